@@ -1,0 +1,19 @@
+"""The dose as a value: it checks itself, says itself in words and counts its minutes."""
+
+from plans.dose.limits import LIMITS, MAX_LOAD_LENGTH, DoseProblem
+from plans.dose.phrases import Phrase, phrases
+from plans.dose.span import Span
+from plans.dose.value import SPAN_FIELDS, Dose, Frequency, Side
+
+__all__ = [
+    "LIMITS",
+    "MAX_LOAD_LENGTH",
+    "SPAN_FIELDS",
+    "Dose",
+    "DoseProblem",
+    "Frequency",
+    "Phrase",
+    "Side",
+    "Span",
+    "phrases",
+]
