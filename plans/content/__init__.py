@@ -1,0 +1,47 @@
+"""What a publication freezes, and how it becomes JSON. A handout is made from it and nothing else."""
+
+from plans.content.changes import changes_between
+from plans.content.codec import (
+    BrokenContent,
+    UnknownSchema,
+    content_hash,
+    from_json,
+    substance_hash,
+    to_json,
+)
+from plans.content.records import (
+    SCHEMA,
+    ChangesContent,
+    ClinicContent,
+    DoseChange,
+    FindingContent,
+    ItemContent,
+    PainGuide,
+    PatientContent,
+    PictureContent,
+    PlanContent,
+    TherapistContent,
+)
+from plans.content.wording import text_of
+
+__all__ = [
+    "SCHEMA",
+    "BrokenContent",
+    "ChangesContent",
+    "ClinicContent",
+    "DoseChange",
+    "FindingContent",
+    "ItemContent",
+    "PainGuide",
+    "PatientContent",
+    "PictureContent",
+    "PlanContent",
+    "TherapistContent",
+    "UnknownSchema",
+    "changes_between",
+    "content_hash",
+    "from_json",
+    "substance_hash",
+    "text_of",
+    "to_json",
+]

@@ -1,0 +1,165 @@
+"""The records of a publication: every printed value, copied, so that nothing printed can change later."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.dose import Dose, Frequency
+
+SCHEMA = 1
+"""The number that every stored content carries; raise it when a field changes its meaning."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PainGuide:
+    """Pain (0 to 10) up to `go_on_to` means go on, up to `ease_off_to` ease off, above it stop.
+
+    A clinic sets its own limits; 3 and 5 are the usual ones in pain-monitoring models of exercise.
+    """
+
+    go_on_to: int = 3
+    ease_off_to: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClinicContent:
+    """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    emergency_number: str = "911"
+    logo: str | None = None
+    colour: str = "#1f4e79"
+    disclaimer: str = ""
+    pain_guide: PainGuide = PainGuide()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientContent:
+    """Whom the sheet is for: as little as a mix-up at the printer needs."""
+
+    name: str
+    record_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TherapistContent:
+    """Who issued the plan."""
+
+    name: str
+    title: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureContent:
+    """A picture by the sha256 of its bytes, with the alternative text in the plan's language."""
+
+    sha256: str
+    alt: str
+    media_type: str = "image/png"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemContent:
+    """One exercise as printed. `key` is the plan item's stable UUID, `number` counts from 1 in printed order.
+
+    `dose` already holds the plan's default frequency; `sentences` are the rules' sentences for the patient.
+    """
+
+    key: str
+    number: int
+    exercise_code: str
+    revision_id: str
+    name: str
+    kind: str
+    position: str
+    purpose: str
+    start: str
+    steps: tuple[str, ...]
+    dose: Dose
+    cautions: tuple[str, ...]
+    extra_caution: str = ""
+    note: str = ""
+    sentences: tuple[str, ...] = ()
+    picture: PictureContent | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoseChange:
+    """An exercise that stays with another dose."""
+
+    name: str
+    before: Dose
+    after: Dose
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesContent:
+    """What differs from the version before: names of exercises, in printed order."""
+
+    since_version: int
+    since_date: date
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    dose_changed: tuple[DoseChange, ...] = ()
+    instructions_changed: tuple[str, ...] = ()
+    general_changed: bool = False
+
+    def __bool__(self) -> bool:
+        lists = (self.added, self.removed, self.dose_changed, self.instructions_changed)
+        return any(lists) or self.general_changed
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingContent:
+    """What the rules said and what the therapist answered; printed on the clinician's copy only.
+
+    `item` is the number of the exercise, None for the whole plan.
+    """
+
+    code: str
+    level: str
+    message: str
+    item: int | None = None
+    rule: str = ""
+    rule_version: str = ""
+    rationale: str = ""
+    evidence: str = ""
+    source: str = ""
+    counter_evidence: str = ""
+    reason: str = ""
+    reason_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanContent:
+    """An issued version of a plan. The link's address is made from `link_id` at printing, never stored.
+
+    `spine` asks for the warning boxes of a back or neck plan. `language` is a code such as `en`, `es`, `ar`,
+    `zh-hans`.
+    """
+
+    plan_id: str
+    publication_id: str
+    version: int
+    issued_on: date
+    sheet_code: str
+    link_id: str
+    language: str
+    clinic: ClinicContent
+    patient: PatientContent
+    therapist: TherapistContent
+    title: str
+    items: tuple[ItemContent, ...]
+    goals: str = ""
+    start_date: date | None = None
+    review_date: date | None = None
+    frequency: Frequency = field(default_factory=Frequency)
+    therapies: tuple[str, ...] = ()
+    note: str = ""
+    advice: tuple[str, ...] = ()
+    demonstration: bool = False
+    spine: bool = True
+    changes: ChangesContent | None = None
+    findings: tuple[FindingContent, ...] = ()

@@ -1,0 +1,23 @@
+"""Which words a handout owes its reader."""
+
+from collections.abc import Iterator
+
+from plans.content.records import ItemContent, PlanContent
+
+
+def text_of(content: PlanContent) -> tuple[str, ...]:
+    """Every string that must be found in the patient's PDF, in printed order, empty ones left out.
+
+    Doses are not here: their words depend on the language's plural rules (`plans.dose.phrases`).
+    """
+    clinic = content.clinic
+    head = (clinic.name, content.title, content.patient.name, content.therapist.name, content.sheet_code)
+    items = (text for item in content.items for text in item_texts(item))
+    tail = (*content.advice, *content.therapies, clinic.phone, clinic.address, clinic.disclaimer)
+    return tuple(text for text in (*head, content.goals, content.note, *items, *tail) if text.strip())
+
+
+def item_texts(item: ItemContent) -> Iterator[str]:
+    """The words of one exercise, alternative text apart."""
+    yield from (item.name, item.purpose, item.start, *item.steps, *item.cautions)
+    yield from (item.extra_caution, *item.sentences, item.note)
