@@ -1,0 +1,63 @@
+"""The models, by subject; import them from here."""
+
+from plans.models.access import DownloadLink, LinkOpening, LinkUse
+from plans.models.approvals import Approval
+from plans.models.audit import AuditEvent
+from plans.models.clinics import Clinic, Membership, Role, User
+from plans.models.library import (
+    Advice,
+    AdviceText,
+    Condition,
+    Exercise,
+    ExerciseRevision,
+    ExerciseText,
+    Movement,
+    Symptom,
+)
+from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
+from plans.models.plans import Plan, PlanItem, Reason
+from plans.models.publications import (
+    FrozenContent,
+    Picture,
+    Publication,
+    Rendering,
+    RenderingState,
+    Reservation,
+)
+from plans.models.rules import Rule, RuleRevision, RuleSentence
+
+__all__ = [
+    "Advice",
+    "AdviceText",
+    "Approval",
+    "AuditEvent",
+    "Clinic",
+    "Condition",
+    "DownloadLink",
+    "Exercise",
+    "ExerciseRevision",
+    "ExerciseText",
+    "FrozenContent",
+    "LinkOpening",
+    "LinkUse",
+    "Membership",
+    "Movement",
+    "Patient",
+    "PatientCondition",
+    "PatientSymptom",
+    "Picture",
+    "Plan",
+    "PlanItem",
+    "Publication",
+    "Reason",
+    "Rendering",
+    "RenderingState",
+    "Reservation",
+    "Role",
+    "Rule",
+    "RuleRevision",
+    "RuleSentence",
+    "Sex",
+    "Symptom",
+    "User",
+]

@@ -1,0 +1,73 @@
+"""Approvals: a reviewer of a clinic vouches for one thing by name and licence number."""
+
+from django.db import models
+from django.db.models import Q
+
+from plans.models.base import Identified
+from plans.models.clinics import Clinic, User
+from plans.models.library import AdviceText, ExerciseRevision, ExerciseText
+from plans.models.rules import RuleRevision, RuleSentence
+
+THINGS = ("revision", "text", "rule", "sentence", "advice")
+
+
+def exactly_one_thing() -> Q:
+    """Hold that one of the things is named, or else the fixed words of a language, never two."""
+    ways = [Q(**{f"{thing}__isnull": thing != named for thing in THINGS}, wording="") for named in THINGS]
+    ways.append(Q(**{f"{thing}__isnull": True for thing in THINGS}) & ~Q(wording=""))
+    condition = ways[0]
+    for way in ways[1:]:
+        condition |= way
+    return condition
+
+
+class Approval(Identified):
+    """By whom, with which licence, when. Withdrawn, it stays as history and counts no more."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="approvals")
+    revision = models.ForeignKey(
+        ExerciseRevision, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    text = models.ForeignKey(
+        ExerciseText, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    rule = models.ForeignKey(
+        RuleRevision, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    sentence = models.ForeignKey(
+        RuleSentence, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    advice = models.ForeignKey(
+        AdviceText, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    wording = models.CharField(
+        max_length=80, blank=True, help_text="Language and digest of the fixed words, such as es:9f2c…"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    licence_number = models.CharField(max_length=40)
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=exactly_one_thing(), name="approval_of_one_thing"),
+            models.CheckConstraint(condition=~Q(licence_number=""), name="approval_has_licence"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="approval_withdrawn_by_someone",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["clinic", thing],
+                    condition=Q(withdrawn_at=None) & ~Q(**{thing: None if thing != "wording" else ""}),
+                    name=f"approval_once_{thing}",
+                )
+                for thing in (*THINGS, "wording")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"approved by {self.by}, licence {self.licence_number}"

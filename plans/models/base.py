@@ -1,0 +1,111 @@
+"""What all models share: public ids, dose columns, and records that are written once."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from plans.dose import Dose, Frequency, Side, Span
+from plans.exceptions import PlansError
+
+
+class RecordIsFinal(PlansError):
+    """A {record} is written once and never changed or deleted."""
+
+
+class Identified(models.Model):
+    """A row with a UUID, the id that every interface shows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class WrittenOnce(models.Model):
+    """A record: inserted, never updated or deleted through the model."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a second save is refused."""
+        if not self._state.adding:
+            raise RecordIsFinal(record=self._meta.verbose_name)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: a record stays."""
+        raise RecordIsFinal(record=self._meta.verbose_name)
+
+
+def span_column() -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    """One end of a range of a dose; blank means that it is not given."""
+    return models.PositiveSmallIntegerField(null=True, blank=True)
+
+
+class FrequencyColumns(models.Model):
+    """Times a day and days a week, each a range of whole numbers."""
+
+    times_per_day_min = span_column()
+    times_per_day_max = span_column()
+    days_per_week_min = span_column()
+    days_per_week_max = span_column()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def frequency(self) -> Frequency:
+        """The two ranges as a value."""
+        return Frequency(
+            times_per_day=read_span(self, "times_per_day"), days_per_week=read_span(self, "days_per_week")
+        )
+
+
+class DoseColumns(FrequencyColumns):
+    """The flat columns of a dose; hold, rest and duration in seconds."""
+
+    sets_min = span_column()
+    sets_max = span_column()
+    repetitions_min = span_column()
+    repetitions_max = span_column()
+    duration_seconds_min = span_column()
+    duration_seconds_max = span_column()
+    hold_seconds_min = span_column()
+    hold_seconds_max = span_column()
+    rest_seconds_min = span_column()
+    rest_seconds_max = span_column()
+    side = models.CharField(max_length=8, blank=True, choices=[(side.value, side.value) for side in Side])
+    load = models.CharField(max_length=80, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def dose(self) -> Dose:
+        """The columns as a value."""
+        return Dose.from_dict({name: getattr(self, name) for name in DOSE_COLUMNS})
+
+    @dose.setter
+    def dose(self, dose: Dose) -> None:
+        for name, value in dose_columns(dose).items():
+            setattr(self, name, value)
+
+
+DOSE_COLUMNS: tuple[str, ...] = tuple(Dose().to_dict())
+
+
+def dose_columns(dose: Dose) -> Mapping[str, Any]:
+    """Give the columns of a dose as a model takes them: `until` a date, a blank side an empty word."""
+    return {**dose.to_dict(), "side": dose.side.value if dose.side else "", "until": dose.until}
+
+
+def read_span(row: models.Model, field: str) -> Span | None:
+    """Read a range from its two columns; a single end counts for both."""
+    low, high = getattr(row, f"{field}_min"), getattr(row, f"{field}_max")
+    if low is None and high is None:
+        return None
+    return Span(low if low is not None else high, high if high is not None else low)

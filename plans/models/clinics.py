@@ -1,0 +1,83 @@
+"""People, clinics, and who does what where."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from plans.models.base import Identified
+
+
+class User(AbstractUser, Identified):
+    """A person who signs in. What the person may do comes from memberships, not from here."""
+
+    class Meta(AbstractUser.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+
+class Clinic(Identified):
+    """A clinic: its branding, its emergency number, and all that belongs to it."""
+
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=240, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    emergency_number = models.CharField(max_length=20, default="911")
+    colour = models.CharField(
+        max_length=7, default="#1f4e79", help_text="#rrggbb, dark enough for white paper"
+    )
+    logo = models.ForeignKey(
+        "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    disclaimer = models.CharField(max_length=300, blank=True)
+    pain_go_on_to = models.PositiveSmallIntegerField(default=3)
+    pain_ease_off_to = models.PositiveSmallIntegerField(default=5)
+    link_days = models.PositiveSmallIntegerField(
+        default=90, help_text="How many days after a plan's end its personal link still opens."
+    )
+    demonstration = models.BooleanField(
+        default=False, help_text="Every handout carries the line that it is not for patients."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pain_go_on_to__lt=models.F("pain_ease_off_to"), pain_ease_off_to__lt=10),
+                name="clinic_pain_guide_rises",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person does in a clinic; a person may hold several."""
+
+    THERAPIST = "therapist", "therapist"
+    LEAD = "lead", "lead therapist"
+    LIBRARY_ADMIN = "library_admin", "library admin"
+    REVIEWER = "reviewer", "reviewer"
+
+
+class Membership(Identified):
+    """One role of one person in one clinic; a reviewer's carries the licence number that approvals copy."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+    licence_number = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["clinic", "person", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "clinic", "role"], name="membership_once"),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.REVIEWER) | ~models.Q(licence_number=""),
+                name="membership_reviewer_has_licence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.clinic}"

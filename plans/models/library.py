@@ -1,0 +1,193 @@
+"""The exercise library: identities that stay, revisions and texts that are written once."""
+
+from django.db import models
+from django.db.models import Q
+
+from plans.libraryfiles.vocabulary import AdviceKind, Kind, Position, RedFlag
+from plans.models.base import DoseColumns, Identified, WrittenOnce
+from plans.models.clinics import Clinic
+
+
+def unique_code(name: str) -> list[models.BaseConstraint]:
+    """One code in the shared library, and one in each clinic's own."""
+    return [
+        models.UniqueConstraint(fields=["code"], condition=Q(clinic=None), name=f"{name}_code_once_shared"),
+        models.UniqueConstraint(
+            fields=["clinic", "code"], condition=~Q(clinic=None), name=f"{name}_code_once_in_clinic"
+        ),
+    ]
+
+
+class LibraryEntry(Identified):
+    """Something with a code; without a clinic it is shared and read-only."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    code = models.SlugField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+
+class Movement(LibraryEntry):
+    """What an exercise may ask of the body; it always includes the wider movements that it implies."""
+
+    name = models.CharField(max_length=70)
+    meaning = models.CharField(max_length=200, blank=True)
+    implies = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="implied_by")
+
+    class Meta:
+        ordering = ["code"]
+        constraints = unique_code("movement")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Condition(LibraryEntry):
+    """A diagnosis or state; a rule for the parent holds for the child. Windows count from `dates`."""
+
+    name = models.CharField(max_length=70)
+    also = models.JSONField(default=list, blank=True)
+    icd10 = models.JSONField(default=list, blank=True, verbose_name="ICD-10 codes")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    dates = models.JSONField(default=list, blank=True)
+    treat_cause_first = models.BooleanField(default=False)
+    source = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = unique_code("condition")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Symptom(LibraryEntry):
+    """What a patient may report; a red flag says what it asks for."""
+
+    name = models.CharField(max_length=70)
+    red_flag = models.CharField(
+        max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
+    )
+    source = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = unique_code("symptom")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Exercise(LibraryEntry):
+    """An exercise's identity; what it says stands in its revisions. Retired, it is offered no more."""
+
+    retired_on = models.DateField(null=True, blank=True)
+    alternative_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["code"]
+        constraints = unique_code("exercise")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
+    """An exercise's facts at one time. `dose` is the default one; `safe` maps dose fields to [low, high]."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    newest = models.BooleanField(default=True)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in Kind])
+    position = models.CharField(
+        max_length=16, choices=[(position.value, position.value.replace("_", " ")) for position in Position]
+    )
+    targets = models.JSONField(default=list)
+    movements = models.ManyToManyField(Movement, related_name="revisions")
+    equipment = models.JSONField(default=list, blank=True)
+    one_sided = models.BooleanField(default=False)
+    safe = models.JSONField(default=dict, verbose_name="safe range of the dose")
+    safe_source = models.CharField(max_length=160, blank=True)
+    source = models.CharField(max_length=160)
+    source_note = models.CharField(max_length=400, blank=True)
+    disagreement = models.JSONField(null=True, blank=True)
+    figure = models.TextField(blank=True, help_text="The poses as YAML; a photograph takes their place.")
+    photo = models.ForeignKey(
+        "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fingerprint = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["exercise", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["exercise"], condition=Q(newest=True), name="revision_one_newest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise.code}, revision {self.number}"
+
+
+class ExerciseText(Identified, WrittenOnce):
+    """A revision in one language, as the patient reads it."""
+
+    revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=10)
+    name = models.CharField(max_length=70)
+    purpose = models.CharField(max_length=160)
+    start = models.CharField(max_length=200, verbose_name="start position")
+    steps = models.JSONField()
+    cautions = models.JSONField()
+    alt = models.CharField(max_length=400, verbose_name="what the picture shows")
+    note = models.CharField(max_length=400, blank=True, help_text="For the reviewer; never printed.")
+
+    class Meta:
+        ordering = ["revision", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "language"], name="text_once_per_language"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"
+
+
+class Advice(LibraryEntry):
+    """General advice for every plan, or another therapy that a plan may note."""
+
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in AdviceKind])
+    order = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["kind", "order", "code"]
+        verbose_name_plural = "advice"
+        constraints = unique_code("advice")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AdviceText(Identified, WrittenOnce):
+    """Advice in one language. A changed wording is a new row; the newest counts."""
+
+    advice = models.ForeignKey(Advice, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField(default=1)
+    words = models.CharField(max_length=240)
+
+    class Meta:
+        ordering = ["advice", "language", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["advice", "language", "number"], name="advice_text_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

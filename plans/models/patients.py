@@ -1,0 +1,123 @@
+"""Patients, what they have, and what was cleared by whom."""
+
+from django.db import models
+from django.db.models import Q
+
+from plans.models.base import Identified
+from plans.models.clinics import Clinic, User
+from plans.models.library import Condition, Symptom
+
+
+class Sex(models.TextChoices):
+    """As recorded by the clinic."""
+
+    FEMALE = "female", "female"
+    MALE = "male", "male"
+    OTHER = "other", "other"
+    UNKNOWN = "unknown", "not recorded"
+
+
+class Patient(Identified):
+    """A person in the caseload of one therapist of one clinic."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
+    therapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
+    name = models.CharField(max_length=120)
+    birth_date = models.DateField()
+    record_number = models.CharField(max_length=40, blank=True)
+    sex = models.CharField(max_length=8, choices=Sex, default=Sex.UNKNOWN)
+    language = models.CharField(max_length=10, default="en", verbose_name="preferred language")
+    large_print = models.BooleanField(default=False, help_text="Presets the large print when publishing.")
+    diagnoses = models.TextField(
+        blank=True,
+        max_length=2000,
+        verbose_name="other diagnoses",
+        help_text="One on a line, in free words. The rules cannot check them; they are shown as unchecked.",
+    )
+    equipment = models.JSONField(default=list, blank=True, verbose_name="equipment at home")
+    pain_control_first = models.BooleanField(
+        default=False, verbose_name="needs pain control first", help_text="Before exercise can be borne."
+    )
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["name", "birth_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "record_number"],
+                condition=~Q(record_number=""),
+                name="patient_record_number_once",
+                violation_error_message="Another patient of this clinic has this record number.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Clearable(models.Model):
+    """Something that holds until a named clinician says when and how it was cleared."""
+
+    cleared_on = models.DateField(null=True, blank=True)
+    cleared_by = models.CharField(max_length=120, blank=True, help_text="The clinician's name.")
+    cleared_how = models.CharField(
+        max_length=240, blank=True, help_text="For example: seen in clinic, MRI of that day, phone call."
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_cleared(self) -> bool:
+        """True when someone by name cleared it."""
+        return self.cleared_on is not None
+
+
+def cleared_whole(name: str) -> models.CheckConstraint:
+    """A clearance has all of its three parts, or none."""
+    nothing = Q(cleared_on=None, cleared_by="", cleared_how="")
+    everything = Q(cleared_on__isnull=False) & ~Q(cleared_by="") & ~Q(cleared_how="")
+    return models.CheckConstraint(
+        condition=nothing | everything,
+        name=name,
+        violation_error_message="A clearance needs the day, the clinician's name and how it was cleared.",
+    )
+
+
+class PatientCondition(Identified, Clearable):
+    """A condition of a patient, with the dates that the rules' windows count from."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="conditions")
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="+")
+    onset = models.DateField(null=True, blank=True)
+    surgery_on = models.DateField(null=True, blank=True, verbose_name="surgery")
+    due_on = models.DateField(null=True, blank=True, verbose_name="due date")
+
+    class Meta:
+        ordering = ["condition__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "condition"], name="patient_condition_once"),
+            cleared_whole("patient_condition_cleared_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return self.condition.name
+
+
+class PatientSymptom(Identified, Clearable):
+    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="symptoms")
+    symptom = models.ForeignKey(Symptom, on_delete=models.PROTECT, related_name="+")
+    noted_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["symptom__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "symptom"], name="patient_symptom_once"),
+            cleared_whole("patient_symptom_cleared_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return self.symptom.name

@@ -1,0 +1,74 @@
+"""Plans: a draft that a therapist edits, its ordered items, and the reasons given for going on."""
+
+from django.db import models
+
+from plans.models.base import DoseColumns, FrequencyColumns, Identified, WrittenOnce
+from plans.models.clinics import User
+from plans.models.library import Advice, ExerciseRevision
+from plans.models.patients import Patient
+
+
+class Plan(FrequencyColumns, Identified):
+    """A patient's plan. Its frequency is the default of items that name none."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
+    title = models.CharField(max_length=120)
+    goals = models.TextField(blank=True, max_length=600)
+    start_on = models.DateField(null=True, blank=True, verbose_name="start date")
+    review_on = models.DateField(null=True, blank=True, verbose_name="review date")
+    therapies = models.ManyToManyField(
+        Advice, blank=True, related_name="+", verbose_name="other therapies", help_text="Printed as notes."
+    )
+    note = models.TextField(blank=True, max_length=600, verbose_name="note to the patient")
+    stopped_on = models.DateField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanItem(DoseColumns, Identified):
+    """One exercise of a plan, as a named revision, with its own dose, note and caution."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField(default=0, db_index=True)
+    revision = models.ForeignKey(
+        ExerciseRevision, on_delete=models.PROTECT, related_name="items", verbose_name="exercise"
+    )
+    note = models.CharField(max_length=300, blank=True, verbose_name="own note")
+    extra_caution = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.revision.exercise.code
+
+
+class Reason(Identified, WrittenOnce):
+    """Why a therapist goes on in spite of a finding.
+
+    It holds for the finding's fingerprint: this rule version, this item's revision, this condition.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="reasons")
+    fingerprint = models.CharField(max_length=64)
+    finding_code = models.CharField(max_length=48)
+    words = models.CharField(max_length=400)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["plan", "fingerprint"])]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="reason_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.finding_code

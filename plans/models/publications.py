@@ -1,0 +1,141 @@
+"""What was issued: frozen contents, publications, and the files rendered from them."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from plans.models.base import Identified, WrittenOnce
+from plans.models.clinics import Clinic, User
+from plans.models.plans import Plan
+
+
+class Picture(Identified, WrittenOnce):
+    """A picture's bytes, named by their sha256 in private storage; drawn by us or re-encoded by us."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    sha256 = models.CharField(max_length=64, unique=True)
+    file = models.FileField(upload_to="pictures", max_length=200)
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+def new_sheet_code() -> str:
+    """Make the code that a sheet answers by: 12 letters and digits that are not mistaken for each other."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(12))
+
+
+class Reservation(models.Model):
+    """What the next version will print and does not yet know, so that it can be rendered before the click."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="reservation")
+    publication_id = models.UUIDField(default=uuid.uuid4)
+    number = models.PositiveIntegerField()
+    sheet_code = models.CharField(max_length=12, default=new_sheet_code)
+    issued_on = models.DateField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class FrozenContent(WrittenOnce):
+    """A content as canonical JSON, named by its sha256. Without a publication it is a draft looked at."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="contents")
+    json = models.TextField()
+    schema = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Publication(Identified, WrittenOnce):
+    """An issued version of a plan; inserted once, its content never changes."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    content = models.OneToOneField(FrozenContent, on_delete=models.PROTECT, related_name="publication")
+    substance = models.CharField(max_length=64)
+    sheet_code = models.CharField(max_length=12, unique=True)
+    formats = models.JSONField()
+    issued_on = models.DateField()
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-published_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="publication_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class RenderingState(models.TextChoices):
+    """Where a rendering stands; the row is the truth, a message only a wake-up."""
+
+    QUEUED = "queued", "queued"
+    RUNNING = "running", "running"
+    READY = "ready", "ready"
+    FAILED = "failed", "failed"
+
+
+class Rendering(Identified):
+    """One file for a content and a format. A worker holds it by `attempt_token` until `lease_until`."""
+
+    content = models.ForeignKey(FrozenContent, on_delete=models.CASCADE, related_name="renderings")
+    format = models.CharField(max_length=48)
+    template_version = models.CharField(max_length=16)
+    engine_version = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=RenderingState, default=RenderingState.QUEUED)
+    bulk = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    attempt_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(default=timezone.now)
+    error_code = models.CharField(max_length=48, blank=True)
+    error_details = models.CharField(max_length=400, blank=True)
+    file = models.FileField(max_length=200, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-queued_at"]
+        indexes = [models.Index(fields=["state", "not_before"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content", "format", "template_version", "engine_version"], name="rendering_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RenderingState.READY) | (~Q(file="") & ~Q(sha256="") & Q(size__gt=0)),
+                name="rendering_ready_has_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RenderingState.RUNNING)
+                | Q(attempt_token__isnull=False, lease_until__isnull=False),
+                name="rendering_running_has_lease",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RenderingState.FAILED) | ~Q(error_code=""),
+                name="rendering_failed_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format}, {self.state}"
