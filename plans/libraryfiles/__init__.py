@@ -1,0 +1,61 @@
+"""The library as files: YAML in, frozen data out, every problem with its file and line."""
+
+from plans.libraryfiles.data import (
+    AdviceData,
+    ConditionData,
+    Disagreement,
+    Entry,
+    ExerciseData,
+    ExerciseText,
+    Known,
+    Library,
+    MovementData,
+    RuleData,
+    SourceData,
+    SymptomData,
+)
+from plans.libraryfiles.errors import LibraryError, Place, Problem
+from plans.libraryfiles.library import read_library
+from plans.libraryfiles.vocabulary import (
+    LANGUAGES,
+    LIMITS,
+    AdviceKind,
+    Anchor,
+    Equipment,
+    Evidence,
+    Kind,
+    Level,
+    Position,
+    RedFlag,
+    Target,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "LIMITS",
+    "AdviceData",
+    "AdviceKind",
+    "Anchor",
+    "ConditionData",
+    "Disagreement",
+    "Entry",
+    "Equipment",
+    "Evidence",
+    "ExerciseData",
+    "ExerciseText",
+    "Kind",
+    "Known",
+    "Level",
+    "Library",
+    "LibraryError",
+    "MovementData",
+    "Place",
+    "Position",
+    "Problem",
+    "RedFlag",
+    "RuleData",
+    "SourceData",
+    "SymptomData",
+    "Target",
+    "read_library",
+]

@@ -1,0 +1,110 @@
+"""What only shows when all files are read: names that nobody defined, names defined twice, circles."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+from plans.libraryfiles.data import Entry, Known, Library
+from plans.libraryfiles.errors import Problem
+
+
+def check_library(library: Library, *, known: Known, figures: Set[str]) -> Iterator[Problem]:
+    """Yield the problems between entries; `known` codes count as defined, `figures` are all pose files."""
+    yield from _twice(library)
+    yield from _implied(library, known)
+    yield from _parents(library, known)
+    yield from _exercises(library, known, figures)
+    yield from _rules(library, known)
+    yield from _ambiguous(library)
+
+
+def _twice(library: Library) -> Iterator[Problem]:
+    kinds: Iterable[tuple[str, Sequence[Entry]]] = (
+        ("source", library.sources),
+        ("movement", library.movements),
+        ("condition", library.conditions),
+        ("symptom", library.symptoms),
+        ("exercise", library.exercises),
+        ("rule", library.rules),
+        ("advice", library.advice),
+    )
+    for kind, entries in kinds:
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            other = first.setdefault(entry.code, entry)
+            if other is not entry:
+                yield Problem(entry.place, f"{kind} {entry.code} is already defined at {other.place}")
+
+
+def _implied(library: Library, known: Known) -> Iterator[Problem]:
+    wider = {movement.code: movement.implies for movement in library.movements}
+    for movement in library.movements:
+        yield from _unknown(movement, "movement", movement.implies, wider.keys() | known.movements)
+        if _in_circle(movement.code, wider):
+            yield Problem(movement.place, f"movement {movement.code} implies itself")
+
+
+def _parents(library: Library, known: Known) -> Iterator[Problem]:
+    parents = {entry.code: (entry.parent,) if entry.parent else () for entry in library.conditions}
+    for condition in library.conditions:
+        named = parents[condition.code]
+        yield from _unknown(condition, "condition", named, parents.keys() | known.conditions.keys())
+        if _in_circle(condition.code, parents):
+            yield Problem(condition.place, f"condition {condition.code} is its own parent")
+
+
+def _exercises(library: Library, known: Known, figures: Set[str]) -> Iterator[Problem]:
+    movements = {movement.code for movement in library.movements} | known.movements
+    codes = {exercise.code for exercise in library.exercises} | known.exercises
+    for exercise in library.exercises:
+        yield from _unknown(exercise, "movement", exercise.movements, movements)
+        yield from _unknown(exercise, "figure", [exercise.figure], figures)
+        if exercise.alternative_to:
+            yield from _unknown(exercise, "exercise", [exercise.alternative_to], codes)
+
+
+def _rules(library: Library, known: Known) -> Iterator[Problem]:
+    movements = {movement.code for movement in library.movements} | known.movements
+    dates = {entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions}
+    dates = {**known.conditions, **dates}
+    for rule in library.rules:
+        yield from _unknown(rule, "condition", [rule.condition], dates.keys())
+        yield from _unknown(rule, "movement", rule.movements, movements)
+        if len(movements) > 1 and movements <= set(rule.movements):
+            yield Problem(
+                rule.place, f"rule {rule.code} names all movements: use movements: '*' for the whole plan"
+            )
+        if rule.anchor and rule.condition in dates and rule.anchor not in dates[rule.condition]:
+            yield Problem(
+                rule.place,
+                f"rule {rule.code} counts from {rule.anchor}, a date that {rule.condition} has not",
+            )
+
+
+def _ambiguous(library: Library) -> Iterator[Problem]:
+    """A name of two conditions could be matched to the wrong one."""
+    first: dict[str, str] = {}
+    for condition in library.conditions:
+        for name in (condition.name, *condition.also):
+            owner = first.setdefault(name.casefold(), condition.code)
+            if owner != condition.code:
+                yield Problem(condition.place, f"{name} is already a name of condition {owner}")
+
+
+def _unknown(entry: Entry, kind: str, named: Iterable[str], defined: Iterable[str]) -> Iterator[Problem]:
+    found = frozenset(defined)
+    for code in named:
+        if code and code not in found:
+            yield Problem(entry.place, f"{entry.code or 'entry'} names the unknown {kind} {code}")
+
+
+def _in_circle(code: str, named: Mapping[str, Sequence[str]]) -> bool:
+    """Whether following the names from a code leads back to it."""
+    seen: set[str] = set()
+    ahead = list(named[code])
+    while ahead:
+        step = ahead.pop()
+        if step == code:
+            return True
+        if step not in seen:
+            seen.add(step)
+            ahead.extend(named.get(step, ()))
+    return False

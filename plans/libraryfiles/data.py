@@ -1,0 +1,184 @@
+"""What library files say, as frozen values: one class for each kind of entry, and the Library of them all.
+
+Every entry knows its place in the files; the place is no part of its identity, so the same words read
+from another file are equal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.dose import Dose, Span
+from plans.libraryfiles.errors import Place
+from plans.libraryfiles.vocabulary import (
+    AdviceKind,
+    Anchor,
+    Equipment,
+    Evidence,
+    Kind,
+    Level,
+    Position,
+    RedFlag,
+    Target,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Anything with a code, and the place where it stands."""
+
+    code: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceData(Entry):
+    """A source that exercises and rules name by its code."""
+
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementData(Entry):
+    """What an exercise may ask of the body; `implies` names the wider movements it always includes."""
+
+    name: str
+    meaning: str
+    also: tuple[str, ...]
+    implies: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionData(Entry):
+    """A diagnosis or state; a rule for the parent holds for the child. `icd10` are ICD-10-CM leaf codes.
+
+    `dates` are those that windows of its rules count from. `treat_cause_first`: no exercise before the
+    cause is treated and someone says so.
+    """
+
+    name: str
+    also: tuple[str, ...]
+    icd10: tuple[str, ...]
+    parent: str | None
+    dates: tuple[Anchor, ...]
+    treat_cause_first: bool
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SymptomData(Entry):
+    """What a patient may report; a red flag carries its sentence for the warning boxes, per language."""
+
+    name: str
+    red_flag: RedFlag | None
+    source: str
+    sentences: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseText:
+    """An exercise in one language, as the patient reads it; `alt` tells the picture's start and end."""
+
+    name: str
+    purpose: str
+    start: str
+    steps: tuple[str, ...]
+    cautions: tuple[str, ...]
+    alt: str
+    note: str = ""
+    """For the reviewer, never printed: how the text came about, if not written by the project."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """Sources that do not agree: what each says (source, words), and what would justify going on."""
+
+    positions: tuple[tuple[str, str], ...]
+    go_on_when: str
+
+    def __str__(self) -> str:
+        said = " ".join(f"{source}: {words}" for source, words in self.positions)
+        return f"{said} To go on: {self.go_on_when}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseData(Entry):
+    """An exercise with its facts and its texts by language code; the figure is the name of a pose file.
+
+    `dose` is the default one and lies inside `safe` (dose field -> lowest and highest value), for which
+    `safe_source` vouches.
+    """
+
+    kind: Kind
+    position: Position
+    targets: tuple[Target, ...]
+    movements: tuple[str, ...]
+    equipment: tuple[Equipment, ...]
+    one_sided: bool
+    dose: Dose
+    safe: Mapping[str, Span]
+    safe_source: str
+    source: str
+    source_note: str
+    disagreement: Disagreement | None
+    alternative_to: str | None
+    figure: str
+    texts: Mapping[str, ExerciseText]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleData(Entry):
+    """A condition and movements (or the whole plan) that do not go together, when, why and who says so.
+
+    `from_day` counts, `to_day` does not; both are days since `anchor`. `sentences` are for the patient.
+    """
+
+    condition: str
+    movements: tuple[str, ...]
+    whole_plan: bool
+    level: Level
+    anchor: Anchor | None
+    from_day: int | None
+    to_day: int | None
+    until_cleared: bool
+    rationale: str
+    evidence: Evidence
+    source: str
+    counter_evidence: str
+    review_on: date
+    sentences: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceData(Entry):
+    """A sentence of general advice, or the name of another therapy, per language."""
+
+    kind: AdviceKind
+    source: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """All entries of the files read, in the order of the files."""
+
+    sources: tuple[SourceData, ...] = ()
+    movements: tuple[MovementData, ...] = ()
+    conditions: tuple[ConditionData, ...] = ()
+    symptoms: tuple[SymptomData, ...] = ()
+    exercises: tuple[ExerciseData, ...] = ()
+    rules: tuple[RuleData, ...] = ()
+    advice: tuple[AdviceData, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Codes that exist already, for files that speak of entries which stand elsewhere."""
+
+    sources: frozenset[str] = frozenset()
+    movements: frozenset[str] = frozenset()
+    conditions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Code -> the names of its dates."""
+    exercises: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()

@@ -1,0 +1,133 @@
+"""Exercises: facts, default dose within its safe range, texts per language."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import yaml
+
+from plans.dose import SPAN_FIELDS, Dose, Side, Span
+from plans.libraryfiles.data import Disagreement, ExerciseData, ExerciseText
+from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.values import choice, choices, flag, languages, maybe, section, span
+from plans.libraryfiles.vocabulary import (
+    MOST_CAUTIONS,
+    MOST_NAMES,
+    MOST_STEPS,
+    Equipment,
+    Kind,
+    Position,
+    Target,
+)
+
+MOST_POSITIONS: Final = 4
+
+
+def read_exercise(fields: Fields) -> ExerciseData:
+    """An exercise; one without movements or without a caution is a problem, never silence."""
+    dose = _dose(fields)
+    return ExerciseData(
+        code=fields.code(),
+        place=fields.place,
+        kind=choice(fields, "kind", Kind),
+        position=choice(fields, "position", Position),
+        targets=choices(fields, "targets", Target, required=True),
+        movements=fields.codes("movements", most=MOST_NAMES, required=True),
+        equipment=choices(fields, "equipment", Equipment),
+        one_sided=_one_sided(fields, dose),
+        dose=dose,
+        safe=_safe(fields, dose),
+        safe_source=fields.text("safe_source", limit="source"),
+        source=fields.text("source", limit="source"),
+        source_note=fields.text("source_note", limit="note", required=False),
+        disagreement=_disagreement(fields),
+        alternative_to=fields.code("alternative_to", required=False) or None,
+        figure=fields.code("figure"),
+        texts={code: _text(fields, code, node) for code, node in languages(fields, "texts")},
+    )
+
+
+def _dose(fields: Fields) -> Dose:
+    """The default dose; blank fields are for the therapist. It must be possible at all."""
+    below = section(fields, "dose", what=f"dose of {fields.what}", required=True)
+    if below is None:
+        return Dose()
+    spans = {field: span(below, field) for field in SPAN_FIELDS}
+    side = maybe(below, "side", Side)
+    load = below.text("load", limit="name", required=False)
+    dose = Dose.from_dict({**_columns(spans), "side": side, "load": load})
+    for problem in dose.problems():
+        below.problem(problem.field.removesuffix("_min").removesuffix("_max"), problem.message)
+    below.end()
+    return dose
+
+
+def _columns(spans: Mapping[str, Span | None]) -> dict[str, object]:
+    """The flat columns of those spans that are given."""
+    given = [(field, span) for field, span in spans.items() if span]
+    lows: dict[str, object] = {f"{field}_min": span.low for field, span in given}
+    return lows | {f"{field}_max": span.high for field, span in given}
+
+
+def _one_sided(fields: Fields, dose: Dose) -> bool:
+    one_sided = flag(fields, "one_sided")
+    if one_sided and dose.side is None:
+        fields.problem("one_sided", f"{fields.what} works one side, so its dose needs a side")
+    if dose.side is not None and not one_sided:
+        fields.problem("dose", f"the dose of {fields.what} has a side, but one_sided is not true")
+    return one_sided
+
+
+def _safe(fields: Fields, dose: Dose) -> dict[str, Span]:
+    """The safe range of each field, which must hold the default and be possible at all."""
+    below = section(fields, "safe", what=f"safe range of {fields.what}", required=True)
+    if below is None:
+        return {}
+    found = {field: span(below, field) for field in SPAN_FIELDS}
+    below.end()
+    for field, given in dose.spans().items():
+        safe = found[field]
+        if given and not safe:
+            below.problem(below.node, f"{below.what} says nothing of {field}, which the dose has")
+        elif given and safe and not safe.holds(given):
+            below.problem(field, f"{field} of {fields.what}: {given} is outside the safe range {safe}")
+        for problem in Dose.from_dict(_columns({field: safe})).problems():
+            below.problem(field, problem.message)
+    return {field: safe for field, safe in found.items() if safe}
+
+
+def _disagreement(fields: Fields) -> Disagreement | None:
+    """What each source says, as a mapping of source to words, and what would justify going on."""
+    below = section(fields, "disagreement", what=f"disagreement of {fields.what}")
+    if below is None:
+        return None
+    nodes = below.items("positions", most=MOST_POSITIONS, required=True)
+    found = Disagreement(
+        positions=tuple(_position(below, node) for node in nodes),
+        go_on_when=below.text("go_on_when", limit="note"),
+    )
+    if len(found.positions) == 1:
+        below.problem("positions", f"{below.what} needs at least two positions")
+    below.end()
+    return found
+
+
+def _position(fields: Fields, node: yaml.Node) -> tuple[str, str]:
+    below = Fields(node, reading=fields.reading, what=f"position in {fields.what}")
+    position = below.text("source", limit="source"), below.text("says", limit="note")
+    below.end()
+    return position
+
+
+def _text(fields: Fields, language: str, node: yaml.Node) -> ExerciseText:
+    below = Fields(node, reading=fields.reading, what=f"{language} text of {fields.what}")
+    text = ExerciseText(
+        name=below.text("name", limit="name"),
+        purpose=below.text("purpose", limit="purpose"),
+        start=below.text("start", limit="start"),
+        steps=below.texts("steps", limit="step", most=MOST_STEPS, required=True),
+        cautions=below.texts("cautions", limit="caution", most=MOST_CAUTIONS, required=True),
+        alt=below.text("alt", limit="alt"),
+        note=below.text("note", limit="note", required=False),
+    )
+    below.end()
+    return text

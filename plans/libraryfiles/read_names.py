@@ -1,0 +1,72 @@
+"""The entries that others name: sources, movements, conditions, symptoms; and advice, which names nothing."""
+
+from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SourceData, SymptomData
+from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.icd10 import code_problem
+from plans.libraryfiles.values import choice, choices, flag, maybe, translations
+from plans.libraryfiles.vocabulary import MOST_NAMES, AdviceKind, Anchor, RedFlag
+
+
+def read_source(fields: Fields) -> SourceData:
+    """A source, whose code may have capitals in no case: a, b, ours."""
+    return SourceData(code=fields.code(), place=fields.place, title=fields.text("title", limit="source"))
+
+
+def read_movement(fields: Fields) -> MovementData:
+    """A movement with the wider ones it implies."""
+    return MovementData(
+        code=fields.code(),
+        place=fields.place,
+        name=fields.text("name", limit="name"),
+        meaning=fields.text("meaning", limit="meaning"),
+        also=fields.texts("also", limit="also", most=MOST_NAMES),
+        implies=fields.codes("implies", most=MOST_NAMES),
+        source=fields.text("source", limit="source", required=False),
+    )
+
+
+def read_condition(fields: Fields) -> ConditionData:
+    """A condition; each of its ICD-10-CM codes must exist and be a leaf, the kind that is recorded."""
+    return ConditionData(
+        code=fields.code(),
+        place=fields.place,
+        name=fields.text("name", limit="name"),
+        also=fields.texts("also", limit="also", most=MOST_NAMES),
+        icd10=_icd10(fields),
+        parent=fields.code("parent", required=False) or None,
+        dates=choices(fields, "dates", Anchor),
+        treat_cause_first=flag(fields, "treat_cause_first"),
+        source=fields.text("source", limit="source", required=False),
+    )
+
+
+def _icd10(fields: Fields) -> tuple[str, ...]:
+    codes = fields.texts("icd10", limit="code", most=MOST_NAMES)
+    for node, code in zip(fields.items("icd10", most=MOST_NAMES), codes, strict=True):
+        if problem := code_problem(code):
+            fields.problem(node, f"icd10 of {fields.what}: {problem}")
+    return codes
+
+
+def read_symptom(fields: Fields) -> SymptomData:
+    """A symptom; a red flag must have its sentence for the warning boxes."""
+    red_flag = maybe(fields, "red_flag", RedFlag)
+    return SymptomData(
+        code=fields.code(),
+        place=fields.place,
+        name=fields.text("name", limit="name"),
+        red_flag=red_flag,
+        source=fields.text("source", limit="source"),
+        sentences=translations(fields, "sentences", limit="sentence", required=red_flag is not None),
+    )
+
+
+def read_advice(fields: Fields) -> AdviceData:
+    """General advice or another therapy."""
+    return AdviceData(
+        code=fields.code(),
+        place=fields.place,
+        kind=choice(fields, "kind", AdviceKind),
+        source=fields.text("source", limit="source"),
+        texts=translations(fields, "texts", limit="advice"),
+    )

@@ -1,0 +1,150 @@
+"""The closed word lists of library files, and how long a text may be.
+
+Values are what stands in the files and in the database. Codes of movements, conditions and exercises
+are open lists: the files themselves define them.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What an exercise is for."""
+
+    STRETCH = "stretch"
+    MOBILITY = "mobility"
+    STRENGTHENING = "strengthening"
+    AEROBIC = "aerobic"
+    REST = "rest"
+
+
+class Position(StrEnum):
+    """How the body starts; in the order in which a plan moves from the floor upward."""
+
+    SUPINE = "supine"
+    SIDE_LYING = "side_lying"
+    PRONE = "prone"
+    HANDS_AND_KNEES = "hands_and_knees"
+    KNEELING = "kneeling"
+    SITTING = "sitting"
+    STANDING = "standing"
+    WATER = "water"
+
+
+class Target(StrEnum):
+    """Which part of the body an exercise is meant for."""
+
+    L4_L5 = "L4-L5"
+    L5_S1 = "L5-S1"
+    CORE = "core"
+    HIPS = "hips"
+    THIGHS = "thighs"
+    NERVE = "nerve"
+    GENERAL = "general"
+
+
+class Equipment(StrEnum):
+    """What an exercise needs at home."""
+
+    MAT = "mat"
+    PILLOW = "pillow"
+    TOWEL = "towel"
+    CHAIR = "chair"
+    WALL = "wall"
+    STEP = "step"
+    BAND = "band"
+    POOL = "pool"
+
+
+class Level(StrEnum):
+    """What a rule asks for; only stop ends a plan, and it ends when its fact changes."""
+
+    CAUTION = "caution"
+    AVOID = "avoid"
+    STOP = "stop"
+
+
+class Anchor(StrEnum):
+    """The date from which a rule's window counts its days."""
+
+    ONSET = "onset"
+    SURGERY = "surgery"
+    DUE_DATE = "due_date"
+
+
+class Evidence(StrEnum):
+    """How well a rule is supported; protocol is one clinic's, opinion may be the project's own."""
+
+    RCT = "RCT"
+    COHORT = "cohort"
+    CONSENSUS = "consensus"
+    REVIEW = "review"
+    TEXTBOOK = "textbook"
+    PROTOCOL = "protocol"
+    WEB = "web"
+    OPINION = "opinion"
+
+
+class RedFlag(StrEnum):
+    """What a warning sign asks of the patient: call the emergency number, or a doctor the same day."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same_day"
+
+
+class AdviceKind(StrEnum):
+    """General advice for every plan, or another therapy that a plan may note and none prescribes."""
+
+    GENERAL = "general"
+    THERAPY = "therapy"
+
+
+LIMITS: Final[dict[str, int]] = {
+    "code": 64,
+    "name": 70,
+    "also": 70,
+    "meaning": 200,
+    "purpose": 160,
+    "start": 200,
+    "step": 160,
+    "caution": 200,
+    "alt": 400,
+    "sentence": 220,
+    "advice": 240,
+    "source": 160,
+    "rationale": 300,
+    "counter_evidence": 300,
+    "note": 400,
+}
+"""Characters; a printed line of the handout holds about 65."""
+
+MOST_STEPS: Final = 8
+MOST_CAUTIONS: Final = 5
+MOST_NAMES: Final = 30
+
+LANGUAGES: Final = frozenset(
+    [
+        "ar",
+        "de",
+        "en",
+        "es",
+        "fa",
+        "fr",
+        "he",
+        "hi",
+        "it",
+        "ja",
+        "ko",
+        "pl",
+        "pt",
+        "ru",
+        "so",
+        "tl",
+        "tr",
+        "uk",
+        "vi",
+        "zh-Hans",
+        "zh-Hant",
+    ]
+)
+"""BCP 47 codes a text may have; Chinese names its script. Another language is added here, with its font."""
