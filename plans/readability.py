@@ -119,7 +119,9 @@ def syllables_en(word: str) -> int:
     groups = len(re.findall(r"[aeiouy]+", stem))
     # "i-o" and "i-a" part (radio, sciatic), except in -tion, -cian and their like.
     groups += len(
-        re.findall(r"(?<![cstgx])i[ao](?!u)|(?<=[^aeiouq])u[ao](?!i)|eo(?!u|ple)|[aeiou]ing$|ya$", stem)
+        re.findall(
+            r"(?<![cstgx](?=ion|ia[nl]))i[ao](?!u)|(?<=[^aeiouq])u[ao](?!i)|eo(?!u|ple)|[aeiou]ing$|ya$", stem
+        )
     )
     return max(1, groups + extra)
 
