@@ -55,7 +55,7 @@ class Dose:
 
     @classmethod
     def from_dict(cls, columns: Mapping[str, object]) -> Self:
-        """Read flat columns (sets_min, sets_max, ..., side, load, until) or raise UnreadableDose by column."""
+        """Read flat columns (sets_min, sets_max, ..., side, load, until); raise UnreadableDose."""
         for name in columns:
             if name not in _COLUMNS:
                 raise UnreadableDose(field=name, value="not a field of a dose")

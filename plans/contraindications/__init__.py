@@ -1,0 +1,47 @@
+"""The rules: what is known of a plan and its patient goes in, findings come out."""
+
+from plans.contraindications.burden import Burden, measure_burden, suggest_order
+from plans.contraindications.condition_rules import RuleBook
+from plans.contraindications.engine import check, check_with
+from plans.contraindications.errors import CircularVocabulary, InvalidRule, UnknownCode
+from plans.contraindications.facts import (
+    Clearance,
+    ConditionFacts,
+    ItemFacts,
+    PlanFacts,
+    RedFlag,
+    ReviewState,
+    SymptomFacts,
+)
+from plans.contraindications.finding import KINDS, Finding
+from plans.contraindications.levels import Level
+from plans.contraindications.reasons import blocking, open_questions
+from plans.contraindications.rules import Anchor, Rule
+from plans.contraindications.vocabulary import Vocabulary
+
+__all__ = [
+    "KINDS",
+    "Anchor",
+    "Burden",
+    "CircularVocabulary",
+    "Clearance",
+    "ConditionFacts",
+    "Finding",
+    "InvalidRule",
+    "ItemFacts",
+    "Level",
+    "PlanFacts",
+    "RedFlag",
+    "ReviewState",
+    "Rule",
+    "RuleBook",
+    "SymptomFacts",
+    "UnknownCode",
+    "Vocabulary",
+    "blocking",
+    "check",
+    "check_with",
+    "measure_burden",
+    "open_questions",
+    "suggest_order",
+]

@@ -1,0 +1,126 @@
+"""What the engine knows of a plan: frozen copies, without a database behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from plans.contraindications.rules import Anchor
+from plans.dose import Dose, Frequency, Span
+
+
+class RedFlag(StrEnum):
+    """What a warning sign asks for: the emergency number, or a doctor the same day."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same_day"
+
+
+class ReviewState(StrEnum):
+    """Whether a licensed reviewer of this clinic has approved a revision, or its text in one language."""
+
+    APPROVED = "approved"
+    NEEDS_REVIEW = "needs_review"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """Who recorded that a stop no longer holds, on which day, and how they know."""
+
+    by: str = ""
+    on: date | None = None
+    how: str = ""
+
+    def is_blank(self) -> bool:
+        """Say whether nothing at all was entered."""
+        return not (self.by.strip() or self.on or self.how.strip())
+
+    def counts(self, *, since: date | None, today: date) -> bool:
+        """Say whether it is complete, not dated ahead, and not older than what it clears."""
+        if self.on is None or not self.by.strip() or not self.how.strip():
+            return False
+        return self.on <= today and (since is None or since <= self.on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymptomFacts:
+    """A symptom that the patient has reported; `red_flag` is None for the ordinary ones."""
+
+    code: str
+    name: str
+    red_flag: RedFlag | None = None
+    noted_on: date | None = None
+    clearance: Clearance = Clearance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionFacts:
+    """A condition that the patient has, with the dates that windows count from."""
+
+    code: str
+    name: str
+    onset: date | None = None
+    surgery: date | None = None
+    due_date: date | None = None
+    clearance: Clearance = Clearance()
+
+    def date_of(self, anchor: Anchor) -> date | None:
+        """Give the date that the anchor names."""
+        match anchor:
+            case Anchor.ONSET:
+                return self.onset
+            case Anchor.SURGERY:
+                return self.surgery
+            case Anchor.DUE_DATE:
+                return self.due_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFacts:
+    """One exercise of the plan. `key` is the plan item's stable id, unique in the plan.
+
+    `movements` and `equipment` are codes; `safe` maps a dose field (hold_seconds) to the range that this
+    exercise allows; `disagreement` says what its sources disagree about and what would justify going on.
+    """
+
+    key: str
+    exercise_code: str
+    name: str
+    position: str
+    movements: frozenset[str]
+    dose: Dose
+    revision_id: str
+    revision_number: int = 1
+    newest_revision_number: int = 1
+    revision_state: ReviewState = ReviewState.APPROVED
+    text_state: ReviewState = ReviewState.APPROVED
+    retired: bool = False
+    one_sided: bool = False
+    safe: Mapping[str, Span] = field(default_factory=dict)
+    equipment: frozenset[str] = frozenset()
+    disagreement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """A plan and its patient on one day.
+
+    `unchecked_diagnoses` are free texts that match no condition. `language_ready` says whether the fixed words
+    of the handout are reviewed in the plan's language. `needs_pain_control` holds until `pain_control` counts.
+    """
+
+    today: date
+    birth_date: date | None = None
+    start_date: date | None = None
+    review_date: date | None = None
+    frequency: Frequency = field(default_factory=Frequency)
+    language: str = "en"
+    language_ready: bool = True
+    equipment: frozenset[str] = frozenset()
+    needs_pain_control: bool = False
+    pain_control: Clearance = Clearance()
+    symptoms: tuple[SymptomFacts, ...] = ()
+    conditions: tuple[ConditionFacts, ...] = ()
+    unchecked_diagnoses: tuple[str, ...] = ()
+    items: tuple[ItemFacts, ...] = ()

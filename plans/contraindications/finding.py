@@ -1,0 +1,116 @@
+"""A finding: what the engine has to say about a plan or one of its exercises."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import NamedTuple
+
+from plans.contraindications.levels import Level
+from plans.contraindications.rules import Rule
+
+
+class Kind(NamedTuple):
+    """What holds for all findings of one code: their levels, whom a stop stops, whether a reason is due."""
+
+    levels: tuple[Level, ...]
+    patient_copy_only: bool = False
+    needs_reason: bool = False
+
+
+_STOP, _AVOID, _CAUTION, _ADVICE = ((level,) for level in Level)
+_PATIENT_STOP = Kind(_STOP, patient_copy_only=True)
+
+# The one table of what the engine can say. The codes are kept in records and named in the API: a code may be
+# added, never given another meaning.
+KINDS: Mapping[str, Kind] = {
+    "condition_rule": Kind((Level.STOP, Level.AVOID, Level.CAUTION)),
+    "rule_opens_before_review": Kind(_ADVICE),
+    "sentence_missing": _PATIENT_STOP,
+    "sentence_not_approved": _PATIENT_STOP,
+    "red_flag_emergency": Kind(_STOP),
+    "red_flag_same_day": Kind(_STOP),
+    "cause_first": Kind(_STOP),
+    "clearance_does_not_count": Kind(_CAUTION),
+    "no_condition": Kind(_CAUTION),
+    "diagnosis_unchecked": Kind(_CAUTION),
+    "date_missing": Kind(_CAUTION),
+    "date_impossible": Kind(_STOP),
+    "due_date_past": Kind(_CAUTION),
+    "pain_control_first": Kind(_CAUTION),
+    "plan_empty": Kind(_STOP),
+    "review_date_missing": Kind(_CAUTION),
+    "review_date_past": Kind(_CAUTION),
+    "dose_impossible": Kind(_STOP),
+    "dose_amount_missing": Kind(_STOP),
+    "dose_side_missing": Kind(_STOP),
+    "dose_frequency_missing": Kind(_STOP),
+    "dose_frequency_partial": Kind(_CAUTION),
+    "dose_outside_safe_range": Kind(_AVOID),
+    "dose_rest_missing": Kind(_ADVICE),
+    "dose_side_unexpected": Kind(_ADVICE),
+    "dose_until_past": Kind(_CAUTION),
+    "burden_many": Kind(_CAUTION),
+    "burden_too_many": Kind(_CAUTION, needs_reason=True),
+    "burden_long": Kind(_CAUTION),
+    "order_changes_position": Kind(_ADVICE),
+    "revision_not_approved": _PATIENT_STOP,
+    "text_not_approved": _PATIENT_STOP,
+    "text_missing": _PATIENT_STOP,
+    "language_not_ready": _PATIENT_STOP,
+    "exercise_without_movements": Kind(_STOP),
+    "exercise_retired": Kind(_AVOID),
+    "revision_outdated": Kind(_CAUTION),
+    "exercise_duplicate": Kind(_CAUTION),
+    "equipment_missing": Kind(_CAUTION),
+    "sources_disagree": Kind((Level.CAUTION, Level.ADVICE)),
+}
+
+
+class Finding(NamedTuple):
+    """One thing to know about a plan.
+
+    `item` is the key of the exercise it concerns, None for the whole plan. `message` says what is the case,
+    `action` what the therapist can do. `rule` is the rule behind it: version, rationale, evidence, source,
+    counter-evidence. `patient_sentence` is printed for the patient if the therapist goes on. `identity` are
+    the facts that a recorded reason depends on, beyond code, rule and item.
+    """
+
+    code: str
+    level: Level
+    item: str | None
+    message: str
+    action: str
+    condition: str | None = None
+    rule: Rule | None = None
+    patient_sentence: str = ""
+    identity: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Name it for as long as rule version, exercise revision and condition stay: reasons hang on it.
+
+        32 hex digits, without patient data in clear. The passing of days alone does not change it.
+        """
+        rule = (self.rule.code, str(self.rule.version)) if self.rule else ("", "")
+        parts = (self.code, self.level, self.item or "", *rule, *self.identity)
+        return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+    @property
+    def needs_reason(self) -> bool:
+        """Say whether the therapist must record why they go on."""
+        return self.level is Level.AVOID or KINDS[self.code].needs_reason
+
+    @property
+    def patient_copy_only(self) -> bool:
+        """Say whether it stops the patient's copy alone: the clinician may still see the plan on paper."""
+        return KINDS[self.code].patient_copy_only
+
+
+def plan_finding(code: str, message: str, action: str, *identity: str) -> Finding:
+    """Make a finding for the whole plan, at its code's only level."""
+    return Finding(code, KINDS[code].levels[0], None, message, action, identity=identity)
+
+
+def item_finding(code: str, item: tuple[str, str], message: str, action: str, *identity: str) -> Finding:
+    """Make a finding for one exercise, named by key and revision, at its code's only level."""
+    key, revision = item
+    return Finding(code, KINDS[code].levels[0], key, message, action, identity=(revision, *identity))

@@ -1,0 +1,32 @@
+"""What the engine cannot know: it says so, and never passes it off as safe."""
+
+from collections.abc import Iterator
+
+from plans.contraindications.facts import PlanFacts
+from plans.contraindications.finding import Finding, plan_finding
+
+
+def check_gaps(facts: PlanFacts) -> Iterator[Finding]:
+    """Yield what was left open: no exercise, no condition, diagnoses that match nothing."""
+    if not facts.items:
+        yield plan_finding("plan_empty", "The plan has no exercise.", "Add at least one exercise.")
+    if not facts.conditions:
+        message = "No condition is recorded: the rules cannot help."
+        yield plan_finding("no_condition", message, "Record the patient's conditions.")
+    for text in sorted(set(facts.unchecked_diagnoses)):
+        message = f"“{text}” matches no condition: nothing was checked for it."
+        yield plan_finding(
+            "diagnosis_unchecked", message, "Check it yourself, or record a known condition.", text
+        )
+
+
+def check_review_date(facts: PlanFacts) -> Iterator[Finding]:
+    """Yield a review date that is missing or past."""
+    if facts.review_date is None:
+        message = "No review date."
+        yield plan_finding(
+            "review_date_missing", message, "Enter the day on which you will see the plan again."
+        )
+    elif facts.review_date < facts.today:
+        message = f"The review date, {facts.review_date}, is past."
+        yield plan_finding("review_date_past", message, "Enter a new one.", facts.review_date.isoformat())

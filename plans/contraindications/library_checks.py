@@ -1,0 +1,71 @@
+"""Whether the plan's exercises are approved, current, single, and doable with what is at home."""
+
+from collections.abc import Iterator
+
+from plans.contraindications.facts import ItemFacts, PlanFacts, ReviewState
+from plans.contraindications.finding import Finding, item_finding, plan_finding
+
+
+def check_library(facts: PlanFacts) -> Iterator[Finding]:
+    """Yield what stands between the library and this patient's copy."""
+    if not facts.language_ready:
+        message = f"The fixed words of the handout are not reviewed in this language ({facts.language})."
+        yield plan_finding("language_not_ready", message, "Choose another language, or have them reviewed.")
+    seen: set[str] = set()
+    for item in facts.items:
+        yield from _check_review(item, facts.language)
+        yield from _check_revision(item)
+        yield from _check_equipment(item, facts.equipment)
+        if item.exercise_code in seen:
+            message = "This exercise is in the plan twice."
+            yield item_finding("exercise_duplicate", _name(item), message, "Remove one of the two.")
+        seen.add(item.exercise_code)
+
+
+def _check_review(item: ItemFacts, language: str) -> Iterator[Finding]:
+    if item.revision_state is not ReviewState.APPROVED:
+        message = "This exercise is not approved by a reviewer of the clinic."
+        yield item_finding(
+            "revision_not_approved", _name(item), message, "Ask a reviewer, or choose another."
+        )
+    match item.text_state:
+        case ReviewState.MISSING:
+            message = f"This exercise has no text in the patient's language ({language})."
+            yield item_finding("text_missing", _name(item), message, "Choose another exercise or language.")
+        case ReviewState.NEEDS_REVIEW:
+            message = f"The text of this exercise ({language}) is not approved by a reviewer of the clinic."
+            yield item_finding(
+                "text_not_approved", _name(item), message, "Ask a reviewer, or choose another."
+            )
+
+
+def _check_revision(item: ItemFacts) -> Iterator[Finding]:
+    if not item.movements:
+        message = "Nothing says what this exercise asks of the body: no rule could be applied."
+        action = "Have its movements entered in the library."
+        yield item_finding("exercise_without_movements", _name(item), message, action)
+    if item.retired:
+        message = "This exercise was withdrawn from the library."
+        action = "Choose another exercise, or record why this patient keeps it."
+        yield item_finding("exercise_retired", _name(item), message, action)
+    elif item.newest_revision_number > item.revision_number:
+        message = (
+            f"Revision {item.revision_number} of this exercise; {item.newest_revision_number} is the newest."
+        )
+        action = "Look at what changed, and take the newest revision."
+        yield item_finding(
+            "revision_outdated", _name(item), message, action, str(item.newest_revision_number)
+        )
+
+
+def _check_equipment(item: ItemFacts, at_home: frozenset[str]) -> Iterator[Finding]:
+    lacking = sorted(item.equipment - at_home)
+    if lacking:
+        names = ", ".join(name.replace("_", " ") for name in lacking)
+        message = f"Not at home: {names}."
+        action = "Lend it, choose another exercise, or correct what is at home."
+        yield item_finding("equipment_missing", _name(item), message, action, *lacking)
+
+
+def _name(item: ItemFacts) -> tuple[str, str]:
+    return item.key, item.revision_id
