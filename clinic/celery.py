@@ -1,11 +1,25 @@
 """The Celery application; what it does is set in settings (the CELERY_ names)."""
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
 app = Celery("clinic")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def keep_logging(**_: Any) -> None:
+    """Keep the lines that settings define: a receiver here stops Celery from setting up its own."""
+
+
+@signals.heartbeat_sent.connect
+def record_heartbeat(sender: Any, **_: Any) -> None:
+    """Tell the health page that a worker lives; sent by the worker's main process, whatever its tasks do."""
+    from clinic.health import worker_seen
+
+    worker_seen()

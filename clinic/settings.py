@@ -1,26 +1,49 @@
-"""All settings, read from the environment once; README.md lists the names."""
+"""All settings, read from the environment once; the table in README.md lists the names.
 
-import os
+Without any of them the embedded default runs: SQLite, a Valkey on a private socket, files and keys under
+DATA_DIR. A value that cannot be meant fails at the start, with its name.
+"""
+
+import sys
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from clinic.embedded import socket_path
+from clinic.environment import flag, folder, keys, number, text, words
+from clinic.logs import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# --- Where this process stands ---------------------------------------------------------------------------
 
-def flag(name: str, default: bool) -> bool:
-    """Read a yes/no setting; anything but the known words fails loudly."""
-    word = os.environ.get(name, "").strip().lower()
-    if word in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
-        return default if not word else word in {"1", "true", "yes", "on"}
-    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {word!r}")
+DATA_DIR = folder("DATA_DIR", BASE_DIR / "var")
+DATABASE_URL = text("DATABASE_URL")
+REDIS_URL = text("REDIS_URL")
+EMBEDDED_BROKER = not REDIS_URL
+SHARED = bool(DATABASE_URL)
+"""Several machines may share the database, so nothing that they must agree on is made up locally."""
 
+WORKER = "celery" in Path(sys.argv[0]).parts[-2:] or Path(sys.argv[0]).name == "celery"
+"""A worker or scheduler may wait for its broker; a web process must answer its person at once."""
 
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DEBUG = flag("DEBUG", False)
-SECRET_KEY = os.environ.get("SECRET_KEY", "development-only-" + "0" * 50)
+DEBUG = flag("DEBUG")
+PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+"""The address that patients and staff use; handouts print links that begin with it."""
+if not PUBLIC_URL.startswith(("http://", "https://")) or not urlsplit(PUBLIC_URL).hostname:
+    raise ImproperlyConfigured("PUBLIC_URL must begin with http:// or https:// and name a host")
+TLS = PUBLIC_URL.startswith("https://")
+
+# --- Keys ------------------------------------------------------------------------------------------------
+
+LOCAL_KEYS = None if SHARED else DATA_DIR / "keys"
+SECRET_KEY, *SECRET_KEY_FALLBACKS = keys("SECRET_KEY", local=LOCAL_KEYS)
+LINK_KEYS = keys("LINK_KEY", local=LOCAL_KEYS)
+"""Keys of the patients' links, newest first; an older one works for its links while it is listed."""
+
+# --- Applications ----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "unfold",
@@ -30,20 +53,29 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
+    "django_structlog",
+    "rest_framework",
     "plans",
 ]
 MIDDLEWARE = [
+    "clinic.middleware.trusted_proxy",
+    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.middleware.page_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic.middleware.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "clinic.urls"
+WSGI_APPLICATION = "clinic.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -58,25 +90,180 @@ TEMPLATES = [
         },
     },
 ]
+UNFOLD = {"SITE_TITLE": "Home exercise", "SITE_HEADER": "Home exercise", "SHOW_HISTORY": True}
+
+# --- Database --------------------------------------------------------------------------------------------
+
 SQLITE: dict[str, object] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA_DIR / "clinic.sqlite3",
     "OPTIONS": {
         "timeout": 20,
+        # A transaction takes the write lock at its start: two writers queue instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     },
 }
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60) if DATABASE_URL else SQLITE}
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    if SHARED
+    else SQLITE
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if not SHARED:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+# --- Broker and cache ------------------------------------------------------------------------------------
+
+BROKER_SOCKET = socket_path(DATA_DIR)
+CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL or f"unix://{quote(str(BROKER_SOCKET))}",
+        "KEY_PREFIX": "clinic",
+        # A cache that hangs must not hang the page that asks it.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
+}
+
+# --- Work in the background: the row is the truth, a message only wakes a worker ----------------------------
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_ROUTES = {"plans.render": {"queue": "render"}, "plans.bulk_*": {"queue": "bulk"}}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000  # KiB
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+# A message that is not acknowledged by then is given to another worker: later than the hard limit, or a
+# slow task would run twice.
+VISIBILITY_SECONDS = 300
+# The web process gives up a broker that refuses at once, and one that hangs after half a second; the sweep
+# finds the row later. Without the time-out `delay()` hangs for more than a minute.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": VISIBILITY_SECONDS,
+    "unacked_restore_throttle": 1,
+    "queue_order_strategy": "priority",
+    "socket_timeout": 30.0 if WORKER else 0.5,
+    "socket_connect_timeout": 5.0 if WORKER else 0.5,
+    "socket_keepalive": True,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None if WORKER else 1
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": {"expires": 10}},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+# --- Files: private, behind views that check; no url leads to them ------------------------------------------
+
+MEDIA_ROOT = folder("MEDIA_ROOT", DATA_DIR / "media")
+MEDIA_URL = ""
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DISK: dict[str, object] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
+}
+OBJECT_STORAGE: dict[str, object] = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": text("S3_BUCKET"),
+        "endpoint_url": text("S3_ENDPOINT") or None,
+        "region_name": text("S3_REGION") or None,
+        "access_key": text("S3_ACCESS_KEY_ID") or None,
+        "secret_key": text("S3_SECRET_ACCESS_KEY") or None,
+        "default_acl": None,
+        "file_overwrite": False,
+        "querystring_auth": True,
+        "querystring_expire": 60,
+    },
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = folder("STATIC_ROOT", DATA_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": OBJECT_STORAGE if text("S3_BUCKET") else DISK,
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- Who comes in ----------------------------------------------------------------------------------------
+
+# This machine's own names are always right: health checks ask by them.
+ALLOWED_HOSTS = [
+    *words("ALLOWED_HOSTS"),
+    urlsplit(PUBLIC_URL).hostname or "",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROXY_COUNT = number("PROXY_COUNT", 0, low=0, high=5)
+"""How many proxies of ours stand in front, each adding to X-Forwarded-For; with 0 nobody believes it."""
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 AUTH_USER_MODEL = "plans.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+# Name and address together: whoever guesses locks out themselves, not the person whose name they use.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
+AXES_VERBOSE = False
+
+SESSION_IDLE_SECONDS = number("SESSION_IDLE_MINUTES", 30, low=1, high=1440) * 60
+SESSION_COOKIE_AGE = number("SESSION_HOURS", 12, low=1, high=72) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+# --- Words, days, logs -----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_TZ = True
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", DATA_DIR / "media"))
+LOGGING = logging_settings(level=text("LOG_LEVEL", "INFO").upper(), details=DEBUG)
+LOGGING_CONFIG = "clinic.logs.configure"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

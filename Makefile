@@ -1,0 +1,44 @@
+# The two commands of a fresh machine: `make demo` and `make test`. README.md says more.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo run test test-long lint bench gallery lock
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+setup: ## .venv, locked requirements, system packages
+	@scripts/setup.sh
+
+setup-test:
+	@scripts/setup.sh test
+
+demo: setup ## a demo clinic with a published plan and its PDF; serves until Ctrl-C (ONCE=1: stops after the PDF)
+	@exec $(PYTHON) -m clinic.serve --demo --stop-with-parent $(if $(filter-out 0,$(ONCE)),--once)
+
+run: setup ## the same servers without demo data
+	@exec $(PYTHON) -m clinic.serve --stop-with-parent
+
+test: setup-test ## all tests: SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis
+	$(PYTEST) -m "not long" $(TESTS)
+	$(PYTEST) -m "engine and not long" --engine=real $(TESTS)
+
+test-long: setup-test ## chaos and fuzzing at length
+	$(PYTEST) -m long -n0 --engine=real $(TESTS)
+
+lint: setup-test ## ruff, mypy, import-linter
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy plans clinic
+	.venv/bin/lint-imports
+
+bench: setup-test ## measures the renderer and the rule engine, writes var/bench.json
+	$(PYTHON) -m bench
+
+gallery: setup-test ## contact sheets of all figures and formats in var/gallery/
+	$(PYTHON) -m scripts.gallery
+
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-annotate
+lock: setup-test ## writes the locked requirements again after a change in pyproject.toml (UPGRADE=1: newest versions)
+	$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements.txt pyproject.toml
+	$(LOCK) $(if $(UPGRADE),--upgrade) --extra test -c requirements.txt -o requirements-test.txt pyproject.toml
