@@ -12,17 +12,26 @@ def check_disagreements(facts: PlanFacts, said: Sequence[Finding]) -> Iterator[F
 
     The rule shown with it is the gravest one that has counter-evidence.
     """
+    against = _find_gravest(said)
     for item in facts.items:
         if item.disagreement:
-            against = [f for f in said if f.item == item.key and f.rule and f.rule.counter_evidence]
             action = "Weigh both, and go on only if what would justify it is there."
             name = (item.key, item.revision_id)
             finding = item_finding("sources_disagree", name, item.disagreement, action, item.disagreement)
-            yield _cite(finding, against)
+            rule_finding = against.get(item.key)
+            if rule_finding:
+                yield finding._replace(rule=rule_finding.rule, condition=rule_finding.condition)
+            else:
+                yield finding._replace(level=Level.ADVICE)
 
 
-def _cite(finding: Finding, against: Sequence[Finding]) -> Finding:
-    if not against:
-        return finding._replace(level=Level.ADVICE)
-    gravest = min(against, key=lambda f: (f.level.rank, f.rule.code if f.rule else ""))
-    return finding._replace(rule=gravest.rule, condition=gravest.condition)
+def _find_gravest(said: Sequence[Finding]) -> dict[str, Finding]:
+    gravest: dict[str, Finding] = {}
+    for finding in sorted(said, key=_gravity):
+        if finding.item and finding.rule and finding.rule.counter_evidence:
+            gravest.setdefault(finding.item, finding)
+    return gravest
+
+
+def _gravity(finding: Finding) -> tuple[int, str, tuple[str, ...]]:
+    return finding.level.rank, finding.rule.code if finding.rule else "", finding.identity

@@ -106,8 +106,8 @@ class ItemFacts:
 class PlanFacts:
     """A plan and its patient on one day.
 
-    `unchecked_diagnoses` are free texts that match no condition. `language_ready` says whether the fixed words
-    of the handout are reviewed in the plan's language. `needs_pain_control` holds until `pain_control` counts.
+    `unchecked_diagnoses` are free texts that match no condition. `language_ready`: whether the fixed words
+    of the handout are reviewed in its language. `needs_pain_control` holds until `pain_control` counts.
     """
 
     today: date
