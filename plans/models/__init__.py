@@ -12,6 +12,7 @@ from plans.models.library import (
     ExerciseRevision,
     ExerciseText,
     Movement,
+    RevisionPicture,
     Symptom,
 )
 from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
@@ -53,6 +54,7 @@ __all__ = [
     "Rendering",
     "RenderingState",
     "Reservation",
+    "RevisionPicture",
     "Role",
     "Rule",
     "RuleRevision",

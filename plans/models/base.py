@@ -59,8 +59,10 @@ class FrequencyColumns(models.Model):
     @property
     def frequency(self) -> Frequency:
         """The two ranges as a value."""
+        columns = {name: getattr(self, name) for name in FREQUENCY_COLUMNS}
         return Frequency(
-            times_per_day=read_span(self, "times_per_day"), days_per_week=read_span(self, "days_per_week")
+            times_per_day=Span.from_columns(columns, "times_per_day"),
+            days_per_week=Span.from_columns(columns, "days_per_week"),
         )
 
 
@@ -96,16 +98,11 @@ class DoseColumns(FrequencyColumns):
 
 
 DOSE_COLUMNS: tuple[str, ...] = tuple(Dose().to_dict())
+FREQUENCY_COLUMNS: tuple[str, ...] = tuple(
+    f"{field}_{end}" for field in ("times_per_day", "days_per_week") for end in ("min", "max")
+)
 
 
 def dose_columns(dose: Dose) -> Mapping[str, Any]:
     """Give the columns of a dose as a model takes them: `until` a date, a blank side an empty word."""
     return {**dose.to_dict(), "side": dose.side.value if dose.side else "", "until": dose.until}
-
-
-def read_span(row: models.Model, field: str) -> Span | None:
-    """Read a range from its two columns; a single end counts for both."""
-    low, high = getattr(row, f"{field}_min"), getattr(row, f"{field}_max")
-    if low is None and high is None:
-        return None
-    return Span(low if low is not None else high, high if high is not None else low)

@@ -115,7 +115,7 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     safe_source = models.CharField(max_length=160, blank=True)
     source = models.CharField(max_length=160)
     source_note = models.CharField(max_length=400, blank=True)
-    disagreement = models.JSONField(null=True, blank=True)
+    disagreement = models.TextField(blank=True, help_text="What its sources disagree about, and what would justify going on.")
     figure = models.TextField(blank=True, help_text="The poses as YAML; a photograph takes their place.")
     photo = models.ForeignKey(
         "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -134,6 +134,24 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.exercise.code}, revision {self.number}"
+
+
+class RevisionPicture(Identified, WrittenOnce):
+    """A revision's picture for a body type and a reading direction; a photograph serves all of them."""
+
+    revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="pictures")
+    body = models.CharField(max_length=16)
+    mirrored = models.BooleanField(default=False)
+    picture = models.ForeignKey("plans.Picture", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["revision", "body", "mirrored"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "body", "mirrored"], name="revision_picture_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body
 
 
 class ExerciseText(Identified, WrittenOnce):

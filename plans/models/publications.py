@@ -61,11 +61,16 @@ class FrozenContent(WrittenOnce):
 
 
 class Publication(Identified, WrittenOnce):
-    """An issued version of a plan; inserted once, its content never changes."""
+    """An issued version of a plan; inserted once, its content never changes.
+
+    `content` is what the patient reads. `record` is the same with findings and reasons, for the clinician's
+    copy; so a rule's text or a reason cannot reach a patient's file even by mistake.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
     content = models.OneToOneField(FrozenContent, on_delete=models.PROTECT, related_name="publication")
+    record = models.OneToOneField(FrozenContent, on_delete=models.PROTECT, related_name="publication_record")
     substance = models.CharField(max_length=64)
     sheet_code = models.CharField(max_length=12, unique=True)
     formats = models.JSONField()
@@ -102,6 +107,8 @@ class Rendering(Identified):
     state = models.CharField(max_length=8, choices=RenderingState, default=RenderingState.QUEUED)
     bulk = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
+    workers_lost = models.PositiveSmallIntegerField(default=0)
+    storage_errors = models.PositiveSmallIntegerField(default=0)
     attempt_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,42 @@
+"""Clinics and memberships, kept by those who run the service."""
+
+from django.db import transaction
+
+from plans import audit
+from plans.exceptions import PlansError
+from plans.models import Clinic, Membership, Role, User
+
+
+class LicenceMissing(PlansError):
+    """A reviewer's membership needs the licence number that approvals will carry."""
+
+
+@transaction.atomic
+def make_clinic(*, clinic: Clinic, by: User | None) -> Clinic:
+    """Write a new or changed clinic."""
+    made = clinic._state.adding
+    clinic.save()
+    audit.append(verb="clinic.made" if made else "clinic.changed", by=by, what=clinic, clinic=clinic)
+    return clinic
+
+
+@transaction.atomic
+def give_role(
+    *, person: User, clinic: Clinic, role: Role, licence_number: str = "", by: User | None
+) -> Membership:
+    """Give a person a role in a clinic, or a new licence number in a role held already."""
+    if role == Role.REVIEWER and not licence_number.strip():
+        raise LicenceMissing
+    membership, made = Membership.objects.update_or_create(
+        person=person, clinic=clinic, role=role, defaults={"licence_number": licence_number.strip()}
+    )
+    audit.append(verb="role.given", by=by, what=membership, clinic=clinic, detail={"role": role, "new": made})
+    return membership
+
+
+@transaction.atomic
+def take_role(*, membership: Membership, by: User | None) -> None:
+    """End a role; what the person did in it stays recorded."""
+    detail: dict[str, audit.Detail] = {"role": membership.role}
+    audit.append(verb="role.taken", by=by, what=membership, clinic=membership.clinic, detail=detail)
+    membership.delete()

@@ -1,0 +1,117 @@
+"""A plan's personal link: made, renewed, revoked, opened by the birth date."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans import audit, permissions, tokens
+from plans.exceptions import PlansError
+from plans.models import DownloadLink, LinkOpening, LinkUse, Plan, User
+from plans.permissions import NotAllowed
+from plans.queries.contents import plan_end
+from plans.queries.links import too_many_tries, usable_link
+
+
+class LinkRefused(PlansError):
+    """This link does not open with this birth date."""
+
+
+class NoLink(PlansError):
+    """This plan has no personal link."""
+
+
+@transaction.atomic
+def ensure_link(*, plan: Plan, by: User) -> DownloadLink:
+    """Give the plan's open link, made now if there is none; its last day follows the plan's end."""
+    plan = _locked(plan, by)
+    expires_on = _last_day(plan)
+    link = plan.links.filter(revoked_at=None).first()
+    if link is None:
+        return _make(plan, expires_on, by)
+    if link.expires_on != expires_on:
+        link.expires_on = expires_on
+        link.save(update_fields=["expires_on"])
+    return link
+
+
+@transaction.atomic
+def renew_link(*, plan: Plan, by: User) -> DownloadLink:
+    """Revoke the plan's link and make a new one; sheets printed before lead nowhere any more."""
+    plan = _locked(plan, by)
+    for link in plan.links.filter(revoked_at=None):
+        _revoke(link, by)
+    return _make(plan, _last_day(plan), by)
+
+
+@transaction.atomic
+def revoke_link(*, plan: Plan, by: User) -> None:
+    """Close the plan's link for good. Raises NoLink when none is open."""
+    plan = _locked(plan, by)
+    link = plan.links.filter(revoked_at=None).first()
+    if link is None:
+        raise NoLink
+    _revoke(link, by)
+
+
+def open_link(*, token: str, birth_date: date | None, address: str) -> DownloadLink:
+    """Open by the birth date and record the try. Raises LinkRefused, the same for whatever is wrong.
+
+    Too many wrong tries on a link or from an address make it refuse for a while, also the right date: a person
+    who knows it waits some minutes, a machine that guesses gets nowhere.
+    """
+    digest, source = tokens.token_digest(token), tokens.address_digest(address)
+    link = usable_link(digest)
+    use = LinkUse.REFUSED
+    if too_many_tries(token_digest=digest, address_digest=source):
+        use = LinkUse.SLOWED
+    elif link is not None and birth_date == link.plan.patient.birth_date:
+        use = LinkUse.OPENED
+    LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
+    if link is None or use != LinkUse.OPENED:
+        raise LinkRefused
+    audit.append(verb="link.opened", by=None, what=link, **_place(link.plan))
+    return link
+
+
+def record_download(*, link: DownloadLink, address: str) -> None:
+    """Note that the patient downloaded the PDF."""
+    source = tokens.address_digest(address)
+    LinkOpening.objects.create(
+        link=link, use=LinkUse.DOWNLOADED, token_digest=link.token_digest, address_digest=source
+    )
+    audit.append(verb="link.downloaded", by=None, what=link, **_place(link.plan))
+
+
+def _locked(plan: Plan, by: User) -> Plan:
+    # Two people who open the publish page at once must get the same link.
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=plan.pk)
+    if not permissions.may_care_for(by, plan.patient):
+        raise NotAllowed
+    return plan
+
+
+def _make(plan: Plan, expires_on: date, by: User) -> DownloadLink:
+    link_id = uuid.uuid4()
+    digest = tokens.token_digest(tokens.new_token(link_id=link_id))
+    link = DownloadLink.objects.create(
+        id=link_id, plan=plan, token_digest=digest, created_by=by, expires_on=expires_on
+    )
+    audit.append(verb="link.made", by=by, what=link, **_place(plan))
+    return link
+
+
+def _revoke(link: DownloadLink, by: User) -> None:
+    link.revoked_at, link.revoked_by = timezone.now(), by
+    link.save(update_fields=["revoked_at", "revoked_by"])
+    audit.append(verb="link.revoked", by=by, what=link, **_place(link.plan))
+
+
+def _last_day(plan: Plan) -> date:
+    end = plan_end(plan, list(plan.items.all()), issued_on=timezone.localdate())
+    return end + timedelta(days=plan.patient.clinic.link_days)
+
+
+def _place(plan: Plan) -> audit.Place:
+    return audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)

@@ -1,0 +1,69 @@
+"""Patients: written whole, with conditions and symptoms, by those who care for them."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from plans import audit, permissions
+from plans.models import Membership, Patient, PatientCondition, PatientSymptom, Role, User
+from plans.models.patients import Clearable
+from plans.permissions import NotAllowed
+
+Row = PatientCondition | PatientSymptom
+
+
+@transaction.atomic
+def save_patient(
+    *,
+    patient: Patient,
+    conditions: Sequence[PatientCondition] = (),
+    symptoms: Sequence[PatientSymptom] = (),
+    removed: Collection[UUID] = (),
+    by: User,
+) -> Patient:
+    """Write a new or changed patient with these new or changed conditions and symptoms; drop the removed ones.
+
+    A therapist's new patient joins their own caseload; only a lead gives a patient to someone else, and only to
+    a therapist of the clinic. Raises NotAllowed. Rows that are not given stay as they are.
+    """
+    _check_allowed(patient, by)
+    made = patient._state.adding
+    patient.save()
+    PatientCondition.objects.filter(patient=patient, pk__in=removed).delete()
+    PatientSymptom.objects.filter(patient=patient, pk__in=removed).delete()
+    rows: list[Row] = [*conditions, *symptoms]
+    cleared = [row for row in rows if _newly_cleared(row)]
+    for row in rows:
+        row.patient = patient
+        row.save()
+    place = audit.Place(clinic=patient.clinic, patient_id=patient.pk)
+    audit.append(verb="patient.made" if made else "patient.changed", by=by, what=patient, **place)
+    for row in cleared:
+        audit.append(verb="patient.cleared", by=by, what=row, **place, detail={"code": _code(row)})
+    return patient
+
+
+def _check_allowed(patient: Patient, by: User) -> None:
+    if not permissions.may_care_for(by, patient):
+        raise NotAllowed
+    if not patient._state.adding:
+        stored = Patient.objects.select_for_update().get(pk=patient.pk)
+        if not permissions.may_care_for(by, stored) or stored.clinic_id != patient.clinic_id:
+            raise NotAllowed
+    treats = Membership.objects.filter(
+        person=patient.therapist_id, clinic=patient.clinic_id, role__in=(Role.THERAPIST, Role.LEAD)
+    )
+    if not treats.exists():
+        raise NotAllowed
+
+
+def _newly_cleared(row: Row) -> bool:
+    if not row.is_cleared:
+        return False
+    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    return not (isinstance(stored, Clearable) and stored.is_cleared)
+
+
+def _code(row: Row) -> str:
+    return row.condition.code if isinstance(row, PatientCondition) else row.symptom.code

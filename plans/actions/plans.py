@@ -1,0 +1,164 @@
+"""Plans: written whole, with their ordered items; a draft until it is published."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans import audit, permissions
+from plans.contraindications import suggest_order
+from plans.dose import DoseProblem
+from plans.exceptions import PlansError
+from plans.models import Advice, Plan, PlanItem, User
+from plans.permissions import NotAllowed
+from plans.queries.checks import check_plan
+
+MOST_ITEMS = 500
+
+
+class ImpossibleDose(PlansError):
+    """The dose of {exercise} is impossible: {problems}"""
+
+    def __init__(self, *, item: PlanItem, problems: Sequence[DoseProblem]) -> None:
+        self.item, self.problems = item, tuple(problems)
+        exercise = item.revision.exercise.code
+        super().__init__(exercise=exercise, problems=" ".join(problem.message for problem in problems))
+
+
+class TooManyItems(PlansError):
+    """A plan holds at most {most} exercises."""
+
+
+class ExerciseNotYours(PlansError):
+    """{exercise} is not in the library of this patient's clinic."""
+
+
+@transaction.atomic
+def save_plan(
+    *,
+    plan: Plan,
+    items: Sequence[PlanItem] = (),
+    removed: Collection[UUID] = (),
+    therapies: Iterable[Advice] | None = None,
+    by: User,
+) -> Plan:
+    """Write a new or changed plan with these new or changed items; drop the removed ones.
+
+    The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
+    therapies when none are given. Raises NotAllowed, ImpossibleDose, ExerciseNotYours, TooManyItems; then nothing
+    is written.
+    """
+    made = plan._state.adding
+    _check_allowed(plan, by)
+    for item in items:
+        _check_item(plan, item)
+    if made:
+        plan.created_by = by
+    plan.save()
+    plan.items.filter(pk__in=removed).delete()
+    for item in items:
+        item.plan = plan
+        item.save()
+    _number_items(plan)
+    if therapies is not None:
+        plan.therapies.set(therapies)
+    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
+    audit.append(verb="plan.made" if made else "plan.changed", by=by, what=plan, **place)
+    return plan
+
+
+@transaction.atomic
+def order_by_position(*, plan: Plan, by: User) -> Plan:
+    """Put the items in the order with the fewest changes of position."""
+    plan = _locked(plan, by)
+    check = check_plan(plan)
+    places = {key: place for place, key in enumerate(suggest_order(check.facts.items))}
+    items = sorted(plan.items.all(), key=lambda item: places[str(item.pk)])
+    return _reorder(plan, items, by)
+
+
+@transaction.atomic
+def take_newest_revisions(*, plan: Plan, by: User) -> Plan:
+    """Point every item at its exercise's newest revision; doses and notes stay as they are."""
+    plan = _locked(plan, by)
+    for item in plan.items.select_related("revision__exercise"):
+        item.revision = item.revision.exercise.revisions.get(newest=True)
+        item.save(update_fields=["revision"])
+    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
+    audit.append(verb="plan.revisions_renewed", by=by, what=plan, **place)
+    return plan
+
+
+@transaction.atomic
+def copy_plan(*, plan: Plan, by: User) -> Plan:
+    """Make a new draft with the same words, items and doses, for the same patient."""
+    source = _locked(plan, by)
+    items = list(source.items.all())
+    therapies = list(source.therapies.all())
+    copy = Plan(
+        **{
+            field.attname: getattr(source, field.attname)
+            for field in Plan._meta.concrete_fields
+            if field.attname not in {"id", "stopped_on", "created_at", "changed_at"}
+        }
+    )
+    for item in items:
+        item.pk, item._state.adding = uuid.uuid4(), True
+    return save_plan(plan=copy, items=items, therapies=therapies, by=by)
+
+
+@transaction.atomic
+def stop_plan(*, plan: Plan, by: User) -> Plan:
+    """End a plan today: its sheets answer that they are stopped, its link closes with the plan's last day."""
+    plan = _locked(plan, by)
+    plan.stopped_on = timezone.localdate()
+    plan.save(update_fields=["stopped_on"])
+    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
+    audit.append(verb="plan.stopped", by=by, what=plan, **place)
+    return plan
+
+
+def _locked(plan: Plan, by: User) -> Plan:
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=plan.pk)
+    if not permissions.may_care_for(by, plan.patient):
+        raise NotAllowed
+    return plan
+
+
+def _check_allowed(plan: Plan, by: User) -> None:
+    if not permissions.may_care_for(by, plan.patient):
+        raise NotAllowed
+    if plan._state.adding:
+        return
+    stored = _locked(plan, by)
+    # A plan's sheets name its patient; another patient needs another plan.
+    if stored.patient_id != plan.patient_id:
+        raise NotAllowed
+
+
+def _check_item(plan: Plan, item: PlanItem) -> None:
+    if problems := item.dose.problems():
+        raise ImpossibleDose(item=item, problems=problems)
+    exercise = item.revision.exercise
+    if exercise.clinic_id not in (None, plan.patient.clinic_id):
+        raise ExerciseNotYours(exercise=exercise.code)
+
+
+def _number_items(plan: Plan) -> None:
+    items = list(plan.items.all())
+    if len(items) > MOST_ITEMS:
+        raise TooManyItems(most=MOST_ITEMS)
+    for order, item in enumerate(items, start=1):
+        item.order = order
+    PlanItem.objects.bulk_update(items, ["order"])
+
+
+def _reorder(plan: Plan, items: Sequence[PlanItem], by: User) -> Plan:
+    for order, item in enumerate(items, start=1):
+        item.order = order
+    PlanItem.objects.bulk_update(items, ["order"])
+    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
+    audit.append(verb="plan.reordered", by=by, what=plan, **place)
+    return plan

@@ -1,0 +1,122 @@
+"""Who may do what with which object. Denied unless a predicate here says yes.
+
+Each `..._of` gives the rows that a person may see; the predicate of the same subject agrees with it.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from plans.exceptions import PlansError
+from plans.models import (
+    Clinic,
+    DownloadLink,
+    Exercise,
+    Membership,
+    Patient,
+    Plan,
+    Publication,
+    Role,
+    Rule,
+    User,
+)
+
+Person = User | AnonymousUser
+
+
+class NotAllowed(PlansError):
+    """You may not do this."""
+
+
+def roles_of(person: Person) -> Mapping[UUID, frozenset[str]]:
+    """Give the person's roles by clinic; read once for each loaded user, that is, once a request."""
+    if not isinstance(person, User) or not person.is_active:
+        return {}
+    known: dict[UUID, frozenset[str]] | None = getattr(person, "_roles_by_clinic", None)
+    if known is None:
+        known = {}
+        for clinic_id, role in Membership.objects.filter(person=person).values_list("clinic_id", "role"):
+            known[clinic_id] = known.get(clinic_id, frozenset()) | {role}
+        person._roles_by_clinic = known  # type: ignore[attr-defined]  # a note on the row for this request
+    return known
+
+
+def clinics_with(person: Person, *roles: Role) -> set[UUID]:
+    """Give the ids of the clinics where the person holds one of the roles, or any role when none is named."""
+    return {clinic for clinic, held in roles_of(person).items() if not roles or held & set(roles)}
+
+
+def clinics_of(person: Person) -> QuerySet[Clinic]:
+    """Clinics that the person works in."""
+    return Clinic.objects.filter(pk__in=clinics_with(person))
+
+
+def patients_of(person: Person) -> QuerySet[Patient]:
+    """The person's own caseload, and every patient of a clinic where the person is lead."""
+    own = Q(clinic__in=clinics_with(person, Role.THERAPIST, Role.LEAD), therapist=person.pk)
+    return Patient.objects.filter(own | Q(clinic__in=clinics_with(person, Role.LEAD)))
+
+
+def may_care_for(person: Person, patient: Patient) -> bool:
+    """See and edit this patient, the plans, publications, renderings and links."""
+    roles = roles_of(person).get(patient.clinic_id, frozenset())
+    return Role.LEAD in roles or (Role.THERAPIST in roles and patient.therapist_id == person.pk)
+
+
+def may_have_patients(person: Person) -> bool:
+    """Work with patients at all, in some clinic."""
+    return bool(clinics_with(person, Role.THERAPIST, Role.LEAD))
+
+
+def plans_of(person: Person) -> QuerySet[Plan]:
+    """Plans of the patients that the person cares for."""
+    return Plan.objects.filter(patient__in=patients_of(person))
+
+
+def publications_of(person: Person) -> QuerySet[Publication]:
+    """Publications of the patients that the person cares for."""
+    return Publication.objects.filter(plan__patient__in=patients_of(person))
+
+
+def links_of(person: Person) -> QuerySet[DownloadLink]:
+    """Personal links of the patients that the person cares for."""
+    return DownloadLink.objects.filter(plan__patient__in=patients_of(person))
+
+
+def exercises_of(person: Person) -> QuerySet[Exercise]:
+    """The shared library and the own clinics' exercises."""
+    return Exercise.objects.filter(_shared_or_own(person))
+
+
+def rules_of(person: Person) -> QuerySet[Rule]:
+    """The shared rules and the own clinics' rules."""
+    return Rule.objects.filter(_shared_or_own(person))
+
+
+def may_read_library(person: Person) -> bool:
+    """Read the library: anyone who works in a clinic."""
+    return bool(roles_of(person))
+
+
+def may_edit_library(person: Person, clinic_id: UUID | None) -> bool:
+    """Write exercises and rules of this clinic; the shared library (no clinic) is read-only."""
+    return clinic_id is not None and Role.LIBRARY_ADMIN in roles_of(person).get(clinic_id, frozenset())
+
+
+def may_keep_a_library(person: Person) -> bool:
+    """Write some clinic's library."""
+    return bool(clinics_with(person, Role.LIBRARY_ADMIN))
+
+
+def may_review(person: Person, clinic_id: UUID) -> bool:
+    """Approve content for this clinic."""
+    return Role.REVIEWER in roles_of(person).get(clinic_id, frozenset())
+
+
+def _shared_or_own(person: Person) -> Q:
+    clinics = clinics_with(person)
+    if not clinics:
+        return Q(pk__in=[])
+    return Q(clinic=None) | Q(clinic__in=clinics)

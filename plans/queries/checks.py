@@ -1,0 +1,82 @@
+"""What the rules say of a plan, as it is stored or as it stands in a form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from plans.contraindications import Finding, PlanFacts, blocking, check, open_questions
+from plans.models import Plan, PlanItem, Reason
+from plans.queries.exercises import Chosen, chosen_revisions
+from plans.queries.facts import facts_of
+from plans.queries.rules import rules_for, vocabulary_for
+from plans.queries.wording import language_ready
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCheck:
+    """A plan's findings in the engine's order, and the newest reason given for each that asks for one."""
+
+    plan: Plan
+    items: tuple[PlanItem, ...]
+    chosen: Mapping[UUID, Chosen]
+    facts: PlanFacts
+    findings: tuple[Finding, ...]
+    reasons: Mapping[str, Reason]
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """Findings that end only when their fact changes."""
+        return blocking(self.findings)
+
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """Findings that need a reason and have none that holds."""
+        words = {fingerprint: reason.words for fingerprint, reason in self.reasons.items()}
+        return open_questions(self.findings, words)
+
+    @property
+    def may_go_to_patient(self) -> bool:
+        """Nothing stops the plan and every reason is given."""
+        return not self.stops and not self.unanswered
+
+    def of_item(self, item: PlanItem) -> tuple[Finding, ...]:
+        """The findings that concern one exercise."""
+        return tuple(finding for finding in self.findings if finding.item == str(item.pk))
+
+    @property
+    def of_plan(self) -> tuple[Finding, ...]:
+        """The findings that concern the whole plan."""
+        return tuple(finding for finding in self.findings if finding.item is None)
+
+
+def check_plan(plan: Plan, items: Sequence[PlanItem] | None = None) -> PlanCheck:
+    """Run the engine on a stored plan, or on one with these items in place of the stored ones."""
+    rows = tuple(plan.items.all() if items is None else items)
+    patient = plan.patient
+    clinic = patient.clinic
+    chosen = chosen_revisions({row.revision_id for row in rows}, clinic=clinic, language=patient.language)
+    facts = facts_of(
+        plan,
+        rows,
+        chosen=chosen,
+        today=timezone.localdate(),
+        language_ready=language_ready(clinic, patient.language),
+    )
+    rules = rules_for(clinic, language=patient.language)
+    findings = check(facts, rules, vocabulary_for(clinic))
+    return PlanCheck(
+        plan=plan,
+        items=rows,
+        chosen=chosen,
+        facts=facts,
+        findings=findings,
+        reasons=reasons_of(plan),
+    )
+
+
+def reasons_of(plan: Plan) -> Mapping[str, Reason]:
+    """The newest reason by the fingerprint for which it holds."""
+    rows = Reason.objects.filter(plan=plan).select_related("by").order_by("at")
+    return {reason.fingerprint: reason for reason in rows}

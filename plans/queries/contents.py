@@ -1,0 +1,223 @@
+"""A plan as the content that would be frozen if it were published now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from plans.content import (
+    ChangesContent,
+    ClinicContent,
+    FindingContent,
+    ItemContent,
+    PainGuide,
+    PatientContent,
+    PictureContent,
+    PlanContent,
+    TherapistContent,
+    changes_between,
+    from_json,
+)
+from plans.contraindications import Finding, Level
+from plans.exceptions import PlansError
+from plans.libraryfiles import AdviceKind
+from plans.models import (
+    Advice,
+    AdviceText,
+    Clinic,
+    DownloadLink,
+    Membership,
+    Plan,
+    PlanItem,
+    Publication,
+    Reservation,
+    Sex,
+    User,
+)
+from plans.queries.approvals import approved_ids
+from plans.queries.checks import PlanCheck
+from plans.queries.exercises import Chosen
+from plans.queries.rules import shared_or_of
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+class TherapyNotApproved(PlansError):
+    """The therapy {therapy} has no approved wording in the patient's language ({language})."""
+
+
+class TextMissing(PlansError):
+    """{exercise} has no text in the patient's language ({language})."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """A content as the patient reads it, and the same with findings and reasons for the clinician."""
+
+    content: PlanContent
+    record: PlanContent
+
+
+def issue_of(
+    check: PlanCheck, *, reservation: Reservation, link: DownloadLink, last: Publication | None
+) -> Issue:
+    """Build what publishing this checked plan would freeze. Raises TextMissing for an exercise without text."""
+    plan = check.plan
+    patient, clinic = plan.patient, plan.patient.clinic
+    content = PlanContent(
+        plan_id=str(plan.pk),
+        publication_id=str(reservation.publication_id),
+        version=reservation.number,
+        issued_on=reservation.issued_on,
+        sheet_code=reservation.sheet_code,
+        link_id=str(link.pk),
+        language=patient.language,
+        clinic=_clinic(clinic),
+        patient=PatientContent(name=patient.name, record_number=patient.record_number),
+        therapist=_therapist(patient.therapist, clinic),
+        title=plan.title,
+        goals=plan.goals,
+        start_date=plan.start_on,
+        review_date=plan.review_on,
+        frequency=plan.frequency,
+        therapies=_therapies(plan),
+        note=plan.note,
+        items=tuple(_item(check, item, number) for number, item in enumerate(check.items, start=1)),
+        sentences=_sentences(check.of_plan),
+        advice=_general_advice(clinic, patient.language),
+        demonstration=clinic.demonstration,
+    )
+    content = replace(content, changes=_changes(content, last))
+    return Issue(content=content, record=replace(content, findings=_findings(check)))
+
+
+def _clinic(clinic: Clinic) -> ClinicContent:
+    return ClinicContent(
+        name=clinic.name,
+        address=clinic.address,
+        phone=clinic.phone,
+        emergency_number=clinic.emergency_number,
+        logo=clinic.logo.sha256 if clinic.logo else None,
+        colour=clinic.colour,
+        disclaimer=clinic.disclaimer,
+        pain_guide=PainGuide(go_on_to=clinic.pain_go_on_to, ease_off_to=clinic.pain_ease_off_to),
+    )
+
+
+def _therapist(therapist: User, clinic: Clinic) -> TherapistContent:
+    licences = Membership.objects.filter(person=therapist, clinic=clinic).exclude(licence_number="")
+    return TherapistContent(
+        name=str(therapist), licence=licences.values_list("licence_number", flat=True).first() or ""
+    )
+
+
+def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
+    chosen = check.chosen[item.revision_id]
+    revision, text = chosen.revision, chosen.text
+    language = check.plan.patient.language
+    if text is None:
+        raise TextMissing(exercise=chosen.name, language=language)
+    return ItemContent(
+        key=str(item.pk),
+        number=number,
+        exercise_code=revision.exercise.code,
+        revision_id=str(revision.pk),
+        name=text.name,
+        kind=revision.kind,
+        position=revision.position,
+        purpose=text.purpose,
+        start=text.start,
+        steps=tuple(text.steps),
+        dose=item.dose.with_frequency(check.plan.frequency),
+        cautions=tuple(text.cautions),
+        extra_caution=item.extra_caution,
+        note=item.note,
+        sentences=_sentences(check.of_item(item)),
+        picture=_picture(chosen, sex=check.plan.patient.sex, mirrored=language in RIGHT_TO_LEFT),
+    )
+
+
+def _picture(chosen: Chosen, *, sex: str, mirrored: bool) -> PictureContent | None:
+    """A photograph if there is one, else the figure whose body and direction fit best."""
+    body = "b" if sex == Sex.FEMALE else "a"
+    ranked = sorted(
+        chosen.pictures,
+        key=lambda row: (row.body != "photo", row.mirrored != mirrored, row.body != body, row.body),
+    )
+    if not ranked or chosen.text is None:
+        return None
+    picture = ranked[0].picture
+    return PictureContent(sha256=picture.sha256, alt=chosen.text.alt, media_type=picture.media_type)
+
+
+def _sentences(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The rules' sentences for the patient, each once, for what the therapist goes on with."""
+    said = (
+        finding.patient_sentence
+        for finding in findings
+        if finding.level in (Level.AVOID, Level.CAUTION) and finding.patient_sentence
+    )
+    return tuple(dict.fromkeys(said))
+
+
+def _therapies(plan: Plan) -> tuple[str, ...]:
+    chosen = Advice.objects.filter(pk__in=plan.therapies.all())
+    words = _newest_words(chosen, plan.patient.clinic, plan.patient.language)
+    for therapy in chosen:
+        if therapy.pk not in words:
+            raise TherapyNotApproved(therapy=therapy.code, language=plan.patient.language)
+    return tuple(words.values())
+
+
+def _general_advice(clinic: Clinic, language: str) -> tuple[str, ...]:
+    """All general advice that the clinic has approved; what is not approved is not printed."""
+    advice = Advice.objects.filter(shared_or_of(clinic), kind=AdviceKind.GENERAL)
+    return tuple(_newest_words(advice, clinic, language).values())
+
+
+def _newest_words(advice: QuerySet[Advice], clinic: Clinic, language: str) -> dict[UUID, str]:
+    """The newest wording of each in the language, where the clinic has approved it, in the advice's order."""
+    newest: dict[UUID, AdviceText] = {}
+    rows = AdviceText.objects.filter(advice__in=advice, language=language)
+    for text in rows.order_by("advice__order", "advice__code", "number"):
+        newest[text.advice_id] = text
+    approved = approved_ids(clinic, "advice", [text.pk for text in newest.values()])
+    return {advice_id: text.words for advice_id, text in newest.items() if text.pk in approved}
+
+
+def _changes(content: PlanContent, last: Publication | None) -> ChangesContent | None:
+    if last is None:
+        return None
+    return changes_between(from_json(last.content.json), content)
+
+
+def _findings(check: PlanCheck) -> tuple[FindingContent, ...]:
+    numbers = {str(item.pk): number for number, item in enumerate(check.items, start=1)}
+    return tuple(_finding(check, finding, numbers) for finding in check.findings)
+
+
+def _finding(check: PlanCheck, finding: Finding, numbers: dict[str, int]) -> FindingContent:
+    rule = finding.rule
+    reason = check.reasons.get(finding.fingerprint)
+    return FindingContent(
+        code=finding.code,
+        level=finding.level,
+        message=finding.message,
+        item=numbers.get(finding.item) if finding.item else None,
+        rule=rule.code if rule else "",
+        rule_version=str(rule.version) if rule else "",
+        rationale=rule.rationale if rule else "",
+        evidence=rule.evidence if rule else "",
+        source=rule.source if rule else "",
+        counter_evidence=rule.counter_evidence if rule else "",
+        reason=reason.words if reason else "",
+        reason_by=str(reason.by) if reason else "",
+    )
+
+
+def plan_end(plan: Plan, items: Sequence[PlanItem], *, issued_on: date) -> date:
+    """The day on which a plan ends: its review, or the last day of its longest dose, or else its issue."""
+    days = [plan.review_on, *(item.until for item in items)]
+    return max([day for day in days if day], default=issued_on)

@@ -1,0 +1,106 @@
+"""A plan and its patient as the engine's PlanFacts; the plan and its items may still be unsaved."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from plans.contraindications import (
+    Clearance,
+    ConditionFacts,
+    ItemFacts,
+    PlanFacts,
+    RedFlag,
+    SymptomFacts,
+)
+from plans.dose import Span
+from plans.models import Patient, PatientCondition, PatientSymptom, Plan, PlanItem
+from plans.models.patients import Clearable
+from plans.queries.exercises import Chosen
+
+
+def facts_of(
+    plan: Plan,
+    items: Sequence[PlanItem],
+    *,
+    chosen: Mapping[UUID, Chosen],
+    today: date,
+    language_ready: bool,
+) -> PlanFacts:
+    """Copy what the engine needs. `chosen` holds the revision of every item."""
+    patient = plan.patient
+    return PlanFacts(
+        today=today,
+        birth_date=patient.birth_date,
+        start_date=plan.start_on,
+        review_date=plan.review_on,
+        frequency=plan.frequency,
+        language=patient.language,
+        language_ready=language_ready,
+        equipment=frozenset(patient.equipment),
+        needs_pain_control=patient.pain_control_first,
+        symptoms=tuple(_symptom(row) for row in _symptoms(patient)),
+        conditions=tuple(_condition(row) for row in _conditions(patient)),
+        unchecked_diagnoses=free_diagnoses(patient),
+        items=tuple(_item(item, chosen[item.revision_id]) for item in items),
+    )
+
+
+def free_diagnoses(patient: Patient) -> tuple[str, ...]:
+    """The diagnoses in free words, one a line; no rule can check them."""
+    return tuple(line.strip() for line in patient.diagnoses.splitlines() if line.strip())
+
+
+def _symptoms(patient: Patient) -> Sequence[PatientSymptom]:
+    return list(patient.symptoms.select_related("symptom"))
+
+
+def _conditions(patient: Patient) -> Sequence[PatientCondition]:
+    return list(patient.conditions.select_related("condition"))
+
+
+def _clearance(row: Clearable) -> Clearance:
+    return Clearance(by=row.cleared_by, on=row.cleared_on, how=row.cleared_how)
+
+
+def _symptom(row: PatientSymptom) -> SymptomFacts:
+    flag = row.symptom.red_flag
+    return SymptomFacts(
+        code=row.symptom.code,
+        name=row.symptom.name,
+        red_flag=RedFlag(flag) if flag else None,
+        noted_on=row.noted_on,
+        clearance=_clearance(row),
+    )
+
+
+def _condition(row: PatientCondition) -> ConditionFacts:
+    return ConditionFacts(
+        code=row.condition.code,
+        name=row.condition.name,
+        onset=row.onset,
+        surgery=row.surgery_on,
+        due_date=row.due_on,
+        clearance=_clearance(row),
+    )
+
+
+def _item(item: PlanItem, chosen: Chosen) -> ItemFacts:
+    revision = chosen.revision
+    return ItemFacts(
+        key=str(item.pk),
+        exercise_code=revision.exercise.code,
+        name=chosen.name,
+        position=revision.position,
+        movements=frozenset(movement.code for movement in revision.movements.all()),
+        dose=item.dose,
+        revision_id=str(revision.pk),
+        revision_number=revision.number,
+        newest_revision_number=chosen.newest_number,
+        revision_state=chosen.revision_state,
+        text_state=chosen.text_state,
+        retired=revision.exercise.retired_on is not None,
+        one_sided=revision.one_sided,
+        safe={field: Span(low, high) for field, (low, high) in revision.safe.items()},
+        equipment=frozenset(revision.equipment),
+        disagreement=revision.disagreement,
+    )

@@ -1,0 +1,55 @@
+"""Ask for renderings: rows that wait, and a wake-up for the worker after commit."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from plans.models import FrozenContent, Rendering, RenderingState
+from plans.rendering.formats import Format
+from plans.rendering.versions import engine_version, template_version
+from plans.wakeups import wake_renderers
+
+
+def ask(
+    *, content: FrozenContent, formats: Sequence[Format], again: bool = False, bulk: bool = False
+) -> list[Rendering]:
+    """Give a rendering for each format, made if there is none; `again` queues failed ones anew.
+
+    What two askers want at once is made once: the row is unique by content, format and versions.
+    """
+    keys = [form.key for form in formats]
+    made_with = {"template_version": template_version(), "engine_version": engine_version()}
+    Rendering.objects.bulk_create(
+        [Rendering(content=content, format=key, bulk=bulk, **made_with) for key in keys],
+        ignore_conflicts=True,
+    )
+    rows = Rendering.objects.filter(content=content, format__in=keys, **made_with)
+    if again:
+        rows.filter(state=RenderingState.FAILED).update(**fresh())
+        rows.filter(bulk=True, state=RenderingState.QUEUED).update(bulk=bulk)
+    wake_renderers(rows.filter(state=RenderingState.QUEUED))
+    return list(rows)
+
+
+def fresh() -> dict[str, object]:
+    """Give the columns of a rendering that starts over."""
+    now = timezone.now()
+    return {
+        "state": RenderingState.QUEUED,
+        "attempts": 0,
+        "workers_lost": 0,
+        "storage_errors": 0,
+        "error_code": "",
+        "error_details": "",
+        "attempt_token": None,
+        "lease_until": None,
+        "not_before": now,
+        "queued_at": now,
+        "finished_at": None,
+    }
+
+
+def due() -> Q:
+    """Hold for renderings that a worker may take now."""
+    return Q(state=RenderingState.QUEUED, not_before__lte=timezone.now())

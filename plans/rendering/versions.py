@@ -1,0 +1,33 @@
+"""What decides a file's bytes besides its content: the templates, and the renderer with its fonts."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
+from plans.rendering.fonts import fonts_digest
+
+
+@cache
+def template_version() -> str:
+    """Name the page's templates, styles and fixed words; a change of any of them is a new version."""
+    digest = hashlib.sha256()
+    root = Path(settings.BASE_DIR)
+    sources = [
+        *sorted((root / "templates" / "handout").rglob("*")),
+        *sorted((root / "locale").rglob("*.po")),
+        *sorted(Path(__file__).parent.glob("*.py")),
+    ]
+    for path in sources:
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def engine_version() -> str:
+    """Name the renderer, the PDF writer and the fonts."""
+    packages = "-".join(version(name) for name in ("weasyprint", "pydyf", "pikepdf"))
+    return f"{packages}-{fonts_digest()[:12]}"

@@ -1,0 +1,25 @@
+"""The worker's tasks: each loads, calls one job, ends. Arguments are ids, never patient data."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from plans.rendering import job, sweep
+
+
+@shared_task(name="plans.render")
+def render(rendering_id: str) -> None:
+    """Render one file."""
+    job.work(UUID(rendering_id))
+
+
+@shared_task(name="plans.sweep_renderings")
+def sweep_renderings() -> None:
+    """Wake what waits and free what dead workers held."""
+    sweep.sweep()
+
+
+@shared_task(name="plans.drop_old_drafts")
+def drop_old_drafts() -> None:
+    """Throw away renderings of plans that were looked at and not published."""
+    sweep.drop_old_drafts()

@@ -1,0 +1,33 @@
+"""After commit, tell the worker: a task by its name with an id. Only a wake-up; the row is the truth."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import structlog
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from plans.models import Rendering
+
+RENDER = "plans.render"
+
+log = structlog.get_logger(__name__)
+
+
+def wake_renderers(renderings: Iterable[Rendering]) -> None:
+    """Once this transaction has committed, send a task for each rendering to its queue."""
+    waiting = [(str(rendering.pk), "bulk" if rendering.bulk else "render") for rendering in renderings]
+    if waiting:
+        transaction.on_commit(partial(_send, waiting))
+
+
+def _send(waiting: Sequence[tuple[str, str]]) -> None:
+    for rendering_id, queue in waiting:
+        try:
+            current_app.send_task(RENDER, args=[rendering_id], queue=queue)
+        except OperationalError:
+            # The broker is away. The sweep finds the queued row when it is back, so nobody waits here, and
+            # the rest of the list would only wait for the same time-out again.
+            log.warning("broker_away", rendering=rendering_id)
+            return
