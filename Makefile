@@ -21,10 +21,10 @@ run: setup ## the same servers without demo data
 
 test: setup-test ## all tests: SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis
 	$(PYTEST) -m "not long" $(TESTS)
-	$(PYTEST) -m "engine and not long" --engine=real $(TESTS)
+	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and not long" $(TESTS)
 
 test-long: setup-test ## chaos and fuzzing at length
-	$(PYTEST) -m long -n0 --engine=real $(TESTS)
+	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(TESTS)
 
 lint: setup-test ## ruff, mypy, import-linter
 	$(PYTHON) -m ruff check .

@@ -4,6 +4,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.core.management.base import BaseCommand, CommandError
 
 from plans.models import Publication, Rendering, RenderingState
@@ -22,7 +23,8 @@ class Command(BaseCommand):
         if publication is None:
             raise CommandError("There is no publication of a demonstration clinic.")
         for rendering in _finished(publication, seconds):
-            self.stdout.write(f"PDF: {rendering.file.storage.path(rendering.file.name)}")
+            on_disk = isinstance(rendering.file.storage, FileSystemStorage)
+            self.stdout.write(f"PDF: {rendering.file.path if on_disk else rendering.file.name}")
 
 
 def _finished(publication: Publication, seconds: float) -> list[Rendering]:

@@ -1,0 +1,119 @@
+"""Fixtures with real servers: a broker, a worker process, a browser. Each test process has its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Worker, chromium, start_worker
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
+
+    What needs a worker or a browser stays in one test process: one of each is enough for two cores.
+    """
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or names & {"db", "transactional_db", "broker", "worker"}:
+            item.add_marker("engine")
+        if names & {"worker", "start_worker", "browser", "page"} and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("servers"))
+        if names & {"browser", "page"}:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[str]:
+    """The broker's url: the embedded Valkey of this test process, or the Redis that runs already."""
+    from django.conf import settings
+
+    from clinic import embedded
+
+    if not settings.EMBEDDED_BROKER:
+        yield settings.CELERY_BROKER_URL
+        return
+    server = embedded.start(Path(settings.DATA_DIR))
+    yield settings.CELERY_BROKER_URL
+    embedded.stop(server)
+    shutil.rmtree(settings.BROKER_SOCKET.parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_worker(django_db_setup, broker) -> Iterator[Worker]:
+    worker = start_worker("shared")
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def worker(transactional_db, shared_worker) -> Worker:
+    """A real worker process on this test's database and broker; it has answered, and holds no older work."""
+    shared_worker.be_ready()
+    return shared_worker
+
+
+@pytest.fixture
+def start_more_workers(transactional_db, broker):
+    """A function that starts further workers, to be killed by the test if it likes; stopped at its end."""
+    started = []
+
+    def start(name, *arguments):
+        started.append(start_worker(name, *arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, driven by playwright."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread; Django would take that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield found
+        found.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page, without cookies of other tests; an error in a script of ours fails the test."""
+    context = browser.new_context(accept_downloads=True, locale="en-GB")
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def run_manage():
+    """Run manage.py in its own process on the tests' settings; returns the completed process."""
+
+    def run(*arguments, check=True, **environment):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=check,
+            timeout=120,
+        )
+
+    return run

@@ -1,0 +1,96 @@
+"""Servers that tests start: worker processes on the test database, and where the browser is."""
+
+import os
+import shutil
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic.processes import Processes
+
+SECONDS = 60
+
+
+def poll(condition, *, seconds=SECONDS, what="the condition"):
+    """Wait until the condition is true and return what it returned; fail when the time is over."""
+    end = time.monotonic() + seconds
+    while True:
+        if found := condition():
+            return found
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come true in {seconds} s")
+        time.sleep(0.05)
+
+
+def chromium() -> str:
+    """Return the path of the system's Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    raise FileNotFoundError("chromium is not installed; make setup-test installs it")
+
+
+@dataclass
+class Worker:
+    """A Celery worker in a process of its own."""
+
+    name: str
+    processes: Processes
+
+    @property
+    def node(self):
+        return f"{self.name}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}@tests"
+
+    @property
+    def process(self):
+        return self.processes.running["worker"]
+
+    @property
+    def log(self):
+        return self.processes.logs["worker"].read_text()
+
+    def ask(self, what):
+        """Ask the worker by remote control; None while it does not answer."""
+        from celery import current_app
+
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the worker ended:\n{self.log[-4000:]}")
+        inspector = current_app.control.inspect(destination=[self.node], timeout=0.5)
+        return (getattr(inspector, what)() or {}).get(self.node)
+
+    def be_ready(self):
+        """Wait until it answers and has finished what it holds."""
+        poll(lambda: self.ask("ping"), what="the worker's answer")
+        poll(lambda: self.ask("active") == [], what="an idle worker")
+
+    def kill(self):
+        """End it and its children as a crash of the machine would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.processes.stop()
+
+
+def start_worker(name: str, *arguments: str) -> Worker:
+    """Start a worker on this test process's database and broker, and wait until it answers."""
+    from django.conf import settings
+    from django.db import connection
+
+    processes = Processes(patience=15)
+    worker = Worker(name, processes)
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    env["TEST_DATABASE"] = str(connection.settings_dict["NAME"])
+    argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", "default,render,bulk",
+            "--concurrency", "1", "--loglevel", "INFO", "--hostname", worker.node, *arguments]  # fmt: skip
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    processes.start("worker", argv, env=env, log=folder / f"{name}.log")
+    try:
+        poll(lambda: worker.ask("ping"), what=f"worker {name}")
+    except (TimeoutError, RuntimeError):
+        processes.stop()
+        raise
+    return worker
