@@ -7,6 +7,7 @@ from another file are equal.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from plans.dose import Dose, Span
 from plans.libraryfiles.errors import Place
@@ -176,9 +177,18 @@ class Library:
 class Known:
     """Codes that exist already, for files that speak of entries which stand elsewhere."""
 
-    sources: frozenset[str] = frozenset()
     movements: frozenset[str] = frozenset()
     conditions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Code -> the names of its dates."""
     exercises: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, library: Library) -> Self:
+        """All codes of a library; its exercises' figures count as drawn."""
+        return cls(
+            movements=frozenset(entry.code for entry in library.movements),
+            conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},
+            exercises=frozenset(entry.code for entry in library.exercises),
+            figures=frozenset(entry.figure for entry in library.exercises),
+        )
