@@ -13,6 +13,7 @@ from plans.models.library import (
     ExerciseText,
     Movement,
     RevisionPicture,
+    Source,
     Symptom,
 )
 from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
@@ -60,6 +61,7 @@ __all__ = [
     "RuleRevision",
     "RuleSentence",
     "Sex",
+    "Source",
     "Symptom",
     "User",
 ]

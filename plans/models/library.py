@@ -28,6 +28,19 @@ class LibraryEntry(Identified):
         abstract = True
 
 
+class Source(LibraryEntry):
+    """Where exercises and rules come from; they name it in words."""
+
+    title = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = unique_code("source")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Movement(LibraryEntry):
     """What an exercise may ask of the body; it always includes the wider movements that it implies."""
 
@@ -115,7 +128,9 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     safe_source = models.CharField(max_length=160, blank=True)
     source = models.CharField(max_length=160)
     source_note = models.CharField(max_length=400, blank=True)
-    disagreement = models.TextField(blank=True, help_text="What its sources disagree about, and what would justify going on.")
+    disagreement = models.TextField(
+        blank=True, help_text="What its sources disagree about, and what would justify going on."
+    )
     figure = models.TextField(blank=True, help_text="The poses as YAML; a photograph takes their place.")
     photo = models.ForeignKey(
         "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -7,8 +7,8 @@ from plans.models import Clinic, Condition, Movement, RuleRevision, RuleSentence
 from plans.queries.approvals import approved_ids
 
 
-def shared_or_of(clinic: Clinic, prefix: str = "") -> Q:
-    """The shared library and the clinic's own."""
+def shared_or_of(clinic: Clinic | None, prefix: str = "") -> Q:
+    """The shared library, and the clinic's own when there is a clinic."""
     return Q(**{f"{prefix}clinic": None}) | Q(**{f"{prefix}clinic": clinic})
 
 

@@ -1,0 +1,150 @@
+"""Exercises: a changed one becomes a new revision; what was approved or published stays as it was."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans import audit, permissions
+from plans.actions.fingerprints import fingerprint
+from plans.actions.pictures import draw_pictures, keep_pictures
+from plans.exceptions import PlansError
+from plans.libraryfiles import ExerciseData
+from plans.models import (
+    Clinic,
+    Exercise,
+    ExerciseRevision,
+    ExerciseText,
+    Movement,
+    Picture,
+    PlanItem,
+    RevisionPicture,
+    User,
+)
+from plans.models.base import dose_columns
+from plans.permissions import NotAllowed
+from plans.queries.rules import shared_or_of
+
+
+class UnknownMovement(PlansError):
+    """The library has no movement {code}."""
+
+
+class ExerciseInUse(PlansError):
+    """{exercise} is in {count} plan(s), so it cannot be deleted. Retire it instead."""
+
+
+@transaction.atomic
+def write_exercise(
+    *,
+    data: ExerciseData,
+    figure: str = "",
+    photo: Picture | None = None,
+    clinic: Clinic | None,
+    by: User | None,
+) -> tuple[ExerciseRevision, bool]:
+    """Write an exercise as a new revision, or give the newest one if it says the same already.
+
+    `figure` holds the poses as YAML; a photograph takes the figure's place. Without a clinic it is the shared
+    library's, written by nobody but the loader. Gives the revision and whether it is new.
+    """
+    _check_allowed(clinic, by)
+    exercise, _ = Exercise.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
+    pictures = [] if photo or not figure else draw_pictures(figure)
+    sha256s = [photo.sha256] if photo else [drawn.sha256 for drawn in pictures]
+    mark = fingerprint(data, figure, *sha256s)
+    newest = exercise.revisions.filter(newest=True).first()
+    if newest and newest.fingerprint == mark:
+        return newest, False
+    revision = _insert(exercise, data, figure, mark, newest)
+    if photo:
+        RevisionPicture.objects.create(revision=revision, body="photo", picture=photo)
+    keep_pictures(revision, pictures)
+    detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
+    audit.append(verb="exercise.revised", by=by, what=revision, clinic=clinic, detail=detail)
+    return revision, True
+
+
+@transaction.atomic
+def add_translation(
+    *, revision: ExerciseRevision, language: str, text: Mapping[str, object], by: User
+) -> ExerciseText:
+    """Add a text in one more language to a revision; it waits for review like any other."""
+    _check_allowed(revision.exercise.clinic, by)
+    added = ExerciseText.objects.create(revision=revision, language=language, **text)
+    audit.append(verb="exercise.translated", by=by, what=added, clinic=revision.exercise.clinic)
+    return added
+
+
+@transaction.atomic
+def retire_exercise(*, exercise: Exercise, by: User) -> None:
+    """Offer it no more; plans that have it keep it, with a finding."""
+    _check_allowed(exercise.clinic, by)
+    exercise.retired_on = timezone.localdate()
+    exercise.save(update_fields=["retired_on"])
+    audit.append(verb="exercise.retired", by=by, what=exercise, clinic=exercise.clinic)
+
+
+@transaction.atomic
+def delete_exercise(*, exercise: Exercise, by: User) -> None:
+    """Delete an exercise that no plan names. Raises ExerciseInUse; issued publications hold their own copy."""
+    _check_allowed(exercise.clinic, by)
+    count = PlanItem.objects.filter(revision__exercise=exercise).values("plan").distinct().count()
+    if count:
+        raise ExerciseInUse(exercise=exercise.code, count=count)
+    audit.append(verb="exercise.deleted", by=by, what=exercise, clinic=exercise.clinic)
+    exercise.delete()
+
+
+def _check_allowed(clinic: Clinic | None, by: User | None) -> None:
+    # Nobody signed in writes the shared library; the loader runs without a person.
+    if by is None:
+        return
+    if clinic is None or not permissions.may_edit_library(by, clinic.pk):
+        raise NotAllowed
+
+
+def _insert(
+    exercise: Exercise, data: ExerciseData, figure: str, mark: str, newest: ExerciseRevision | None
+) -> ExerciseRevision:
+    exercise.revisions.filter(newest=True).update(newest=False)
+    revision = ExerciseRevision.objects.create(
+        exercise=exercise,
+        number=newest.number + 1 if newest else 1,
+        kind=data.kind,
+        position=data.position,
+        targets=list(data.targets),
+        equipment=list(data.equipment),
+        one_sided=data.one_sided,
+        safe={field: [span.low, span.high] for field, span in data.safe.items()},
+        safe_source=data.safe_source,
+        source=data.source,
+        source_note=data.source_note,
+        disagreement=str(data.disagreement) if data.disagreement else "",
+        figure=figure,
+        fingerprint=mark,
+        **dose_columns(data.dose),
+    )
+    revision.movements.set(_movements(data.movements, exercise.clinic))
+    for language, text in data.texts.items():
+        ExerciseText.objects.create(
+            revision=revision,
+            language=language.lower(),
+            name=text.name,
+            purpose=text.purpose,
+            start=text.start,
+            steps=list(text.steps),
+            cautions=list(text.cautions),
+            alt=text.alt,
+            note=text.note,
+        )
+    return revision
+
+
+def _movements(codes: tuple[str, ...], clinic: Clinic | None) -> list[Movement]:
+    found = Movement.objects.filter(shared_or_of(clinic), code__in=codes)
+    known = {movement.code: movement for movement in found}
+    for code in codes:
+        if code not in known:
+            raise UnknownMovement(code=code)
+    return [known[code] for code in codes]

@@ -1,0 +1,23 @@
+"""Name what a library entry says, so that writing the same again changes nothing."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date
+
+from plans.dose import Dose
+from plans.libraryfiles import Entry
+
+
+def fingerprint(data: Entry, *further: str) -> str:
+    """Give the SHA-256 of the entry's facts and texts, wherever it stands, and of what else it rests on."""
+    facts = asdict(data)
+    facts.pop("place")
+    text = json.dumps(facts, sort_keys=True, default=_plain, ensure_ascii=False)
+    return hashlib.sha256("\0".join((text, *further)).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Dose):
+        return value.to_dict()
+    return value.isoformat() if isinstance(value, date) else str(value)

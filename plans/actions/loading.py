@@ -1,0 +1,111 @@
+"""Load library files into the shared library: all of it or nothing, and the same files twice change nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from plans.actions.exercises import write_exercise
+from plans.actions.rules import write_rule
+from plans.libraryfiles import AdviceData, ConditionData, Known, Library, MovementData, SymptomData
+from plans.models import Advice, AdviceText, Condition, Exercise, Movement, Source, Symptom
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """How many exercises and rules the files hold, and how many of them are new or changed."""
+
+    exercises: int
+    rules: int
+    changed: int
+
+
+@transaction.atomic
+def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
+    """Write all entries; a changed exercise or rule becomes a new revision that needs review.
+
+    `figures` maps names to pose YAML. What the files do not name stays as it is.
+    """
+    for source in library.sources:
+        Source.objects.update_or_create(code=source.code, clinic=None, defaults={"title": source.title})
+    _write_movements(library.movements)
+    _write_conditions(library.conditions)
+    _write_symptoms(library.symptoms)
+    changed = sum(
+        write_exercise(data=data, figure=figures.get(data.figure, ""), clinic=None, by=None)[1]
+        for data in library.exercises
+    )
+    for data in library.exercises:
+        other = Exercise.objects.filter(clinic=None, code=data.alternative_to).first()
+        Exercise.objects.filter(clinic=None, code=data.code).update(alternative_to=other)
+    changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
+    for order, advice in enumerate(library.advice, start=1):
+        _write_advice(advice, order)
+    return Loaded(exercises=len(library.exercises), rules=len(library.rules), changed=changed)
+
+
+def known_codes() -> Known:
+    """Give the codes of the shared library, for files that speak of entries which stand there already."""
+    return Known(
+        movements=frozenset(Movement.objects.filter(clinic=None).values_list("code", flat=True)),
+        conditions={
+            code: frozenset(dates)
+            for code, dates in Condition.objects.filter(clinic=None).values_list("code", "dates")
+        },
+        exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
+    )
+
+
+def _write_movements(entries: tuple[MovementData, ...]) -> None:
+    for data in entries:
+        Movement.objects.update_or_create(
+            code=data.code, clinic=None, defaults={"name": data.name, "meaning": data.meaning}
+        )
+    known = {movement.code: movement for movement in Movement.objects.filter(clinic=None)}
+    for data in entries:
+        known[data.code].implies.set(known[wider] for wider in data.implies)
+
+
+def _write_conditions(entries: tuple[ConditionData, ...]) -> None:
+    for data in entries:
+        Condition.objects.update_or_create(
+            code=data.code,
+            clinic=None,
+            defaults={
+                "name": data.name,
+                "also": list(data.also),
+                "icd10": list(data.icd10),
+                "dates": list(data.dates),
+                "treat_cause_first": data.treat_cause_first,
+                "source": data.source,
+            },
+        )
+    known = {condition.code: condition for condition in Condition.objects.filter(clinic=None)}
+    for data in entries:
+        condition = known[data.code]
+        condition.parent = known[data.parent] if data.parent else None
+        condition.save(update_fields=["parent"])
+
+
+def _write_symptoms(entries: tuple[SymptomData, ...]) -> None:
+    for data in entries:
+        Symptom.objects.update_or_create(
+            code=data.code,
+            clinic=None,
+            defaults={"name": data.name, "red_flag": data.red_flag or "", "source": data.source},
+        )
+
+
+def _write_advice(data: AdviceData, order: int) -> None:
+    advice, _ = Advice.objects.update_or_create(
+        code=data.code,
+        clinic=None,
+        defaults={"kind": data.kind, "source": data.source, "order": order},
+    )
+    for language, words in data.texts.items():
+        texts = advice.texts.filter(language=language.lower())
+        newest = texts.order_by("-number").first()
+        if newest is None or newest.words != words:
+            number = (texts.aggregate(most=Max("number"))["most"] or 0) + 1
+            AdviceText.objects.create(advice=advice, language=language.lower(), number=number, words=words)

@@ -1,0 +1,90 @@
+"""Rules: a changed one becomes a new version; reasons and publications name the version they met."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans import audit, permissions
+from plans.actions.fingerprints import fingerprint
+from plans.exceptions import PlansError
+from plans.libraryfiles import RuleData
+from plans.models import Clinic, Condition, Movement, Rule, RuleRevision, RuleSentence, User
+from plans.permissions import NotAllowed
+from plans.queries.rules import shared_or_of
+
+
+class UnknownInRule(PlansError):
+    """Rule {rule} names the {kind} {code}, which the library does not have."""
+
+
+@transaction.atomic
+def write_rule(*, data: RuleData, clinic: Clinic | None, by: User | None) -> tuple[RuleRevision, bool]:
+    """Write a rule as a new version, or give the newest one if it says the same already.
+
+    Gives the version and whether it is new. Raises UnknownInRule: a rule that matches nothing is never kept.
+    """
+    _check_allowed(clinic, by)
+    rule, _ = Rule.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
+    newest = rule.revisions.filter(newest=True).first()
+    mark = fingerprint(data)
+    if newest and newest.fingerprint == mark:
+        return newest, False
+    rule.revisions.filter(newest=True).update(newest=False)
+    revision = RuleRevision.objects.create(
+        rule=rule,
+        number=newest.number + 1 if newest else 1,
+        condition=_condition(data, clinic),
+        whole_plan=data.whole_plan,
+        level=data.level,
+        anchor=data.anchor or "",
+        from_day=data.from_day,
+        to_day=data.to_day,
+        until_cleared=data.until_cleared,
+        rationale=data.rationale,
+        evidence=data.evidence,
+        source=data.source,
+        counter_evidence=data.counter_evidence,
+        review_on=data.review_on,
+        fingerprint=mark,
+    )
+    revision.movements.set(_movements(data, clinic))
+    RuleSentence.objects.bulk_create(
+        RuleSentence(revision=revision, language=language.lower(), words=words)
+        for language, words in data.sentences.items()
+    )
+    detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
+    audit.append(verb="rule.revised", by=by, what=revision, clinic=clinic, detail=detail)
+    return revision, True
+
+
+@transaction.atomic
+def retire_rule(*, rule: Rule, by: User) -> None:
+    """Let a rule fire no more; its versions stay as history."""
+    _check_allowed(rule.clinic, by)
+    rule.retired_on = timezone.localdate()
+    rule.save(update_fields=["retired_on"])
+    audit.append(verb="rule.retired", by=by, what=rule, clinic=rule.clinic)
+
+
+def _check_allowed(clinic: Clinic | None, by: User | None) -> None:
+    if by is None:
+        return
+    if clinic is None or not permissions.may_edit_library(by, clinic.pk):
+        raise NotAllowed
+
+
+def _condition(data: RuleData, clinic: Clinic | None) -> Condition:
+    found = Condition.objects.filter(shared_or_of(clinic), code=data.condition).first()
+    if found is None:
+        raise UnknownInRule(rule=data.code, kind="condition", code=data.condition)
+    return found
+
+
+def _movements(data: RuleData, clinic: Clinic | None) -> list[Movement]:
+    known = {
+        movement.code: movement
+        for movement in Movement.objects.filter(shared_or_of(clinic), code__in=data.movements)
+    }
+    for code in data.movements:
+        if code not in known:
+            raise UnknownInRule(rule=data.code, kind="movement", code=code)
+    return [known[code] for code in data.movements]

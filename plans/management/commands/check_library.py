@@ -1,0 +1,24 @@
+"""`check_library PATH`: say what is wrong with library files, by file and line."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from plans.management.library_files import read_files
+
+
+class Command(BaseCommand):
+    """Check library files; nothing is loaded."""
+
+    help = "Check library files (a folder or one YAML file); nothing is loaded."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        library, figures = read_files(options["path"])
+        self.stdout.write(
+            f"{len(library.exercises)} exercises, {len(library.rules)} rules, {len(figures)} figures: no problems."
+        )

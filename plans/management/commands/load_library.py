@@ -1,0 +1,27 @@
+"""`load_library PATH`: load library files into the shared library, all or nothing."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from plans.actions.loading import load_library
+from plans.management.library_files import read_files
+
+
+class Command(BaseCommand):
+    """Load library files; the same files twice change nothing."""
+
+    help = "Load library files (a folder or one YAML file) into the shared library, all of them or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        library, figures = read_files(options["path"])
+        loaded = load_library(library=library, figures=figures)
+        self.stdout.write(
+            f"{loaded.exercises} exercises and {loaded.rules} rules read, {loaded.changed} new or changed."
+            " What is new needs review."
+        )

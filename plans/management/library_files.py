@@ -1,0 +1,29 @@
+"""What the two library commands share: read the files, say what is wrong, line by line."""
+
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from plans.actions.loading import known_codes
+from plans.figures import FigureFileError, parse_figure
+from plans.libraryfiles import Library, LibraryError, read_library
+
+
+def read_files(path: Path) -> tuple[Library, dict[str, str]]:
+    """Read the library and its pose files, or raise CommandError with every problem, a line each."""
+    problems: list[str] = []
+    figures: dict[str, str] = {}
+    library = Library()
+    try:
+        library = read_library(path, known=known_codes())
+    except LibraryError as error:
+        problems += [str(problem) for problem in error.problems]
+    for file in sorted((path / "poses").glob("*.yaml")) if path.is_dir() else []:
+        figures[file.stem] = file.read_text(encoding="utf-8")
+        try:
+            parse_figure(figures[file.stem], file=str(file))
+        except FigureFileError as error:
+            problems += str(error).splitlines()
+    if problems:
+        raise CommandError("\n".join([*problems, f"{len(problems)} problem(s). Nothing was loaded."]))
+    return library, figures
