@@ -140,6 +140,10 @@ def _read_until(value: object) -> date | None:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(str(value))
+        read = date.fromisoformat(str(value))
     except ValueError:
         raise UnreadableDose(field="until", value=repr(value)) from None
+    # fromisoformat also takes week dates, and trailing characters after a date without hyphens.
+    if read.isoformat() != value:
+        raise UnreadableDose(field="until", value=repr(value))
+    return read
