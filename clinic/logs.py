@@ -14,6 +14,8 @@ from structlog.typing import EventDict, Processor
 
 TOKEN = re.compile(r"/p/[^/\s?\"']+")
 QUERY = re.compile(r"\?\S*")
+ABOUT_CODE = (ImportError, AttributeError, NameError, ConnectionError)
+"""Exceptions whose message speaks of the program and never of a person."""
 _ADDRESS_KEYS = ("event", "request", "path")
 
 
@@ -35,13 +37,17 @@ def redact_exceptions(_logger: object, _method: str, event: EventDict) -> EventD
     text = str(event.get("event", ""))
     chain: list[str] = []
     while error is not None:
-        for said in (repr(error), str(error)):
-            text = text.replace(said, type(error).__name__) if said else text
+        for said in filter(None, (repr(error), str(error))):
+            text = text.replace(said, type(error).__name__)
         frames = traceback.extract_tb(error.__traceback__)
-        chain.append(type(error).__name__)
+        chain.append(_words(error))
         chain += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         error = error.__cause__ or error.__context__
     return {**event, "event": text.partition("\nTraceback")[0], "exception": chain}
+
+
+def _words(error: BaseException) -> str:
+    return repr(error) if isinstance(error, ABOUT_CODE) else type(error).__name__
 
 
 def logging_settings(*, level: str, details: bool) -> dict[str, Any]:

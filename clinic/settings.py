@@ -165,6 +165,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": {"expires": 10}},
+    "drop-old-drafts": {"task": "plans.drop_old_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
@@ -175,8 +176,8 @@ MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DISK: dict[str, object] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
+    "BACKEND": "clinic.storage.PrivateFiles",
+    "OPTIONS": {"location": MEDIA_ROOT},
 }
 OBJECT_STORAGE: dict[str, object] = {
     "BACKEND": "storages.backends.s3.S3Storage",

@@ -24,7 +24,9 @@ def pytest_collection_modifyitems(items):
         names = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or names & {"db", "transactional_db", "broker", "worker"}:
             item.add_marker("engine")
-        if names & {"worker", "start_worker", "browser", "page"} and not item.get_closest_marker("xdist_group"):
+        if names & {"worker", "start_worker", "browser", "page"} and not item.get_closest_marker(
+            "xdist_group"
+        ):
             item.add_marker(pytest.mark.xdist_group("servers"))
         if names & {"browser", "page"}:
             item.add_marker("browser")

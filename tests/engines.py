@@ -36,6 +36,7 @@ def main(command: list[str]) -> int:
             "REDIS_SERVER": start_redis(servers, folder / "redis"),
         }
         environment["REDIS_URL"] = environment["REDIS_SERVER"] + "/0"
+        environment.pop("DJANGO_SETTINGS_MODULE", None)  # importing the project above set the service's own
         return subprocess.run(command, env=environment, check=False).returncode
     finally:
         servers.stop()
@@ -57,7 +58,9 @@ def start_postgres(servers: Processes, folder: Path) -> str:
                "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}  # fmt: skip
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     argv = [*as_owner, programs / "postgres", "-D", folder / "data", "-p", str(port), *settings]
-    servers.start("postgres", [str(part) for part in argv], env=os.environ, log=folder.parent / "postgres.log")
+    servers.start(
+        "postgres", [str(part) for part in argv], env=os.environ, log=folder.parent / "postgres.log"
+    )
     wait_for_port(port, servers)
     return f"postgresql://clinic@127.0.0.1:{port}/postgres"
 

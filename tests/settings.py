@@ -28,7 +28,9 @@ from clinic.settings import *  # noqa: E402, F403
 from clinic.settings import DATA_DIR, DATABASES, MIDDLEWARE, SHARED, STORAGES  # noqa: E402
 
 if SHARED:
-    DATABASES["default"]["TEST"] = {"NAME": f"test_{os.path.basename(os.environ['TEST_FOLDER'])}".replace("-", "_")}
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"test_{os.path.basename(os.environ['TEST_FOLDER'])}".replace("-", "_")
+    }
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
     # A file and not memory: a worker process opens the same database.

@@ -12,7 +12,9 @@ def test_live_answers_without_any_other_part(client):
 
 
 def test_ready_with_a_real_worker(client, worker):
-    states = poll(lambda: (answer := client.get("/health/ready")).status_code == 200 and answer.json(), seconds=20)
+    states = poll(
+        lambda: (answer := client.get("/health/ready")).status_code == 200 and answer.json(), seconds=20
+    )
 
     assert states == {"database": "ok", "broker": "ok", "storage": "ok", "worker": "ok"}
 
@@ -29,7 +31,9 @@ def test_ready_names_the_part_that_is_missing(client, broker):
 
 @pytest.mark.django_db
 def test_ready_without_a_broker_answers_quickly_and_says_so(client, settings, monkeypatch):
-    monkeypatch.setitem(health.CHECKS, "broker", lambda: (_ for _ in ()).throw(ConnectionRefusedError("secret")))
+    monkeypatch.setitem(
+        health.CHECKS, "broker", lambda: (_ for _ in ()).throw(ConnectionRefusedError("secret"))
+    )
 
     answer = client.get("/health/ready")
 

@@ -1,0 +1,115 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = {
+    "DATABASE_URL": "postgresql://clinic@localhost/clinic",
+    "SECRET_KEY": "s" * 50,
+    "LINK_KEY": "l" * 50,
+}
+
+
+def read(names, *, data_dir, **environment):
+    """Import the service's settings in a process of their own; return the named values."""
+    code = (
+        "import json; from clinic import settings as s; "
+        f"print(json.dumps([getattr(s, n) for n in {list(names)!r}], default=str))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def values(*names, **arguments):
+    ended = read(names, **arguments)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_nothing_set_is_the_embedded_default(tmp_path):
+    databases, broker, debug, tls = values(
+        "DATABASES", "CELERY_BROKER_URL", "DEBUG", "TLS", data_dir=tmp_path / "var"
+    )
+
+    assert databases["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    assert databases["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert broker.startswith("redis+socket://")
+    assert (debug, tls) == (False, False)
+    assert {path.name for path in (tmp_path / "var" / "keys").iterdir()} == {"secret_key", "link_key"}
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "LINK_KEY"])
+def test_a_shared_database_demands_given_keys(tmp_path, missing):
+    ended = read([], data_dir=tmp_path, **{name: value for name, value in REAL.items() if name != missing})
+
+    assert ended.returncode != 0
+    assert f"{missing} must be set" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DEBUG", "perhaps"), ("PUBLIC_URL", "clinic.example"), ("PROXY_COUNT", "all")]
+)
+def test_a_value_that_cannot_be_meant_fails_with_its_name(tmp_path, name, value):
+    ended = read([], data_dir=tmp_path, **{name: value})
+
+    assert ended.returncode != 0
+    assert name in ended.stderr.splitlines()[-1]
+
+
+def test_an_https_address_makes_cookies_secure(tmp_path):
+    secure, redirect, hsts, hosts = values(
+        "SESSION_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        "ALLOWED_HOSTS",
+        data_dir=tmp_path,
+        PUBLIC_URL="https://plans.clinic.example/",
+        **REAL,
+    )
+
+    assert secure is redirect is True
+    assert hsts > 0
+    assert "plans.clinic.example" in hosts
+
+
+def test_a_message_returns_only_after_its_task_was_killed():
+    """A shorter visibility time-out would run a slow task twice at once."""
+    visible = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+
+    assert settings.CELERY_TASK_SOFT_TIME_LIMIT < settings.CELERY_TASK_TIME_LIMIT < visible
+
+
+def test_every_scheduled_task_exists():
+    current_app.loader.import_default_modules()
+
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert scheduled
+    assert scheduled <= set(current_app.tasks)
+
+
+def test_every_routed_task_exists():
+    current_app.loader.import_default_modules()
+
+    plain = {name for name in settings.CELERY_TASK_ROUTES if "*" not in name}
+
+    assert plain <= set(current_app.tasks)
+
+
+def test_files_have_no_public_address():
+    from django.core.files.storage import default_storage
+
+    with pytest.raises(ValueError, match="private"):
+        default_storage.url("handout.pdf")
