@@ -29,6 +29,7 @@ from plans.libraryfiles.vocabulary import (
     RedFlag,
     Target,
 )
+from plans.libraryfiles.write import library_yaml
 
 __all__ = [
     "LANGUAGES",
@@ -57,5 +58,6 @@ __all__ = [
     "SourceData",
     "SymptomData",
     "Target",
+    "library_yaml",
     "read_library",
 ]

@@ -1,0 +1,68 @@
+"""A Library as one YAML file that `read_library` reads back to the same entries."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import yaml
+
+from plans.dose import Dose, Span
+from plans.libraryfiles.data import Disagreement, Entry, ExerciseText, Library
+from plans.libraryfiles.read_rules import WHOLE_PLAN
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value again where it stands again: the reader refuses aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def library_yaml(library: Library) -> str:
+    """Write all entries, in their order, blank fields left out."""
+    sections = {section.name: getattr(library, section.name) for section in fields(library)}
+    written = {name: [_plain(entry) for entry in entries] for name, entries in sections.items() if entries}
+    return yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _plain(value: Entry | ExerciseText) -> dict[str, object]:
+    """An entry as keys with plain values; what the reader takes for absent is absent."""
+    names = [field.name for field in fields(value) if field.name not in ("place", "whole_plan")]
+    written = {name: _value(getattr(value, name)) for name in names}
+    if getattr(value, "whole_plan", False):
+        written["movements"] = WHOLE_PLAN
+    return {name: plain for name, plain in written.items() if _says(name, plain)}
+
+
+def _says(name: str, plain: object) -> bool:
+    """An empty dose is a statement (the therapist decides), and so is day 0, which equals False."""
+    if name in ("dose", "safe", "from_day", "to_day"):
+        return plain is not None
+    return plain not in (None, "", [], {}, False)
+
+
+def _value(value: object) -> object:
+    """A value in the words of YAML."""
+    match value:
+        case Span(low, high) if low == high:
+            return low
+        case StrEnum() | Span():
+            return str(value)
+        case Dose():
+            given = {**value.spans(), "side": value.side, "load": value.load or None}
+            return {name: _value(part) for name, part in given.items() if part is not None}
+        case Disagreement():
+            said = [{"source": source, "says": words} for source, words in value.positions]
+            return {"positions": said, "go_on_when": value.go_on_when}
+        case ExerciseText():
+            return _plain(value)
+        case Mapping():
+            return {str(key): _value(part) for key, part in value.items()}
+        case tuple():
+            return [_value(part) for part in value]
+        case str() | int() | date() | None:
+            return value
+        case _:
+            raise TypeError(f"no entry holds a {type(value).__name__}")
