@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+from plans.contraindications import Level
+from tests.contraindications.world import RULES, condition, exercise, findings, plan, the
+
+SIDES = (
+    "Source A: recommended for disc trouble. Source B: back bends are often contraindicated. "
+    "To go on: extension draws the leg pain back toward the spine."
+)
+PRESS_UP = exercise("prone-press-up", disagreement=SIDES)
+DISC = condition("disc_herniation")
+
+
+def test_both_sides_and_what_justifies_going_on_are_shown_with_the_rule():
+    found = the("sources_disagree", plan(PRESS_UP, conditions=(DISC,)))
+    assert (found.level, found.item, found.message) == (Level.CAUTION, "prone-press-up", SIDES)
+    assert (found.rule.code, found.condition) == ("35", "disc_herniation")
+    assert found.rule.counter_evidence.startswith("source A recommends press-ups")
+
+
+def test_without_a_rule_against_it_it_is_advice():
+    found = the("sources_disagree", plan(PRESS_UP, conditions=(condition("sciatica"),)))
+    assert (found.level, found.rule, found.condition) == (Level.ADVICE, None, None)
+
+
+def test_the_gravest_rule_with_counter_evidence_is_the_one_shown():
+    patient = (DISC, condition("lumbar_stenosis"))
+    stenosis = tuple(rule if rule.code != "15" else replace(rule, level=Level.AVOID) for rule in RULES)
+    assert the("sources_disagree", plan(PRESS_UP, conditions=patient)).rule.code == "15"
+    assert the("sources_disagree", plan(PRESS_UP, conditions=patient), stenosis[::-1]).rule.code == "15"
+    silent = tuple(rule if rule.code != "15" else replace(rule, counter_evidence="") for rule in stenosis)
+    assert the("sources_disagree", plan(PRESS_UP, conditions=patient), silent).rule.code == "35"
+
+
+def test_rules_of_other_exercises_or_of_the_plan_do_not_count():
+    other = exercise("walking")
+    facts = plan(other, replace(PRESS_UP, movements=frozenset({"side_bending"})), conditions=(DISC,))
+    assert the("sources_disagree", facts).level is Level.ADVICE
+    after_surgery = condition("lumbar_surgery_postop")
+    facts = plan(replace(PRESS_UP, movements=frozenset({"side_bending"})), conditions=(after_surgery,))
+    assert the("sources_disagree", facts).level is Level.ADVICE
+
+
+def test_an_exercise_without_disagreement_has_none():
+    found = findings(plan(exercise("prone-press-up"), PRESS_UP, conditions=(DISC,)))
+    assert [f.code for f in found].count("sources_disagree") == 1
+
+
+def test_it_is_asked_again_when_the_words_change():
+    facts = [plan(replace(PRESS_UP, disagreement=words), conditions=(DISC,)) for words in (SIDES, "Other.")]
+    assert len({the("sources_disagree", plan_facts).fingerprint for plan_facts in facts}) == 2

@@ -1,0 +1,205 @@
+"""What must hold for every plan, patient and set of rules, not only those thought of."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plans.contraindications import (
+    KINDS,
+    Anchor,
+    Clearance,
+    ConditionFacts,
+    ItemFacts,
+    Level,
+    PlanFacts,
+    RedFlag,
+    ReviewState,
+    Rule,
+    SymptomFacts,
+    Vocabulary,
+    check,
+)
+from plans.dose import SPAN_FIELDS, Dose, Frequency, Side, Span
+from tests.contraindications.world import CAUSE_FIRST, CONDITIONS, MOVEMENTS, VOCABULARY
+
+# Near each other, so that windows are hit, and now and then anywhere at all.
+today = date(2026, 3, 2)
+dates = st.none() | st.integers(-400, 400).map(lambda days: today - timedelta(days=days)) | st.dates()
+spans = st.none() | st.builds(Span, st.integers(-3, 30), st.integers(-3, 30))
+words = st.sampled_from(["", " ", "Dr Ana Lee", "scan seen"])
+clearances = st.builds(Clearance, by=words, on=dates, how=words)
+conditions = st.builds(
+    ConditionFacts,
+    code=st.sampled_from(sorted(CONDITIONS)),
+    name=st.sampled_from(["Back", "Leg"]),
+    onset=dates,
+    surgery=dates,
+    due_date=dates,
+    clearance=clearances,
+)
+symptoms = st.builds(
+    SymptomFacts,
+    code=st.sampled_from(["fever", "numbness", "leg_pain"]),
+    name=st.just("Symptom"),
+    red_flag=st.none() | st.sampled_from(RedFlag),
+    noted_on=dates,
+    clearance=clearances,
+)
+doses = st.builds(
+    Dose, **dict.fromkeys(SPAN_FIELDS, spans), side=st.none() | st.sampled_from(Side), until=dates
+)
+movements = st.frozensets(st.sampled_from(sorted(MOVEMENTS)), max_size=4)
+items = st.builds(
+    ItemFacts,
+    key=st.uuids().map(str),
+    exercise_code=st.sampled_from(["cat-cow", "walking", "bridge"]),
+    name=st.just("Exercise"),
+    position=st.sampled_from(["supine", "prone", "standing"]),
+    movements=movements,
+    dose=doses,
+    revision_id=st.sampled_from(["r1", "r2"]),
+    newest_revision_number=st.integers(0, 3),
+    revision_state=st.sampled_from(ReviewState),
+    text_state=st.sampled_from(ReviewState),
+    retired=st.booleans(),
+    one_sided=st.booleans(),
+    safe=st.dictionaries(
+        st.sampled_from(SPAN_FIELDS), st.builds(Span, st.integers(0, 9), st.integers(5, 20))
+    ),
+    equipment=st.frozensets(st.sampled_from(["mat", "band"])),
+    disagreement=st.sampled_from(["", "A says yes. B says no."]),
+)
+plans = st.builds(
+    PlanFacts,
+    today=st.just(today) | st.dates(),
+    birth_date=dates,
+    start_date=dates,
+    review_date=dates,
+    frequency=st.builds(Frequency, times_per_day=spans, days_per_week=spans),
+    language_ready=st.booleans(),
+    equipment=st.frozensets(st.sampled_from(["mat", "band"])),
+    needs_pain_control=st.booleans(),
+    pain_control=clearances,
+    symptoms=st.lists(symptoms, max_size=3).map(tuple),
+    conditions=st.lists(conditions, max_size=5).map(tuple),
+    unchecked_diagnoses=st.lists(st.sampled_from(["gout", "rib", ""]), max_size=2).map(tuple),
+    items=st.lists(items, max_size=5, unique_by=lambda item: item.key).map(tuple),
+)
+
+
+@st.composite
+def rules(draw):
+    whole = draw(st.booleans())
+    anchor = draw(st.none() | st.sampled_from(Anchor))
+    start, length = draw(st.tuples(st.integers(-300, 300), st.integers(1, 300)))
+    bounded = st.booleans() if anchor else st.just(False)
+    return Rule(
+        code=draw(st.sampled_from(["1", "2", "3"])),
+        version=draw(st.integers(1, 2)),
+        condition=draw(st.sampled_from(sorted(CONDITIONS))),
+        movements=frozenset() if whole else draw(movements.filter(bool)),
+        whole_plan=whole,
+        level=draw(st.sampled_from([Level.STOP, Level.AVOID, Level.CAUTION])),
+        anchor=anchor,
+        from_day=start if draw(bounded) else None,
+        to_day=start + length if draw(bounded) else None,
+        until_cleared=draw(st.booleans()),
+        rationale="a rationale",
+        evidence="opinion",
+        source="ours",
+        counter_evidence=draw(st.sampled_from(["", "another view"])),
+        sentence=draw(st.sampled_from(["", "Take care."])),
+        sentence_approved=draw(st.booleans()),
+    )
+
+
+rule_lists = st.lists(rules(), max_size=12).map(tuple)
+
+
+def grave(found):
+    """Count what a therapist may not lose sight of: stops and avoids by rule, exercise and code."""
+    return Counter(
+        (f.code, f.item, f.rule.code if f.rule else "", f.level)
+        for f in found
+        if f.level in (Level.STOP, Level.AVOID)
+    )
+
+
+@given(plans, rule_lists)
+def test_no_input_crashes_and_every_finding_is_in_the_table(facts, given_rules):
+    found = check(facts, given_rules, VOCABULARY)
+    keys = {item.key for item in facts.items} | {None}
+    for finding in found:
+        assert finding.level in KINDS[finding.code].levels
+        assert finding.item in keys
+        assert finding.message
+        assert len(finding.fingerprint) == 32
+
+
+@given(plans, rule_lists, st.randoms(use_true_random=False))
+def test_order_of_conditions_symptoms_and_rules_makes_no_difference(facts, given_rules, chance):
+    def shuffled(values):
+        return tuple(chance.sample(values, len(values)))
+
+    other = replace(
+        facts,
+        conditions=shuffled(facts.conditions),
+        symptoms=shuffled(facts.symptoms),
+        unchecked_diagnoses=shuffled(facts.unchecked_diagnoses),
+    )
+    assert check(other, shuffled(given_rules), VOCABULARY) == check(facts, given_rules, VOCABULARY)
+
+
+@given(plans, rule_lists, conditions)
+def test_one_more_condition_never_removes_a_stop_or_avoid(facts, given_rules, condition):
+    more = replace(facts, conditions=(*facts.conditions, condition))
+    before = set(grave(check(facts, given_rules, VOCABULARY)))
+    after = set(grave(check(more, given_rules, VOCABULARY)))
+    assert before - after <= {("cause_first", None, "", Level.STOP)}
+
+
+@given(plans, rule_lists, conditions)
+def test_one_more_condition_never_makes_a_cause_to_treat_disappear(facts, given_rules, condition):
+    """The stop for a cause may give way only to a rule's stop for the same condition."""
+    for patient in (facts, replace(facts, conditions=(*facts.conditions, condition))):
+        stopped = {f.condition for f in check(patient, given_rules, VOCABULARY) if f.level is Level.STOP}
+        uncleared = {c.code for c in patient.conditions if c.clearance == Clearance()}
+        assert uncleared & set(CAUSE_FIRST) <= stopped
+
+
+@given(plans, rule_lists, st.sampled_from(sorted(MOVEMENTS)), st.sampled_from(sorted(MOVEMENTS)))
+def test_implied_movements_only_ever_add_findings(facts, given_rules, narrow, wide):
+    """Saying that one movement includes another takes no stop or avoid away."""
+    if narrow in VOCABULARY.wider(wide, where="the test"):
+        return
+    richer = Vocabulary(
+        movements=MOVEMENTS | {narrow: (*MOVEMENTS[narrow], wide)},
+        conditions=CONDITIONS,
+        cause_first=CAUSE_FIRST,
+    )
+    before = grave(check(facts, given_rules, VOCABULARY))
+    assert before <= grave(check(facts, given_rules, richer))
+
+
+@given(plans, rule_lists, st.sampled_from(sorted(MOVEMENTS)))
+def test_an_exercise_that_asks_more_of_the_body_has_no_fewer_stops_and_avoids(facts, given_rules, movement):
+    asking = [replace(item, movements=item.movements | {movement}) for item in facts.items if item.movements]
+    facts = replace(facts, items=tuple(item for item in facts.items if item.movements))
+    before = grave(check(facts, given_rules, VOCABULARY))
+    assert before <= grave(check(replace(facts, items=tuple(asking)), given_rules, VOCABULARY))
+
+
+@given(plans, rule_lists, rules())
+def test_one_more_rule_removes_no_avoid(facts, given_rules, rule):
+    before = {key for key in grave(check(facts, given_rules, VOCABULARY)) if key[3] is Level.AVOID}
+    after = {key for key in grave(check(facts, (*given_rules, rule), VOCABULARY)) if key[3] is Level.AVOID}
+    assert before <= after
+
+
+@given(plans, rule_lists)
+@settings(max_examples=30)
+def test_same_input_same_output(facts, given_rules):
+    assert check(facts, given_rules, VOCABULARY) == check(facts, given_rules, VOCABULARY)
