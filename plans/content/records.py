@@ -136,7 +136,8 @@ class FindingContent:
 class PlanContent:
     """An issued version of a plan. The link's address is made from `link_id` at printing, never stored.
 
-    `spine` asks for the warning boxes of a back or neck plan. `language` is a code such as `en`, `es`, `ar`,
+    `sentences` are the rules' sentences for the patient about the whole plan. `spine` asks for the warning boxes
+    of a back or neck plan. `language` is a code such as `en`, `es`, `ar`,
     `zh-hans`.
     """
 
@@ -158,6 +159,7 @@ class PlanContent:
     frequency: Frequency = field(default_factory=Frequency)
     therapies: tuple[str, ...] = ()
     note: str = ""
+    sentences: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     demonstration: bool = False
     spine: bool = True

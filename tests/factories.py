@@ -1,0 +1,240 @@
+"""Dull people, clinics and exercises. States beyond a draft are reached by real actions."""
+
+import itertools
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from plans.actions import approving, clinics, exercises, patients, publishing, rules
+from plans.actions import plans as plan_actions
+from plans.dose import Dose, Side, Span
+from plans.libraryfiles import (
+    Evidence,
+    ExerciseData,
+    ExerciseText,
+    Kind,
+    Level,
+    Place,
+    Position,
+    RuleData,
+    Target,
+)
+from plans.models import (
+    Clinic,
+    Condition,
+    Movement,
+    Patient,
+    PatientCondition,
+    Plan,
+    PlanItem,
+    Role,
+    Symptom,
+    User,
+)
+from plans.rendering.formats import Format
+
+counter = itertools.count(1)
+PLACE = Place("factory", 1)
+PATIENT_COPY = Format()
+
+
+def clinic(**fields):
+    return clinics.make_clinic(clinic=Clinic(**{"name": f"Clinic {next(counter)}", **fields}), by=None)
+
+
+def person(at=None, *roles, licence_number="PT-1", **fields):
+    name = f"person{next(counter)}"
+    user = User.objects.create_user(
+        **{
+            "username": name,
+            "password": "a long pass phrase",
+            "first_name": "Pat",
+            "last_name": name.title(),
+            "is_staff": True,
+            **fields,
+        }
+    )
+    for role in roles:
+        licence = licence_number if role == Role.REVIEWER else ""
+        clinics.give_role(person=user, clinic=at, role=role, licence_number=licence, by=None)
+    return user
+
+
+def therapist(at, **fields):
+    return person(at, Role.THERAPIST, **fields)
+
+
+def reviewer(at, **fields):
+    return person(at, Role.REVIEWER, **fields)
+
+
+def library_admin(at, **fields):
+    return person(at, Role.LIBRARY_ADMIN, **fields)
+
+
+def lead(at, **fields):
+    return person(at, Role.LEAD, **fields)
+
+
+def movement(code="supine", **fields):
+    return Movement.objects.get_or_create(code=code, clinic=None, defaults={"name": code, **fields})[0]
+
+
+def condition(code="sciatica", **fields):
+    return Condition.objects.get_or_create(code=code, clinic=None, defaults={"name": code, **fields})[0]
+
+
+def symptom(code="low_back_pain", **fields):
+    return Symptom.objects.get_or_create(code=code, clinic=None, defaults={"name": code, **fields})[0]
+
+
+def exercise_text(**fields):
+    return ExerciseText(
+        **{
+            "name": "Heel slide",
+            "purpose": "This makes your leg move with ease.",
+            "start": "Lie on your back.",
+            "steps": ("Slide your heel up.", "Slide it back down."),
+            "cautions": ("Stop if it hurts.",),
+            "alt": "Two pictures. Start: the leg is straight. End: the knee is bent.",
+            **fields,
+        }
+    )
+
+
+def exercise_data(code="heel-slide", **fields):
+    texts = fields.pop("texts", {"en": exercise_text(name=code.replace("-", " ").capitalize())})
+    return ExerciseData(
+        **{
+            "code": code,
+            "place": PLACE,
+            "kind": Kind.MOBILITY,
+            "position": Position.SUPINE,
+            "targets": (Target.L5_S1,),
+            "movements": ("supine",),
+            "equipment": (),
+            "one_sided": False,
+            "dose": Dose(sets=Span(1, 1), repetitions=Span(8, 10)),
+            "safe": {"repetitions": Span(1, 20)},
+            "safe_source": "ours",
+            "source": "ours",
+            "source_note": "",
+            "disagreement": None,
+            "alternative_to": None,
+            "figure": code,
+            "texts": texts,
+            **fields,
+        }
+    )
+
+
+def exercise(code="heel-slide", *, figure="", photo=None, clinic=None, by=None, **fields):
+    """An exercise that waits for review; gives its revision."""
+    data = exercise_data(code, **fields)
+    for name in data.movements:
+        movement(name)
+    return exercises.write_exercise(data=data, figure=figure, photo=photo, clinic=clinic, by=by)[0]
+
+
+def approved_exercise(at, code="heel-slide", **fields):
+    """An exercise that the clinic's reviewer has approved, and the fixed words of its languages with it."""
+    revision = exercise(code, **fields)
+    by = reviewer(at)
+    approving.approve_exercises(revisions=[revision], clinic=at, by=by)
+    for text in revision.texts.all():
+        approving.approve_wording(language=text.language, clinic=at, by=by)
+    return revision
+
+
+def rule_data(code="rule-x", **fields):
+    return RuleData(
+        **{
+            "code": code,
+            "place": PLACE,
+            "condition": "sciatica",
+            "movements": ("supine",),
+            "whole_plan": False,
+            "level": Level.CAUTION,
+            "anchor": None,
+            "from_day": None,
+            "to_day": None,
+            "until_cleared": False,
+            "rationale": "lying on the back can hurt",
+            "evidence": Evidence.OPINION,
+            "source": "ours",
+            "counter_evidence": "",
+            "review_on": date(2030, 1, 1),
+            "sentences": {"en": "Because of your sciatica: stop if your leg hurts more."},
+            **fields,
+        }
+    )
+
+
+def rule(code="rule-x", *, clinic=None, by=None, **fields):
+    data = rule_data(code, **fields)
+    condition(data.condition)
+    for name in data.movements:
+        movement(name)
+    return rules.write_rule(data=data, clinic=clinic, by=by)[0]
+
+
+def approved_rule(at, code="rule-x", **fields):
+    revision = rule(code, **fields)
+    approving.approve_rules(revisions=[revision], clinic=at, by=reviewer(at))
+    return revision
+
+
+def patient(by, at=None, *, has=("muscle_weakness",), **fields):
+    """A patient of the therapist `by`, with conditions by code."""
+    at = at or by.memberships.first().clinic
+    row = Patient(
+        **{
+            "clinic": at,
+            "therapist": by,
+            "name": f"Robin Example{next(counter)}",
+            "birth_date": date(1960, 5, 17),
+            **fields,
+        }
+    )
+    conditions = [PatientCondition(patient=row, condition=condition(code)) for code in has]
+    return patients.save_patient(patient=row, conditions=conditions, by=by)
+
+
+def item(revision, **fields):
+    row = PlanItem(revision=revision)
+    row.dose = fields.pop("dose", replace(revision.dose, side=Side.EACH if revision.one_sided else None))
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
+
+
+def plan(by, *, of=None, exercises=None, **fields):
+    """A draft that could be published: one approved exercise, daily, reviewed in six weeks."""
+    of = of or patient(by)
+    revisions = [approved_exercise(of.clinic)] if exercises is None else exercises
+    today = timezone.localdate()
+    row = Plan(
+        **{
+            "patient": of,
+            "title": "Back plan",
+            "start_on": today,
+            "review_on": today + timedelta(days=42),
+            "times_per_day_min": 1,
+            "times_per_day_max": 1,
+            "days_per_week_min": 7,
+            "days_per_week_max": 7,
+            **fields,
+        }
+    )
+    items = [item(revision, order=order) for order, revision in enumerate(revisions, start=1)]
+    return plan_actions.save_plan(plan=row, items=items, by=by)
+
+
+def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
+    """An issued version, published by the real action."""
+    row = of_plan or plan(by)
+    prepared = publishing.prepare(plan=row, by=by, formats=formats)
+    return publishing.publish(
+        plan=row, expected_hash=prepared.expected_hash, by=by, formats=formats, reasons=reasons
+    )
