@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -170,7 +171,7 @@ def _substance(issue: Issue) -> str:
 def _insert(plan: Plan, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
     content = issue.content
     publication = Publication.objects.create(
-        id=content.publication_id,
+        id=UUID(content.publication_id),
         plan=plan,
         number=content.version,
         content=_freeze(content, plan),
