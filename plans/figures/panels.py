@@ -1,0 +1,77 @@
+"""Draws one panel: ground, things, the person, arrows."""
+
+from plans.figures.bodies import Body
+from plans.figures.camera import Camera
+from plans.figures.figure import Arrow, Figure, Panel, Prop
+from plans.figures.marks import draw_arrow
+from plans.figures.paths import Path
+from plans.figures.people import draw_person
+from plans.figures.poses import Target
+from plans.figures.skeleton import Skeleton, solve
+from plans.figures.things import (
+    draw_box,
+    draw_chair,
+    draw_ground,
+    draw_pillow,
+    draw_surface,
+    draw_towel,
+    draw_wall,
+    draw_water,
+)
+from plans.figures.vectors import Vec, add
+
+_GROUND_BEYOND, _GROUND_DEPTH, _POOL_BEYOND = 5.0, 13.0, 12.0
+
+
+def draw_panel(figure: Figure, panel: Panel, body: Body, camera: Camera) -> list[Path]:
+    """All paths of a panel, from back to front. Raises PoseError."""
+    skeleton = solve(panel.pose, body)
+    low, high, depth = _reach(skeleton)
+    paths = draw_ground(figure.ground, low - _GROUND_BEYOND, high + _GROUND_BEYOND, depth, camera)
+    for prop in panel.props:
+        paths += [] if prop.in_front else _draw_prop(prop, skeleton, camera)
+    order = {"in_front": panel.in_front, "behind": panel.behind}
+    paths += draw_person(skeleton, body, camera, shoes=figure.shoes, **order)
+    for prop in panel.props:
+        paths += _draw_front(prop, skeleton, camera)
+    for arrow in panel.arrows:
+        paths += _arrow(arrow, skeleton, camera)
+    return paths
+
+
+def _reach(skeleton: Skeleton) -> tuple[float, float, float]:
+    """How far the body reaches: left, right, and to the sides."""
+    places = list(skeleton.parts().values())
+    places += [leg.toe for leg in skeleton.legs.values()] + [arm.fingertips for arm in skeleton.arms.values()]
+    xs = [place[0] for place in places]
+    depth = max(_GROUND_DEPTH, max(abs(place[2]) for place in places) + 3)
+    return min(xs), max(xs), depth
+
+
+def _draw_prop(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
+    if prop.kind == "towel":
+        return draw_towel([_place(target, skeleton) for target in prop.through], camera)
+    if prop.kind == "water":
+        low, high, _ = _reach(skeleton)
+        return draw_water(prop.at[1], low - _POOL_BEYOND, high + _POOL_BEYOND, camera)
+    drawers = {"pillow": draw_pillow, "wall": draw_wall, "chair": draw_chair, "box": draw_box}
+    return drawers[prop.kind](prop, camera)
+
+
+def _draw_front(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
+    if prop.kind == "water":
+        low, high, _ = _reach(skeleton)
+        return draw_surface(prop.at[1], low - _POOL_BEYOND, high + _POOL_BEYOND, camera)
+    return _draw_prop(prop, skeleton, camera) if prop.in_front else []
+
+
+def _arrow(arrow: Arrow, skeleton: Skeleton, camera: Camera) -> list[Path]:
+    start, end = (camera.project(_place(target, skeleton)) for target in (arrow.start, arrow.end))
+    return draw_arrow(start, end, -arrow.bend if camera.mirrored else arrow.bend)
+
+
+def _place(target: Target, skeleton: Skeleton) -> Vec:
+    if target.on is not None:
+        return add(skeleton.part(target.on), target.off)
+    x, y, z = target.at or (0.0, 0.0, None)
+    return add((x, y, z or 0.0), target.off)

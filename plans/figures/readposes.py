@@ -1,0 +1,116 @@
+"""Reads poses: angles, targets, limbs, and the named starting positions that they may build on."""
+
+from functools import cache
+from importlib import resources
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from plans.figures.errors import FigureFileError
+from plans.figures.poses import ArmPose, Direction, LegPose, Pose, Target
+from plans.figures.reading import Reader
+from plans.figures.vectors import ORIGIN
+
+_ANGLES = ("neck", "head", "twist", "look", "roll", "pitch")
+_ARMS, _LEGS = ("right_arm", "left_arm"), ("right_leg", "left_leg")
+_KEYS = ("position", "hip", "spine", *_ANGLES, "arms", "legs", *_ARMS, *_LEGS)
+_NEEDED = ("hip", "spine", "neck", "head", *_ARMS, *_LEGS)
+_ARM_KEYS = ("upper", "fore", "palm", "elbow", "hand")
+_LEG_KEYS = ("thigh", "shin", "heel", "knee", "foot")
+
+Limb = ArmPose | LegPose
+Value = Limb | tuple[float, ...] | tuple[float, float | None] | float
+
+
+def read_pose(reader: Reader, node: Node) -> Pose | None:
+    """A pose, or None when something that every pose needs is missing or wrong."""
+    before = len(reader.problems)
+    parts = _pose_parts(reader, node, positions=positions())
+    missing = [name for name in _NEEDED if name not in parts]
+    if missing:
+        reader.problem(node, f"the pose lacks {', '.join(missing)}; or start from a position")
+    if len(reader.problems) > before:
+        return None
+    return Pose(**parts)  # type: ignore[arg-type]  # _pose_parts reads each name with its own type
+
+
+@cache
+def positions() -> dict[str, dict[str, Value]]:
+    """The starting positions by name, from the file beside this one."""
+    text = resources.files("plans.figures").joinpath("positions.yaml").read_text("utf-8")
+    reader = Reader("positions.yaml")
+    document = reader.document(text)
+    found: dict[str, dict[str, Value]] = {}
+    pairs = document.value if isinstance(document, MappingNode) else []
+    for key, value in pairs:
+        found[key.value] = _pose_parts(reader, value, positions=found)
+    if reader.problems:
+        raise FigureFileError(summary="; ".join(reader.problems))
+    return found
+
+
+def _pose_parts(reader: Reader, node: Node, *, positions: dict[str, dict[str, Value]]) -> dict[str, Value]:
+    """What a pose says, on top of what its position says."""
+    given = reader.mapping(node, _KEYS)
+    parts: dict[str, Value] = {}
+    if "position" in given:
+        parts |= positions.get(reader.choice(given["position"], positions), {})
+    for name, value in given.items():
+        if name == "hip":
+            parts["hip"] = _hip(reader, value)
+        elif name == "spine":
+            parts["spine"] = reader.numbers(value, (3,))
+        elif name in _ANGLES:
+            parts[name] = reader.number(value)
+    return parts | _limbs(reader, given)
+
+
+def _limbs(reader: Reader, given: dict[str, Node]) -> dict[str, Value]:
+    limbs: dict[str, Value] = {}
+    for both, names in (("arms", _ARMS), ("legs", _LEGS)):
+        if both in given:
+            limbs |= dict.fromkeys(names, _limb(reader, given[both], both))
+        limbs |= {name: _limb(reader, given[name], both) for name in names if name in given}
+    return limbs
+
+
+def _hip(reader: Reader, node: Node) -> tuple[float, float | None]:
+    entries = reader.items(node)
+    if len(entries) != 2:
+        reader.problem(node, "the hip has two numbers, or a number and the word rest")
+        return (0.0, None)
+    resting = isinstance(entries[1], ScalarNode) and entries[1].value == "rest"
+    return (reader.number(entries[0]), None if resting else reader.number(entries[1]))
+
+
+def _limb(reader: Reader, node: Node, kind: str) -> Limb:
+    given = reader.mapping(node, _ARM_KEYS if kind == "arms" else _LEG_KEYS)
+    target, first = ("palm", "upper") if kind == "arms" else ("heel", "thigh")
+    if (target in given) == (first in given):
+        reader.problem(node, f"a limb has either {first} (an angle) or {target} (a target)")
+    angles = {name: _direction(reader, value) for name, value in given.items() if name != target}
+    targets = {target: read_target(reader, given[target])} if target in given else {}
+    if kind == "arms":
+        return ArmPose(**angles, **targets)
+    return LegPose(**angles, **targets)
+
+
+def _direction(reader: Reader, node: Node) -> Direction:
+    if isinstance(node, SequenceNode):
+        angle, out = reader.numbers(node, (2,))
+        return (angle, out)
+    return (reader.number(node), 0.0)
+
+
+def read_target(reader: Reader, node: Node) -> Target:
+    """`[x, y]`, `[x, y, z]`, the name of a part of the body, or `{on: part, off: [x, y, z]}`."""
+    if isinstance(node, SequenceNode):
+        x, y, *rest = reader.numbers(node, (2, 3))
+        return Target(at=(x, y, rest[0] if rest else None))
+    if isinstance(node, ScalarNode):
+        return Target(on=reader.text(node))
+    given = reader.mapping(node, ("on", "off"))
+    if "on" not in given:
+        reader.problem(node, "a target names a part of the body with on")
+        return Target()
+    x, y, *rest = reader.numbers(given["off"], (2, 3)) if "off" in given else ORIGIN
+    return Target(on=reader.text(given["on"]), off=(x, y, rest[0] if rest else 0.0))

@@ -1,0 +1,78 @@
+"""Puts panels side by side: the finished picture as paths in order."""
+
+from dataclasses import dataclass
+
+from plans.figures.bodies import BODIES
+from plans.figures.camera import Camera
+from plans.figures.errors import UnknownBody
+from plans.figures.figure import Figure
+from plans.figures.marks import BADGE, draw_badge, draw_step
+from plans.figures.panels import draw_panel
+from plans.figures.paths import Box, Path, bounds, flattened, moved
+
+_MARGIN, _GAP = 1.5, 14.0
+_BADGE_ROOM = 2 * BADGE + 1.5
+_LEAST_WIDTH = 170.0
+"""Narrower pictures get room at both sides, so that all people are printed about the same size."""
+_WIDEST_SHARE = 1.75
+"""Width over height of a picture at least: a standing person does not fill the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture of `width` by `height`, in percent of the drawn person's height."""
+
+    width: float
+    height: float
+    paths: tuple[Path, ...]
+
+
+def compose(figure: Figure, *, body: str = "slender", mirrored: bool = False) -> Scene:
+    """The picture of a figure. Raises PoseError for a pose that cannot be drawn, UnknownBody for the body."""
+    if body not in BODIES:
+        raise UnknownBody(name=body, known=", ".join(BODIES))
+    camera = Camera(*figure.view, mirrored=mirrored)
+    panels = [draw_panel(figure, panel, BODIES[body], camera) for panel in figure.panels]
+    if len(panels) > 1:
+        panels = [[*paths, *_badge(paths, number)] for number, paths in enumerate(panels, 1)]
+    return _side_by_side(panels[::-1] if mirrored else panels, mirrored=mirrored)
+
+
+def _badge(paths: list[Path], number: int) -> list[Path]:
+    """The number in the upper left corner, outside of the panel where the corner is taken."""
+    box = bounds(paths)
+    corner = Box(box.left, box.top, box.left + _BADGE_ROOM, box.top + _BADGE_ROOM)
+    x, y = box.left + BADGE, box.top + BADGE
+    if _taken(paths, corner):
+        if box.width > box.height:
+            y -= _BADGE_ROOM
+        else:
+            x -= _BADGE_ROOM
+    return draw_badge((x, y), number)
+
+
+def _taken(paths: list[Path], corner: Box) -> bool:
+    for path in paths:
+        for outline in flattened(path.segments):
+            for x, y in outline:
+                if Box(x, y, x, y).grown(0.01).touches(corner):
+                    return True
+    return False
+
+
+def _side_by_side(panels: list[list[Path]], *, mirrored: bool) -> Scene:
+    boxes = [bounds(paths) for paths in panels]
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    height = bottom - top + 2 * _MARGIN
+    used = sum(box.width for box in boxes) + _GAP * (len(boxes) - 1) + 2 * _MARGIN
+    width = max(used, height * _WIDEST_SHARE, _LEAST_WIDTH)
+    x = (width - used) / 2 + _MARGIN
+    placed: list[Path] = []
+    for paths, box in zip(panels, boxes, strict=True):
+        if placed:
+            placed.append(draw_step((x - _GAP / 2, height / 2), mirrored=mirrored))
+        placed += [moved(path, x - box.left, _MARGIN - top) for path in paths]
+        x += box.width + _GAP
+    return Scene(width, height, tuple(placed))
+
+
