@@ -56,6 +56,7 @@ def _exercises(library: Library, known: Known, figures: Set[str]) -> Iterator[Pr
     codes = {exercise.code for exercise in library.exercises} | known.exercises
     for exercise in library.exercises:
         yield from _unknown(exercise, "movement", exercise.movements, movements)
+        yield from _unknown(exercise, "figure", [exercise.figure], figures)
         if exercise.alternative_to:
             yield from _unknown(exercise, "exercise", [exercise.alternative_to], codes)
 

@@ -1,0 +1,276 @@
+"""Everything that can be wrong with an entry is said with its line, and everything is said at once."""
+
+import pickle
+
+import pytest
+
+from plans.exceptions import PlansError
+from plans.libraryfiles import LibraryError, read_library
+from tests.libraryfiles.conftest import SMALL, line_of
+
+LONG = "very " * 60 + "long"
+
+# The text replaced, what replaces it, the line of the problem by a text on it, the problem.
+WRONG = [
+    # keys
+    ("title: Guide A", "titel: Guide A", "title: Guide A", "unknown key titel in a"),
+    ("title: Guide A", "titel: Guide A", "code: a", "a has no title"),
+    ("sources:", "sauces:", "sources:", "unknown key sauces in the file"),
+    ("    title: Guide A", "    code: b\n    title: Guide A", "title: Guide A", "code stands twice in a"),
+    (
+        "  - code: a\n    title: Guide A",
+        "  - Guide A",
+        "code: a",
+        "an entry of sources must be keys with values",
+    ),
+    (
+        "    title: Guide A",
+        "    title: Guide A\n    [x]: y",
+        ("title: Guide A", 1),
+        "a key of a must be a word",
+    ),
+    ("    also: [deep bend]", "    also: deep bend", "also: [deep bend]", "also of bend_far must be a list"),
+    # codes
+    (
+        "code: bend\n",
+        "code: Bend\n",
+        "code: bend",
+        "code of Bend must be a code of small letters, digits, - and _",
+    ),
+    (
+        "code: bend\n",
+        "code: " + "b" * 65 + "\n",
+        "code: bend",
+        f"code of {'b' * 65} must be a code of small letters",
+    ),
+    ("code: supine\n", "code: bend\n", "code: supine", "movement bend is already defined at {file}:5"),
+    ("code: rule-2", "code: rule-1", "code: rule-2", "rule rule-1 is already defined at {file}:69"),
+    (
+        "also: [back surgery]",
+        "also: [After Fusion]",
+        "code: fusion",
+        "After fusion is already a name of condition",
+    ),
+    # texts
+    ("name: Bending\n", "name:\n", "name: Bending", "name of bend is empty"),
+    ("name: Bending\n", "name: ''\n", "name: Bending", "name of bend is empty"),
+    ("name: Bending\n", "name: no\n", "name: Bending", "name of bend is not text: put no in quotes"),
+    ("name: Bending\n", "name: [x]\n", "name: Bending", "name of bend must be one text"),
+    ("name: Bending\n", f"name: {LONG}\n", "name: Bending", "name of bend has 304 characters, at most 70"),
+    (
+        "name: Bending\n",
+        "name: Ben\u202eding\n",
+        "name: Bending",
+        "name of bend holds the unseen character U+202E",
+    ),
+    (
+        "- Lift your hips.",
+        f"- {LONG}",
+        "Lift your hips.",
+        "steps of en text of bridge has 304 characters, at most 160",
+    ),
+    # movements and conditions
+    ("implies: [bend]", "implies: [bow]", "code: bend_far", "bend_far names the unknown movement bow"),
+    ("implies: [bend]", "implies: [bend, bend]", "implies: [bend]", "implies of bend_far names bend twice"),
+    ("implies: [bend]", "implies: [bend_far]", "code: bend_far", "movement bend_far implies itself"),
+    (
+        "meaning: The back rounds.\n",
+        "meaning: The back rounds.\n    implies: [bend_far]\n",
+        "code: bend\n",
+        "movement bend implies itself",
+    ),
+    ("parent: surgery", "parent: sugery", "code: fusion", "fusion names the unknown condition sugery"),
+    ("parent: surgery", "parent: fusion", "code: fusion", "condition fusion is its own parent"),
+    ("icd10: [Z98.1]", "icd10: [Z98.1, Q99.99]", "icd10: [", "icd10 of surgery: Q99.99 is no ICD-10-CM code"),
+    (
+        "icd10: [Z98.1]",
+        "icd10: [M54.3]",
+        "icd10: [",
+        "M54.3 is a heading, not a code to record: use one of M54.30",
+    ),
+    ("icd10: [Z98.1]", "icd10: [M50-M54]", "icd10: [", "icd10 of surgery: M50-M54 is no ICD-10-CM code"),
+    (
+        "dates: [surgery]",
+        "dates: [birth]",
+        "dates: [surgery]",
+        "dates of surgery is 'birth', must be one of onset",
+    ),
+    (
+        "treat_cause_first: true",
+        "treat_cause_first: yes",
+        "treat_cause",
+        "treat_cause_first of fusion must be true or",
+    ),
+    # symptoms
+    (
+        "red_flag: same_day",
+        "red_flag: later",
+        "red_flag",
+        "red_flag of fever is 'later', must be one of emergency",
+    ),
+    ("    sentences:\n      en: You have a fever.\n", "", "code: fever", "fever has no sentences"),
+    (
+        "en: You have a fever.",
+        "sp: Tiene fiebre.",
+        "en: You have a fever.",
+        "sp in sentences of fever is no language",
+    ),
+    (
+        "en: You have a fever.",
+        "en_US: You have a fever.",
+        "en: You have a",
+        "en_US in sentences of fever is no language",
+    ),
+    (
+        "    sentences:\n      en: You have a fever.",
+        "    sentences: {}",
+        "sentences:",
+        "sentences of fever is empty",
+    ),
+    # exercises
+    ("    movements: [supine]\n", "", "code: bridge", "bridge has no movements"),
+    ("    movements: [supine]\n", "    movements: []\n", "movements: [supine]", "bridge has no movements"),
+    (
+        "    movements: [supine]\n",
+        "    movements: [supin]\n",
+        "code: bridge",
+        "bridge names the unknown movement supin",
+    ),
+    (
+        "        cautions:\n          - Stop if it hurts.\n",
+        "",
+        "name: Bridge",
+        "en text of bridge has no cautions",
+    ),
+    ("- Stop if it hurts.", "- ''", "Stop if it hurts.", "cautions of en text of bridge is empty"),
+    (
+        "kind: strengthening",
+        "kind: strong",
+        "kind: strength",
+        "kind of bridge is 'strong', must be one of stretch",
+    ),
+    ("figure: bridge", "figure: brige", "code: bridge", "bridge names the unknown figure brige"),
+    (
+        "figure: bridge",
+        "alternative_to: x\n    figure: bridge",
+        "code: bridge",
+        "bridge names the unknown exercise x",
+    ),
+    ("      go_on_when", "      why", "positions:", "disagreement of bridge has no go_on_when"),
+    (
+        "        - {source: Guide B, says: do not.}\n",
+        "",
+        "positions:",
+        "disagreement of bridge needs at least two",
+    ),
+    # doses
+    (
+        "repetitions: 10-15",
+        "repetitions: ten",
+        "dose:",
+        "repetitions of dose of bridge must be a whole number or a",
+    ),
+    ("repetitions: 10-15", "repetitions: 15-10", "dose:", "Repetitions: from 15 to 10 is upside down."),
+    ("sets: 2,", "sets: 0,", "dose:", "Sets: 0 is below 1."),
+    (
+        "hold_seconds: 5,",
+        "hold_seconds: 11,",
+        "safe:",
+        "hold_seconds of bridge: 11 is outside the safe range 2-10",
+    ),
+    ("hold_seconds: 5,", "hold: 5,", "dose:", "unknown key hold in dose of bridge"),
+    ("side: each", "side: both", "dose:", "side of dose of bridge is 'both', must be one of each"),
+    ("side: each, ", "", "one_sided", "bridge works one side, so its dose needs a side"),
+    ("    one_sided: true\n", "", ("dose:", -1), "the dose of bridge has a side, but one_sided is not true"),
+    ("sets: 1-3, ", "", "safe:", "safe range of bridge says nothing of sets, which the dose has"),
+    ("sets: 1-3, ", "sets: 1-99, ", "safe:", "Sets: 99 is above 10."),
+    ("    dose: {", "    dosage: {", "code: bridge", "bridge has no dose"),
+    # rules
+    ("condition: fusion", "condition: fussion", "code: rule-1", "rule-1 names the unknown condition fussion"),
+    (
+        "movements: [bend, supine]",
+        "movements: [bent]",
+        "code: rule-1",
+        "rule-1 names the unknown movement bent",
+    ),
+    ("movements: [bend, supine]", "movements: []", "movements: [bend,", "rule-1 has no movements"),
+    (
+        "movements: [bend, supine]",
+        "movements: [supine, bend, bend_far]",
+        "code: rule-1",
+        "rule rule-1 names all movements: use movements: '*' for the whole plan",
+    ),
+    ("level: avoid", "level: forbid", "level: avoid", "level of rule-1 is 'forbid', must be one of caution"),
+    (
+        "anchor: surgery",
+        "anchor: onset",
+        "code: rule-1",
+        "rule-1 counts from onset, a date that fusion has not",
+    ),
+    ("    anchor: surgery\n", "", ("from_day", -1), "rule-1 counts days but names no anchor to count from"),
+    ("    from_day: 0\n", "", "anchor: surgery", "rule-1 has an anchor but no from_day"),
+    ("from_day: 0", "from_day: 84", "to_day", "the window of rule-1 ends (42) before it begins (84)"),
+    ("from_day: 0", "from_day: soon", "from_day", "from_day of rule-1 must be a whole number"),
+    ("    source: one clinic\n", "", "code: rule-1", "rule-1 has no source"),
+    ("    evidence: protocol\n", "", "code: rule-1", "rule-1 has no evidence"),
+    (
+        "review_on: 2027-11-20",
+        "review_on: 2027-02-30",
+        "review_on",
+        "review_on of rule-1 must be a day such as",
+    ),
+    ("review_on: 2027-11-20", "review_on: soon", "review_on", "review_on of rule-1 must be a day such as"),
+]
+
+
+def _says(problem, expected):
+    """The same line, and the expected words somewhere after it."""
+    line, _, words = expected.partition(": ")
+    return problem.startswith(f"{line}: ") and words in problem
+
+
+@pytest.mark.parametrize(("old", "new", "where", "message"), WRONG, ids=[wrong[3][:60] for wrong in WRONG])
+def test_problem_with_its_line(problems_of, folder, old, new, where, message):
+    text, shift = where if isinstance(where, tuple) else (where, 0)
+    expected = f"{line_of(text.strip()) + shift}: {message.format(file=folder / 'small.yaml')}"
+    found = problems_of(old, new)
+    assert any(_says(problem, expected) for problem in found), found
+
+
+def test_all_problems_at_once_in_the_order_of_the_lines(folder):
+    broken = SMALL.replace("level: avoid", "level: forbid").replace("kind: strengthening", "kind: strong")
+    (folder / "small.yaml").write_text(broken.replace("Z98.1", "nonsense"), encoding="utf-8")
+    (folder / "other.yaml").write_text("rules: 5\n", encoding="utf-8")
+    with pytest.raises(LibraryError) as caught:
+        read_library(folder)
+    lines = [(problem.place.file.rpartition("/")[2], problem.place.line) for problem in caught.value.problems]
+    assert lines == [
+        ("other.yaml", 1),
+        ("small.yaml", line_of("icd10")),
+        ("small.yaml", line_of("kind: strength")),
+        ("small.yaml", line_of("level: avoid")),
+    ]
+    assert str(caught.value).splitlines()[0] == f"{folder / 'other.yaml'}:1: rules of the file must be a list"
+
+
+def test_two_files_that_define_the_same(folder):
+    (folder / "twice.yaml").write_text(
+        "movements:\n  - {code: bend, name: B, meaning: M.}\n", encoding="utf-8"
+    )
+    with pytest.raises(LibraryError) as caught:
+        read_library(folder)
+    (problem,) = caught.value.problems
+    assert str(problem.place) == f"{folder / 'twice.yaml'}:2"
+    assert problem.message == f"movement bend is already defined at {folder / 'small.yaml'}:5"
+
+
+def test_more_entries_than_any_exercise_needs(problems_of):
+    steps = "\n".join(["          - Lift."] * 9)
+    found = problems_of("          - Lift your hips.\n          - Lower slowly.", steps)
+    assert found == [f"{line_of('Lift your hips')}: steps of en text of bridge has 9 entries, at most 8"]
+
+
+def test_the_error_is_a_plans_error_and_survives_a_queue():
+    error = LibraryError(problems=())
+    assert isinstance(error, PlansError)
+    assert pickle.loads(pickle.dumps(error)).problems == ()
