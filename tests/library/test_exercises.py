@@ -1,0 +1,153 @@
+"""The starter exercises say what their sources say: kinds, movements, doses, and where sources disagree."""
+
+import pytest
+
+from plans.dose import Dose, Side, Span
+from plans.libraryfiles import Equipment
+
+
+def dose(side=None, **spans):
+    return Dose(side=side, **{field: Span.parse(text) for field, text in spans.items()})
+
+
+# code: kind, position, targets of the low back, movements, default dose, source
+GUIDES = {
+    "childs-pose": (
+        "stretch kneeling L4-L5,L5-S1 spine_flexion_end_range,deep_knee_flexion,kneeling",
+        dose(sets="1", repetitions="3", hold_seconds="20-30"),
+        "A",
+    ),
+    "single-knee-to-chest": (
+        "stretch supine L5-S1 spine_flexion,hip_flexion_end_range,supine",
+        dose(Side.EACH, sets="1", repetitions="3", hold_seconds="15-30"),
+        "A, B",
+    ),
+    "cat-cow": (
+        "mobility hands_and_knees L4-L5,L5-S1 spine_flexion,spine_extension,kneeling,weight_on_hands",
+        dose(sets="1", repetitions="10"),
+        "A",
+    ),
+    "pelvic-tilt": (
+        "strengthening supine L5-S1 supine",
+        dose(sets="1", repetitions="10-15", hold_seconds="5"),
+        "A",
+    ),
+    "bird-dog": (
+        "strengthening hands_and_knees L4-L5,L5-S1 kneeling,weight_on_hands,unstable_stance",
+        dose(Side.EACH, sets="1", repetitions="10", hold_seconds="5"),
+        "A",
+    ),
+    "glute-bridge": (
+        "strengthening supine L4-L5,L5-S1 supine,hip_extension_loaded",
+        dose(sets="1", repetitions="10-15", hold_seconds="5"),
+        "A",
+    ),
+    "prone-press-up": (
+        "mobility prone L5-S1 spine_extension_end_range,spine_extension_repeated,prone,weight_on_hands",
+        dose(sets="1", repetitions="10", hold_seconds="10"),
+        "A",
+    ),
+    "lower-trunk-rotation": (
+        "stretch supine L4-L5,L5-S1 spine_rotation_end_range,supine",
+        dose(Side.EACH, sets="1", repetitions="1", hold_seconds="30"),
+        "B",
+    ),
+    "supine-leg-raise-stretch": (
+        "stretch supine L4-L5,L5-S1 neural_tension,supine",
+        dose(Side.EACH, sets="1", repetitions="1", hold_seconds="30"),
+        "B",
+    ),
+    "walking": ("aerobic standing general upright_walking", Dose(), "B"),
+    "water-walking": ("aerobic water general water", Dose(), "B"),
+}
+OURS = {
+    "abdominal-bracing",
+    "clamshell",
+    "dead-bug",
+    "double-knee-to-chest",
+    "hamstring-stretch-towel",
+    "hip-flexor-stretch",
+    "lying-face-down",
+    "nerve-glide",
+    "piriformis-stretch",
+    "side-plank-knees",
+    "sit-to-stand",
+    "standing-back-bend",
+    "wall-sit",
+}
+
+
+@pytest.fixture(scope="session")
+def exercises(starter):
+    return {exercise.code: exercise for exercise in starter.exercises}
+
+
+def test_all_are_there(exercises):
+    assert exercises.keys() == GUIDES.keys() | OURS
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_facts_of_the_guides(exercises, code):
+    facts, default, source = GUIDES[code]
+    kind, position, targets, movements = facts.split()
+    exercise = exercises[code]
+    assert (exercise.kind, exercise.position, exercise.source) == (kind, position, source)
+    assert set(targets.split(",")) <= set(exercise.targets)
+    assert set(exercise.movements) == set(movements.split(","))
+    assert exercise.dose == default
+    assert exercise.one_sided == (default.side is Side.EACH)
+
+
+@pytest.mark.parametrize("code", sorted(OURS))
+def test_what_is_ours_says_so(exercises, code):
+    assert exercises[code].source == "ours, for review"
+    assert exercises[code].dose != Dose()
+
+
+def test_every_safe_range_is_marked_for_review(starter):
+    assert {exercise.safe_source for exercise in starter.exercises} == {"ours, for review"}
+    assert all({"times_per_day", "days_per_week"} <= exercise.safe.keys() for exercise in starter.exercises)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("prone-press-up", ("recommends", "contraindicated", "centralises")),
+        ("standing-back-bend", ("recommends", "contraindicated", "centralises")),
+        ("lower-trunk-rotation", ("suggests", "contraindicated", "did not spread")),
+        ("single-knee-to-chest", ("15 to 30", "hold for 30", "short end")),
+    ],
+)
+def test_sources_that_disagree_stand_side_by_side(exercises, code, words):
+    disagreement = exercises[code].disagreement
+    first, second = disagreement.positions
+    assert words[0] in first[1]
+    assert words[1] in second[1]
+    assert words[2] in disagreement.go_on_when
+
+
+def test_the_rest_of_the_facts(exercises):
+    assert exercises["water-walking"].alternative_to == "walking"
+    assert {code: set(exercise.equipment) for code, exercise in exercises.items() if exercise.equipment} == {
+        "hamstring-stretch-towel": {Equipment.TOWEL},
+        "sit-to-stand": {Equipment.CHAIR},
+        "wall-sit": {Equipment.WALL},
+        "water-walking": {Equipment.POOL},
+    }
+    assert "sets and repetitions are ours" in exercises["lower-trunk-rotation"].source_note
+    assert "therapist decides" in exercises["walking"].source_note
+
+
+def test_position_and_movement_agree(starter):
+    """Who lies face up or down, kneels or goes into water also meets the rules about it."""
+    needed = {
+        "supine": "supine",
+        "prone": "prone",
+        "side_lying": "side_lying",
+        "kneeling": "kneeling",
+        "hands_and_knees": "kneeling",
+        "water": "water",
+    }
+    for exercise in starter.exercises:
+        if exercise.position in needed:
+            assert needed[exercise.position] in exercise.movements, exercise.code

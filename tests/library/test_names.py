@@ -1,0 +1,133 @@
+"""Movements, conditions, symptoms, advice: what the facts list is there, and hangs together as they say."""
+
+from plans.libraryfiles import AdviceKind
+
+IMPLIES = {
+    "spine_flexion_end_range": ("spine_flexion",),
+    "resisted_trunk_flexion": ("spine_flexion",),
+    "spine_extension_end_range": ("spine_extension",),
+    "spine_extension_repeated": ("spine_extension",),
+    "resisted_spine_extension": ("spine_extension",),
+    "spine_rotation_end_range": ("spine_rotation",),
+    "rotation_feet_planted": ("spine_rotation",),
+    "extension_with_rotation": ("spine_extension", "spine_rotation"),
+    "lifting_max_load": ("lifting",),
+    "lifting_from_floor_or_overhead": ("lifting",),
+    "sit_up": ("resisted_trunk_flexion",),
+}
+WIDE = (
+    "spine_flexion spine_extension spine_rotation side_bending neural_tension hip_flexion_end_range"
+    " hip_extension_loaded deep_knee_flexion kneeling prone supine weight_on_hands single_leg_loading"
+    " unstable_stance lifting high_impact upright_walking prolonged_standing water"
+)
+OURS = {"side_lying", "trunk_bracing", "squat", "hip_extension_stretch"}
+
+# code: parent, ICD-10-CM codes, dates
+CONDITIONS = {
+    "disc_herniation": (None, "M51.26 M51.27 M51.16 M51.17", "onset"),
+    "sciatica": (None, "M54.30 M54.31 M54.32 M54.40 M54.41 M54.42", ""),
+    "radiculopathy": (None, "M54.16 M54.17", ""),
+    "chronic_low_back_pain": (None, "M54.50 M54.51 M54.59", ""),
+    "lumbar_stenosis": (None, "M48.061 M48.062", ""),
+    "lumbar_arthritis": (None, "M47.816 M47.817", ""),
+    "facet_joint_pain": ("lumbar_arthritis", "", ""),
+    "spondylolisthesis": (None, "M43.16 M43.17", ""),
+    "spondylolysis_active": (None, "", ""),
+    "osteoporosis": (None, "M81.0", ""),
+    "vertebral_compression_fracture": ("osteoporosis", "M80.08XA", ""),
+    "lumbar_surgery_postop": (None, "", "surgery"),
+    "lumbar_fusion_postop": ("lumbar_surgery_postop", "Z98.1", "surgery"),
+    "microdiscectomy_postop": ("lumbar_surgery_postop", "", "surgery"),
+    "axial_spondyloarthritis_ankylosed": (None, "", ""),
+    "pregnancy": (None, "", "due_date"),
+    "pregnancy_diastasis": ("pregnancy", "", "due_date"),
+    "pregnancy_pelvic_girdle_pain": ("pregnancy", "", "due_date"),
+    "unstable_medical": (None, "", ""),
+    "muscle_weakness": (None, "", ""),
+    "back_injury": (None, "", ""),
+    "poor_posture": (None, "", ""),
+    "tight_muscles": (None, "", ""),
+    "vascular_abnormality_of_spine": (None, "", ""),
+    "spinal_tumour": (None, "", ""),
+    "spinal_infection": (None, "", ""),
+}
+ALSO = {
+    "disc_herniation": {"disc bulge", "ruptured disc", "L4-L5 disc bulge"},
+    "radiculopathy": {"pinched nerve"},
+    "lumbar_arthritis": {"spondylosis"},
+}
+TREAT_FIRST = {"vascular_abnormality_of_spine", "spinal_tumour", "spinal_infection"}
+
+SYMPTOMS = {
+    None: "low_back_pain radiating_leg_pain tingling_or_numbness_in_feet leg_weakness"
+    " difficulty_standing_or_sitting_long",
+    "emergency": "bladder_or_bowel_control_loss cannot_pass_urine saddle_numbness new_loss_of_sexual_feeling"
+    " both_legs_weak_numb_or_painful fast_worsening_weakness serious_fall_or_accident"
+    " chest_pain_or_breathlessness",
+    "same_day": "fever unexplained_weight_loss new_weakness_in_one_leg_or_foot hot_swollen_calf leaking_wound",
+}
+ADVICE = {
+    "see-a-professional-first": "A, B",
+    "find-the-cause": "B",
+    "never-worse": "B",
+    "slow-and-pain-free": "B",
+    "strengthen-and-stretch": "B",
+    "medicine-first": "B",
+    "most-get-better": "B (American Medical Association)",
+}
+THERAPIES = {"chiropractic-care", "shockwave-therapy", "massage-therapy", "spinal-decompression"}
+
+
+def test_movements(starter):
+    implied = {movement.code: movement.implies for movement in starter.movements}
+    assert implied == IMPLIES | dict.fromkeys((*WIDE.split(), *OURS), ())
+    assert {m.code for m in starter.movements if m.source == "ours, for review"} == OURS
+
+
+def test_conditions(starter):
+    found = {
+        entry.code: (entry.parent, " ".join(entry.icd10), " ".join(entry.dates))
+        for entry in starter.conditions
+    }
+    assert found == CONDITIONS
+    assert {entry.code for entry in starter.conditions if entry.treat_cause_first} == TREAT_FIRST
+
+
+def test_other_names_of_conditions(starter):
+    names = {entry.code: {entry.name, *entry.also} for entry in starter.conditions}
+    for code, expected in ALSO.items():
+        assert expected <= names[code]
+
+
+def test_symptoms_and_red_flags(starter):
+    expected = {code: flag for flag, codes in SYMPTOMS.items() for code in codes.split()}
+    assert {symptom.code: symptom.red_flag for symptom in starter.symptoms} == expected
+
+
+def test_every_red_flag_speaks_to_the_patient_in_both_languages(starter):
+    flags = [symptom for symptom in starter.symptoms if symptom.red_flag]
+    assert len(flags) == 13
+    assert all(symptom.sentences.keys() == {"en", "es"} for symptom in flags)
+
+
+def test_advice_and_other_therapies(starter):
+    kinds = {kind: [entry for entry in starter.advice if entry.kind is kind] for kind in AdviceKind}
+    assert {entry.code: entry.source for entry in kinds[AdviceKind.GENERAL]} == ADVICE
+    assert {entry.code for entry in kinds[AdviceKind.THERAPY]} == THERAPIES
+    assert all(entry.texts.keys() == {"en", "es"} for entry in starter.advice)
+
+
+def test_each_exercise_is_reached_by_a_rule_or_known_not_to_be(starter):
+    """A coverage that shrinks unseen is a safety net with a new hole."""
+    wider = {movement.code: movement.implies for movement in starter.movements}
+    named = {code for rule in starter.rules for code in rule.movements}
+
+    def reach(code):
+        return {code}.union(*(reach(above) for above in wider[code]))
+
+    unreached = {
+        exercise.code
+        for exercise in starter.exercises
+        if not named & set().union(*(reach(code) for code in exercise.movements))
+    }
+    assert unreached == {"clamshell", "side-plank-knees", "sit-to-stand", "wall-sit"}

@@ -1,0 +1,53 @@
+"""Every rule of the fact table is in the library, every field kept, with its sentence for the patient."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+TABLE = Path(__file__).parents[1] / "contraindications" / "rules.csv"
+FACTS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.fixture(scope="session")
+def rules(starter):
+    return {rule.code: rule for rule in starter.rules}
+
+
+def test_no_rule_more_and_none_less(rules):
+    assert len(FACTS) == 46
+    assert rules.keys() == {f"rule-{fact['id']}" for fact in FACTS}
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"rule-{fact['id']}")
+def test_every_field_is_kept(rules, fact):
+    rule = rules[f"rule-{fact['id']}"]
+    assert rule.condition == fact["condition"]
+    assert rule.whole_plan == (fact["movements"] == "*")
+    assert rule.whole_plan or list(rule.movements) == fact["movements"].split(";")
+    assert rule.level == fact["level"]
+    assert (rule.anchor or "") == fact["anchor"]
+    assert ("" if rule.from_day is None else str(rule.from_day)) == fact["from_day"]
+    assert ("" if rule.to_day is None else str(rule.to_day)) == fact["to_day"]
+    assert rule.until_cleared == (fact["until_cleared"] == "yes")
+    assert rule.rationale == fact["rationale"]
+    assert (rule.evidence, rule.source) == (fact["evidence"], fact["source"])
+    assert rule.counter_evidence == fact["counter_evidence"]
+
+
+def test_every_rule_has_a_day_of_review_ahead_of_its_writing(starter):
+    assert all(rule.review_on > date(2026, 11, 20) for rule in starter.rules)
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"rule-{fact['id']}")
+def test_every_rule_speaks_to_the_patient(rules, fact):
+    sentences = rules[f"rule-{fact['id']}"].sentences
+    assert sentences.keys() == {"en", "es"}
+    english, spanish = sentences["en"], sentences["es"]
+    if fact["level"] == "stop":
+        assert "Do not exercise until" in english
+        assert "No haga ejercicio hasta" in spanish
+    else:
+        assert english.startswith("Because ")
+        assert spanish.startswith("Por ")

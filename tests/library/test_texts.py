@@ -1,0 +1,98 @@
+"""Every starter text is complete in English and Spanish, and reads easily."""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from plans.libraryfiles import read_library
+from plans.readability import grade_en, inflesz, read
+
+CODES = sorted(
+    file.stem for file in Path(__file__).parents[2].joinpath("plans/library/exercises").glob("*.yaml")
+)
+
+
+def printed(text):
+    """What the patient reads of one exercise, a line each."""
+    return "\n".join((text.name, text.purpose, text.start, *text.steps, *text.cautions))
+
+
+@pytest.fixture(scope="session")
+def exercises(starter):
+    return {exercise.code: exercise for exercise in starter.exercises}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_one_file_holds_one_exercise_of_its_name(exercises, code):
+    assert Path(exercises[code].place.file).stem == exercises[code].figure == code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_complete_in_both_languages(exercises, code):
+    assert exercises[code].texts.keys() == {"en", "es"}
+    english, spanish = exercises[code].texts["en"], exercises[code].texts["es"]
+    assert 3 <= len(english.steps) <= 6
+    assert len(english.steps) == len(spanish.steps)
+    assert len(english.cautions) == len(spanish.cautions) >= 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_reads_easily(exercises, code):
+    texts = exercises[code].texts
+    assert grade_en(printed(texts["en"])) <= 6
+    assert inflesz(printed(texts["es"])) >= 65
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_alternative_text_tells_start_and_end(exercises, code):
+    english, spanish = exercises[code].texts["en"].alt, exercises[code].texts["es"].alt
+    assert "Start:" in english
+    assert "End:" in english
+    assert "Inicio:" in spanish
+    assert "Final:" in spanish
+    assert grade_en(english) <= 6
+    assert inflesz(spanish) >= 65
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_sentences_end_and_the_dose_is_not_in_the_words(exercises, code):
+    """A number in a step would contradict the dose that the therapist sets."""
+    for text in exercises[code].texts.values():
+        for line in (text.purpose, text.start, *text.steps, *text.cautions, text.alt):
+            assert line.endswith(".")
+        assert not any(character.isdigit() for character in printed(text))
+
+
+def test_rules_advice_and_warning_signs_read_easily(starter):
+    english = [rule.sentences["en"] for rule in starter.rules]
+    spanish = [rule.sentences["es"] for rule in starter.rules]
+    for line in english:
+        assert not read(line, language="en").too_hard, line
+    for line in spanish:
+        assert read(line, language="es").easy, line
+    assert grade_en("\n".join(english)) <= 6
+    advice = [entry.texts for entry in starter.advice if entry.kind == "general"]
+    signs = [symptom.sentences for symptom in starter.symptoms if symptom.red_flag]
+    for texts in (advice, signs):
+        assert grade_en("\n".join(text["en"] for text in texts)) <= 6
+        assert inflesz("\n".join(text["es"] for text in texts)) >= 65
+
+
+def test_spanish_says_usted_and_no_word_that_offends_somewhere(starter):
+    words = " ".join(chain.from_iterable(printed(e.texts["es"]).lower().split() for e in starter.exercises))
+    for word in (" tu ", " tus ", " contigo", "bicho", "almeja", "túmb"):
+        assert word not in words
+
+
+def test_a_text_is_not_taken_over_by_another_exercise(starter):
+    for language in ("en", "es"):
+        names = [exercise.texts[language].name for exercise in starter.exercises]
+        assert len(set(names)) == len(names)
+
+
+def test_files_of_the_starter_are_read_one_by_one_too(starter):
+    from plans.libraryfiles import Known
+
+    file = Path(starter.exercises[0].place.file)
+    assert read_library(file, known=Known.of(starter)).exercises == starter.exercises[:1]
