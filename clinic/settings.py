@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from clinic.embedded import socket_path
@@ -165,6 +166,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": {"expires": 10}},
+    "review-active-plans": {
+        "task": "plans.review_active_plans",
+        "schedule": crontab(hour=4, minute=15),
+        "options": {"expires": 3600},
+    },
     "drop-old-drafts": {"task": "plans.drop_old_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from plans.actions import reviewing
 from plans.rendering import job, sweep
 
 
@@ -23,3 +24,9 @@ def sweep_renderings() -> None:
 def drop_old_drafts() -> None:
     """Throw away renderings of plans that were looked at and not published."""
     sweep.drop_old_drafts()
+
+
+@shared_task(name="plans.review_active_plans")
+def review_active_plans() -> None:
+    """List the plans of which the rules now say something else."""
+    reviewing.review_active_plans()

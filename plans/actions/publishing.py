@@ -81,7 +81,7 @@ def publish(
     issue = _issue(check, by)
     if substance_hash(issue.content) != expected_hash:
         raise PlanChanged
-    publication = _unchanged(plan, issue) or _insert(plan, issue, formats, by)
+    publication = _unchanged(plan, issue) or _insert(check, issue, formats, by)
     _ask_files(publication, formats)
     return publication
 
@@ -91,6 +91,16 @@ def give_reason(*, plan: Plan, fingerprint: str, words: str, by: User) -> None:
     """Record why the therapist goes on in spite of a finding. Raises UnknownFinding for one that is not there."""
     plan = _locked(plan, by)
     _record_reasons(check_plan(plan), {fingerprint: words}, by)
+
+
+@transaction.atomic
+def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> int:
+    """Record the reasons for those findings that the plan still has, blank words apart; give how many fell away."""
+    plan = _locked(plan, by)
+    check = check_plan(plan)
+    asked = {finding.fingerprint for finding in check.findings if finding.needs_reason}
+    _record_reasons(check, {name: words for name, words in reasons.items() if name in asked}, by)
+    return sum(bool(words.strip()) for name, words in reasons.items() if name not in asked)
 
 
 @transaction.atomic
@@ -168,8 +178,8 @@ def _substance(issue: Issue) -> str:
     return f"{substance_hash(issue.record)[:32]}{issue.content.link_id.replace('-', '')}"
 
 
-def _insert(plan: Plan, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
-    content = issue.content
+def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
+    content, plan = issue.content, check.plan
     publication = Publication.objects.create(
         id=UUID(content.publication_id),
         plan=plan,
@@ -179,6 +189,7 @@ def _insert(plan: Plan, issue: Issue, formats: Sequence[Format], by: User) -> Pu
         substance=_substance(issue),
         sheet_code=content.sheet_code,
         formats=[form.key for form in formats],
+        fingerprints=sorted({f"{finding.code} {finding.fingerprint}" for finding in check.findings}),
         issued_on=content.issued_on,
         published_by=by,
     )

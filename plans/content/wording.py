@@ -14,7 +14,8 @@ def text_of(content: PlanContent) -> tuple[str, ...]:
     head = (clinic.name, content.title, content.patient.name, content.therapist.name, content.sheet_code)
     items = (text for item in content.items for text in item_texts(item))
     tail = (*content.advice, *content.therapies, clinic.phone, clinic.address, clinic.disclaimer)
-    return tuple(text for text in (*head, content.goals, content.note, *content.sentences, *items, *tail) if text.strip())
+    about = (content.goals, content.note, *content.sentences)
+    return tuple(text for text in (*head, *about, *items, *tail) if text.strip())
 
 
 def item_texts(item: ItemContent) -> Iterator[str]:

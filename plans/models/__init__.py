@@ -25,6 +25,7 @@ from plans.models.publications import (
     Rendering,
     RenderingState,
     Reservation,
+    Review,
 )
 from plans.models.rules import Rule, RuleRevision, RuleSentence
 
@@ -55,6 +56,7 @@ __all__ = [
     "Rendering",
     "RenderingState",
     "Reservation",
+    "Review",
     "RevisionPicture",
     "Role",
     "Rule",

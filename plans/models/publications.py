@@ -64,7 +64,8 @@ class Publication(Identified, WrittenOnce):
     """An issued version of a plan; inserted once, its content never changes.
 
     `content` is what the patient reads. `record` is the same with findings and reasons, for the clinician's
-    copy; so a rule's text or a reason cannot reach a patient's file even by mistake.
+    copy; so a rule's text or a reason cannot reach a patient's file even by mistake. `fingerprints` name the
+    findings of that day, to tell when the rules begin to say something else.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publications")
@@ -74,6 +75,7 @@ class Publication(Identified, WrittenOnce):
     substance = models.CharField(max_length=64)
     sheet_code = models.CharField(max_length=12, unique=True)
     formats = models.JSONField()
+    fingerprints = models.JSONField(default=list)
     issued_on = models.DateField()
     published_at = models.DateTimeField(auto_now_add=True)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +88,33 @@ class Publication(Identified, WrittenOnce):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+
+class Review(Identified):
+    """The rules say something else of an issued version than on the day of its issue; its therapist looks at it.
+
+    `appeared` and `gone` are findings as `code fingerprint`; the same difference is listed once.
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="reviews")
+    difference = models.CharField(max_length=64)
+    appeared = models.JSONField()
+    gone = models.JSONField()
+    found_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-found_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "difference"], name="review_once"),
+            models.UniqueConstraint(
+                fields=["publication"], condition=Q(closed_at=None), name="review_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of {self.publication}"
 
 
 class RenderingState(models.TextChoices):

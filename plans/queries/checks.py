@@ -1,13 +1,15 @@
 """What the rules say of a plan, as it is stored or as it stands in a form."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
 
+from plans.content import from_json
 from plans.contraindications import Finding, PlanFacts, blocking, check, open_questions
-from plans.models import Plan, PlanItem, Reason
+from plans.models import Plan, PlanItem, Publication, Reason
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
 from plans.queries.rules import rules_for, vocabulary_for
@@ -74,6 +76,19 @@ def check_plan(plan: Plan, items: Sequence[PlanItem] | None = None) -> PlanCheck
         findings=findings,
         reasons=reasons_of(plan),
     )
+
+
+def check_publication(publication: Publication) -> PlanCheck:
+    """Run today's rules on what was issued, whatever the draft says by now, and on the patient as recorded now."""
+    content = from_json(publication.content.json)
+    plan = copy(publication.plan)
+    plan.start_on, plan.review_on = content.start_date, content.review_date
+    items = []
+    for issued in content.items:
+        item = PlanItem(id=UUID(issued.key), plan=plan, revision_id=UUID(issued.revision_id))
+        item.dose = issued.dose
+        items.append(item)
+    return check_plan(plan, items)
 
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:

@@ -1,41 +1,71 @@
-"""Waits until a worker has rendered the demonstration clinic's newest publication; prints the file."""
+"""`demo_pdf`: wait for the worker's PDFs of the demo plan and say where they are."""
 
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
+from plans import tokens
+from plans.management.demo import find_demo
 from plans.models import Publication, Rendering, RenderingState
-
-PAUSE_SECONDS = 0.2
+from plans.rendering.formats import Format
+from plans.rendering.queue import ask
 
 
 class Command(BaseCommand):
-    help = "Waits for the demonstration's PDF and prints where it is."
+    """Wait for the demo plan's files, made by a running worker."""
+
+    help = "Wait until the worker has made the demo plan's files, then print where the patient's PDF is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--seconds", type=float, default=120, help="how long to wait at most")
+        parser.add_argument("--seconds", type=int, default=120)
 
-    def handle(self, *args: Any, seconds: float, **options: Any) -> None:
-        publication = Publication.objects.filter(plan__patient__clinic__demonstration=True).first()
+    def handle(self, *args: Any, **options: Any) -> None:
+        publication = find_demo()
         if publication is None:
-            raise CommandError("There is no publication of a demonstration clinic.")
-        for rendering in _finished(publication, seconds):
-            on_disk = isinstance(rendering.file.storage, FileSystemStorage)
-            self.stdout.write(f"PDF: {rendering.file.path if on_disk else rendering.file.name}")
+            raise CommandError("There is no demo plan; run demo_data first.")
+        self._ask_again(publication)
+        rendering = self._wait(publication, seconds=options["seconds"])
+        self.stdout.write(f"PDF: {_local_copy(rendering)}")
+        link = publication.plan.links.filter(revoked_at=None).first()
+        if link:
+            token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
+            birth_date = publication.plan.patient.birth_date.isoformat()
+            self.stdout.write(f"Patient's page: {settings.PUBLIC_URL}/p/{token}/  (birth date {birth_date})")
+
+    def _ask_again(self, publication: Publication) -> None:
+        """Ask for the files of today's templates; those that are there are not made again."""
+        for key in publication.formats:
+            form = Format.from_key(key)
+            frozen = publication.record if form.copy == "clinician" else publication.content
+            ask(content=frozen, formats=[form], again=True)
+
+    def _wait(self, publication: Publication, *, seconds: int) -> Rendering:
+        ours = Rendering.objects.filter(Q(content=publication.content) | Q(content=publication.record))
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            failed = ours.filter(state=RenderingState.FAILED).first()
+            if failed:
+                raise CommandError(f"The PDF failed: {failed.error_code}: {failed.error_details}")
+            if not ours.exclude(state=RenderingState.READY).exists():
+                newest = ours.filter(format=Format().key).order_by("-queued_at").first()
+                if newest:
+                    return newest
+            time.sleep(0.1)
+        raise CommandError(f"The worker has not made the PDF within {seconds} s.")
 
 
-def _finished(publication: Publication, seconds: float) -> list[Rendering]:
-    end = time.monotonic() + seconds
-    while True:
-        renderings = list(publication.content.renderings.order_by("format"))
-        failed = [one for one in renderings if one.state == RenderingState.FAILED]
-        if failed:
-            raise CommandError(f"Rendering failed: {failed[0].error_code} {failed[0].error_details}")
-        if renderings and all(one.state == RenderingState.READY for one in renderings):
-            return renderings
-        if time.monotonic() > end:
-            raise CommandError(f"No worker has finished the PDF in {seconds:.0f} seconds.")
-        time.sleep(PAUSE_SECONDS)
+def _local_copy(rendering: Rendering) -> Path:
+    """The file itself where the storage is a disk, or a copy of it where it is not."""
+    try:
+        return Path(default_storage.path(rendering.file.name or ""))
+    except NotImplementedError:
+        copy = Path(settings.DATA_DIR) / "demo.pdf"
+        with default_storage.open(rendering.file.name or "", "rb") as file:
+            copy.write_bytes(file.read())
+        return copy

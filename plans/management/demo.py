@@ -1,0 +1,190 @@
+"""The demonstration: a made-up clinic with its people, a patient with a herniated disc, and a published plan.
+
+It goes the way that people go, through the actions; a run that was cut off leaves nothing, and a second run
+finds the clinic and changes nothing.
+"""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans.actions import approving, clinics, patients, publishing
+from plans.actions import plans as plan_actions
+from plans.dose import Dose, Side, Span
+from plans.models import (
+    AdviceText,
+    Clinic,
+    Condition,
+    ExerciseRevision,
+    Patient,
+    PatientCondition,
+    PatientSymptom,
+    Plan,
+    PlanItem,
+    Publication,
+    Role,
+    RuleRevision,
+    Symptom,
+    User,
+)
+from plans.rendering.formats import Copy, Format, Paper, Size
+from plans.rendering.languages import LANGUAGES
+
+CLINIC = "Riverside Physiotherapy (demonstration)"
+LANGUAGES_REVIEWED = ("en", "es")
+EXERCISES = (
+    "pelvic-tilt",
+    "single-knee-to-chest",
+    "cat-cow",
+    "bird-dog",
+    "glute-bridge",
+    "prone-press-up",
+    "lower-trunk-rotation",
+    "walking",
+)
+WALK = Dose(
+    sets=Span(1, 1), duration_seconds=Span(600, 900), times_per_day=Span(1, 2), days_per_week=Span(7, 7)
+)
+FORMATS = (
+    Format(),
+    Format(size=Size.LARGE),
+    Format(paper=Paper.LETTER),
+    Format(copy=Copy.SUMMARY),
+    Format(copy=Copy.CLINICIAN),
+)
+REASONS = {
+    "condition_rule": "Tried in the clinic today: the leg pain did not get worse. Small range, slowly.",
+    "burden_too_many": "Demonstration of all seed exercises; a real plan would start with three.",
+}
+REASON = "Looked at with the patient in the clinic; we go on and look again at the review."
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The published plan, and the logins that were made just now, if any: name and password."""
+
+    publication: Publication
+    logins: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+def find_demo() -> Publication | None:
+    """Give the newest version that the demo clinic has issued."""
+    issued = Publication.objects.filter(plan__patient__clinic__name=CLINIC)
+    return issued.order_by("-published_at").first()
+
+
+@transaction.atomic
+def make_demo() -> Demo:
+    """Make what is missing; a demo clinic that is there already stays as people left it."""
+    found = find_demo()
+    if found:
+        return Demo(found)
+    clinic = clinics.make_clinic(
+        clinic=Clinic(
+            name=CLINIC,
+            address="12 River Street, Springfield",
+            phone="555 0142",
+            demonstration=True,
+            disclaimer="This sheet is part of a demonstration. It does not replace advice from your own clinic.",
+        ),
+        by=None,
+    )
+    admin, admin_password = _person("demo.admin", "Lee", "Admin")
+    therapist, therapist_password = _person("demo.therapist", "Sam", "Therapist")
+    clinics.give_role(person=admin, clinic=clinic, role=Role.LIBRARY_ADMIN, by=None)
+    clinics.give_role(person=admin, clinic=clinic, role=Role.REVIEWER, licence_number="DEMO-0000", by=None)
+    clinics.give_role(person=therapist, clinic=clinic, role=Role.THERAPIST, by=None)
+    _approve_all(clinic, admin)
+    plan = _plan(_patient(clinic, therapist), therapist)
+    logins = ((admin.username, admin_password), (therapist.username, therapist_password))
+    return Demo(_publish(plan, therapist), logins)
+
+
+def _person(username: str, first_name: str, last_name: str) -> tuple[User, str]:
+    password = secrets.token_urlsafe(12)
+    person = User.objects.create_user(
+        username=username, password=password, first_name=first_name, last_name=last_name, is_staff=True
+    )
+    return person, password
+
+
+def _approve_all(clinic: Clinic, by: User) -> None:
+    approving.approve_exercises(
+        revisions=ExerciseRevision.objects.filter(newest=True, exercise__clinic=None), clinic=clinic, by=by
+    )
+    approving.approve_rules(
+        revisions=RuleRevision.objects.filter(newest=True, rule__clinic=None), clinic=clinic, by=by
+    )
+    approving.approve(things=AdviceText.objects.filter(advice__clinic=None), clinic=clinic, by=by)
+    for language in LANGUAGES_REVIEWED:
+        approving.approve_wording(language=LANGUAGES[language].code, clinic=clinic, by=by)
+
+
+def _patient(clinic: Clinic, therapist: User) -> Patient:
+    onset = timezone.localdate() - timedelta(days=91)
+    patient = Patient(
+        clinic=clinic,
+        therapist=therapist,
+        name="Jordan Demo",
+        birth_date=date(1968, 4, 12),
+        record_number="D-0001",
+        equipment=["mat", "pillow", "chair", "wall"],
+    )
+    return patients.save_patient(
+        patient=patient,
+        conditions=[
+            PatientCondition(patient=patient, condition=_condition("disc_herniation"), onset=onset),
+            PatientCondition(patient=patient, condition=_condition("sciatica"), onset=onset),
+        ],
+        symptoms=[
+            PatientSymptom(
+                patient=patient, symptom=Symptom.objects.get(code="radiating_leg_pain", clinic=None)
+            )
+        ],
+        by=therapist,
+    )
+
+
+def _condition(code: str) -> Condition:
+    return Condition.objects.get(code=code, clinic=None)
+
+
+def _plan(patient: Patient, therapist: User) -> Plan:
+    today = timezone.localdate()
+    plan = Plan(
+        patient=patient,
+        title="Your back: exercises at home",
+        goals="Walk for 20 minutes without leg pain.",
+        start_on=today,
+        review_on=today + timedelta(days=28),
+        note="Start with half the numbers if your back is sore in the morning.",
+        times_per_day_min=1,
+        times_per_day_max=1,
+        days_per_week_min=5,
+        days_per_week_max=7,
+    )
+    items = [_item(code, order) for order, code in enumerate(EXERCISES, start=1)]
+    return plan_actions.save_plan(plan=plan, items=items, by=therapist)
+
+
+def _item(code: str, order: int) -> PlanItem:
+    revision = ExerciseRevision.objects.select_related("exercise").get(
+        exercise__code=code, exercise__clinic=None, newest=True
+    )
+    item = PlanItem(revision=revision, order=order)
+    dose = WALK if code == "walking" else revision.dose
+    item.dose = replace(dose, side=Side.EACH if revision.one_sided else dose.side)
+    return item
+
+
+def _publish(plan: Plan, therapist: User) -> Publication:
+    prepared = publishing.prepare(plan=plan, by=therapist, formats=())
+    reasons = {
+        finding.fingerprint: REASONS.get(finding.code, REASON) for finding in prepared.check.unanswered
+    }
+    return publishing.publish(
+        plan=plan, expected_hash=prepared.expected_hash, by=therapist, formats=FORMATS, reasons=reasons
+    )

@@ -1,0 +1,30 @@
+"""Plans that patients are following now, and which of them a rule would touch."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.utils import timezone
+
+from plans.contraindications import Rule, RuleBook, check_with
+from plans.models import Clinic, DownloadLink, Publication
+from plans.queries.checks import check_publication
+from plans.queries.rules import vocabulary_for
+
+
+def active_publications() -> QuerySet[Publication]:
+    """The newest version of each plan that is not stopped, until its link runs out."""
+    running = DownloadLink.objects.filter(plan=OuterRef("plan"), expires_on__gte=timezone.localdate())
+    return (
+        Publication.objects.annotate(newest=Max("plan__publications__number"))
+        .filter(Exists(running), number=F("newest"), plan__stopped_on=None)
+        .select_related("content", "plan__patient__clinic", "plan__patient__therapist")
+    )
+
+
+def touched_by(rule: Rule, *, clinic: Clinic) -> Iterator[Publication]:
+    """The clinic's active publications in which this rule would find something."""
+    book = RuleBook([rule], vocabulary_for(clinic))
+    for publication in active_publications().filter(plan__patient__clinic=clinic):
+        findings = check_with(check_publication(publication).facts, book)
+        if any(finding.rule is not None for finding in findings):
+            yield publication

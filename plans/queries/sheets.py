@@ -1,0 +1,42 @@
+"""Whether a printed sheet is still the right one, told by its code and without any patient data."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from plans.models import Publication
+
+
+class SheetState(StrEnum):
+    """What became of a sheet."""
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetAnswer:
+    """The sheet's version and day of issue; `since` and `newest` tell when and by which version it ended."""
+
+    state: SheetState
+    number: int
+    issued_on: date
+    since: date | None = None
+    newest: int | None = None
+
+
+def find_sheet(code: str) -> SheetAnswer | None:
+    """Answer for a sheet's code, as printed or typed with spaces, dashes or small letters; None when unknown."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    sheet = Publication.objects.filter(sheet_code=plain).select_related("plan").first()
+    if sheet is None:
+        return None
+    answer = SheetAnswer(state=SheetState.CURRENT, number=sheet.number, issued_on=sheet.issued_on)
+    if sheet.plan.stopped_on:
+        return replace(answer, state=SheetState.STOPPED, since=sheet.plan.stopped_on)
+    newest = sheet.plan.publications.latest("number")
+    if newest.number == sheet.number:
+        return answer
+    next_one = sheet.plan.publications.get(number=sheet.number + 1)
+    return replace(answer, state=SheetState.REPLACED, since=next_one.issued_on, newest=newest.number)
