@@ -71,7 +71,8 @@ def _encode(value: object) -> object:
 
 
 def _encode_record(record: object) -> dict[str, object]:
-    return {name: _encode(getattr(record, name)) for name in _fields(type(record))}
+    kind: type = record.__class__
+    return {name: _encode(getattr(record, name)) for name in _fields(kind)}
 
 
 @cache

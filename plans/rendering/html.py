@@ -1,0 +1,145 @@
+"""The page of a content in a format: Django templates under templates/handout, words through gettext."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from plans.content import ItemContent, PictureContent, PlanContent
+from plans.dose import Phrase
+from plans.rendering import words
+from plans.rendering.colours import make_readable
+from plans.rendering.fetcher import SCHEME
+from plans.rendering.formats import Copy, Format, Ink, Size
+from plans.rendering.languages import get_language
+from plans.rendering.qr import qr_data_uri
+from plans.rendering.style import make_stylesheet
+
+GREY_BRAND = "#16202a"
+
+PictureAddress = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedPicture:
+    """Where the page finds a picture, and what it shows in words."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedItem:
+    """An exercise with its dose in words and its picture's address; the rest is read from the content."""
+
+    content: ItemContent
+    dose: tuple[Phrase, ...]
+    picture: PrintedPicture | None
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.content, name)
+
+
+def handout_html(content: PlanContent, form: Format, *, link_url: str, sheet_url: str) -> str:
+    """The HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
+
+    Raises UnknownLanguage.
+    """
+    return _render(content, form, link_url=link_url, sheet_url=sheet_url, address=_by_hash, style="")
+
+
+def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
+    """The same page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
+    style = make_stylesheet(form, get_language(content.language))
+    return _render(content, form, link_url="", sheet_url="", address=address, style=style)
+
+
+def _by_hash(sha256: str) -> str:
+    return SCHEME + sha256
+
+
+def _render(
+    content: PlanContent, form: Format, *, link_url: str, sheet_url: str, address: PictureAddress, style: str
+) -> str:
+    language = get_language(content.language)
+    with translation.override(language.code):
+        context = _say(content) | {
+            "plan": content,
+            "language": language,
+            "style": style,
+            "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
+            "is_clinician": form.copy is Copy.CLINICIAN,
+            "is_large": form.size is Size.LARGE,
+            "items": [_print_item(item, content, form, address) for item in content.items],
+            "logo": address(content.clinic.logo) if content.clinic.logo else "",
+            "link_url": link_url,
+            "link_qr": qr_data_uri(link_url) if link_url else "",
+            "sheet_url": sheet_url,
+            "sheet_qr": qr_data_uri(sheet_url) if sheet_url else "",
+        }
+        return render_to_string(f"handout/{form.copy}.html", context)
+
+
+def _print_item(
+    item: ItemContent, content: PlanContent, form: Format, address: PictureAddress
+) -> PrintedItem:
+    # Where space is short, how often is said once for all exercises that share it.
+    short = form.copy is Copy.SUMMARY or form.size is Size.LARGE
+    say = words.say_amount if short and words.share_rhythm(content) else words.say_dose
+    return PrintedItem(
+        content=item,
+        dose=say(item.dose, content.language),
+        picture=_print_picture(item.picture, address) if item.picture else None,
+    )
+
+
+def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
+    return PrintedPicture(src=address(picture.sha256), alt=picture.alt)
+
+
+def _say(content: PlanContent) -> dict[str, object]:
+    return {
+        "summary_line": words.say_summary(content),
+        "rhythm": words.say_shared_rhythm(content),
+        "version_words": words.say_version(content.version),
+        "footer": words.say_footer(content),
+        "page_words": words.say_page(),
+        "pain": words.say_pain(content.clinic.pain_guide),
+        "days": words.say_weekdays(),
+        "since_date": _say_date(content, content.changes.since_date if content.changes else None),
+        "issued_on": _say_date(content, content.issued_on),
+        "review_date": _say_date(content, content.review_date),
+        "dose_changes": _say_dose_changes(content),
+        "findings": _say_findings(content),
+    }
+
+
+def _say_date(content: PlanContent, day: date | None) -> str:
+    return words.write_date(day, content.language) if day else ""
+
+
+def _say_dose_changes(content: PlanContent) -> list[dict[str, str]]:
+    changes = content.changes.dose_changed if content.changes else ()
+    return [
+        {"name": one.name, "dose": ", ".join(p.text for p in words.say_dose(one.after, content.language))}
+        for one in changes
+    ]
+
+
+def _say_findings(content: PlanContent) -> list[dict[str, str]]:
+    names = {item.number: f"{item.number}. {item.name}" for item in content.items}
+    return [
+        {
+            "level": words.say_level(finding.level),
+            "about": names.get(finding.item or 0, content.title),
+            "message": finding.message,
+            "reason": finding.reason,
+            "reason_by": finding.reason_by,
+            "rationale": finding.rationale,
+            "counter_evidence": finding.counter_evidence,
+            "grounds": words.say_grounds(finding),
+        }
+        for finding in content.findings
+    ]

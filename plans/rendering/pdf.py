@@ -1,0 +1,130 @@
+"""HTML to PDF/UA-1. The only module that imports the renderer, and the only one that knows its errors."""
+
+import io
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from plans.rendering.errors import FontsMissing, RendererComplained, RenderingFailed
+from plans.rendering.fetcher import fetch_picture
+from plans.rendering.fonts import use_bundled_fonts
+
+with use_bundled_fonts():
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+VARIANT = "pdf/ua-1"
+MAX_CACHED_PICTURES = 400
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # the renderer has no type hints
+    """Answers with the given pictures; remembers the named error, which the renderer wraps in its own."""
+
+    def __init__(self, pictures: Mapping[str, bytes], *, grey: bool) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.pictures = pictures
+        self.grey = grey
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        data = fetch_picture(url, self.pictures, grey=self.grey)
+        return URLFetcherResponse(url, data, {"Content-Type": "image/png"})
+
+
+def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool = False) -> bytes:
+    """The PDF of a page. `pictures` holds the bytes by sha256. Equal arguments give equal bytes.
+
+    Raises a RenderingFailed: PictureMissing, PictureBroken, AddressRefused, or RendererComplained for anything
+    that the renderer only logs.
+    """
+    with _listen() as complaints, _named_errors():
+        document = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures, grey=grey))
+        data: bytes = document.write_pdf(
+            pdf_variant=VARIANT,
+            stylesheets=[_parse(css)],
+            font_config=_font_configuration(),
+            cache=_picture_cache(grey=grey),
+        )
+    if complaints:
+        raise RendererComplained(complaint="; ".join(dict.fromkeys(complaints))[:500])
+    return data
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    # The renderer's own error derives from BaseException, so that nothing above would catch it: not the job's
+    # handler of failed renderings, not the task runner.
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        cause = error.__cause__
+        if isinstance(cause, RenderingFailed):
+            raise cause from None
+        raise RendererComplained(complaint=str(error)[:500]) from cause
+
+
+@cache
+def _font_configuration() -> Any:
+    """One for the process: each new one keeps its memory for good."""
+    with use_bundled_fonts():
+        return FontConfiguration()
+
+
+@cache
+def _parse(css: str) -> Any:
+    """A parsed style sheet for each format and language that this process has printed."""
+    return weasyprint.CSS(string=css, font_config=_font_configuration(), url_fetcher=_Fetcher({}, grey=False))
+
+
+_caches: dict[bool, dict[str, object]] = {True: {}, False: {}}
+
+
+def _picture_cache(*, grey: bool) -> dict[str, object]:
+    """Decoded pictures by address; the address holds the hash, so an entry cannot go stale."""
+    pictures = _caches[grey]
+    if len(pictures) > MAX_CACHED_PICTURES:
+        pictures.clear()
+    return pictures
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listen() -> Iterator[list[str]]:
+    """Collect what the renderer logs: a picture or a rule that it left out is told nowhere else."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    handler = _Complaints()
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield handler.messages
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+def check_renderer() -> None:
+    """Print one word in each script at start-up; raises FontsMissing when a letter or a font is not there."""
+    text = "<p>Aa 腰痛 ألم</p>"
+    html = f'<html lang="en"><title>check</title><body style="font-family: Noto Sans">{text}</body></html>'
+    found = _embedded_fonts(render_pdf(html, css="", pictures={}))
+    missing = {"Noto-Sans", "Noto-Sans-CJK-SC", "Noto-Sans-Arabic"} - found
+    if missing:
+        raise FontsMissing(problem=f"the renderer does not find {', '.join(sorted(missing))}")
+
+
+def _embedded_fonts(data: bytes) -> set[str]:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one]
+        return {str(font.BaseFont).partition("+")[2] for font in fonts}

@@ -1,0 +1,136 @@
+"""The page's short sentences that are put together from numbers. The language is the active translation's."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from gettext import NullTranslations
+from typing import cast
+
+from django.utils import dateformat
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation.trans_real import translation as load_translation
+
+from plans.content import FindingContent, PainGuide, PlanContent
+from plans.dose import Dose, Phrase, phrases
+from plans.rendering.languages import get_language
+
+
+def say_dose(dose: Dose, language: str) -> tuple[Phrase, ...]:
+    """The dose's lines in the plan's language, dates written out."""
+    return (*say_amount(dose, language), *say_rhythm(dose, language))
+
+
+def say_amount(dose: Dose, language: str) -> tuple[Phrase, ...]:
+    """The dose without how often."""
+    rest = replace(dose, times_per_day=None, days_per_week=None)
+    return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
+
+
+def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:
+    """Times a day and days a week on one line, as people say it."""
+    often = Dose(times_per_day=dose.times_per_day, days_per_week=dose.days_per_week)
+    rhythm = phrases(often, words=_words(language))
+    if len(rhythm) < 2:
+        return rhythm
+    texts = {"times": rhythm[0].text, "days": rhythm[1].text}
+    return (Phrase(rhythm[0].label, gettext("%(times)s, %(days)s") % texts),)
+
+
+def _words(language: str) -> NullTranslations:
+    return cast(NullTranslations, load_translation(language))
+
+
+def write_date(day: date, language: str) -> str:
+    """A date in full; the month's name is the active translation's."""
+    return dateformat.format(day, get_language(language).date_format)
+
+
+def say_summary(content: PlanContent) -> str:
+    """One line: how many exercises, how often when all have the same, about how many minutes a day."""
+    count = len(content.items)
+    parts = [ngettext("%(n)s exercise", "%(n)s exercises", count) % {"n": count}]
+    if share_rhythm(content):
+        parts += [phrase.text for phrase in say_rhythm(content.items[0].dose, content.language)]
+    if minutes := round_minutes(sum(item.dose.minutes_per_day() for item in content.items)):
+        parts.append(
+            ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
+        )
+    return " · ".join(parts)
+
+
+def say_shared_rhythm(content: PlanContent) -> str:
+    """The line above exercises that leave it out one by one."""
+    if not share_rhythm(content):
+        return ""
+    rhythm = "".join(phrase.text for phrase in say_rhythm(content.items[0].dose, content.language))
+    return gettext("Do each exercise %(rhythm)s.") % {"rhythm": rhythm} if rhythm else ""
+
+
+def share_rhythm(content: PlanContent) -> bool:
+    """Whether all exercises are done equally often, so that the summary line says it for all."""
+    return len({(item.dose.times_per_day, item.dose.days_per_week) for item in content.items}) == 1
+
+
+def round_minutes(minutes: float) -> int:
+    """Up to the next whole minute, over ten to the next five: an estimate shall not look exact."""
+    return math.ceil(minutes) if minutes <= 10 else 5 * math.ceil(minutes / 5)
+
+
+def say_pain(guide: PainGuide) -> dict[str, str]:
+    """The three ranges of the pain scale."""
+    return {
+        "go": _range(0, guide.go_on_to),
+        "ease": _range(guide.go_on_to + 1, guide.ease_off_to),
+        "stop": _range(guide.ease_off_to + 1, 10),
+    }
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def say_footer(content: PlanContent) -> str:
+    """What identifies a loose page: person, sheet and version."""
+    patient = content.patient
+    who = f"{patient.name} ({patient.record_number})" if patient.record_number else patient.name
+    return " · ".join((who, say_version(content.version), content.sheet_code))
+
+
+def say_version(version: int) -> str:
+    """The issue's number in words."""
+    return gettext("version %(version)s") % {"version": version}
+
+
+def say_page() -> dict[str, str]:
+    """The words around the page's number and the number of pages."""
+    pattern = pgettext("page numbers", "Page {page} of {pages}")
+    before, _, rest = pattern.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    return {"before": before, "between": between, "after": after}
+
+
+def say_weekdays() -> list[str]:
+    """The short names of the days, Monday first."""
+    return [str(WEEKDAYS_ABBR[day]) for day in range(7)]
+
+
+def say_level(level: str) -> str:
+    """What a finding's level asks for."""
+    names = {
+        "stop": pgettext("level", "Stop"),
+        "avoid": pgettext("level", "Avoid"),
+        "caution": pgettext("level", "Caution"),
+        "advice": pgettext("level", "Advice"),
+    }
+    return names.get(level, level)
+
+
+def say_grounds(finding: FindingContent) -> str:
+    """Rule, version, kind of evidence and source in one line; empty when no rule stands behind the finding."""
+    rule = (
+        f"{finding.rule} ({say_version(int(finding.rule_version))})"
+        if finding.rule_version.isdigit()
+        else finding.rule
+    )
+    return " · ".join(part for part in (rule, finding.evidence, finding.source) if part)
