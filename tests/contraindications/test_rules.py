@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from plans.contraindications import Anchor, InvalidRule, Level
+from plans.contraindications import Anchor, InvalidRule, Level, Rule
 from tests.contraindications.world import RULES
 
 PLAIN = next(rule for rule in RULES if rule.code == "35")
@@ -66,3 +66,12 @@ def test_days_until_a_window_opens():
 
 def test_an_anchor_in_words():
     assert [anchor.words for anchor in Anchor] == ["date of onset", "date of surgery", "due date"]
+
+
+def test_a_rule_needs_no_more_than_its_reasons():
+    said = {"rationale": "why", "evidence": "opinion", "source": "ours"}
+    rule = Rule(
+        code="1", version=1, condition="gout", level=Level.AVOID, movements=frozenset({"lifting"}), **said
+    )
+    assert (rule.whole_plan, rule.until_cleared, rule.sentence_approved) == (False, False, False)
+    assert rule.holds_on(None)
