@@ -105,7 +105,9 @@ class Disagreement:
 
 @dataclass(frozen=True, kw_only=True)
 class ExerciseData(Entry):
-    """An exercise with its facts and its texts by language code; the figure is the name of a pose file.
+    """An exercise with its facts and its texts by language code.
+
+    `figure` is the name of a pose file, empty for an exercise whose picture is uploaded.
 
     `dose` is the default one and lies inside `safe` (dose field -> lowest and highest value), for which
     `safe_source` vouches.
@@ -190,5 +192,5 @@ class Known:
             movements=frozenset(entry.code for entry in library.movements),
             conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},
             exercises=frozenset(entry.code for entry in library.exercises),
-            figures=frozenset(entry.figure for entry in library.exercises),
+            figures=frozenset(entry.figure for entry in library.exercises if entry.figure),
         )

@@ -41,7 +41,7 @@ def read_exercise(fields: Fields) -> ExerciseData:
         source_note=fields.text("source_note", limit="note", required=False),
         disagreement=_disagreement(fields),
         alternative_to=fields.code("alternative_to", required=False) or None,
-        figure=fields.code("figure"),
+        figure=fields.code("figure", required=False),
         texts={code: _text(fields, code, node) for code, node in languages(fields, "texts")},
     )
 

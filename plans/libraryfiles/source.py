@@ -45,8 +45,9 @@ def library_files(path: Path) -> tuple[Path, ...]:
 
 
 def figure_names(path: Path) -> frozenset[str]:
-    """The names of the pose files of a library folder."""
-    return frozenset(file.stem for file in (path / POSES).glob("*.yaml"))
+    """The names of the pose files of a library folder, or of the folder a single file stands in."""
+    folder = path if path.is_dir() else path.parent
+    return frozenset(file.stem for file in (folder / POSES).glob("*.yaml"))
 
 
 def read_nodes(path: Path, *, reading: Reading) -> yaml.Node | None:

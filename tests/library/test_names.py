@@ -1,6 +1,9 @@
 """Movements, conditions, symptoms, advice: what the facts list is there, and hangs together as they say."""
 
-from plans.libraryfiles import AdviceKind
+from pathlib import Path
+
+import plans
+from plans.libraryfiles import AdviceKind, Known, read_library
 
 IMPLIES = {
     "spine_flexion_end_range": ("spine_flexion",),
@@ -131,3 +134,11 @@ def test_each_exercise_is_reached_by_a_rule_or_known_not_to_be(starter):
         if not named & set().union(*(reach(code) for code in exercise.movements))
     }
     assert unreached == {"clamshell", "side-plank-knees", "sit-to-stand", "wall-sit"}
+
+
+def test_the_example_of_the_format_is_a_library_file(starter, tmp_path):
+    page = Path(plans.__file__).with_name("library").joinpath("README.md").read_text(encoding="utf-8")
+    file = tmp_path / "example.yaml"
+    file.write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    (example,) = read_library(file, known=Known.of(starter)).exercises
+    assert example.code == "glute-bridge"

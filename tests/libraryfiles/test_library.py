@@ -145,3 +145,12 @@ def test_an_empty_dose_is_kept(folder):
     assert library.exercises[0].dose == Dose()
     file.write_text(library_yaml(library), encoding="utf-8")
     assert read_library(folder) == library
+
+
+def test_an_exercise_without_a_figure_waits_for_a_photograph(folder):
+    (folder / "small.yaml").write_text(SMALL.replace("    figure: bridge\n", ""), encoding="utf-8")
+    assert read_library(folder).exercises[0].figure == ""
+
+
+def test_the_poses_beside_a_single_file_count(folder):
+    assert read_library(folder / "small.yaml") == read_library(folder)
