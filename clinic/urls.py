@@ -1,7 +1,7 @@
 """Which address leads to which edge."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from clinic import health
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("", include("plans.portal.urls")),
 ]

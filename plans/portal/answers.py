@@ -1,0 +1,65 @@
+"""Pages for people who have no account: one language each, no scripts, kept by nobody on the way."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from plans.rendering.languages import Language, UnknownLanguage, get_language
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Cache-Control": "no-store, private",
+    "Content-Security-Policy": CSP,
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    language: Language,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Render a page of templates/portal in the language, with the headers that all of them carry."""
+    with translation.override(language.code):
+        answer = render(request, f"portal/{template}", {"language": language, **context}, status=status)
+    answer["Content-Language"] = language.tag
+    return guard(answer)
+
+
+def link_path(token: str) -> str:
+    """Give the path of a link's page; whatever stands in a made-up token, it is one safe segment."""
+    return f"/p/{quote(token, safe='')}/"
+
+
+def see_link(token: str) -> HttpResponse:
+    """Send the browser to the link's page by GET."""
+    answer = HttpResponse(status=HTTPStatus.SEE_OTHER)
+    answer["Location"] = link_path(token)
+    return guard(answer)
+
+
+def guard(answer: HttpResponse) -> HttpResponse:
+    """Add the headers that keep a page out of caches, frames, search engines and referrers."""
+    for name, value in HEADERS.items():
+        answer.headers[name] = value
+    return answer
+
+
+def browser_language() -> Language:
+    """The language that the browser asks for, as far as we have it."""
+    try:
+        return get_language(translation.get_language() or "en")
+    except UnknownLanguage:
+        return get_language("en")

@@ -1,0 +1,54 @@
+"""Read a birth date from three fields as people type it."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_3
+
+from plans.rendering.languages import Language
+
+FIELDS = ("day", "month", "year")
+LONGEST = 20
+_PARTS = {"j": "day", "F": "month", "n": "month", "Y": "year"}
+
+
+def field_order(language: Language) -> tuple[str, ...]:
+    """Give the fields in the order in which the language writes a date."""
+    return tuple(_PARTS[letter] for letter in re.findall("[jFnY]", language.date_format))
+
+
+def read_birth_date(typed: Mapping[str, str]) -> date | None:
+    """Read day, month and year: digits of any script, leading zeros, the month also by name.
+
+    A year of two digits is the last such year that is not in the future. None for what is no date.
+    """
+    day, month, year = (typed.get(field, "").strip(" .,/-")[:LONGEST] for field in FIELDS)
+    try:
+        return date(_year(year), _month(month), int(day))
+    except ValueError:
+        return None
+
+
+def _year(typed: str) -> int:
+    year = int(typed)
+    if len(typed) != 2:
+        return year
+    today = timezone.localdate().year
+    return today - (today - year) % 100
+
+
+def _month(typed: str) -> int:
+    """A number, or a name or its beginning (three letters or more) in the page's language."""
+    if typed.isdecimal():
+        return int(typed)
+    for names in (MONTHS, MONTHS_3):
+        for number, name in names.items():
+            if _means(typed.casefold(), str(name).casefold()):
+                return number
+    raise ValueError(typed)
+
+
+def _means(typed: str, name: str) -> bool:
+    return typed == name or (len(typed) >= 3 and name.startswith(typed))

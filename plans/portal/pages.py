@@ -1,0 +1,61 @@
+"""The two faces of a personal link: the question for the birth date, and the plan."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from plans.content import from_json
+from plans.models import DownloadLink, Publication
+from plans.portal.answers import browser_language, page
+from plans.portal.birthdate import LONGEST, field_order
+from plans.portal.files import patient_files
+from plans.portal.labels import dial, say_format
+from plans.portal.session import SESSION_TIME
+from plans.queries.links import TRY_WINDOW
+from plans.rendering.languages import get_language
+from plans.rendering.words import write_date
+
+LOOK_AGAIN_SECONDS = 5
+EXAMPLE = {"day": "27", "month": "3", "year": "1950"}
+
+
+def ask_page(request: HttpRequest, typed: Mapping[str, str], *, refused: bool = False) -> HttpResponse:
+    """Ask for the birth date, in the browser's language. It is the same for every link and holds no patient data."""
+    language = browser_language()
+    fields = [(field, typed.get(field, "")) for field in field_order(language)]
+    context = {
+        "refused": refused,
+        "fields": fields,
+        "example": " ".join(EXAMPLE[field] for field, _ in fields),
+        "longest": LONGEST,
+        "wait_minutes": TRY_WINDOW.seconds // 60,
+    }
+    status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.OK
+    return page(request, "birthdate.html", context, language=language, status=status)
+
+
+def plan_page(
+    request: HttpRequest, link: DownloadLink, publication: Publication, *, file_lost: bool = False
+) -> HttpResponse:
+    """Show what the publication's patient can download, in the plan's language."""
+    content = from_json(publication.content.json)
+    language = get_language(content.language)
+    files = patient_files(publication)
+    ended = link.plan.stopped_on
+    with translation.override(language.code):
+        context = {
+            "plan": content,
+            "issued_on": write_date(content.issued_on, language.code),
+            "stopped_on": write_date(ended, language.code) if ended else "",
+            "first": files.first.key if files.first in files.ready and not file_lost else "",
+            "others": [(form.key, say_format(form)) for form in files.others],
+            "failed": files.failed or file_lost,
+            "clinic_number": dial(content.clinic.phone),
+            "emergency_number": dial(content.clinic.emergency_number),
+            "look_again_seconds": LOOK_AGAIN_SECONDS,
+            "session_minutes": SESSION_TIME.seconds // 60,
+        }
+    status = HTTPStatus.SERVICE_UNAVAILABLE if file_lost else HTTPStatus.OK
+    return page(request, "plan.html", context, language=language, status=status)

@@ -1,0 +1,13 @@
+"""The addresses that handouts print, and what hangs on them."""
+
+from django.urls import path
+
+from plans.portal import link, sheet
+
+urlpatterns = [
+    path("p/<str:token>/", link.patient_page),
+    path("p/<str:token>/close/", link.close),
+    path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
+    path("sheet/", sheet.sheet_page),
+    path("sheet/<str:code>/", sheet.sheet_page),
+]

@@ -1,0 +1,54 @@
+"""A published plan with its personal link, and a patient's browser that knows nothing yet."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from plans import tokens
+from plans.models import Rendering, RenderingState
+from plans.rendering import store
+from plans.rendering.formats import Format
+from plans.rendering.queue import ask
+from tests import factories
+
+PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8 + b"\n%%EOF"
+BIRTH_DATE = {"day": "17", "month": "5", "year": "1960"}
+WRONG_DATE = {"day": "18", "month": "5", "year": "1960"}
+
+
+def token_of(link):
+    return tokens.token_of(link_id=link.pk, digest=link.token_digest)
+
+
+def make_ready(publication, form=Format(), pdf=PDF):
+    """Give the publication a file, with bytes of ours instead of a worker's."""
+    (rendering,) = ask(content=publication.content, formats=[form])
+    name = store.keep(f"renderings/{rendering.pk}.pdf", pdf)
+    made = {"file": name, "size": len(pdf), "sha256": store.sha256_of(pdf), "pages": 1}
+    Rendering.objects.filter(pk=rendering.pk).update(state=RenderingState.READY, **made)
+    rendering.refresh_from_db()
+    return rendering
+
+
+@pytest.fixture
+def issued(db):
+    """A published plan: therapist, plan, publication, link, token, and the page's path."""
+    clinic = factories.clinic(name="Hill Street Clinic", phone="+1 (555) 010-4477 ext. 3", emergency_number="911")
+    therapist = factories.therapist(clinic)
+    plan = factories.plan(therapist, title="Plan for a stronger back")
+    publication = factories.publication(therapist, of_plan=plan)
+    link = plan.links.get(revoked_at=None)
+    token = token_of(link)
+    return SimpleNamespace(
+        clinic=clinic, therapist=therapist, plan=plan, patient=plan.patient, publication=publication,
+        link=link, token=token, path=f"/p/{token}/",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def opened(issued):
+    """A browser that has opened the link."""
+    browser = Client()
+    assert browser.post(issued.path, BIRTH_DATE).status_code == 303
+    return browser
