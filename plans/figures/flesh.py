@@ -73,7 +73,7 @@ def _slice(station: Station) -> tuple[Sphere, Sphere]:
 def hip_patch(leg: Leg, skeleton: Skeleton, body: Body, *, broad: bool) -> Piece:
     """What hides the seam between thigh and pelvis; broad where the thigh lies in front of the pelvis."""
     pelvis = nearest(skeleton.trunk, 0)
-    radius = pelvis.radius - 0.15 if broad else HIP * body.limb_girth - 0.2
+    radius = pelvis.radius + 0.1 if broad else HIP * body.limb_girth - 0.2
     return Piece(((leg.hip, radius), (_inner(pelvis.middle, leg.hip), radius)), body.shorts.near)
 
 

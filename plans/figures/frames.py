@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plans.figures.vectors import X, Z, Vec, add, rotate, sub
+from plans.figures.vectors import Vec, X, Z, add, rotate, sub
 
 
 @dataclass(frozen=True, slots=True)

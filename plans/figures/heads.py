@@ -10,8 +10,8 @@ from plans.figures.frames import Frame
 from plans.figures.paths import Path, Point, disc, polyline
 from plans.figures.vectors import Vec, across, add, cross, dot, scale, unit
 
-_SKULL, _JAW, _NOSE, _EAR, _EYE, _BUN = 6.1, 3.4, 1.05, 1.1, 0.66, 2.9
-_FACE_REACH = 1.36
+_SKULL, _JAW, _NOSE, _EAR, _EYE, _BUN = 6.1, 3.4, 1.05, 1.0, 0.66, 2.9
+_FACE_REACH = 1.17
 """Radians from the middle of the face to the hairline."""
 _SAMPLES = 48
 _SMILE = ((-4.1, 5.0, 0.3), (-4.0, 4.7, 1.3), (-3.4, 4.3, 2.0))
@@ -40,7 +40,7 @@ def _along(head: Frame, up: float, front: float, right: float) -> Vec:
 
 
 def _bun(head: Frame, body: Body, camera: Camera, *, behind: bool) -> list[Path]:
-    place = add(head.at, _along(head, 3.6, -5.6, 0))
+    place = add(head.at, _along(head, 5.2, -4.9, 0))
     hidden = camera.depth(place) < camera.depth(head.at)
     if not body.bun or hidden != behind:
         return []
@@ -91,8 +91,9 @@ def _ears(head: Frame, skin: str, camera: Camera) -> list[Path]:
     paths: list[Path] = []
     for sign in (1, -1):
         if sign * dot(head.right, camera.toward) > 0.3:
-            ear = (add(head.at, _along(head, -0.8, -0.9, 5.3 * sign)), _EAR)
-            paths += layer([Piece((ear,), skin)], camera, width=0.9)
+            upper = (add(head.at, _along(head, -0.1, -1.0, 5.3 * sign)), _EAR)
+            lobe = (add(head.at, _along(head, -1.7, -0.6, 5.1 * sign)), 0.6 * _EAR)
+            paths += layer([Piece((upper, lobe), skin)], camera, width=0.9)
     return paths
 
 

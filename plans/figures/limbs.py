@@ -12,7 +12,6 @@ from plans.figures.vectors import (
     add,
     cross,
     dot,
-    flat,
     leaning,
     length,
     mix,

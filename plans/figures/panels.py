@@ -20,13 +20,13 @@ from plans.figures.things import (
 )
 from plans.figures.vectors import Vec, add
 
-_GROUND_BEYOND, _GROUND_DEPTH, _POOL_BEYOND = 5.0, 13.0, 12.0
+_GROUND_BEYOND, _GROUND_DEPTH = 5.0, 13.0
 
 
 def draw_panel(figure: Figure, panel: Panel, body: Body, camera: Camera) -> list[Path]:
     """All paths of a panel, from back to front. Raises PoseError."""
     skeleton = solve(panel.pose, body)
-    low, high, depth = _reach(skeleton)
+    low, high, depth = _reach(skeleton, panel.props)
     paths = draw_ground(figure.ground, low - _GROUND_BEYOND, high + _GROUND_BEYOND, depth, camera)
     for prop in panel.props:
         paths += [] if prop.in_front else _draw_prop(prop, skeleton, camera)
@@ -39,29 +39,35 @@ def draw_panel(figure: Figure, panel: Panel, body: Body, camera: Camera) -> list
     return paths
 
 
-def _reach(skeleton: Skeleton) -> tuple[float, float, float]:
-    """How far the body reaches: left, right, and to the sides."""
+def _reach(skeleton: Skeleton, props: tuple[Prop, ...]) -> tuple[float, float, float]:
+    """How far body and things reach: left, right, and to the sides."""
     places = list(skeleton.parts().values())
     places += [leg.toe for leg in skeleton.legs.values()] + [arm.fingertips for arm in skeleton.arms.values()]
-    xs = [place[0] for place in places]
+    xs = [place[0] for place in places] + [x for prop in props for x in _extent(prop)]
     depth = max(_GROUND_DEPTH, max(abs(place[2]) for place in places) + 3)
     return min(xs), max(xs), depth
+
+
+def _extent(prop: Prop) -> tuple[float, ...]:
+    if prop.kind in ("towel", "water"):
+        return ()
+    return (prop.at[0], prop.at[0] + (-prop.size[0] if prop.kind == "chair" else prop.size[0]))
 
 
 def _draw_prop(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
     if prop.kind == "towel":
         return draw_towel([_place(target, skeleton) for target in prop.through], camera)
     if prop.kind == "water":
-        low, high, _ = _reach(skeleton)
-        return draw_water(prop.at[1], low - _POOL_BEYOND, high + _POOL_BEYOND, camera)
+        low, high, _ = _reach(skeleton, ())
+        return draw_water(prop.at[1], low - _GROUND_BEYOND, high + _GROUND_BEYOND, camera)
     drawers = {"pillow": draw_pillow, "wall": draw_wall, "chair": draw_chair, "box": draw_box}
     return drawers[prop.kind](prop, camera)
 
 
 def _draw_front(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
     if prop.kind == "water":
-        low, high, _ = _reach(skeleton)
-        return draw_surface(prop.at[1], low - _POOL_BEYOND, high + _POOL_BEYOND, camera)
+        low, high, _ = _reach(skeleton, ())
+        return draw_surface(prop.at[1], low - _GROUND_BEYOND, high + _GROUND_BEYOND, camera)
     return _draw_prop(prop, skeleton, camera) if prop.in_front else []
 
 

@@ -16,6 +16,7 @@ from plans.figures.vectors import Vec, dot, mix, scale
 BODY_PARTS = ("trunk", "head", "right_arm", "left_arm", "right_leg", "left_leg")
 _FAR, _SEAM_SHOWN, _SEAM_BROAD = -0.5, -0.35, 0.7
 _ORDER_SHIFT = 1000.0
+_HEAD_NEARER, _CHIN_SHOWN = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,18 @@ def _painted(parts: list[Part]) -> list[Path]:
 
 
 def _trunk(skeleton: Skeleton, body: Body, camera: Camera) -> Part:
-    middle = nearest(skeleton.trunk, 0.45).middle
-    return Part("trunk", camera.depth(middle), layer(trunk_pieces(skeleton, body), camera), [])
+    return Part("trunk", camera.depth(_middle(skeleton)), layer(trunk_pieces(skeleton, body), camera), [])
+
+
+def _middle(skeleton: Skeleton) -> Vec:
+    return nearest(skeleton.trunk, 0.45).middle
 
 
 def _head(skeleton: Skeleton, body: Body, camera: Camera) -> Part:
-    nearer = 0.5
-    depth = camera.depth(skeleton.head.at) + nearer
+    depth = camera.depth(skeleton.head.at) + _HEAD_NEARER
+    if dot(skeleton.head.front, camera.toward) > _CHIN_SHOWN:
+        # A chin that points at the viewer lies in front of the throat, however the person lies.
+        depth = max(depth, camera.depth(_middle(skeleton)) + _HEAD_NEARER)
     return Part("head", depth, draw_head(skeleton.head, body, camera), [])
 
 

@@ -10,8 +10,8 @@ from plans.figures.errors import FigureFileError, PoseError
 from plans.figures.figure import GROUNDS, PROP_KINDS, Arrow, Figure, Panel, Prop
 from plans.figures.limits import check_joints
 from plans.figures.people import BODY_PARTS
-from plans.figures.readposes import read_pose, read_target
 from plans.figures.reading import Reader
+from plans.figures.readposes import read_pose, read_target
 from plans.figures.scene import compose
 from plans.figures.skeleton import solve
 

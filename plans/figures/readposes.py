@@ -10,15 +10,15 @@ from plans.figures.poses import ArmPose, Direction, LegPose, Pose, Target
 from plans.figures.reading import Reader
 from plans.figures.vectors import ORIGIN
 
-_ANGLES = ("neck", "head", "twist", "look", "roll", "pitch")
+_ANGLES = ("twist", "look", "roll", "pitch")
 _ARMS, _LEGS = ("right_arm", "left_arm"), ("right_leg", "left_leg")
-_KEYS = ("position", "hip", "spine", *_ANGLES, "arms", "legs", *_ARMS, *_LEGS)
+_KEYS = ("position", "hip", "spine", "neck", "head", *_ANGLES, "arms", "legs", *_ARMS, *_LEGS)
 _NEEDED = ("hip", "spine", "neck", "head", *_ARMS, *_LEGS)
 _ARM_KEYS = ("upper", "fore", "palm", "elbow", "hand")
 _LEG_KEYS = ("thigh", "shin", "heel", "knee", "foot")
 
 Limb = ArmPose | LegPose
-Value = Limb | tuple[float, ...] | tuple[float, float | None] | float
+Value = Limb | tuple[Direction, ...] | Direction | tuple[float, float | None] | float
 
 
 def read_pose(reader: Reader, node: Node) -> Pose | None:
@@ -58,7 +58,9 @@ def _pose_parts(reader: Reader, node: Node, *, positions: dict[str, dict[str, Va
         if name == "hip":
             parts["hip"] = _hip(reader, value)
         elif name == "spine":
-            parts["spine"] = reader.numbers(value, (3,))
+            parts["spine"] = _spine(reader, value)
+        elif name in ("neck", "head"):
+            parts[name] = _direction(reader, value)
         elif name in _ANGLES:
             parts[name] = reader.number(value)
     return parts | _limbs(reader, given)
@@ -80,6 +82,13 @@ def _hip(reader: Reader, node: Node) -> tuple[float, float | None]:
         return (0.0, None)
     resting = isinstance(entries[1], ScalarNode) and entries[1].value == "rest"
     return (reader.number(entries[0]), None if resting else reader.number(entries[1]))
+
+
+def _spine(reader: Reader, node: Node) -> tuple[Direction, ...]:
+    entries = reader.items(node)
+    if len(entries) != 3:
+        reader.problem(node, "the spine has three angles: low, middle and upper back")
+    return tuple(_direction(reader, entry) for entry in entries)
 
 
 def _limb(reader: Reader, node: Node, kind: str) -> Limb:

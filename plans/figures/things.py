@@ -4,10 +4,11 @@ from plans.figures.brush import OUTLINE, Piece, Sphere, layer
 from plans.figures.camera import Camera
 from plans.figures.colours import FURNITURE, MAT, PILLOW, TOWEL, WALL, WATER, WATER_LINE
 from plans.figures.figure import Prop
-from plans.figures.paths import Path, Point, Segment
+from plans.figures.paths import Path, Point, Segment, polyline
 from plans.figures.vectors import Vec
 
 _THIN = 0.9
+_POOL_FLOOR = 1.4
 Corner = tuple[float, float, float]
 
 
@@ -64,11 +65,12 @@ def draw_towel(places: list[Vec], camera: Camera) -> list[Path]:
 def draw_water(level: float, low_x: float, high_x: float, camera: Camera) -> list[Path]:
     """The water behind the body, down to the ground."""
     left, top = camera.project((low_x, level, 0))
-    right, bottom = camera.project((high_x, 0, 0))
+    right, bottom = camera.project((high_x, -_POOL_FLOOR, 0))
     left, right = min(left, right), max(left, right)
     waves = _waves(left, right, top)
     ends = (Segment("L", ((right, bottom),)), Segment("L", ((left, bottom),)), Segment("Z"))
-    return [Path((*waves, *ends), fill=WATER)]
+    floor = Path(polyline([(left, bottom), (right, bottom)]), stroke=WATER_LINE, width=_THIN)
+    return [Path((*waves, *ends), fill=WATER), floor]
 
 
 def draw_surface(level: float, low_x: float, high_x: float, camera: Camera) -> list[Path]:

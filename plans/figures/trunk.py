@@ -6,7 +6,7 @@ from plans.figures import bodies
 from plans.figures.bodies import Body, Section
 from plans.figures.frames import Frame, Root
 from plans.figures.poses import Pose
-from plans.figures.vectors import ORIGIN, Z, Vec, add, cross, flat, rotate, scale, step, sub, unit
+from plans.figures.vectors import ORIGIN, Vec, Z, across, add, cross, leaning, rotate, scale, step, sub, unit
 
 _SLICES = 14
 _TWIST_FROM, _TWIST_OVER = 0.1, 0.6
@@ -35,8 +35,8 @@ class Station:
 def build_trunk(pose: Pose, body: Body) -> tuple[Station, ...]:
     """The slices from below the hip to the neck, in the pose's own room."""
     points = [ORIGIN]
-    for angle, segment in zip(pose.spine, bodies.BACK_SEGMENTS, strict=True):
-        points.append(step(points[-1], flat(angle), segment))
+    for direction, segment in zip(pose.spine, bodies.BACK_SEGMENTS, strict=True):
+        points.append(step(points[-1], leaning(direction, 1), segment))
     low = body.sections[0].share
     shares = [low + (1 - low) * i / (_SLICES - 1) for i in range(_SLICES)]
     return tuple(_station(share, frame_at(points, share, pose.twist), body) for share in shares)
@@ -55,17 +55,21 @@ def lowest(trunk: tuple[Station, ...], root: Root) -> float:
 
 def build_head(pose: Pose, top: Frame) -> Frame:
     """The middle of the skull above the top of the back."""
-    base = step(top.at, flat(pose.neck), bodies.NECK)
-    up = flat(pose.head)
-    front = rotate(rotate(up, Z, -90), up, -pose.look)
-    return Frame(step(base, up, bodies.HEAD), up, front, cross(front, up))
+    base = step(top.at, leaning(pose.neck, 1), bodies.NECK)
+    up = leaning(pose.head, 1)
+    return _frame(step(base, up, bodies.HEAD), up, pose.look)
 
 
 def frame_at(points: list[Vec], share: float, twist: float) -> Frame:
     """The frame at a share of the smooth back through `points`; the twist fades out toward the chest."""
     at, up = _along(points, share)
     turn = -twist * (1 - max(0.0, min(1.0, (share - _TWIST_FROM) / _TWIST_OVER)))
-    front = rotate(rotate(up, Z, -90), up, turn)
+    return _frame(at, up, -turn)
+
+
+def _frame(at: Vec, up: Vec, turned: float) -> Frame:
+    """The frame whose front faces as far forward as `up` allows, then `turned` to the person's right."""
+    front = rotate(cross(up, across(Z, up)), up, -turned)
     return Frame(at, up, front, cross(front, up))
 
 
