@@ -27,7 +27,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENTS = ROOT / "scripts" / "mutation_equivalents.txt"
 TESTS = ("tests/contraindications", "tests/dose", "tests/test_exceptions.py")
-SLOW = "tests/contraindications/test_properties.py"
+SLOW = ("tests/contraindications/test_properties.py", "tests/contraindications/test_starter_library.py")
 SECONDS = 120
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -192,8 +192,8 @@ def _near_first(change: Change | None) -> Iterator[list[str]]:
     near = Path("tests", *Path(change.path).parts[1:-1], f"test_{Path(change.path).name}") if change else None
     if near and near.exists():
         yield [str(near)]
-    yield [*TESTS, "--ignore", SLOW]
-    yield [SLOW]
+    yield [*TESTS, *(f"--ignore={path}" for path in SLOW)]
+    yield [*SLOW]
 
 
 def start(change: Change | None) -> int:

@@ -123,7 +123,7 @@ def _announce(
     condition = conditions[0]
     opens = rule.opens_in(_days_since(condition, rule.anchor, facts) if rule.anchor else None)
     opening = facts.today + timedelta(days=opens or 0)
-    message = f"{condition.name}: {rule.level} from {opening}, before the review. {rule.rationale}."
+    message = f"{condition.name}: {rule.level} from {opening}, before the review: {rule.why}."
     action = "Set the review before that day, or plan without it from the start."
     keys: list[str | None] = [None] if rule.whole_plan else []
     keys += [item.key for item, movements in moves if not rule.movements.isdisjoint(movements)]
@@ -142,7 +142,7 @@ def _identify(condition: ConditionFacts) -> tuple[str, ...]:
 
 def _message(rule: Rule, conditions: list[ConditionFacts], facts: PlanFacts) -> str:
     names = " and ".join(dict.fromkeys(condition.name for condition in conditions))
-    return f"{names}: {rule.rationale}.{_explain_window(rule, conditions[0], facts)}"
+    return f"{names}: {rule.why}.{_explain_window(rule, conditions[0], facts)}"
 
 
 def _explain_window(rule: Rule, condition: ConditionFacts, facts: PlanFacts) -> str:

@@ -51,6 +51,11 @@ class Rule:
         for problem in _problems(self):
             raise InvalidRule(rule=self.code, problem=problem)
 
+    @property
+    def why(self) -> str:
+        """The rationale as part of a sentence, whether or not it was entered with a full stop."""
+        return self.rationale.strip().rstrip(".")
+
     def holds_on(self, day: int | None) -> bool:
         """Say whether its window is open on this day since the anchor; a day not known counts as inside."""
         if self.anchor is None or day is None:

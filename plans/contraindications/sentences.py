@@ -25,6 +25,5 @@ def _is_printed(finding: Finding) -> bool:
 
 def _lacking(rule: Rule, code: str, what: str) -> Finding:
     action = "Have the sentence written and approved in the library."
-    return plan_finding(code, f"Rule {rule.code} {what}.", action)._replace(
-        rule=rule, condition=rule.condition
-    )
+    message = f"The rule “{rule.why}” ({rule.code}) {what}."
+    return plan_finding(code, message, action)._replace(rule=rule, condition=rule.condition)

@@ -177,7 +177,7 @@ def test_a_window_that_opens_before_the_review_is_announced(in_days, said):
     assert [f.code for f in found] == ["rule_opens_before_review"] * said
     if said:
         day = TODAY + timedelta(days=in_days)
-        expected = f"Pregnancy: avoid from {day}, before the review. venous return falls."
+        expected = f"Pregnancy: avoid from {day}, before the review: venous return falls."
         assert (found[0].message, found[0].item, found[0].level) == (expected, "item", Level.ADVICE)
         assert found[0].rule is OPENS
         assert not found[0].patient_sentence

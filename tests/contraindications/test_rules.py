@@ -53,6 +53,13 @@ def test_a_window_without_an_end_or_a_beginning():
     assert [replace(WINDOWED, from_day=None).holds_on(day) for day in (-99, 83, 84)] == [True, True, False]
 
 
+def test_why_reads_on_in_a_sentence():
+    assert [replace(PLAIN, rationale=words).why for words in ("it tears", "It tears. ")] == [
+        "it tears",
+        "It tears",
+    ]
+
+
 def test_a_rule_without_a_window_always_holds():
     assert PLAIN.holds_on(7)
     assert PLAIN.holds_on(None)

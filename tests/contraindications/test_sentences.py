@@ -23,7 +23,8 @@ def test_what_would_be_printed_must_be_there_and_approved(changes, code, level):
     found = the(code, FACTS, (rule,))
     assert (found.level, found.patient_copy_only, found.item) == (Level.STOP, True, None)
     assert (found.rule, found.condition) == (rule, "sciatica")
-    assert "Rule 44" in found.message
+    assert found.message.startswith("The rule “stretching an irritated nerve can increase leg symptoms;")
+    assert "(44) has " in found.message
 
 
 def test_an_approved_sentence_needs_nothing():
