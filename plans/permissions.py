@@ -4,6 +4,7 @@ Each `..._of` gives the rows that a person may see; the predicate of the same su
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,8 +23,10 @@ from plans.models import (
     Rule,
     User,
 )
+from plans.models.library import LibraryEntry
 
 Person = User | AnonymousUser
+Entry = TypeVar("Entry", bound=LibraryEntry)
 
 
 class NotAllowed(PlansError):
@@ -95,6 +98,11 @@ def rules_of(person: Person) -> QuerySet[Rule]:
     return Rule.objects.filter(_shared_or_own(person))
 
 
+def entries_of(person: Person, model: type[Entry]) -> QuerySet[Entry]:
+    """The shared entries of one list of the library (movements, conditions, ...) and the own clinics'."""
+    return model._default_manager.filter(_shared_or_own(person))
+
+
 def may_read_library(person: Person) -> bool:
     """Read the library: anyone who works in a clinic."""
     return bool(roles_of(person))
@@ -113,6 +121,11 @@ def may_keep_a_library(person: Person) -> bool:
 def may_review(person: Person, clinic_id: UUID) -> bool:
     """Approve content for this clinic."""
     return Role.REVIEWER in roles_of(person).get(clinic_id, frozenset())
+
+
+def may_run_the_service(person: Person) -> bool:
+    """Keep clinics, people and memberships; this alone shows no patient."""
+    return isinstance(person, User) and person.is_active and person.is_superuser
 
 
 def _shared_or_own(person: Person) -> Q:

@@ -21,6 +21,24 @@ def make_clinic(*, clinic: Clinic, by: User | None) -> Clinic:
 
 
 @transaction.atomic
+def save_person(*, person: User, password: str = "", by: User | None) -> User:
+    """Write a new or changed person; all of them work at the desk. A blank password leaves the old one.
+
+    A new person without a password cannot sign in with one.
+    """
+    made = person._state.adding
+    person.is_staff = True
+    if password:
+        person.set_password(password)
+    elif made:
+        person.set_unusable_password()
+    person.save()
+    detail: dict[str, audit.Detail] = {"password": bool(password), "active": person.is_active}
+    audit.append(verb="person.made" if made else "person.changed", by=by, what=person, detail=detail)
+    return person
+
+
+@transaction.atomic
 def give_role(
     *, person: User, clinic: Clinic, role: Role, licence_number: str = "", by: User | None
 ) -> Membership:
