@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from plans.libraryfiles import read_library
+from plans.figures import read_figure
+from plans.libraryfiles import Known, read_library
 from plans.readability import grade_en, inflesz, read
+from tests.library.conftest import STARTER
 
-CODES = sorted(
-    file.stem for file in Path(__file__).parents[2].joinpath("plans/library/exercises").glob("*.yaml")
-)
+CODES = sorted(file.stem for file in STARTER.joinpath("exercises").glob("*.yaml"))
 
 
 def printed(text):
@@ -92,7 +92,13 @@ def test_a_text_is_not_taken_over_by_another_exercise(starter):
 
 
 def test_files_of_the_starter_are_read_one_by_one_too(starter):
-    from plans.libraryfiles import Known
-
     file = Path(starter.exercises[0].place.file)
     assert read_library(file, known=Known.of(starter)).exercises == starter.exercises[:1]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_alternative_text_counts_the_pictures(exercises, code):
+    figure = read_figure(STARTER / "poses" / f"{exercises[code].figure}.yaml")
+    english, spanish = {2: ("Two", "Dos"), 3: ("Three", "Tres")}[len(figure.panels)]
+    assert exercises[code].texts["en"].alt.startswith(f"{english} pictures")
+    assert exercises[code].texts["es"].alt.startswith(f"{spanish} dibujos")
