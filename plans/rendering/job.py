@@ -20,11 +20,13 @@ from plans.exceptions import PlansError
 from plans.models import DownloadLink, Picture, Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.errors import PictureMissing, PreflightFailed, RenderingFailed
-from plans.rendering.formats import Format
+from plans.rendering.formats import Format, Ink
 from plans.rendering.html import handout_html
+from plans.rendering.languages import get_language
 from plans.rendering.pdf import render_pdf
 from plans.rendering.preflight import check_pdf
 from plans.rendering.queue import due
+from plans.rendering.style import make_stylesheet
 
 LEASE = timedelta(seconds=60)
 STORAGE_PAUSES = (5, 15, 60, 300, 900, 3600)
@@ -55,8 +57,7 @@ def work(rendering_id: uuid.UUID) -> None:
     if claim is None:
         return
     try:
-        pdf, pages = _make(claim.rendering)
-        _finish(claim, pdf, pages)
+        _finish(claim, make_pdf(claim.rendering))
     except store.StorageFailed as error:
         _try_later(claim, error)
     except MemoryError:
@@ -91,7 +92,8 @@ def give_back(claim: Claim) -> None:
     _leave(claim, state=RenderingState.QUEUED)
 
 
-def _make(rendering: Rendering) -> tuple[bytes, int]:
+def make_pdf(rendering: Rendering) -> bytes:
+    """Render and check; raises a RenderingFailed with the reason."""
     content, form = from_json(rendering.content.json), Format.from_key(rendering.format)
     page = handout_html(
         content,
@@ -99,11 +101,16 @@ def _make(rendering: Rendering) -> tuple[bytes, int]:
         link_url=_link_url(content),
         sheet_url=f"{settings.PUBLIC_URL}/sheet/{content.sheet_code}/",
     )
-    pdf = render_pdf(page, pictures=_pictures(content))
+    pdf = render_pdf(
+        page,
+        css=make_stylesheet(form, get_language(content.language)),
+        pictures=_pictures(content),
+        grey=form.ink is Ink.GREY,
+    )
     problems = check_pdf(pdf, content, form)
     if problems:
         raise PreflightFailed(problems="; ".join(problem.message for problem in problems))
-    return pdf, 1
+    return pdf
 
 
 def _link_url(content: PlanContent) -> str:
@@ -131,7 +138,7 @@ def _picture(sha256: str, name: str | None) -> bytes:
     return data
 
 
-def _finish(claim: Claim, pdf: bytes, pages: int) -> None:
+def _finish(claim: Claim, pdf: bytes) -> None:
     rendering = claim.rendering
     folder = PurePosixPath("renderings", rendering.content_id[:2])
     name = store.keep(str(folder / f"{rendering.pk}-{claim.token.hex[:8]}.pdf"), pdf)
@@ -141,7 +148,6 @@ def _finish(claim: Claim, pdf: bytes, pages: int) -> None:
         file=name,
         size=len(pdf),
         sha256=store.sha256_of(pdf),
-        pages=pages,
         error_code="",
         error_details="",
     )

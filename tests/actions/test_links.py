@@ -1,0 +1,145 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from plans import tokens
+from plans.actions import links
+from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse
+from plans.permissions import NotAllowed
+from plans.queries.links import TRIES_PER_LINK, TRY_WINDOW
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HOME, ELSEWHERE = "192.0.2.1", "192.0.2.2"
+
+
+@pytest.fixture
+def pat():
+    return factories.therapist(factories.clinic())
+
+
+@pytest.fixture
+def publication(pat):
+    return factories.publication(pat)
+
+
+@pytest.fixture
+def link(publication):
+    return publication.plan.links.get()
+
+
+def token(link):
+    return tokens.token_of(link_id=link.pk, digest=link.token_digest)
+
+
+def birth_date(link):
+    return link.plan.patient.birth_date
+
+
+def try_wrong(link, times, address=HOME):
+    for _ in range(times):
+        with pytest.raises(links.LinkRefused):
+            links.open_link(token=token(link), birth_date=date(1999, 1, 1), address=address)
+
+
+def test_the_database_alone_does_not_reveal_the_token(link):
+    stored = " ".join(str(value) for value in DownloadLink.objects.filter(pk=link.pk).values_list()[0])
+    assert len(token(link)) == 43
+    assert token(link) not in stored
+
+
+def test_a_rotated_key_keeps_old_links_and_makes_new_ones_with_the_new_key(link, pat, settings):
+    old = token(link)
+    settings.LINK_KEYS = ["a new key of some length", *settings.LINK_KEYS]
+    assert token(link) == old
+    renewed = links.renew_link(plan=link.plan, by=pat)
+    settings.LINK_KEYS = settings.LINK_KEYS[:1]
+    assert token(renewed)
+    with pytest.raises(tokens.LinkKeyMissing):
+        token(link)
+
+
+def test_the_birth_date_opens_and_is_recorded_without_the_address(link):
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME) == link
+    opening = LinkOpening.objects.get()
+    assert (opening.link, opening.use) == (link, LinkUse.OPENED)
+    assert HOME not in opening.address_digest
+    assert AuditEvent.objects.filter(verb="link.opened", patient_id=link.plan.patient_id).exists()
+
+
+@pytest.mark.parametrize("wrong", ["unknown", "birth date", "revoked", "expired", "never published"])
+def test_whatever_is_wrong_is_refused_alike(link, pat, wrong, monkeypatch):
+    text, day = token(link), birth_date(link)
+    if wrong == "unknown":
+        text = "A" * 43
+    elif wrong == "birth date":
+        day += timedelta(days=1)
+    elif wrong == "revoked":
+        links.revoke_link(plan=link.plan, by=pat)
+    elif wrong == "expired":
+        later = link.expires_on + timedelta(days=1)
+        monkeypatch.setattr(timezone, "localdate", lambda: later)
+    else:
+        draft = factories.plan(pat)
+        unpublished = links.ensure_link(plan=draft, by=pat)
+        text, day = token(unpublished), birth_date(unpublished)
+    with pytest.raises(links.LinkRefused) as refused:
+        links.open_link(token=text, birth_date=day, address=HOME)
+    assert str(refused.value) == str(links.LinkRefused())
+    assert LinkOpening.objects.get().use == LinkUse.REFUSED
+
+
+def test_the_last_day_still_opens(link, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: link.expires_on)
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+
+
+def test_it_ends_ninety_days_after_the_review(link):
+    assert link.expires_on == link.plan.review_on + timedelta(days=90)
+
+
+def test_many_wrong_tries_slow_down_the_right_one_until_time_has_passed(link, monkeypatch):
+    try_wrong(link, TRIES_PER_LINK)
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+    assert LinkOpening.objects.first().use == LinkUse.SLOWED
+    later = timezone.now() + TRY_WINDOW + timedelta(seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+
+
+def test_a_stranger_who_guesses_does_not_shut_the_patient_out(link):
+    try_wrong(link, TRIES_PER_LINK, address=ELSEWHERE)
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+
+
+def test_a_guesser_on_many_links_is_slowed_by_address(pat):
+    all_links = [factories.publication(pat).plan.links.get() for _ in range(5)]
+    for link in all_links[:4]:
+        try_wrong(link, TRIES_PER_LINK)
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token=token(all_links[4]), birth_date=birth_date(all_links[4]), address=HOME)
+
+
+def test_renewing_revokes_the_old_one(link, pat):
+    new = links.renew_link(plan=link.plan, by=pat)
+    link.refresh_from_db()
+    assert (link.revoked_by, new.revoked_at) == (pat, None)
+    assert token(new) != token(link)
+
+
+def test_revoking_needs_an_open_link(link, pat):
+    links.revoke_link(plan=link.plan, by=pat)
+    with pytest.raises(links.NoLink):
+        links.revoke_link(plan=link.plan, by=pat)
+
+
+def test_the_same_link_serves_the_next_version(link, pat):
+    assert links.ensure_link(plan=link.plan, by=pat) == link
+
+
+@pytest.mark.parametrize("act", [links.ensure_link, links.renew_link, links.revoke_link])
+def test_a_stranger_may_not(link, act):
+    with pytest.raises(NotAllowed):
+        act(plan=link.plan, by=factories.therapist(factories.clinic()))
