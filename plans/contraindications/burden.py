@@ -54,7 +54,7 @@ def check_burden(facts: PlanFacts) -> Iterator[Finding]:
 
 
 def _many(count: int) -> Finding:
-    message = f"{count} exercises. The more there are, the fewer are done: 1 to 3 are kept to best."
+    message = f"{count} exercises: the more there are, the fewer get done. 1 to 3 work best."
     if count > REASON_OVER:
         action = "Shorten the plan, or record why this patient can do so many."
         return plan_finding("burden_too_many", message, action, str(count))

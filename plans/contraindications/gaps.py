@@ -13,7 +13,7 @@ def check_gaps(facts: PlanFacts) -> Iterator[Finding]:
     if not facts.conditions:
         message = "No condition is recorded: the rules cannot help."
         yield plan_finding("no_condition", message, "Record the patient's conditions.")
-    for text in sorted(set(facts.unchecked_diagnoses)):
+    for text in sorted({text.strip() for text in facts.unchecked_diagnoses} - {""}):
         message = f"“{text}” matches no condition: nothing was checked for it."
         yield plan_finding(
             "diagnosis_unchecked", message, "Check it yourself, or record a known condition.", text

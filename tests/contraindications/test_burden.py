@@ -19,7 +19,7 @@ def test_over_three_a_note_over_six_a_reason(count, code):
     found = findings(plan(*items(*["supine"] * count)))
     assert [f.code for f in found] == ([code] if code else [])
     assert [f.needs_reason for f in found] == ([count > 6] if code else [])
-    assert all(f.level is Level.CAUTION and f.message.startswith(f"{count} exercises.") for f in found)
+    assert all(f.level is Level.CAUTION and f.message.startswith(f"{count} exercises:") for f in found)
 
 
 def test_the_reason_is_asked_again_for_one_more():

@@ -10,7 +10,7 @@ def test_no_condition_is_said_and_not_safe():
 
 
 def test_free_text_is_unchecked_never_safe():
-    facts = plan(unchecked_diagnoses=("slipped rib", "gout", "gout"))
+    facts = plan(unchecked_diagnoses=("slipped rib", "gout", " gout ", " "))
     found = findings(facts)
     assert [f.message for f in found] == [
         "“gout” matches no condition: nothing was checked for it.",
