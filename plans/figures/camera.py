@@ -11,7 +11,7 @@ VIEWS: dict[str, tuple[float, float]] = {
     "front": (90.0, 5.0),
     "half-front": (38.0, 9.0),
     "above": (0.0, 90.0),
-    "from-feet": (90.0, 52.0),
+    "from-feet": (90.0, 42.0),
 }
 """Named views: degrees around the person (0 from the right side, 90 from the front) and degrees upward."""
 

@@ -13,6 +13,7 @@ HIP, MID_THIGH, KNEE, CALF, ANKLE, HEEL, BALL, TOE = 5.0, 4.8, 3.3, 3.1, 1.85, 2
 SHOULDER, MID_ARM, ELBOW, FOREARM, WRIST, PALM, FINGERTIP = 3.3, 2.75, 2.25, 2.35, 1.5, 1.75, 1.0
 NECK = 2.6
 _WAIST = 0.2
+_OVER_OUTLINE = 0.85
 
 
 def leg_pieces(leg: Leg, body: Body, *, far: bool, shoes: bool) -> list[Piece]:
@@ -55,14 +56,18 @@ def arm_pieces(arm: Arm, body: Body, *, far: bool) -> list[Piece]:
 
 
 def trunk_pieces(skeleton: Skeleton, body: Body) -> list[Piece]:
-    """Neck, shirt and shorts."""
-    top = skeleton.trunk[-1]
-    throat = step(skeleton.head.at, skeleton.head.up, -4.5)
-    pieces = [Piece(((top.axis.at, NECK * body.limb_girth), (throat, NECK)), body.skin.near)]
+    """Shirt and shorts."""
+    pieces = []
     for lower, upper in zip(skeleton.trunk, skeleton.trunk[1:], strict=False):
         fill = body.shirt.near if upper.share > _WAIST else body.shorts.near
         pieces.append(Piece((*_slice(lower), *_slice(upper)), fill))
     return sorted(pieces, key=lambda piece: piece.fill == body.shorts.near)
+
+
+def neck_piece(skeleton: Skeleton, body: Body) -> Piece:
+    """The neck, from inside the shirt to inside the head."""
+    throat = step(skeleton.head.at, skeleton.head.up, -4.5)
+    return Piece(((skeleton.trunk[-1].axis.at, NECK * body.limb_girth), (throat, NECK)), body.skin.near)
 
 
 def _slice(station: Station) -> tuple[Sphere, Sphere]:
@@ -73,14 +78,14 @@ def _slice(station: Station) -> tuple[Sphere, Sphere]:
 def hip_patch(leg: Leg, skeleton: Skeleton, body: Body, *, broad: bool) -> Piece:
     """What hides the seam between thigh and pelvis; broad where the thigh lies in front of the pelvis."""
     pelvis = nearest(skeleton.trunk, 0)
-    radius = pelvis.radius + 0.1 if broad else HIP * body.limb_girth - 0.2
+    radius = HIP * body.limb_girth + (_OVER_OUTLINE if broad else -0.2)
     return Piece(((leg.hip, radius), (_inner(pelvis.middle, leg.hip), radius)), body.shorts.near)
 
 
 def shoulder_patch(arm: Arm, skeleton: Skeleton, body: Body, *, broad: bool) -> Piece:
     """What hides the seam between arm and chest."""
     chest = nearest(skeleton.trunk, 0.8)
-    radius = SHOULDER * body.limb_girth + (0.85 if broad else -0.15)
+    radius = SHOULDER * body.limb_girth + (_OVER_OUTLINE if broad else -0.15)
     return Piece(((arm.shoulder, radius), (_inner(chest.middle, arm.shoulder), radius)), body.shirt.near)
 
 

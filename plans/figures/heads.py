@@ -11,7 +11,7 @@ from plans.figures.paths import Path, Point, disc, polyline
 from plans.figures.vectors import Vec, across, add, cross, dot, scale, unit
 
 _SKULL, _JAW, _NOSE, _EAR, _EYE, _BUN = 6.1, 3.4, 1.05, 1.0, 0.66, 2.9
-_FACE_REACH = 1.17
+_FACE_REACH = 1.22
 """Radians from the middle of the face to the hairline."""
 _SAMPLES = 48
 _SMILE = ((-4.1, 5.0, 0.3), (-4.0, 4.7, 1.3), (-3.4, 4.3, 2.0))
@@ -48,7 +48,7 @@ def _bun(head: Frame, body: Body, camera: Camera, *, behind: bool) -> list[Path]
 
 
 def _face(head: Frame, skull: Sphere, chin: list[Piece], skin: str, camera: Camera) -> list[Path]:
-    outline = _cap(skull, unit(_along(head, -0.42, 1, 0)), camera)
+    outline = _cap(skull, unit(_along(head, -0.9, 1, 0)), camera)
     face = [Path(polyline(outline, closed=True), fill=skin)] if outline else []
     return face + fills(chin, camera)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plans.figures.bodies import Body
 from plans.figures.brush import fills, layer
 from plans.figures.camera import Camera
-from plans.figures.flesh import arm_pieces, hip_patch, leg_pieces, shoulder_patch, trunk_pieces
+from plans.figures.flesh import arm_pieces, hip_patch, leg_pieces, neck_piece, shoulder_patch, trunk_pieces
 from plans.figures.heads import draw_head
 from plans.figures.paths import Path
 from plans.figures.skeleton import SIDES, Skeleton
@@ -42,6 +42,7 @@ def draw_person(
     shift = dict.fromkeys(in_front, _ORDER_SHIFT) | dict.fromkeys(behind, -_ORDER_SHIFT)
     parts = [*_limbs(skeleton, body, camera, shoes=shoes), _trunk(skeleton, body, camera)]
     parts.append(_head(skeleton, body, camera))
+    parts.append(_neck(skeleton, body, camera, behind=parts[-2:]))
     parts.sort(key=lambda part: part.depth + shift.get(part.name, 0.0))
     return _painted(parts)
 
@@ -67,6 +68,11 @@ def _trunk(skeleton: Skeleton, body: Body, camera: Camera) -> Part:
 
 def _middle(skeleton: Skeleton) -> Vec:
     return nearest(skeleton.trunk, 0.45).middle
+
+
+def _neck(skeleton: Skeleton, body: Body, camera: Camera, *, behind: list[Part]) -> Part:
+    depth = min(part.depth for part in behind) - _HEAD_NEARER
+    return Part("neck", depth, layer([neck_piece(skeleton, body)], camera), [])
 
 
 def _head(skeleton: Skeleton, body: Body, camera: Camera) -> Part:

@@ -8,7 +8,7 @@ from plans.figures.frames import Frame, Root
 from plans.figures.poses import Pose
 from plans.figures.vectors import ORIGIN, Vec, Z, across, add, cross, leaning, rotate, scale, step, sub, unit
 
-_SLICES = 14
+_SLICES = 12
 _TWIST_FROM, _TWIST_OVER = 0.1, 0.6
 
 
@@ -38,7 +38,7 @@ def build_trunk(pose: Pose, body: Body) -> tuple[Station, ...]:
     for direction, segment in zip(pose.spine, bodies.BACK_SEGMENTS, strict=True):
         points.append(step(points[-1], leaning(direction, 1), segment))
     low = body.sections[0].share
-    shares = [low + (1 - low) * i / (_SLICES - 1) for i in range(_SLICES)]
+    shares = [low, low / 2, *(i / _SLICES for i in range(_SLICES + 1))]
     return tuple(_station(share, frame_at(points, share, pose.twist), body) for share in shares)
 
 
