@@ -27,7 +27,7 @@ def read_birth_date(typed: Mapping[str, str]) -> date | None:
     day, month, year = (typed.get(field, "").strip(" .,/-")[:LONGEST] for field in FIELDS)
     try:
         return date(_year(year), _month(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -25,7 +25,7 @@ def make_ready(publication, form=Format(), pdf=PDF):
     """Give the publication a file, with bytes of ours instead of a worker's."""
     (rendering,) = ask(content=publication.content, formats=[form])
     name = store.keep(f"renderings/{rendering.pk}.pdf", pdf)
-    made = {"file": name, "size": len(pdf), "sha256": store.sha256_of(pdf), "pages": 1}
+    made = {"file": name, "size": len(pdf), "sha256": store.sha256_of(pdf)}
     Rendering.objects.filter(pk=rendering.pk).update(state=RenderingState.READY, **made)
     rendering.refresh_from_db()
     return rendering
@@ -34,7 +34,9 @@ def make_ready(publication, form=Format(), pdf=PDF):
 @pytest.fixture
 def issued(db):
     """A published plan: therapist, plan, publication, link, token, and the page's path."""
-    clinic = factories.clinic(name="Hill Street Clinic", phone="+1 (555) 010-4477 ext. 3", emergency_number="911")
+    clinic = factories.clinic(
+        name="Hill Street Clinic", phone="+1 (555) 010-4477 ext. 3", emergency_number="911"
+    )
     therapist = factories.therapist(clinic)
     plan = factories.plan(therapist, title="Plan for a stronger back")
     publication = factories.publication(therapist, of_plan=plan)

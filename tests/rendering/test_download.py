@@ -58,7 +58,8 @@ def test_a_part_past_the_end(asked):
 
 
 @pytest.mark.parametrize(
-    "asked", ["", "bytes=", "bytes=-", "bytes=5-2", "bytes=0-1,5-6", "items=0-1", "bytes=a-b", "bytes=" + "9" * 99]
+    "asked",
+    ["", "bytes=", "bytes=-", "bytes=5-2", "bytes=0-1,5-6", "items=0-1", "bytes=a-b", "bytes=" + "9" * 99],
 )
 def test_what_cannot_be_understood_gives_the_whole(asked):
     assert ask(Range=asked).status_code == 200

@@ -1,0 +1,149 @@
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from redis.exceptions import ConnectionError as BrokerAway
+
+from plans.actions import plans as plan_actions
+from plans.portal import throttle
+from plans.rendering.words import write_date
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def counts(monkeypatch):
+    """The cache of one test, in memory."""
+    from django.core.cache.backends.locmem import LocMemCache
+
+    monkeypatch.setattr(throttle, "cache", LocMemCache("portal-tests", {}))
+    throttle.cache.clear()
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def today():
+    return write_date(timezone.localdate(), "en")
+
+
+def test_the_newest_sheet(client, issued, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        answer = client.get(f"/sheet/{issued.publication.sheet_code}/")
+
+    assert answer.status_code == 200
+    assert "Yes, it is the newest one" in text(answer)
+    assert f"Version 1, made on {today()}" in text(answer)
+
+
+def test_a_replaced_sheet(client, issued):
+    issued.plan.note = "A new note."
+    plan_actions.save_plan(plan=issued.plan, by=issued.therapist)
+    factories.publication(issued.therapist, of_plan=issued.plan)
+
+    page = text(client.get(f"/sheet/{issued.publication.sheet_code}/"))
+
+    assert f"No, it was replaced on {today()}" in page
+    assert "The newest one is version 2." in page
+
+
+def test_a_stopped_sheet(client, issued):
+    plan_actions.stop_plan(plan=issued.plan, by=issued.therapist)
+
+    page = text(client.get(f"/sheet/{issued.publication.sheet_code}/"))
+
+    assert f"No, this plan was stopped on {today()}" in page
+
+
+def test_an_unknown_code_is_answered_calmly_and_can_be_typed_again(client):
+    answer = client.get("/sheet/AB%3Cb%3E/")
+
+    assert answer.status_code == 404
+    assert "We do not know this code" in text(answer)
+    assert 'value="AB&lt;b&gt;"' in text(answer)
+
+
+def test_a_code_can_be_typed(client, issued):
+    assert "The code on your sheet" in text(client.get("/sheet/"))
+    typed = issued.publication.sheet_code.lower()
+    assert "Yes, it is the newest one" in text(client.get("/sheet/", {"code": f" {typed} "}))
+
+
+def test_no_answer_holds_patient_data(client, issued):
+    pages = [client.get(f"/sheet/{issued.publication.sheet_code}/")]
+    plan_actions.stop_plan(plan=issued.plan, by=issued.therapist)
+    pages.append(client.get(f"/sheet/{issued.publication.sheet_code}/"))
+
+    for page in pages:
+        for secret in (
+            issued.patient.name,
+            issued.plan.title,
+            issued.clinic.name,
+            issued.token,
+            str(issued.plan.pk),
+        ):
+            assert secret not in text(page) + str(page.headers)
+        assert not page.cookies
+
+
+def test_headers_are_those_of_the_personal_link(client, issued):
+    answer = client.get(f"/sheet/{issued.publication.sheet_code}/")
+
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer["X-Robots-Tag"].startswith("noindex")
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self';")
+
+
+def test_it_speaks_the_browsers_language(client):
+    answer = client.get("/sheet/NONE/", headers={"Accept-Language": "ar"})
+
+    assert '<html lang="ar" dir="rtl">' in text(answer)
+
+
+def test_many_lookups_are_slowed_per_address_and_waiting_ends_it(client, issued):
+    path = f"/sheet/{issued.publication.sheet_code}/"
+    for _ in range(throttle.MOST_IN_WINDOW):
+        assert client.get(path, REMOTE_ADDR="198.51.100.1").status_code == 200
+
+    slowed = client.get(path, REMOTE_ADDR="198.51.100.1")
+
+    assert (slowed.status_code, slowed["Retry-After"]) == (429, "60")
+    assert "Please wait a minute" in text(slowed)
+    assert client.get(path, REMOTE_ADDR="198.51.100.2").status_code == 200
+    throttle.cache.clear()
+    assert client.get(path, REMOTE_ADDR="198.51.100.1").status_code == 200
+
+
+def test_counts_end_by_themselves(client):
+    client.get("/sheet/NONE/")
+
+    (expires,) = throttle.cache._expire_info.values()
+    assert expires is not None
+
+
+def test_a_window_that_ends_in_between_lets_through(monkeypatch):
+    monkeypatch.setattr(throttle.cache, "add", lambda *_, **__: False)
+
+    assert throttle.is_slowed("198.51.100.3") is False
+
+
+def test_without_a_cache_sheets_still_answer(client, issued, monkeypatch):
+    def away(*_, **__):
+        raise BrokerAway
+
+    monkeypatch.setattr(throttle.cache, "add", away)
+
+    assert client.get(f"/sheet/{issued.publication.sheet_code}/").status_code == 200
+
+
+def test_the_real_cache_counts(broker, monkeypatch):
+    monkeypatch.setattr(throttle, "cache", cache)
+    cache.clear()
+
+    assert [throttle.is_slowed("198.51.100.9") for _ in range(throttle.MOST_IN_WINDOW + 2)][-3:] == [
+        False,
+        True,
+        True,
+    ]
