@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db import connection
 
 from plans.actions.loading import known_codes
 from plans.figures import FigureFileError, parse_figure
-from plans.libraryfiles import Library, LibraryError, read_library
+from plans.libraryfiles import Known, Library, LibraryError, read_library
+from plans.models import Movement
 
 
 def read_files(path: Path) -> tuple[Library, dict[str, str]]:
@@ -15,7 +17,7 @@ def read_files(path: Path) -> tuple[Library, dict[str, str]]:
     figures: dict[str, str] = {}
     library = Library()
     try:
-        library = read_library(path, known=known_codes())
+        library = read_library(path, known=_known())
     except LibraryError as error:
         problems += [str(problem) for problem in error.problems]
     for file in sorted((path / "poses").glob("*.yaml")) if path.is_dir() else []:
@@ -27,3 +29,9 @@ def read_files(path: Path) -> tuple[Library, dict[str, str]]:
     if problems:
         raise CommandError("\n".join([*problems, f"{len(problems)} problem(s). Nothing was loaded."]))
     return library, figures
+
+
+def _known() -> Known:
+    """What the database knows; files can be checked before there is one."""
+    there = Movement._meta.db_table in connection.introspection.table_names()
+    return known_codes() if there else Known()
