@@ -1,6 +1,15 @@
 """The models, by subject; import them from here."""
 
 from plans.models.access import DownloadLink, LinkOpening, LinkUse
+from plans.models.api import (
+    ClinicSystem,
+    DeliveryState,
+    ExternalId,
+    RepeatableCall,
+    SystemKey,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from plans.models.approvals import Approval
 from plans.models.audit import AuditEvent
 from plans.models.clinics import Clinic, Membership, Role, User
@@ -35,11 +44,14 @@ __all__ = [
     "Approval",
     "AuditEvent",
     "Clinic",
+    "ClinicSystem",
     "Condition",
+    "DeliveryState",
     "DownloadLink",
     "Exercise",
     "ExerciseRevision",
     "ExerciseText",
+    "ExternalId",
     "FrozenContent",
     "LinkOpening",
     "LinkUse",
@@ -55,6 +67,7 @@ __all__ = [
     "Reason",
     "Rendering",
     "RenderingState",
+    "RepeatableCall",
     "Reservation",
     "Review",
     "RevisionPicture",
@@ -65,5 +78,8 @@ __all__ = [
     "Sex",
     "Source",
     "Symptom",
+    "SystemKey",
     "User",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]
