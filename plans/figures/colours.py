@@ -13,9 +13,29 @@ WATER_LINE = "#17496b"
 SHOE = "#eceff1"
 
 
+Rgb = tuple[int, int, int]
+
+
+def rgb(colour: str) -> Rgb:
+    """The channels of `#rrggbb`, 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def blend(one: Rgb, other: Rgb, share: float) -> Rgb:
+    """The colour at `share` (0 to 1) of the way from one to the other."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def as_grey(colour: Rgb) -> Rgb:
+    """The grey that a black and white printer makes of a colour (weights of ITU-R BT.601)."""
+    level = round(0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2])
+    return level, level, level
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb`, 0 (black) to 1 (white), as WCAG 2 defines it."""
-    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    red, green, blue = (_linear(channel / 255) for channel in rgb(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

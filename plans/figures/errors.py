@@ -1,5 +1,8 @@
 """What can be wrong with a figure."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from plans.exceptions import PlansError
 
 
@@ -23,5 +26,19 @@ class UnknownBody(PlansError):
     """There is no body named {name}; known are: {known}."""
 
 
+class ArrowWithoutLength(PoseError):
+    """An arrow starts and ends at the same place of the picture."""
+
+
 class FigureFileError(PlansError):
     """The figure cannot be read: {summary}"""
+
+    @classmethod
+    def of(cls, problems: Iterable[str]) -> Self:
+        """The error for a list of `file:line: message`."""
+        return cls(summary="\n".join(problems))
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is wrong, each as `file:line: message`."""
+        return tuple(str(self.details["summary"]).splitlines())

@@ -51,5 +51,3 @@ class Figure:
     shoes: bool
     panels: tuple[Panel, ...]
     alt: Mapping[str, str]
-
-

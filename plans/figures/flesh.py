@@ -1,5 +1,7 @@
 """Shapes of limbs and trunk around the skeleton."""
 
+from itertools import pairwise
+
 from plans.figures.bodies import Body
 from plans.figures.brush import Piece, Sphere
 from plans.figures.colours import SHOE
@@ -58,7 +60,7 @@ def arm_pieces(arm: Arm, body: Body, *, far: bool) -> list[Piece]:
 def trunk_pieces(skeleton: Skeleton, body: Body) -> list[Piece]:
     """Shirt and shorts."""
     pieces = []
-    for lower, upper in zip(skeleton.trunk, skeleton.trunk[1:], strict=False):
+    for lower, upper in pairwise(skeleton.trunk):
         fill = body.shirt.near if upper.share > _WAIST else body.shorts.near
         pieces.append(Piece((*_slice(lower), *_slice(upper)), fill))
     return sorted(pieces, key=lambda piece: piece.fill == body.shorts.near)

@@ -32,7 +32,9 @@ def draw_head(head: Frame, body: Body, camera: Camera) -> list[Path]:
     if face_shown:
         paths += _face(head, skull, [Piece((jaw, cheek), skin)], skin, camera)
         paths += fills(profile, camera)
-    return paths + _ears(head, skin, camera) + _features(head, camera) + _bun(head, body, camera, behind=False)
+    return (
+        paths + _ears(head, skin, camera) + _features(head, camera) + _bun(head, body, camera, behind=False)
+    )
 
 
 def _along(head: Frame, up: float, front: float, right: float) -> Vec:

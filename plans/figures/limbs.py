@@ -7,6 +7,7 @@ from plans.figures import bodies
 from plans.figures.errors import UnreachableTarget
 from plans.figures.poses import ArmPose, Direction, LegPose, Target
 from plans.figures.vectors import (
+    ORIGIN,
     Vec,
     across,
     add,
@@ -81,9 +82,9 @@ class Leg:
 
     def mapped(self, out: Callable[[Vec], Vec]) -> "Leg":
         """The leg in another room."""
-        joints = (self.hip, self.knee, self.ankle, self.heel, self.ball, self.toe)
-        back = sub(out(self.back), out((0.0, 0.0, 0.0)))
-        return Leg(*(out(joint) for joint in joints), back)
+        hip, knee, ankle = out(self.hip), out(self.knee), out(self.ankle)
+        back = sub(out(self.back), out(ORIGIN))
+        return Leg(hip, knee, ankle, out(self.heel), out(self.ball), out(self.toe), back)
 
 
 def place_leg(pose: LegPose, hip: Vec, sign: int, turn: Turn, locate: Locate) -> Leg:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from math import atan2, cos, hypot, sin
 
 from plans.figures.colours import ARROW, LINE, PAPER
+from plans.figures.errors import ArrowWithoutLength
 from plans.figures.paths import Path, Point, Segment, curve, disc, moved, polyline
 
 ARROW_WIDTH, ARROW_HEAD, HALO = 1.9, 5.2, 1.5
 BADGE = 5.2
 _DIGIT_WIDTH = 1.4
+_SHORTEST = 0.1
 STEP_COLOUR = "#46525d"
 
 
@@ -19,7 +21,8 @@ def draw_arrow(start: Point, end: Point, bend: float) -> list[Path]:
     neck = (end[0] - 0.8 * ARROW_HEAD * cos(angle), end[1] - 0.8 * ARROW_HEAD * sin(angle))
     shaft = Path(curve(start, control, neck), stroke=ARROW, width=ARROW_WIDTH)
     barbs = [
-        (end[0] - ARROW_HEAD * cos(angle + turn), end[1] - ARROW_HEAD * sin(angle + turn)) for turn in (-0.5, 0.5)
+        (end[0] - ARROW_HEAD * cos(angle + turn), end[1] - ARROW_HEAD * sin(angle + turn))
+        for turn in (-0.5, 0.5)
     ]
     head = Path(polyline([end, *barbs], closed=True), fill=ARROW, stroke=ARROW, width=0.6)
     rims = [replace(part, stroke=PAPER, width=part.width + 2 * HALO) for part in (shaft, head)]
@@ -29,6 +32,8 @@ def draw_arrow(start: Point, end: Point, bend: float) -> list[Path]:
 def _bowed(start: Point, end: Point, bend: float) -> Point:
     dx, dy = end[0] - start[0], end[1] - start[1]
     size = hypot(dx, dy)
+    if size < _SHORTEST:
+        raise ArrowWithoutLength
     return ((start[0] + end[0]) / 2 + 2 * bend * dy / size, (start[1] + end[1]) / 2 - 2 * bend * dx / size)
 
 

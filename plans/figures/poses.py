@@ -45,10 +45,10 @@ class Pose:
     """Lengths are percent of the body's height; angles are degrees in the side plane.
 
     `hip` is the middle between the hip joints; its height None means that the trunk rests on the floor.
-    `spine` gives the directions of low, middle and upper back from the hip upward, leaning to the right of
-    the person; `neck` and `head` continue it. `twist` turns the pelvis against the shoulders, `look` turns the face, both toward the
-    person's right. `roll` turns the whole person about the length of the mat (90 brings the front of
-    somebody lying on the back to the viewer), then `pitch` tips the whole in the side plane.
+    `spine` gives the directions of low, middle and upper back from the hip upward, leaning to the person's
+    right; `neck` and `head` continue it. `twist` turns the pelvis against the shoulders, `look` turns the
+    face, both to the person's right. `roll` turns the whole person about the length of the mat (90 brings
+    the front of somebody lying on the back to the viewer), then `pitch` tips the whole in the side plane.
     """
 
     hip: tuple[float, float | None]

@@ -5,19 +5,20 @@ from pathlib import Path
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from plans.figures.bodies import BODIES
-from plans.figures.camera import VIEWS
+from plans.figures.camera import VIEWS, Camera
 from plans.figures.errors import FigureFileError, PoseError
 from plans.figures.figure import GROUNDS, PROP_KINDS, Arrow, Figure, Panel, Prop
 from plans.figures.limits import check_joints
+from plans.figures.panels import draw_panel
 from plans.figures.people import BODY_PARTS
 from plans.figures.reading import Reader
 from plans.figures.readposes import read_pose, read_target
-from plans.figures.scene import compose
 from plans.figures.skeleton import solve
 
 _KEYS = ("figure", "view", "ground", "shoes", "alt", "panels")
 _PANEL_KEYS = ("pose", "arrows", "props", "in_front", "behind")
 _MOST_PANELS = 3
+_PROP_NEEDS = {kind: {"at", "size"} for kind in PROP_KINDS} | {"towel": {"through"}, "water": {"at"}}
 
 
 def read_figure(path: Path) -> Figure:
@@ -35,7 +36,7 @@ def parse_figure(text: str, *, file: str = "figure") -> Figure:
     document = reader.document(text)
     figure = _figure(reader, document) if document else None
     if figure is None or reader.problems:
-        raise FigureFileError(summary="\n".join(reader.problems))
+        raise FigureFileError.of(reader.problems)
     return figure
 
 
@@ -113,8 +114,11 @@ def _prop(reader: Reader, node: Node) -> Prop:
     if "kind" not in given:
         reader.problem(node, f"a thing has a kind, one of: {', '.join(PROP_KINDS)}")
         return Prop(PROP_KINDS[0])
+    kind = reader.choice(given["kind"], PROP_KINDS)
+    for name in sorted(_PROP_NEEDS[kind] - given.keys()):
+        reader.problem(node, f"a {kind} needs {name}")
     return Prop(
-        kind=reader.choice(given["kind"], PROP_KINDS),
+        kind=kind,
         at=_pair(reader, given.get("at")),
         size=_pair(reader, given.get("size")),
         through=tuple(read_target(reader, entry) for entry in _entries(reader, given, "through")),
@@ -135,26 +139,16 @@ def _try_out(reader: Reader, figure: Figure, nodes: list[Node]) -> None:
         for body in BODIES.values():
             try:
                 check_joints(solve(panel.pose, body))
+                draw_panel(figure, panel, body, Camera(*figure.view))
             except PoseError as error:
                 reader.problem(_blamed(node, error), str(error))
                 break
-    if not reader.problems:
-        _try_places(reader, figure, nodes)
-
-
-def _try_places(reader: Reader, figure: Figure, nodes: list[Node]) -> None:
-    """Arrows and towels name parts of the body too."""
-    try:
-        compose(figure)
-    except PoseError as error:
-        reader.problem(nodes[0], str(error))
 
 
 def _blamed(panel: Node, error: PoseError) -> Node:
     """The node of the limb that the error names, else the panel."""
     limb = str(error.details.get("limb", "")).replace(" ", "_")
-    for name, pose in panel.value:
-        if name.value == "pose":
-            named = [value for key, value in pose.value if key.value in (limb, f"{limb.split('_')[-1]}s")]
-            return named[0] if named else pose
-    return panel
+    pose: Node = next(value for key, value in panel.value if key.value == "pose")
+    both = f"{limb.rpartition('_')[2]}s"
+    named: list[Node] = [value for key, value in pose.value if key.value in (limb, both)]
+    return named[0] if named else pose

@@ -1,12 +1,13 @@
 """Reads YAML with the line of every value, and gathers all that is wrong instead of stopping at the first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?", re.ASCII)
 
 
 @dataclass
@@ -26,6 +27,9 @@ class Reader:
             return None
         except yaml.reader.ReaderError as error:
             self.problems.append(f"{self.file}:1: {error.reason}")
+            return None
+        except RecursionError:
+            self.problems.append(f"{self.file}:1: lists within lists too deep")
             return None
         if node is None:
             self.problems.append(f"{self.file}:1: the file is empty")
@@ -60,11 +64,9 @@ class Reader:
 
     def number(self, node: Node) -> float:
         """A number; 0 after noting a problem."""
-        if isinstance(node, ScalarNode) and node.tag in _NUMBER_TAGS:
-            value = float(node.value)
-            if abs(value) <= 1000:
-                return value
-        self.problem(node, "a number between -1000 and 1000 is expected here")
+        if isinstance(node, ScalarNode) and _NUMBER.fullmatch(node.value):
+            return float(node.value)
+        self.problem(node, "a number like 12 or -3.5 is expected here, below 1000")
         return 0.0
 
     def numbers(self, node: Node, counts: tuple[int, ...]) -> tuple[float, ...]:

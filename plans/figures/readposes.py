@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -18,7 +19,6 @@ _ARM_KEYS = ("upper", "fore", "palm", "elbow", "hand")
 _LEG_KEYS = ("thigh", "shin", "heel", "knee", "foot")
 
 Limb = ArmPose | LegPose
-Value = Limb | tuple[Direction, ...] | Direction | tuple[float, float | None] | float
 
 
 def read_pose(reader: Reader, node: Node) -> Pose | None:
@@ -30,28 +30,28 @@ def read_pose(reader: Reader, node: Node) -> Pose | None:
         reader.problem(node, f"the pose lacks {', '.join(missing)}; or start from a position")
     if len(reader.problems) > before:
         return None
-    return Pose(**parts)  # type: ignore[arg-type]  # _pose_parts reads each name with its own type
+    return Pose(**parts)
 
 
 @cache
-def positions() -> dict[str, dict[str, Value]]:
+def positions() -> dict[str, dict[str, Any]]:
     """The starting positions by name, from the file beside this one."""
     text = resources.files("plans.figures").joinpath("positions.yaml").read_text("utf-8")
     reader = Reader("positions.yaml")
     document = reader.document(text)
-    found: dict[str, dict[str, Value]] = {}
+    found: dict[str, dict[str, Any]] = {}
     pairs = document.value if isinstance(document, MappingNode) else []
     for key, value in pairs:
         found[key.value] = _pose_parts(reader, value, positions=found)
     if reader.problems:
-        raise FigureFileError(summary="; ".join(reader.problems))
+        raise FigureFileError.of(reader.problems)
     return found
 
 
-def _pose_parts(reader: Reader, node: Node, *, positions: dict[str, dict[str, Value]]) -> dict[str, Value]:
+def _pose_parts(reader: Reader, node: Node, *, positions: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What a pose says, on top of what its position says."""
     given = reader.mapping(node, _KEYS)
-    parts: dict[str, Value] = {}
+    parts: dict[str, Any] = {}
     if "position" in given:
         parts |= positions.get(reader.choice(given["position"], positions), {})
     for name, value in given.items():
@@ -66,8 +66,8 @@ def _pose_parts(reader: Reader, node: Node, *, positions: dict[str, dict[str, Va
     return parts | _limbs(reader, given)
 
 
-def _limbs(reader: Reader, given: dict[str, Node]) -> dict[str, Value]:
-    limbs: dict[str, Value] = {}
+def _limbs(reader: Reader, given: dict[str, Node]) -> dict[str, Any]:
+    limbs: dict[str, Any] = {}
     for both, names in (("arms", _ARMS), ("legs", _LEGS)):
         if both in given:
             limbs |= dict.fromkeys(names, _limb(reader, given[both], both))
@@ -93,14 +93,12 @@ def _spine(reader: Reader, node: Node) -> tuple[Direction, ...]:
 
 def _limb(reader: Reader, node: Node, kind: str) -> Limb:
     given = reader.mapping(node, _ARM_KEYS if kind == "arms" else _LEG_KEYS)
-    target, first = ("palm", "upper") if kind == "arms" else ("heel", "thigh")
-    if (target in given) == (first in given):
-        reader.problem(node, f"a limb has either {first} (an angle) or {target} (a target)")
-    angles = {name: _direction(reader, value) for name, value in given.items() if name != target}
-    targets = {target: read_target(reader, given[target])} if target in given else {}
-    if kind == "arms":
-        return ArmPose(**angles, **targets)
-    return LegPose(**angles, **targets)
+    goal, first = ("palm", "upper") if kind == "arms" else ("heel", "thigh")
+    if (goal in given) == (first in given):
+        reader.problem(node, f"a limb has either {first} (an angle) or {goal} (a target)")
+    angles: dict[str, Any] = {n: _direction(reader, value) for n, value in given.items() if n != goal}
+    target = read_target(reader, given[goal]) if goal in given else None
+    return ArmPose(palm=target, **angles) if kind == "arms" else LegPose(heel=target, **angles)
 
 
 def _direction(reader: Reader, node: Node) -> Direction:

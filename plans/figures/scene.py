@@ -74,5 +74,3 @@ def _side_by_side(panels: list[list[Path]], *, mirrored: bool) -> Scene:
         placed += [moved(path, x - box.left, _MARGIN - top) for path in paths]
         x += box.width + _GAP
     return Scene(width, height, tuple(placed))
-
-

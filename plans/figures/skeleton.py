@@ -32,7 +32,8 @@ class Skeleton:
 
     def parts(self) -> dict[str, Vec]:
         """Every place with a name."""
-        limbs = [(side, limb.parts()) for side, limb in (*self.legs.items(), *self.arms.items())]
+        limbs = [(side, leg.parts()) for side, leg in self.legs.items()]
+        limbs += [(side, arm.parts()) for side, arm in self.arms.items()]
         places = {f"{side}_{name}": at for side, parts in limbs for name, at in parts.items()}
         places |= {"belly": self._front(0.3), "chest": self._front(0.75), "head": self.head.at}
         return places | {"hip": nearest(self.trunk, 0).axis.at, "neck": self.trunk[-1].axis.at}
@@ -79,7 +80,9 @@ def _arms(pose: Pose, root: Root, trunk: tuple[Station, ...], known: Skeleton) -
     for side, sign in SIDES:
         shoulder = step(chest.at, chest.right, sign * bodies.SHOULDER_APART)
         arm = pose.right_arm if sign > 0 else pose.left_arm
-        arms[side] = place_arm(arm, shoulder, sign, chest.front, _locator(root, known, shoulder)).mapped(root.out)
+        arms[side] = place_arm(arm, shoulder, sign, chest.front, _locator(root, known, shoulder)).mapped(
+            root.out
+        )
     return arms
 
 

@@ -1,5 +1,7 @@
 """Things beside the body: mat, floor, pillow, wall, chair, towel, water."""
 
+from itertools import pairwise
+
 from plans.figures.brush import OUTLINE, Piece, Sphere, layer
 from plans.figures.camera import Camera
 from plans.figures.colours import FURNITURE, MAT, PILLOW, TOWEL, WALL, WATER, WATER_LINE
@@ -50,7 +52,9 @@ def draw_chair(prop: Prop, camera: Camera) -> list[Path]:
     """A chair that faces right: `at` is the front edge of the seat's top, `size` its depth and the back."""
     (x, y), (depth, back) = prop.at, prop.size
     rear = x - depth
-    pieces = [box((place, 0, z), (place + 2, y, z + 2), FURNITURE) for z in (-11, 9) for place in (rear, x - 2.6)]
+    pieces = [
+        box((place, 0, z), (place + 2, y, z + 2), FURNITURE) for z in (-11, 9) for place in (rear, x - 2.6)
+    ]
     pieces += [box((rear, y - 2.4, -12), (x, y, 12), FURNITURE)]
     pieces += [box((rear - 1.2, y - 2.4, -12), (rear + 1.2, y + back, 12), FURNITURE)]
     return [path for piece in pieces for path in layer([piece], camera, width=_THIN)]
@@ -59,7 +63,7 @@ def draw_chair(prop: Prop, camera: Camera) -> list[Path]:
 def draw_towel(places: list[Vec], camera: Camera) -> list[Path]:
     """A towel or strap, tight from place to place."""
     spheres: list[Sphere] = [(place, 0.85) for place in places]
-    return layer([Piece(pair, TOWEL) for pair in zip(spheres, spheres[1:], strict=False)], camera, width=1.1)
+    return layer([Piece(pair, TOWEL) for pair in pairwise(spheres)], camera, width=1.1)
 
 
 def draw_water(level: float, low_x: float, high_x: float, camera: Camera) -> list[Path]:
@@ -90,5 +94,3 @@ def _waves(left: float, right: float, y: float) -> tuple[Segment, ...]:
         crest: Point = (start + size / 2, y + (2.4 if i % 2 else -2.4))
         segments.append(Segment("Q", (crest, (start + size, y))))
     return tuple(segments)
-
-

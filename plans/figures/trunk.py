@@ -1,6 +1,7 @@
 """The trunk of a pose: slices along a smooth back, and the head on top."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plans.figures import bodies
 from plans.figures.bodies import Body, Section
@@ -99,7 +100,7 @@ def _spline(four: tuple[Vec, Vec, Vec, Vec], t: float) -> tuple[Vec, Vec]:
 
 
 def _section(share: float, sections: tuple[Section, ...]) -> Section:
-    pairs = list(zip(sections, sections[1:], strict=False))
+    pairs = list(pairwise(sections))
     below, above = next((pair for pair in pairs if share <= pair[1].share), pairs[-1])
     t = max(0.0, min(1.0, (share - below.share) / (above.share - below.share)))
 
