@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
@@ -19,16 +20,12 @@ from plans.content import PlanContent, from_json
 from plans.exceptions import PlansError
 from plans.models import DownloadLink, Picture, Rendering, RenderingState
 from plans.rendering import store
-from plans.rendering.errors import PictureMissing, PreflightFailed, RenderingFailed
-from plans.rendering.formats import Format, Ink
-from plans.rendering.html import handout_html
-from plans.rendering.languages import get_language
-from plans.rendering.pdf import render_pdf
-from plans.rendering.preflight import check_pdf
+from plans.rendering.errors import PictureMissing, RenderingFailed
+from plans.rendering.formats import Format
+from plans.rendering.handout import Handout, make_handout
+from plans.rendering.lease import LEASE, renewed
 from plans.rendering.queue import due
-from plans.rendering.style import make_stylesheet
 
-LEASE = timedelta(seconds=60)
 STORAGE_PAUSES = (5, 15, 60, 300, 900, 3600)
 """Seconds to wait after each storage error; after the last the rendering is failed."""
 
@@ -57,9 +54,13 @@ def work(rendering_id: uuid.UUID) -> None:
     if claim is None:
         return
     try:
-        _finish(claim, make_pdf(claim.rendering))
+        with renewed(claim.rendering.pk, claim.token):
+            handout = make(claim.rendering)
+        _finish(claim, handout)
     except store.StorageFailed as error:
         _try_later(claim, error)
+    except SoftTimeLimitExceeded:
+        fail(claim, RenderingTooSlow())
     except MemoryError:
         fail(claim, RenderingTooLarge())
     except PlansError as error:
@@ -92,25 +93,16 @@ def give_back(claim: Claim) -> None:
     _leave(claim, state=RenderingState.QUEUED)
 
 
-def make_pdf(rendering: Rendering) -> bytes:
-    """Render and check; raises a RenderingFailed with the reason."""
-    content, form = from_json(rendering.content.json), Format.from_key(rendering.format)
-    page = handout_html(
+def make(rendering: Rendering) -> Handout:
+    """Render a row's content in its format and check the file; raises a RenderingFailed with the reason."""
+    content = from_json(rendering.content.json)
+    return make_handout(
         content,
-        form,
+        Format.from_key(rendering.format),
         link_url=_link_url(content),
         sheet_url=f"{settings.PUBLIC_URL}/sheet/{content.sheet_code}/",
-    )
-    pdf = render_pdf(
-        page,
-        css=make_stylesheet(form, get_language(content.language)),
         pictures=_pictures(content),
-        grey=form.ink is Ink.GREY,
     )
-    problems = check_pdf(pdf, content, form)
-    if problems:
-        raise PreflightFailed(problems="; ".join(problem.message for problem in problems))
-    return pdf
 
 
 def _link_url(content: PlanContent) -> str:
@@ -138,8 +130,8 @@ def _picture(sha256: str, name: str | None) -> bytes:
     return data
 
 
-def _finish(claim: Claim, pdf: bytes) -> None:
-    rendering = claim.rendering
+def _finish(claim: Claim, handout: Handout) -> None:
+    rendering, pdf = claim.rendering, handout.pdf
     folder = PurePosixPath("renderings", rendering.content_id[:2])
     name = store.keep(str(folder / f"{rendering.pk}-{claim.token.hex[:8]}.pdf"), pdf)
     done = _leave(
@@ -148,6 +140,7 @@ def _finish(claim: Claim, pdf: bytes) -> None:
         file=name,
         size=len(pdf),
         sha256=store.sha256_of(pdf),
+        pages=handout.pages,
         error_code="",
         error_details="",
     )

@@ -2,7 +2,10 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 
@@ -10,41 +13,52 @@ from plans.exceptions import PlansError
 
 
 class StorageFailed(PlansError):
-    """The file could not be written to the storage: {problem}."""
+    """The storage did not do its work: {problem}."""
 
 
 def keep(name: str, data: bytes) -> str:
     """Write a new file and give the name it got. Raises StorageFailed, and then leaves nothing behind."""
-    storage = default_storage
-    kept = ""
+    kept = name
     try:
-        kept = storage.save(name, ContentFile(data))
-        _flush(storage, kept)
+        with _named_errors():
+            kept = default_storage.save(name, ContentFile(data))
+            _flush(default_storage, kept)
         if read(kept) != data:
             raise StorageFailed(problem="what was read back differs")
-    except OSError as error:
-        discard(kept or name)
-        raise StorageFailed(problem=type(error).__name__) from error
+    except StorageFailed:
+        # The first error is the one to tell, also when the storage does not even delete.
+        with suppress(StorageFailed):
+            discard(kept)
+        raise
     return kept
 
 
 def read(name: str) -> bytes:
-    """Read a whole file."""
-    with default_storage.open(name, "rb") as file:
+    """Read a whole file. Raises FileNotFoundError, or StorageFailed for anything that may pass."""
+    with _named_errors(), default_storage.open(name, "rb") as file:
         return bytes(file.read())
 
 
 def discard(name: str) -> None:
-    """Remove a file that nothing refers to; that it is already gone is as good."""
-    try:
+    """Remove a file that nothing refers to; that it is already gone is as good. Raises StorageFailed."""
+    with _named_errors():
         default_storage.delete(name)
-    except OSError as error:
-        raise StorageFailed(problem=type(error).__name__) from error
 
 
 def sha256_of(data: bytes) -> str:
     """Give the SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """Give a disk's and an object storage's errors one name; that a file is missing stays FileNotFoundError."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (OSError, BotoCoreError, ClientError) as error:
+        raise StorageFailed(problem=type(error).__name__) from error
 
 
 def _flush(storage: Storage, name: str) -> None:

@@ -2,12 +2,15 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from plans.models import Picture, Rendering, RenderingState
 from plans.rendering import job, queue, store, sweep
 from plans.rendering.errors import RendererComplained
+from plans.rendering.handout import Handout
+from plans.rendering.lease import LEASE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +25,7 @@ def rendering():
 @pytest.fixture
 def quick(monkeypatch):
     """The renderer's work in no time: these tests are about who holds the row."""
-    monkeypatch.setattr(job, "make_pdf", lambda rendering: b"%PDF-made")
+    monkeypatch.setattr(job, "make", lambda rendering: Handout(b"%PDF-made", 1))
 
 
 def state(rendering):
@@ -62,12 +65,12 @@ def test_ready_is_not_made_again(rendering, quick):
 
 def test_a_slow_worker_cannot_overwrite(rendering, quick, monkeypatch):
     slow = job.claim_rendering(rendering.pk)
-    monkeypatch.setattr(timezone, "now", lambda now=timezone.now: now() + job.LEASE + timedelta(seconds=1))
+    monkeypatch.setattr(timezone, "now", lambda now=timezone.now: now() + LEASE + timedelta(seconds=1))
     sweep.free_lost()
     job.work(rendering.pk)
     assert state(rendering) == RenderingState.READY
     made = rendering.file.name
-    job._finish(slow, b"%PDF-late")
+    job._finish(slow, Handout(b"%PDF-late", 1))
     rendering.refresh_from_db()
     assert (rendering.file.name, store.read(made)) == (made, b"%PDF-made")
     assert not [name for name in files(rendering) if slow.token.hex[:8] in name]
@@ -77,7 +80,7 @@ def test_a_broken_page_fails_at_once_with_its_reason(rendering, monkeypatch):
     def complain(_):
         raise RendererComplained(complaint="no such font")
 
-    monkeypatch.setattr(job, "make_pdf", complain)
+    monkeypatch.setattr(job, "make", complain)
     job.work(rendering.pk)
     assert state(rendering) == RenderingState.FAILED
     assert rendering.error_code == "renderer_complained"
@@ -115,7 +118,7 @@ def test_too_much_memory_fails_with_its_reason(rendering, monkeypatch):
     def greedy(_):
         raise MemoryError
 
-    monkeypatch.setattr(job, "make_pdf", greedy)
+    monkeypatch.setattr(job, "make", greedy)
     job.work(rendering.pk)
     assert (state(rendering), rendering.error_code) == (RenderingState.FAILED, "rendering_too_large")
 
@@ -151,7 +154,7 @@ def test_try_again_starts_over(rendering, monkeypatch):
     def complain(_):
         raise RendererComplained(complaint="x")
 
-    monkeypatch.setattr(job, "make_pdf", complain)
+    monkeypatch.setattr(job, "make", complain)
     job.work(rendering.pk)
     queue.ask(content=rendering.content, formats=[factories.PATIENT_COPY])
     assert state(rendering) == RenderingState.FAILED
@@ -170,3 +173,12 @@ def test_a_new_template_version_is_another_rendering(rendering, quick, monkeypat
     (newer,) = queue.ask(content=rendering.content, formats=[factories.PATIENT_COPY])
     assert newer != rendering
     assert state(rendering) == RenderingState.READY
+
+
+def test_a_render_out_of_time_fails_with_its_reason(rendering, monkeypatch):
+    def slow(_):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(job, "make", slow)
+    job.work(rendering.pk)
+    assert (state(rendering), rendering.error_code) == (RenderingState.FAILED, "rendering_too_slow")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from plans.actions import publishing
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.rendering import job, sweep
+from plans.rendering.handout import Handout
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_two_sweeps_at_once_count_a_lost_worker_once(rendering):
 
 
 def test_a_draft_looked_at_and_not_published_is_thrown_away_with_its_file(pat, monkeypatch):
-    monkeypatch.setattr(job, "make_pdf", lambda rendering: b"%PDF-draft")
+    monkeypatch.setattr(job, "make", lambda rendering: Handout(b"%PDF-draft", 1))
     plan = factories.plan(pat)
     seen = publishing.prepare(plan=plan, by=pat, formats=[factories.PATIENT_COPY])
     row = Rendering.objects.get(content=seen.frozen)

@@ -1,0 +1,39 @@
+"""A worker's hold on a rendering: short, and renewed while the worker lives."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from plans.models import Rendering, RenderingState
+
+LEASE = timedelta(seconds=15)
+"""How long a dead worker holds a rendering. A living one renews it well before."""
+RENEW_SECONDS = 5.0
+
+
+@contextmanager
+def renewed(rendering_id: UUID, token: UUID) -> Iterator[None]:
+    """Renew the lease from a thread for as long as the work inside lasts; most work ends before the first time."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_renew_until, args=(ended, rendering_id, token), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _renew_until(ended: threading.Event, rendering_id: UUID, token: UUID) -> None:
+    try:
+        while not ended.wait(RENEW_SECONDS):
+            Rendering.objects.filter(
+                pk=rendering_id, attempt_token=token, state=RenderingState.RUNNING
+            ).update(lease_until=timezone.now() + LEASE)
+    finally:
+        connection.close()
