@@ -22,7 +22,7 @@ from plans.content.records import (
     PlanContent,
     TherapistContent,
 )
-from plans.content.wording import text_of
+from plans.content.wording import item_texts, text_of
 
 __all__ = [
     "SCHEMA",
@@ -41,6 +41,7 @@ __all__ = [
     "changes_between",
     "content_hash",
     "from_json",
+    "item_texts",
     "substance_hash",
     "text_of",
     "to_json",

@@ -33,4 +33,11 @@ def _instructions(item: ItemContent) -> tuple[object, ...]:
 
 
 def _general(content: PlanContent) -> tuple[object, ...]:
-    return (content.note, content.sentences, content.goals, content.advice, content.therapies, content.review_date)
+    return (
+        content.note,
+        content.sentences,
+        content.goals,
+        content.advice,
+        content.therapies,
+        content.review_date,
+    )

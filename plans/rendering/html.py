@@ -9,7 +9,7 @@ from django.utils import translation
 
 from plans.content import ItemContent, PictureContent, PlanContent
 from plans.dose import Phrase
-from plans.rendering import words
+from plans.rendering import fixed, words
 from plans.rendering.colours import make_readable
 from plans.rendering.fetcher import SCHEME
 from plans.rendering.formats import Copy, Format, Ink, Size
@@ -45,7 +45,7 @@ class PrintedItem:
 def handout_html(content: PlanContent, form: Format, *, link_url: str, sheet_url: str) -> str:
     """The HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
 
-    Raises UnknownLanguage.
+    Raises UnknownLanguage and WordsMissing.
     """
     return _render(content, form, link_url=link_url, sheet_url=sheet_url, address=_by_hash, style="")
 
@@ -65,6 +65,7 @@ def _render(
 ) -> str:
     language = get_language(content.language)
     with translation.override(language.code):
+        fixed.check_words(language.code)
         context = _say(content) | {
             "plan": content,
             "language": language,
@@ -106,6 +107,9 @@ def _say(content: PlanContent) -> dict[str, object]:
         "version_words": words.say_version(content.version),
         "footer": words.say_footer(content),
         "page_words": words.say_page(),
+        "demonstration": fixed.say_demonstration(),
+        "warnings": _say_warnings(content.clinic.emergency_number),
+        "pain_advice": fixed.say_pain_advice(),
         "pain": words.say_pain(content.clinic.pain_guide),
         "days": words.say_weekdays(),
         "since_date": _say_date(content, content.changes.since_date if content.changes else None),
@@ -113,6 +117,15 @@ def _say(content: PlanContent) -> dict[str, object]:
         "review_date": _say_date(content, content.review_date),
         "dose_changes": _say_dose_changes(content),
         "findings": _say_findings(content),
+    }
+
+
+def _say_warnings(number: str) -> dict[str, object]:
+    return {
+        "emergency_title": fixed.say_emergency_title(number),
+        "emergencies": fixed.say_emergencies(),
+        "same_day_title": fixed.say_same_day_title(),
+        "same_day": fixed.say_same_day_signs(),
     }
 
 

@@ -5,32 +5,25 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
+import pydyf  # type: ignore[import-untyped]  # it has no type hints
+
+from plans.rendering.artifacts import mark_artifacts
 from plans.rendering.errors import FontsMissing, RendererComplained, RenderingFailed
-from plans.rendering.fetcher import fetch_picture
+from plans.rendering.fetcher import SCHEME, fetch_picture
 from plans.rendering.fonts import use_bundled_fonts
+from plans.rendering.png import IndexedPng, take_apart
 
 with use_bundled_fonts():
     import weasyprint
+    from weasyprint.images import RasterImage
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 VARIANT = "pdf/ua-1"
 MAX_CACHED_PICTURES = 400
-
-
-class _Fetcher(URLFetcher):  # type: ignore[misc]  # the renderer has no type hints
-    """Answers with the given pictures; remembers the named error, which the renderer wraps in its own."""
-
-    def __init__(self, pictures: Mapping[str, bytes], *, grey: bool) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-        self.pictures = pictures
-        self.grey = grey
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        data = fetch_picture(url, self.pictures, grey=self.grey)
-        return URLFetcherResponse(url, data, {"Content-Type": "image/png"})
 
 
 def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool = False) -> bytes:
@@ -45,11 +38,81 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
             pdf_variant=VARIANT,
             stylesheets=[_parse(css)],
             font_config=_font_configuration(),
-            cache=_picture_cache(grey=grey),
+            cache=_decode(pictures, grey=grey),
+            finisher=lambda _, pdf: mark_artifacts(pdf),
         )
     if complaints:
         raise RendererComplained(complaint="; ".join(dict.fromkeys(complaints))[:500])
     return data
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # the renderer has no type hints
+    """Answers with the given pictures and refuses every other address."""
+
+    def __init__(self, pictures: Mapping[str, bytes], *, grey: bool) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.pictures = pictures
+        self.grey = grey
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        data = fetch_picture(url, self.pictures, grey=self.grey)
+        return URLFetcherResponse(url, data, {"Content-Type": "image/png"})
+
+
+class _IndexedPicture(RasterImage):  # type: ignore[misc]
+    """An indexed PNG as it is. The renderer would pack it anew for each document, at three bytes a dot."""
+
+    def __init__(self, png: IndexedPng, name: str) -> None:
+        # Not the base's: it would turn the picture into RGB. Only what drawing reads is set.
+        self.png = png
+        self.id = sha256(name.encode()).hexdigest()[:32]
+        self.width, self.height = png.width, png.height
+        self.ratio = png.width / png.height
+        self._dpi = None
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
+        png = self.png
+        colours = pydyf.Array(["/Indexed", "/DeviceRGB", png.last_colour, f"<{png.palette.hex()}>"])
+        rows = {"Predictor": 15, "Colors": 1, "BitsPerComponent": png.depth, "Columns": png.width}
+        extra = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": png.width,
+            "Height": png.height,
+            "ColorSpace": colours,
+            "BitsPerComponent": png.depth,
+            "Interpolate": "true" if interpolate else "false",
+            "Filter": "/FlateDecode",
+            "DecodeParms": pydyf.Dictionary(rows),
+        }
+        return pydyf.Stream([png.rows], pydyf.Dictionary(extra))
+
+
+_decoded: dict[tuple[str, bool], _IndexedPicture] = {}
+
+
+def _decode(pictures: Mapping[str, bytes], *, grey: bool) -> dict[str, object]:
+    """The renderer's cache for one document, filled with pictures that need no decoding.
+
+    The renderer keeps a failed picture in its cache as nothing at all, so a cache never outlives its document.
+    Only checked pictures are kept here; their names hold their hash, so they cannot go stale.
+    """
+    found: dict[str, object] = {}
+    for name in pictures:
+        picture = _decoded.get((name, grey)) or _read_indexed(name, pictures, grey=grey)
+        if picture:
+            found[SCHEME + name] = picture
+    return found
+
+
+def _read_indexed(name: str, pictures: Mapping[str, bytes], *, grey: bool) -> _IndexedPicture | None:
+    png = take_apart(fetch_picture(SCHEME + name, pictures, grey=grey))
+    if png is None:
+        return None
+    if len(_decoded) >= MAX_CACHED_PICTURES:
+        _decoded.clear()
+    _decoded[name, grey] = picture = _IndexedPicture(png, f"{name} {grey}")
+    return picture
 
 
 @contextmanager
@@ -76,17 +139,6 @@ def _font_configuration() -> Any:
 def _parse(css: str) -> Any:
     """A parsed style sheet for each format and language that this process has printed."""
     return weasyprint.CSS(string=css, font_config=_font_configuration(), url_fetcher=_Fetcher({}, grey=False))
-
-
-_caches: dict[bool, dict[str, object]] = {True: {}, False: {}}
-
-
-def _picture_cache(*, grey: bool) -> dict[str, object]:
-    """Decoded pictures by address; the address holds the hash, so an entry cannot go stale."""
-    pictures = _caches[grey]
-    if len(pictures) > MAX_CACHED_PICTURES:
-        pictures.clear()
-    return pictures
 
 
 class _Complaints(logging.Handler):

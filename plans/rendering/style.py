@@ -12,12 +12,11 @@ STYLE_DIR = Path(__file__).parent.parent.parent / "templates" / "handout" / "sty
 @cache
 def make_stylesheet(form: Format, language: Language) -> str:
     """The CSS text; equal for equal arguments, so that it is parsed once in a process."""
-    parts = [f"@page {{ size: {form.paper} }}", *map(_read, _names(form, language))]
-    return "\n".join(parts)
+    return "\n".join(map(_read, _names(form, language)))
 
 
 def _names(form: Format, language: Language) -> list[str]:
-    names = ["base", language.script, language.direction]
+    names = ["base", form.paper.lower(), language.script, language.direction]
     names += ["large"] if form.size is Size.LARGE else []
     if form.copy is Copy.SUMMARY:
         names += ["summary", "summary-large"] if form.size is Size.LARGE else ["summary"]

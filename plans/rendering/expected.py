@@ -1,0 +1,68 @@
+"""What a handout owes its reader in each format, to be found again in the finished file."""
+
+from collections.abc import Iterator
+
+from plans.content import PlanContent, item_texts, text_of
+from plans.rendering import fixed, words
+from plans.rendering.formats import Copy, Format, Size
+
+
+def texts(content: PlanContent, form: Format) -> Iterator[str]:
+    """Every text of the content that this copy prints, and every dose in words. Speaks the active language."""
+    if content.demonstration:
+        yield fixed.say_demonstration()
+    if form.copy is Copy.SUMMARY:
+        yield from (content.title, content.patient.name, content.sheet_code)
+        yield from (item.name for item in content.items)
+    else:
+        yield from text_of(content)
+    if form.copy is Copy.CLINICIAN:
+        yield from _finding_texts(content)
+    for item in content.items:
+        # How often may stand once above all exercises.
+        yield from (phrase.text for phrase in words.say_amount(item.dose, content.language))
+    if words.share_rhythm(content):
+        yield from (phrase.text for phrase in words.say_rhythm(content.items[0].dose, content.language))
+
+
+def _finding_texts(content: PlanContent) -> Iterator[str]:
+    for finding in content.findings:
+        yield from (
+            finding.message,
+            finding.reason,
+            finding.rationale,
+            finding.counter_evidence,
+            finding.source,
+        )
+
+
+def warnings(content: PlanContent) -> list[str]:
+    """The two boxes, sign by sign."""
+    titles = [fixed.say_emergency_title(content.clinic.emergency_number), fixed.say_same_day_title()]
+    return titles + fixed.say_emergencies() + fixed.say_same_day_signs()
+
+
+def alternative_texts(content: PlanContent) -> list[str]:
+    """What each exercise's picture says in words."""
+    return [item.picture.alt for item in content.items if item.picture]
+
+
+def most_pages(content: PlanContent, form: Format) -> int:
+    """Generous: long texts may take more room, but a page for each line is a fault of the layout."""
+    count = len(content.items)
+    if form.copy is Copy.SUMMARY:
+        return 1 + count // (4 if form.size is Size.LARGE else 8)
+    findings = (len(content.findings) + 1) // 2
+    return 4 + findings + (2 * count if form.size is Size.LARGE else count)
+
+
+def graded_text(content: PlanContent) -> str:
+    """Our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
+    lines = [*content.advice]
+    if content.spine:
+        lines += warnings(content)
+    lines += fixed.say_pain_advice().values()
+    for item in content.items:
+        own = {item.name, item.extra_caution, item.note}
+        lines += [text for text in item_texts(item) if text not in own]
+    return "\n".join(lines)
