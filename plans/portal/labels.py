@@ -7,13 +7,16 @@ from django.utils.translation import gettext, pgettext
 from plans.rendering.formats import Copy, Format, Ink, Paper, Size
 
 
-def say_format(form: Format) -> str:
-    """For example: Your plan, large print, black and white (A4)."""
+def say_format(form: Format, *, with_paper: bool) -> str:
+    """For example: Your plan, large print (A4 paper)."""
     parts = [gettext("One page for the fridge") if form.copy is Copy.SUMMARY else gettext("Your plan")]
     parts += [gettext("large print")] if form.size is Size.LARGE else []
     parts += [gettext("black and white")] if form.ink is Ink.GREY else []
+    what = ", ".join(parts)
+    if not with_paper:
+        return what
     paper = pgettext("paper", "Letter") if form.paper is Paper.LETTER else "A4"
-    return gettext("%(what)s (%(paper)s paper)") % {"what": ", ".join(parts), "paper": paper}
+    return gettext("%(what)s (%(paper)s paper)") % {"what": what, "paper": paper}
 
 
 def file_name(number: int, form: Format) -> str:

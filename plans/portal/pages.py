@@ -10,7 +10,7 @@ from plans.content import from_json
 from plans.models import DownloadLink, Publication
 from plans.portal.answers import browser_language, page
 from plans.portal.birthdate import LONGEST, field_order
-from plans.portal.files import patient_files
+from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
 from plans.portal.session import SESSION_TIME
 from plans.queries.links import TRY_WINDOW
@@ -50,7 +50,7 @@ def plan_page(
             "issued_on": write_date(content.issued_on, language.code),
             "stopped_on": write_date(ended, language.code) if ended else "",
             "first": files.first.key if files.first in files.ready and not file_lost else "",
-            "others": [(form.key, say_format(form)) for form in files.others],
+            "others": _say_others(files),
             "failed": files.failed or file_lost,
             "clinic_number": dial(content.clinic.phone),
             "emergency_number": dial(content.clinic.emergency_number),
@@ -59,3 +59,9 @@ def plan_page(
         }
     status = HTTPStatus.SERVICE_UNAVAILABLE if file_lost else HTTPStatus.OK
     return page(request, "plan.html", context, language=language, status=status)
+
+
+def _say_others(files: PatientFiles) -> list[tuple[str, str]]:
+    """Keys and words of the further formats; the paper is named only where there is a choice of it."""
+    with_paper = len({form.paper for form in files.ready}) > 1
+    return [(form.key, say_format(form, with_paper=with_paper)) for form in files.others]

@@ -8,7 +8,6 @@ from django.test import Client
 from plans import tokens
 from plans.models import Rendering, RenderingState
 from plans.rendering import store
-from plans.rendering.formats import Format
 from plans.rendering.queue import ask
 from tests import factories
 
@@ -21,7 +20,7 @@ def token_of(link):
     return tokens.token_of(link_id=link.pk, digest=link.token_digest)
 
 
-def make_ready(publication, form=Format(), pdf=PDF):
+def make_ready(publication, form=factories.PATIENT_COPY, pdf=PDF):
     """Give the publication a file, with bytes of ours instead of a worker's."""
     (rendering,) = ask(content=publication.content, formats=[form])
     name = store.keep(f"renderings/{rendering.pk}.pdf", pdf)

@@ -21,9 +21,13 @@ def test_a_telephone_dials_the_number(printed, dialled):
 def test_every_format_has_words_of_its_own():
     shown = [form for form in ALL_FORMATS if form.copy is not Copy.CLINICIAN]
 
-    assert len({say_format(form) for form in shown}) == len(shown)
+    assert len({say_format(form, with_paper=True) for form in shown}) == len(shown)
     form = Format(copy=Copy.SUMMARY, size=Size.LARGE, ink=Ink.GREY, paper=Paper.LETTER)
-    assert say_format(form) == "One page for the fridge, large print, black and white (Letter paper)"
+    assert say_format(form, with_paper=False) == "One page for the fridge, large print, black and white"
+    assert (
+        say_format(form, with_paper=True)
+        == "One page for the fridge, large print, black and white (Letter paper)"
+    )
 
 
 def test_a_file_is_named_by_version_and_format():

@@ -29,7 +29,7 @@ def expire(link):
     DownloadLink.objects.filter(pk=link.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
 
 
-# --- Before it is opened ---------------------------------------------------------------------------------------
+# --- Before it is opened ---
 
 
 def test_the_form_is_the_same_for_every_token_and_asks_nothing_of_the_database(
@@ -107,7 +107,7 @@ def test_other_methods_are_refused(client, issued, method):
     assert client.get(f"{issued.path}close/").status_code == 405
 
 
-# --- Opening ------------------------------------------------------------------------------------------------------
+# --- Opening ---
 
 
 def test_the_birth_date_opens_a_session_for_this_link_alone(client, issued):
@@ -157,7 +157,7 @@ def test_a_made_up_cookie_opens_nothing(client, issued, value):
     assert say(client.get(issued.path)) == say(Client().get(issued.path))
 
 
-# --- Whatever is wrong looks the same ------------------------------------------------------------------------------
+# --- Whatever is wrong looks the same ---
 
 
 def wrong_date(issued):
@@ -244,7 +244,7 @@ def test_what_was_typed_cannot_break_out_of_its_field(client, issued):
     assert b"&quot;&gt;&lt;script&gt;" in answer.content
 
 
-# --- Slowed down, and no longer --------------------------------------------------------------------------------------
+# --- Slowed down, and no longer ---
 
 
 @pytest.fixture
@@ -299,7 +299,7 @@ def test_an_address_stands_nowhere_in_the_open(client, issued):
     assert issued.token not in str(row)
 
 
-# --- It ends -----------------------------------------------------------------------------------------------------------
+# --- It ends ---
 
 
 def test_a_session_ends_after_its_time(issued, opened, monkeypatch):
@@ -350,7 +350,7 @@ def test_closing_makes_the_browser_forget(issued, opened):
     assert say(opened.get(issued.path)) == say(Client().get(issued.path))
 
 
-# --- Languages ---------------------------------------------------------------------------------------------------------
+# --- Languages ---
 
 
 def test_before_it_is_opened_the_browser_chooses_the_language(client, issued):

@@ -113,6 +113,13 @@ def test_other_formats_are_offered_when_ready(issued, opened):
     assert large["Content-Disposition"] == 'attachment; filename="exercise-plan-version-1-large.pdf"'
 
 
+def test_paper_is_not_mentioned_where_there_is_no_choice(issued, opened):
+    for form in (Format(), LARGE):
+        make_ready(issued.publication, form)
+
+    assert ">Your plan, large print</a>" in text(opened.get(issued.path))
+
+
 def test_the_format_that_the_therapist_chose_stands_first(client, issued):
     issued.plan.note = "Now in large print."
     plan_actions.save_plan(plan=issued.plan, by=issued.therapist)

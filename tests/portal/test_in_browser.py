@@ -1,0 +1,144 @@
+"""The patient's way in a real browser: on a small phone, without scripts, by keyboard, from right to left."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from plans.rendering.colours import contrast
+from plans.rendering.formats import Copy, Format, Size
+from tests.portal.conftest import PDF, make_ready
+
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    """A function that opens a small phone without scripts, on a page of the service."""
+    contexts = []
+
+    def open_at(path, **options):
+        context = browser.new_context(
+            **{"viewport": PHONE, "java_script_enabled": False, "locale": "en-US", **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def at_the_door(transactional_db, request):
+    """The published plan, in a database that the server's thread sees."""
+    return request.getfixturevalue("issued")
+
+
+def enter(page, year="1960"):
+    page.get_by_label("Day").fill("17")
+    page.get_by_label("Month").fill("05")
+    page.get_by_label("Year").fill(year)
+    page.get_by_role("button", name="Open my plan").click()
+
+
+def test_from_the_code_to_the_file_without_scripts(at_the_door, phone):
+    make_ready(at_the_door.publication)
+    page = phone(at_the_door.path)
+
+    enter(page, year="1961")
+    expect(page.get_by_role("alert")).to_contain_text("That did not open the plan")
+    enter(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(at_the_door.plan.title)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download your plan (PDF)").click()
+
+    assert download.value.suggested_filename == "exercise-plan-version-1.pdf"
+    assert download.value.path().read_bytes() == PDF
+    page.get_by_role("button", name="Lock this page").click()
+    expect(page.get_by_role("button", name="Open my plan")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Open my plan")).to_be_visible()
+
+
+def test_it_looks_again_by_itself_until_the_file_is_there(at_the_door, phone):
+    page = phone(at_the_door.path)
+    enter(page)
+    expect(page.get_by_text("Your plan is being prepared")).to_be_visible()
+
+    make_ready(at_the_door.publication)
+
+    expect(page.get_by_role("link", name="Download your plan (PDF)")).to_be_visible(timeout=15_000)
+
+
+def test_the_keyboard_alone_opens_it(at_the_door, phone):
+    page = phone(at_the_door.path)
+    for typed in ("5", "17", "1960"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(at_the_door.plan.title)
+
+
+MEASURE = """() => {
+  const seen = node => node.getClientRects().length > 0;
+  const controls = [...document.querySelectorAll('input, button, .button, .files a')].filter(seen);
+  return {
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    nameless: controls.filter(c => c.matches('input') && !c.labels.length).map(c => c.id),
+    small: controls.filter(c => c.getBoundingClientRect().height < 44).map(c => c.textContent || c.id),
+    type: Math.min(...[...document.querySelectorAll('main *')].filter(seen)
+                     .map(n => parseFloat(getComputedStyle(n).fontSize))),
+    levels: [...document.querySelectorAll('h1, h2, h3')].map(n => Number(n.tagName[1])),
+  };
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es", "ar", "zh-CN"])
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_it_fits_a_small_phone_and_reads_at_twice_the_size(at_the_door, phone, locale, zoom):
+    for form in (Format(), Format(size=Size.LARGE), Format(copy=Copy.SUMMARY)):
+        make_ready(at_the_door.publication, form)
+    # Twice the zoom on a page of 640 points leaves 320 of them.
+    viewport = {"width": 640 // zoom, "height": 640}
+    page = phone(at_the_door.path, locale=locale, viewport=viewport, java_script_enabled=True)
+    measured = [page.evaluate(MEASURE)]
+    for field, typed in {"day": "17", "month": "5", "year": "1960"}.items():
+        page.locator(f"#{field}").fill(typed)
+    page.locator("#year").press("Enter")
+    page.wait_for_selector(".button")
+    measured.append(page.evaluate(MEASURE))
+    page.goto(re.sub(r"/p/.*", "/sheet/NONE/", page.url))
+    measured.append(page.evaluate(MEASURE))
+
+    for found in measured:
+        assert found["overflow"] <= 0
+        assert found["nameless"] == found["small"] == []
+        assert found["type"] >= 18
+        assert found["levels"][0] == 1
+        assert found["levels"].count(1) == 1
+
+
+def test_arabic_stands_from_right_to_left(at_the_door, phone):
+    page = phone(at_the_door.path, locale="ar")
+
+    day, year = (page.locator(f"#{field}").bounding_box() for field in ("day", "year"))
+
+    assert day["x"] > year["x"]
+
+
+def test_colours_are_told_apart():
+    from django.contrib.staticfiles import finders
+
+    with open(finders.find("portal/portal.css"), encoding="utf-8") as file:
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", file.read()))
+    papers = [colours[name] for name in colours if name.endswith("paper")]
+
+    for name in ("ink", "quiet", "deed", "deed-dark"):
+        assert contrast(colours[name], colours["paper"]) >= 4.5, name
+    assert all(contrast(colours["ink"], paper) >= 7 for paper in papers)
+    for name in ("line", "good", "warn", "stop"):
+        assert contrast(colours[name], colours["paper"]) >= 3, name
