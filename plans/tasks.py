@@ -4,7 +4,8 @@ from uuid import UUID
 
 from celery import shared_task
 
-from plans.actions import reviewing
+from plans.actions import reissuing, reviewing
+from plans.models import Reissue
 from plans.rendering import job, sweep
 
 
@@ -18,6 +19,13 @@ def render(rendering_id: str) -> None:
 def sweep_renderings() -> None:
     """Wake what waits and free what dead workers held."""
     sweep.sweep()
+    reissuing.wake_stalled()
+
+
+@shared_task(name="plans.bulk_reissue")
+def bulk_reissue(reissue_id: str) -> None:
+    """Issue the next few plans of a re-issue."""
+    reissuing.go_on(reissue=Reissue.objects.get(pk=reissue_id))
 
 
 @shared_task(name="plans.drop_old_drafts")

@@ -8,26 +8,32 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from plans.models import Rendering
+from plans.models import Reissue, Rendering
 
 RENDER = "plans.render"
+REISSUE = "plans.bulk_reissue"
 
 log = structlog.get_logger(__name__)
 
 
 def wake_renderers(renderings: Iterable[Rendering]) -> None:
     """Once this transaction has committed, send a task for each rendering to its queue."""
-    waiting = [(str(rendering.pk), "bulk" if rendering.bulk else "render") for rendering in renderings]
+    waiting = [(RENDER, str(row.pk), "bulk" if row.bulk else "render") for row in renderings]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
 
-def _send(waiting: Sequence[tuple[str, str]]) -> None:
-    for rendering_id, queue in waiting:
+def wake_reissue(reissue: Reissue) -> None:
+    """Once this transaction has committed, let a worker go on with a re-issue."""
+    transaction.on_commit(partial(_send, [(REISSUE, str(reissue.pk), "bulk")]))
+
+
+def _send(waiting: Sequence[tuple[str, str, str]]) -> None:
+    for task, row_id, queue in waiting:
         try:
-            current_app.send_task(RENDER, args=[rendering_id], queue=queue)
+            current_app.send_task(task, args=[row_id], queue=queue)
         except OperationalError:
             # The broker is away. The sweep finds the queued row when it is back, so nobody waits here, and
             # the rest of the list would only wait for the same time-out again.
-            log.warning("broker_away", rendering=rendering_id)
+            log.warning("broker_away", task=task, row=row_id)
             return

@@ -11,7 +11,7 @@ from plans import audit, permissions
 from plans.contraindications import suggest_order
 from plans.dose import DoseProblem
 from plans.exceptions import PlansError
-from plans.models import Advice, Plan, PlanItem, User
+from plans.models import Advice, Exercise, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
 
@@ -80,10 +80,11 @@ def order_by_position(*, plan: Plan, by: User) -> Plan:
 
 
 @transaction.atomic
-def take_newest_revisions(*, plan: Plan, by: User) -> Plan:
-    """Point every item at its exercise's newest revision; doses and notes stay as they are."""
+def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -> Plan:
+    """Point items at the newest revision of their exercise, or of this one alone; doses and notes stay."""
     plan = _locked(plan, by)
-    for item in plan.items.select_related("revision__exercise"):
+    items = plan.items.select_related("revision__exercise")
+    for item in items.filter(revision__exercise=of) if of else items:
         item.revision = item.revision.exercise.revisions.get(newest=True)
         item.save(update_fields=["revision"])
     place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)

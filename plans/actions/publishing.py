@@ -67,10 +67,12 @@ def publish(
     by: User,
     formats: Sequence[Format],
     reasons: Mapping[str, str] | None = None,
+    bulk: bool = False,
 ) -> Publication:
     """Issue the plan as the next version and ask for its files; unchanged, give the version there is.
 
-    `reasons` are words by the fingerprint of the finding that they answer. Raises NotAllowed, UnknownFinding,
+    `reasons` are words by the fingerprint of the finding that they answer; `bulk` files wait behind all others.
+    Raises NotAllowed, UnknownFinding,
     PlanChanged, or PublishRefused with the findings that stand in the way; then nothing is written.
     """
     plan = _locked(plan, by)
@@ -82,7 +84,7 @@ def publish(
     if substance_hash(issue.content) != expected_hash:
         raise PlanChanged
     publication = _unchanged(plan, issue) or _insert(check, issue, formats, by)
-    _ask_files(publication, formats)
+    _ask_files(publication, formats, bulk=bulk)
     return publication
 
 
@@ -218,8 +220,8 @@ def _freeze(content: PlanContent, plan: Plan) -> FrozenContent:
     return frozen
 
 
-def _ask_files(publication: Publication, formats: Sequence[Format]) -> None:
+def _ask_files(publication: Publication, formats: Sequence[Format], *, bulk: bool = False) -> None:
     for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
     for_clinician = [form for form in formats if form.copy is Copy.CLINICIAN]
-    ask(content=publication.content, formats=for_patient, again=True)
-    ask(content=publication.record, formats=for_clinician, again=True)
+    ask(content=publication.content, formats=for_patient, again=True, bulk=bulk)
+    ask(content=publication.record, formats=for_clinician, again=True, bulk=bulk)

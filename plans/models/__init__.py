@@ -36,6 +36,7 @@ from plans.models.publications import (
     Reservation,
     Review,
 )
+from plans.models.reissues import Reissue, ReissuedPlan, ReissueState
 from plans.models.rules import Rule, RuleRevision, RuleSentence
 
 __all__ = [
@@ -65,6 +66,9 @@ __all__ = [
     "PlanItem",
     "Publication",
     "Reason",
+    "Reissue",
+    "ReissueState",
+    "ReissuedPlan",
     "Rendering",
     "RenderingState",
     "RepeatableCall",

@@ -1,0 +1,61 @@
+"""Re-issuing many plans at once, after an exercise was recalled or a clinic's address changed."""
+
+from django.db import models
+from django.db.models import Q
+
+from plans.models.base import Identified
+from plans.models.clinics import Clinic, User
+from plans.models.library import Exercise
+from plans.models.plans import Plan
+from plans.models.publications import Publication
+
+
+class Reissue(Identified):
+    """A person's order to issue many plans of a clinic again; `recalled` is the exercise that caused it."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="reissues")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recalled = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    why = models.CharField(max_length=240)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class ReissueState(models.TextChoices):
+    """How far one plan of a re-issue is."""
+
+    WAITING = "waiting", "waiting"
+    ISSUED = "issued", "issued again"
+    UNCHANGED = "unchanged", "nothing to change"
+    REFUSED = "refused", "needs a person"
+
+
+class ReissuedPlan(Identified):
+    """One plan of a re-issue; refused when its findings need a person, with their codes."""
+
+    reissue = models.ForeignKey(Reissue, on_delete=models.CASCADE, related_name="plans")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=ReissueState, default=ReissueState.WAITING)
+    codes = models.JSONField(default=list)
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["reissue", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reissue", "plan"], name="reissued_plan_once"),
+            models.CheckConstraint(
+                condition=~Q(state=ReissueState.ISSUED) | Q(publication__isnull=False),
+                name="reissued_plan_issued_has_publication",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state
