@@ -23,7 +23,7 @@ class PatientFiles:
 
 def newest_publication(plan: Plan) -> Publication | None:
     """The version that counts."""
-    return plan.publications.order_by("-number").select_related("content").first()
+    return plan.publications.order_by("-number").select_related("content", "plan").first()
 
 
 def patient_files(publication: Publication) -> PatientFiles:

@@ -34,9 +34,7 @@ def patient_page(request: HttpRequest, token: str) -> HttpResponse:
         return _open(request, token)
     link = session_link(request, token)
     publication = newest_publication(link.plan) if link else None
-    if link is None or publication is None:
-        return ask_page(request, {})
-    return plan_page(request, link, publication)
+    return plan_page(request, publication, token=token) if publication else ask_page(request, {})
 
 
 @require_safe
@@ -49,9 +47,9 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
         return see_link(token)
     try:
         pdf = store.read(str(rendering.file))
-    except OSError:
+    except (FileNotFoundError, store.StorageFailed):
         log.exception("file_lost", rendering=str(rendering.pk))
-        return plan_page(request, link, publication, file_lost=True)
+        return plan_page(request, publication, token=token, file_lost=True)
     name = file_name(number, Format.from_key(key))
     is_download = "look" not in request.GET
     answer = pdf_answer(request, pdf, name=name, sha256=rendering.sha256, attachment=is_download)

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from plans.content import from_json
-from plans.models import DownloadLink, Publication
-from plans.portal.answers import browser_language, page
+from plans.models import Publication
+from plans.portal.answers import browser_language, link_path, page
 from plans.portal.birthdate import LONGEST, field_order
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
@@ -37,21 +37,23 @@ def ask_page(request: HttpRequest, typed: Mapping[str, str], *, refused: bool = 
 
 
 def plan_page(
-    request: HttpRequest, link: DownloadLink, publication: Publication, *, file_lost: bool = False
+    request: HttpRequest, publication: Publication, *, token: str, file_lost: bool = False
 ) -> HttpResponse:
-    """Show what the publication's patient can download, in the plan's language."""
+    """Show what the patient can download, in the plan's language; `file_lost` when a ready file cannot be read."""
     content = from_json(publication.content.json)
     language = get_language(content.language)
     files = patient_files(publication)
-    ended = link.plan.stopped_on
+    ended = publication.plan.stopped_on
     with translation.override(language.code):
         context = {
             "plan": content,
+            "home": link_path(token),
             "issued_on": write_date(content.issued_on, language.code),
             "stopped_on": write_date(ended, language.code) if ended else "",
-            "first": files.first.key if files.first in files.ready and not file_lost else "",
+            "first": files.first.key if files.first in files.ready else "",
             "others": _say_others(files),
-            "failed": files.failed or file_lost,
+            "failed": files.failed,
+            "file_lost": file_lost,
             "clinic_number": dial(content.clinic.phone),
             "emergency_number": dial(content.clinic.emergency_number),
             "look_again_seconds": LOOK_AGAIN_SECONDS,

@@ -29,7 +29,7 @@ def test_the_page_names_the_plan_its_day_and_whom_to_call(issued, opened, django
 
     assert f"<h1>{issued.plan.title}</h1>" in page
     assert f"Version 1, made on {write_date(timezone.localdate(), 'en')}" in page
-    assert 'href="1/patient-a4-normal-colour.pdf">Download your plan (PDF)</a>' in page
+    assert f'href="{issued.path}1/patient-a4-normal-colour.pdf">Download your plan (PDF)</a>' in page
     assert 'href="tel:+15550104477">+1 (555) 010-4477 ext. 3</a>' in page
     assert 'href="tel:911">911</a>' in page
     assert issued.patient.name not in page
@@ -128,7 +128,7 @@ def test_the_format_that_the_therapist_chose_stands_first(client, issued):
     make_ready(second, SUMMARY)
     client.post(issued.path, {"day": "17", "month": "5", "year": "1960"})
 
-    assert f'class="button" href="2/{LARGE.key}.pdf"' in text(client.get(issued.path))
+    assert f'class="button" href="{issued.path}2/{LARGE.key}.pdf"' in text(client.get(issued.path))
 
 
 def test_not_ready_yet_it_looks_again_without_scripts(issued, opened):
@@ -171,8 +171,22 @@ def test_a_lost_file_is_said_and_not_recorded(issued, opened):
     answer = opened.get(f"{issued.path}1/{rendering.format}.pdf")
 
     assert answer.status_code == 503
-    assert "Your plan could not be prepared" in text(answer)
+    assert "Your plan cannot be opened right now" in text(answer)
+    assert f'href="{issued.path}">Try again</a>' in text(answer)
     assert not LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).exists()
+
+
+def test_a_storage_that_is_away_is_said(issued, opened, monkeypatch):
+    rendering = make_ready(issued.publication)
+
+    def away(*_, **__):
+        raise OSError("secret path")
+
+    monkeypatch.setattr(default_storage, "open", away)
+    answer = opened.get(f"{issued.path}1/{rendering.format}.pdf")
+
+    assert answer.status_code == 503
+    assert "secret" not in text(answer)
 
 
 def test_the_link_leads_to_the_newest_version_and_never_to_an_older_one(issued, opened):
