@@ -154,3 +154,24 @@ def test_an_exercise_without_a_figure_waits_for_a_photograph(folder):
 
 def test_the_poses_beside_a_single_file_count(folder):
     assert read_library(folder / "small.yaml") == read_library(folder)
+
+
+def test_what_may_be_absent(folder):
+    """Neither sources that disagree, nor a side, nor equipment, nor a note."""
+    short = SMALL
+    for start, end in (("    equipment: [mat]", "    dose:"), ("    source_note:", "    figure:")):
+        short = short[: short.index(start)] + short[short.index(end) :]
+    (folder / "small.yaml").write_text(short.replace("side: each, ", ""), encoding="utf-8")
+    (exercise,) = read_library(folder).exercises
+    assert (exercise.equipment, exercise.one_sided, exercise.dose.side) == ((), False, None)
+    assert (exercise.source_note, exercise.disagreement) == ("", None)
+
+
+def test_a_rule_may_name_the_only_movement_there_is(tmp_path):
+    file = tmp_path / "own.yaml"
+    condition = "conditions:\n  - {code: fusion, name: Fusion, dates: [surgery]}\n"
+    movement = "movements:\n  - {code: bend, name: Bend, meaning: It bends.}\n"
+    rule = SMALL[SMALL.index("  - code: rule-1") : SMALL.index("  - code: rule-2")]
+    text = condition + movement + "rules:\n" + rule.replace("[bend, supine]", "[bend]")
+    file.write_text(text, encoding="utf-8")
+    assert read_library(file).rules[0].movements == ("bend",)

@@ -163,6 +163,13 @@ WRONG = [
         "positions:",
         "disagreement of bridge needs at least two",
     ),
+    ("    texts:\n      en:\n", "    textes:\n      en:\n", "code: bridge", "bridge has no texts"),
+    (
+        "kind: strengthening",
+        "kind: [strengthening]",
+        "kind: strength",
+        "kind of bridge is '', must be one of",
+    ),
     # doses
     (
         "repetitions: 10-15",
@@ -274,3 +281,17 @@ def test_the_error_is_a_plans_error_and_survives_a_queue():
     error = LibraryError(problems=())
     assert isinstance(error, PlansError)
     assert pickle.loads(pickle.dumps(error)).problems == ()
+
+
+def test_a_circle_that_others_only_lead_into_is_told_once_for_each_of_its_own(problems_of):
+    found = problems_of(
+        "  - code: supine\n",
+        "  - {code: a, name: A, meaning: A., implies: [b]}\n"
+        "  - {code: b, name: B, meaning: B., implies: [c]}\n"
+        "  - {code: c, name: C, meaning: C., implies: [b]}\n"
+        "  - code: supine\n",
+    )
+    assert [problem.partition(": ")[2] for problem in found] == [
+        "movement b implies itself",
+        "movement c implies itself",
+    ]
