@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "axes",
     "django_structlog",
     "rest_framework",
+    "django_filters",
+    "oauth2_provider",
+    "drf_spectacular",
     "plans",
 ]
 MIDDLEWARE = [
@@ -91,7 +94,31 @@ TEMPLATES = [
         },
     },
 ]
-UNFOLD = {"SITE_TITLE": "Home exercise", "SITE_HEADER": "Home exercise", "SHOW_HISTORY": True}
+UNFOLD = {
+    "SITE_TITLE": "Home exercise",
+    "SITE_HEADER": "Home exercise",
+    "SITE_SYMBOL": "physical_therapy",
+    "SITE_URL": None,
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": ["plans.admin.navigation.style_address"],
+    "SIDEBAR": {"navigation": "plans.admin.navigation.menu"},
+    "COLORS": {
+        "primary": {
+            "50": "#eff8fb",
+            "100": "#d9eef4",
+            "200": "#b4dde9",
+            "300": "#82c5d9",
+            "400": "#4aa5c0",
+            "500": "#2b87a4",
+            "600": "#1f6a84",
+            "700": "#1b566c",
+            "800": "#19475a",
+            "900": "#183c4c",
+            "950": "#0d2733",
+        }
+    },
+}
 
 # --- Database --------------------------------------------------------------------------------------------
 
@@ -263,6 +290,70 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+
+# --- API -------------------------------------------------------------------------------------------------
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "plans.SystemKey"
+OAUTH2_PROVIDER = {
+    # Systems come in with their own key; nobody signs in to anything else through us.
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "SCOPES_BACKEND_CLASS": "plans.api.scopes.KeyScopes",
+    "SCOPES": {"library:read": "replaced by the backend above"},
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    # Only digests of tokens are stored, and no token travels in an address.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "plans.api.authentication.SystemAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["plans.api.access.MayCall"],
+    "DEFAULT_THROTTLE_CLASSES": ["plans.api.throttling.KeyThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["plans.api.parsing.StrictJSON"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "plans.api.browsing.BrowsableAPI",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "plans.api.paging.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "django_filters.rest_framework.DjangoFilterBackend",
+        "plans.api.paging.Search",
+        "plans.api.paging.Ordering",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "plans.api.describing.DescribedSchema",
+    "EXCEPTION_HANDLER": "plans.api.problems.answer_problem",
+    "UPLOADED_FILES_USE_URL": False,
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+API_CALLS_PER_MINUTE = number("API_CALLS_PER_MINUTE", 600, low=1, high=1_000_000)
+"""How many calls one key, or one signed-in person, may make in a minute."""
+API_MOST_BYTES = 1024 * 1024
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Home exercise",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "plans.api.describing.finish_schema",
+    ],
+    "PREPROCESSING_HOOKS": ["plans.api.describing.only_api"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVERS": [{"url": "/", "description": "This service"}],
+}
+CELERY_BEAT_SCHEDULE |= {
+    "sweep-webhooks": {"task": "plans.sweep_webhooks", "schedule": 10.0, "options": {"expires": 10}},
+    "drop-old-calls": {"task": "plans.drop_old_calls", "schedule": 3600.0, "options": {"expires": 3600}},
+}
 
 # --- Words, days, logs -----------------------------------------------------------------------------------
 

@@ -1,0 +1,208 @@
+"""What every page of the desk holds to: denied by default, own rows only, one action for each write."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from plans import audit
+from plans.admin.choices import OwnRows
+from plans.admin.forms import DeskForm, Overtaken
+from plans.admin.history import events_of
+from plans.admin.person import person_of
+from plans.admin.state import state_of
+from plans.admin.theme import ThemedAdmin
+from plans.exceptions import PlansError
+from plans.models import User
+from plans.permissions import NotAllowed
+
+
+class DeskAdmin(OwnRows, ThemedAdmin):
+    """The base of all pages. A subclass names its rows, who may do what, and the action that writes."""
+
+    form = DeskForm
+    change_form_template = "desk/change_form.html"
+    object_history_template = "desk/history.html"
+    actions_on_bottom = False
+    show_full_result_count = False
+    list_per_page = 50
+    read_verb: ClassVar[str] = ""
+    """The audit verb of looking at one row; blank where looking is not recorded."""
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        """Give the rows that the person may see."""
+        none: QuerySet[Any] = self.model._default_manager.none()
+        return none
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        """Whether the person may see this row, or any row at all."""
+        return False
+
+    def may_add(self, person: User) -> bool:
+        """Whether the person may make a row."""
+        return False
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        """Whether the person may change this row, or any row at all."""
+        return False
+
+    def may_delete(self, person: User, obj: Any | None) -> bool:
+        """Whether the person may remove this row, or any row at all."""
+        return False
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        """Call the one action that writes this form; nothing else writes."""
+        raise NotAllowed
+
+    def shown_rows(self, obj: Any) -> Iterable[Model]:
+        """Give the rows that the form of this object shows."""
+        return [obj]
+
+    # --- Who may ---------------------------------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return isinstance(request.user, User) and self.may_see(request.user, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and self.may_add(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return isinstance(request.user, User) and self.may_change(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return isinstance(request.user, User) and self.may_delete(request.user, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.rows_of(person_of(request))
+        return rows
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Let an address filter by the page's own filters only: others could ask about foreign rows."""
+        names = {item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)}  # type: ignore[arg-type]
+        return any(
+            lookup == name or lookup.startswith(f"{name}__") for name in names if isinstance(name, str)
+        )
+
+    # --- Writing ---------------------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any | None:
+        """Read the row; one that is about to be written is locked until it is."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and self.has_change_permission(request, obj):
+            self.model._default_manager.select_for_update().filter(pk=obj.pk).first()
+        return obj
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.state = state_of(self.shown_rows(obj)) if obj is not None else ""  # type: ignore[attr-defined]
+        form.refusal = getattr(request, "desk_refusal", None)  # type: ignore[attr-defined]
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or write the form. What the action refuses is shown on the same form, and nothing is written."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PlansError as error:
+            request.desk_refusal = error  # type: ignore[attr-defined]
+        except IntegrityError:
+            request.desk_refusal = Overtaken()  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing yet: the action writes the row together with its related rows."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        for formset in formsets:
+            formset.save(commit=False)
+        by = person_of(request)
+        written = self.write(obj=form.instance, form=form, formsets=formsets, by=by, change=change)
+        form.instance.pk = written.pk
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, dict[str, Any]]]:
+        return []
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write nothing: the log of the framework would hold names; the actions append audit rows."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write nothing, as above."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Write nothing, as above."""
+
+    # --- Answers: without names, as messages travel in a cookie ---------------------------------------------
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self.after_save(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self.after_save(request, obj)
+
+    def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say that it is saved, and stay on the page."""
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(self.page_of(obj))
+
+    def page_of(self, obj: Any) -> str:
+        """Give the address of a row's page."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+
+    # --- Reading ---------------------------------------------------------------------------------------
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        obj = kwargs.get("obj")
+        if self.read_verb and obj is not None and request.method == "GET":
+            self.note_reading(request, obj)
+        context.setdefault("show_save_and_continue", False)
+        context.setdefault("show_save_and_add_another", False)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def note_reading(self, request: HttpRequest, obj: Any) -> None:
+        """Record who looked at this row."""
+        audit.append(verb=self.read_verb, by=person_of(request), what=obj, **self.place_of(obj))
+
+    def place_of(self, obj: Any) -> audit.Place:
+        """Say to which clinic and patient a row belongs."""
+        return audit.Place(clinic=getattr(obj, "clinic", None), patient_id=None)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who did what with this row, from the audit."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Who did what",
+            "opts": self.opts,
+            "object": obj,
+            "events": events_of(obj),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)

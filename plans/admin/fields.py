@@ -1,0 +1,90 @@
+"""Fields of a dose as a therapist types them: 10-15 repetitions, 20-30 seconds, 10 minutes."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from plans.dose import Span
+from plans.exceptions import UnreadableDose
+
+_SECONDS = re.compile(r"(?P<span>.+?)\s*(s|sec|second|seconds)\.?", re.IGNORECASE)
+_MINUTES = re.compile(r"(?P<span>.+?)\s*(m|min|minute|minutes)\.?", re.IGNORECASE)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field: typed or picked, read out by screen readers."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "desk-input", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class ShortInput(forms.TextInput):
+    """A narrow text field."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "desk-input", "autocomplete": "off", **(attrs or {})})
+
+
+class SpanField(forms.CharField):
+    """A whole number or a range of them; blank means that it is not given."""
+
+    widget = ShortInput
+
+    def __init__(self, *, label: str, example: str, unit: str = "", **kwargs: Any) -> None:
+        super().__init__(required=False, label=label, help_text=unit, max_length=20, **kwargs)
+        self.widget.attrs["placeholder"] = example
+        self.widget.attrs["inputmode"] = "text"
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a span as it is typed; show again what could not be read."""
+        return "" if value is None else str(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Read a Span, or None for a blank."""
+        text = super().to_python(value)
+        return self.read(text) if text else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare as shown, so that 10 and 10-10 differ only when typed anew."""
+        return bool(self.prepare_value(initial) != (data or "").strip())
+
+    def read(self, text: str) -> Span:
+        """Read what was typed; refuse what is no range of whole numbers."""
+        try:
+            return Span.parse(text)
+        except UnreadableDose:
+            raise forms.ValidationError("A whole number or a range, such as 10 or 10-15.") from None
+
+
+class MinutesField(SpanField):
+    """A time in minutes, held in seconds; "30 s" is seconds."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show whole minutes as such, other times in seconds."""
+        if not isinstance(value, Span):
+            return "" if value is None else str(value)
+        if value.low % 60 or value.high % 60:
+            return f"{value} s"
+        return str(Span(value.low // 60, value.high // 60))
+
+    def read(self, text: str) -> Span:
+        """Read seconds where they are named, else minutes."""
+        if found := _SECONDS.fullmatch(text):
+            return super().read(found["span"])
+        found = _MINUTES.fullmatch(text)
+        span = super().read(found["span"] if found else text)
+        return Span(span.low * 60, span.high * 60)
+
+
+def check_day(day: date | None, *, earliest: date, latest: date, what: str) -> None:
+    """Refuse a day outside what can be; raises ValidationError with words for the field."""
+    if day is None:
+        return
+    if day > latest:
+        raise forms.ValidationError(f"{what} cannot be after {latest:%d %B %Y}.")
+    if day < earliest:
+        raise forms.ValidationError(f"{what} cannot be before {earliest:%d %B %Y}.")

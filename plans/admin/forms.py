@@ -1,0 +1,41 @@
+"""The base of the desk's forms."""
+
+from typing import Any, ClassVar
+
+from django.forms import CharField, HiddenInput, ModelForm
+
+from plans.exceptions import PlansError
+
+OVERTAKEN = (
+    "Someone changed this since you opened it, so nothing was saved. "
+    "Open the page in a new tab, compare, and save there."
+)
+
+
+class Overtaken(PlansError):
+    """Someone else wrote the same at the same moment. Open the page again."""
+
+
+class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A form that knows what was stored when it was shown, and shows what an action refused."""
+
+    seen = CharField(widget=HiddenInput, required=False)
+    state: ClassVar[str] = ""
+    refusal: ClassVar[PlansError | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.state
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to write over another person's change."""
+        cleaned = super().clean()
+        if self.state and self.cleaned_data.get("seen") != self.state:
+            self.add_error(None, OVERTAKEN)
+        elif self.refusal is not None:
+            self.add_refusal(self.refusal)
+        return cleaned
+
+    def add_refusal(self, error: PlansError) -> None:
+        """Show the action's refusal; a form with a better place for it overrides this."""
+        self.add_error(None, str(error))

@@ -1,0 +1,53 @@
+"""Audit rows in words, for the page that tells who did what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model, Q
+
+from plans.models import AuditEvent, Patient
+
+MOST_EVENTS = 200
+
+VERBS = {
+    "patient.made": "added the patient",
+    "patient.changed": "changed the patient",
+    "patient.cleared": "recorded a clearance",
+    "patient.viewed": "looked at the patient",
+    "plan.made": "wrote the plan",
+    "plan.changed": "changed the plan",
+    "plan.viewed": "looked at the plan",
+    "plan.reordered": "put the exercises in a better order",
+    "plan.revisions_renewed": "took the newest revisions",
+    "plan.looked_over": "looked at the publish page",
+    "plan.published": "published the plan",
+    "plan.stopped": "stopped the plan",
+    "publication.viewed": "looked at a version",
+    "rendering.opened": "opened the PDF",
+    "link.made": "made the personal link",
+    "link.revoked": "revoked the personal link",
+    "link.opened": "opened the personal link (patient)",
+    "link.downloaded": "downloaded the PDF (patient)",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as a line of the page."""
+
+    at: datetime
+    by: str
+    words: str
+
+
+def events_of(obj: Model) -> list[Told]:
+    """Give the newest events of one row; of a patient, those of the whole record."""
+    about = Q(object_id=str(obj.pk))
+    if isinstance(obj, Patient):
+        about |= Q(patient_id=obj.pk)
+    rows = AuditEvent.objects.filter(about).select_related("by")[:MOST_EVENTS]
+    return [Told(row.at, str(row.by) if row.by else "", _words(row)) for row in rows]
+
+
+def _words(event: AuditEvent) -> str:
+    return VERBS.get(event.verb, event.verb.replace(".", ": ").replace("_", " "))

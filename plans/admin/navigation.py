@@ -1,0 +1,68 @@
+"""The menu at the side: each person sees what they work with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+from plans import permissions
+from plans.models import User
+
+Allowed = Callable[[Any], bool]
+
+
+def style_address(request: HttpRequest) -> str:
+    """Give the address of the desk's own style sheet."""
+    return static("desk/desk.css")
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the groups of the menu that this person has a use for."""
+    person = request.user
+    groups = (_treat(person), _library(person), _service(person))
+    return [group for group in groups if group["items"]]
+
+
+def _treat(person: Any) -> dict[str, Any]:
+    care = permissions.may_have_patients
+    return _group(
+        person,
+        "Patients",
+        _entry("Home", "home", "index", lambda one: True),
+        _entry("Patients", "group", "plans_patient_changelist", care),
+        _entry("Plans", "assignment", "plans_plan_changelist", care),
+        _entry("Published", "print", "plans_publication_changelist", care),
+    )
+
+
+def _library(person: Any) -> dict[str, Any]:
+    read = permissions.may_read_library
+    return _group(
+        person,
+        "Library",
+        _entry("Conditions", "stethoscope", "plans_condition_changelist", read),
+        _entry("Movements", "directions_run", "plans_movement_changelist", read),
+        _entry("Symptoms", "emergency", "plans_symptom_changelist", read),
+    )
+
+
+def _service(person: Any) -> dict[str, Any]:
+    run = permissions.may_run_the_service
+    return _group(
+        person,
+        "Service",
+        _entry("Clinics", "home_health", "plans_clinic_changelist", run),
+        _entry("People", "badge", "plans_user_changelist", run),
+        _entry("Roles", "key", "plans_membership_changelist", run),
+    )
+
+
+def _entry(title: str, icon: str, page: str, allowed: Allowed) -> tuple[Allowed, dict[str, Any]]:
+    return allowed, {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{page}")}
+
+
+def _group(person: Any, title: str, *entries: tuple[Allowed, dict[str, Any]]) -> dict[str, Any]:
+    items = [entry for allowed, entry in entries if isinstance(person, User) and allowed(person)]
+    return {"title": title, "separator": False, "items": items}

@@ -1,0 +1,85 @@
+"""The patient's form: own clinic preset, dates that can be, equipment to tick."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from plans.admin.fields import check_day
+from plans.admin.forms import DeskForm
+from plans.libraryfiles.vocabulary import Equipment
+from plans.models import Clinic, Patient, Role, User
+from plans.permissions import clinics_with
+
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+class PatientForm(DeskForm):
+    """A patient. The clinic and the therapist are fixed unless the person has a choice."""
+
+    language = forms.ChoiceField(label="Preferred language", choices=settings.LANGUAGES)
+    equipment = forms.MultipleChoiceField(
+        label="Equipment at home",
+        required=False,
+        choices=[(one.value, one.value.capitalize()) for one in Equipment],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    person: User
+
+    class Meta:
+        model = Patient
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "birth_date" not in self.fields:  # shown to someone who may only look
+            return
+        today = timezone.localdate()
+        self.fields["birth_date"].widget.attrs.update(min=EARLIEST_BIRTH.isoformat(), max=today.isoformat())
+        self._preset_clinic()
+        self._preset_therapist()
+
+    def clean_birth_date(self) -> date | None:
+        """Hold the birth date to a life that can be."""
+        day: date | None = self.cleaned_data["birth_date"]
+        check_day(day, earliest=EARLIEST_BIRTH, latest=timezone.localdate(), what="The birth date")
+        return day
+
+    def _preset_clinic(self) -> None:
+        """Fix the clinic of a patient there is; for a new one, the only clinic the person has."""
+        field = self.fields["clinic"]
+        choices = list(clinics_where_treated(self.person))
+        field.queryset = Clinic.objects.filter(pk__in=[clinic.pk for clinic in choices])  # type: ignore[attr-defined]
+        if not self.instance._state.adding:
+            self._fix("clinic", self.instance.clinic_id)
+        elif len(choices) == 1:
+            self._fix("clinic", choices[0].pk)
+
+    def _preset_therapist(self) -> None:
+        """A therapist's patient is their own; a lead may give a patient to any therapist of the clinic."""
+        clinics = clinics_with(self.person, Role.LEAD)
+        adding = self.instance._state.adding
+        if not clinics or not (adding or self.instance.clinic_id in clinics):
+            self._fix("therapist", self.person.pk if adding else self.instance.therapist_id)
+            return
+        where = clinics if adding else {self.instance.clinic_id}
+        treat = (Role.THERAPIST, Role.LEAD)
+        people = User.objects.filter(memberships__clinic__in=where, memberships__role__in=treat)
+        self.fields["therapist"].queryset = people.distinct()  # type: ignore[attr-defined]
+        if adding:
+            self.initial.setdefault("therapist", self.person.pk)
+            self.initial["therapist"] = self.initial["therapist"] or self.person.pk
+
+    def _fix(self, name: str, value: Any) -> None:
+        field = self.fields[name]
+        if name == "therapist":
+            field.queryset = User.objects.filter(pk=value)  # type: ignore[attr-defined]
+        field.disabled, field.widget = True, forms.HiddenInput()
+        self.initial[name] = value
+
+
+def clinics_where_treated(person: User) -> Any:
+    """Give the clinics where the person treats patients."""
+    return Clinic.objects.filter(pk__in=clinics_with(person, Role.THERAPIST, Role.LEAD))

@@ -1,0 +1,96 @@
+"""The patient's page: what the rules need to know, in one form."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from plans import audit, permissions
+from plans.actions.patients import save_patient
+from plans.admin.desk import DeskAdmin
+from plans.admin.inlines import changed_rows, removed_rows
+from plans.admin.patients.form import PatientForm
+from plans.admin.patients.rows import ConditionInline, SymptomInline
+from plans.admin.person import person_of
+from plans.models import Patient, User
+
+
+@admin.register(Patient)
+class PatientAdmin(DeskAdmin):
+    """The caseload."""
+
+    form = PatientForm
+    change_form_template = "desk/patient.html"
+    list_display = ["name", "birth_date", "record_number", "therapist"]
+    list_select_related = ["therapist"]
+    search_fields = ["name", "record_number"]
+    search_help_text = "Name or record number"
+    inlines = [ConditionInline, SymptomInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "birth_date", "sex"),
+                    ("record_number", "language", "large_print"),
+                    ("phone", "email"),
+                    ("clinic", "therapist"),
+                ]
+            },
+        ),
+        ("For the rules", {"fields": ["equipment", ("diagnoses", "pain_control_first")]}),
+    ]
+    read_verb = "patient.viewed"
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return permissions.patients_of(person)
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        return permissions.may_care_for(person, obj) if obj else permissions.may_have_patients(person)
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_have_patients(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        return self.may_see(person, obj)
+
+    def shown_rows(self, obj: Patient) -> Iterable[Model]:
+        return chain([obj], obj.conditions.all(), obj.symptoms.all())
+
+    def place_of(self, obj: Patient) -> audit.Place:
+        return audit.Place(clinic=obj.clinic, patient_id=obj.pk)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = person_of(request)
+        return form
+
+    def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+        # The form itself narrows clinic and therapist; a disabled field validates against these.
+        if db_field.name == "therapist":
+            return User.objects.all()
+        return super().choices_for(db_field, request)
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        rows: dict[type[Model], list[Any]] = {formset.model: changed_rows(formset) for formset in formsets}
+        inlines = {inline.model: rows.get(inline.model, []) for inline in self.inlines}
+        conditions, symptoms = inlines.values()
+        return save_patient(
+            patient=obj,
+            conditions=conditions,
+            symptoms=symptoms,
+            removed=[pk for formset in formsets for pk in removed_rows(formset)],
+            by=by,
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        if obj := kwargs.get("obj"):
+            context["patient_plans"] = list(obj.plans.order_by("-changed_at"))
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,122 @@
+"""The rows of a patient's form: conditions with their dates, symptoms, and what was cleared by whom."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+
+from plans.admin.inlines import DeskInline
+from plans.models import PatientCondition, PatientSymptom
+
+CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
+CLEARANCE_WORDS = {
+    "cleared_on": "When was it cleared?",
+    "cleared_by": "Who cleared it? The clinician's name is needed.",
+    "cleared_how": "How was it cleared?",
+}
+
+
+class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A row with dates that must fit together; each contradiction is an error at its own field."""
+
+    past_days: Sequence[tuple[str, str]] = ()
+    begins = ""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Check the dates against today, the birth date and each other, and that a clearance is whole."""
+        cleaned = super().clean()
+        for field, what in (*self.past_days, ("cleared_on", "A clearance")):
+            self._check_past(field, what)
+        self._check_clearance_after()
+        self._check_clearance_whole()
+        return cleaned
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the clearance is shown: there is one, or something is wrong with it."""
+        return self.instance.is_cleared or any(field in self.errors for field in CLEARANCE)
+
+    def _day(self, field: str) -> date | None:
+        day: date | None = self.cleaned_data.get(field)
+        return day
+
+    def _check_past(self, field: str, what: str) -> None:
+        day, birth = self._day(field), self.instance.patient.birth_date
+        if day and day > timezone.localdate():
+            self.add_error(field, f"{what} cannot be in the future.")
+        elif day and birth and day < birth:
+            self.add_error(field, f"{what} cannot be before the birth date.")
+
+    def _check_clearance_after(self) -> None:
+        begun, cleared = self._day(self.begins), self._day("cleared_on")
+        if begun and cleared and cleared < begun:
+            self.add_error("cleared_on", "It cannot be cleared before it began.")
+
+    def _check_clearance_whole(self) -> None:
+        given = {field for field in CLEARANCE if self.cleaned_data.get(field)}
+        if not given:
+            return
+        for field in CLEARANCE:
+            if field not in given and field not in self.errors:
+                self.add_error(field, CLEARANCE_WORDS[field])
+
+
+class ConditionForm(ClearableForm):
+    """A condition with the dates that the rules' windows count from."""
+
+    past_days = (("onset", "The onset"), ("surgery_on", "The surgery"))
+    begins = "onset"
+
+    def clean(self) -> dict[str, Any] | None:
+        """Check the due date too: it may lie ahead, not before birth."""
+        cleaned = super().clean()
+        due, birth = self._day("due_on"), self.instance.patient.birth_date
+        if due and birth and due < birth:
+            self.add_error("due_on", "The due date cannot be before the birth date.")
+        return cleaned
+
+
+class SymptomForm(ClearableForm):
+    """A symptom and when it was noted."""
+
+    past_days = (("noted_on", "The day of a symptom"),)
+    begins = "noted_on"
+
+
+class ClearableInline(DeskInline):
+    """Rows that fold their clearance away while there is none."""
+
+    folded = CLEARANCE
+    folded_words = "Cleared by a clinician"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related(self.names)
+
+    names = ""
+
+
+class ConditionInline(ClearableInline):
+    """What the patient has."""
+
+    model = PatientCondition
+    form = ConditionForm
+    fields = ["condition", "onset", "surgery_on", "due_on", *CLEARANCE]
+    names = "condition"
+    verbose_name = "condition"
+    add_words = "Add a condition"
+    empty_words = "No condition is recorded: the rules cannot help yet."
+
+
+class SymptomInline(ClearableInline):
+    """What the patient reports; red flags stop a plan until they are cleared."""
+
+    model = PatientSymptom
+    form = SymptomForm
+    fields = ["symptom", "noted_on", *CLEARANCE]
+    names = "symptom"
+    verbose_name = "symptom"
+    add_words = "Add a symptom"
+    empty_words = "No symptom is recorded."

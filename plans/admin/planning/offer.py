@@ -1,0 +1,68 @@
+"""The exercises that a plan may take: searched by name, code, position, kind or target."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from plans.models import Clinic, ExerciseRevision, ExerciseText
+from plans.queries.approvals import approved_ids
+from plans.queries.rules import shared_or_of
+
+MOST_OFFERED = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """One exercise of the list."""
+
+    revision: ExerciseRevision
+    name: str
+    purpose: str
+    approved: bool
+    taken: bool
+
+
+def offer(*, clinic: Clinic, language: str, words: str, taken: frozenset[UUID]) -> list[Offered]:
+    """Give the exercises in which all the words occur, in the order of positions, then names.
+
+    Names are in the patient's language, else in English; a text that is missing or not approved is told.
+    """
+    texts = ExerciseText.objects.filter(language__in={language, "en"})
+    rows = (
+        ExerciseRevision.objects.filter(
+            shared_or_of(clinic, "exercise__"), newest=True, exercise__retired_on=None
+        )
+        .filter(_matches(words, language))
+        .select_related("exercise")
+        .prefetch_related(Prefetch("texts", queryset=texts, to_attr="readable"))
+    )
+    found = [(row, _best(row, language)) for row in rows.distinct()]
+    revisions = approved_ids(clinic, "revision", [row.pk for row, _ in found])
+    readable = approved_ids(clinic, "text", [text.pk for _, text in found if text])
+    offered = [
+        Offered(
+            revision=row,
+            name=text.name if text else row.exercise.code,
+            purpose=text.purpose if text else "",
+            approved=bool(text and text.language == language and text.pk in readable and row.pk in revisions),
+            taken=row.exercise_id in taken,
+        )
+        for row, text in found
+    ]
+    return sorted(offered, key=lambda one: (one.name.casefold(), one.revision.exercise.code))[:MOST_OFFERED]
+
+
+def _matches(words: str, language: str) -> Q:
+    condition = Q()
+    for word in words.split()[:6]:
+        named = Q(texts__language__in={language, "en"}, texts__name__icontains=word)
+        facts = Q(exercise__code__icontains=word) | Q(kind__icontains=word)
+        facts |= Q(position__icontains=word.replace(" ", "_"))
+        condition &= named | facts
+    return condition
+
+
+def _best(row: ExerciseRevision, language: str) -> ExerciseText | None:
+    texts: list[ExerciseText] = getattr(row, "readable", [])
+    return min(texts, key=lambda text: text.language != language, default=None)

@@ -1,0 +1,141 @@
+"""The plan's page: the patient's facts, the exercises with their doses, and what the rules say of them."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Max, Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from plans import audit, permissions
+from plans.actions.plans import MOST_ITEMS, save_plan
+from plans.actions.publishing import give_reasons
+from plans.admin.inlines import DeskInline, changed_rows, removed_rows
+from plans.admin.person import person_of
+from plans.admin.planning.item_form import ItemForm, ItemFormSet
+from plans.admin.planning.live import LivePages
+from plans.admin.planning.look import look_at, posted_reasons
+from plans.admin.planning.plan_form import PlanForm
+from plans.admin.publishing.publish_page import PublishPages
+from plans.models import Plan, PlanItem, User
+
+
+class ItemInline(DeskInline):
+    """The plan's exercises."""
+
+    model = PlanItem
+    form = ItemForm
+    formset = ItemFormSet
+    template = "desk/plan/items.html"
+    max_num = MOST_ITEMS
+    fields = ["order", "side", "load", "until", "note", "extra_caution"]
+
+    def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.person = person_of(request)  # type: ignore[attr-defined]
+        return formset
+
+
+@admin.register(Plan)
+class PlanAdmin(PublishPages, LivePages):
+    """Plans of the own caseload."""
+
+    form = PlanForm
+    change_form_template = "desk/plan/page.html"
+    list_display = ["title", "patient", "exercises", "last_version", "review_on", "changed_at"]
+    list_select_related = ["patient"]
+    search_fields = ["title", "patient__name", "patient__record_number"]
+    search_help_text = "Title, patient or record number"
+    autocomplete_fields = ["patient"]
+    inlines = [ItemInline]
+    fieldsets = [
+        (None, {"fields": ["patient", "title", "goals", "start_on", "review_on", "note"]}),
+    ]
+    read_verb = "plan.viewed"
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return permissions.plans_of(person).select_related("patient__clinic")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        counted = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "plans_plan_changelist":
+            counted = counted.annotate(
+                item_count=Count("items", distinct=True), version=Max("publications__number")
+            )
+        return counted
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        if obj is None:
+            return permissions.may_have_patients(person)
+        return permissions.may_care_for(person, obj.patient)
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_have_patients(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        return self.may_see(person, obj)
+
+    def shown_rows(self, obj: Plan) -> Iterable[Model]:
+        return chain([obj], obj.items.all(), obj.therapies.all())
+
+    def place_of(self, obj: Plan) -> audit.Place:
+        return audit.Place(clinic=obj.patient.clinic, patient_id=obj.patient_id)
+
+    @admin.display(description="Exercises")
+    def exercises(self, obj: Any) -> int:
+        return int(obj.item_count)
+
+    @admin.display(description="Published")
+    def last_version(self, obj: Any) -> str:
+        if obj.stopped_on:
+            return f"stopped {obj.stopped_on:%d %b %Y}"
+        return f"version {obj.version}" if obj.version else "draft"
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = person_of(request)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), "start_on": timezone.localdate()}
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        items = formsets[0]
+        plan = save_plan(
+            plan=obj,
+            items=changed_rows(items),
+            removed=removed_rows(items),
+            therapies=form.chosen_therapies(),
+            by=by,
+        )
+        if reasons := posted_reasons(form.data):
+            give_reasons(plan=plan, reasons=reasons, by=by)
+        return plan
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        form = context["adminform"].form
+        formset = context["inline_admin_formsets"][0].formset
+        person = person_of(request)
+        plan = form.instance
+        if plan._state.adding and not form.is_bound:
+            plan = self._plan_for(request)
+        context["look"] = look_at(plan, formset, person=person, data=request.POST)
+        context["plan"] = plan
+        if obj := kwargs.get("obj"):
+            context["publications"] = list(
+                obj.publications.select_related("published_by").order_by("-number")
+            )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(reverse("admin:plans_plan_publish", args=[obj.pk]))
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(self.page_of(obj))

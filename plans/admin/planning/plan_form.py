@@ -1,0 +1,75 @@
+"""The plan's own fields."""
+
+from typing import Any
+
+from django import forms
+
+from plans.actions.plans import ExerciseNotYours, ImpossibleDose
+from plans.admin.fields import SpanField
+from plans.admin.forms import DeskForm
+from plans.admin.planning.item_form import audience
+from plans.admin.planning.therapies import therapy_choices
+from plans.dose import Dose, Frequency
+from plans.exceptions import PlansError
+from plans.models import Advice, Plan, User
+from plans.models.base import dose_columns
+
+
+class PlanForm(DeskForm):
+    """A plan: for whom, why, how long, how often."""
+
+    times_per_day = SpanField(label="Times a day", example="1-2")
+    days_per_week = SpanField(label="Days a week", example="7")
+    therapies = forms.MultipleChoiceField(
+        label="Other therapies, printed as notes", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    person: User
+
+    class Meta:
+        model = Plan
+        fields = ["patient", "title", "goals", "start_on", "review_on", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "patient" not in self.fields:
+            return
+        frequency = self.instance.frequency
+        self.initial["times_per_day"] = frequency.times_per_day
+        self.initial["days_per_week"] = frequency.days_per_week
+        if not self.instance._state.adding:
+            self.fields["patient"].disabled = True
+            self.initial["therapies"] = [
+                str(pk) for pk in self.instance.therapies.values_list("pk", flat=True)
+            ]
+        clinic, language = audience(self.instance, self.person)
+        self.fields["therapies"].choices = therapy_choices(clinic, language)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Set the default frequency, and check it and the dates."""
+        cleaned = super().clean()
+        self._set_frequency()
+        start, review = self.cleaned_data.get("start_on"), self.cleaned_data.get("review_on")
+        if start and review and review < start:
+            self.add_error("review_on", "The review cannot be before the start.")
+        return cleaned
+
+    def chosen_therapies(self) -> list[Advice]:
+        """Give the therapies that are ticked."""
+        return list(Advice.objects.filter(pk__in=self.cleaned_data["therapies"]))
+
+    def add_refusal(self, error: PlansError) -> None:
+        """Name the exercise that the action refused."""
+        names = (ImpossibleDose, ExerciseNotYours)
+        self.add_error(None, f"{'Exercises: ' if isinstance(error, names) else ''}{error}")
+
+    def _set_frequency(self) -> None:
+        frequency = Frequency(
+            times_per_day=self.cleaned_data.get("times_per_day"),
+            days_per_week=self.cleaned_data.get("days_per_week"),
+        )
+        dose = Dose().with_frequency(frequency)
+        for problem in dose.problems():
+            self.add_error(problem.field.removesuffix("_min").removesuffix("_max"), problem.message)
+        for name, value in dose_columns(dose).items():
+            if name.startswith(("times_per_day", "days_per_week")):
+                setattr(self.instance, name, value)

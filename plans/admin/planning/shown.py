@@ -1,0 +1,137 @@
+"""Findings as the page shows them: level by word, icon and colour, grounds, and the reason that is asked."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plans.admin.planning.disagreement import SidedWords, take_apart
+from plans.contraindications import Burden, Finding, Level, measure_burden
+from plans.models import Reason, User
+from plans.queries.checks import PlanCheck
+
+REASONS_OFFERED = 5
+REASONS_READ = 60
+EVIDENCE = {
+    "RCT": "randomised trials",
+    "cohort": "cohort studies",
+    "consensus": "expert consensus",
+    "review": "a review",
+    "textbook": "a textbook",
+    "protocol": "one clinic's protocol",
+    "web": "a web page",
+    "opinion": "opinion",
+}
+LEVELS = {
+    Level.STOP: ("Stop", "block"),
+    Level.AVOID: ("Avoid", "warning"),
+    Level.CAUTION: ("Caution", "visibility"),
+    Level.ADVICE: ("Note", "info"),
+}
+ON_PATIENT = frozenset(
+    ["red_flag_emergency", "red_flag_same_day", "cause_first", "no_condition", "date_missing", "date_impossible",
+     "clearance_does_not_count", "due_date_past", "equipment_missing", "pain_control_first", "diagnosis_unchecked"]
+)  # fmt: skip
+"""Findings that end, or are answered, on the patient's page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One finding with all that its line needs."""
+
+    finding: Finding
+    word: str
+    icon: str
+    evidence: str
+    sides: SidedWords | None
+    asks_reason: bool
+    reason: str
+    reason_by: str
+    recent: tuple[str, ...]
+    on_patient: bool
+
+    @property
+    def level(self) -> str:
+        """The level's name, as style sheets know it."""
+        return self.finding.level.value
+
+    @property
+    def field(self) -> str:
+        """The form field of its reason."""
+        return f"reason-{self.finding.fingerprint}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """The plan's findings at a glance: how many of each kind, and what a day of it asks."""
+
+    stops: int
+    unanswered: int
+    cautions: int
+    burden: Burden
+    better_order: bool
+
+    @property
+    def minutes(self) -> int:
+        """Minutes a day, rounded."""
+        return round(self.burden.minutes_per_day)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the plan could be published as it stands."""
+        return not self.stops and not self.unanswered
+
+
+def show(
+    check: PlanCheck,
+    findings: Iterable[Finding],
+    *,
+    posted: Mapping[str, str],
+    recent: Mapping[str, Sequence[str]],
+) -> list[Shown]:
+    """Give the lines of these findings; `posted` are reasons typed and not yet saved, by fingerprint."""
+    return [_show(check, finding, posted, recent) for finding in findings]
+
+
+def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
+    """Count what the page's head says."""
+    answered = {name for name, words in posted.items() if words.strip()}
+    return Overview(
+        stops=len(check.stops),
+        unanswered=sum(finding.fingerprint not in answered for finding in check.unanswered),
+        cautions=sum(finding.level is Level.CAUTION for finding in check.findings),
+        burden=measure_burden(check.facts),
+        better_order=any(finding.code == "order_changes_position" for finding in check.findings),
+    )
+
+
+def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
+    """Give the person's own latest reasons by the finding's code, newest first, each once."""
+    rows = Reason.objects.filter(by=person).order_by("-at").values_list("finding_code", "words")
+    found: dict[str, dict[str, None]] = {}
+    for code, words in rows[:REASONS_READ]:
+        found.setdefault(code, {}).setdefault(words)
+    return {code: tuple(words)[:REASONS_OFFERED] for code, words in found.items()}
+
+
+def digest(html: str) -> str:
+    """Name a piece of a page by what it says, so that the page is changed only where it must be."""
+    return hashlib.sha256(html.encode()).hexdigest()[:16]
+
+
+def _show(
+    check: PlanCheck, finding: Finding, posted: Mapping[str, str], recent: Mapping[str, Sequence[str]]
+) -> Shown:
+    word, icon = LEVELS[finding.level]
+    held = check.reasons.get(finding.fingerprint)
+    return Shown(
+        finding=finding,
+        word=word,
+        icon=icon,
+        evidence=EVIDENCE.get(finding.rule.evidence, finding.rule.evidence) if finding.rule else "",
+        sides=take_apart(finding.message) if finding.code == "sources_disagree" else None,
+        asks_reason=finding.needs_reason,
+        reason=posted.get(finding.fingerprint, held.words if held else ""),
+        reason_by=str(held.by) if held else "",
+        recent=tuple(recent.get(finding.code, ())),
+        on_patient=finding.code in ON_PATIENT,
+    )

@@ -1,0 +1,52 @@
+"""Private files at the desk: checked, recorded, never cached."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from plans import audit
+from plans.admin.person import person_of
+from plans.models import Picture, Rendering, RenderingState
+from plans.permissions import clinics_with, plans_of
+from plans.rendering.download import begins_file, pdf_answer
+from plans.rendering.store import StorageFailed, read
+
+
+def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponse:
+    """Show a PDF to someone who cares for its patient; opening it is recorded."""
+    person = person_of(request)
+    rows = Rendering.objects.select_related("content__plan__patient__clinic")
+    rendering = get_object_or_404(
+        rows, pk=rendering_id, state=RenderingState.READY, content__plan__in=plans_of(person)
+    )
+    name = f"handout-{rendering.content_id[:8]}-{rendering.format}.pdf"
+    answer = pdf_answer(
+        request, _read(rendering.file.name or ""), name=name, sha256=rendering.sha256, attachment=False
+    )
+    if begins_file(answer):
+        patient = rendering.content.plan.patient
+        audit.append(
+            verb="rendering.opened", by=person, what=rendering, clinic=patient.clinic, patient_id=patient.pk
+        )
+    return answer
+
+
+def show_picture(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Show a picture of the shared library or of an own clinic."""
+    picture = get_object_or_404(Picture, sha256=sha256)
+    clinics = clinics_with(person_of(request))
+    if not clinics or (picture.clinic_id and picture.clinic_id not in clinics):
+        raise Http404
+    answer = HttpResponse(_read(picture.file.name or ""), content_type=picture.media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    # Named by its bytes, so it never changes; private, because a clinic's pictures are its own.
+    answer["Cache-Control"] = "private, max-age=86400, immutable"
+    return answer
+
+
+def _read(name: str) -> bytes:
+    try:
+        return read(name)
+    except (FileNotFoundError, StorageFailed) as error:
+        raise Http404 from error

@@ -1,0 +1,98 @@
+"""The files of a publication in words: made, waiting, being made, failed and why."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from plans.admin.publishing.formats import in_words
+from plans.models import Publication, Rendering, RenderingState
+from plans.rendering.formats import Copy, Format
+
+LONG_WAIT_SECONDS = 10
+WORDS = {
+    RenderingState.QUEUED: ("Waits for the worker", "schedule"),
+    RenderingState.RUNNING: ("Being made", "sync"),
+    RenderingState.READY: ("Ready", "check_circle"),
+    RenderingState.FAILED: ("Failed", "error"),
+}
+REASONS = {
+    "worker_lost": "The worker stopped three times while making it. Try again; if it fails again, shorten the plan.",
+    "storage_failed": "The file could not be stored: the disk may be full. Try again later.",
+    "rendering_too_slow": "It took too long to make. Shorten the plan, or use smaller pictures.",
+    "rendering_too_large": "It needs too much memory. Use smaller pictures.",
+    "picture_missing": "A picture of this plan is missing in the storage.",
+    "picture_broken": "A picture of this plan cannot be read. Replace it in the library and publish again.",
+    "fonts_missing": "The service's own fonts are missing: its installation is damaged.",
+}
+"""What to do about an error, by its code; others say it in their own words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFile:
+    """One file's line."""
+
+    rendering: Rendering
+    format: str
+    word: str
+    icon: str
+    reason: str
+    waits_long: bool
+
+    @property
+    def state(self) -> str:
+        """The state's name, as style sheets know it."""
+        return self.rendering.state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """All files of a publication; `final` when none will change by itself; `digest` names what is shown."""
+
+    lines: tuple[ShownFile, ...]
+    final: bool
+    digest: str
+
+
+def files_of(publication: Publication) -> Files:
+    """Give the newest file of each format, the patient's copy first."""
+    rows = Rendering.objects.filter(content__in=[publication.content_id, publication.record_id])
+    newest = {row.format: row for row in rows.order_by("queued_at")}
+    lines = tuple(_line(row) for row in sorted(newest.values(), key=_rank))
+    said = "|".join(f"{one.rendering.pk} {one.state} {one.reason} {one.waits_long}" for one in lines)
+    return Files(
+        lines=lines,
+        final=all(one.state in (RenderingState.READY, RenderingState.FAILED) for one in lines),
+        digest=hashlib.sha256(said.encode()).hexdigest()[:16],
+    )
+
+
+def _line(row: Rendering) -> ShownFile:
+    word, icon = WORDS[RenderingState(row.state)]
+    return ShownFile(
+        rendering=row,
+        format=in_words(Format.from_key(row.format)),
+        word=word,
+        icon=icon,
+        reason=_reason(row),
+        waits_long=row.state == RenderingState.QUEUED and _seconds(row.queued_at) > LONG_WAIT_SECONDS,
+    )
+
+
+def _reason(row: Rendering) -> str:
+    if row.state == RenderingState.FAILED:
+        return REASONS.get(row.error_code) or row.error_details or row.error_code
+    if row.state == RenderingState.QUEUED and row.error_details:
+        return f"{row.error_details} Next try at {timezone.localtime(row.not_before):%H:%M:%S}."
+    return ""
+
+
+def _seconds(since: datetime) -> float:
+    return (timezone.now() - since).total_seconds()
+
+
+def _rank(row: Rendering) -> tuple[int, str]:
+    order: Sequence[Copy] = (Copy.PATIENT, Copy.SUMMARY, Copy.CLINICIAN)
+    return order.index(Format.from_key(row.format).copy), row.format

@@ -1,0 +1,186 @@
+"""A published version: its files as they are made, its link, who opened it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_POST
+
+from plans import audit, permissions, tokens
+from plans.actions.links import renew_link, revoke_link
+from plans.actions.plans import stop_plan
+from plans.actions.publishing import ask_formats
+from plans.admin.desk import DeskAdmin
+from plans.admin.person import person_of
+from plans.admin.publishing.files import open_rendering, show_picture
+from plans.admin.publishing.files_shown import files_of
+from plans.admin.publishing.formats import FormatsForm, as_choices
+from plans.exceptions import PlansError
+from plans.models import DownloadLink, Publication, Rendering, RenderingState, User
+from plans.rendering.formats import Format
+
+OPENINGS_SHOWN = 20
+NOTHING_NEW = 204
+LAST_ANSWER = 286
+"""The status by which a polling page learns that nothing more will come."""
+
+
+@admin.register(Publication)
+class PublicationAdmin(DeskAdmin):
+    """Published versions of the own caseload."""
+
+    list_display = ["plan", "patient", "number", "issued_on", "published_by"]
+    list_select_related = ["plan__patient", "published_by"]
+    search_fields = ["plan__title", "plan__patient__name", "sheet_code"]
+    search_help_text = "Title, patient or the code on a sheet"
+    read_verb = "publication.viewed"
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return permissions.publications_of(person).select_related(
+            "plan__patient__clinic", "published_by", "content", "record"
+        )
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        if obj is None:
+            return permissions.may_have_patients(person)
+        return permissions.may_care_for(person, obj.plan.patient)
+
+    def place_of(self, obj: Publication) -> audit.Place:
+        return audit.Place(clinic=obj.plan.patient.clinic, patient_id=obj.plan.patient_id)
+
+    @admin.display(description="Patient")
+    def patient(self, obj: Publication) -> str:
+        return obj.plan.patient.name
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        post = {
+            "again": self.try_again,
+            "formats": self.more_formats,
+            "link/revoke": self.revoke,
+            "link/renew": self.renew,
+            "stop": self.stop,
+        }
+        return [
+            path("file/<uuid:rendering_id>/", view(require_GET(open_rendering)), name="plans_file"),
+            path("picture/<slug:sha256>/", view(require_GET(show_picture)), name="plans_picture"),
+            path("<uuid:pk>/files/", view(require_GET(self.files_page)), name="plans_publication_files"),
+            *(
+                path(f"<uuid:pk>/{way}/", view(require_POST(page)), name=f"plans_publication_{way}")
+                for way, page in post.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the version; there is nothing to write on it."""
+        publication = self.get_object(request, object_id)
+        if publication is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        self.note_reading(request, publication)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{publication.plan.title}: version {publication.number}",
+            "opts": self.opts,
+            "original": publication,
+            "plan": publication.plan,
+            "files": files_of(publication),
+            "form": FormatsForm(initial=as_choices([Format.from_key(key) for key in publication.formats])),
+            "others": publication.plan.publications.order_by("-number"),
+            **_link_of(publication),
+        }
+        return TemplateResponse(request, "desk/publish/publication.html", context)
+
+    def files_page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Give the files' lines, if they say something else than the page shows."""
+        publication = self._own(request, pk)
+        files = files_of(publication)
+        if request.GET.get("seen") == files.digest and not files.final:
+            return HttpResponse(status=NOTHING_NEW)
+        context = {"files": files, "original": publication}
+        status = LAST_ANSWER if files.final else None
+        return TemplateResponse(request, "desk/publish/files.html", context, status=status)
+
+    def try_again(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Queue a failed file anew."""
+        publication = self._own(request, pk)
+        failed = Rendering.objects.filter(
+            content__in=[publication.content_id, publication.record_id], state=RenderingState.FAILED
+        )
+        formats = [Format.from_key(key) for key in failed.values_list("format", flat=True).distinct()]
+        ask_formats(publication=publication, formats=formats, by=person_of(request))
+        return self._back(request, publication)
+
+    def more_formats(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Ask for further formats of an issued version."""
+        publication = self._own(request, pk)
+        formats = FormatsForm(request.POST).formats()
+        ask_formats(publication=publication, formats=formats, by=person_of(request))
+        return self._back(request, publication)
+
+    def revoke(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Close the plan's personal link."""
+        publication = self._own(request, pk)
+        try:
+            revoke_link(plan=publication.plan, by=person_of(request))
+            messages.success(request, "The link is revoked: it opens nothing any more.")
+        except PlansError as error:
+            messages.error(request, str(error))
+        return self._back(request, publication)
+
+    def renew(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Make a new personal link; sheets printed before lead nowhere."""
+        publication = self._own(request, pk)
+        renew_link(plan=publication.plan, by=person_of(request))
+        messages.warning(
+            request,
+            "There is a new link. Codes printed before lead nowhere now: publish again to print the new one.",
+        )
+        return self._back(request, publication)
+
+    def stop(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """End the plan today."""
+        publication = self._own(request, pk)
+        stop_plan(plan=publication.plan, by=person_of(request))
+        messages.success(request, "The plan is stopped. Its sheets say so when their code is read.")
+        return self._back(request, publication)
+
+    def _own(self, request: HttpRequest, pk: UUID) -> Publication:
+        publication: Publication | None = self.rows_of(person_of(request)).filter(pk=pk).first()
+        if publication is None:
+            raise Http404
+        return publication
+
+    def _back(self, request: HttpRequest, publication: Publication) -> HttpResponse:
+        return HttpResponseRedirect(self.page_of(publication))
+
+
+def _link_of(publication: Publication) -> dict[str, Any]:
+    """Give the open link with its address, and the newest uses of the plan's links."""
+    links = list(DownloadLink.objects.filter(plan=publication.plan).prefetch_related("openings"))
+    link = next((one for one in links if one.revoked_at is None), None)
+    openings = sorted(
+        (use for one in links for use in one.openings.all()), key=lambda use: use.at, reverse=True
+    )
+    return {
+        "link": link,
+        "link_address": _address(link) if link else "",
+        "openings": openings[:OPENINGS_SHOWN],
+        "opening_count": len(openings),
+    }
+
+
+def _address(link: DownloadLink) -> str:
+    token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
+    return f"{settings.PUBLIC_URL}/p/{token}/"

@@ -1,0 +1,137 @@
+"""The page before publishing: the plan as the patient will read it, what the rules say, the formats."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from plans import audit
+from plans.actions.publishing import Prepared, last_publication, prepare, publish
+from plans.admin.desk import DeskAdmin
+from plans.admin.person import person_of
+from plans.admin.planning.look import posted_reasons
+from plans.admin.planning.shown import overview, recent_reasons, show
+from plans.admin.publishing.formats import FormatsForm, preset
+from plans.exceptions import PlansError
+from plans.models import Plan, Rendering, RenderingState, User
+from plans.queries.checks import PlanCheck, check_plan
+from plans.rendering.formats import Format
+from plans.rendering.html import preview_html
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The plan as it would be printed, or why it cannot be."""
+
+    html: str = ""
+    pdf: Rendering | None = None
+    problem: str = ""
+
+
+class PublishPages(DeskAdmin):
+    """Look over a plan and publish it."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:plan_id>/publish/", view(self.publish_page), name="plans_plan_publish"),
+            path("<uuid:plan_id>/publish/preview/", view(self.preview_page), name="plans_plan_preview"),
+            *super().get_urls(),
+        ]
+
+    def publish_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Show the plan before it is issued; a POST issues it."""
+        plan = self._own_plan(request, plan_id)
+        form = self._formats(request, plan)
+        if request.method == "POST":
+            try:
+                return self._publish(request, plan, form)
+            except PlansError as error:
+                messages.error(request, str(error))
+        else:
+            audit.append(verb="plan.looked_over", by=person_of(request), what=plan, **self.place_of(plan))
+        return self._show(request, plan, form)
+
+    def preview_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Show the preview alone, in the formats that are ticked now."""
+        plan = self._own_plan(request, plan_id)
+        prepared, problem = self._prepare(plan, person_of(request), self._formats(request, plan).formats())
+        preview = self._preview(prepared, problem, self._formats(request, plan).formats())
+        return TemplateResponse(request, "desk/publish/preview.html", {"preview": preview, "plan": plan})
+
+    def _publish(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
+        publication = publish(
+            plan=plan,
+            expected_hash=request.POST.get("expected_hash", ""),
+            by=person_of(request),
+            formats=form.formats(),
+            reasons=posted_reasons(request.POST),
+        )
+        return HttpResponseRedirect(reverse("admin:plans_publication_change", args=[publication.pk]))
+
+    def _show(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
+        person = person_of(request)
+        prepared, problem = self._prepare(plan, person, form.formats())
+        check = prepared.check if prepared else check_plan(plan)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Look and publish",
+            "opts": self.opts,
+            "plan": plan,
+            "form": form,
+            "preview": self._preview(prepared, problem, form.formats()),
+            "expected_hash": prepared.expected_hash if prepared else "",
+            "number": prepared.issue.content.version if prepared else "",
+            **_told(check, request, person),
+        }
+        return TemplateResponse(request, "desk/publish/page.html", context)
+
+    def _prepare(self, plan: Plan, person: User, formats: list[Format]) -> tuple[Prepared | None, str]:
+        try:
+            return prepare(plan=plan, by=person, formats=formats), ""
+        except PlansError as error:
+            return None, str(error)
+
+    def _preview(self, prepared: Prepared | None, problem: str, formats: list[Format]) -> Preview:
+        if prepared is None:
+            return Preview(problem=problem)
+        try:
+            html = preview_html(prepared.issue.content, formats[0], address=_picture_address)
+        except PlansError as error:
+            return Preview(problem=str(error))
+        ready = prepared.frozen.renderings.filter(state=RenderingState.READY, format=formats[0].key)
+        return Preview(html=html, pdf=ready.first())
+
+    def _formats(self, request: HttpRequest, plan: Plan) -> FormatsForm:
+        if request.method == "POST":
+            return FormatsForm(request.POST)
+        return FormatsForm(initial=preset(plan.patient, last_publication(plan)))
+
+    def _own_plan(self, request: HttpRequest, plan_id: UUID) -> Plan:
+        plan: Plan | None = self.rows_of(person_of(request)).filter(pk=plan_id).first()
+        if plan is None or not self.has_change_permission(request, plan):
+            raise Http404
+        return plan
+
+
+def _told(check: PlanCheck, request: HttpRequest, person: User) -> dict[str, Any]:
+    """Give the findings, those of the whole plan first, then those of each exercise in order."""
+    posted = posted_reasons(request.POST)
+    recent = recent_reasons(person) if any(finding.needs_reason for finding in check.findings) else {}
+    items = [
+        (check.chosen[item.revision_id].name, show(check, check.of_item(item), posted=posted, recent=recent))
+        for item in check.items
+    ]
+    return {
+        "of_plan": show(check, check.of_plan, posted=posted, recent=recent),
+        "of_items": [(name, shown) for name, shown in items if shown],
+        "overview": overview(check, posted=posted),
+    }
+
+
+def _picture_address(sha256: str) -> str:
+    return reverse("admin:plans_picture", args=[sha256])

@@ -1,0 +1,65 @@
+// Rows of forms: added from a template, removed by ticking their DELETE box, moved, numbered. And the copy button.
+(function () {
+  "use strict";
+
+  const countOf = (section) => document.getElementById(`id_${section.dataset.formset}-TOTAL_FORMS`);
+  const rowsOf = (section) => [...section.querySelectorAll("[data-rows] > [data-row]")];
+  const isRemoved = (row) => Boolean(row.querySelector("input[name$=-DELETE]:checked"));
+
+  function tidy(section) {
+    let place = 0;
+    for (const row of rowsOf(section)) {
+      const removed = isRemoved(row);
+      row.classList.toggle("desk-removed", removed);
+      const order = row.querySelector("input[name$=-order]");
+      if (!removed) place += 1;
+      if (order) order.value = removed ? 0 : place;
+      const number = row.querySelector("[data-number]");
+      if (number) number.textContent = removed ? "" : place;
+    }
+    const empty = section.querySelector("[data-when-empty]");
+    if (empty) empty.hidden = rowsOf(section).length > 0;
+    section.dispatchEvent(new CustomEvent("desk:changed", { bubbles: true }));
+  }
+
+  function addRow(section) {
+    const count = countOf(section);
+    const html = section.querySelector("[data-empty-row]").innerHTML.replaceAll("__prefix__", count.value);
+    section.querySelector("[data-rows]").insertAdjacentHTML("beforeend", html);
+    count.value = Number(count.value) + 1;
+    const row = rowsOf(section).at(-1);
+    row.querySelector("select, input:not([type=hidden])")?.focus();
+    tidy(section);
+  }
+
+  function move(row, step) {
+    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    if (step < 0) other.before(row);
+    else other.after(row);
+    tidy(row.closest("[data-formset]"));
+  }
+
+  document.addEventListener("click", (event) => {
+    const add = event.target.closest("[data-add-row]");
+    if (add) addRow(add.closest("[data-formset]"));
+    const mover = event.target.closest("[data-move]");
+    if (mover) {
+      move(mover.closest("[data-row]"), Number(mover.dataset.move));
+      mover.focus();
+    }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const from = document.getElementById(copy.dataset.copy);
+      from.select();
+      navigator.clipboard?.writeText(from.value);
+      copy.querySelector("[data-copy-words]").textContent = "Copied";
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[name$=-DELETE]")) tidy(event.target.closest("[data-formset]"));
+  });
+
+  window.desk = { tidy, rowsOf, countOf };
+})();

@@ -1,0 +1,108 @@
+// The plan's page: what to check when, the list of exercises, and findings that change without disturbing.
+(function () {
+  "use strict";
+
+  const items = document.getElementById("items");
+  const search = document.getElementById("picker-search");
+  const list = document.getElementById("picker-list");
+  const options = () => [...list.querySelectorAll("[data-exercise]")];
+  const check = () => document.body.dispatchEvent(new CustomEvent("desk:check"));
+
+  const isReason = (element) => Boolean(element.closest("[data-reason]"));
+  const form = document.getElementById("plan_form");
+  form.addEventListener("input", (event) => {
+    if (!isReason(event.target) && event.target !== search) check();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target !== search) check();
+  });
+  items.addEventListener("desk:changed", check);
+
+  // A list of select2 tells jQuery alone that the patient changed.
+  window.django?.jQuery?.("#id_patient").on("change", check);
+
+  // Enter in a field would save the plan by mistake; in the search it adds an exercise.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+  });
+
+  // --- Findings: a piece that says the same stays, a reason that was typed stays --------------------------------
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const old = event.detail.target;
+    const fresh = event.detail.fragment.firstElementChild ?? event.detail.fragment;
+    for (const input of old.querySelectorAll("[data-reason] input")) {
+      const twin = fresh.querySelector(`[name="${input.name}"]`);
+      if (twin) twin.value = input.value;
+    }
+    for (const open of old.querySelectorAll(".desk-finding details[open]")) {
+      const twin = fresh.querySelector(`#${open.closest(".desk-finding").id} details`);
+      if (twin) twin.open = true;
+    }
+    if (old.innerHTML.trim() === fresh.innerHTML.trim()) event.detail.shouldSwap = false;
+  });
+
+  // --- Better order ------------------------------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("button[data-better-order]")) return;
+    const rows = items.querySelector("[data-rows]");
+    const order = document.getElementById("plan-overview").dataset.betterOrder.split(" ");
+    for (const prefix of order) {
+      const row = rows.querySelector(`[data-prefix="${prefix}"]`);
+      if (row) rows.append(row);
+    }
+    window.desk.tidy(items);
+  });
+
+  // --- The list of exercises ---------------------------------------------------------------------------------------
+  let marked = -1;
+  function mark(place) {
+    const all = options();
+    marked = all.length ? (place + all.length) % all.length : -1;
+    all.forEach((option, index) => option.setAttribute("aria-selected", String(index === marked)));
+    const now = all[marked];
+    if (now) {
+      search.setAttribute("aria-activedescendant", now.id);
+      now.scrollIntoView({ block: "nearest" });
+    } else search.removeAttribute("aria-activedescendant");
+  }
+  function open(shown) {
+    list.hidden = !shown;
+    search.setAttribute("aria-expanded", String(shown));
+  }
+  search.addEventListener("focus", () => list.children.length && open(true));
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") mark(marked + 1);
+    else if (event.key === "ArrowUp") mark(marked - 1);
+    else if (event.key === "Enter") options()[Math.max(marked, 0)]?.click();
+    else if (event.key === "Escape") open(false);
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-picker]")) open(false);
+  });
+
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const from = event.detail.elt;
+    if (from !== search && !from.matches("[data-exercise]")) return;
+    const patient = form.querySelector("[name=patient]");
+    event.detail.parameters.patient = patient ? patient.value : "";
+    if (from === search) event.detail.parameters.q = search.value;
+    else event.detail.parameters.index = window.desk.countOf(items).value;
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === list) {
+      open(document.activeElement === search);
+      mark(search.value.trim() ? 0 : -1);
+    }
+    if (event.detail.target.id === "item-rows") {
+      const count = window.desk.countOf(items);
+      count.value = Number(count.value) + 1;
+      window.desk.tidy(items);
+      window.desk.rowsOf(items).at(-1).scrollIntoView({ block: "nearest" });
+      document.querySelector("[data-picker-said]").textContent =
+        `Added: ${event.detail.requestConfig.elt.dataset.name}`;
+      search.select();
+    }
+  });
+})();
