@@ -10,6 +10,9 @@ from plans.models import DownloadLink, LinkOpening, LinkUse
 TRY_WINDOW = timedelta(minutes=15)
 TRIES_PER_LINK = 5
 TRIES_PER_ADDRESS = 20
+GUESS_WINDOW = timedelta(days=1)
+GUESSES_PER_LINK = 100
+"""Wrong tries of a day from all addresses: 36,500 birth dates of a century outlast the link."""
 
 
 def usable_link(token_digest: str) -> DownloadLink | None:
@@ -31,11 +34,17 @@ def too_many_tries(*, token_digest: str, address_digest: str) -> bool:
 
     Only wrong tries count, not those refused while slowed, so that waiting always ends it.
     """
-    since = timezone.now() - TRY_WINDOW
-    wrong = LinkOpening.objects.filter(use=LinkUse.REFUSED, at__gte=since)
+    now = timezone.now()
+    wrong = LinkOpening.objects.filter(use=LinkUse.REFUSED, at__gte=now - TRY_WINDOW)
+    of_link = LinkOpening.objects.filter(token_digest=token_digest)
     if wrong.filter(address_digest=address_digest).count() >= TRIES_PER_ADDRESS:
         return True
     # A stranger who holds the sheet and guesses must not shut the patient out: tries count per link and address.
-    return wrong.filter(
-        token_digest=token_digest, address_digest=address_digest
-    ).count() >= TRIES_PER_LINK or (wrong.filter(token_digest=token_digest).count() >= TRIES_PER_LINK * 10)
+    if wrong.filter(token_digest=token_digest, address_digest=address_digest).count() >= TRIES_PER_LINK:
+        return True
+    # Who guesses from many addresses would go through all birth dates in a week; so the link's tries of a day
+    # have an end, except for an address that has opened it before: the patient's own.
+    guessed = of_link.filter(use=LinkUse.REFUSED, at__gte=now - GUESS_WINDOW)
+    if guessed.count() < GUESSES_PER_LINK:
+        return False
+    return not of_link.filter(use=LinkUse.OPENED, address_digest=address_digest).exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans.actions.links import renew_link, revoke_link
 from plans.models import DownloadLink, LinkOpening, LinkUse
-from plans.queries.links import TRIES_PER_ADDRESS, TRIES_PER_LINK, TRY_WINDOW
+from plans.queries.links import GUESS_WINDOW, GUESSES_PER_LINK, TRIES_PER_ADDRESS, TRIES_PER_LINK, TRY_WINDOW
 from tests import factories
 from tests.portal.conftest import BIRTH_DATE, PDF, WRONG_DATE, make_ready, token_of
 
@@ -289,6 +289,17 @@ def test_a_guesser_does_not_shut_the_patient_out(issued):
 
     assert guesser.post(issued.path, BIRTH_DATE).status_code == 403
     assert patient.post(issued.path, BIRTH_DATE).status_code == 303
+
+
+def test_guessing_from_many_addresses_ends_for_all_but_the_patients_own(issued, opened, clock):
+    for number in range(GUESSES_PER_LINK):
+        opened.post(issued.path, WRONG_DATE, REMOTE_ADDR=f"198.51.{number // 200}.{number % 200}")
+    stranger, patient = Client(REMOTE_ADDR="203.0.113.9"), Client()
+
+    assert stranger.post(issued.path, BIRTH_DATE).status_code == 403
+    assert patient.post(issued.path, BIRTH_DATE).status_code == 303
+    clock(GUESS_WINDOW + timedelta(seconds=1))
+    assert stranger.post(issued.path, BIRTH_DATE).status_code == 303
 
 
 def test_an_address_stands_nowhere_in_the_open(client, issued):
