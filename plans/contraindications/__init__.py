@@ -1,7 +1,6 @@
 """The rules: what is known of a plan and its patient goes in, findings come out."""
 
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
-from plans.contraindications.condition_rules import RuleBook
 from plans.contraindications.engine import check, check_with
 from plans.contraindications.errors import CircularVocabulary, InvalidRule, UnknownCode
 from plans.contraindications.facts import (
@@ -16,6 +15,7 @@ from plans.contraindications.facts import (
 from plans.contraindications.finding import KINDS, Finding
 from plans.contraindications.levels import Level
 from plans.contraindications.reasons import blocking, open_questions
+from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule
 from plans.contraindications.vocabulary import Vocabulary
 

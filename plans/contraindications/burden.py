@@ -47,9 +47,9 @@ def check_burden(facts: PlanFacts) -> Iterator[Finding]:
         yield plan_finding(
             "burden_long", message, "Ask what fits into this patient's day, and shorten the plan."
         )
-    fewest = max(len({item.position for item in facts.items}) - 1, 0)
-    if burden.position_changes > fewest:
-        message = f"{burden.position_changes} changes of position; in a better order, {fewest}."
+    positions = len({item.position for item in facts.items})
+    if burden.position_changes >= positions > 0:
+        message = f"{burden.position_changes} changes of position; in a better order, {positions - 1}."
         yield plan_finding("order_changes_position", message, "Put exercises in the same position together.")
 
 

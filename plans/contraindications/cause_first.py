@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from plans.contraindications.condition_rules import is_cleared
 from plans.contraindications.facts import PlanFacts
 from plans.contraindications.finding import Finding, plan_finding
 from plans.contraindications.levels import Level
 from plans.contraindications.red_flags import explain_clearance
 from plans.contraindications.vocabulary import Vocabulary
+from plans.contraindications.windows import is_cleared
 
 
 def check_causes(facts: PlanFacts, vocabulary: Vocabulary, said: Iterable[Finding]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from plans.contraindications.burden import check_burden
 from plans.contraindications.cause_first import check_causes, check_clearances, check_pain_control
-from plans.contraindications.condition_rules import RuleBook, check_missing_dates, check_rules
+from plans.contraindications.condition_rules import check_missing_dates, check_rules
 from plans.contraindications.dates import check_dates
 from plans.contraindications.disagreements import check_disagreements
 from plans.contraindications.dose_linter import check_doses
@@ -13,6 +13,7 @@ from plans.contraindications.finding import Finding
 from plans.contraindications.gaps import check_gaps, check_review_date
 from plans.contraindications.library_checks import check_library
 from plans.contraindications.red_flags import check_red_flags
+from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Rule
 from plans.contraindications.sentences import check_sentences
 from plans.contraindications.vocabulary import Vocabulary

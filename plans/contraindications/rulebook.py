@@ -1,0 +1,28 @@
+"""Rules put in order for the engine."""
+
+from collections.abc import Iterable, Iterator
+
+from plans.contraindications.facts import ConditionFacts
+from plans.contraindications.rules import Rule
+from plans.contraindications.vocabulary import Vocabulary
+
+
+class RuleBook:
+    """Rules by condition, their words checked against the vocabulary; raises UnknownCode for a stranger."""
+
+    __slots__ = ("_by_condition", "vocabulary")
+
+    def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._by_condition: dict[str, list[Rule]] = {}
+        for rule in rules:
+            vocabulary.with_parents(rule.condition, where=f"Rule {rule.code}")
+            for movement in rule.movements:
+                vocabulary.wider(movement, where=f"Rule {rule.code}")
+            self._by_condition.setdefault(rule.condition, []).append(rule)
+
+    def rules_for(self, condition: ConditionFacts) -> Iterator[Rule]:
+        """Yield the rules for a condition of the patient and for all its parents."""
+        where = f"The patient's condition {condition.name}"
+        for code in self.vocabulary.with_parents(condition.code, where=where):
+            yield from self._by_condition.get(code, ())

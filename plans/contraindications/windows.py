@@ -1,0 +1,66 @@
+"""Which rules speak of this patient today, and which will before the plan is reviewed."""
+
+from datetime import date
+from typing import NamedTuple
+
+from plans.contraindications.dates import trusted_date
+from plans.contraindications.facts import ConditionFacts, PlanFacts
+from plans.contraindications.rulebook import RuleBook
+from plans.contraindications.rules import Anchor, Rule
+
+
+class Holding(NamedTuple):
+    """A rule that speaks today, and the patient's conditions that make it, in the order of their codes."""
+
+    rule: Rule
+    conditions: list[ConditionFacts]
+
+
+class Opening(NamedTuple):
+    """A rule whose window opens in so many days, for one condition of the patient."""
+
+    rule: Rule
+    condition: ConditionFacts
+    days: int
+
+
+def sort_rules(facts: PlanFacts, book: RuleBook) -> tuple[list[Holding], list[Opening]]:
+    """Give the rules that hold today, and those that do not yet but will before the review."""
+    holding: dict[int, Holding] = {}
+    opening: dict[int, Opening] = {}
+    until = (facts.review_date - facts.today).days if facts.review_date else 0
+    for condition in sorted(facts.conditions, key=lambda condition: (identify(condition), condition.name)):
+        cleared = is_cleared(condition, facts)
+        days = {anchor: days_since(condition, anchor, facts) for anchor in Anchor}
+        for rule in book.rules_for(condition):
+            if rule.until_cleared and cleared:
+                continue
+            day = days[rule.anchor] if rule.anchor else None
+            ahead = rule.opens_in(day)
+            if rule.holds_on(day):
+                holding.setdefault(id(rule), Holding(rule, [])).conditions.append(condition)
+            elif ahead is not None and ahead < until:
+                opening.setdefault(id(rule), Opening(rule, condition, ahead))
+    return list(holding.values()), [case for key, case in opening.items() if key not in holding]
+
+
+def days_since(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> int | None:
+    """Give the whole days since a date of the condition, fewer than 0 before it; None without a usable date."""
+    value = trusted_date(condition, anchor, facts)
+    return (facts.today - value).days if value else None
+
+
+def is_cleared(condition: ConditionFacts, facts: PlanFacts) -> bool:
+    """Say whether a clearance is complete and not older than the onset or surgery that it clears."""
+    return condition.clearance.counts(since=_begin(condition, facts), today=facts.today)
+
+
+def identify(condition: ConditionFacts) -> tuple[str, ...]:
+    """Name a condition with its dates: a new onset or surgery is a new fact, and a reason is asked again."""
+    dates = (condition.onset, condition.surgery, condition.due_date)
+    return (condition.code, *(value.isoformat() if value else "" for value in dates))
+
+
+def _begin(condition: ConditionFacts, facts: PlanFacts) -> date | None:
+    trusted = (trusted_date(condition, anchor, facts) for anchor in (Anchor.ONSET, Anchor.SURGERY))
+    return max((value for value in trusted if value), default=None)
