@@ -93,5 +93,5 @@ def check_publication(publication: Publication) -> PlanCheck:
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:
     """The newest reason by the fingerprint for which it holds."""
-    rows = Reason.objects.filter(plan=plan).select_related("by").order_by("at")
+    rows = Reason.objects.filter(plan_id=plan.pk).select_related("by").order_by("at")
     return {reason.fingerprint: reason for reason in rows}
