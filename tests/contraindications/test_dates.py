@@ -79,7 +79,9 @@ def test_a_birth_in_the_future_is_said_once_and_makes_no_other_date_impossible()
     assert impossible(**facts) == ["The birth date, 2026-03-03, is in the future."]
     assert impossible(birth_date=TODAY) == []
     newborn = {"birth_date": TODAY, "conditions": (condition("sciatica", onset=days_ago(1)),)}
-    assert impossible(**newborn) == ["Sciatica: the date of onset, 2026-03-01, is before the patient's birth."]
+    assert impossible(**newborn) == [
+        "Sciatica: the date of onset, 2026-03-01, is before the patient's birth."
+    ]
     assert impossible(birth_date=None, conditions=(condition("sciatica", onset=date(1900, 1, 1)),)) == []
 
 

@@ -1,0 +1,37 @@
+from datetime import date
+
+import pytest
+
+from plans.contraindications import Anchor, Clearance, ConditionFacts
+
+DAY = date(2026, 3, 2)
+WHOLE = Clearance(by="Dr Ana Lee", on=DAY, how="scan seen")
+
+
+@pytest.mark.parametrize(
+    ("clearance", "blank"),
+    [
+        (Clearance(), True),
+        (Clearance(by=" ", how="\n"), True),
+        (Clearance(by="Dr Ana Lee"), False),
+        (Clearance(on=DAY), False),
+        (Clearance(how="scan seen"), False),
+    ],
+)
+def test_a_clearance_is_blank_when_nothing_was_entered(clearance, blank):
+    assert clearance.is_blank() is blank
+    assert not clearance.counts(since=None, today=DAY)
+
+
+def test_a_clearance_counts_from_the_day_of_what_it_clears_until_today():
+    assert WHOLE.counts(since=None, today=DAY)
+    assert WHOLE.counts(since=DAY, today=DAY)
+    assert not WHOLE.counts(since=date(2026, 3, 3), today=date(2026, 3, 3))
+    assert not WHOLE.counts(since=None, today=date(2026, 3, 1))
+
+
+def test_each_anchor_names_its_own_date():
+    facts = ConditionFacts(
+        code="x", name="X", onset=date(2026, 1, 1), surgery=date(2026, 1, 2), due_date=date(2026, 1, 3)
+    )
+    assert [facts.date_of(anchor).day for anchor in Anchor] == [1, 2, 3]
