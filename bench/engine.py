@@ -24,6 +24,8 @@ from plans.contraindications import (
 from plans.dose import Dose, Frequency, Side, Span
 
 TODAY = date(2026, 3, 2)
+# Exercises, rules, conditions of the patient, rounds.
+SIZES = ((8, 48, 3, 300), (50, 200, 5, 300), (500, 1000, 6, 20))
 MOVEMENTS = {f"movement_{n}": (f"movement_{n // 2}",) if n > 10 else () for n in range(30)}
 CONDITIONS = {f"condition_{n}": f"condition_{n // 2}" if n > 14 else None for n in range(30)}
 VOCABULARY = Vocabulary(movements=MOVEMENTS, conditions=CONDITIONS)
@@ -89,21 +91,35 @@ def _milliseconds(work: Callable[[], object], *, times: int) -> list[float]:
     return sorted(taken)
 
 
-def main() -> None:
-    """Print the median and the worst of each size, with the number of findings."""
-    for items, rules, conditions, times in ((8, 48, 3, 300), (50, 200, 5, 300), (500, 1000, 6, 20)):
+def measure() -> list[dict[str, object]]:
+    """Time each size with the rules read before and each time; milliseconds, and the number of findings."""
+    rows: list[dict[str, object]] = []
+    for items, rules, conditions, times in SIZES:
         facts, given = build(items=items, rules=rules, conditions=conditions)
         book = RuleBook(given, VOCABULARY)
-        found = len(check_with(facts, book))
+        size = {
+            "items": items,
+            "rules": rules,
+            "conditions": conditions,
+            "findings": len(check_with(facts, book)),
+        }
         for name, work in (
-            ("rules read before", lambda facts=facts, book=book: check_with(facts, book)),
-            ("rules read each time", lambda facts=facts, given=given: check(facts, given, VOCABULARY)),
+            ("before", lambda facts=facts, book=book: check_with(facts, book)),
+            ("each time", lambda facts=facts, given=given: check(facts, given, VOCABULARY)),
         ):
             taken = _milliseconds(work, times=times)
-            print(
-                f"{items:4} items x {rules:4} rules, {conditions} conditions, {name}: "
-                f"median {statistics.median(taken):.2f} ms, worst {taken[-1]:.2f} ms, {found} findings"
-            )
+            spent = {"median_ms": round(statistics.median(taken), 3), "worst_ms": round(taken[-1], 3)}
+            rows.append(size | {"rules_read": name} | spent)
+    return rows
+
+
+def main() -> None:
+    """Print a line for each measurement."""
+    for row in measure():
+        print(
+            "{items:4} items x {rules:4} rules, {conditions} conditions, rules read {rules_read}: "
+            "median {median_ms:.2f} ms, worst {worst_ms:.2f} ms, {findings} findings".format(**row)
+        )
 
 
 if __name__ == "__main__":
