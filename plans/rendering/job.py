@@ -7,7 +7,6 @@ step is a conditional UPDATE: no rows changed means that another worker has it, 
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePosixPath
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -23,7 +22,7 @@ from plans.rendering import store
 from plans.rendering.errors import PictureMissing, RenderingFailed
 from plans.rendering.formats import Format
 from plans.rendering.handout import Handout, make_handout
-from plans.rendering.lease import LEASE, renewed
+from plans.rendering.lease import LEASE, file_name, renewed
 from plans.rendering.queue import due
 
 STORAGE_PAUSES = (5, 15, 60, 300, 900, 3600)
@@ -132,8 +131,7 @@ def _picture(sha256: str, name: str | None) -> bytes:
 
 def _finish(claim: Claim, handout: Handout) -> None:
     rendering, pdf = claim.rendering, handout.pdf
-    folder = PurePosixPath("renderings", rendering.content_id[:2])
-    name = store.keep(str(folder / f"{rendering.pk}-{claim.token.hex[:8]}.pdf"), pdf)
+    name = store.keep(file_name(rendering), pdf)
     done = _leave(
         claim,
         state=RenderingState.READY,

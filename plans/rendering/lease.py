@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.db import connection
@@ -14,6 +15,13 @@ from plans.models import Rendering, RenderingState
 LEASE = timedelta(seconds=15)
 """How long a dead worker holds a rendering. A living one renews it well before."""
 RENEW_SECONDS = 5.0
+
+
+def file_name(row: Rendering) -> str:
+    """Name the file of the attempt that holds the row: no two attempts write the same file."""
+    if row.attempt_token is None:
+        raise ValueError("nobody holds this rendering")
+    return str(PurePosixPath("renderings", row.content_id[:2], f"{row.pk}-{row.attempt_token.hex[:12]}.pdf"))
 
 
 @contextmanager

@@ -23,8 +23,7 @@ def keep(name: str, data: bytes) -> str:
         with _named_errors():
             kept = default_storage.save(name, ContentFile(data))
             _flush(default_storage, kept)
-        if read(kept) != data:
-            raise StorageFailed(problem="what was read back differs")
+        _verify(kept, data)
     except StorageFailed:
         # The first error is the one to tell, also when the storage does not even delete.
         with suppress(StorageFailed):
@@ -48,6 +47,11 @@ def discard(name: str) -> None:
 def sha256_of(data: bytes) -> str:
     """Give the SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _verify(name: str, data: bytes) -> None:
+    if read(name) != data:
+        raise StorageFailed(problem="what was read back differs")
 
 
 @contextmanager

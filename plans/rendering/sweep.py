@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.rendering import store
+from plans.rendering.lease import file_name
 from plans.rendering.queue import due
 from plans.wakeups import wake_renderers
 
@@ -15,6 +16,12 @@ MOST_WORKERS_LOST = 3
 WAITED_TOO_LONG = timedelta(seconds=15)
 DRAFTS_KEPT = timedelta(hours=2)
 BATCH = 200
+
+_PARKED = {
+    "state": RenderingState.FAILED,
+    "error_code": "worker_lost",
+    "error_details": f"{MOST_WORKERS_LOST} workers stopped in the middle of this handout.",
+}
 
 log = structlog.get_logger(__name__)
 
@@ -28,24 +35,29 @@ def sweep() -> None:
 def free_lost() -> None:
     """Queue again what a lost worker held; after three lost workers, park it as failed."""
     lost = Rendering.objects.filter(state=RenderingState.RUNNING, lease_until__lt=timezone.now())
-    parked = lost.filter(workers_lost__gte=MOST_WORKERS_LOST - 1).update(
-        state=RenderingState.FAILED,
-        error_code="worker_lost",
-        error_details=f"{MOST_WORKERS_LOST} workers stopped in the middle of this handout.",
+    for row in lost.only("pk", "content_id", "attempt_token", "workers_lost")[:BATCH]:
+        _free(row)
+
+
+def _free(row: Rendering) -> None:
+    parked = row.workers_lost >= MOST_WORKERS_LOST - 1
+    # By its token: a worker that finished, or another sweep, in between leaves nothing to free.
+    held = Rendering.objects.filter(
+        pk=row.pk,
+        attempt_token=row.attempt_token,
+        state=RenderingState.RUNNING,
+        lease_until__lt=timezone.now(),
+    )
+    freed = held.update(
+        **(_PARKED if parked else {"state": RenderingState.QUEUED, "not_before": timezone.now()}),
+        finished_at=timezone.now() if parked else None,
         workers_lost=F("workers_lost") + 1,
         attempt_token=None,
         lease_until=None,
-        finished_at=timezone.now(),
     )
-    freed = lost.update(
-        state=RenderingState.QUEUED,
-        workers_lost=F("workers_lost") + 1,
-        attempt_token=None,
-        lease_until=None,
-        not_before=timezone.now(),
-    )
-    if parked or freed:
-        log.warning("workers_lost", parked=parked, freed=freed)
+    if freed:
+        log.warning("worker_lost", rendering=str(row.pk), parked=parked)
+        store.discard(file_name(row))
 
 
 def wake_waiting() -> None:

@@ -73,7 +73,7 @@ def test_a_slow_worker_cannot_overwrite(rendering, quick, monkeypatch):
     job._finish(slow, Handout(b"%PDF-late", 1))
     rendering.refresh_from_db()
     assert (rendering.file.name, store.read(made)) == (made, b"%PDF-made")
-    assert not [name for name in files(rendering) if slow.token.hex[:8] in name]
+    assert not [name for name in files(rendering) if slow.token.hex[:12] in name]
 
 
 def test_a_broken_page_fails_at_once_with_its_reason(rendering, monkeypatch):

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from plans.actions import publishing
 from plans.models import FrozenContent, Rendering, RenderingState
-from plans.rendering import job, sweep
+from plans.rendering import job, store, sweep
 from plans.rendering.handout import Handout
+from plans.rendering.lease import file_name
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,14 @@ def test_a_draft_looked_at_and_not_published_is_thrown_away_with_its_file(pat, m
     sweep.drop_old_drafts()
     assert not FrozenContent.objects.exists()
     assert not default_storage.exists(row.file.name)
+
+
+def test_what_a_lost_worker_had_written_is_removed(rendering):
+    claim = job.claim_rendering(rendering.pk)
+    name = store.keep(file_name(claim.rendering), b"%PDF-orphan")
+    Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    sweep.free_lost()
+    assert not default_storage.exists(name)
 
 
 def test_what_was_published_stays(rendering):
