@@ -35,7 +35,8 @@ class SpanField(forms.CharField):
     widget = ShortInput
 
     def __init__(self, *, label: str, example: str, unit: str = "", **kwargs: Any) -> None:
-        super().__init__(required=False, label=label, help_text=unit, max_length=20, **kwargs)
+        super().__init__(required=False, label=label, max_length=20, **kwargs)
+        self.unit = unit
         self.widget.attrs["placeholder"] = example
         self.widget.attrs["inputmode"] = "text"
 

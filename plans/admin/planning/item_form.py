@@ -89,6 +89,12 @@ class ItemForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
         named = self._named()
         return self.chosen_revisions.get(named) if named else None
 
+    @property
+    def has_words(self) -> bool:
+        """Whether the fields that are seldom used are shown: something is in them, or wrong with them."""
+        names = ("note", "extra_caution", "load", "until")
+        return any(self[name].value() or self[name].errors for name in names)
+
     def clean_revision(self) -> UUID:
         """Accept what is offered, and what the plan has already."""
         revision_id: UUID = self.cleaned_data["revision"]

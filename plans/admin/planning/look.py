@@ -6,7 +6,7 @@ from typing import Any
 
 from plans.admin.planning.item_form import ItemForm, ItemFormSet, int_or
 from plans.admin.planning.shown import Overview, Shown, overview, recent_reasons, show
-from plans.contraindications import suggest_order
+from plans.contraindications import PlanFacts, suggest_order
 from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.queries.checks import PlanCheck, check_plan
@@ -23,6 +23,20 @@ class Look:
     better_order: str = ""
     failure: str = ""
     unread: int = 0
+    facts: PlanFacts | None = None
+
+    @property
+    def equipment(self) -> list[str]:
+        """What is at home, always in the same order."""
+        return sorted(self.facts.equipment) if self.facts else []
+
+    @property
+    def age(self) -> int | None:
+        """The patient's age in whole years."""
+        if self.facts is None or self.facts.birth_date is None:
+            return None
+        today, birth = self.facts.today, self.facts.birth_date
+        return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
 def look_at(plan: Plan, formset: ItemFormSet, *, person: User, data: Mapping[str, Any]) -> Look:
@@ -54,6 +68,7 @@ def _fill(
     recent = recent_reasons(person) if any(finding.needs_reason for finding in check.findings) else {}
     look.of_plan = show(check, check.of_plan, posted=posted, recent=recent)
     look.overview = overview(check, posted=posted)
+    look.facts = check.facts
     prefixes = {str(form.instance.pk): form.prefix or "" for form in rows}
     look.better_order = " ".join(prefixes[key] for key in suggest_order(check.facts.items))
     for form in rows:

@@ -55,6 +55,11 @@ class Files:
     final: bool
     digest: str
 
+    @property
+    def waits_long(self) -> bool:
+        """Whether no worker has come for one of them."""
+        return any(one.waits_long for one in self.lines)
+
 
 def files_of(publication: Publication) -> Files:
     """Give the newest file of each format, the patient's copy first."""

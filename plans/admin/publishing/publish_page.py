@@ -85,7 +85,8 @@ class PublishPages(DeskAdmin):
             "form": form,
             "preview": self._preview(prepared, problem, form.formats()),
             "expected_hash": prepared.expected_hash if prepared else "",
-            "number": prepared.issue.content.version if prepared else "",
+            "last": last_publication(plan),
+            "news": bool(prepared and prepared.issue.content.changes),
             **_told(check, request, person),
         }
         return TemplateResponse(request, "desk/publish/page.html", context)
