@@ -1,6 +1,6 @@
 """Exercises about which the sources disagree: both sides shown, the choice left to the therapist."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from plans.contraindications.facts import PlanFacts
 from plans.contraindications.finding import Finding, item_finding
@@ -12,22 +12,22 @@ def check_disagreements(facts: PlanFacts, said: Sequence[Finding]) -> Iterator[F
 
     The rule shown with it is the gravest one that has counter-evidence.
     """
-    against = _find_gravest(said)
-    for item in facts.items:
-        if item.disagreement:
-            action = "Weigh both, and go on only if what would justify it is there."
-            name = (item.key, item.revision_id)
-            finding = item_finding("sources_disagree", name, item.disagreement, action, item.disagreement)
-            rule_finding = against.get(item.key)
-            if rule_finding:
-                yield finding._replace(rule=rule_finding.rule, condition=rule_finding.condition)
-            else:
-                yield finding._replace(level=Level.ADVICE)
+    disputed = [item for item in facts.items if item.disagreement]
+    against = _find_gravest(said, {item.key for item in disputed})
+    for item in disputed:
+        action = "Weigh both, and go on only if what would justify it is there."
+        name = (item.key, item.revision_id)
+        finding = item_finding("sources_disagree", name, item.disagreement, action, item.disagreement)
+        rule_finding = against.get(item.key)
+        if rule_finding:
+            yield finding._replace(rule=rule_finding.rule, condition=rule_finding.condition)
+        else:
+            yield finding._replace(level=Level.ADVICE)
 
 
-def _find_gravest(said: Sequence[Finding]) -> dict[str, Finding]:
+def _find_gravest(said: Sequence[Finding], items: Collection[str]) -> dict[str, Finding]:
     gravest: dict[str, Finding] = {}
-    for finding in sorted(said, key=_gravity):
+    for finding in sorted((f for f in said if f.item in items), key=_gravity):
         if finding.item and finding.rule and finding.rule.counter_evidence:
             gravest.setdefault(finding.item, finding)
     return gravest
