@@ -48,7 +48,7 @@ class Body:
 
 SLENDER = Body(
     sections=(
-        Section(-0.12, 7.6, 5.2, -0.4),
+        Section(-0.1, 7.4, 4.7, 0.0),
         Section(0.0, 8.7, 6.1, -0.2),
         Section(0.15, 8.0, 5.7, 0.0),
         Section(0.36, 6.6, 4.8, 0.3),
@@ -67,7 +67,7 @@ SLENDER = Body(
 )
 STURDY = Body(
     sections=(
-        Section(-0.12, 8.0, 5.6, -0.4),
+        Section(-0.1, 7.8, 5.1, 0.0),
         Section(0.0, 9.1, 6.4, 0.0),
         Section(0.15, 9.0, 6.5, 0.7),
         Section(0.36, 8.8, 6.6, 1.7),

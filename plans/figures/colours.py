@@ -9,7 +9,7 @@ WALL = "#e6e8ea"
 PILLOW = "#ffffff"
 TOWEL = "#f3e3a0"
 WATER = "#cfe8f5"
-WATER_LINE = "#17496b"
+WATER_LINE = "#0f3550"
 SHOE = "#eceff1"
 
 

@@ -43,11 +43,16 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The drawing of one exercise; `alt` tells by language what it shows, start and end."""
+    """The drawing of one exercise; `alt` tells by language what it shows, start and end.
+
+    `keep_sides`: the steps speak of right and left, so a mirrored page changes the order of the panels and
+    leaves the person as drawn.
+    """
 
     code: str
     view: tuple[float, float]
     ground: str
     shoes: bool
+    keep_sides: bool
     panels: tuple[Panel, ...]
     alt: Mapping[str, str]

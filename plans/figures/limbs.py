@@ -119,7 +119,7 @@ def _with_foot(hip: Vec, knee: Vec, ankle: Vec, toward_toes: Vec, right: Vec) ->
     ball = step(step(ankle, toward_toes, _BALL), down, _BALL_DEPTH)
     toe = step(step(ankle, toward_toes, _TOE), down, _TOE_DEPTH)
     shin = unit(sub(ankle, knee))
-    return Leg(hip, knee, ankle, heel, ball, toe, across(cross(right, shin), shin))
+    return Leg(hip, knee, ankle, heel, ball, toe, across(cross(shin, right), shin))
 
 
 def _foot_axis(hip: Vec, knee: Vec, ankle: Vec, toward_toes: Vec, right: Vec) -> Vec:

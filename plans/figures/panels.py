@@ -23,10 +23,18 @@ from plans.figures.vectors import Vec, add
 _GROUND_BEYOND, _GROUND_DEPTH = 5.0, 13.0
 
 
-def draw_panel(figure: Figure, panel: Panel, body: Body, camera: Camera) -> list[Path]:
-    """All paths of a panel, from back to front. Raises PoseError."""
-    skeleton = solve(panel.pose, body)
-    low, high, depth = _reach(skeleton, panel.props)
+def draw_panels(figure: Figure, body: Body, camera: Camera) -> list[list[Path]]:
+    """The paths of every panel, on one common ground. Raises PoseError."""
+    solved = [(panel, solve(panel.pose, body)) for panel in figure.panels]
+    depth = max(_depth(skeleton) for _, skeleton in solved)
+    return [draw_panel(figure, panel, skeleton, body, camera, depth=depth) for panel, skeleton in solved]
+
+
+def draw_panel(
+    figure: Figure, panel: Panel, skeleton: Skeleton, body: Body, camera: Camera, *, depth: float
+) -> list[Path]:
+    """All paths of a panel, from back to front; `depth` is half the depth of the ground. Raises PoseError."""
+    low, high = _reach(skeleton, panel.props)
     paths = draw_ground(figure.ground, low - _GROUND_BEYOND, high + _GROUND_BEYOND, depth, camera)
     for prop in panel.props:
         paths += [] if prop.in_front else _draw_prop(prop, skeleton, camera)
@@ -39,13 +47,20 @@ def draw_panel(figure: Figure, panel: Panel, body: Body, camera: Camera) -> list
     return paths
 
 
-def _reach(skeleton: Skeleton, props: tuple[Prop, ...]) -> tuple[float, float, float]:
-    """How far body and things reach: left, right, and to the sides."""
+def _reach(skeleton: Skeleton, props: tuple[Prop, ...]) -> tuple[float, float]:
+    """How far body and things reach to the left and to the right."""
+    xs = [place[0] for place in _ends(skeleton)] + [x for prop in props for x in _extent(prop)]
+    return min(xs), max(xs)
+
+
+def _depth(skeleton: Skeleton) -> float:
+    return max(_GROUND_DEPTH, max(abs(place[2]) for place in _ends(skeleton)) + 3)
+
+
+def _ends(skeleton: Skeleton) -> list[Vec]:
     places = list(skeleton.parts().values())
-    places += [leg.toe for leg in skeleton.legs.values()] + [arm.fingertips for arm in skeleton.arms.values()]
-    xs = [place[0] for place in places] + [x for prop in props for x in _extent(prop)]
-    depth = max(_GROUND_DEPTH, max(abs(place[2]) for place in places) + 3)
-    return min(xs), max(xs), depth
+    places += [leg.toe for leg in skeleton.legs.values()]
+    return places + [arm.fingertips for arm in skeleton.arms.values()]
 
 
 def _extent(prop: Prop) -> tuple[float, ...]:
@@ -58,7 +73,7 @@ def _draw_prop(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
     if prop.kind == "towel":
         return draw_towel([_place(target, skeleton) for target in prop.through], camera)
     if prop.kind == "water":
-        low, high, _ = _reach(skeleton, ())
+        low, high = _reach(skeleton, ())
         return draw_water(prop.at[1], low - _GROUND_BEYOND, high + _GROUND_BEYOND, camera)
     drawers = {"pillow": draw_pillow, "wall": draw_wall, "chair": draw_chair, "box": draw_box}
     return drawers[prop.kind](prop, camera)
@@ -66,7 +81,7 @@ def _draw_prop(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
 
 def _draw_front(prop: Prop, skeleton: Skeleton, camera: Camera) -> list[Path]:
     if prop.kind == "water":
-        low, high, _ = _reach(skeleton, ())
+        low, high = _reach(skeleton, ())
         return draw_surface(prop.at[1], low - _GROUND_BEYOND, high + _GROUND_BEYOND, camera)
     return _draw_prop(prop, skeleton, camera) if prop.in_front else []
 

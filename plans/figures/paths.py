@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import atan2, ceil, cos, hypot, pi, sin, sqrt
+from math import acos, atan2, ceil, cos, hypot, pi, sin, sqrt
 
 Point = tuple[float, float]
+_ROUGH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,9 @@ class Box:
         left, top = min(self.left, other.left), min(self.top, other.top)
         return Box(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
 
-    def touches(self, other: "Box") -> bool:
-        """Whether the two share any place."""
-        apart_x = self.right <= other.left or other.right <= self.left
-        return not apart_x and self.top < other.bottom and other.top < self.bottom
+    def contains(self, place: Point) -> bool:
+        """Whether a place lies within."""
+        return self.left <= place[0] <= self.right and self.top <= place[1] <= self.bottom
 
 
 def polyline(points: Sequence[Point], *, closed: bool = False) -> tuple[Segment, ...]:
@@ -89,8 +89,8 @@ def _moved_segment(segment: Segment, dx: float, dy: float) -> Segment:
     return replace(segment, points=tuple((x + dx, y + dy) for x, y in segment.points))
 
 
-def flattened(segments: Iterable[Segment], *, chord: float = 0.5) -> list[list[Point]]:
-    """The outlines as straight lines, each at most about `chord` long where the outline is round."""
+def flattened(segments: Iterable[Segment], *, off: float = 0.01) -> list[list[Point]]:
+    """The outlines as straight lines that lie at most `off` beside the round outline."""
     outlines: list[list[Point]] = []
     for segment in segments:
         if segment.kind == "M":
@@ -98,29 +98,30 @@ def flattened(segments: Iterable[Segment], *, chord: float = 0.5) -> list[list[P
         elif segment.kind == "L":
             outlines[-1].append(segment.points[0])
         elif segment.kind == "Q":
-            outlines[-1].extend(_flat_curve(outlines[-1][-1], segment, chord))
+            outlines[-1].extend(_flat_curve(outlines[-1][-1], segment, off))
         elif segment.kind == "A":
-            outlines[-1].extend(_flat_arc(outlines[-1][-1], segment, chord))
+            outlines[-1].extend(_flat_arc(outlines[-1][-1], segment, off))
         else:
             outlines[-1].append(outlines[-1][0])
     return outlines
 
 
-def _flat_curve(start: Point, segment: Segment, chord: float) -> Iterable[Point]:
+def _flat_curve(start: Point, segment: Segment, off: float) -> Iterable[Point]:
     control, end = segment.points
-    count = max(4, ceil((_distance(start, control) + _distance(control, end)) / chord))
+    bow = _distance(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), control) / 2
+    count = max(1, ceil(sqrt(bow / off)))
     for i in range(1, count + 1):
         t = i / count
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
         yield (a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1])
 
 
-def _flat_arc(start: Point, arc: Segment, chord: float) -> Iterable[Point]:
+def _flat_arc(start: Point, arc: Segment, off: float) -> Iterable[Point]:
     x, y = _arc_centre(start, arc)
     end = arc.points[0]
     begin = atan2(start[1] - y, start[0] - x)
     sweep = (atan2(end[1] - y, end[0] - x) - begin) % (2 * pi)
-    count = max(2, ceil(sweep * arc.radius / chord))
+    count = ceil(sweep / (2 * acos(max(0.0, 1 - off / arc.radius)))) if arc.radius > 0 else 1
     for i in range(1, count):
         angle = begin + sweep * i / count
         yield (x + arc.radius * cos(angle), y + arc.radius * sin(angle))
@@ -150,6 +151,6 @@ def bounds(paths: Iterable[Path]) -> Box:
 
 
 def _path_bounds(path: Path) -> Box:
-    points = [point for outline in flattened(path.segments) for point in outline]
+    points = [point for outline in flattened(path.segments, off=_ROUGH) for point in outline]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Box(min(xs), min(ys), max(xs), max(ys)).grown(path.width / 2 if path.stroke else 0)

@@ -36,7 +36,7 @@ def _drawn(scene: Scene, width_px: int) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for path in scene.paths:
         _draw(draw, path, scale)
-    return image.resize((width_px, height_px), Image.Resampling.BOX)
+    return image.reduce(_OVERSAMPLING)
 
 
 def _palette(paths: Iterable[Path]) -> list[Rgb]:

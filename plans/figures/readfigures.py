@@ -15,7 +15,7 @@ from plans.figures.reading import Reader
 from plans.figures.readposes import read_pose, read_target
 from plans.figures.skeleton import solve
 
-_KEYS = ("figure", "view", "ground", "shoes", "alt", "panels")
+_KEYS = ("figure", "view", "ground", "shoes", "keep_sides", "alt", "panels")
 _PANEL_KEYS = ("pose", "arrows", "props", "in_front", "behind")
 _MOST_PANELS = 3
 _PROP_NEEDS = {kind: {"at", "size"} for kind in PROP_KINDS} | {"towel": {"through"}, "water": {"at"}}
@@ -52,6 +52,7 @@ def _figure(reader: Reader, node: Node) -> Figure | None:
         view=_view(reader, given["view"]) if "view" in given else VIEWS["side"],
         ground=reader.choice(given["ground"], GROUNDS) if "ground" in given else "mat",
         shoes=reader.flag(given["shoes"]) if "shoes" in given else False,
+        keep_sides=reader.flag(given["keep_sides"]) if "keep_sides" in given else False,
         panels=tuple(panel for panel in panels if panel),
         alt=_alt(reader, given["alt"]),
     )
@@ -138,8 +139,9 @@ def _try_out(reader: Reader, figure: Figure, nodes: list[Node]) -> None:
     for panel, node in zip(figure.panels, nodes, strict=True):
         for body in BODIES.values():
             try:
-                check_joints(solve(panel.pose, body))
-                draw_panel(figure, panel, body, Camera(*figure.view))
+                skeleton = solve(panel.pose, body)
+                check_joints(skeleton)
+                draw_panel(figure, panel, skeleton, body, Camera(*figure.view), depth=0)
             except PoseError as error:
                 reader.problem(_blamed(node, error), str(error))
                 break

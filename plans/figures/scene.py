@@ -7,10 +7,10 @@ from plans.figures.camera import Camera
 from plans.figures.errors import UnknownBody
 from plans.figures.figure import Figure
 from plans.figures.marks import BADGE, draw_badge, draw_step
-from plans.figures.panels import draw_panel
+from plans.figures.panels import draw_panels
 from plans.figures.paths import Box, Path, bounds, flattened, moved
 
-_MARGIN, _GAP = 1.5, 14.0
+_MARGIN, _GAP, _ROUGH = 1.5, 14.0, 0.1
 _BADGE_ROOM = 2 * BADGE + 1.5
 _LEAST_WIDTH = 170.0
 """Narrower pictures get room at both sides, so that all people are printed about the same size."""
@@ -31,33 +31,33 @@ def compose(figure: Figure, *, body: str = "slender", mirrored: bool = False) ->
     """The picture of a figure. Raises PoseError for a pose that cannot be drawn, UnknownBody for the body."""
     if body not in BODIES:
         raise UnknownBody(name=body, known=", ".join(BODIES))
-    camera = Camera(*figure.view, mirrored=mirrored)
-    panels = [draw_panel(figure, panel, BODIES[body], camera) for panel in figure.panels]
+    camera = Camera(*figure.view, mirrored=mirrored and not figure.keep_sides)
+    panels = draw_panels(figure, BODIES[body], camera)
     if len(panels) > 1:
-        panels = [[*paths, *_badge(paths, number)] for number, paths in enumerate(panels, 1)]
+        panels = [
+            [*paths, *_badge(paths, number, mirrored=mirrored)] for number, paths in enumerate(panels, 1)
+        ]
     return _side_by_side(panels[::-1] if mirrored else panels, mirrored=mirrored)
 
 
-def _badge(paths: list[Path], number: int) -> list[Path]:
-    """The number in the upper left corner, outside of the panel where the corner is taken."""
+def _badge(paths: list[Path], number: int, *, mirrored: bool) -> list[Path]:
+    """The number in the upper corner where reading starts, outside of the panel where the corner is taken."""
     box = bounds(paths)
-    corner = Box(box.left, box.top, box.left + _BADGE_ROOM, box.top + _BADGE_ROOM)
-    x, y = box.left + BADGE, box.top + BADGE
-    if _taken(paths, corner):
+    left = box.right - _BADGE_ROOM if mirrored else box.left
+    x, y = left + _BADGE_ROOM / 2, box.top + BADGE
+    if _taken(paths, Box(left, box.top, left + _BADGE_ROOM, box.top + _BADGE_ROOM)):
         if box.width > box.height:
             y -= _BADGE_ROOM
         else:
-            x -= _BADGE_ROOM
+            x += _BADGE_ROOM if mirrored else -_BADGE_ROOM
     return draw_badge((x, y), number)
 
 
 def _taken(paths: list[Path], corner: Box) -> bool:
-    for path in paths:
-        for outline in flattened(path.segments):
-            for x, y in outline:
-                if Box(x, y, x, y).grown(0.01).touches(corner):
-                    return True
-    return False
+    places = (
+        place for path in paths for outline in flattened(path.segments, off=_ROUGH) for place in outline
+    )
+    return any(corner.contains(place) for place in places)
 
 
 def _side_by_side(panels: list[list[Path]], *, mirrored: bool) -> Scene:
