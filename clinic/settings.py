@@ -231,10 +231,11 @@ STATIC_ROOT = folder("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": OBJECT_STORAGE if text("S3_BUCKET") else DISK,
+    # Compressing takes longer than everything else at the first start, and gains nothing on one machine.
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if SHARED
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -9,5 +9,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("api/v1/", include("plans.api.urls")),
     path("", include("plans.portal.urls")),
 ]

@@ -18,7 +18,9 @@ class ClinicSystem(Identified):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="systems")
     name = models.CharField(max_length=80)
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="system", editable=False)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 

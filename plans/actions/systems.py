@@ -1,0 +1,120 @@
+"""A clinic's systems and their keys: made and ended by its leads, or by those who run the service."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from oauth2_provider.generators import generate_client_secret
+from oauth2_provider.models import get_access_token_model
+
+from plans import audit, permissions
+from plans.actions import clinics
+from plans.exceptions import PlansError
+from plans.models import Clinic, ClinicSystem, Role, SystemKey, User
+from plans.permissions import NotAllowed
+
+MOST_KEYS = 2
+"""Keys of one system that work at the same time: the old and the new one while a secret is changed."""
+KEY_DAYS = 365
+
+
+class TooManyKeys(PlansError):
+    """This system has {most} keys that work. Revoke one first."""
+
+
+class SystemEnded(PlansError):
+    """This system was ended."""
+
+
+class RoleNotForSystems(PlansError):
+    """A system can be a therapist or a lead; reviews and the library's keeping are for people."""
+
+
+@dataclass(frozen=True)
+class MadeKey:
+    """A new key and its secret, which is told this once and stored only as a hash."""
+
+    key: SystemKey
+    secret: str = field(repr=False)
+
+
+def may_keep_systems(by: User, clinic: Clinic) -> bool:
+    """Make and end the clinic's systems and their keys."""
+    return permissions.may_run_the_service(by) or clinic.pk in permissions.clinics_with(by, Role.LEAD)
+
+
+@transaction.atomic
+def make_system(*, clinic: Clinic, name: str, role: Role = Role.LEAD, by: User | None) -> ClinicSystem:
+    """Make a system that acts under its own name with this role. Raises NotAllowed, RoleNotForSystems."""
+    if by is not None and not may_keep_systems(by, clinic):
+        raise NotAllowed
+    if role not in (Role.LEAD, Role.THERAPIST):
+        raise RoleNotForSystems
+    user = User(username=f"system-{uuid4()}", first_name=name, is_staff=False)
+    user.set_unusable_password()
+    user.save()
+    clinics.give_role(person=user, clinic=clinic, role=role, by=by)
+    system = ClinicSystem.objects.create(clinic=clinic, name=name, user=user, created_by=by)
+    audit.append(verb="system.made", by=by, what=system, clinic=clinic, detail={"role": role})
+    return system
+
+
+@transaction.atomic
+def add_key(
+    *, system: ClinicSystem, scopes: Collection[str], days: int = KEY_DAYS, by: User | None
+) -> MadeKey:
+    """Make a key that works for `days` days. Raises NotAllowed, SystemEnded, TooManyKeys."""
+    system = _locked(system, by)
+    if system.ended_at is not None:
+        raise SystemEnded
+    if sum(key.is_usable(None) for key in system.keys.select_related("system__user")) >= MOST_KEYS:
+        raise TooManyKeys(most=MOST_KEYS)
+    secret = generate_client_secret()
+    key = SystemKey.objects.create(
+        system=system,
+        name=system.name,
+        client_type=SystemKey.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=SystemKey.GRANT_CLIENT_CREDENTIALS,
+        client_secret=secret,
+        scopes=sorted(scopes),
+        expires_on=timezone.localdate() + timedelta(days=days),
+    )
+    detail: dict[str, audit.Detail] = {"scopes": key.scopes, "days": days}
+    audit.append(verb="system.key_made", by=by, what=key, clinic=system.clinic, detail=detail)
+    return MadeKey(key, secret)
+
+
+@transaction.atomic
+def revoke_key(*, key: SystemKey, by: User | None) -> None:
+    """End a key and all tokens made with it, at once."""
+    system = _locked(key.system, by)
+    _revoke(key)
+    audit.append(verb="system.key_revoked", by=by, what=key, clinic=system.clinic)
+
+
+@transaction.atomic
+def end_system(*, system: ClinicSystem, by: User | None) -> None:
+    """End a system with all its keys; what it did stays recorded under its name."""
+    system = _locked(system, by)
+    for key in system.keys.filter(revoked_at=None):
+        _revoke(key)
+    system.ended_at = system.ended_at or timezone.now()
+    system.save(update_fields=["ended_at"])
+    User.objects.filter(pk=system.user_id).update(is_active=False)
+    audit.append(verb="system.ended", by=by, what=system, clinic=system.clinic)
+
+
+def _locked(system: ClinicSystem, by: User | None) -> ClinicSystem:
+    # Two keys made at once must not become three that work.
+    system = ClinicSystem.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=system.pk)
+    if by is not None and not may_keep_systems(by, system.clinic):
+        raise NotAllowed
+    return system
+
+
+def _revoke(key: SystemKey) -> None:
+    SystemKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now())
+    get_access_token_model().objects.filter(application=key).delete()

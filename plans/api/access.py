@@ -1,0 +1,52 @@
+"""Each call of the API has one decision: which scope a key needs, and who may do it at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from plans import permissions
+from plans.api.authentication import scopes_of
+from plans.exceptions import PlansError
+from plans.permissions import NotAllowed, Person
+
+if TYPE_CHECKING:
+    from plans.api.views import ApiViewSet
+
+
+class ScopeMissing(PlansError):
+    """This key's token lacks the scope {scope}."""
+
+
+class PeopleOnly(PlansError):
+    """Only a person who is signed in may do this, never a key."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The decision for one call. `scope` None: no key may do it. Which rows is for the querysets to say."""
+
+    scope: str | None
+    who: Callable[[Person], bool] = permissions.may_have_patients
+
+
+class MayCall(BasePermission):
+    """Denies every call that its view has no decision for."""
+
+    def has_permission(self, request: Request, view: "ApiViewSet") -> bool:  # type: ignore[override]  # ours only
+        if not request.user.is_authenticated:
+            return False
+        if view.action is None:
+            return True  # no such method here: the view itself says so
+        call = view.calls[view.action]
+        scopes = scopes_of(request)
+        if scopes is not None:
+            if call.scope is None:
+                raise PeopleOnly
+            if call.scope not in scopes:
+                raise ScopeMissing(scope=call.scope)
+        if not call.who(request.user):
+            raise NotAllowed
+        return True

@@ -1,0 +1,61 @@
+"""Who calls: a clinic's system by a bearer token, or a person who is signed in to the desk."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from oauth2_provider.models import get_access_token_model
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from plans.models import ClinicSystem, SystemKey, User
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+LONGEST_TOKEN = 200
+
+
+class SystemAuthentication(BaseAuthentication):
+    """Finds the token by its digest; `request.auth` becomes the token, `request.user` the system's own user."""
+
+    def authenticate(self, request: Request) -> tuple[User, Any] | None:
+        scheme, _, given = get_authorization_header(request).partition(b" ")
+        if scheme.lower() != b"bearer":
+            return None
+        token = _find(given.strip())
+        if token is None:
+            raise AuthenticationFailed("The token is unknown, expired or revoked.", code="invalid_token")
+        _note_use(token.application)
+        return token.application.system.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+def system_of(request: Request) -> ClinicSystem | None:
+    """Give the system that calls, None for a person."""
+    return request.auth.application.system if request.auth else None
+
+
+def scopes_of(request: Request) -> frozenset[str] | None:
+    """Give the scopes of the caller's token; None for a person, who needs none."""
+    return frozenset(request.auth.scope.split()) if request.auth else None
+
+
+def _find(given: bytes) -> Any | None:
+    if not given or len(given) > LONGEST_TOKEN:
+        return None
+    tokens = get_access_token_model().objects.select_related("application__system__user")
+    token = tokens.filter(token_checksum=hashlib.sha256(given).hexdigest()).first()
+    usable = token and not token.is_expired() and token.application and token.application.is_usable(None)
+    return token if usable else None
+
+
+def _note_use(key: SystemKey) -> None:
+    # To the minute is enough to find a key that nobody uses, and spares a write on each call.
+    now = timezone.now()
+    if key.last_used_at is None or now - key.last_used_at > USE_NOTED_EVERY:
+        old = Q(last_used_at=None) | Q(last_used_at__lt=now - USE_NOTED_EVERY)
+        SystemKey.objects.filter(old, pk=key.pk).update(last_used_at=now)

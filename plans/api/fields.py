@@ -1,0 +1,118 @@
+"""Fields that take exactly the JSON type they name, and carry an example for the description.
+
+The framework's own fields read "5" as a number and 5 as a text; a client with such a slip shall hear of it.
+"""
+
+import re
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+DAY_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Described:
+    """A field that shows an example, and whose blank in the database may be null outside."""
+
+    def __init__(self, *args: Any, example: Any, **kwargs: Any) -> None:
+        self.example = example
+        super().__init__(*args, **kwargs)
+
+
+class Text(Described, serializers.CharField):
+    """A text; spaces at its ends are cut off."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Whole(Described, serializers.IntegerField):
+    """A whole number, not a text of digits and not true or false."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        if isinstance(data, float) and not data.is_integer():
+            self.fail("invalid")
+        return super().to_internal_value(int(data))
+
+
+class Number(Described, serializers.FloatField):
+    """A number, for reading only."""
+
+
+class Flag(Described, serializers.BooleanField):
+    """True or false."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Day(Described, serializers.DateField):
+    """An ISO date, YYYY-MM-DD."""
+
+    def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or not DAY_TEXT.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
+class Moment(Described, serializers.DateTimeField):
+    """An ISO moment with its offset, for reading only."""
+
+
+class Id(Described, serializers.UUIDField):
+    """A UUID as text."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or not UUID_TEXT.fullmatch(data):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
+class Address(Described, serializers.CharField):
+    """An address of this service, for reading only."""
+
+
+class Choice(Described, serializers.ChoiceField):
+    """One of a list of words; null stands for the blank."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return super().to_internal_value(data)
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) or None
+
+
+class ListOf(Described, serializers.ListField):
+    """A list of values of one type."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        return super().to_internal_value(data)
+
+
+class Words(ListOf):
+    """A list of texts."""
+
+    def __init__(self, *, most: int = 50, longest: int = 200, **kwargs: Any) -> None:
+        child = Text(max_length=longest, example=(kwargs["example"] or [""])[0], help_text="One of them.")
+        super().__init__(child=child, max_length=most, **kwargs)
+
+
+class WordsFrom(ListOf):
+    """A list of words from a closed list, each at most once."""
+
+    def __init__(self, *, choices: list[str], **kwargs: Any) -> None:
+        child = Choice(choices=choices, example=choices[0], help_text="One of the words.")
+        super().__init__(child=child, max_length=len(choices), **kwargs)

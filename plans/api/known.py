@@ -1,0 +1,36 @@
+"""Codes of the library, as one clinic knows them."""
+
+from collections.abc import Collection, Sequence
+from typing import TypeVar
+
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from plans.models import Clinic
+from plans.models.library import LibraryEntry
+from plans.queries.rules import shared_or_of
+
+Entry = TypeVar("Entry", bound=LibraryEntry)
+
+
+def by_codes(model: type[Entry], codes: Sequence[str], clinic: Clinic | None, field: str) -> dict[str, Entry]:
+    """Give entries by code, the clinic's own before the shared one.
+
+    Raises ValidationError that names the place in `field` of each code that is unknown or given twice.
+    """
+    rows = model._default_manager.filter(shared_or_of(clinic), code__in=set(codes))
+    found = {row.code: row for row in sorted(rows, key=lambda row: row.clinic_id is not None)}
+    errors = {place: [error] for place, error in _errors(codes, found)}
+    if errors:
+        raise ValidationError({field: errors})
+    return found
+
+
+def _errors(codes: Sequence[str], found: Collection[str]) -> list[tuple[int, ErrorDetail]]:
+    errors, seen = [], set()
+    for place, code in enumerate(codes):
+        if code not in found:
+            errors.append((place, ErrorDetail(f"The library has no {code!r}.", code="unknown_code")))
+        elif code in seen:
+            errors.append((place, ErrorDetail(f"{code!r} is given twice.", code="given_twice")))
+        seen.add(code)
+    return errors

@@ -1,0 +1,98 @@
+"""Bodies: UTF-8 JSON of bounded size and depth, and nothing else."""
+
+import codecs
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
+from rest_framework.parsers import BaseParser
+
+MOST_DEPTH = 20
+
+
+class BodyTooLarge(APIException):
+    """The body has more bytes than the API reads."""
+
+    status_code = 413
+    default_detail = "The body is too large: at most 1 MiB."
+    default_code = "body_too_large"
+
+
+class StrictJSON(BaseParser):
+    """Reads one JSON value; names given twice, NaN, and deep nesting are refused."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        _check_charset(media_type or "")
+        data = stream.read(settings.API_MOST_BYTES + 1)
+        if len(data) > settings.API_MOST_BYTES:
+            raise BodyTooLarge
+        return read_json(data)
+
+
+def read_json(data: bytes) -> Any:
+    """Read the value. Raises ParseError with where it went wrong, never with what stood there."""
+    try:
+        text = data.decode("utf-8")
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise ParseError("The body is not UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise ParseError(f"The body is not JSON: line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError) as error:
+        raise ParseError(_why(error)) from None
+    _check_depth(value)
+    return value
+
+
+class _GivenTwice(ValueError):
+    pass
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return f"The body is nested too deeply: at most {MOST_DEPTH} levels."
+    return (
+        str(error) if isinstance(error, _GivenTwice) else "The body holds a number that JSON does not have."
+    )
+
+
+def _check_charset(media_type: str) -> None:
+    for part in media_type.split(";")[1:]:
+        name, _, value = part.strip().partition("=")
+        if name.lower() == "charset":
+            try:
+                codec = codecs.lookup(value.strip('" ')).name
+            except (LookupError, ValueError):
+                codec = ""
+            if codec not in ("utf-8", "ascii"):
+                raise UnsupportedMediaType(media_type)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _GivenTwice("The body gives a name twice in one object.")
+    return found
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise ValueError
+
+
+def _check_depth(value: Any) -> None:
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise ParseError(_why(RecursionError()))
+        level = [inner for one in level if isinstance(one, dict | list) for inner in _inside(one)]
+
+
+def _inside(value: dict[str, Any] | list[Any]) -> list[Any]:
+    return list(value.values()) if isinstance(value, dict) else value

@@ -1,0 +1,188 @@
+"""Patients: found, read, added and changed by those who care for them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import django_filters as filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import audit, permissions
+from plans.actions.externalids import set_external_id
+from plans.actions.patients import save_patient
+from plans.api.access import Call
+from plans.api.known import by_codes
+from plans.api.patients_shown import PatientShown
+from plans.api.views import ApiViewSet, patient_place, refuse
+from plans.models import (
+    Clinic,
+    Condition,
+    Patient,
+    PatientCondition,
+    PatientSymptom,
+    Role,
+    Symptom,
+    User,
+)
+from plans.queries.external import with_external_id
+
+INNER = {"conditions", "symptoms", "external_id", "clinic_id", "therapist_id"}
+
+
+class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
+    """What patients can be found by."""
+
+    clinic = filters.UUIDFilter(field_name="clinic_id", label="The clinic's id.")
+    therapist = filters.UUIDFilter(field_name="therapist_id", label="The therapist's id.")
+    external_id = filters.CharFilter(max_length=120, label="Your own id for the patient.")
+    record_number = filters.CharFilter(max_length=40, label="The clinic's record number, whole.")
+    birth_date = filters.DateFilter(label="The birth date, YYYY-MM-DD.")
+    condition = filters.CharFilter(
+        field_name="conditions__condition__code", max_length=64, label="A condition's code."
+    )
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List patients", description="Your caseload; a lead's whole clinic."),
+    retrieve=extend_schema(summary="Read a patient"),
+)
+class Patients(ApiViewSet):
+    """Patients of the caller's caseload, with conditions and symptoms."""
+
+    calls = {
+        "list": Call("patients:read"),
+        "retrieve": Call("patients:read"),
+        "create": Call("patients:write"),
+        "partial_update": Call("patients:write"),
+    }
+    serializer_class = PatientShown
+    filterset_class = PatientFilter
+    search_fields = ("name", "record_number")
+    ordering_fields = ("name", "birth_date")
+    ordering = ("name",)
+
+    def rows(self) -> QuerySet[Patient]:
+        rows = permissions.patients_of(self.person).select_related("clinic")
+        rows = rows.prefetch_related("conditions__condition", "symptoms__symptom")
+        return with_external_id(rows, self.system)
+
+    def queryset_for_schema(self) -> QuerySet[Patient]:
+        return Patient.objects.all()
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        audit.append(verb="patient.listed", by=self.person, what=self.person, detail={"count": len(page)})
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        patient = self.get_object()
+        self.note_reading("patient.viewed", patient, **patient_place(patient))
+        return self._shown(patient)
+
+    @extend_schema(summary="Add a patient")
+    def create(self, request: Request) -> Response:
+        given = self.body()
+        clinic = self._clinic(given.get("clinic_id"))
+        patient = Patient(
+            clinic=clinic, therapist=self._therapist(given.get("therapist_id"), clinic, new=True)
+        )
+        self._save(patient, given)
+        return self._shown(self.rows().get(pk=patient.pk), status=201)
+
+    @extend_schema(
+        summary="Change a patient",
+        description="Fields that are not given stay. Lists of conditions and symptoms are replaced whole.",
+    )
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        patient = self.locked()
+        self.expect(_stored(patient))
+        given = self.body(partial=True)
+        if given.get("clinic_id", patient.clinic_id) != patient.clinic_id:
+            refuse("clinic", "A patient stays with its clinic.")
+        if "therapist_id" in given:
+            patient.therapist = self._therapist(given["therapist_id"], patient.clinic, new=False)
+        self._save(patient, given)
+        return self._shown(self.rows().get(pk=patient.pk))
+
+    def _shown(self, patient: Patient, status: int = 200) -> Response:
+        location = f"/api/v1/patients/{patient.pk}/" if status == 201 else ""
+        data = self.get_serializer(patient).data
+        return self.answer(data, rows=_stored(patient), status=status, location=location)
+
+    def _clinic(self, given: UUID | None) -> Clinic:
+        own = permissions.clinics_with(self.person, Role.THERAPIST, Role.LEAD)
+        if given is None and len(own) != 1:
+            refuse("clinic", "You have patients in several clinics: say in which.", "required")
+        if given is not None and given not in own:
+            refuse("clinic", "You have no patients in such a clinic.", "unknown")
+        return Clinic.objects.get(pk=given or own.pop())
+
+    def _therapist(self, given: UUID | None, clinic: Clinic, *, new: bool) -> User:
+        if given is None and self.system is None and new:
+            return self.person
+        treats = User.objects.filter(
+            memberships__clinic=clinic, memberships__role__in=(Role.THERAPIST, Role.LEAD), is_active=True
+        )
+        found = treats.filter(pk=given, system=None).first() if given else None
+        if found is None:
+            refuse("therapist", "Name a therapist of this clinic.", "unknown" if given else "required")
+        return found
+
+    def _save(self, patient: Patient, given: dict[str, Any]) -> None:
+        for name in given.keys() - INNER:
+            setattr(patient, name, given[name])
+        conditions, gone = _conditions(patient, given.get("conditions"))
+        symptoms, gone_too = _symptoms(patient, given.get("symptoms"))
+        save_patient(
+            patient=patient, conditions=conditions, symptoms=symptoms, removed=gone | gone_too, by=self.person
+        )
+        if self.system and "external_id" in given:
+            set_external_id(system=self.system, what=patient, value=given["external_id"] or "")
+        elif given.get("external_id"):
+            refuse("external_id", "Only a system has ids of its own.")
+
+
+def _stored(patient: Patient) -> list[Any]:
+    inner = [*patient.conditions.all(), *patient.symptoms.all()]
+    return [patient, *sorted(inner, key=lambda row: row.pk)]
+
+
+def _conditions(
+    patient: Patient, given: Sequence[dict[str, Any]] | None
+) -> tuple[list[PatientCondition], set[UUID]]:
+    if given is None:
+        return [], set()
+    known = by_codes(Condition, [one["condition"]["code"] for one in given], patient.clinic, "conditions")
+    held = {} if patient._state.adding else {row.condition.code: row for row in patient.conditions.all()}
+    rows = []
+    for one in given:
+        code = one.pop("condition")["code"]
+        row = held.pop(code, None) or PatientCondition(patient=patient, condition=known[code])
+        _take(row, one, ("onset", "surgery_on", "due_on"))
+        rows.append(row)
+    return rows, {row.pk for row in held.values()}
+
+
+def _symptoms(
+    patient: Patient, given: Sequence[dict[str, Any]] | None
+) -> tuple[list[PatientSymptom], set[UUID]]:
+    if given is None:
+        return [], set()
+    known = by_codes(Symptom, [one["symptom"]["code"] for one in given], patient.clinic, "symptoms")
+    held = {} if patient._state.adding else {row.symptom.code: row for row in patient.symptoms.all()}
+    rows = []
+    for one in given:
+        code = one.pop("symptom")["code"]
+        row = held.pop(code, None) or PatientSymptom(patient=patient, symptom=known[code])
+        _take(row, one, ("noted_on",))
+        rows.append(row)
+    return rows, {row.pk for row in held.values()}
+
+
+def _take(row: PatientCondition | PatientSymptom, given: dict[str, Any], days: Sequence[str]) -> None:
+    for name in (*days, "cleared_on"):
+        setattr(row, name, given.get(name))
+    row.cleared_by, row.cleared_how = given.get("cleared_by", ""), given.get("cleared_how", "")

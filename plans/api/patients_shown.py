@@ -1,0 +1,134 @@
+"""Patients as the API reads and tells them."""
+
+from typing import Any
+
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from plans.api.fields import Choice, Day, Flag, Id, Text, WordsFrom
+from plans.api.strict import Body
+from plans.libraryfiles import Equipment
+from plans.models import Sex
+from plans.rendering.languages import LANGUAGES
+
+DATE = "2026-01-15"
+
+
+class Cleared(Body):
+    """Who cleared it; all three fields or none."""
+
+    cleared_on = Day(required=False, allow_null=True, help_text="The day it was cleared.", example=None)
+    cleared_by = Text(
+        required=False, allow_blank=True, max_length=120, help_text="The clinician's name.", example=""
+    )
+    cleared_how = Text(
+        required=False,
+        allow_blank=True,
+        max_length=240,
+        help_text="How: seen in clinic, MRI of that day, phone call.",
+        example="",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        given = [bool(attrs.get(name)) for name in ("cleared_on", "cleared_by", "cleared_how")]
+        if any(given) and not all(given):
+            message = "A clearance needs the day, the clinician's name and how it was cleared."
+            raise ValidationError({"cleared_on": [ErrorDetail(message, code="clearance_incomplete")]})
+        return attrs
+
+
+class ConditionOfPatient(Cleared):
+    """A condition of a patient, with the dates that the rules' windows count from."""
+
+    condition = Text(
+        source="condition.code", max_length=64, help_text="The condition's code.", example="sciatica"
+    )
+    onset = Day(required=False, allow_null=True, help_text="The day it began.", example=DATE)
+    surgery_on = Day(required=False, allow_null=True, help_text="The day of surgery.", example=None)
+    due_on = Day(required=False, allow_null=True, help_text="The due date, in pregnancy.", example=None)
+
+
+class SymptomOfPatient(Cleared):
+    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
+
+    symptom = Text(
+        source="symptom.code", max_length=64, help_text="The symptom's code.", example="low_back_pain"
+    )
+    noted_on = Day(required=False, allow_null=True, help_text="The day it was reported.", example=DATE)
+
+
+class PatientShown(Body):
+    """A patient in the caseload of one therapist of one clinic."""
+
+    id = Id(read_only=True, help_text="The patient's id.", example="6f1d3f5e-0a55-4a39-8ad0-2f2fb5b3c1a1")
+    external_id = Text(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=120,
+        help_text="Your own id for this patient; each calling system sees its own. Null for people.",
+        example="pvs-4711",
+    )
+    clinic = Id(
+        source="clinic_id",
+        required=False,
+        help_text="The clinic; when not given, the only one where you have patients. Stays as it is.",
+        example="0f3c4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
+    )
+    therapist = Id(
+        source="therapist_id",
+        required=False,
+        help_text="The therapist in whose caseload the patient is; when not given, you.",
+        example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
+    )
+    name = Text(max_length=120, help_text="The patient's name, as printed.", example="Jordan Demo")
+    birth_date = Day(help_text="The birth date; it opens the personal link.", example="1968-04-12")
+    record_number = Text(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text="The clinic's record number, unique in the clinic.",
+        example="D-0001",
+    )
+    sex = Choice(
+        required=False, choices=list(Sex.values), help_text="As recorded by the clinic.", example="female"
+    )
+    language = Choice(
+        required=False,
+        choices=sorted(LANGUAGES),
+        help_text="The language of the handouts, a BCP 47 code in small letters.",
+        example="en",
+    )
+    large_print = Flag(required=False, help_text="Whether large print is preset.", example=False)
+    diagnoses = Text(
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        trim_whitespace=False,
+        help_text="Other diagnoses in free words, one on a line. The rules cannot check them.",
+        example="",
+    )
+    equipment = WordsFrom(
+        required=False,
+        choices=[one.value for one in Equipment],
+        help_text="What the patient has at home.",
+        example=["mat", "chair"],
+    )
+    pain_control_first = Flag(
+        required=False, help_text="Whether pain control must come before exercise.", example=False
+    )
+    phone = Text(
+        required=False, allow_blank=True, max_length=40, help_text="The phone number.", example="555 0142"
+    )
+    email = Text(required=False, allow_blank=True, max_length=254, help_text="The mail address.", example="")
+    conditions = ConditionOfPatient(
+        many=True,
+        required=False,
+        max_length=100,
+        help_text="The patient's conditions, each code once. A list that is given replaces the one there is.",
+    )
+    symptoms = SymptomOfPatient(
+        many=True,
+        required=False,
+        max_length=100,
+        help_text="The reported symptoms, each code once. A list that is given replaces the one there is.",
+    )

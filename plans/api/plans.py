@@ -1,0 +1,253 @@
+"""Plans: written whole or by their items; copied, ordered, renewed, stopped."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters as filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions import plans as writing
+from plans.actions.externalids import set_external_id
+from plans.api.access import Call
+from plans.api.describing import Nothing, expand_parameter
+from plans.api.doses import check_dose
+from plans.api.findings_shown import shown_findings
+from plans.api.items import read_items
+from plans.api.known import by_codes
+from plans.api.plans_shown import ItemsBody, PlanShown
+from plans.api.views import ApiViewSet, patient_place, refuse
+from plans.libraryfiles import AdviceKind
+from plans.models import Advice, ExerciseText, Patient, Plan
+from plans.models.base import FREQUENCY_COLUMNS
+from plans.queries.checks import check_plan
+from plans.queries.external import with_external_id
+from plans.queries.planlists import with_details
+
+INNER = {"patient_id", "external_id", "therapy_codes", "items"}
+
+
+class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
+    """What plans can be found by."""
+
+    patient = filters.UUIDFilter(field_name="patient_id", label="The patient's id.")
+    external_id = filters.CharFilter(max_length=120, label="Your own id for the plan.")
+    published = filters.BooleanFilter(
+        field_name="last_number", lookup_expr="isnull", exclude=True, label="Whether it was ever issued."
+    )
+    stopped = filters.BooleanFilter(
+        field_name="stopped_on", lookup_expr="isnull", exclude=True, label="Whether it was ended."
+    )
+    exercise = filters.CharFilter(
+        field_name="items__revision__exercise__code",
+        max_length=64,
+        distinct=True,
+        label="The code of an exercise in it.",
+    )
+    review_before = filters.DateFilter(
+        field_name="review_on", lookup_expr="lt", label="To be looked at before this day."
+    )
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List plans", parameters=[expand_parameter("patient", "exercises")]),
+    retrieve=extend_schema(
+        summary="Read a plan", parameters=[expand_parameter("patient", "exercises", "findings")]
+    ),
+)
+class Plans(ApiViewSet):
+    """Plans of the caller's patients, with their items."""
+
+    calls = {
+        "list": Call("plans:read"),
+        "retrieve": Call("plans:read"),
+        "create": Call("plans:write"),
+        "partial_update": Call("plans:write"),
+        "replace_items": Call("plans:write"),
+        "copy": Call("plans:write"),
+        "stop": Call("plans:write"),
+        "order_by_position": Call("plans:write"),
+        "renew": Call("plans:write"),
+    }
+    expands = ("patient", "exercises", "findings")
+    serializer_class = PlanShown
+    filterset_class = PlanFilter
+    search_fields = ("title",)
+    ordering_fields = ("changed_at", "created_at", "title")
+    ordering = ("-changed_at",)
+
+    def rows(self) -> QuerySet[Plan]:
+        return with_external_id(with_details(permissions.plans_of(self.person)), self.system)
+
+    def queryset_for_schema(self) -> QuerySet[Plan]:
+        return with_details(Plan.objects.all()).annotate()
+
+    # --- Reading ----------------------------------------------------------------------------------------
+
+    def list(self, request: Request) -> Response:
+        if "findings" in self.expanded:
+            refuse("expand", "Findings are told for one plan at a time.")
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response([self._data(plan) for plan in self._expand(page)])
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        plan = self.get_object()
+        self.note_reading("plan.viewed", plan, **patient_place(plan.patient))
+        return self._shown(plan)
+
+    # --- Writing ----------------------------------------------------------------------------------------
+
+    @extend_schema(summary="Add a plan", description="With its items, or without any yet.")
+    def create(self, request: Request) -> Response:
+        given = self.body()
+        patient = permissions.patients_of(self.person).filter(pk=given["patient_id"]).first()
+        if patient is None:
+            refuse("patient", "You have no such patient.", "unknown")
+        plan = Plan(patient=patient)
+        self._save(plan, patient, given)
+        return self._written(plan, status=201)
+
+    @extend_schema(
+        summary="Change a plan", description="Fields that are not given stay. Lists are replaced whole."
+    )
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        plan = self._seen()
+        given = self.body(partial=True)
+        if given.get("patient_id", plan.patient_id) != plan.patient_id:
+            refuse("patient", "A plan stays with its patient: make another plan.")
+        self._save(plan, plan.patient, given)
+        return self._written(plan)
+
+    @extend_schema(
+        summary="Replace all items",
+        description="In one call: keeps items that are named by id, adds those without, removes the rest, "
+        "and puts them in the order of the list.",
+        request=ItemsBody,
+        responses=PlanShown,
+    )
+    @action(detail=True, methods=["put"], url_path="items", serializer_class=ItemsBody)
+    def replace_items(self, request: Request, pk: UUID) -> Response:
+        plan = self._seen()
+        rows, gone = read_items(self.body()["items"], plan=plan, clinic=plan.patient.clinic)
+        writing.save_plan(plan=plan, items=rows, removed=gone, by=self.person)
+        return self._written(plan)
+
+    @extend_schema(summary="Copy a plan", request=Nothing, responses={201: PlanShown})
+    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    def copy(self, request: Request, pk: UUID) -> Response:
+        """Make a new draft with the same words, items and doses, for the same patient."""
+        self.body()
+        return self._written(writing.copy_plan(plan=self.get_object(), by=self.person), status=201)
+
+    @extend_schema(summary="End a plan today", request=Nothing, responses=PlanShown)
+    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    def stop(self, request: Request, pk: UUID) -> Response:
+        """Its sheets answer that they are stopped."""
+        self.body()
+        return self._written(writing.stop_plan(plan=self.get_object(), by=self.person))
+
+    @extend_schema(summary="Order items by position", request=Nothing, responses=PlanShown)
+    @action(detail=True, methods=["post"], url_path="order-by-position", serializer_class=Nothing)
+    def order_by_position(self, request: Request, pk: UUID) -> Response:
+        """Put the items in the order with the fewest changes of position."""
+        self.body()
+        return self._written(writing.order_by_position(plan=self.get_object(), by=self.person))
+
+    @extend_schema(summary="Take the newest revisions", request=Nothing, responses=PlanShown)
+    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    def renew(self, request: Request, pk: UUID) -> Response:
+        """Point every item at its exercise's newest revision; doses and notes stay."""
+        self.body()
+        return self._written(writing.take_newest_revisions(plan=self.get_object(), by=self.person))
+
+    # --- Inside -----------------------------------------------------------------------------------------
+
+    def _seen(self) -> Plan:
+        plan: Plan = self.locked()
+        self.expect(stored_rows(plan))
+        return plan
+
+    def _save(self, plan: Plan, patient: Patient, given: dict[str, Any]) -> None:
+        for name in given.keys() - INNER:
+            setattr(plan, name, given[name])
+        check_dose({name: getattr(plan, name) for name in FREQUENCY_COLUMNS})
+        rows, gone = [], set()
+        if "items" in given:
+            rows, gone = read_items(given["items"], plan=plan, clinic=patient.clinic)
+        therapies = None
+        if "therapy_codes" in given:
+            known = by_codes(Advice, given["therapy_codes"], patient.clinic, "therapies")
+            therapies = [known[code] for code in given["therapy_codes"]]
+            if any(one.kind != AdviceKind.THERAPY for one in therapies):
+                refuse("therapies", "Only advice of the kind therapy can be noted.", "unknown_code")
+        writing.save_plan(plan=plan, items=rows, removed=gone, therapies=therapies, by=self.person)
+        if self.system and "external_id" in given:
+            set_external_id(system=self.system, what=plan, value=given["external_id"] or "")
+        elif given.get("external_id"):
+            refuse("external_id", "Only a system has ids of its own.")
+
+    def _written(self, plan: Plan, status: int = 200) -> Response:
+        return self._shown(self.rows().get(pk=plan.pk), status=status)
+
+    def _shown(self, plan: Plan, status: int = 200) -> Response:
+        data = self._data(next(iter(self._expand([plan]))))
+        location = f"/api/v1/plans/{plan.pk}/" if status == 201 else ""
+        return self.answer(data, rows=stored_rows(plan), status=status, location=location)
+
+    def _data(self, plan: Plan) -> dict[str, Any]:
+        return PlanShown(plan, context=self.get_serializer_context()).data
+
+    def _expand(self, plans: Any) -> Any:
+        plans = list(plans)
+        patients = self._patients(plans) if "patient" in self.expanded else {}
+        names = _names(plans) if "exercises" in self.expanded else {}
+        for plan in plans:
+            plan.therapy_codes = [advice.code for advice in plan.therapies.all()]
+            plan.last_publication = plan.last_id and {"id": plan.last_id, "number": plan.last_number}
+            plan.expanded = {} if self.expanded else None
+            if "patient" in self.expanded:
+                plan.expanded["patient"] = patients[plan.patient_id]
+            if "exercises" in self.expanded:
+                plan.expanded["exercises"] = _exercises(plan, names)
+            if "findings" in self.expanded:
+                check = check_plan(plan)
+                plan.expanded["findings"] = shown_findings(check.findings, check.reasons)
+        return plans
+
+    def _patients(self, plans: Any) -> dict[UUID, Patient]:
+        rows = permissions.patients_of(self.person).filter(pk__in={plan.patient_id for plan in plans})
+        rows = rows.prefetch_related("conditions__condition", "symptoms__symptom")
+        return {patient.pk: patient for patient in with_external_id(rows, self.system)}
+
+
+def stored_rows(plan: Plan) -> list[Any]:
+    """Give the rows that a plan's version names."""
+    return [plan, *plan.items.all(), *sorted(plan.therapies.all(), key=lambda advice: advice.pk)]
+
+
+def _names(plans: Any) -> dict[tuple[UUID, str], str]:
+    wanted = {item.revision_id for plan in plans for item in plan.items.all()}
+    languages = {plan.patient.language for plan in plans}
+    texts = ExerciseText.objects.filter(revision__in=wanted, language__in=languages)
+    return {
+        (revision, language): name
+        for revision, language, name in texts.values_list("revision", "language", "name")
+    }
+
+
+def _exercises(plan: Plan, names: dict[tuple[UUID, str], str]) -> list[dict[str, Any]]:
+    revisions = {item.revision_id: item.revision for item in plan.items.all()}
+    return [
+        {
+            "revision": key,
+            "code": revision.exercise.code,
+            "name": names.get((key, plan.patient.language), revision.exercise.code),
+            "position": revision.position,
+            "newest": revision.newest,
+        }
+        for key, revision in revisions.items()
+    ]

@@ -1,0 +1,182 @@
+"""Errors as problem+json (RFC 9457): a stable code, the fields that are wrong, the findings in the way."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from plans.actions.clinics import LicenceMissing
+from plans.actions.links import NoLink
+from plans.actions.plans import ExerciseNotYours, ImpossibleDose, TooManyItems
+from plans.actions.publishing import PublishRefused
+from plans.api.access import PeopleOnly, ScopeMissing
+from plans.api.findings_shown import shown_findings
+from plans.exceptions import PlansError, UnreadableDose
+from plans.permissions import NotAllowed
+from plans.rendering.formats import UnknownFormat
+
+PROBLEM_JSON = "application/problem+json"
+MORE = "/api/v1/docs/#problem-"
+
+STATUS: dict[type[PlansError], int] = {
+    NotAllowed: 403,
+    ScopeMissing: 403,
+    PeopleOnly: 403,
+    NoLink: 404,
+    ImpossibleDose: 400,
+    UnreadableDose: 400,
+    TooManyItems: 400,
+    ExerciseNotYours: 400,
+    UnknownFormat: 400,
+    LicenceMissing: 400,
+}
+"""A refusal that is not named here is a conflict with the state of things: 409."""
+
+
+class PlansProblem(PlansError):
+    """A refusal of the API itself."""
+
+    status = 409
+    fields: tuple[str, ...] = ()
+
+
+class VersionChanged(PlansProblem):
+    """It is no longer what you saw: the ETag in If-Match is old. Read it again."""
+
+    status = 412
+
+
+class VersionMissing(PlansProblem):
+    """Say in If-Match which version you saw: the ETag of the last answer."""
+
+    status = 428
+
+
+class KeyReused(PlansProblem):
+    """This Idempotency-Key was used for another call."""
+
+    status = 422
+
+
+class BadKey(PlansProblem):
+    """An Idempotency-Key has 1 to 255 visible ASCII characters."""
+
+    status = 400
+
+
+class AlreadyExists(PlansProblem):
+    """Another one with the same number, name or id is there already."""
+
+
+class Overtaken(PlansProblem):
+    """Someone else changed it at the same moment. Read it again."""
+
+
+class RenderingUnusable(PlansProblem):
+    """The PDF could not be made: {reason}."""
+
+
+class FileLost(PlansProblem):
+    """The PDF's file cannot be read now. Ask again later, or ask for a new rendering."""
+
+    status = 503
+
+
+def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an error into its answer; None for a bug of ours, which is logged and answered elsewhere."""
+    if isinstance(error, PlansError):
+        set_rollback()
+        return _of_plans_error(error)
+    if isinstance(error, IntegrityError):
+        set_rollback()
+        return _of_plans_error(AlreadyExists())
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    return _of_api_error(error)
+
+
+def problem(status: int, code: str, detail: str, *, title: str = "", **members: Any) -> dict[str, Any]:
+    """Give a problem's members."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return {
+        "type": f"{MORE}{code}",
+        "title": title or code.replace("_", " ").capitalize(),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": request_id,
+        **members,
+    }
+
+
+def unknown_address(request: HttpRequest, rest: str = "") -> JsonResponse:
+    """Answer for an address that the API does not have; a missing slash at the end is the usual reason."""
+    detail = "There is nothing at this address. Every address ends with a slash, every id is a UUID."
+    return JsonResponse(problem(404, "not_found", detail), status=404, content_type=PROBLEM_JSON)
+
+
+def _of_plans_error(error: PlansError) -> Response:
+    status = error.status if isinstance(error, PlansProblem) else _status(type(error))
+    members: dict[str, Any] = {}
+    if isinstance(error, PublishRefused):
+        members["findings"] = shown_findings(error.findings)
+    if isinstance(error, ImpossibleDose):
+        members["errors"] = [_field_error((one.field,), one.code, one.message) for one in error.problems]
+    response = Response(problem(status, error.code, str(error), **members), status=status)
+    if isinstance(error, ScopeMissing):
+        scope = error.details["scope"]
+        response["WWW-Authenticate"] = f'Bearer realm="api", error="insufficient_scope", scope="{scope}"'
+    return response
+
+
+def _status(kind: type[PlansError]) -> int:
+    return next((STATUS[one] for one in kind.__mro__ if one in STATUS), 409)
+
+
+def _of_api_error(error: exceptions.APIException) -> Response:
+    status = error.status_code
+    if isinstance(error, exceptions.ValidationError):
+        errors = [_field_error(path, str(one.code), str(one)) for path, one in _walk(error.detail)]
+        body = problem(400, "invalid", "The call is not valid; `errors` names each field.", errors=errors)
+        return Response(body, status=400)
+    code = error.get_codes()
+    response = Response(
+        problem(status, code if isinstance(code, str) else "error", str(error.detail)), status=status
+    )
+    if challenge := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = challenge
+    if (wait := getattr(error, "wait", None)) is not None:
+        response["Retry-After"] = str(int(wait))
+    return response
+
+
+def _walk(detail: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _walk(inner, path if name == "non_field_errors" else (*path, name))
+    elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+        for place, inner in enumerate(detail):
+            yield from _walk(inner, (*path, place))
+    elif isinstance(detail, list):
+        for inner in detail:
+            yield path, inner
+    else:
+        yield path, detail
+
+
+def _field_error(path: tuple[str | int, ...], code: str, detail: str) -> dict[str, str]:
+    """Name the field twice: as a person writes it, and as a JSON pointer (RFC 6901) into the body."""
+    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return {"field": words, "pointer": pointer, "code": code, "detail": detail}

@@ -1,0 +1,203 @@
+"""Publications, their renderings, and the way to a PDF: 202 while it is made, 303 or 200 when it is there."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters as filters
+import structlog
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions.publishing import ask_formats
+from plans.api.access import Call
+from plans.api.describing import header
+from plans.api.problems import FileLost, RenderingUnusable
+from plans.api.publications_shown import (
+    KEYS,
+    FormatsBody,
+    PublicationShown,
+    RenderingShown,
+    read_formats,
+)
+from plans.api.views import ApiViewSet, patient_place, refuse
+from plans.models import Publication, Rendering, RenderingState
+from plans.rendering import store
+from plans.rendering.download import begins_file, pdf_answer
+
+log = structlog.get_logger(__name__)
+
+WAIT_SECONDS = "1"
+WAITING = OpenApiResponse(RenderingShown, description="Not there yet: ask again after Retry-After seconds.")
+FORMAT = OpenApiParameter(
+    "format", str, enum=KEYS, description="The format; the publication's first when not given."
+)
+
+
+class PublicationFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
+    """What publications can be found by."""
+
+    plan = filters.UUIDFilter(field_name="plan_id", label="The plan's id.")
+    patient = filters.UUIDFilter(field_name="plan__patient_id", label="The patient's id.")
+    issued_after = filters.DateFilter(field_name="issued_on", lookup_expr="gte", label="Issued on or after.")
+    sheet_code = filters.CharFilter(max_length=12, label="The code printed on a sheet.")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List publications"), retrieve=extend_schema(summary="Read a publication")
+)
+class Publications(ApiViewSet):
+    """Issued versions of the plans of the caller's patients."""
+
+    calls = {
+        "list": Call("publications:read"),
+        "retrieve": Call("publications:read"),
+        "pdf": Call("publications:read"),
+        "renderings": Call("renderings:write"),
+    }
+    serializer_class = PublicationShown
+    filterset_class = PublicationFilter
+    ordering_fields = ("published_at",)
+    ordering = ("-published_at",)
+
+    def rows(self) -> QuerySet[Publication]:
+        return with_files(permissions.publications_of(self.person))
+
+    def queryset_for_schema(self) -> QuerySet[Publication]:
+        return Publication.objects.all()
+
+    @property
+    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of one action alone
+        return ("format",) if self.action == "pdf" else ()
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response(PublicationShown(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        publication = self.get_object()
+        self.note_reading("publication.viewed", publication, **patient_place(publication.plan.patient))
+        return self.answer(PublicationShown(publication).data)
+
+    @extend_schema(
+        summary="Go to a publication's PDF",
+        parameters=[FORMAT],
+        responses={303: OpenApiResponse(description="It is at Location."), 202: WAITING},
+    )
+    @action(detail=True, methods=["get"])
+    def pdf(self, request: Request, pk: UUID) -> Response:
+        """Lead to the newest file of a format."""
+        publication = self.get_object()
+        key = request.query_params.get("format", publication.formats[0])
+        if key not in KEYS:
+            refuse("format", "There is no such format.")
+        files = [*publication.content.renderings.all(), *publication.record.renderings.all()]
+        found = max((one for one in files if one.format == key), key=lambda one: one.queued_at, default=None)
+        if found is None:
+            raise NotFound("Nobody has asked for this format yet.")
+        if found.state != RenderingState.READY:
+            return wait_answer(found)
+        return Response(status=303, headers={"Location": f"/api/v1/renderings/{found.pk}/pdf/"})
+
+    @extend_schema(
+        summary="Ask for further formats",
+        description="Also asks again for one that failed.",
+        request=FormatsBody,
+        responses={202: PublicationShown},
+    )
+    @action(detail=True, methods=["post"], serializer_class=FormatsBody)
+    def renderings(self, request: Request, pk: UUID) -> Response:
+        publication = self.get_object()
+        formats = read_formats(self.body()["formats"])
+        ask_formats(publication=publication, formats=formats, by=self.person)
+        publication = self.rows().get(pk=publication.pk)
+        response = Response(PublicationShown(publication).data, status=202)
+        response["Location"] = f"/api/v1/publications/{pk}/pdf/?format={formats[0].key}"
+        response["Retry-After"] = WAIT_SECONDS
+        return response
+
+
+class Renderings(ApiViewSet):
+    """The files of publications."""
+
+    calls = {"retrieve": Call("publications:read"), "pdf": Call("publications:read")}
+    serializer_class = RenderingShown
+
+    def rows(self) -> QuerySet[Rendering]:
+        # What was rendered ahead for a plan that was never published is nobody's.
+        issued = Q(content__publication__isnull=False) | Q(content__publication_record__isnull=False)
+        return Rendering.objects.filter(issued, content__plan__in=permissions.plans_of(self.person))
+
+    def queryset_for_schema(self) -> QuerySet[Rendering]:
+        return Rendering.objects.all()
+
+    @extend_schema(summary="Read a rendering's state")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self.answer(RenderingShown(self.get_object()).data)
+
+    @extend_schema(
+        summary="Download a PDF",
+        parameters=[
+            header("Range", "One range of bytes, to go on with a broken download."),
+            header("If-Range", "The ETag that the range belongs to."),
+        ],
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            (206, "application/pdf"): OpenApiTypes.BINARY,
+            202: WAITING,
+            409: OpenApiResponse(description="It could not be made: `rendering_unusable`."),
+            416: OpenApiResponse(description="The range is past the end."),
+            503: OpenApiResponse(description="The file cannot be read now: `file_lost`."),
+        },
+    )
+    @action(detail=True, methods=["get"])
+    def pdf(self, request: Request, pk: UUID) -> Response | HttpResponse:
+        """Give the file: patients' names stand in it, but not in its file name."""
+        rendering = self.get_object()
+        if rendering.state == RenderingState.FAILED:
+            raise RenderingUnusable(reason=rendering.error_code)
+        if rendering.state != RenderingState.READY:
+            return wait_answer(rendering)
+        try:
+            data = store.read(str(rendering.file))
+        except OSError:
+            log.exception("file_lost", rendering=str(rendering.pk))
+            raise FileLost from None
+        answer = pdf_answer(
+            request._request, data, name=f"plan-{rendering.format}.pdf", sha256=rendering.sha256
+        )
+        if request.method == "GET" and begins_file(answer):
+            plan = rendering.content.plan
+            self.note_reading("rendering.opened", rendering, **patient_place(plan.patient))
+        return answer
+
+
+def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Read publications with their renderings."""
+    files = Rendering.objects.defer("error_details")
+    return publications.select_related(
+        "published_by", "plan__patient__clinic", "content", "record"
+    ).prefetch_related(
+        Prefetch("content__renderings", queryset=files), Prefetch("record__renderings", queryset=files)
+    )
+
+
+def shown_publication(publication: Publication) -> Any:
+    """Give one publication as JSON values."""
+    return PublicationShown(with_files(Publication.objects.all()).get(pk=publication.pk)).data
+
+
+def wait_answer(rendering: Rendering) -> Response:
+    """Tell to come back."""
+    if rendering.state == RenderingState.FAILED:
+        raise RenderingUnusable(reason=rendering.error_code)
+    response = Response(RenderingShown(rendering).data, status=202)
+    response["Location"] = f"/api/v1/renderings/{rendering.pk}/"
+    response["Retry-After"] = WAIT_SECONDS
+    return response

@@ -1,0 +1,133 @@
+"""From a plan to a publication: what the rules say, reasons, and the one call that issues it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions import publishing
+from plans.actions.publishing import PublishRefused, last_publication
+from plans.api.access import Call
+from plans.api.describing import IF_MATCH, Nothing, header
+from plans.api.findings_shown import shown_findings
+from plans.api.plans import stored_rows
+from plans.api.publications import shown_publication
+from plans.api.publications_shown import (
+    CheckShown,
+    PreparedShown,
+    PublicationShown,
+    PublishBody,
+    ReasonsBody,
+    read_formats,
+)
+from plans.api.views import ApiViewSet
+from plans.contraindications import measure_burden
+from plans.models import Plan
+from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.contents import TextMissing, TherapyNotApproved
+from plans.queries.planlists import with_details
+from plans.rendering.formats import Format, Size
+
+
+class Publishing(ApiViewSet):
+    """What comes between a draft and its publication."""
+
+    tag = "plans"
+    calls = {
+        "findings": Call("plans:read"),
+        "reasons": Call("plans:publish"),
+        "prepare": Call("plans:publish"),
+        "publish": Call("plans:publish"),
+    }
+    serializer_class = Nothing
+
+    def rows(self) -> QuerySet[Plan]:
+        return with_details(permissions.plans_of(self.person))
+
+    @extend_schema(summary="Read a plan's findings", responses=CheckShown)
+    @action(detail=True, methods=["get"])
+    def findings(self, request: Request, pk: UUID) -> Response:
+        """Run the rules of today on the plan as it is stored."""
+        return self.answer(_shown(check_plan(self.get_object())))
+
+    @extend_schema(summary="Give reasons", request=ReasonsBody, responses=CheckShown)
+    @action(detail=True, methods=["post"], serializer_class=ReasonsBody)
+    def reasons(self, request: Request, pk: UUID) -> Response:
+        """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
+        plan = self.locked()
+        for reason in self.body()["reasons"]:
+            publishing.give_reason(
+                plan=plan, fingerprint=reason["fingerprint"], words=reason["words"], by=self.person
+            )
+        return self.answer(_shown(check_plan(plan)))
+
+    @extend_schema(summary="Prepare to publish", request=Nothing, responses=PreparedShown)
+    @action(detail=True, methods=["post"])
+    def prepare(self, request: Request, pk: UUID) -> Response:
+        """Look at what would be issued: reserves its version and lets the worker render ahead of the click."""
+        self.body()
+        plan = self.locked()
+        prepared = publishing.prepare(plan=plan, by=self.person, formats=_usual(plan))
+        shown = _shown(prepared.check)
+        return self.answer({**shown, "expected_hash": prepared.expected_hash})
+
+    @extend_schema(
+        summary="Publish a plan",
+        description="Issues the plan as its next version and asks for its PDFs. Say what you saw: the plan's ETag in "
+        "`If-Match`, or the `expected_hash` of `prepare`. If nothing changed since the last version, that one is the "
+        "answer (200). If findings stand in the way, nothing is written and the answer names them (409, "
+        "`publish_refused`); if the plan changed meanwhile: 412, or 409 `plan_changed`.",
+        parameters=[header("If-Match", IF_MATCH)],
+        request=PublishBody,
+        responses={
+            201: PublicationShown,
+            200: OpenApiResponse(PublicationShown, description="The version there was."),
+        },
+    )
+    @action(detail=True, methods=["post"], serializer_class=PublishBody)
+    def publish(self, request: Request, pk: UUID) -> Response:
+        given = self.body()
+        plan = self.locked()
+        before = last_publication(plan)
+        publication = publishing.publish(
+            plan=plan,
+            expected_hash=given.get("expected_hash") or self._seen_hash(plan),
+            by=self.person,
+            formats=read_formats(given.get("formats", [])) or _usual(plan),
+            reasons={reason["fingerprint"]: reason["words"] for reason in given.get("reasons", [])},
+        )
+        status = 200 if before and before.pk == publication.pk else 201
+        return self.answer(
+            shown_publication(publication), status=status, location=f"/api/v1/publications/{publication.pk}/"
+        )
+
+    def _seen_hash(self, plan: Plan) -> str:
+        """The hash of the plan as it stands under our lock, if that is what the caller saw."""
+        self.expect(stored_rows(plan))
+        try:
+            return publishing.prepare(plan=plan, by=self.person, formats=()).expected_hash
+        except (TextMissing, TherapyNotApproved):
+            if stops := check_plan(plan).stops:
+                raise PublishRefused(findings=stops) from None
+            raise
+
+
+def _usual(plan: Plan) -> list[Format]:
+    return [Format(size=Size.LARGE if plan.patient.large_print else Size.NORMAL)]
+
+
+def _shown(check: PlanCheck) -> dict[str, Any]:
+    burden = measure_burden(check.facts)
+    return {
+        "findings": shown_findings(check.findings, check.reasons),
+        "may_be_published": check.may_go_to_patient,
+        "stops": len(check.stops),
+        "unanswered": len(check.unanswered),
+        "minutes_per_day": round(burden.minutes_per_day),
+        "position_changes": burden.position_changes,
+    }

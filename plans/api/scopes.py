@@ -1,0 +1,41 @@
+"""What a key may be given: one scope for each resource and verb. A person who is signed in has all of them."""
+
+from typing import Any
+
+from oauth2_provider.scopes import BaseScopes
+
+SCOPES: dict[str, str] = {
+    "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules and advice.",
+    "findings:read": "Ask what the rules say of conditions and exercises, without storing anything.",
+    "patients:read": "Read patients.",
+    "patients:write": "Add and change patients.",
+    "plans:read": "Read plans and their findings.",
+    "plans:write": "Add, change, copy and stop plans.",
+    "plans:publish": "Give reasons and publish plans.",
+    "publications:read": "Read publications and renderings, and download PDFs.",
+    "renderings:write": "Ask for further renderings of a publication.",
+    "links:read": "Read personal links and their openings.",
+    "links:write": "Make and revoke personal links.",
+    "reviews:read": "Read which issued plans are to be looked at again.",
+    "reviews:write": "Close reviews.",
+    "audit:read": "Read who did what with a patient's record.",
+    "webhooks:read": "Read webhooks and their deliveries.",
+    "webhooks:write": "Add, change and remove webhooks, and deliver again.",
+}
+
+
+class KeyScopes(BaseScopes):  # type: ignore[misc]  # the package is untyped
+    """A key's own scopes: the most that a token may have, and what it gets when it asks for none."""
+
+    def get_all_scopes(self) -> dict[str, str]:
+        return SCOPES
+
+    def get_available_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        return [scope for scope in application.scopes if scope in SCOPES] if application else []
+
+    def get_default_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        return self.get_available_scopes(application)

@@ -1,0 +1,117 @@
+"""The place where a system's key becomes a token: OAuth 2 client credentials (RFC 6749, 4.4)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from oauth2_provider.views.base import RevokeTokenView, TokenView
+from rest_framework.parsers import FormParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from plans.api.fields import Text, Whole
+from plans.api.strict import Body, Shown
+from plans.api.throttling import TokenThrottle, add_headers
+
+CREDENTIALS = "client_credentials"
+
+
+class TokenBody(Body):
+    """A form, not JSON: RFC 6749 wants it so. The key may stand in the Authorization header (Basic) instead."""
+
+    grant_type = Text(help_text="Always client_credentials.", example=CREDENTIALS)
+    client_id = Text(required=False, help_text="The key's client id.", example="Zq3...")
+    client_secret = Text(required=False, help_text="The key's secret.", example="r8X...")
+    scope = Text(
+        required=False,
+        help_text="Scopes with spaces between; all of the key's when not given.",
+        example="plans:read",
+    )
+
+
+class RevokeBody(Body):
+    """A form, as RFC 7009 wants it."""
+
+    token = Text(help_text="The token to end.", example="GkP...")
+    client_id = Text(required=False, help_text="The key's client id.", example="Zq3...")
+    client_secret = Text(required=False, help_text="The key's secret.", example="r8X...")
+
+
+class TokenShown(Shown):
+    """A token."""
+
+    access_token = Text(help_text="Send it as `Authorization: Bearer ...`.", example="GkP...")
+    token_type = Text(help_text="Always Bearer.", example="Bearer")
+    expires_in = Whole(help_text="For how many seconds it works.", example=3600)
+    scope = Text(help_text="Its scopes.", example="plans:read plans:write")
+
+
+class TokenErrorShown(Shown):
+    """Why there is no token (RFC 6749, 5.2)."""
+
+    error = Text(help_text="The code.", example="invalid_client")
+    error_description = Text(required=False, help_text="The same in words.", example="")
+
+
+class _Asked(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (TokenThrottle,)
+    parser_classes = (FormParser,)
+    tag = "oauth"
+    http_method_names = ["post"]
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if throttle := getattr(request._request, "api_throttle", None):
+            add_headers(response, throttle)
+        return response
+
+
+class Token(_Asked):
+    """Gives tokens to keys."""
+
+    @extend_schema(
+        summary="Get a token",
+        operation_id="oauth_token",
+        request={"application/x-www-form-urlencoded": TokenBody},
+        responses={
+            200: TokenShown,
+            400: OpenApiResponse(TokenErrorShown, description="Not a call for a token, or an unknown scope."),
+            401: OpenApiResponse(TokenErrorShown, description="No such key, or it is expired or revoked."),
+        },
+        auth=[],
+    )
+    def post(self, request: Request) -> Response | HttpResponse:
+        return _token(request._request)
+
+
+class Revoke(_Asked):
+    """Ends a token before its time."""
+
+    @extend_schema(
+        summary="End a token",
+        operation_id="oauth_revoke",
+        request={"application/x-www-form-urlencoded": RevokeBody},
+        responses={
+            200: OpenApiResponse(OpenApiTypes.NONE, description="It works no more, if it ever did."),
+            400: OpenApiResponse(TokenErrorShown, description="Not such a call."),
+            401: OpenApiResponse(TokenErrorShown, description="No such key."),
+        },
+        auth=[],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        return method_decorator(csrf_exempt)(RevokeTokenView.as_view())(request._request)
+
+
+def _token(request: HttpRequest) -> HttpResponse:
+    # The package also answers other grants; a key has no use for them.
+    if request.POST.get("grant_type") != CREDENTIALS:
+        return JsonResponse({"error": "unsupported_grant_type"}, status=400)
+    answer: HttpResponse = TokenView.as_view()(request)
+    return answer

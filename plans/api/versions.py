@@ -1,0 +1,66 @@
+"""Versions of what can change: the ETag of an answer, If-Match of a change, If-None-Match of a reading.
+
+An ETag is "version-digest": the version names the stored rows, the digest the answer's bytes (which also depend on
+what was expanded). If-Match compares the version alone, If-None-Match the whole.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+
+from django.db.models import Model
+from django.http import HttpResponseBase, HttpResponseNotModified
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
+
+from plans.api.problems import VersionChanged, VersionMissing
+
+TAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def version_of(rows: Iterable[Model]) -> str:
+    """Name what stands in these rows, in this order."""
+    values = [
+        [row._meta.label, {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}]
+        for row in rows
+    ]
+    text = json.dumps(values, cls=_Encoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def expect_version(request: Request, version: str) -> None:
+    """Hold the caller to what it saw. Raises VersionMissing without If-Match, VersionChanged for an old one."""
+    header = request.headers.get("If-Match", "").strip()
+    if not header:
+        raise VersionMissing
+    if header == "*":
+        return
+    if version not in {tag.partition("-")[0] for tag in TAG.findall(header)}:
+        raise VersionChanged
+
+
+def tag_answer(request: Request, response: Response) -> HttpResponseBase | None:
+    """Put the ETag on a finished answer; give the 304 that takes its place if the caller has it already."""
+    digest = hashlib.sha256(response.content).hexdigest()[:16]
+    version = getattr(response, "version", "")
+    etag = f'"{version}-{digest}"' if version else f'"{digest}"'
+    response["ETag"] = etag
+    if request.method not in ("GET", "HEAD") or response.status_code != 200:
+        return None
+    known = request.headers.get("If-None-Match", "")
+    if known.strip() != "*" and etag.strip('"') not in TAG.findall(known):
+        return None
+    unchanged = HttpResponseNotModified()
+    for name in ("ETag", "Vary", "RateLimit", "RateLimit-Policy"):
+        if name in response:
+            unchanged[name] = response[name]
+    return unchanged
+
+
+class _Encoder(JSONEncoder):
+    """The framework's encoder, with files as their names."""
+
+    def default(self, obj: object) -> object:
+        return str(obj) if hasattr(obj, "storage") else super().default(obj)

@@ -1,0 +1,178 @@
+"""What every view of the API holds to: a decision for each call, own rows only, one transaction for each change."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any, ClassVar, NoReturn, cast
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from rest_framework.exceptions import ErrorDetail, NotAcceptable, ValidationError
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from plans import audit
+from plans.api.access import Call
+from plans.api.authentication import system_of
+from plans.api.once import run_call
+from plans.api.problems import PROBLEM_JSON
+from plans.api.throttling import add_headers
+from plans.api.versions import expect_version, tag_answer, version_of
+from plans.models import ClinicSystem, User
+
+CHANGING = frozenset({"post", "put", "patch", "delete"})
+
+
+class AnyAnswer(DefaultContentNegotiation):
+    """Answers in JSON where a caller accepts nothing that we have: it wants a PDF, or gets told why not."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        try:
+            return super().select_renderer(request, renderers, format_suffix)
+        except NotAcceptable:
+            return renderers[0], renderers[0].media_type
+
+
+class ApiViewSet(GenericViewSet[Any]):
+    """The base of all resources."""
+
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+    content_negotiation_class = AnyAnswer
+    lookup_value_converter = "uuid"
+    calls: ClassVar[Mapping[str, Call]] = {}
+    """The decision for each action; a call without one is an error."""
+    expands: ClassVar[tuple[str, ...]] = ()
+    """What `expand` may name."""
+    parameters: ClassVar[tuple[str, ...]] = ()
+    """Query parameters beyond those of filters, search, ordering and pages."""
+    filterset_class: Any = None
+    search_fields: ClassVar[tuple[str, ...]] = ()
+    ordering_fields: ClassVar[tuple[str, ...]] = ()
+    ordering: tuple[str, ...] = ("id",)
+
+    # --- The way of a call ------------------------------------------------------------------------------
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self._check_parameters()
+        method = (request.method or "").lower()
+        if method in CHANGING and self.action is not None:
+            setattr(self, method, partial(self._run, getattr(self, method)))
+
+    def _run(self, handler: Any, _request: Request, *args: Any, **kwargs: Any) -> Response:
+        return run_call(self, handler, *args, **kwargs)
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        if throttle := getattr(request._request, "api_throttle", None):
+            add_headers(response, throttle)
+        if not isinstance(response, Response):
+            return response
+        if response.accepted_renderer.format == "json":
+            if response.status_code >= 400:
+                response.content_type = PROBLEM_JSON
+            response.add_post_render_callback(partial(tag_answer, request))
+        return response
+
+    def _check_parameters(self) -> None:
+        known = {*self.parameters, *(("expand",) if self.expands else ())}
+        if self.action == "list":
+            filters = self.filterset_class.base_filters if self.filterset_class else ()
+            known |= {"cursor", "page_size", *filters}
+            known |= {"ordering"} if self.ordering_fields else set()
+            known |= {"search"} if self.search_fields else set()
+        unknown = sorted(set(self.request.query_params) - known)
+        if unknown:
+            detail = ErrorDetail("There is no parameter of this name here.", code="unknown_parameter")
+            raise ValidationError({name: [detail] for name in unknown})
+        self.expanded = self._read_expand()
+
+    def _read_expand(self) -> frozenset[str]:
+        given = [name for name in self.request.query_params.get("expand", "").split(",") if name]
+        if wrong := [name for name in given if name not in self.expands]:
+            raise ValidationError({"expand": [f"{wrong[0]}: one of {', '.join(self.expands)}."]})
+        return frozenset(given)
+
+    # --- For the resources ------------------------------------------------------------------------------
+
+    @property
+    def person(self) -> User:
+        """Who calls: a person, or the user of a system."""
+        return cast(User, self.request.user)
+
+    @property
+    def system(self) -> ClinicSystem | None:
+        """The system that calls."""
+        return system_of(self.request)
+
+    def rows(self) -> QuerySet[Any]:
+        """Give the rows that the caller may see; anything else is as if absent."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return cast(QuerySet[Any], self.queryset_for_schema().none())
+        return self.rows()
+
+    def queryset_for_schema(self) -> QuerySet[Any]:
+        """Give any queryset of the model, for the description alone."""
+        return User.objects.all()
+
+    def locked(self) -> Any:
+        """Give the row of this address, locked until the end of the call where it is changed."""
+        row = self.get_object()
+        if self.request.method not in SAFE_METHODS:
+            type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+            row = self.get_object()
+        return row
+
+    def body(self, **kwargs: Any) -> Any:
+        """Read the body with this call's serializer. Raises ValidationError."""
+        serializer = self.get_serializer(data=self.request.data, **kwargs)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def expect(self, rows: Iterable[Model]) -> None:
+        """Hold the caller to the version it saw."""
+        expect_version(self.request, version_of(rows))
+
+    def answer(
+        self, data: Any, *, rows: Iterable[Model] = (), status: int = 200, location: str = ""
+    ) -> Response:
+        """Answer with JSON; `rows` are what its version names."""
+        response = Response(data, status=status)
+        stored = list(rows)
+        if stored:
+            response.version = version_of(stored)  # type: ignore[attr-defined]  # for the ETag
+        if location:
+            response["Location"] = location
+        return response
+
+    def note_reading(self, verb: str, what: Model, **place: Any) -> None:
+        """Record who read this."""
+        audit.append(verb=verb, by=self.person, what=what, **place)
+
+
+def refuse(field: str, message: str, code: str = "invalid") -> NoReturn:
+    """Raise a ValidationError for one field."""
+    raise ValidationError({field: [ErrorDetail(message, code=code)]})
+
+
+def patient_place(patient: Any) -> dict[str, Any]:
+    """Give where an act on this patient's record belongs."""
+    return {"clinic": patient.clinic, "patient_id": patient.pk}
+
+
+def url_of(request: Request | HttpRequest, path: str) -> str:
+    """Give the whole address of a path of ours."""
+    return request.build_absolute_uri(path)
+
+
+def ids(rows: Iterable[Model]) -> list[UUID]:
+    """Give the ids of rows."""
+    return [row.pk for row in rows]
