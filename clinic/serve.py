@@ -19,10 +19,13 @@ from urllib.parse import urlsplit
 
 from clinic import embedded
 from clinic.processes import Processes, end_with_parent
+from clinic.unchanged import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 90
 PORTS_TO_TRY = 50
+LIBRARY_SOURCES = ("library", "libraryfiles", "figures")
+"""What the loaded library is made of, below plans/: its files, their reader, the drawer of its pictures."""
 
 
 class ServeError(Exception):
@@ -82,7 +85,7 @@ def _serve(processes: Processes, *, demo: bool, once: bool) -> None:
     logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.EMBEDDED_BROKER:
         _start_broker(processes, Path(settings.DATA_DIR))
-    _prepare(demo=demo, env=env)
+    _prepare(demo=demo, env=env, data_dir=Path(settings.DATA_DIR), static=Path(settings.STATIC_ROOT))
     say("Worker and scheduler: starting")
     processes.start("worker", WORKER, env=env, log=logs / "worker.log")
     say(f"Web server: starting on {address}")
@@ -133,22 +136,35 @@ def _start_broker(processes: Processes, data_dir: Path) -> None:
         say("Broker: started (embedded Valkey, private socket)")
 
 
-def _prepare(*, demo: bool, env: dict[str, str]) -> None:
-    say("Database: bringing its tables up to date")
-    _manage("migrate", "--verbosity", "0", env=env)
-    say("Static files: collecting")
-    _manage("collectstatic", "--no-input", "--verbosity", "0", env=env)
-    say("Library: loading the starter exercises, conditions and rules")
-    _manage("load_library", "plans/library", env=env)
+def _prepare(*, demo: bool, env: dict[str, str], data_dir: Path, static: Path) -> None:
+    plans = ROOT / "plans"
+    library = Stamp(path=data_dir / "library-loaded", sources=[plans / name for name in LIBRARY_SOURCES])
+    collected = Stamp(path=static / ".collected", sources=[ROOT / "requirements.txt", ROOT / "static"])
+    new_tables = _call_manage("migrate", "--check", "--verbosity", "0", env=env) != 0
+    if new_tables:
+        say("Database: bringing its tables up to date")
+        _manage("migrate", "--verbosity", "0", env=env)
+    if not collected.holds():
+        say("Static files: collecting")
+        _manage("collectstatic", "--no-input", "--verbosity", "0", env=env)
+        collected.write()
+    if new_tables or not library.holds():
+        say("Library: loading the starter exercises, conditions and rules")
+        _manage("load_library", "plans/library", env=env)
+        library.write()
     if demo:
         say("Demo: making the clinic, its people and a published plan")
         _manage("demo_data", env=env)
 
 
 def _manage(*command: str, env: dict[str, str]) -> None:
-    ended = subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
-    if ended.returncode:
-        raise ServeError(f"manage.py {command[0]} ended with status {ended.returncode}")
+    if status := _call_manage(*command, env=env):
+        raise ServeError(f"manage.py {command[0]} ended with status {status}")
+
+
+def _call_manage(*command: str, env: dict[str, str]) -> int:
+    command = (PYTHON, "manage.py", *command)
+    return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def _wait_until_ready(processes: Processes, address: str) -> None:
@@ -157,7 +173,7 @@ def _wait_until_ready(processes: Processes, address: str) -> None:
         _complain_about_ended(processes)
         if _is_ready(address):
             return
-        time.sleep(0.2)
+        time.sleep(0.5)
     raise ServeError(f"not ready after {READY_SECONDS} s; {address}/health/ready says which part is missing")
 
 
