@@ -48,7 +48,7 @@ def check_burden(facts: PlanFacts) -> Iterator[Finding]:
             "burden_long", message, "Ask what fits into this patient's day, and shorten the plan."
         )
     positions = len({item.position for item in facts.items})
-    if burden.position_changes >= positions > 0:
+    if positions and burden.position_changes >= positions:
         message = f"{burden.position_changes} changes of position; in a better order, {positions - 1}."
         yield plan_finding("order_changes_position", message, "Put exercises in the same position together.")
 
