@@ -135,8 +135,15 @@ def _squeeze(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b-\u200f]+", "", unicodedata.normalize("NFKC", text))
 
 
+_LAM_AND_ALEF = re.compile("[\u0644\u0627\u0623\u0625\u0622]")
+
+
 def _word_bags(text: str) -> Iterator[str]:
-    """Each run of letters or of digits, its letters sorted; marks above and below are left out."""
-    plain = "".join(one for one in unicodedata.normalize("NFKC", text) if not unicodedata.combining(one))
+    """Each run of letters or of digits, its letters sorted; marks above and below are left out.
+
+    So are lam and alef: a file has one meaning for each glyph, and their ligature shares glyphs with them alone.
+    """
+    bare = _LAM_AND_ALEF.sub("", unicodedata.normalize("NFKC", text))
+    plain = "".join(one for one in bare if not unicodedata.combining(one))
     for run in re.findall(r"[^\W\d_]+|\d+", plain):
         yield "".join(sorted(run))

@@ -124,7 +124,8 @@ def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: Printed) ->
             found.tables.append(_count_headers(element))
         for mark in (int(kid) for kid in _kids(element) if isinstance(kid, int)):
             page = pages[element.Pg.objgen]
-            parts[page].append(texts[page].get(mark, ""))
+            # A space, so that words of two runs stay two words; who reads the pages ignores spaces.
+            parts[page].append(texts[page].get(mark, "") + " ")
         if tag in _BLOCKS and "/Pg" in element:
             parts[pages[element.Pg.objgen]].append("\n")
     found.pages = ["".join(part) for part in parts]

@@ -38,7 +38,7 @@ def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:
 
 
 def _words(language: str) -> NullTranslations:
-    return cast(NullTranslations, load_translation(language))
+    return cast(NullTranslations, load_translation(get_language(language).code))
 
 
 def write_date(day: date, language: str) -> str:
