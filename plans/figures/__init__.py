@@ -10,6 +10,7 @@ from plans.figures.svg import to_svg
 
 __all__ = [
     "BODIES",
+    "PRINT_WIDTH_PX",
     "Figure",
     "FigureFileError",
     "PoseError",

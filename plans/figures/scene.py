@@ -10,7 +10,7 @@ from plans.figures.marks import BADGE, draw_badge, draw_step
 from plans.figures.panels import draw_panels
 from plans.figures.paths import Box, Path, bounds, flattened, moved
 
-_MARGIN, _GAP, _ROUGH = 1.5, 14.0, 0.1
+_MARGIN, _GAP, _CLEAR, _ROUGH = 1.5, 14.0, 1.5, 0.1
 _BADGE_ROOM = 2 * BADGE + 1.5
 _LEAST_WIDTH = 170.0
 """Narrower pictures get room at both sides, so that all people are printed about the same size."""
@@ -45,7 +45,7 @@ def _badge(paths: list[Path], number: int, *, mirrored: bool) -> list[Path]:
     box = bounds(paths)
     left = box.right - _BADGE_ROOM if mirrored else box.left
     x, y = left + _BADGE_ROOM / 2, box.top + BADGE
-    if _taken(paths, Box(left, box.top, left + _BADGE_ROOM, box.top + _BADGE_ROOM)):
+    if _taken(paths, Box(left, box.top, left + _BADGE_ROOM, box.top + _BADGE_ROOM).grown(_CLEAR)):
         if box.width > box.height:
             y -= _BADGE_ROOM
         else:
