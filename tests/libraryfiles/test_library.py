@@ -7,6 +7,7 @@ import pytest
 
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import (
+    LIMITS,
     Anchor,
     ExerciseText,
     Known,
@@ -17,6 +18,7 @@ from plans.libraryfiles import (
     library_yaml,
     read_library,
 )
+from plans.libraryfiles.vocabulary import MOST_STEPS
 from tests.libraryfiles.conftest import SMALL, line_of
 
 
@@ -175,3 +177,13 @@ def test_a_rule_may_name_the_only_movement_there_is(tmp_path):
     text = condition + movement + "rules:\n" + rule.replace("[bend, supine]", "[bend]")
     file.write_text(text, encoding="utf-8")
     assert read_library(file).rules[0].movements == ("bend",)
+
+
+def test_the_limits_themselves_are_allowed(folder):
+    longest = SMALL.replace("name: Bending\n", f"name: {'b' * LIMITS['name']}\n")
+    steps = "          - Lift your hips.\n" * (MOST_STEPS - 1)
+    longest = longest.replace("          - Lift your hips.\n", steps)
+    (folder / "small.yaml").write_text(longest, encoding="utf-8")
+    library = read_library(folder)
+    assert len(library.movements[0].name) == 70
+    assert len(library.exercises[0].texts["en"].steps) == 8

@@ -51,6 +51,14 @@ WRONG = [
         "code: fusion",
         "After fusion is already a name of condition",
     ),
+    ("code: bend\n", "code: [bend]\n", "code: bend", "code of an entry of movements must be a code of small"),
+    ("    condition: fusion\n", "", "code: rule-1", "rule-1 has no condition"),
+    (
+        "  - code: fever\n    name: Fever\n",
+        "  - name: Fever\n",
+        "code: fever",
+        "an entry of symptoms has no code",
+    ),
     # texts
     ("name: Bending\n", "name:\n", "name: Bending", "name of bend is empty"),
     ("name: Bending\n", "name: ''\n", "name: Bending", "name of bend is empty"),
