@@ -4,7 +4,8 @@ from uuid import UUID
 
 from celery import shared_task
 
-from plans.actions import reissuing, reviewing
+from plans.actions import reissuing, repeating, reviewing
+from plans.actions.webhooks import collecting, delivering
 from plans.models import Reissue
 from plans.rendering import job, sweep
 
@@ -38,3 +39,23 @@ def drop_old_drafts() -> None:
 def review_active_plans() -> None:
     """List the plans of which the rules now say something else."""
     reviewing.review_active_plans()
+
+
+@shared_task(name="plans.deliver_webhook")
+def deliver_webhook(delivery_id: str) -> None:
+    """Tell a webhook of one event."""
+    delivering.deliver(UUID(delivery_id))
+
+
+@shared_task(name="plans.sweep_webhooks")
+def sweep_webhooks() -> None:
+    """Find what happened and wake what waits."""
+    collecting.collect()
+    delivering.sweep_deliveries()
+
+
+@shared_task(name="plans.drop_old_calls")
+def drop_old_calls() -> None:
+    """Throw away kept answers and logs that count no more."""
+    repeating.drop_old_calls()
+    delivering.drop_old_deliveries()

@@ -8,10 +8,11 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from plans.models import Reissue, Rendering
+from plans.models import Reissue, Rendering, WebhookDelivery
 
 RENDER = "plans.render"
 REISSUE = "plans.bulk_reissue"
+DELIVER = "plans.deliver_webhook"
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,13 @@ def wake_renderers(renderings: Iterable[Rendering]) -> None:
 def wake_reissue(reissue: Reissue) -> None:
     """Once this transaction has committed, let a worker go on with a re-issue."""
     transaction.on_commit(partial(_send, [(REISSUE, str(reissue.pk), "bulk")]))
+
+
+def wake_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
+    """Once this transaction has committed, send a task for each delivery of a webhook."""
+    waiting = [(DELIVER, str(row.pk), "default") for row in deliveries]
+    if waiting:
+        transaction.on_commit(partial(_send, waiting))
 
 
 def _send(waiting: Sequence[tuple[str, str, str]]) -> None:

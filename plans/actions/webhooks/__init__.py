@@ -1,0 +1,1 @@
+"""Tell a clinic's software what happened: endpoints, events, deliveries."""

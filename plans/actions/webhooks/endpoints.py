@@ -1,0 +1,125 @@
+"""Webhooks of a clinic: made, changed, given a new secret, removed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans import audit, permissions
+from plans.actions.sealing import seal
+from plans.actions.webhooks.addresses import read_address
+from plans.actions.webhooks.events import Event
+from plans.actions.webhooks.signing import new_secret
+from plans.exceptions import PlansError
+from plans.models import Clinic, DeliveryState, Role, User, WebhookDelivery, WebhookEndpoint
+from plans.permissions import NotAllowed
+from plans.wakeups import wake_deliveries
+
+BOTH_SECRETS_FOR = timedelta(hours=24)
+MOST_WEBHOOKS = 10
+
+
+class TooManyWebhooks(PlansError):
+    """A clinic has at most {most} webhooks."""
+
+
+@dataclass(frozen=True)
+class MadeWebhook:
+    """A webhook with its secret, which is told this once."""
+
+    endpoint: WebhookEndpoint
+    secret: str = field(repr=False)
+
+
+@transaction.atomic
+def make_webhook(*, clinic: Clinic, url: str, events: Collection[Event], by: User) -> MadeWebhook:
+    """Make a webhook that hears of what happens from now on. Raises NotAllowed, AddressRefused, TooManyWebhooks."""
+    _check_allowed(clinic, by)
+    read_address(url)
+    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    if clinic.webhooks.count() >= MOST_WEBHOOKS:
+        raise TooManyWebhooks(most=MOST_WEBHOOKS)
+    secret = new_secret()
+    endpoint = WebhookEndpoint.objects.create(
+        clinic=clinic, url=url, events=sorted(events), secret=seal(secret), created_by=by
+    )
+    audit.append(verb="webhook.made", by=by, what=endpoint, clinic=clinic, detail={"events": endpoint.events})
+    return MadeWebhook(endpoint, secret)
+
+
+@transaction.atomic
+def change_webhook(
+    *,
+    endpoint: WebhookEndpoint,
+    url: str | None = None,
+    events: Collection[Event] | None = None,
+    active: bool | None = None,
+    by: User,
+) -> WebhookEndpoint:
+    """Change what is given. A webhook that is made active again hears of what happens from now on."""
+    endpoint = _locked(endpoint, by)
+    if url is not None:
+        read_address(url)
+        endpoint.url = url
+    if events is not None:
+        endpoint.events = sorted(events)
+    if active is not None:
+        if active and not endpoint.active:
+            endpoint.collected_until = timezone.now()
+        endpoint.active = active
+    endpoint.save(update_fields=["url", "events", "active", "collected_until"])
+    audit.append(verb="webhook.changed", by=by, what=endpoint, clinic=endpoint.clinic)
+    return endpoint
+
+
+@transaction.atomic
+def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> MadeWebhook:
+    """Give a new secret; the old one signs beside it for a day."""
+    endpoint = _locked(endpoint, by)
+    secret = new_secret()
+    endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + BOTH_SECRETS_FOR
+    endpoint.secret = seal(secret)
+    endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
+    audit.append(verb="webhook.secret_renewed", by=by, what=endpoint, clinic=endpoint.clinic)
+    return MadeWebhook(endpoint, secret)
+
+
+@transaction.atomic
+def remove_webhook(*, endpoint: WebhookEndpoint, by: User) -> None:
+    """Remove a webhook with its log."""
+    endpoint = _locked(endpoint, by)
+    audit.append(verb="webhook.removed", by=by, what=endpoint, clinic=endpoint.clinic)
+    endpoint.delete()
+
+
+@transaction.atomic
+def replay(*, delivery: WebhookDelivery, by: User) -> WebhookDelivery:
+    """Deliver once more, whatever became of it; one that waits or is being sent stays as it is."""
+    endpoint = _locked(delivery.endpoint, by)
+    finished = (DeliveryState.DELIVERED, DeliveryState.FAILED)
+    WebhookDelivery.objects.filter(pk=delivery.pk, state__in=finished).update(
+        state=DeliveryState.QUEUED, attempts=0, not_before=timezone.now(), finished_at=None
+    )
+    delivery.refresh_from_db()
+    wake_deliveries([delivery])
+    audit.append(verb="webhook.replayed", by=by, what=delivery, clinic=endpoint.clinic)
+    return delivery
+
+
+def may_keep_webhooks(by: User, clinic: Clinic) -> bool:
+    """Make and change the clinic's webhooks and read their log: leads, and systems in that role."""
+    return clinic.pk in permissions.clinics_with(by, Role.LEAD)
+
+
+def _check_allowed(clinic: Clinic, by: User) -> None:
+    if not may_keep_webhooks(by, clinic):
+        raise NotAllowed
+
+
+def _locked(endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
+    rows = WebhookEndpoint.objects.select_for_update(of=("self",)).select_related("clinic")
+    endpoint = rows.get(pk=endpoint.pk)
+    _check_allowed(endpoint.clinic, by)
+    return endpoint

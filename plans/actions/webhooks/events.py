@@ -1,0 +1,12 @@
+"""What a webhook can tell."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What happened. The words stand in stored rows and in other people's programs: they never change."""
+
+    RENDERING_READY = "rendering.ready"
+    RENDERING_FAILED = "rendering.failed"
+    PLAN_TO_BE_REVIEWED = "plan.to_be_reviewed"
+    LINK_OPENED = "link.opened"

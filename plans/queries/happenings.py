@@ -1,0 +1,79 @@
+"""What happened in a clinic since a moment, read from the rows themselves: no event is lost with a message."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from plans.models import Clinic, LinkOpening, LinkUse, Publication, Rendering, RenderingState, Review
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One event: its word, when, a key that stays the same however often it is read, and ids of what it is about."""
+
+    event: str
+    at: datetime
+    key: str
+    about: dict[str, str]
+
+
+def happenings(clinic: Clinic, *, since: datetime) -> Iterator[Happening]:
+    """Give what happened at or after `since`, each kind in its order."""
+    yield from _renderings(clinic, since)
+    yield from _reviews(clinic, since)
+    yield from _openings(clinic, since)
+
+
+def _renderings(clinic: Clinic, since: datetime) -> Iterator[Happening]:
+    for of, name in (("publication", "content"), ("publication_record", "record")):
+        # A file that was made ahead of publishing is news on the day of the publication.
+        news = Q(finished_at__gte=since) | Q(**{f"content__{of}__published_at__gte": since})
+        rows = Rendering.objects.filter(
+            news,
+            content__clinic=clinic,
+            state__in=(RenderingState.READY, RenderingState.FAILED),
+            finished_at__isnull=False,
+            **{f"content__{of}__isnull": False},
+        ).select_related(f"content__{of}")
+        for row in rows.order_by("finished_at"):
+            yield _rendering(row, getattr(row.content, of))
+
+
+def _rendering(row: Rendering, publication: Publication) -> Happening:
+    finished = row.finished_at or publication.published_at
+    return Happening(
+        event=f"rendering.{row.state}",
+        at=max(finished, publication.published_at),
+        key=f"{row.pk} {finished.isoformat()}",
+        about={
+            "rendering": str(row.pk),
+            "publication": str(publication.pk),
+            "plan": str(publication.plan_id),
+            "format": row.format,
+            "error_code": row.error_code,
+            "url": f"/api/v1/renderings/{row.pk}/pdf/",
+        },
+    )
+
+
+def _reviews(clinic: Clinic, since: datetime) -> Iterator[Happening]:
+    rows = Review.objects.filter(publication__plan__patient__clinic=clinic, found_at__gte=since)
+    for row in rows.select_related("publication").order_by("found_at"):
+        about = {
+            "review": str(row.pk),
+            "publication": str(row.publication_id),
+            "plan": str(row.publication.plan_id),
+        }
+        yield Happening(event="plan.to_be_reviewed", at=row.found_at, key=str(row.pk), about=about)
+
+
+def _openings(clinic: Clinic, since: datetime) -> Iterator[Happening]:
+    rows = LinkOpening.objects.filter(
+        link__plan__patient__clinic=clinic, use=LinkUse.OPENED, at__gte=since
+    ).select_related("link")
+    for row in rows.order_by("at"):
+        if row.link is not None:
+            about = {"opening": str(row.pk), "link": str(row.link_id), "plan": str(row.link.plan_id)}
+            yield Happening(event="link.opened", at=row.at, key=str(row.pk), about=about)
