@@ -13,7 +13,9 @@ WIDTH, COLUMNS, LABEL = 640, 2, 26
 
 def sheet(files: list[Path], **how: object) -> Image.Image:
     """One contact sheet of the figures in `files`."""
-    tiles = [Image.open(BytesIO(raster(read_figure(file), width_px=WIDTH, **how))).convert("RGB") for file in files]
+    tiles = [
+        Image.open(BytesIO(raster(read_figure(file), width_px=WIDTH, **how))).convert("RGB") for file in files
+    ]
     rows = [tiles[i : i + COLUMNS] for i in range(0, len(tiles), COLUMNS)]
     heights = [max(tile.height for tile in row) + LABEL for row in rows]
     image = Image.new("RGB", (COLUMNS * (WIDTH + 20), sum(heights)), "white")
