@@ -103,6 +103,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["plans.admin.navigation.style_address"],
     "SIDEBAR": {"navigation": "plans.admin.navigation.menu"},
+    "DASHBOARD_CALLBACK": "plans.admin.home.dashboard",
     "COLORS": {
         "primary": {
             "50": "#eff8fb",

@@ -1,9 +1,12 @@
 """The therapist's desk: the admin's pages. Reads through queries, writes through actions, one call a page."""
 
 from plans.admin import people
+from plans.admin.library import approval_page as approvals
+from plans.admin.library import exercise_page as exercises
+from plans.admin.library import rule_page as rules
 from plans.admin.library import vocabulary
 from plans.admin.patients import page as patients
 from plans.admin.planning import page as planning
 from plans.admin.publishing import publication_page as publications
 
-__all__ = ["patients", "people", "planning", "publications", "vocabulary"]
+__all__ = ["approvals", "exercises", "patients", "people", "planning", "publications", "rules", "vocabulary"]

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import CheckboxInput, Field
+from django.forms import Field
 from django.http import HttpRequest
 
 from plans.admin.fields import DayInput

@@ -42,6 +42,8 @@ def _library(person: Any) -> dict[str, Any]:
     return _group(
         person,
         "Library",
+        _entry("Exercises", "fitness_center", "plans_exercise_changelist", read),
+        _entry("Rules", "rule", "plans_rule_changelist", read),
         _entry("Conditions", "stethoscope", "plans_condition_changelist", read),
         _entry("Movements", "directions_run", "plans_movement_changelist", read),
         _entry("Symptoms", "emergency", "plans_symptom_changelist", read),

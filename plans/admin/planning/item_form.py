@@ -8,23 +8,14 @@ from uuid import UUID
 from django import forms
 from django.forms import BaseInlineFormSet, ModelForm
 
-from plans.admin.fields import DayInput, MinutesField, ShortInput, SpanField
+from plans.admin.fields import DayInput, ShortInput
 from plans.admin.planning.shown import Shown
+from plans.admin.planning.spans import SPANS, DoseSpans
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import clinics_with
 from plans.queries.exercises import Chosen, chosen_revisions
 
-SPANS = {
-    "sets": "sets",
-    "repetitions": "repetitions",
-    "duration": "duration_seconds",
-    "hold": "hold_seconds",
-    "rest": "rest_seconds",
-    "times_per_day": "times_per_day",
-    "days_per_week": "days_per_week",
-}
-"""The form's fields and the fields of a dose that they hold."""
 FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
 NOT_OFFERED = "This exercise is not offered. Remove it and choose another."
 
@@ -39,18 +30,11 @@ class KeyField(forms.UUIDField):
         return False
 
 
-class ItemForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class ItemForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """An exercise with its dose, notes and place in the order."""
 
     key = KeyField(required=False)
     revision = forms.UUIDField(widget=forms.HiddenInput)
-    sets = SpanField(label="Sets", example="2-3")
-    repetitions = SpanField(label="Repetitions", example="8-10")
-    duration = MinutesField(label="Time", unit="min", example="10")
-    hold = SpanField(label="Hold", unit="s", example="20-30")
-    rest = SpanField(label="Rest", unit="s", example="60")
-    times_per_day = SpanField(label="Times a day", example="as plan")
-    days_per_week = SpanField(label="Days a week", example="as plan")
 
     class Meta:
         model = PlanItem

@@ -7,21 +7,23 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import audit, permissions, tokens
 from plans.actions.links import renew_link, revoke_link
 from plans.actions.plans import stop_plan
 from plans.actions.publishing import ask_formats
+from plans.actions.reviewing import close_review
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.publishing.files import open_rendering, show_picture
 from plans.admin.publishing.files_shown import files_of
 from plans.admin.publishing.formats import FormatsForm, as_choices
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, Publication, Rendering, RenderingState, User
+from plans.models import DownloadLink, Publication, Rendering, RenderingState, Review, User
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
@@ -67,6 +69,7 @@ class PublicationAdmin(DeskAdmin):
             "stop": self.stop,
         }
         return [
+            path("review/<uuid:pk>/close/", view(require_POST(self.close)), name="plans_review_close"),
             path("file/<uuid:rendering_id>/", view(require_GET(open_rendering)), name="plans_file"),
             path("picture/<slug:sha256>/", view(require_GET(show_picture)), name="plans_picture"),
             path("<uuid:pk>/files/", view(require_GET(self.files_page)), name="plans_publication_files"),
@@ -148,6 +151,16 @@ class PublicationAdmin(DeskAdmin):
             "There is a new link. Codes printed before lead nowhere now: publish again to print the new one.",
         )
         return self._back(request, publication)
+
+    def close(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Note that the therapist has looked at what the rules say anew."""
+        own = permissions.publications_of(person_of(request))
+        review = get_object_or_404(Review, pk=pk, publication__in=own)
+        try:
+            close_review(review=review, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def stop(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """End the plan today."""

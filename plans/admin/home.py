@@ -1,0 +1,67 @@
+"""The first page: what waits for this person today."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from plans import permissions
+from plans.admin.library.approving import reviewer_roles
+from plans.models import Clinic, Publication, Rendering, RenderingState, Review, User
+from plans.queries.approvals import exercise_work, rule_work
+from plans.queries.wording import language_ready
+
+SHOWN = 12
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add what the person's roles ask for; nobody sees another's part."""
+    person = request.user
+    if isinstance(person, User):
+        context["care"] = care_of(person) if permissions.may_have_patients(person) else None
+        context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(request)]
+        context["keeps_library"] = permissions.may_keep_a_library(person)
+        context["runs_service"] = permissions.may_run_the_service(person)
+    return context
+
+
+def care_of(person: User) -> dict[str, Any]:
+    """Give the person's patients, drafts, plans to look at again, and failed files."""
+    plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient")
+    with_versions = plans.annotate(version=Max("publications__number"))
+    failed = _failed(person)
+    return {
+        "patients": permissions.patients_of(person).order_by("name")[:SHOWN],
+        "patient_count": permissions.patients_of(person).count(),
+        "drafts": with_versions.filter(version=None)[:SHOWN],
+        "due": plans.filter(review_on__lte=timezone.localdate()).order_by("review_on")[:SHOWN],
+        "changed": _changed(person),
+        "failed": failed,
+    }
+
+
+def review_of(clinic: Clinic) -> dict[str, Any]:
+    """Give how much of the library waits for a clinic's reviewer."""
+    return {
+        "clinic": clinic,
+        "exercises": exercise_work(clinic).count(),
+        "rules": rule_work(clinic).count(),
+        "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],
+    }
+
+
+def _changed(person: User) -> QuerySet[Review]:
+    """Open reviews: plans in use of which the rules now say something else."""
+    rows = Review.objects.filter(closed_at=None, publication__in=permissions.publications_of(person))
+    return rows.select_related("publication__plan__patient")[:SHOWN]
+
+
+def _failed(person: User) -> QuerySet[Publication]:
+    """Newest versions of which a file has failed."""
+    files = Rendering.objects.filter(
+        Q(content=OuterRef("content")) | Q(content=OuterRef("record")), state=RenderingState.FAILED
+    )
+    rows = permissions.publications_of(person).annotate(newest=Max("plan__publications__number"))
+    return rows.filter(Exists(files), number=F("newest")).select_related("plan__patient")[:SHOWN]

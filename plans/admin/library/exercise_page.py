@@ -1,0 +1,218 @@
+"""Exercises: looked up by everyone, written by library admins of the own clinic, approved by reviewers."""
+
+from collections.abc import Sequence
+from gettext import NullTranslations
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from plans import audit, permissions
+from plans.actions.approving import approve_exercises
+from plans.actions.exercises import delete_exercise, retire_exercise, write_exercise
+from plans.actions.pictures import add_photo
+from plans.admin.library.approving import ApprovingPage, reviewer_roles
+from plans.admin.library.exercise_form import ExerciseForm
+from plans.admin.library.filters import KindFilter, PositionFilter, StateFilter, with_state
+from plans.admin.library.shown import clinic_of, reviewed
+from plans.admin.library.typing_help import figure_preview, reading_of
+from plans.admin.person import person_of
+from plans.dose import LIMITS, Span, phrases
+from plans.exceptions import PlansError
+from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, User
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(ApprovingPage):
+    """The exercises of the shared library and of the own clinics."""
+
+    form = ExerciseForm
+    change_form_template = "desk/library/exercise_form.html"
+    list_display = ["name", "kind", "position", "review", "owner", "retired_on"]
+    list_filter = [StateFilter, KindFilter, PositionFilter]
+    list_select_related = ["clinic"]
+    search_fields = ["code", "revisions__texts__name"]
+    search_help_text = "Name or code"
+    fieldsets = [(None, {"fields": ["code", "clinic"]})]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return permissions.exercises_of(person)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        texts = ExerciseText.objects.filter(language="en")
+        newest = ExerciseRevision.objects.filter(newest=True).prefetch_related(
+            Prefetch("texts", queryset=texts, to_attr="english")
+        )
+        rows = with_state(super().get_queryset(request), request, of="exercise")
+        return rows.prefetch_related(Prefetch("revisions", queryset=newest, to_attr="newest_ones"))
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        if obj is not None and obj.clinic_id is not None:
+            return obj.clinic_id in permissions.clinics_with(person)
+        return permissions.may_read_library(person)
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_keep_a_library(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        if obj is None:
+            return permissions.may_keep_a_library(person)
+        return permissions.may_edit_library(person, obj.clinic_id)
+
+    # --- The list -------------------------------------------------------------------------------------
+
+    @admin.display(description="Exercise", ordering="code")
+    def name(self, obj: Any) -> str:
+        revision = _newest(obj)
+        texts = revision.english if revision else []
+        return str(texts[0].name if texts else obj.code)
+
+    @admin.display(description="Kind")
+    def kind(self, obj: Any) -> str:
+        revision = _newest(obj)
+        return revision.get_kind_display() if revision else ""
+
+    @admin.display(description="Position")
+    def position(self, obj: Any) -> str:
+        revision = _newest(obj)
+        return revision.get_position_display() if revision else ""
+
+    @admin.display(description="Review")
+    def review(self, obj: Any) -> str:
+        return "needs review" if obj.waits else "approved"
+
+    @admin.display(description="Library")
+    def owner(self, obj: Exercise) -> str:
+        return str(obj.clinic) if obj.clinic else "shared"
+
+    # --- Approving ------------------------------------------------------------------------------------
+
+    def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
+        rows = ExerciseRevision.objects.filter(exercise__in=queryset, newest=True)
+        return list(rows.select_related("exercise").prefetch_related("texts"))
+
+    def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
+        return approve_exercises(revisions=revisions, clinic=clinic, by=by)
+
+    # --- One exercise ---------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("reading/", view(require_POST(self.reading_page)), name="plans_exercise_reading"),
+            path("figure/", view(require_POST(self.figure_page)), name="plans_exercise_figure"),
+            path("<uuid:pk>/retire/", view(require_POST(self.retire)), name="plans_exercise_retire"),
+            path("<uuid:pk>/remove/", view(require_POST(self.remove)), name="plans_exercise_remove"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the exercise; `?edit` shows the form to those who may write it."""
+        exercise = self.get_queryset(request).filter(pk=object_id).first() if _is_uuid(object_id) else None
+        edits = "edit" in request.GET or request.method == "POST"
+        if exercise is None or (edits and self.has_change_permission(request, exercise)):
+            return super().change_view(request, object_id, form_url, extra_context)
+        return TemplateResponse(request, "desk/library/exercise.html", self._shown(request, exercise))
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = person_of(request)
+        copied = request.GET.get("copy", "")
+        if obj is None and _is_uuid(copied):
+            form.copied = self.rows_of(person_of(request)).filter(pk=copied).first()
+        return form
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        clinic = obj.clinic
+        photo = form.kept_photo()
+        if uploaded := form.cleaned_data.get("new_photo"):
+            photo = add_photo(data=uploaded.read(), clinic=clinic, by=by)
+        revision, _ = write_exercise(
+            data=form.data_of(), figure=form.cleaned_data["figure"], photo=photo, clinic=clinic, by=by
+        )
+        return revision.exercise
+
+    def reading_page(self, request: HttpRequest) -> HttpResponse:
+        """Say how easily the typed texts read."""
+        return render(request, "desk/library/reading.html", {"readings": reading_of(request.POST)})
+
+    def figure_page(self, request: HttpRequest) -> HttpResponse:
+        """Draw the typed poses, or say what is wrong with them."""
+        return render(request, "desk/library/figure.html", figure_preview(request.POST.get("figure", "")))
+
+    def retire(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Offer it no more."""
+        exercise = self._own(request, pk)
+        retire_exercise(exercise=exercise, by=person_of(request))
+        messages.success(request, "Retired: new plans cannot take it any more.")
+        return HttpResponseRedirect(self.page_of(exercise))
+
+    def remove(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Delete it, if no plan names it."""
+        exercise = self._own(request, pk)
+        try:
+            delete_exercise(exercise=exercise, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.page_of(exercise))
+        messages.success(request, "Deleted.")
+        return HttpResponseRedirect("../../")
+
+    def place_of(self, obj: Exercise) -> audit.Place:
+        return audit.Place(clinic=obj.clinic, patient_id=None)
+
+    def _own(self, request: HttpRequest, pk: Any) -> Exercise:
+        exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        if not self.has_change_permission(request, exercise):
+            raise Http404
+        return exercise  # type: ignore[no-any-return]
+
+    def _shown(self, request: HttpRequest, exercise: Any) -> dict[str, Any]:
+        clinic = clinic_of(person_of(request))
+        revision = exercise.revisions.filter(newest=True).prefetch_related("movements").first()
+        texts = list(revision.texts.all()) if revision else []
+        return {
+            **self.admin_site.each_context(request),
+            "title": self.name(exercise),
+            "opts": self.opts,
+            "original": exercise,
+            "revision": revision,
+            "picture": revision.pictures.select_related("picture").first() if revision else None,
+            "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
+            "texts": reviewed(texts, kind="text", clinic=clinic),
+            "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),
+            "safe": _safe(revision) if revision else (),
+            "revisions": exercise.revisions.order_by("-number"),
+            "may_edit": self.has_change_permission(request, exercise),
+            "may_copy": self.has_add_permission(request),
+            "may_review": reviewer_roles(request).exists(),
+        }
+
+
+def _safe(revision: ExerciseRevision) -> list[tuple[str, str]]:
+    """Say the safe range: each field's name, its numbers and unit."""
+    return [
+        (LIMITS[field].name, f"{Span(*ends)}{LIMITS[field].unit}") for field, ends in revision.safe.items()
+    ]
+
+
+def _newest(exercise: Any) -> Any | None:
+    found = getattr(exercise, "newest_ones", None)
+    return found[0] if found else None
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text.replace("-", "").isalnum()

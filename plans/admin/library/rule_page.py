@@ -1,0 +1,214 @@
+"""Rules: looked up by everyone, written by library admins, approved by reviewers; what they reach."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_POST
+
+from plans import audit, permissions
+from plans.actions.approving import approve_rules
+from plans.actions.rules import retire_rule, write_rule
+from plans.admin.library.approving import ApprovingPage, reviewer_roles
+from plans.admin.library.coverage import coverage
+from plans.admin.library.filters import LevelFilter, StateFilter, with_state
+from plans.admin.library.rule_form import RuleForm
+from plans.admin.library.shown import clinic_of, reviewed
+from plans.admin.person import person_of
+from plans.exceptions import PlansError
+from plans.models import Clinic, Rule, RuleRevision, User
+from plans.queries.active import touched_by
+
+
+@admin.register(Rule)
+class RuleAdmin(ApprovingPage):
+    """The rules of the shared library and of the own clinics."""
+
+    form = RuleForm
+    change_form_template = "desk/library/rule_form.html"
+    change_list_template = "desk/library/rules.html"
+    list_display = ["code", "condition", "level", "window", "review", "source", "review_on", "owner"]
+    list_filter = [StateFilter, LevelFilter]
+    list_select_related = ["clinic"]
+    search_fields = ["code", "revisions__condition__name", "revisions__rationale"]
+    search_help_text = "Code, condition or reason"
+    fieldsets = [(None, {"fields": ["code", "clinic"]})]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return permissions.rules_of(person)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        newest = RuleRevision.objects.filter(newest=True).select_related("condition")
+        rows = with_state(super().get_queryset(request), request, of="rule")
+        return rows.prefetch_related(Prefetch("revisions", queryset=newest, to_attr="newest_ones"))
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        if obj is not None and obj.clinic_id is not None:
+            return obj.clinic_id in permissions.clinics_with(person)
+        return permissions.may_read_library(person)
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_keep_a_library(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        if obj is None:
+            return permissions.may_keep_a_library(person)
+        return permissions.may_edit_library(person, obj.clinic_id)
+
+    # --- The list -------------------------------------------------------------------------------------
+
+    @admin.display(description="Condition")
+    def condition(self, obj: Any) -> str:
+        return str(obj.newest_ones[0].condition) if obj.newest_ones else ""
+
+    @admin.display(description="Level")
+    def level(self, obj: Any) -> str:
+        return str(obj.newest_ones[0].level) if obj.newest_ones else ""
+
+    @admin.display(description="When")
+    def window(self, obj: Any) -> str:
+        return window_words(obj.newest_ones[0]) if obj.newest_ones else ""
+
+    @admin.display(description="Source")
+    def source(self, obj: Any) -> str:
+        return str(obj.newest_ones[0].source) if obj.newest_ones else ""
+
+    @admin.display(description="Look again")
+    def review_on(self, obj: Any) -> Any:
+        return obj.newest_ones[0].review_on if obj.newest_ones else None
+
+    @admin.display(description="Review")
+    def review(self, obj: Any) -> str:
+        if obj.retired_on:
+            return "retired"
+        return "needs review" if obj.waits else "approved"
+
+    @admin.display(description="Library")
+    def owner(self, obj: Rule) -> str:
+        return str(obj.clinic) if obj.clinic else "shared"
+
+    # --- Approving ------------------------------------------------------------------------------------
+
+    def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
+        rows = RuleRevision.objects.filter(rule__in=queryset, newest=True)
+        return list(rows.select_related("rule").prefetch_related("sentences"))
+
+    def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
+        return approve_rules(revisions=revisions, clinic=clinic, by=by)
+
+    # --- One rule -------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("coverage/", view(require_GET(self.coverage_page)), name="plans_rule_coverage"),
+            path("touched/", view(require_POST(self.touched_page)), name="plans_rule_touched"),
+            path("<uuid:pk>/touched/", view(require_POST(self.touched_page)), name="plans_rule_touched"),
+            path("<uuid:pk>/retire/", view(require_POST(self.retire)), name="plans_rule_retire"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the rule; `?edit` shows the form to those who may write it."""
+        rule = self.get_object(request, object_id) if request.method == "GET" else None
+        if rule is None or ("edit" in request.GET and self.has_change_permission(request, rule)):
+            return super().change_view(request, object_id, form_url, extra_context)
+        return TemplateResponse(request, "desk/library/rule.html", self._shown(request, rule))
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = person_of(request)
+        return form
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        revision, _ = write_rule(data=form.data_of(), clinic=obj.clinic, by=by)
+        return revision.rule
+
+    def touched_page(self, request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+        """Say how many plans that patients follow now the typed rule would touch."""
+        rule = self._own(request, pk) if pk else None
+        if rule is None and not self.has_add_permission(request):
+            raise Http404
+        form = self.get_form(request, rule, change=rule is not None)(request.POST, instance=rule)
+        if not form.is_valid():
+            return render(request, "desk/library/touched.html", {"unready": True})
+        person = person_of(request)
+        try:
+            plans = [one.plan for one in touched_by(form.engine_rule(), clinic=form.cleaned_data["clinic"])]
+        except PlansError as error:
+            return render(request, "desk/library/touched.html", {"problem": str(error)})
+        own = [plan for plan in plans if permissions.may_care_for(person, plan.patient)]
+        return render(request, "desk/library/touched.html", {"count": len(plans), "own": own})
+
+    def coverage_page(self, request: HttpRequest) -> HttpResponse:
+        """Show exercises that no rule reaches, and conditions without rules."""
+        clinic = clinic_of(person_of(request))
+        if clinic is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What the rules reach",
+            "opts": self.opts,
+            "coverage": coverage(clinic),
+        }
+        return TemplateResponse(request, "desk/library/coverage.html", context)
+
+    def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Let it fire no more."""
+        rule = self._own(request, pk)
+        retire_rule(rule=rule, by=person_of(request))
+        messages.success(request, "Retired: the rule fires no more.")
+        return HttpResponseRedirect(self.page_of(rule))
+
+    def place_of(self, obj: Rule) -> audit.Place:
+        return audit.Place(clinic=obj.clinic, patient_id=None)
+
+    def _own(self, request: HttpRequest, pk: UUID) -> Rule:
+        rule = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        if not self.has_change_permission(request, rule):
+            raise Http404
+        return rule  # type: ignore[no-any-return]
+
+    def _shown(self, request: HttpRequest, rule: Any) -> dict[str, Any]:
+        clinic = clinic_of(person_of(request))
+        revision = rule.revisions.filter(newest=True).select_related("condition").first()
+        sentences = list(revision.sentences.all()) if revision else []
+        return {
+            **self.admin_site.each_context(request),
+            "title": rule.code,
+            "opts": self.opts,
+            "original": rule,
+            "revision": revision,
+            "window": window_words(revision) if revision else "",
+            "revision_review": reviewed([revision], kind="rule", clinic=clinic)[0] if revision else None,
+            "sentences": reviewed(sentences, kind="sentence", clinic=clinic),
+            "revisions": rule.revisions.order_by("-number"),
+            "may_edit": self.has_change_permission(request, rule),
+            "may_review": reviewer_roles(request).exists(),
+        }
+
+
+def window_words(revision: RuleRevision) -> str:
+    """Say when a rule holds."""
+    parts = []
+    if revision.anchor:
+        first = "" if revision.from_day is None else f"from day {revision.from_day} "
+        last = "" if revision.to_day is None else f"to day {revision.to_day - 1} "
+        parts.append(f"{first}{last}since {revision.get_anchor_display()}" if first or last else "")
+    if revision.until_cleared:
+        parts.append("until cleared")
+    return ", ".join(part for part in parts if part) or "always"

@@ -1,0 +1,45 @@
+"""Help while an admin types: how easily a text reads, and what a figure looks like."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from plans import readability
+from plans.exceptions import PlansError
+from plans.figures import figure_svg, parse_figure
+from plans.readability import Reading
+
+PARTS = ("purpose", "start", "steps", "cautions")
+
+
+@dataclass(frozen=True)
+class TextReading:
+    """How a language's text reads."""
+
+    language: str
+    reading: Reading
+
+
+def reading_of(data: Mapping[str, Any]) -> list[TextReading]:
+    """Read the form's texts; languages without a measure are left out."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        text = "\n".join(str(data.get(f"{code}-{part}", "")) for part in PARTS).strip()
+        reading = readability.read(text, language=code) if text else None
+        if reading is not None:
+            found.append(TextReading(str(name), reading))
+    return found
+
+
+def figure_preview(text: str) -> dict[str, str]:
+    """Give the figure as an address that carries its own bytes, or the problem in words."""
+    if not text.strip():
+        return {}
+    try:
+        svg = figure_svg(parse_figure(text))
+    except PlansError as error:
+        return {"problem": str(error)}
+    return {"address": "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()}
