@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,9 +41,17 @@ def test_no_free_port_is_an_error(monkeypatch):
             serve.listen("127.0.0.1", taken)
 
 
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory):
+    """One folder for all tests here: its library and static files are prepared once."""
+    folder = tmp_path_factory.mktemp("service") / "var"
+    yield folder
+    shutil.rmtree(embedded.socket_path(folder).parent, ignore_errors=True)
+
+
 @pytest.fixture
-def service(tmp_path):
-    """Start the service as make does, in a folder of its own; everything still running is ended afterwards."""
+def service(data_dir):
+    """Start the service as make does; everything still running is ended afterwards."""
     started = []
 
     def start(*arguments):
@@ -51,7 +60,7 @@ def service(tmp_path):
         process = subprocess.Popen(
             [sys.executable, "-m", "clinic.serve", *arguments],
             cwd=ROOT,
-            env={**env, "DATA_DIR": str(tmp_path / "var"), "PORT": "8700", "WORKER_PROCESSES": "1"},
+            env={**env, "DATA_DIR": str(data_dir), "PORT": "8700", "WORKER_PROCESSES": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -64,12 +73,7 @@ def service(tmp_path):
     for process in started:
         process.terminate()
         process.communicate(timeout=60)
-    folder = embedded.socket_path(tmp_path / "var").parent
-    poll(lambda: not embedded.answers(folder / "broker"), what="the broker's end")
-    for path in folder.glob("*"):
-        path.unlink()
-    if folder.exists():
-        folder.rmdir()
+    poll(lambda: not embedded.answers(embedded.socket_path(data_dir)), what="the broker's end")
 
 
 def read_until(process, pattern):
@@ -94,24 +98,6 @@ def answers(address):
 
 @pytest.mark.engine
 @pytest.mark.xdist_group("service")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
-def test_everything_ends_with_the_supervisor(service, tmp_path, ending):
-    process = service()
-    address = read_until(process, r"Web server: starting on (http://\S+)")[1]
-    read_until(process, r"Serving; Ctrl-C stops")
-    broker = embedded.socket_path(tmp_path / "var")
-    assert answers(address)
-    assert embedded.answers(broker)
-
-    process.send_signal(ending)
-
-    process.wait(60)
-    poll(lambda: not answers(address), what="the web server's end")
-    poll(lambda: not embedded.answers(broker), what="the broker's end")
-
-
-@pytest.mark.engine
-@pytest.mark.xdist_group("service")
 def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
     first = service("--demo", "--once")
     pdf = Path(read_until(first, r"^PDF: (/.*\.pdf)$")[1])
@@ -125,3 +111,21 @@ def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
     assert f"PDF: {pdf}" in said
     assert "nothing changed" in said
     assert "shown once" not in said
+
+
+@pytest.mark.engine
+@pytest.mark.xdist_group("service")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_everything_ends_with_the_supervisor(service, data_dir, ending):
+    process = service()
+    address = read_until(process, r"Web server: starting on (http://\S+)")[1]
+    read_until(process, r"Serving; Ctrl-C stops")
+    broker = embedded.socket_path(data_dir)
+    assert answers(address)
+    assert embedded.answers(broker)
+
+    process.send_signal(ending)
+
+    process.wait(60)
+    poll(lambda: not answers(address), what="the web server's end")
+    poll(lambda: not embedded.answers(broker), what="the broker's end")
