@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]  # it has no type hints
+from PIL import ImageFile
 
 from plans.rendering.artifacts import mark_artifacts
 from plans.rendering.errors import FontsMissing, RendererComplained, RenderingFailed
@@ -22,7 +23,11 @@ with use_bundled_fonts():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+# The renderer tells Pillow, for the whole process, to take half a picture for a whole one.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
 VARIANT = "pdf/ua-1"
+_LOGGERS = (logging.getLogger("weasyprint"), logging.getLogger("fontTools"))
 MAX_CACHED_PICTURES = 400
 
 
@@ -152,16 +157,23 @@ class _Complaints(logging.Handler):
 
 @contextmanager
 def _listen() -> Iterator[list[str]]:
-    """Collect what the renderer logs: a picture or a rule that it left out is told nowhere else."""
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    """Collect what the renderer logs: a picture or a rule that it left out is told nowhere else.
+
+    Heard whatever the service's logging is set to, and kept out of it: the text may hold a patient's words.
+    """
     handler = _Complaints()
-    for logger in loggers:
+    before = [(logger, logger.level, logger.propagate, logger.disabled) for logger in _LOGGERS]
+    for logger in _LOGGERS:
         logger.addHandler(handler)
+        logger.setLevel(logging.WARNING)
+        logger.propagate = logger.disabled = False
     try:
         yield handler.messages
     finally:
-        for logger in loggers:
+        for logger, level, propagate, disabled in before:
             logger.removeHandler(handler)
+            logger.setLevel(level)
+            logger.propagate, logger.disabled = propagate, disabled
 
 
 def check_renderer() -> None:

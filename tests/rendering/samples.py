@@ -203,3 +203,35 @@ FINDINGS = (
     ),
     FindingContent(code="burden", level="caution", message="Eight exercises: people do fewer of many."),
 )
+
+
+TRANSLATED = {
+    "es": ("Su plan para el dolor de espalda", "Rodilla al pecho", "Esto estira la espalda baja.",
+           "Túmbese boca arriba con las rodillas dobladas.",
+           ("Suba una rodilla.", "Llévela despacio al pecho.", "Baje la pierna."), "No aguante la respiración.",
+           "Dos dibujos: una persona boca arriba lleva una rodilla al pecho."),
+    "ar": ("خطتك لألم الظهر", "الركبة إلى الصدر", "يمدد هذا أسفل ظهرك.", "استلقِ على ظهرك مع ثني الركبتين.",
+           ("ارفع ركبة واحدة وأمسكها بيديك.", "اسحبها برفق نحو صدرك.", "أنزل قدمك ببطء ثم بدّل الساق."),
+           "لا تحبس نفسك.", "صورتان: شخص مستلقٍ على ظهره يسحب ركبة واحدة نحو صدره."),
+    "zh-hans": ("腰痛锻炼计划", "抱膝到胸", "拉伸下腰部。", "仰卧，双膝弯曲。",
+                ("抬起一侧膝盖。", "慢慢拉向胸部。", "放下后换腿。"), "不要憋气。", "两幅图：一人仰卧，把一侧膝盖拉向胸部。"),
+}  # fmt: skip
+"""Title, name, purpose, start, steps, caution, alternative text. Drafts for layout, never for patients."""
+
+
+def make_plan_in(language: str, **values) -> PlanContent:
+    """Two exercises in a language; English gives the whole plan."""
+    if language == "en":
+        return make_plan(**values)
+    title, name, purpose, start, steps, caution, alt = TRANSLATED[language]
+    given = {"name": name, "purpose": purpose, "start": start, "steps": steps, "cautions": (caution,)}
+    items = tuple(
+        replace(
+            item, **given, sentences=(), note="", picture=replace(item.picture, alt=f"{alt} {item.number}")
+        )
+        for item in make_items()[:2]
+    )
+    told = {"language": language, "title": title, "items": items, "advice": (purpose,)}
+    return make_plan(
+        **told | {"goals": "", "therapies": (), "clinic": ClinicContent(name="Riverside")} | values
+    )

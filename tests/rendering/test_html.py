@@ -1,0 +1,175 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from plans.content import ClinicContent, TherapistContent
+from plans.rendering.formats import ALL_FORMATS, Copy, Format, Ink, Size
+from plans.rendering.html import handout_html, preview_html
+from plans.rendering.languages import UnknownLanguage
+from tests.rendering.make import html_of
+from tests.rendering.samples import (
+    FINDINGS,
+    LINK_URL,
+    make_plan,
+    make_plan_in,
+    make_second_version,
+    pictures,
+)
+
+
+def words_of(html):
+    """The page's words without tags, spaces joined."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body")[2].partition(">")[2]).split())
+
+
+def test_boxes_come_before_the_exercises_and_the_log_comes_last():
+    said = words_of(html_of(make_plan()))
+    parts = [
+        "Call 911 now",
+        "Stop, and call a doctor today",
+        "8 exercises",
+        "How much pain",
+        "1. Pelvic tilt",
+    ]
+    parts += ["8. Walking", "Good to know", "Questions?", "Your week"]
+    assert sorted(parts, key=said.index) == parts
+
+
+def test_each_exercise_is_whole_and_in_order():
+    item = make_plan().items[3]
+    said = words_of(html_of(make_plan())).partition("3. Lower")[2]
+    said = said[said.index("4. Glute") :]
+    parts = [
+        f"4. {item.name}",
+        item.purpose,
+        item.start,
+        *item.steps,
+        "Sets: 2 sets",
+        "Rest between sets: 1 minute",
+    ]
+    parts += [*item.cautions, item.note]
+    assert sorted(parts, key=said.index) == parts
+
+
+def test_names_cannot_add_markup():
+    nasty = '<script>alert(1)</script>"><b>'
+    plan = make_plan(
+        title=nasty,
+        note=nasty,
+        clinic=ClinicContent(name=nasty, colour='red"><script>'),
+        therapist=TherapistContent(name=nasty),
+    )
+    for form in (Format(), Format(copy=Copy.SUMMARY), Format(copy=Copy.CLINICIAN)):
+        html = html_of(plan, form)
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html
+
+
+def test_emergency_number_is_the_clinics():
+    said = words_of(html_of(make_plan(clinic=ClinicContent(name="X", emergency_number="112"))))
+
+    assert "Call 112 now" in said
+    assert "911" not in said
+
+
+def test_plan_of_another_body_part_has_no_spine_boxes():
+    assert "bladder" not in html_of(make_plan(spine=False))
+
+
+def test_demonstration_line_stands_on_every_copy():
+    for copy in Copy:
+        assert "Demonstration, not for patients" in html_of(make_plan(), Format(copy=copy))
+        assert "Demonstration" not in html_of(make_plan(demonstration=False), Format(copy=copy))
+
+
+def test_changes_are_told_from_the_second_version_on():
+    said = words_of(html_of(make_second_version()))
+
+    assert "What is new since version 1 (November 20, 2026)" in said
+    for part in (
+        "New: Walking",
+        "any more: Child&#x27;s pose",
+        "Cat-cow: 1 set, 12 to 15 times",
+        "again: Bird dog",
+    ):
+        assert part in said
+    assert "What is new" not in html_of(make_plan())
+
+
+def test_findings_are_for_the_clinician_alone():
+    plan = make_plan(findings=FINDINGS)
+
+    said = words_of(html_of(plan, Format(copy=Copy.CLINICIAN)))
+    for part in (
+        "Avoid: 7. Press-up",
+        FINDINGS[0].reason,
+        "rule-11 (version 1) · review · A, B",
+        "licence PT-20817",
+    ):
+        assert part in said
+    for copy in (Copy.PATIENT, Copy.SUMMARY):
+        assert "rule-11" not in html_of(plan, Format(copy=copy))
+        assert "PT-20817" not in html_of(plan, Format(copy=copy))
+
+
+def test_summary_has_pictures_and_doses_only():
+    html = html_of(make_plan(), Format(copy=Copy.SUMMARY))
+
+    assert all(f"picture:{sha256}" in html for sha256 in pictures())
+    assert "Hold: <b>5 seconds</b>" in html
+    assert make_plan().items[0].steps[0] not in html
+
+
+@pytest.mark.parametrize(
+    "form", [Format(size=Size.LARGE), Format(copy=Copy.SUMMARY)], ids=lambda form: form.key
+)
+def test_shared_rhythm_is_said_once_where_space_is_short(form):
+    assert html_of(make_plan(), form).count("2 times a day, every day") <= 2
+    first, *rest = make_plan().items
+    other = replace(first, dose=replace(first.dose, times_per_day=None))
+    assert html_of(make_plan(items=(other, *rest)), form).count("2 times a day, every day") == 7
+
+
+def test_empty_address_leaves_its_code_out():
+    html = handout_html(make_plan(), Format(), link_url="", sheet_url="")
+
+    assert "QR code" not in html
+    assert "K7QM-4T2X" in html
+
+
+def test_every_picture_has_its_words():
+    for form in ALL_FORMATS:
+        html = html_of(make_plan(), form)
+        assert html.count("<img") == len(re.findall(r'<img src="[^"]+" alt="[^"]{10,}">', html))
+
+
+def test_grey_page_has_no_clinic_colour():
+    assert "#0b6e6e" in html_of(make_plan())
+    assert "#0b6e6e" not in html_of(make_plan(), Format(ink=Ink.GREY))
+
+
+@pytest.mark.parametrize(
+    ("language", "start"),
+    [
+        ("en", '<html lang="en" dir="ltr"'),
+        ("ar", '<html lang="ar" dir="rtl"'),
+        ("zh-hans", '<html lang="zh-Hans"'),
+    ],
+)
+def test_page_declares_language_and_direction(language, start):
+    assert start in html_of(make_plan_in(language))
+
+
+def test_unknown_language_is_refused():
+    with pytest.raises(UnknownLanguage):
+        html_of(make_plan(language="tlh"))
+
+
+def test_preview_brings_its_style_and_hides_the_link():
+    html = preview_html(make_plan(), Format(), address=lambda sha256: f"/pictures/{sha256}")
+
+    assert "<style>" in html
+    assert LINK_URL not in html
+    assert 'src="/pictures/' in html
+    assert "picture:" not in html

@@ -1,0 +1,140 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from plans.content import FindingContent, PainGuide
+from plans.dose import Dose, Side, Span
+from plans.rendering import fixed, words
+from plans.rendering.languages import LANGUAGES
+from tests.rendering.samples import make_plan, make_plan_in
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def test_summary_says_number_rhythm_and_minutes():
+    assert words.say_summary(make_plan()) == "8 exercises · 2 times a day, every day · about 65 minutes a day"
+
+
+def test_summary_is_silent_about_a_rhythm_that_differs():
+    first, *rest = make_plan().items
+    other = replace(first, dose=replace(first.dose, times_per_day=Span(1, 1)))
+
+    assert "times a day" not in words.say_summary(make_plan(items=(other, *rest)))
+
+
+def test_one_exercise_without_a_dose_has_no_minutes():
+    one = replace(make_plan().items[0], dose=Dose())
+
+    assert words.say_summary(make_plan(items=(one,))) == "1 exercise"
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0, 0), (0.2, 1), (9.1, 10), (10.1, 15), (61, 65)])
+def test_minutes_are_rounded_up_and_not_too_exact(minutes, said):
+    assert words.round_minutes(minutes) == said
+
+
+def test_rhythm_stands_on_one_line():
+    dose = Dose(repetitions=Span(3, 3), side=Side.EACH, times_per_day=Span(1, 2), days_per_week=Span(5, 5))
+
+    assert [tuple(one) for one in words.say_dose(dose, "en")] == [
+        ("Repeat", "3 times, each side"),
+        ("How often", "1 to 2 times a day, 5 days a week"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "November 20, 2026"),
+        ("es", "20 de noviembre de 2026"),
+        ("ar", "20 نوفمبر 2026"),
+        ("zh-hans", "2026年11月20日"),
+    ],
+)
+def test_month_is_written_out(language, said):
+    with translation.override(language):
+        assert words.write_date(date(2026, 11, 20), language) == said
+
+
+def test_pain_ranges_follow_the_clinic():
+    assert words.say_pain(PainGuide()) == {"go": "0 to 3", "ease": "4 to 5", "stop": "6 to 10"}
+    assert words.say_pain(PainGuide(go_on_to=2, ease_off_to=3))["ease"] == "3"
+
+
+def test_footer_tells_a_loose_page():
+    assert words.say_footer(make_plan()) == "Ana Whitfield (R-1042) · version 1 · K7QM-4T2X"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_words_leave_room_for_both_numbers(language):
+    with translation.override(language):
+        said = words.say_page()
+    assert said["between"]
+    assert "{" not in "".join(said.values())
+
+
+def test_week_begins_on_monday():
+    assert words.say_weekdays()[0] == "Mon"
+    assert len(words.say_weekdays()) == 7
+
+
+def test_grounds_name_rule_version_evidence_and_source():
+    finding = FindingContent(
+        code="rule",
+        level="avoid",
+        message="",
+        rule="rule-11",
+        rule_version="2",
+        evidence="review",
+        source="A, B",
+    )
+    assert words.say_grounds(finding) == "rule-11 (version 2) · review · A, B"
+    assert words.say_grounds(replace(finding, rule="", rule_version="", evidence="", source="")) == ""
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+class TestTranslations:
+    def test_fixed_sentences_are_translated(self, language):
+        english_signs = {*fixed.say_emergencies(), *fixed.say_same_day_signs(), fixed.say_same_day_title()}
+        with translation.override(language):
+            signs = {*fixed.say_emergencies(), *fixed.say_same_day_signs(), fixed.say_same_day_title()}
+            fixed.check_words(language)
+        assert len(signs) == len(english_signs)
+        assert not signs & english_signs
+
+    def test_doses_are_said_without_english(self, language):
+        dose = make_plan().items[1].dose
+        said = " ".join(f"{label} {text}" for label, text in words.say_dose(dose, language))
+        assert "times" not in said
+        assert "15" in said
+        assert "30" in said
+
+    def test_summary_line_is_translated(self, language):
+        with translation.override(language):
+            assert "exercise" not in words.say_summary(make_plan_in(language))
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 10, 11, 20, 99, 100, 101, 1000000])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plural_form_keeps_its_number(language, number):
+    """A range ("1 to 2 times") goes by its higher number: a form that hides the number would hide the range."""
+    for dose in (
+        Dose(sets=Span(1, number)),
+        Dose(repetitions=Span(1, number)),
+        Dose(times_per_day=Span(1, number)),
+    ):
+        text = words.say_dose(dose, language)[0].text
+        assert "1" in text
+        assert str(number) in text
+
+
+def test_missing_translation_is_refused_by_name():
+    """Without compiled translations a Spanish handout would come out half English."""
+    with translation.override("en"), pytest.raises(fixed.WordsMissing, match="'es'"):
+        fixed.check_words("es")
