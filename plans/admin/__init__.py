@@ -1,5 +1,7 @@
 """The therapist's desk: the admin's pages. Reads through queries, writes through actions, one call a page."""
 
+from django.contrib import admin
+
 from plans.admin import people
 from plans.admin.library import approval_page as approvals
 from plans.admin.library import exercise_page as exercises
@@ -10,3 +12,5 @@ from plans.admin.planning import page as planning
 from plans.admin.publishing import publication_page as publications
 
 __all__ = ["approvals", "exercises", "patients", "people", "planning", "publications", "rules", "vocabulary"]
+
+admin.site.index_title = "Home"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plans import permissions
 from plans.admin.library.approving import reviewer_roles
+from plans.admin.library.vocabulary import advice_work
 from plans.models import Clinic, Publication, Rendering, RenderingState, Review, User
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.wording import language_ready
@@ -48,6 +49,7 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "clinic": clinic,
         "exercises": exercise_work(clinic).count(),
         "rules": rule_work(clinic).count(),
+        "advice": advice_work(clinic).count(),
         "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],
     }
 

@@ -47,6 +47,7 @@ def _library(person: Any) -> dict[str, Any]:
         _entry("Conditions", "stethoscope", "plans_condition_changelist", read),
         _entry("Movements", "directions_run", "plans_movement_changelist", read),
         _entry("Symptoms", "emergency", "plans_symptom_changelist", read),
+        _entry("Advice", "tips_and_updates", "plans_advice_changelist", read),
     )
 
 

@@ -5,6 +5,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -147,10 +148,12 @@ class ExerciseAdmin(ApprovingPage):
 
     def reading_page(self, request: HttpRequest) -> HttpResponse:
         """Say how easily the typed texts read."""
+        self._check_reader(request)
         return render(request, "desk/library/reading.html", {"readings": reading_of(request.POST)})
 
     def figure_page(self, request: HttpRequest) -> HttpResponse:
         """Draw the typed poses, or say what is wrong with them."""
+        self._check_reader(request)
         return render(request, "desk/library/figure.html", figure_preview(request.POST.get("figure", "")))
 
     def retire(self, request: HttpRequest, pk: Any) -> HttpResponse:
@@ -173,6 +176,10 @@ class ExerciseAdmin(ApprovingPage):
 
     def place_of(self, obj: Exercise) -> audit.Place:
         return audit.Place(clinic=obj.clinic, patient_id=None)
+
+    def _check_reader(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
 
     def _own(self, request: HttpRequest, pk: Any) -> Exercise:
         exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)

@@ -1,0 +1,77 @@
+"""A clinic with everyone in it, a neighbour, and a published plan; a client signed in as anyone."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from plans.models import Rendering, RenderingState, Role, User
+from tests import factories
+
+PDF = b"%PDF-1.7 made for a test"
+
+
+@pytest.fixture
+def clinic(db):
+    return factories.clinic()
+
+
+@pytest.fixture
+def therapist(clinic):
+    return factories.therapist(clinic)
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def desk(therapist):
+    """The therapist's client."""
+    return signed_in(therapist)
+
+
+def make_ready(rendering):
+    """Give a rendering its file, as the worker does."""
+    name = default_storage.save(f"renderings/{rendering.pk}.pdf", ContentFile(PDF))
+    Rendering.objects.filter(pk=rendering.pk).update(
+        state=RenderingState.READY, file=name, size=len(PDF), sha256="a" * 64
+    )
+
+
+@pytest.fixture
+def world(clinic, therapist):
+    """Everyone who may knock, and what there is to be seen; the patient's name stands on no other page."""
+    neighbour = factories.clinic()
+    patient = factories.patient(therapist, name="Quentin Secretname", record_number="R-77")
+    plan = factories.plan(therapist, of=patient)
+    publication = factories.publication(therapist, of_plan=plan)
+    rendering = publication.content.renderings.first()
+    make_ready(rendering)
+    admin = factories.library_admin(clinic)
+    people = {
+        "therapist": therapist,
+        "colleague": factories.therapist(clinic),
+        "lead": factories.lead(clinic),
+        "library_admin": admin,
+        "reviewer": factories.reviewer(clinic),
+        "neighbour": factories.person(neighbour, Role.THERAPIST, Role.LIBRARY_ADMIN, Role.REVIEWER),
+        "roleless": factories.person(None),
+        "root": User.objects.create_superuser("root", password="a long pass phrase"),
+    }
+    return SimpleNamespace(
+        clinic=clinic,
+        people=people,
+        patient=patient,
+        plan=plan,
+        publication=publication,
+        rendering=rendering,
+        own_exercise=factories.exercise("own-slide", clinic=clinic, by=admin).exercise,
+        own_rule=factories.rule("own-rule", clinic=clinic, by=admin).rule,
+        approval=clinic.approvals.first(),
+        membership=therapist.memberships.first(),
+    )

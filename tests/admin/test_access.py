@@ -1,0 +1,233 @@
+"""Who may open which page: every address of the desk has a line here, or the test fails."""
+
+import uuid
+
+import pytest
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+from tests.admin.conftest import signed_in
+
+NOBODY = frozenset()
+CARE = frozenset({"therapist", "lead"})
+TREAT = CARE | {"colleague", "neighbour"}
+CLINIC = frozenset({"therapist", "colleague", "lead", "library_admin", "reviewer"})
+LIBRARY = CLINIC | {"neighbour"}
+KEEP = frozenset({"library_admin"})
+REVIEW = frozenset({"reviewer"})
+REVIEWERS = REVIEW | {"neighbour"}
+ROOT = frozenset({"root"})
+KEEPERS = KEEP | {"neighbour"}
+
+GET = {
+    "plans_patient_changelist": TREAT,
+    "plans_patient_add": TREAT,
+    "plans_patient_change": CARE,
+    "plans_patient_delete": NOBODY,
+    "plans_patient_history": CARE,
+    "plans_plan_changelist": TREAT,
+    "plans_plan_add": TREAT,
+    "plans_plan_change": CARE,
+    "plans_plan_delete": NOBODY,
+    "plans_plan_history": CARE,
+    "plans_plan_publish": CARE,
+    "plans_plan_preview": CARE,
+    "plans_plan_offer": TREAT,
+    "plans_plan_row": TREAT,
+    "plans_publication_changelist": TREAT,
+    "plans_publication_add": NOBODY,
+    "plans_publication_change": CARE,
+    "plans_publication_delete": NOBODY,
+    "plans_publication_history": CARE,
+    "plans_publication_files": CARE,
+    "plans_file": CARE,
+    "plans_picture": NOBODY,
+    "plans_exercise_changelist": LIBRARY,
+    "plans_exercise_add": KEEPERS,
+    "plans_exercise_change": CLINIC,
+    "plans_exercise_delete": NOBODY,
+    "plans_exercise_history": CLINIC,
+    "plans_rule_changelist": LIBRARY,
+    "plans_rule_add": KEEPERS,
+    "plans_rule_change": CLINIC,
+    "plans_rule_delete": NOBODY,
+    "plans_rule_history": CLINIC,
+    "plans_rule_coverage": LIBRARY,
+    "plans_approval_changelist": REVIEWERS,
+    "plans_approval_add": NOBODY,
+    "plans_approval_change": REVIEW,
+    "plans_approval_delete": NOBODY,
+    "plans_approval_history": REVIEW,
+    "plans_approval_wording": REVIEWERS,
+    "plans_condition_changelist": LIBRARY,
+    "plans_movement_changelist": LIBRARY,
+    "plans_symptom_changelist": LIBRARY,
+    "plans_advice_changelist": LIBRARY,
+    "plans_clinic_changelist": ROOT,
+    "plans_clinic_add": ROOT,
+    "plans_clinic_change": ROOT,
+    "plans_clinic_delete": NOBODY,
+    "plans_clinic_history": ROOT,
+    "plans_user_changelist": ROOT,
+    "plans_user_add": ROOT,
+    "plans_user_change": ROOT,
+    "plans_user_delete": NOBODY,
+    "plans_user_history": ROOT,
+    "plans_membership_changelist": ROOT,
+    "plans_membership_add": ROOT,
+    "plans_membership_change": ROOT,
+    "plans_membership_delete": ROOT,
+    "plans_membership_history": ROOT,
+}
+POST = {
+    "plans_plan_check": CARE,
+    "plans_publication_again": CARE,
+    "plans_publication_formats": CARE,
+    "plans_publication_link/revoke": CARE,
+    "plans_publication_link/renew": CARE,
+    "plans_publication_stop": CARE,
+    "plans_review_close": NOBODY,
+    "plans_exercise_retire": KEEP,
+    "plans_exercise_remove": KEEP,
+    "plans_exercise_reading": LIBRARY,
+    "plans_exercise_figure": LIBRARY,
+    "plans_rule_retire": KEEP,
+    "plans_rule_touched": KEEP,
+}
+LISTS_ONLY = ("condition", "movement", "symptom", "advice")
+SAW = (200, 286)
+
+
+def address(name, world):
+    """The page's address for the world's own objects."""
+    objects = {
+        "patient": world.patient,
+        "plan": world.plan,
+        "publication": world.publication,
+        "exercise": world.own_exercise,
+        "rule": world.own_rule,
+        "approval": world.approval,
+        "clinic": world.clinic,
+        "user": world.people["therapist"],
+        "membership": world.membership,
+    }
+    special = {
+        "plans_file": [world.rendering.pk],
+        "plans_picture": ["0" * 64],
+        "plans_review_close": [uuid.uuid4()],
+        "plans_plan_offer": [],
+        "plans_plan_row": [],
+        "plans_rule_coverage": [],
+        "plans_approval_wording": [],
+        "plans_exercise_reading": [],
+        "plans_exercise_figure": [],
+    }
+    ends_without = name.endswith(("_changelist", "_add"))
+    args = special.get(name, [] if ends_without else [getattr(objects.get(name.split("_")[1]), "pk", None)])
+    query = f"?revision={world.plan.items.first().revision_id}" if name == "plans_plan_row" else ""
+    return reverse(f"admin:{name}", args=args) + query
+
+
+def names_of_pages():
+    """Every named address of the desk that belongs to this service's models."""
+    pages = set()
+    for model, page in admin.site._registry.items():
+        for pattern in page.get_urls():
+            if pattern.name and model._meta.app_label == "plans":
+                pages.add(pattern.name)
+    return pages
+
+
+def test_every_page_has_a_line():
+    others = {
+        f"plans_{model}_{page}" for model in LISTS_ONLY for page in ("add", "change", "delete", "history")
+    }
+    assert names_of_pages() - set(GET) - set(POST) - others == set()
+    assert set(GET) | set(POST) <= names_of_pages()
+
+
+@pytest.mark.parametrize(
+    "who", ["therapist", "colleague", "lead", "library_admin", "reviewer", "neighbour", "roleless", "root"]
+)
+def test_each_person_opens_what_is_theirs(world, who):
+    client = signed_in(world.people[who])
+    wrong = []
+    for name, allowed in GET.items():
+        answer = client.get(address(name, world))
+        if (answer.status_code in SAW) != (who in allowed):
+            wrong.append((name, answer.status_code))
+        if who not in CARE:
+            assert b"Secretname" not in answer.content, name
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["colleague", "library_admin", "reviewer", "neighbour", "roleless", "root"])
+def test_others_cannot_post(world, who):
+    client = signed_in(world.people[who])
+    wrong = []
+    for name, allowed in POST.items():
+        answer = client.post(address(name, world))
+        if who not in allowed and answer.status_code < 400:
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["colleague", "library_admin", "reviewer", "neighbour", "roleless", "root"])
+def test_others_cannot_write_the_forms(world, who):
+    client = signed_in(world.people[who])
+    for name in ("plans_patient_change", "plans_plan_change"):
+        before = (world.patient.name, world.plan.title)
+        client.post(address(name, world), {"name": "taken over", "title": "taken over"})
+        world.patient.refresh_from_db()
+        world.plan.refresh_from_db()
+        assert (world.patient.name, world.plan.title) == before
+
+
+def test_nobody_without_signing_in(world, client):
+    for name in GET:
+        answer = client.get(address(name, world))
+        assert answer.status_code == 302, name
+        assert reverse("admin:login") in answer["Location"]
+
+
+@pytest.mark.parametrize("who", ["colleague", "neighbour", "library_admin", "root"])
+def test_autocomplete_offers_own_patients_only(world, who):
+    query = {"app_label": "plans", "model_name": "plan", "field_name": "patient", "term": "Secretname"}
+    answer = signed_in(world.people[who]).get(reverse("admin:autocomplete"), query)
+    assert b"Secretname" not in answer.content
+
+
+def test_autocomplete_finds_the_own_patient(world, desk):
+    query = {"app_label": "plans", "model_name": "plan", "field_name": "patient", "term": "Secretname"}
+    assert b"Secretname" in desk.get(reverse("admin:autocomplete"), query).content
+
+
+@pytest.mark.parametrize(
+    "lookup", ["patient__name__startswith", "therapist__password__startswith", "clinic__name"]
+)
+def test_addresses_cannot_ask_about_related_rows(world, desk, lookup):
+    answer = desk.get(reverse("admin:plans_plan_changelist"), {lookup: "Q"})
+    assert answer.status_code in (302, 400)
+
+
+def test_another_clinics_exercise_is_absent(world):
+    client = signed_in(world.people["neighbour"])
+    assert b"own-slide" not in client.get(reverse("admin:plans_exercise_changelist")).content
+    assert b"own-rule" not in client.get(reverse("admin:plans_rule_changelist")).content
+
+
+def test_the_menu_names_only_pages_that_open(world):
+    for who, person in world.people.items():
+        client = signed_in(person)
+        page = client.get(reverse("admin:index"))
+        for group in page.context["sidebar_navigation"]:
+            for item in group["items"]:
+                assert client.get(str(item["link"])).status_code == 200, (who, item["title"])
+
+
+def test_no_address_is_missing_its_objects(world):
+    for name in (*GET, *POST):
+        try:
+            address(name, world)
+        except NoReverseMatch as error:
+            raise AssertionError(name) from error
