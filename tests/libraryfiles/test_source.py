@@ -41,6 +41,8 @@ def written(tmp_path, content):
         ("sources:\n", ":1: sources of the file is empty"),
         ("sources: " + "[" * 13 + "]" * 13, ":1: nested deeper than 12 levels"),
         ("sources: " + "[" * 5000 + "]" * 5000, ":1: nested deeper than 12 levels"),
+        ("sources: [[], [], [[]], " + "[" * 12 + "]" * 13, ":1: nested deeper than 12 levels"),
+        ("sources: [" + "[" * 10 + "]" * 11, ":1: an entry of sources must be keys with values"),
         ("#" * 1_000_001, ":1: larger than 1000000 bytes"),
     ],
     ids=lambda value: str(value)[:40],
