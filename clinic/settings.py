@@ -343,13 +343,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "plans.api.describing.finish_schema",
-    ],
-    "PREPROCESSING_HOOKS": ["plans.api.describing.only_api"],
+    "POSTPROCESSING_HOOKS": ["plans.api.finishing.finish_schema"],
+    "PREPROCESSING_HOOKS": ["plans.api.finishing.only_api"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVERS": [{"url": "/", "description": "This service"}],
 }
 CELERY_BEAT_SCHEDULE |= {

@@ -34,14 +34,21 @@ class SystemAuthentication(BaseAuthentication):
         return 'Bearer realm="api"'
 
 
+def token_of(request: Request) -> Any:
+    """Give the caller's token, None for a person."""
+    return request.auth
+
+
 def system_of(request: Request) -> ClinicSystem | None:
     """Give the system that calls, None for a person."""
-    return request.auth.application.system if request.auth else None
+    token = token_of(request)
+    return token.application.system if token else None
 
 
 def scopes_of(request: Request) -> frozenset[str] | None:
     """Give the scopes of the caller's token; None for a person, who needs none."""
-    return frozenset(request.auth.scope.split()) if request.auth else None
+    token = token_of(request)
+    return frozenset(token.scope.split()) if token else None
 
 
 def _find(given: bytes) -> Any | None:

@@ -10,9 +10,11 @@ class BrowsableAPI(BrowsableAPIRenderer):
 
     template = "api/browse.html"
 
-    def get_context(self, data: Any, accepted_media_type: str, renderer_context: Any) -> dict[str, Any]:
+    def get_context(
+        self, data: Any, accepted_media_type: str | None, renderer_context: Any
+    ) -> dict[str, Any]:
         response, view = renderer_context["response"], renderer_context["view"]
-        renderer = self.get_default_renderer(view)
+        renderer: Any = self.get_default_renderer(view)
         return {
             "content": self.get_content(renderer, data, accepted_media_type, renderer_context),
             "status": response.status_code,

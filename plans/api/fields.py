@@ -110,6 +110,13 @@ class Words(ListOf):
         super().__init__(child=child, max_length=most, **kwargs)
 
 
+class Codes(Words):
+    """The codes of related entries of the library, for reading only."""
+
+    def to_representation(self, data: Any) -> list[str]:
+        return [entry.code for entry in data.all()]
+
+
 class WordsFrom(ListOf):
     """A list of words from a closed list, each at most once."""
 

@@ -19,6 +19,7 @@ from plans.api.patients_shown import ConditionOfPatient, SymptomOfPatient
 from plans.api.plans_shown import DATE, ItemShown
 from plans.api.plans_shown import UUID as SOME_ID
 from plans.api.publications_shown import CheckShown
+from plans.api.strict import many
 from plans.api.views import ApiViewSet, refuse
 from plans.contraindications import (
     Clearance,
@@ -71,9 +72,9 @@ class QuestionBody(FrequencyBody):
     pain_control_first = Flag(
         required=False, help_text="Whether pain control must come first.", example=False
     )
-    conditions = ConditionOfPatient(many=True, required=False, max_length=100, help_text="The conditions.")
-    symptoms = SymptomOfPatient(many=True, required=False, max_length=100, help_text="The symptoms.")
-    items = ItemShown(many=True, required=False, max_length=500, help_text="The exercises with their doses.")
+    conditions = many(ConditionOfPatient, required=False, max_length=100, help_text="The conditions.")
+    symptoms = many(SymptomOfPatient, required=False, max_length=100, help_text="The symptoms.")
+    items = many(ItemShown, required=False, max_length=500, help_text="The exercises with their doses.")
 
 
 class Findings(ApiViewSet):
@@ -87,7 +88,7 @@ class Findings(ApiViewSet):
         description="Stores nothing. `item` of a finding is the id that you gave to the item, or one made up in the "
         "order of the list.",
         request=QuestionBody,
-        responses=CheckShown,
+        responses={200: CheckShown},
     )
     def create(self, request: Request) -> Response:
         given = self.body()

@@ -8,6 +8,8 @@ from plans.api.strict import Shown
 from plans.contraindications import KINDS, Finding, Level
 from plans.models import Reason
 
+CODES = sorted(KINDS)
+
 
 class RuleBehind(Shown):
     """The version of a rule that found something."""
@@ -16,7 +18,7 @@ class RuleBehind(Shown):
     version = Whole(help_text="The rule's version, counted from 1.", example=2)
     rationale = Text(help_text="Why the rule says so.", example="bending loads the disc")
     evidence = Text(help_text="How well it is supported.", example="consensus")
-    source = Text(help_text="Who says so.", example="NASS guideline 2014")
+    source = Text(help_text="Who says so.", example="NASS guideline 2014")  # type: ignore[assignment]  # a field, taken off by the metaclass
     counter_evidence = Text(help_text="What speaks against it; may be blank.", example="")
 
 
@@ -35,7 +37,7 @@ class FindingShown(Shown):
         help_text="Its name, 32 hex digits: a reason is given for it.",
         example="5f0c6d6dd0f14f0e9f3a9b1f6f6f7c11",
     )
-    code = Choice(choices=sorted(KINDS), help_text="What kind of finding.", example="condition_rule")
+    code = Choice(choices=CODES, help_text="What kind of finding.", example="condition_rule")
     level = Choice(
         choices=[level.value for level in Level],
         help_text="stop: ends only when its fact changes; avoid: needs a reason; caution, advice: to know.",

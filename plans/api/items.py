@@ -23,7 +23,8 @@ def read_items(given: Given, *, plan: Plan, clinic: Clinic) -> tuple[list[PlanIt
     """
     held = {} if plan._state.adding else {item.pk: item for item in plan.items.all()}
     library = _Library(given, clinic)
-    rows, errors = [], {}
+    rows: list[PlanItem] = []
+    errors: Any = {}
     for place, one in enumerate(given):
         try:
             rows.append(_row(one, place, held, library))

@@ -1,7 +1,7 @@
 """Codes of the library, as one clinic knows them."""
 
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
@@ -19,7 +19,7 @@ def by_codes(model: type[Entry], codes: Sequence[str], clinic: Clinic | None, fi
     """
     rows = model._default_manager.filter(shared_or_of(clinic), code__in=set(codes))
     found = {row.code: row for row in sorted(rows, key=lambda row: row.clinic_id is not None)}
-    errors = {place: [error] for place, error in _errors(codes, found)}
+    errors: Any = {place: [error] for place, error in _errors(codes, found)}
     if errors:
         raise ValidationError({field: errors})
     return found

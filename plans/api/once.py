@@ -51,13 +51,13 @@ def _first(view: Any, handler: Handler, key: str, digest: str, *args: Any, **kwa
     try:
         with transaction.atomic():
             call = _begin(request.user, key, digest)
-            response = handler(request, *args, **kwargs)
-            keep_answer(call=call, answer=_kept(response))
-            return response
+            made = handler(request, *args, **kwargs)
+            keep_answer(call=call, answer=_kept(made))
+            return made
     except _Taken:
         raise
     except (PlansError, APIException, IntegrityError, Http404, PermissionDenied) as error:
-        response = view.handle_exception(error)
+        response: Response = view.handle_exception(error)
     with transaction.atomic():
         call = _begin(request.user, key, digest)
         keep_answer(call=call, answer=_kept(response))

@@ -26,7 +26,7 @@ class Pages(CursorPagination):
     ordering = "id"
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: "APIView | None" = None
+        self, queryset: Any, request: Request, view: "APIView | None" = None
     ) -> list[Any] | None:
         ordering = self.get_ordering(request, queryset, view)
         self.salt = f"{request.path}|{','.join(ordering)}"
@@ -56,7 +56,14 @@ class Pages(CursorPagination):
 
     def encode_cursor(self, cursor: Cursor) -> str:
         word = signing.dumps((cursor.offset, cursor.reverse, cursor.position), salt=self.salt)
-        return replace_query_param(self.base_url, self.cursor_query_param, word)
+        return replace_query_param(self.base_url or "", self.cursor_query_param, word)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [
+            _parameter("cursor", self.cursor_query_description, {"type": "string"}),
+            _parameter("page_size", self.page_size_query_description, size),
+        ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri", "examples": [None]}
@@ -88,22 +95,26 @@ class Ordering(OrderingFilter):
         if not offered:
             return []
         schema = {"type": "string", "enum": list(offered)}
-        return [
-            {
-                "name": "ordering",
-                "in": "query",
-                "required": False,
-                "description": self.ordering_description,
-                "schema": schema,
-            }
-        ]
+        return [_parameter("ordering", self.ordering_description, schema)]
 
 
 class Search(SearchFilter):
     """`search=...`: every word must occur."""
 
-    search_description = "Words that must all occur, in any of the fields that the list names."
+    search_description = "Words that must all occur, each in one of: {fields}."
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        fields = getattr(view, "search_fields", ())
+        if not fields:
+            return []
+        said = self.search_description.format(fields=", ".join(fields))
+        schema = {"type": "string", "maxLength": 200}
+        return [_parameter("search", said, schema)]
 
 
 def _both_ways(fields: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for field in fields for name in (field, f"-{field}"))
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.api.fields import Choice, Day, Flag, Id, Text, WordsFrom
-from plans.api.strict import Body
+from plans.api.strict import Body, many
 from plans.libraryfiles import Equipment
 from plans.models import Sex
 from plans.rendering.languages import LANGUAGES
@@ -120,14 +120,14 @@ class PatientShown(Body):
         required=False, allow_blank=True, max_length=40, help_text="The phone number.", example="555 0142"
     )
     email = Text(required=False, allow_blank=True, max_length=254, help_text="The mail address.", example="")
-    conditions = ConditionOfPatient(
-        many=True,
+    conditions = many(
+        ConditionOfPatient,
         required=False,
         max_length=100,
         help_text="The patient's conditions, each code once. A list that is given replaces the one there is.",
     )
-    symptoms = SymptomOfPatient(
-        many=True,
+    symptoms = many(
+        SymptomOfPatient,
         required=False,
         max_length=100,
         help_text="The reported symptoms, each code once. A list that is given replaces the one there is.",

@@ -1,5 +1,6 @@
 """Plans: written whole or by their items; copied, ordered, renewed, stopped."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from plans.api.known import by_codes
 from plans.api.plans_shown import ItemsBody, PlanShown
 from plans.api.views import ApiViewSet, patient_place, refuse
 from plans.libraryfiles import AdviceKind
-from plans.models import Advice, ExerciseText, Patient, Plan
+from plans.models import Advice, ExerciseText, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
 from plans.queries.external import with_external_id
@@ -175,7 +176,8 @@ class Plans(ApiViewSet):
         for name in given.keys() - INNER:
             setattr(plan, name, given[name])
         check_dose({name: getattr(plan, name) for name in FREQUENCY_COLUMNS})
-        rows, gone = [], set()
+        rows: Sequence[PlanItem] = []
+        gone: Collection[UUID] = ()
         if "items" in given:
             rows, gone = read_items(given["items"], plan=plan, clinic=patient.clinic)
         therapies = None

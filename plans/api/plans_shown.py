@@ -6,7 +6,7 @@ from plans.api.doses import DoseBody, FrequencyBody
 from plans.api.fields import Day, Flag, Id, Moment, Text, Whole, Words
 from plans.api.findings_shown import FindingShown
 from plans.api.patients_shown import PatientShown
-from plans.api.strict import Body, Shown
+from plans.api.strict import Body, Shown, many
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 DATE = "2026-03-02"
@@ -69,8 +69,8 @@ class PlanExpanded(Shown):
     """What `expand` asked for, each only when named there."""
 
     patient = PatientShown(required=False, help_text="The plan's patient.")
-    exercises = ExerciseShort(many=True, required=False, help_text="The items' exercises, each once.")
-    findings = FindingShown(many=True, required=False, help_text="What the rules say today.")
+    exercises = many(ExerciseShort, required=False, help_text="The items' exercises, each once.")
+    findings = many(FindingShown, required=False, help_text="What the rules say today.")
 
 
 class PlanShown(FrequencyBody):
@@ -106,8 +106,8 @@ class PlanShown(FrequencyBody):
     note = Text(
         required=False, allow_blank=True, max_length=600, help_text="A note to the patient.", example=""
     )
-    items = ItemShown(
-        many=True,
+    items = many(
+        ItemShown,
         required=False,
         max_length=500,
         help_text="The exercises in their order. A list that is given replaces the one there is.",
@@ -128,4 +128,4 @@ class PlanShown(FrequencyBody):
 class ItemsBody(Body):
     """All items of a plan in their order."""
 
-    items = ItemShown(many=True, max_length=500, help_text="The exercises in their order.")
+    items = many(ItemShown, max_length=500, help_text="The exercises in their order.")

@@ -127,7 +127,7 @@ def unknown_address(request: HttpRequest, rest: str = "") -> JsonResponse:
 
 
 def _of_plans_error(error: PlansError) -> Response:
-    status = error.status if isinstance(error, PlansProblem) else _status(type(error))
+    status = status_of(type(error))
     members: dict[str, Any] = {}
     if isinstance(error, PublishRefused):
         members["findings"] = shown_findings(error.findings)
@@ -140,7 +140,10 @@ def _of_plans_error(error: PlansError) -> Response:
     return response
 
 
-def _status(kind: type[PlansError]) -> int:
+def status_of(kind: type[PlansError]) -> int:
+    """Give the HTTP status of a refusal."""
+    if issubclass(kind, PlansProblem):
+        return kind.status
     return next((STATUS[one] for one in kind.__mro__ if one in STATUS), 409)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from plans.api.fields import Address, Choice, Day, Flag, Id, ListOf, Moment, Text, Whole
 from plans.api.findings_shown import FindingShown
-from plans.api.strict import Body, Shown
+from plans.api.strict import Body, Shown, many
 from plans.models import Publication, Rendering, RenderingState
 from plans.rendering.formats import ALL_FORMATS, Format
 
@@ -64,7 +64,7 @@ class PublicationShown(Shown):
     published_by = Text(help_text="Who published it, by name.", example="Sam Therapist")
     sheet_code = Text(help_text="The code printed on its sheets.", example="7K3MZQ5RTW2A")
     content_sha256 = Text(source="content_id", help_text="Names what is printed.", example="9c56cc51b374c3ba")
-    renderings = RenderingShown(many=True, help_text="The files that were asked for, newest first.")
+    renderings = many(RenderingShown, help_text="The files that were asked for, newest first.")
 
     def to_representation(self, instance: Publication) -> dict[str, Any]:
         rows = [*instance.content.renderings.all(), *instance.record.renderings.all()]
@@ -96,8 +96,8 @@ class PublishBody(Body):
         example="9c56cc51",
     )
     formats = formats_field(required=False)
-    reasons = ReasonBody(
-        many=True, required=False, max_length=200, help_text="Reasons for findings that ask for one."
+    reasons = many(
+        ReasonBody, required=False, max_length=200, help_text="Reasons for findings that ask for one."
     )
 
 
@@ -110,13 +110,13 @@ class FormatsBody(Body):
 class ReasonsBody(Body):
     """Reasons for findings."""
 
-    reasons = ReasonBody(many=True, max_length=200, help_text="Reasons for findings that ask for one.")
+    reasons = many(ReasonBody, max_length=200, help_text="Reasons for findings that ask for one.")
 
 
 class CheckShown(Shown):
     """What the rules say of a plan today, and whether it could be published."""
 
-    findings = FindingShown(many=True, help_text="All findings, the gravest first.")
+    findings = many(FindingShown, help_text="All findings, the gravest first.")
     may_be_published = Flag(help_text="Whether nothing stops it and every reason is given.", example=True)
     stops = Whole(help_text="How many findings stop it.", example=0)
     unanswered = Whole(help_text="How many findings need a reason and have none.", example=0)

@@ -49,3 +49,8 @@ class Body(Strict):
 
 class Shown(serializers.Serializer[Any]):
     """What the API answers with; never read from a client."""
+
+
+def many(kind: Any, **kwargs: Any) -> Any:
+    """Give a list of such objects; the framework makes it from the class itself, which no type can say."""
+    return kind(many=True, **kwargs)

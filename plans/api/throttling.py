@@ -11,6 +11,8 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from plans.api.authentication import token_of
+
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
@@ -39,7 +41,8 @@ class KeyThrottle(BaseThrottle):
 
     def who(self, request: Request) -> str:
         """Name whose count it is."""
-        return f"key:{request.auth.application_id}" if request.auth else f"user:{request.user.pk}"
+        token = token_of(request)
+        return f"key:{token.application_id}" if token else f"user:{request.user.pk}"
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         now = time.time()

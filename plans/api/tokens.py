@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from oauth2_provider.views.base import RevokeTokenView, TokenView
 from rest_framework.parsers import FormParser
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from plans.api.fields import Text, Whole
+from plans.api.problems import PROBLEM_JSON
 from plans.api.strict import Body, Shown
 from plans.api.throttling import TokenThrottle, add_headers
+from plans.api.views import AnyAnswer
 
 CREDENTIALS = "client_credentials"
 
@@ -63,6 +63,8 @@ class _Asked(APIView):
     permission_classes = (AllowAny,)
     throttle_classes = (TokenThrottle,)
     parser_classes = (FormParser,)
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = AnyAnswer
     tag = "oauth"
     http_method_names = ["post"]
 
@@ -70,6 +72,8 @@ class _Asked(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         if throttle := getattr(request._request, "api_throttle", None):
             add_headers(response, throttle)
+        if isinstance(response, Response) and response.status_code >= 400:
+            response.content_type = PROBLEM_JSON
         return response
 
 
@@ -99,14 +103,15 @@ class Revoke(_Asked):
         operation_id="oauth_revoke",
         request={"application/x-www-form-urlencoded": RevokeBody},
         responses={
-            200: OpenApiResponse(OpenApiTypes.NONE, description="It works no more, if it ever did."),
+            200: OpenApiResponse(description="It works no more, if it ever did."),
             400: OpenApiResponse(TokenErrorShown, description="Not such a call."),
             401: OpenApiResponse(TokenErrorShown, description="No such key."),
         },
         auth=[],
     )
     def post(self, request: Request) -> HttpResponse:
-        return method_decorator(csrf_exempt)(RevokeTokenView.as_view())(request._request)
+        answer: HttpResponse = RevokeTokenView.as_view()(request._request)
+        return answer
 
 
 def _token(request: HttpRequest) -> HttpResponse:

@@ -3,23 +3,52 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from plans.api import library
+from plans.api.clinics import Clinics
+from plans.api.docs import documentation, schema
 from plans.api.findings import Findings
+from plans.api.links import Links
 from plans.api.patients import Patients
 from plans.api.plans import Plans
 from plans.api.problems import unknown_address
 from plans.api.publications import Publications, Renderings
 from plans.api.publishing import Publishing
+from plans.api.reviews import Reviews
+from plans.api.systems import Keys, Systems
 from plans.api.tokens import Revoke, Token
+from plans.api.trail import PatientAudit
+from plans.api.views import ApiViewSet
+from plans.api.webhooks import Deliveries, Webhooks
+
+RESOURCES: dict[str, list[type[ApiViewSet]]] = {
+    "clinics": [Clinics],
+    "exercises": [library.Exercises],
+    "movements": [library.Movements],
+    "conditions": [library.Conditions],
+    "symptoms": [library.Symptoms],
+    "advice": [library.AdviceEntries],
+    "rules": [library.Rules],
+    "patients": [Patients, PatientAudit],
+    "plans": [Plans, Publishing],
+    "findings": [Findings],
+    "publications": [Publications],
+    "renderings": [Renderings],
+    "links": [Links],
+    "reviews": [Reviews],
+    "webhooks": [Webhooks],
+    "deliveries": [Deliveries],
+    "systems": [Systems],
+    "keys": [Keys],
+}
 
 router = SimpleRouter(use_regex_path=False)
-router.register("patients", Patients, basename="patients")
-router.register("plans", Plans, basename="plans")
-router.register("plans", Publishing, basename="publishing")
-router.register("findings", Findings, basename="findings")
-router.register("publications", Publications, basename="publications")
-router.register("renderings", Renderings, basename="renderings")
+for prefix, views in RESOURCES.items():
+    for view in views:
+        router.register(prefix, view, basename=view.__name__.lower())
 
 urlpatterns = [
+    path("schema/", schema, name="schema"),
+    path("docs/", documentation, name="documentation"),
     path("oauth/token/", Token.as_view(), name="token"),
     path("oauth/revoke/", Revoke.as_view(), name="revoke"),
     path("", include(router.urls)),

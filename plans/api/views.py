@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NoReturn, cast
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from rest_framework.exceptions import ErrorDetail, NotAcceptable, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS
@@ -48,6 +48,8 @@ class ApiViewSet(GenericViewSet[Any]):
     """What `expand` may name."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters beyond those of filters, search, ordering and pages."""
+    paged: ClassVar[tuple[str, ...]] = ("list",)
+    """The actions that answer with pages."""
     filterset_class: Any = None
     search_fields: ClassVar[tuple[str, ...]] = ()
     ordering_fields: ClassVar[tuple[str, ...]] = ()
@@ -65,10 +67,8 @@ class ApiViewSet(GenericViewSet[Any]):
     def _run(self, handler: Any, _request: Request, *args: Any, **kwargs: Any) -> Response:
         return run_call(self, handler, *args, **kwargs)
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
         if throttle := getattr(request._request, "api_throttle", None):
             add_headers(response, throttle)
         if not isinstance(response, Response):
@@ -81,9 +81,11 @@ class ApiViewSet(GenericViewSet[Any]):
 
     def _check_parameters(self) -> None:
         known = {*self.parameters, *(("expand",) if self.expands else ())}
+        if self.action in self.paged:
+            known |= {"cursor", "page_size"}
         if self.action == "list":
             filters = self.filterset_class.base_filters if self.filterset_class else ()
-            known |= {"cursor", "page_size", *filters}
+            known |= set(filters)
             known |= {"ordering"} if self.ordering_fields else set()
             known |= {"search"} if self.search_fields else set()
         unknown = sorted(set(self.request.query_params) - known)
@@ -116,7 +118,7 @@ class ApiViewSet(GenericViewSet[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
-            return cast(QuerySet[Any], self.queryset_for_schema().none())
+            return self.queryset_for_schema().none()
         return self.rows()
 
     def queryset_for_schema(self) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
 
 
-class ClinicSystem(Identified):
+class ClinicSystem(Identified):  # type: ignore[django-manager-missing]  # of the untyped model below
     """A named piece of software of one clinic. It acts as its own `user`, whose memberships say what it may do."""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="systems")
@@ -38,7 +38,7 @@ class ClinicSystem(Identified):
         return self.name
 
 
-class SystemKey(AbstractApplication):
+class SystemKey(AbstractApplication):  # type: ignore[misc]  # the package is untyped
     """One pair of client id and secret of a system. Two at a time let the secret change without a gap.
 
     The secret is stored hashed. `scopes` is the most that its tokens may have.
@@ -51,7 +51,7 @@ class SystemKey(AbstractApplication):
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    class Meta(AbstractApplication.Meta):
+    class Meta(AbstractApplication.Meta):  # type: ignore[misc]  # the package is untyped
         ordering = ["system", "-created"]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Rows with the id that the calling system has for them."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
 
@@ -9,7 +9,7 @@ from plans.models import ClinicSystem, ExternalId
 Row = TypeVar("Row", bound=Model)
 
 
-def with_external_id(rows: QuerySet[Row], system: ClinicSystem | None) -> QuerySet[Row]:
+def with_external_id(rows: QuerySet[Row], system: ClinicSystem | None) -> QuerySet[Any]:
     """Annotate `external_id`, null where the system has none and for people."""
     if system is None:
         return rows.annotate(external_id=Value(None, output_field=CharField()))

@@ -27,7 +27,7 @@ def happenings(clinic: Clinic, *, since: datetime) -> Iterator[Happening]:
 
 
 def _renderings(clinic: Clinic, since: datetime) -> Iterator[Happening]:
-    for of, name in (("publication", "content"), ("publication_record", "record")):
+    for of in ("publication", "publication_record"):
         # A file that was made ahead of publishing is news on the day of the publication.
         news = Q(finished_at__gte=since) | Q(**{f"content__{of}__published_at__gte": since})
         rows = Rendering.objects.filter(

@@ -17,7 +17,9 @@ OVERLAP = timedelta(minutes=10)
 
 def collect() -> int:
     """Give every active webhook a delivery for each event that it asked for; gives how many are new."""
-    return sum(_collect(pk) for pk in WebhookEndpoint.objects.filter(active=True).values_list("pk", flat=True))
+    return sum(
+        _collect(pk) for pk in WebhookEndpoint.objects.filter(active=True).values_list("pk", flat=True)
+    )
 
 
 @transaction.atomic

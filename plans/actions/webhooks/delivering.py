@@ -62,7 +62,9 @@ def sweep_deliveries() -> None:
     lost = WebhookDelivery.objects.filter(state=DeliveryState.RUNNING, lease_until__lt=now)
     lost.update(state=DeliveryState.QUEUED, attempt_token=None, lease_until=None, not_before=now)
     late = Q(state=DeliveryState.QUEUED, not_before__lte=now, created_at__lt=now - WAITED_TOO_LONG)
-    wake_deliveries(WebhookDelivery.objects.filter(late, endpoint__active=True).order_by("not_before")[:BATCH])
+    wake_deliveries(
+        WebhookDelivery.objects.filter(late, endpoint__active=True).order_by("not_before")[:BATCH]
+    )
 
 
 def drop_old_deliveries() -> int:

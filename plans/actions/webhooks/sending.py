@@ -25,7 +25,10 @@ class NotDelivered(PlansError):
 
 
 def post(url: str, *, body: str, headers: Mapping[str, str]) -> int:
-    """Send, and give the status of the answer; its body is not read. Raises AddressRefused, HostUnknown, NotDelivered."""
+    """Send, and give the status of the answer; its body is not read.
+
+    Raises AddressRefused, HostUnknown, NotDelivered.
+    """
     address = read_address(url)
     port = address.port or 443
     link = _Pinned(address.hostname or "", port, resolve(address.hostname or "", port))

@@ -1,0 +1,217 @@
+"""The library as the API tells it."""
+
+from plans.api.doses import DoseBody
+from plans.api.fields import Address, Choice, Codes, Day, Flag, Id, Text, Whole, Words
+from plans.api.strict import Shown, many
+from plans.libraryfiles import AdviceKind, Anchor, Evidence, Kind, Level, Position, RedFlag
+from plans.models import Role
+
+UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
+CLINIC = "The clinic it belongs to; null for the shared library."
+
+
+class DoseShown(DoseBody):
+    """A dose, as an exercise has it."""
+
+
+class SafeRange(Shown):
+    """The range of one field of the dose that is safe for an exercise."""
+
+    field = Text(help_text="The field, with its unit.", example="hold_seconds")
+    low = Whole(help_text="The lowest safe number.", example=1)
+    high = Whole(help_text="The highest safe number.", example=30)
+
+
+class TextShown(Shown):
+    """An exercise in one language, as the patient reads it."""
+
+    language = Text(help_text="The language, a BCP 47 code in small letters.", example="en")
+    name = Text(help_text="The name.", example="Pelvic tilt")
+    purpose = Text(help_text="What it is good for.", example="This makes your back move with ease.")
+    start = Text(help_text="How to start.", example="Lie on your back.")
+    steps = Words(help_text="The steps in their order.", example=["Press your back flat."])
+    cautions = Words(help_text="When to stop or take care.", example=["Stop if it hurts."])
+    alt = Text(help_text="What the picture shows.", example="Two pictures. Start: the back is hollow.")
+    approved_for = Words(help_text="Your clinics whose reviewer approved this text, by id.", example=[UUID])
+
+
+class PictureShown(Shown):
+    """A picture of an exercise, for one body and one reading direction."""
+
+    body = Text(help_text="Whose body: a, b, or photo.", example="a")
+    mirrored = Flag(help_text="Whether it is mirrored, for reading from right to left.", example=False)
+    media_type = Text(help_text="The media type.", example="image/png")
+    width = Whole(help_text="The width in pixels.", example=1200)
+    height = Whole(help_text="The height in pixels.", example=600)
+    url = Address(help_text="Where it is.", example=f"/api/v1/exercises/{UUID}/pictures/ab12/")
+
+
+class RevisionShown(Shown):
+    """What an exercise says at one time."""
+
+    id = Id(help_text="The revision's id.", example=UUID)
+    number = Whole(help_text="Counted from 1.", example=1)
+    kind = Choice(choices=[one.value for one in Kind], help_text="What it is for.", example="mobility")
+    position = Choice(
+        choices=[one.value for one in Position], help_text="How the body starts.", example="supine"
+    )
+    targets = Words(help_text="The parts of the body it is for.", example=["L5-S1"])
+    movements = Words(help_text="Codes of what it asks of the body.", example=["supine"])
+    equipment = Words(help_text="What it needs at home.", example=["mat"])
+    one_sided = Flag(help_text="Whether one side works at a time.", example=False)
+    dose = DoseShown(help_text="The usual dose.")
+    safe = many(SafeRange, help_text="What is safe for this exercise.")
+    safe_source = Text(help_text="Who says that it is safe.", example="NASS guideline 2014")
+    source = Text(help_text="Where the exercise comes from.", example="ours")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    disagreement = Text(help_text="What its sources disagree about; may be blank.", example="")
+    approved_for = Words(help_text="Your clinics whose reviewer approved it, by id.", example=[UUID])
+    texts = many(TextShown, help_text="Its texts; only the one asked for with `language`.")
+    pictures = many(PictureShown, help_text="Its pictures.")
+
+
+class ExerciseShown(Shown):
+    """An exercise with its newest revision."""
+
+    id = Id(help_text="The exercise's id.", example=UUID)
+    code = Text(help_text="Its code, stable.", example="pelvic-tilt")
+    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
+    retired_on = Day(allow_null=True, help_text="Since when it is offered no more.", example=None)
+    alternative_to = Text(
+        source="alternative_to.code",
+        allow_null=True,
+        help_text="The code of the exercise it can stand for.",
+        example=None,
+    )
+    revision = RevisionShown(help_text="Its newest revision.")
+
+
+class MovementShown(Shown):
+    """What an exercise may ask of the body."""
+
+    id = Id(help_text="Its id.", example=UUID)
+    code = Text(help_text="Its code.", example="loaded_flexion")
+    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
+    name = Text(help_text="Its name.", example="Loaded bending")
+    meaning = Text(help_text="What is meant.", example="Bending forward against weight.")
+    implies = Codes(help_text="Codes of the wider movements it includes.", example=["flexion"])
+
+
+class ConditionShown(Shown):
+    """A diagnosis or state that rules speak of."""
+
+    id = Id(help_text="Its id.", example=UUID)
+    code = Text(help_text="Its code.", example="sciatica")
+    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
+    name = Text(help_text="Its name.", example="Sciatica")
+    also = Words(help_text="Other names.", example=["Lumbar radiculopathy"])
+    icd10 = Words(help_text="Codes of ICD-10-CM.", example=["M54.30"])
+    parent = Text(  # type: ignore[assignment]  # the metaclass takes it off
+        source="parent.code", allow_null=True, help_text="The wider condition's code.", example=None
+    )
+    dates = Words(help_text="Which dates its rules count from: onset, surgery, due_date.", example=["onset"])
+    treat_cause_first = Flag(help_text="Whether its cause must be treated first.", example=False)
+
+
+class SymptomShown(Shown):
+    """What a patient may report."""
+
+    id = Id(help_text="Its id.", example=UUID)
+    code = Text(help_text="Its code.", example="low_back_pain")
+    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
+    name = Text(help_text="Its name.", example="Low back pain")
+    red_flag = Choice(
+        choices=[one.value for one in RedFlag],
+        allow_null=True,
+        help_text="What it asks for, if it is a warning sign.",
+        example="emergency",
+    )
+
+
+class AdviceShown(Shown):
+    """General advice, or another therapy that a plan may note."""
+
+    id = Id(help_text="Its id.", example=UUID)
+    code = Text(help_text="Its code.", example="tens")
+    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
+    kind = Choice(
+        choices=[one.value for one in AdviceKind],
+        help_text="For every plan, or a therapy.",
+        example="therapy",
+    )
+
+
+class SentenceShown(Shown):
+    """A rule's sentence for the patient."""
+
+    language = Text(help_text="The language.", example="en")
+    words = Text(help_text="The sentence.", example="Because of your sciatica: stop if your leg hurts more.")
+
+
+class RuleShown(Shown):
+    """A rule with its newest version. Days count from `anchor`; `from_day` is inside, `to_day` is not."""
+
+    id = Id(help_text="The rule's id.", example=UUID)
+    code = Text(help_text="Its code.", example="sciatica-loaded-flexion")
+    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
+    retired_on = Day(allow_null=True, help_text="Since when it fires no more.", example=None)
+    version = Whole(source="newest.number", help_text="Counted from 1.", example=1)
+    condition = Text(source="newest.condition.code", help_text="The condition's code.", example="sciatica")
+    movements = Codes(
+        source="newest.movements",
+        help_text="Codes of the movements it speaks of.",
+        example=["loaded_flexion"],
+    )
+    whole_plan = Flag(
+        source="newest.whole_plan", help_text="Whether it speaks of the whole plan.", example=False
+    )
+    level = Choice(
+        source="newest.level",
+        choices=[one.value for one in Level],
+        help_text="What it asks for.",
+        example="avoid",
+    )
+    anchor = Choice(
+        source="newest.anchor",
+        choices=[one.value for one in Anchor],
+        allow_null=True,
+        help_text="The date its days count from.",
+        example="surgery",
+    )
+    from_day = Whole(source="newest.from_day", allow_null=True, help_text="The first day.", example=0)
+    to_day = Whole(source="newest.to_day", allow_null=True, help_text="The day after the last.", example=42)
+    until_cleared = Flag(
+        source="newest.until_cleared",
+        help_text="Whether it holds until a clinician clears it.",
+        example=False,
+    )
+    rationale = Text(source="newest.rationale", help_text="Why.", example="bending loads the disc")
+    evidence = Choice(
+        source="newest.evidence",
+        choices=[one.value for one in Evidence],
+        help_text="How well it is supported.",
+        example="consensus",
+    )
+    source = Text(source="newest.source", help_text="Who says so.", example="NASS guideline 2014")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    counter_evidence = Text(
+        source="newest.counter_evidence", help_text="What speaks against it; may be blank.", example=""
+    )
+    sentences = many(SentenceShown, source="newest.sentences", help_text="What the patient reads.")
+    review_on = Day(
+        source="newest.review_on", help_text="When it is to be looked at again.", example="2030-01-01"
+    )
+
+
+class TherapistShown(Shown):
+    """A person in whose caseload patients can be."""
+
+    id = Id(help_text="The person's id.", example=UUID)
+    name = Text(help_text="The name, as printed.", example="Sam Therapist")
+
+
+class ClinicShown(Shown):
+    """A clinic that the caller works in."""
+
+    id = Id(help_text="The clinic's id.", example=UUID)
+    name = Text(help_text="Its name.", example="Riverside Physiotherapy")
+    roles = Words(help_text=f"What you do here: {', '.join(Role.values)}.", example=["lead"])
+    therapists = many(TherapistShown, help_text="Who treats patients here.")

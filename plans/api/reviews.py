@@ -1,0 +1,87 @@
+"""Issued plans of which the rules now say something else."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters as filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions.reviewing import close_review
+from plans.api.access import Call
+from plans.api.describing import Nothing
+from plans.api.fields import Id, Moment, Words
+from plans.api.strict import Shown
+from plans.api.views import ApiViewSet
+from plans.models import Review
+
+UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
+FINDING = "condition_rule 5f0c6d6dd0f14f0e9f3a9b1f6f6f7c11"
+
+
+class ReviewShown(Shown):
+    """A difference between the findings of the day of issue and those of today."""
+
+    id = Id(help_text="The review's id.", example=UUID_)
+    publication = Id(source="publication_id", help_text="The publication's id.", example=UUID_)
+    plan = Id(source="publication.plan_id", help_text="The plan's id.", example=UUID_)
+    appeared = Words(help_text="Findings that are new: code and fingerprint.", example=[FINDING])
+    gone = Words(help_text="Findings that are gone: code and fingerprint.", example=[FINDING])
+    found_at = Moment(help_text="When it was found.", example="2026-03-02T04:15:00Z")
+    closed_at = Moment(allow_null=True, help_text="When someone looked at it.", example=None)
+
+
+class ReviewFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
+    """What reviews can be found by."""
+
+    plan = filters.UUIDFilter(field_name="publication__plan_id", label="The plan's id.")
+    closed = filters.BooleanFilter(
+        field_name="closed_at", lookup_expr="isnull", exclude=True, label="Whether someone looked at it."
+    )
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List reviews"), retrieve=extend_schema(summary="Read a review")
+)
+class Reviews(ApiViewSet):
+    """What is to be looked at again in the caller's caseload."""
+
+    calls = {
+        "list": Call("reviews:read"),
+        "retrieve": Call("reviews:read"),
+        "close": Call("reviews:write"),
+    }
+    serializer_class = ReviewShown
+    filterset_class = ReviewFilter
+    ordering_fields = ("found_at",)
+    ordering = ("-found_at",)
+
+    def rows(self) -> QuerySet[Review]:
+        own = permissions.publications_of(self.person)
+        return Review.objects.filter(publication__in=own).select_related("publication")
+
+    def queryset_for_schema(self) -> QuerySet[Review]:
+        return Review.objects.all()
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response(ReviewShown(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self._shown(self.get_object())
+
+    @extend_schema(summary="Close a review", request=Nothing, responses=ReviewShown)
+    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    def close(self, request: Request, pk: UUID) -> Response:
+        """Note that you have looked. 409 `already_closed` if someone has."""
+        self.body()
+        review = self.locked()
+        close_review(review=review, by=self.person)
+        return self._shown(self.get_object())
+
+    def _shown(self, review: Any) -> Response:
+        return self.answer(ReviewShown(review).data, rows=[review])
