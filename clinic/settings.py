@@ -207,11 +207,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 MEDIA_ROOT = folder("MEDIA_ROOT", DATA_DIR / "media")
 MEDIA_URL = ""
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DISK: dict[str, object] = {
     "BACKEND": "clinic.storage.PrivateFiles",
-    "OPTIONS": {"location": MEDIA_ROOT},
+    # Here and not in FILE_UPLOAD_..., which would close the static files to the web server's user too.
+    "OPTIONS": {
+        "location": MEDIA_ROOT,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
 }
 OBJECT_STORAGE: dict[str, object] = {
     "BACKEND": "storages.backends.s3.S3Storage",

@@ -1,5 +1,6 @@
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,19 @@ def test_files_have_no_public_address():
 
     with pytest.raises(ValueError, match="private"):
         default_storage.url("handout.pdf")
+
+
+def test_files_are_their_owners_alone_and_static_files_everybodys(tmp_path):
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    name = default_storage.save("deep/er/file", ContentFile(b"private"))
+    path = Path(default_storage.path(name))
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (
+        stat.S_IMODE(path.parent.stat().st_mode) == stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+    )
+    assert staticfiles_storage.directory_permissions_mode is None
+    default_storage.delete(name)
