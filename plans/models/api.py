@@ -45,6 +45,7 @@ class SystemKey(AbstractApplication):  # type: ignore[misc]  # the package is un
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = None
     system = models.ForeignKey(ClinicSystem, on_delete=models.PROTECT, related_name="keys")
     scopes = models.JSONField(default=list)
     expires_on = models.DateField()
