@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from plans.admin import people
+from plans.admin.desk import DeskAdmin
 from plans.admin.library import approval_page as approvals
 from plans.admin.library import exercise_page as exercises
 from plans.admin.library import rule_page as rules
@@ -14,3 +15,8 @@ from plans.admin.publishing import publication_page as publications
 __all__ = ["approvals", "exercises", "patients", "people", "planning", "publications", "rules", "vocabulary"]
 
 admin.site.index_title = "Home"
+
+# Pages that other applications brought along decide by the framework's permissions, which say nothing here.
+for model, page in list(admin.site._registry.items()):
+    if not isinstance(page, DeskAdmin):
+        admin.site.unregister(model)

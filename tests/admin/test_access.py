@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
+from plans.admin.desk import DeskAdmin
 from tests.admin.conftest import signed_in
 
 NOBODY = frozenset()
@@ -136,6 +137,10 @@ def names_of_pages():
             if pattern.name and model._meta.app_label == "plans":
                 pages.add(pattern.name)
     return pages
+
+
+def test_no_page_decides_by_itself():
+    assert [type(page) for page in admin.site._registry.values() if not isinstance(page, DeskAdmin)] == []
 
 
 def test_every_page_has_a_line():

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
 from plans.admin.inlines import DeskInline
-from plans.models import PatientCondition, PatientSymptom
+from plans.models import Patient, PatientCondition, PatientSymptom
 
 CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
 CLEARANCE_WORDS = {
@@ -24,6 +24,10 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
 
     past_days: Sequence[tuple[str, str]] = ()
     begins = ""
+
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.patient = patient
 
     def clean(self) -> dict[str, Any] | None:
         """Check the dates against today, the birth date and each other, and that a clearance is whole."""
@@ -44,7 +48,7 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         return day
 
     def _check_past(self, field: str, what: str) -> None:
-        day, birth = self._day(field), self.instance.patient.birth_date
+        day, birth = self._day(field), self.patient.birth_date
         if day and day > timezone.localdate():
             self.add_error(field, f"{what} cannot be in the future.")
         elif day and birth and day < birth:
@@ -73,7 +77,7 @@ class ConditionForm(ClearableForm):
     def clean(self) -> dict[str, Any] | None:
         """Check the due date too: it may lie ahead, not before birth."""
         cleaned = super().clean()
-        due, birth = self._day("due_on"), self.instance.patient.birth_date
+        due, birth = self._day("due_on"), self.patient.birth_date
         if due and birth and due < birth:
             self.add_error("due_on", "The due date cannot be before the birth date.")
         return cleaned
@@ -86,8 +90,18 @@ class SymptomForm(ClearableForm):
     begins = "noted_on"
 
 
+class ClearableFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Rows that know the patient as the form has it now, saved or not."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Hand the patient to every row."""
+        return {**super().get_form_kwargs(index), "patient": self.instance}
+
+
 class ClearableInline(DeskInline):
     """Rows that fold their clearance away while there is none."""
+
+    formset = ClearableFormSet
 
     folded = CLEARANCE
     folded_words = "Cleared by a clinician"

@@ -1,0 +1,41 @@
+"""What a browser would post: the values of a shown form, with changes."""
+
+from lxml import html
+
+
+def posted(answer, form_id, **changes):
+    """Read the form of a page as a browser does, and change some fields."""
+    page = html.fromstring(answer.content)
+    form = page.get_element_by_id(form_id)
+    data = {}
+    for name, value in form.form_values():
+        if name in data:
+            data[name] = [*(data[name] if isinstance(data[name], list) else [data[name]]), value]
+        else:
+            data[name] = value
+    return {**data, **changes}
+
+
+def errors_of(answer):
+    """The words of all errors on a page, in order."""
+    page = html.fromstring(answer.content)
+    found = page.xpath("//*[contains(concat(' ', @class, ' '), ' desk-error ')]")
+    return [" ".join(one.text_content().split()) for one in found]
+
+
+def text_of(answer):
+    """All words of a page or fragment."""
+    return " ".join(html.fromstring(answer.content).text_content().split())
+
+
+def rows(prefix, *rows, initial=0):
+    """The fields of a formset with these rows."""
+    data = {
+        f"{prefix}-TOTAL_FORMS": len(rows),
+        f"{prefix}-INITIAL_FORMS": initial,
+        f"{prefix}-MIN_NUM_FORMS": 0,
+        f"{prefix}-MAX_NUM_FORMS": 1000,
+    }
+    for number, row in enumerate(rows):
+        data |= {f"{prefix}-{number}-{field}": value for field, value in row.items()}
+    return data
