@@ -36,7 +36,7 @@ bench: setup-test ## measures the renderer and the rule engine, writes var/bench
 	$(PYTHON) -m bench
 
 gallery: setup-test ## contact sheets of all figures and formats in var/gallery/
-	$(PYTHON) -m scripts.gallery
+	@for script in scripts/gallery_*.py; do echo "$$script"; $(PYTHON) -m scripts.$$(basename $$script .py) || exit 1; done
 
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-annotate
 lock: setup-test ## writes the locked requirements again after a change in pyproject.toml (UPGRADE=1: newest versions)
