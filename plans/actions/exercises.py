@@ -1,11 +1,10 @@
 """Exercises: a changed one becomes a new revision; what was approved or published stays as it was."""
 
-from collections.abc import Mapping
-
 from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.pictures import draw_pictures, keep_pictures
 from plans.exceptions import PlansError
@@ -14,7 +13,6 @@ from plans.models import (
     Clinic,
     Exercise,
     ExerciseRevision,
-    ExerciseText,
     Movement,
     Picture,
     PlanItem,
@@ -45,35 +43,27 @@ def write_exercise(
 ) -> tuple[ExerciseRevision, bool]:
     """Write an exercise as a new revision, or give the newest one if it says the same already.
 
-    `figure` holds the poses as YAML; a photograph takes the figure's place. Without a clinic it is the shared
-    library's, written by nobody but the loader. Gives the revision and whether it is new.
+    `figure` holds the poses as YAML; a photograph takes the figure's place. A text in a further language joins
+    the newest revision; texts in languages that are not given stay. Without a clinic it is the shared library's,
+    written by nobody but the loader. Gives the revision and whether anything is new.
     """
     _check_allowed(clinic, by)
     exercise, _ = Exercise.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
-    pictures = [] if photo or not figure else draw_pictures(figure)
-    sha256s = [photo.sha256] if photo else [drawn.sha256 for drawn in pictures]
-    mark = fingerprint(data, figure, *sha256s)
     newest = exercise.revisions.filter(newest=True).first()
-    if newest and newest.fingerprint == mark:
-        return newest, False
+    pictures = [] if photo or not figure else draw_pictures(figure)
+    mark = fingerprint(data, figure, *([photo.sha256] if photo else [drawn.sha256 for drawn in pictures]))
+    if newest and newest.fingerprint == mark and not differs(newest, data):
+        added = add_texts(newest, data.texts)
+        return newest, bool(added)
+    texts = {**(texts_of(newest) if newest else {}), **data.texts}
     revision = _insert(exercise, data, figure, mark, newest)
+    add_texts(revision, texts)
     if photo:
         RevisionPicture.objects.create(revision=revision, body="photo", picture=photo)
     keep_pictures(revision, pictures)
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
     audit.append(verb="exercise.revised", by=by, what=revision, clinic=clinic, detail=detail)
     return revision, True
-
-
-@transaction.atomic
-def add_translation(
-    *, revision: ExerciseRevision, language: str, text: Mapping[str, object], by: User
-) -> ExerciseText:
-    """Add a text in one more language to a revision; it waits for review like any other."""
-    _check_allowed(revision.exercise.clinic, by)
-    added = ExerciseText.objects.create(revision=revision, language=language, **text)
-    audit.append(verb="exercise.translated", by=by, what=added, clinic=revision.exercise.clinic)
-    return added
 
 
 @transaction.atomic
@@ -126,18 +116,6 @@ def _insert(
         **dose_columns(data.dose),
     )
     revision.movements.set(_movements(data.movements, exercise.clinic))
-    for language, text in data.texts.items():
-        ExerciseText.objects.create(
-            revision=revision,
-            language=language.lower(),
-            name=text.name,
-            purpose=text.purpose,
-            start=text.start,
-            steps=list(text.steps),
-            cautions=list(text.cautions),
-            alt=text.alt,
-            note=text.note,
-        )
     return revision
 
 

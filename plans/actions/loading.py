@@ -9,7 +9,16 @@ from django.db.models import Max
 from plans.actions.exercises import write_exercise
 from plans.actions.rules import write_rule
 from plans.libraryfiles import AdviceData, ConditionData, Known, Library, MovementData, SymptomData
-from plans.models import Advice, AdviceText, Condition, Exercise, Movement, Source, Symptom
+from plans.models import (
+    Advice,
+    AdviceText,
+    Condition,
+    Exercise,
+    ExerciseRevision,
+    Movement,
+    Source,
+    Symptom,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,15 +34,16 @@ class Loaded:
 def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     """Write all entries; a changed exercise or rule becomes a new revision that needs review.
 
-    `figures` maps names to pose YAML. What the files do not name stays as it is.
+    `figures` maps names to pose YAML. What the files do not name stays as it is: a file may add one language.
     """
     for source in library.sources:
         Source.objects.update_or_create(code=source.code, clinic=None, defaults={"title": source.title})
     _write_movements(library.movements)
     _write_conditions(library.conditions)
     _write_symptoms(library.symptoms)
+    drawn = {**_figures_known(), **figures}
     changed = sum(
-        write_exercise(data=data, figure=figures.get(data.figure, ""), clinic=None, by=None)[1]
+        write_exercise(data=data, figure=drawn.get(data.figure, ""), clinic=None, by=None)[1]
         for data in library.exercises
     )
     for data in library.exercises:
@@ -54,7 +64,14 @@ def known_codes() -> Known:
             for code, dates in Condition.objects.filter(clinic=None).values_list("code", "dates")
         },
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
+        figures=frozenset(_figures_known()),
     )
+
+
+def _figures_known() -> dict[str, str]:
+    """The poses of the shared exercises by the name of their figure, which is that of the exercise."""
+    newest = ExerciseRevision.objects.filter(newest=True, exercise__clinic=None).exclude(figure="")
+    return dict(newest.values_list("exercise__code", "figure"))
 
 
 def _write_movements(entries: tuple[MovementData, ...]) -> None:

@@ -1,12 +1,15 @@
-from io import BytesIO
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from PIL import Image
 
 from plans.actions import approving, exercises, loading, pictures, rules
-from plans.libraryfiles import Library
-from plans.models import Approval, Exercise, ExerciseRevision, Rule, RuleRevision
+from plans.libraryfiles import Library, library_yaml, read_library
+from plans.models import Approval, Exercise, ExerciseRevision, ExerciseText, Rule, RuleRevision
 from plans.models.base import RecordIsFinal
 from plans.permissions import NotAllowed
 from plans.queries.approvals import exercise_work, rule_work
@@ -167,3 +170,42 @@ def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):
     with pytest.raises(exercises.UnknownMovement), transaction.atomic():
         loading.load_library(library=broken, figures={})
     assert not ExerciseRevision.objects.filter(exercise__code="c").exists()
+
+
+def test_a_further_language_joins_the_revision_and_its_approvals_hold(clinic):
+    revision = factories.approved_exercise(clinic)
+    spanish = factories.exercise_text(name="Deslizar el talón")
+    again, new = exercises.write_exercise(
+        data=factories.exercise_data(texts={"es": spanish}), clinic=None, by=None
+    )
+    assert (again, new) == (revision, True)
+    assert {text.language for text in revision.texts.all()} == {"en", "es"}
+    assert Approval.objects.filter(revision=revision).exists()
+
+
+def test_a_changed_text_is_a_new_revision_that_keeps_the_other_languages(clinic):
+    factories.exercise(texts={"en": factories.exercise_text(), "es": factories.exercise_text(name="Talón")})
+    second = factories.exercise(texts={"en": factories.exercise_text(purpose="This is new.")})
+    assert second.number == 2
+    assert {text.language: text.name for text in second.texts.all()} == {"en": "Heel slide", "es": "Talón"}
+
+
+def test_a_file_with_one_more_language_can_be_loaded_after_the_starter_library(tmp_path):
+    starter = Path(__file__).resolve().parents[2] / "plans" / "library"
+    call_command("load_library", starter, stdout=StringIO())
+    before = ExerciseRevision.objects.count()
+    tilt = next(row for row in read_library(starter).exercises if row.code == "pelvic-tilt")
+    french = replace(tilt, texts={"fr": factories.exercise_text(name="Bascule du bassin")})
+    file = tmp_path / "fr.yaml"
+    file.write_text(library_yaml(Library(exercises=(french,))))
+    call_command("load_library", file, stdout=StringIO())
+    assert ExerciseRevision.objects.count() == before
+    assert ExerciseText.objects.get(language="fr").revision.texts.count() == 3
+
+
+def test_a_broken_file_is_named_by_line_and_nothing_is_loaded(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("exercises:\n  - code: x\n    movements: [flying]\n")
+    with pytest.raises(CommandError, match=r"mine.yaml:\d+: .*flying"):
+        call_command("load_library", file, stdout=StringIO())
+    assert not Exercise.objects.exists()

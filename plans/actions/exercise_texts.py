@@ -1,0 +1,49 @@
+"""The texts of a revision: written once each; a further language joins, a changed one needs a new revision."""
+
+from collections.abc import Mapping
+
+from plans.libraryfiles import ExerciseData
+from plans.libraryfiles import ExerciseText as TextData
+from plans.models import ExerciseRevision, ExerciseText
+
+
+def texts_of(revision: ExerciseRevision) -> dict[str, TextData]:
+    """The revision's texts by language."""
+    return {row.language: _as_data(row) for row in revision.texts.all()}
+
+
+def _as_data(row: ExerciseText) -> TextData:
+    return TextData(
+        name=row.name,
+        purpose=row.purpose,
+        start=row.start,
+        steps=tuple(row.steps),
+        cautions=tuple(row.cautions),
+        alt=row.alt,
+        note=row.note,
+    )
+
+
+def differs(revision: ExerciseRevision, data: ExerciseData) -> bool:
+    """Whether a text that the revision has would now say something else."""
+    held = texts_of(revision)
+    return any(held.get(language.lower(), text) != text for language, text in data.texts.items())
+
+
+def add_texts(revision: ExerciseRevision, texts: Mapping[str, TextData]) -> int:
+    """Add the texts in languages that the revision lacks; gives how many."""
+    held = texts_of(revision)
+    missing = {code.lower(): text for code, text in texts.items() if code.lower() not in held}
+    for language, text in missing.items():
+        ExerciseText.objects.create(
+            revision=revision,
+            language=language,
+            name=text.name,
+            purpose=text.purpose,
+            start=text.start,
+            steps=list(text.steps),
+            cautions=list(text.cautions),
+            alt=text.alt,
+            note=text.note,
+        )
+    return len(missing)

@@ -1,0 +1,104 @@
+"""What the chaos test does inside Django, each step a process of its own: `python -m tests.chaos.driver STEP ...`."""
+
+import json
+import os
+import sys
+import time
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.chaos.settings"
+
+import django
+
+django.setup()
+
+from io import BytesIO  # noqa: E402
+
+import pikepdf  # noqa: E402
+from django.core.files.storage import default_storage  # noqa: E402
+from django.db import Error, close_old_connections  # noqa: E402
+
+from plans.actions import publishing  # noqa: E402
+from plans.content import from_json  # noqa: E402
+from plans.models import Plan, Publication, Rendering, RenderingState  # noqa: E402
+from plans.rendering.store import read, sha256_of  # noqa: E402
+from tests import factories  # noqa: E402
+
+
+def prepare(count):
+    """Plans ready to be published, each with a title of its own."""
+    clinic = factories.clinic()
+    pat = factories.therapist(clinic)
+    exercise = factories.approved_exercise(clinic)
+    for number in range(int(count)):
+        factories.plan(pat, exercises=[exercise], title=f"Plan number {number:04d}")
+
+
+def publish(pace):
+    """Publish every plan, `pace` a second, as a therapist would: when the database is away, click again."""
+    longest = 0.0
+    for plan in Plan.objects.select_related("patient__therapist").order_by("title"):
+        begun = time.monotonic()
+        tries = until_published(plan)
+        if tries == 1:
+            longest = max(longest, time.monotonic() - begun)
+        time.sleep(max(0.0, 1 / float(pace) - (time.monotonic() - begun)))
+    say(longest_publish=round(longest, 2))
+
+
+def until_published(plan):
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            by = plan.patient.therapist
+            seen = publishing.prepare(plan=plan, by=by, formats=())
+            publishing.publish(
+                plan=plan, expected_hash=seen.expected_hash, by=by, formats=[factories.PATIENT_COPY]
+            )
+        except Error:
+            close_old_connections()
+            time.sleep(0.5)
+        else:
+            return tries
+
+
+def count():
+    """How many publications there are, and how many files are ready."""
+    ready = Rendering.objects.filter(state=RenderingState.READY).count()
+    failed = Rendering.objects.filter(state=RenderingState.FAILED).count()
+    say(publications=Publication.objects.count(), ready=ready, failed=failed)
+
+
+def verify():
+    """Read every file and hold it against its publication."""
+    right, waits, kept = 0, [], set()
+    for publication in Publication.objects.select_related("content"):
+        (rendering,) = Rendering.objects.filter(content=publication.content)
+        if rendering.state != RenderingState.READY:
+            continue
+        data = read(rendering.file.name)
+        kept.add(rendering.file.name)
+        waits.append((rendering.finished_at - publication.published_at).total_seconds())
+        right += (
+            sha256_of(data) == rendering.sha256
+            and title_of(data) == from_json(publication.content.json).title
+        )
+    say(right=right, worst_wait=round(max(waits), 1), strays=len(stored() - kept))
+
+
+def title_of(data):
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return str(pdf.docinfo["/Title"])
+
+
+def stored():
+    folders = [f"renderings/{name}" for name in default_storage.listdir("renderings")[0]]
+    return {f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]}
+
+
+def say(**facts):
+    sys.stdout.write(json.dumps(facts) + "\n")
+
+
+if __name__ == "__main__":
+    {"prepare": prepare, "publish": publish, "count": count, "verify": verify}[sys.argv[1]](*sys.argv[2:])
