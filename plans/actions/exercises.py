@@ -50,7 +50,7 @@ def write_exercise(
     _check_allowed(clinic, by)
     exercise, _ = Exercise.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
     newest = exercise.revisions.filter(newest=True).first()
-    pictures = [] if photo or not figure else draw_pictures(figure)
+    pictures = () if photo or not figure else draw_pictures(figure)
     mark = fingerprint(data, figure, *([photo.sha256] if photo else [drawn.sha256 for drawn in pictures]))
     if newest and newest.fingerprint == mark and not differs(newest, data):
         added = add_texts(newest, data.texts)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -43,10 +44,11 @@ class Drawn:
         return sha256_of(self.data)
 
 
-def draw_pictures(figure: str) -> list[Drawn]:
-    """Draw a figure's YAML for every body, and mirrored for right-to-left."""
+@lru_cache(maxsize=64)
+def draw_pictures(figure: str) -> tuple[Drawn, ...]:
+    """Draw a figure's YAML for every body, and mirrored for right-to-left; drawn once in a process."""
     read = parse_figure(figure)
-    return [
+    return tuple(
         Drawn(
             body=body,
             mirrored=mirrored,
@@ -54,7 +56,7 @@ def draw_pictures(figure: str) -> list[Drawn]:
         )
         for body in BODIES
         for mirrored in (False, True)
-    ]
+    )
 
 
 def keep_pictures(revision: ExerciseRevision, pictures: Iterable[Drawn]) -> None:
