@@ -34,4 +34,4 @@ def _find_gravest(said: Sequence[Finding], items: Collection[str]) -> dict[str, 
 
 
 def _gravity(finding: Finding) -> tuple[int, str, tuple[str, ...]]:
-    return finding.level.rank, finding.rule.code if finding.rule else "", finding.identity
+    return finding.level.rank, finding.rule_code, finding.identity

@@ -54,5 +54,11 @@ def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
 
 
 def _place(finding: Finding, order: dict[str | None, int]) -> tuple[int, int, str, str, tuple[str, ...], str]:
-    rule = finding.rule.code if finding.rule else ""
-    return finding.level.rank, order[finding.item], finding.code, rule, finding.identity, finding.message
+    return (
+        finding.level.rank,
+        order[finding.item],
+        finding.code,
+        finding.rule_code,
+        finding.identity,
+        finding.message,
+    )

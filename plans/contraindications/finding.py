@@ -90,9 +90,14 @@ class Finding(NamedTuple):
 
         32 hex digits, without patient data in clear. The passing of days alone does not change it.
         """
-        rule = (self.rule.code, str(self.rule.version)) if self.rule else ("", "")
-        parts = (self.code, self.level, self.item or "", *rule, *self.identity)
+        version = str(self.rule.version) if self.rule else ""
+        parts = (self.code, self.level, self.item or "", self.rule_code, version, *self.identity)
         return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+    @property
+    def rule_code(self) -> str:
+        """The code of the rule behind it, empty without one."""
+        return self.rule.code if self.rule else ""
 
     @property
     def needs_reason(self) -> bool:

@@ -142,3 +142,12 @@ def test_days_pass_and_a_finding_keeps_its_name():
     tomorrow = replace(today, today=TODAY + timedelta(days=1))
     assert the("condition_rule", today).message != the("condition_rule", tomorrow).message
     assert the("condition_rule", today).fingerprint == the("condition_rule", tomorrow).fingerprint
+
+
+def test_rules_of_one_exercise_come_in_the_order_of_their_codes():
+    later, sooner = (replace(RULES[0], code=code, condition=code) for code in ("sciatica", "osteoporosis"))
+    patient = (condition("sciatica", onset=days_ago(9)), condition("osteoporosis", onset=days_ago(8)))
+    renamed = (replace(later, code="a"), replace(sooner, code="b"))
+    facts = plan(item("spine_flexion_end_range"), conditions=patient)
+    for given in (renamed, renamed[::-1]):
+        assert [f.rule_code for f in findings(facts, given)] == ["a", "b"]

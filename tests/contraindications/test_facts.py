@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from plans.contraindications import Anchor, Clearance, ConditionFacts
+from plans.contraindications import Anchor, Clearance, ConditionFacts, ItemFacts, PlanFacts
+from plans.dose import Dose
 
 DAY = date(2026, 3, 2)
 WHOLE = Clearance(by="Dr Ana Lee", on=DAY, how="scan seen")
@@ -20,7 +21,7 @@ WHOLE = Clearance(by="Dr Ana Lee", on=DAY, how="scan seen")
 )
 def test_a_clearance_is_blank_when_nothing_was_entered(clearance, blank):
     assert clearance.is_blank() is blank
-    assert not clearance.counts(since=None, today=DAY)
+    assert clearance.counts(since=None, today=DAY) is False
 
 
 def test_a_clearance_counts_from_the_day_of_what_it_clears_until_today():
@@ -35,3 +36,23 @@ def test_each_anchor_names_its_own_date():
         code="x", name="X", onset=date(2026, 1, 1), surgery=date(2026, 1, 2), due_date=date(2026, 1, 3)
     )
     assert [facts.date_of(anchor).day for anchor in Anchor] == [1, 2, 3]
+
+
+def test_what_is_not_said_is_ordinary():
+    item = ItemFacts(
+        key="k",
+        exercise_code="x",
+        name="X",
+        position="supine",
+        movements=frozenset(),
+        dose=Dose(),
+        revision_id="r",
+    )
+    assert (item.revision_number, item.newest_revision_number, item.retired, item.one_sided) == (
+        1,
+        1,
+        False,
+        False,
+    )
+    facts = PlanFacts(today=DAY)
+    assert (facts.language_ready, facts.needs_pain_control) == (True, False)
