@@ -35,10 +35,10 @@ class SpanField(forms.CharField):
     widget = ShortInput
 
     def __init__(self, *, label: str, example: str, unit: str = "", **kwargs: Any) -> None:
-        super().__init__(required=False, label=label, max_length=20, **kwargs)
+        super().__init__(required=False, label=label, **kwargs)
         self.unit = unit
         self.widget.attrs["placeholder"] = example
-        self.widget.attrs["inputmode"] = "text"
+        self.widget.attrs["maxlength"] = "20"
 
     def prepare_value(self, value: Any) -> Any:
         """Show a span as it is typed; show again what could not be read."""
