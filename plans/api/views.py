@@ -121,6 +121,9 @@ class ApiViewSet(GenericViewSet[Any]):
             return self.queryset_for_schema().none()
         return self.rows()
 
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
     def queryset_for_schema(self) -> QuerySet[Any]:
         """Give any queryset of the model, for the description alone."""
         return User.objects.all()
