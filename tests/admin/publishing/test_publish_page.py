@@ -1,0 +1,175 @@
+"""The page before publishing: what the patient will read, what stands in the way, what is printed."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from plans.libraryfiles import Level
+from plans.models import AuditEvent, Publication, Reason, Rendering
+from tests import factories
+from tests.admin.conftest import make_ready
+from tests.admin.forms import posted, text_of
+
+
+def page_of(plan):
+    return reverse("admin:plans_plan_publish", args=[plan.pk])
+
+
+def publish(desk, plan, **changes):
+    return desk.post(page_of(plan), posted(desk.get(page_of(plan)), "publish_form", **changes))
+
+
+@pytest.fixture
+def plan(therapist):
+    return factories.plan(therapist)
+
+
+@pytest.fixture
+def risky_plan(therapist, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    return factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+
+
+def test_it_shows_the_plan_as_the_patient_will_read_it(desk, plan):
+    content = desk.get(page_of(plan)).content.decode()
+    assert "srcdoc=" in content
+    assert "Slide your heel up." in content
+    assert "May be published" in content
+    assert AuditEvent.objects.filter(verb="plan.looked_over").count() == 1
+
+
+def test_publishing_leads_to_the_publication(desk, therapist, plan):
+    answer = publish(desk, plan)
+    publication = Publication.objects.get()
+    assert answer["Location"] == reverse("admin:plans_publication_change", args=[publication.pk])
+    assert publication.published_by == therapist
+    assert publication.formats == ["patient-a4-normal-colour", "clinician-a4-normal-colour"]
+
+
+def test_formats_are_those_that_were_chosen(desk, plan):
+    publish(desk, plan, paper="Letter", large="on", grey="on", summary="on", clinician="on")
+    assert Publication.objects.get().formats == [
+        "patient-letter-large-grey",
+        "summary-letter-large-grey",
+        "clinician-letter-normal-grey",
+    ]
+
+
+def test_the_next_version_keeps_the_formats_of_the_last(desk, plan):
+    publish(desk, plan, paper="Letter", summary="on")
+    data = posted(desk.get(page_of(plan)), "publish_form")
+    assert (data["paper"], data["summary"]) == ("Letter", "on")
+
+
+def test_large_print_is_preset_for_those_who_need_it(desk, therapist):
+    plan = factories.plan(therapist, of=factories.patient(therapist, large_print=True))
+    assert posted(desk.get(page_of(plan)), "publish_form")["large"] == "on"
+
+
+def test_without_a_reason_it_is_refused_in_words(desk, risky_plan):
+    answer = publish(desk, risky_plan)
+    assert answer.status_code == 200
+    assert "The plan cannot be published yet: 1 finding(s) stand in the way." in text_of(answer)
+    assert not Publication.objects.exists()
+
+
+def test_with_a_reason_it_is_published(desk, risky_plan):
+    shown = desk.get(page_of(risky_plan)).content.decode()
+    field = re.search(r'name="(reason-\w+)"', shown)[1]
+    publish(desk, risky_plan, **{field: "Eased in the clinic."})
+    assert Publication.objects.count() == 1
+    assert Reason.objects.get().words == "Eased in the clinic."
+    assert "Eased in the clinic." not in Publication.objects.get().content.json
+
+
+def test_a_reason_that_is_only_blanks_is_none(desk, risky_plan):
+    shown = desk.get(page_of(risky_plan)).content.decode()
+    field = re.search(r'name="(reason-\w+)"', shown)[1]
+    assert publish(desk, risky_plan, **{field: "   "}).status_code == 200
+    assert not Publication.objects.exists()
+
+
+def test_a_typed_reason_survives_a_refusal(desk, therapist, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    factories.approved_rule(clinic, "rule-y", level=Level.AVOID)
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+    fields = re.findall(r'name="(reason-\w+)"', desk.get(page_of(plan)).content.decode())
+    answer = publish(desk, plan, **{fields[0]: "One of two."})
+    assert 'value="One of two."' in answer.content.decode()
+    assert not Reason.objects.exists()
+
+
+def test_a_red_flag_cannot_be_published_and_says_where_it_ends(desk, therapist):
+    patient = factories.patient(therapist)
+    symptom = factories.symptom("saddle_numbness", red_flag="emergency")
+    patient.symptoms.create(symptom=symptom)
+    plan = factories.plan(therapist, of=patient)
+    answer = desk.get(page_of(plan))
+    assert "Open the patient's page" in text_of(answer)
+    assert re.search(r"<button[^>]*disabled[^>]*>Publish", answer.content.decode())
+    assert publish(desk, plan).status_code == 200
+    assert not Publication.objects.exists()
+
+
+def test_a_plan_that_changed_meanwhile_is_not_published(desk, plan):
+    data = posted(desk.get(page_of(plan)), "publish_form")
+    item = plan.items.get()
+    item.note = "something else"
+    item.save()
+    answer = desk.post(page_of(plan), data)
+    assert "The plan is no longer what you saw." in text_of(answer)
+    assert not Publication.objects.exists()
+
+
+def test_a_reason_for_a_finding_that_is_gone_is_told(desk, plan):
+    answer = publish(desk, plan, **{"reason-abc": "words"})
+    assert "A reason was given for a finding that this plan does not have." in text_of(answer)
+
+
+def test_an_exercise_without_text_is_told_instead_of_shown(desk, therapist, clinic):
+    plan = factories.plan(therapist, of=factories.patient(therapist, language="es"))
+    words = text_of(desk.get(page_of(plan)))
+    assert "Cannot be shown" in words
+    assert "has no text in the patient's language" in words
+
+
+def test_an_empty_plan_is_told(desk, therapist):
+    plan = factories.plan(therapist, exercises=[])
+    assert "The plan has no exercise." in text_of(desk.get(page_of(plan)))
+
+
+def test_the_preview_follows_the_formats(desk, plan):
+    data = posted(desk.get(page_of(plan)), "publish_form", large="on")
+    answer = desk.post(reverse("admin:plans_plan_preview", args=[plan.pk]), data)
+    assert "srcdoc=" in answer.content.decode()
+    assert Rendering.objects.filter(format="patient-a4-large-colour").count() == 1
+
+
+def test_a_pdf_that_is_ready_can_be_opened_before_the_click(desk, plan):
+    desk.get(page_of(plan))
+    rendering = Rendering.objects.get(format="patient-a4-normal-colour")
+    make_ready(rendering)
+    assert reverse("admin:plans_file", args=[rendering.pk]) in desk.get(page_of(plan)).content.decode()
+
+
+def test_unchanged_says_that_there_is_nothing_new(desk, plan):
+    publish(desk, plan)
+    assert "Nothing new for the patient since version 1" in text_of(desk.get(page_of(plan)))
+    publish(desk, plan)
+    assert Publication.objects.count() == 1
+
+
+def test_words_in_the_preview_are_not_code(desk, therapist):
+    patient = factories.patient(therapist, name="<script>alert(1)</script>")
+    plan = factories.plan(therapist, of=patient, title='"><script>alert(2)</script>')
+    content = desk.get(page_of(plan)).content.decode()
+    assert "<script>alert" not in content
+    assert "&amp;lt;script&amp;gt;alert(1)" in content
+
+
+def test_queries(desk, therapist, clinic, django_assert_max_num_queries):
+    revisions = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(8)]
+    plan = factories.plan(therapist, exercises=revisions)
+    with django_assert_max_num_queries(90):
+        desk.get(page_of(plan))
