@@ -87,10 +87,8 @@ class DeskAdmin(OwnRows, ThemedAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Let an address filter by the page's own filters only: others could ask about foreign rows."""
-        names = {item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)}  # type: ignore[arg-type]
-        return any(
-            lookup == name or lookup.startswith(f"{name}__") for name in names if isinstance(name, str)
-        )
+        names = {_parameter(one) for one in self.get_list_filter(request)} if request else set()
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
     # --- Writing ---------------------------------------------------------------------------------------
 
@@ -206,3 +204,10 @@ class DeskAdmin(OwnRows, ThemedAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def _parameter(list_filter: Any) -> str:
+    """Give the name by which a filter stands in an address."""
+    if isinstance(list_filter, str):
+        return list_filter
+    return str(list_filter[0] if isinstance(list_filter, tuple) else list_filter.parameter_name)

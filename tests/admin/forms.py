@@ -5,7 +5,7 @@ from lxml import html
 
 def posted(answer, form_id, **changes):
     """Read the form of a page as a browser does, and change some fields."""
-    page = html.fromstring(answer.content)
+    page = html.fromstring(answer.content.decode())
     form = page.get_element_by_id(form_id)
     data = {}
     for name, value in form.form_values():
@@ -18,14 +18,14 @@ def posted(answer, form_id, **changes):
 
 def errors_of(answer):
     """The words of all errors on a page, in order."""
-    page = html.fromstring(answer.content)
+    page = html.fromstring(answer.content.decode())
     found = page.xpath("//*[contains(concat(' ', @class, ' '), ' desk-error ')]")
     return [" ".join(one.text_content().split()) for one in found]
 
 
 def text_of(answer):
     """All words of a page or fragment."""
-    return " ".join(html.fromstring(answer.content).text_content().split())
+    return " ".join(html.fromstring(answer.content.decode()).text_content().split())
 
 
 def rows(prefix, *rows, initial=0):

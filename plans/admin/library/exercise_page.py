@@ -121,8 +121,8 @@ class ExerciseAdmin(ApprovingPage):
     ) -> HttpResponse:
         """Show the exercise; `?edit` shows the form to those who may write it."""
         exercise = self.get_queryset(request).filter(pk=object_id).first() if _is_uuid(object_id) else None
-        edits = "edit" in request.GET or request.method == "POST"
-        if exercise is None or (edits and self.has_change_permission(request, exercise)):
+        edits = "edit" in request.GET and self.has_change_permission(request, exercise)
+        if exercise is None or edits or request.method == "POST":
             return super().change_view(request, object_id, form_url, extra_context)
         return TemplateResponse(request, "desk/library/exercise.html", self._shown(request, exercise))
 

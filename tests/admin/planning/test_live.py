@@ -12,7 +12,7 @@ from plans.models import Plan, PlanItem, Reason
 from plans.queries.checks import check_plan
 from tests import factories
 from tests.admin.forms import posted, text_of
-from tests.admin.planning.test_page import ADD, change_page, item_row, plan_fields
+from tests.admin.planning.test_page import ADD, NOWHERE, change_page, item_row, plan_fields
 
 CHECK = reverse("admin:plans_plan_check")
 OFFER = reverse("admin:plans_plan_offer")
@@ -147,7 +147,7 @@ def test_a_row_comes_with_the_default_dose(desk, clinic, patient):
     assert "Glute bridge" in content
 
 
-@pytest.mark.parametrize("revision_id", ["", "nonsense", str(uuid.uuid4())])
+@pytest.mark.parametrize("revision_id", ["", "nonsense", NOWHERE])
 def test_no_row_for_what_is_not_there(desk, patient, revision_id):
     assert desk.get(ROW, {"patient": str(patient.pk), "revision": revision_id}).status_code == 404
 

@@ -14,6 +14,7 @@ from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, posted, rows, text_of
 
 ADD = reverse("admin:plans_plan_add")
+NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 def change_page(plan):
@@ -93,7 +94,7 @@ def test_a_time_is_typed_in_minutes(desk, patient, revision, typed, seconds, sho
         ({"sets": "2.5"}, "A whole number or a range, such as 10 or 10-15."),
         ({"load": "x" * 81}, "at most 80 characters"),
         ({"note": "x" * 301}, "at most 300 characters"),
-        ({"revision": str(uuid.uuid4())}, "This exercise is not offered."),
+        ({"revision": NOWHERE}, "This exercise is not offered."),
         ({"until": "not a day"}, "Enter a valid date."),
     ],
 )
@@ -111,7 +112,7 @@ def test_an_impossible_row_is_told_at_its_field(desk, patient, revision, fields,
         ({"review_on": "2026-01-04"}, "The review cannot be before the start."),
         ({"times_per_day": "11"}, "Times a day: 11 is above 10."),
         ({"days_per_week": "5-8"}, "Days a week: 8 is above 7."),
-        ({"therapies": [str(uuid.uuid4())]}, "Select a valid choice"),
+        ({"therapies": [NOWHERE]}, "Select a valid choice"),
         ({"note": "x" * 601}, "at most 600 characters"),
     ],
 )

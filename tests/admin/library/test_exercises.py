@@ -1,0 +1,256 @@
+"""Exercises at the desk: written as revisions, approved by name and licence number, shared ones read-only."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from plans.dose import Span
+from plans.models import Approval, Exercise, ExerciseRevision
+from tests import factories
+from tests.admin.conftest import signed_in
+from tests.admin.forms import errors_of, posted, text_of
+
+ADD = reverse("admin:plans_exercise_add")
+LIST = reverse("admin:plans_exercise_changelist")
+
+
+def page_of(exercise, way="change"):
+    return reverse(f"admin:plans_exercise_{way}", args=[exercise.pk])
+
+
+def exercise_fields(**fields):
+    factories.movement("supine")
+    return {
+        "code": "heel-slide",
+        "kind": "mobility",
+        "position": "supine",
+        "targets": ["L5-S1"],
+        "movements": ["supine"],
+        "equipment": ["mat"],
+        "sets": "1",
+        "repetitions": "8-10",
+        "safe_repetitions": "1-20",
+        "source": "ours",
+        "safe_source": "ours",
+        "en-name": "Heel slide",
+        "en-purpose": "This makes your leg move with ease.",
+        "en-start": "Lie on your back.",
+        "en-steps": "Slide your heel up.\nSlide it back down.",
+        "en-cautions": "Stop if it hurts.",
+        "en-alt": "Two pictures. Start: the leg is straight. End: the knee is bent.",
+        **fields,
+    }
+
+
+@pytest.fixture
+def admin_client(clinic):
+    return signed_in(factories.library_admin(clinic))
+
+
+@pytest.fixture
+def reviewer(clinic):
+    return factories.reviewer(clinic, first_name="Rita")
+
+
+def test_a_new_exercise_waits_for_review(admin_client, clinic):
+    answer = admin_client.post(ADD, exercise_fields())
+    exercise = Exercise.objects.get()
+    assert answer["Location"] == page_of(exercise)
+    revision = exercise.revisions.get()
+    assert (exercise.clinic, revision.number, revision.equipment) == (clinic, 1, ["mat"])
+    assert (revision.dose.repetitions, revision.safe) == (Span(8, 10), {"repetitions": [1, 20]})
+    assert revision.texts.get().steps == ["Slide your heel up.", "Slide it back down."]
+    assert "needs review" in text_of(admin_client.get(page_of(exercise)))
+
+
+def test_a_change_is_a_new_revision(admin_client):
+    admin_client.post(ADD, exercise_fields())
+    exercise = Exercise.objects.get()
+    shown = admin_client.get(page_of(exercise), {"edit": "1"})
+    data = posted(shown, "exercise_form", **{"en-name": "Heel slide, slow"})
+    assert admin_client.post(page_of(exercise), data).status_code == 302
+    assert list(exercise.revisions.values_list("number", "newest")) == [(2, True), (1, False)]
+    assert exercise.revisions.get(newest=True).texts.get().name == "Heel slide, slow"
+
+
+def test_saving_what_is_shown_is_no_revision(admin_client):
+    admin_client.post(ADD, exercise_fields())
+    exercise = Exercise.objects.get()
+    admin_client.post(
+        page_of(exercise), posted(admin_client.get(page_of(exercise), {"edit": "1"}), "exercise_form")
+    )
+    assert exercise.revisions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"movements": []}, "This field is required."),
+        ({"movements": ["flying"]}, "Select a valid choice"),
+        ({"en-cautions": ""}, "This is needed."),
+        ({"en-steps": ""}, "This is needed."),
+        ({"en-steps": "\n".join("Step." for _ in range(9))}, "At most 8 lines."),
+        ({"en-steps": "x" * 161}, "Line 1 is longer than 160 characters."),
+        ({"en-name": "x" * 71}, "At most 70 characters."),
+        ({"repetitions": "30"}, "30 is outside the safe range 1-20."),
+        ({"repetitions": "0"}, "Repetitions: 0 is below 1."),
+        ({"code": "not a code"}, "valid “slug”"),
+        ({"source": ""}, "This field is required."),
+        ({"targets": []}, "This field is required."),
+    ],
+)
+def test_what_cannot_be_is_told(admin_client, fields, words):
+    answer = admin_client.post(ADD, exercise_fields(**fields))
+    assert any(words in error for error in errors_of(answer)), errors_of(answer)
+    assert not Exercise.objects.exists()
+
+
+def test_without_any_text_it_is_told(admin_client):
+    blank = {name: "" for name in exercise_fields() if name.startswith("en-")}
+    answer = admin_client.post(ADD, exercise_fields(**blank))
+    assert "Write the text in at least one language." in errors_of(answer)
+
+
+def test_a_code_is_used_once_in_a_clinic(admin_client):
+    admin_client.post(ADD, exercise_fields())
+    assert "The clinic has an exercise with this code." in errors_of(
+        admin_client.post(ADD, exercise_fields())
+    )
+
+
+def test_a_figure_that_cannot_be_drawn_is_told(admin_client):
+    answer = admin_client.post(ADD, exercise_fields(figure="panels: [nonsense"))
+    assert "The figure cannot be read" in text_of(answer)
+    assert not Exercise.objects.exists()
+
+
+def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(picture, "PNG")
+    upload = SimpleUploadedFile("name of a patient.png", picture.getvalue(), "image/png")
+    admin_client.post(ADD, exercise_fields(new_photo=upload))
+    exercise = Exercise.objects.get()
+    assert exercise.revisions.get().pictures.get().body == "photo"
+    shown = admin_client.get(page_of(exercise), {"edit": "1"})
+    admin_client.post(page_of(exercise), posted(shown, "exercise_form", source="another"))
+    assert exercise.revisions.get(newest=True).pictures.get().body == "photo"
+    shown = admin_client.get(page_of(exercise), {"edit": "1"})
+    admin_client.post(page_of(exercise), posted(shown, "exercise_form", drop_photo="on"))
+    assert not exercise.revisions.get(newest=True).pictures.exists()
+
+
+def test_a_broken_photograph_is_told(admin_client):
+    upload = SimpleUploadedFile("x.png", b"not a picture", "image/png")
+    answer = admin_client.post(ADD, exercise_fields(new_photo=upload))
+    assert "The file is not a picture that can be read." in text_of(answer)
+    assert not Exercise.objects.exists()
+
+
+def test_a_shared_exercise_is_copied_and_not_changed(admin_client, clinic):
+    shared = factories.exercise("bridge").exercise
+    assert admin_client.post(page_of(shared), exercise_fields()).status_code == 403
+    data = posted(admin_client.get(ADD, {"copy": str(shared.pk)}), "exercise_form")
+    assert data["code"] == "bridge-own"
+    admin_client.post(ADD, data)
+    copy = Exercise.objects.get(code="bridge-own")
+    assert (copy.clinic, copy.revisions.get().texts.get().name) == (clinic, "Bridge")
+    assert shared.revisions.count() == 1
+
+
+def test_a_therapist_reads_and_cannot_write(desk, clinic):
+    own = factories.exercise("own", clinic=clinic, by=factories.library_admin(clinic)).exercise
+    assert "Slide your heel up." in text_of(desk.get(page_of(own)))
+    assert "Edit" not in text_of(desk.get(page_of(own)))
+    assert desk.post(page_of(own), exercise_fields()).status_code == 403
+
+
+def test_retire_and_delete(admin_client, therapist):
+    admin_client.post(ADD, exercise_fields())
+    exercise = Exercise.objects.get()
+    factories.plan(therapist, exercises=[exercise.revisions.get()])
+    refused = admin_client.post(page_of(exercise, "remove"), follow=True)
+    assert "is in 1 plan(s), so it cannot be deleted" in text_of(refused)
+    admin_client.post(page_of(exercise, "retire"))
+    exercise.refresh_from_db()
+    assert exercise.retired_on is not None
+
+
+def test_deleting_what_no_plan_names(admin_client):
+    admin_client.post(ADD, exercise_fields())
+    admin_client.post(page_of(Exercise.objects.get(), "remove"))
+    assert not Exercise.objects.exists()
+
+
+def test_how_easily_it_reads_is_told_while_typing(admin_client):
+    reading = reverse("admin:plans_exercise_reading")
+    hard = {
+        "en-steps": "Immediately accentuate lumbopelvic differentiation.",
+        "en-purpose": "Rehabilitation.",
+    }
+    assert "accentuate" in text_of(admin_client.post(reading, hard))
+    assert "is the aim" in text_of(admin_client.post(reading, hard))
+
+
+def test_a_figure_is_drawn_while_typing(admin_client):
+    figure = reverse("admin:plans_exercise_figure")
+    assert "printed without a picture" in text_of(admin_client.post(figure, {"figure": ""}))
+    wrong = admin_client.post(figure, {"figure": "<script>alert(1)</script>"})
+    assert b"<script>" not in wrong.content
+    with open("plans/library/poses/pelvic-tilt.yaml") as poses:
+        drawn = admin_client.post(figure, {"figure": poses.read()})
+    assert b"data:image/svg+xml;base64," in drawn.content
+
+
+def test_approving_shows_name_and_licence_first(reviewer, clinic):
+    revisions = [factories.exercise(code) for code in ("one", "two")]
+    client = signed_in(reviewer)
+    chosen = {"action": "approve", "_selected_action": [str(row.exercise_id) for row in revisions]}
+    asked = client.post(LIST, chosen)
+    assert f"Approve for {clinic} as {reviewer}, licence PT-1" in text_of(asked)
+    assert not Approval.objects.exists()
+    role = reviewer.memberships.get()
+    client.post(LIST, {**chosen, "confirmed": str(role.pk)})
+    approvals = Approval.objects.filter(clinic=clinic)
+    assert {one.licence_number for one in approvals} == {"PT-1"}
+    assert approvals.exclude(revision=None).count() == approvals.exclude(text=None).count() == 2
+
+
+def test_another_clinics_role_cannot_be_named(reviewer):
+    revision = factories.exercise("one")
+    other = factories.reviewer(factories.clinic()).memberships.get()
+    chosen = {
+        "action": "approve",
+        "_selected_action": [str(revision.exercise_id)],
+        "confirmed": str(other.pk),
+    }
+    signed_in(reviewer).post(LIST, chosen)
+    assert not Approval.objects.exists()
+
+
+def test_only_a_reviewer_approves(desk, admin_client):
+    revision = factories.exercise("one")
+    for client in (desk, admin_client):
+        client.post(LIST, {"action": "approve", "_selected_action": [str(revision.exercise_id)]})
+    assert not Approval.objects.exists()
+
+
+def test_the_list_is_filtered(desk, clinic):
+    factories.approved_exercise(clinic, "done-one")
+    factories.exercise("open-one", kind="stretch", position="prone")
+    assert "Done one" not in text_of(desk.get(LIST, {"review": "waits"}))
+    assert "Open one" not in text_of(desk.get(LIST, {"review": "done"}))
+    assert "Open one" in text_of(desk.get(LIST, {"kind": "stretch", "position": "prone"}))
+    assert "Done one" not in text_of(desk.get(LIST, {"kind": "stretch"}))
+    assert "Done one" in text_of(desk.get(LIST, {"q": "done one"}))
+
+
+def test_queries(desk, clinic, django_assert_max_num_queries):
+    for number in range(12):
+        factories.exercise(f"exercise-{number}")
+    with django_assert_max_num_queries(14):
+        desk.get(LIST)
+    with django_assert_max_num_queries(20):
+        desk.get(page_of(ExerciseRevision.objects.first().exercise))

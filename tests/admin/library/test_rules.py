@@ -1,0 +1,144 @@
+"""Rules at the desk: versions, plans they would touch, what they reach."""
+
+import pytest
+from django.urls import reverse
+
+from plans.models import Approval, Rule
+from tests import factories
+from tests.admin.conftest import signed_in
+from tests.admin.forms import errors_of, posted, text_of
+
+ADD = reverse("admin:plans_rule_add")
+LIST = reverse("admin:plans_rule_changelist")
+
+
+def page_of(rule, way="change"):
+    return reverse(f"admin:plans_rule_{way}", args=[rule.pk])
+
+
+def rule_fields(**fields):
+    factories.condition("sciatica")
+    factories.movement("supine")
+    factories.movement("prone")
+    return {
+        "code": "our-rule",
+        "condition": "sciatica",
+        "level": "avoid",
+        "movements": ["supine"],
+        "anchor": "onset",
+        "from_day": "0",
+        "to_day": "42",
+        "rationale": "it presses on the nerve",
+        "evidence": "opinion",
+        "source": "ours",
+        "review_on": "2030-01-01",
+        "sentence-en": "Stop if your leg hurts more.",
+        **fields,
+    }
+
+
+@pytest.fixture
+def admin_client(clinic):
+    return signed_in(factories.library_admin(clinic))
+
+
+def test_a_rule_is_written_and_changed_as_versions(admin_client, clinic):
+    admin_client.post(ADD, rule_fields())
+    rule = Rule.objects.get()
+    first = rule.revisions.get()
+    assert (rule.clinic, first.number, first.to_day, first.sentences.get().language) == (clinic, 1, 42, "en")
+    data = posted(admin_client.get(page_of(rule), {"edit": "1"}), "rule_form", to_day="60")
+    admin_client.post(page_of(rule), data)
+    assert list(rule.revisions.values_list("number", "to_day")) == [(2, 60), (1, 42)]
+    assert "from day 0 to day 59 since onset" in text_of(admin_client.get(page_of(rule)))
+
+
+def test_saving_what_is_shown_is_no_version(admin_client):
+    admin_client.post(ADD, rule_fields())
+    rule = Rule.objects.get()
+    admin_client.post(page_of(rule), posted(admin_client.get(page_of(rule), {"edit": "1"}), "rule_form"))
+    assert rule.revisions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"condition": "unknown"}, "Select a valid choice"),
+        ({"movements": ["flying"]}, "Select a valid choice"),
+        ({"movements": []}, "Name movements, or let it speak of the whole plan."),
+        ({"whole_plan": "on"}, "It speaks of the whole plan: name no movements."),
+        ({"movements": ["supine", "prone"]}, "All movements are named: let it speak of the whole plan."),
+        ({"anchor": ""}, "From which date do the days count?"),
+        ({"from_day": "42", "to_day": "42"}, "The window ends before it begins."),
+        ({"source": ""}, "This field is required."),
+        ({"evidence": "hearsay"}, "Select a valid choice"),
+        ({"review_on": "2001-01-01"}, "This day is past."),
+        ({"review_on": ""}, "This field is required."),
+        ({"sentence-en": ""}, "What shall the patient read when the therapist goes on?"),
+        ({"rationale": "x" * 301}, "at most 300 characters"),
+    ],
+)
+def test_what_cannot_be_is_told(admin_client, fields, words):
+    answer = admin_client.post(ADD, rule_fields(**fields))
+    assert any(words in error for error in errors_of(answer)), errors_of(answer)
+    assert not Rule.objects.exists()
+
+
+def test_a_shared_rule_is_read_only(admin_client):
+    shared = factories.rule("shared").rule
+    assert admin_client.post(page_of(shared), rule_fields()).status_code == 403
+    assert "Edit" not in text_of(admin_client.get(page_of(shared)))
+
+
+def test_plans_in_use_that_a_rule_would_touch(admin_client, therapist):
+    patient = factories.patient(therapist, has=("sciatica",), name="Quentin Secretname")
+    factories.publication(therapist, of_plan=factories.plan(therapist, of=patient))
+    touched = reverse("admin:plans_rule_touched")
+    answer = admin_client.post(touched, rule_fields())
+    assert "1 plan in use would be touched." in text_of(answer)
+    assert b"Secretname" not in answer.content
+    assert "0 plans in use" in text_of(admin_client.post(touched, rule_fields(movements=["prone"])))
+    assert "When the form is complete" in text_of(admin_client.post(touched, rule_fields(source="")))
+
+
+def test_retiring(admin_client):
+    admin_client.post(ADD, rule_fields())
+    rule = Rule.objects.get()
+    admin_client.post(page_of(rule, "retire"))
+    rule.refresh_from_db()
+    assert rule.retired_on is not None
+    assert "retired" in text_of(admin_client.get(LIST))
+
+
+def test_approving_a_rule_with_its_sentences(clinic):
+    revision = factories.rule("one")
+    reviewer = factories.reviewer(clinic)
+    chosen = {"action": "approve", "_selected_action": [str(revision.rule_id)]}
+    client = signed_in(reviewer)
+    assert "Stop if your leg" in text_of(client.post(LIST, chosen)) or "stop if your leg" in text_of(
+        client.post(LIST, chosen)
+    )
+    client.post(LIST, {**chosen, "confirmed": str(reviewer.memberships.get().pk)})
+    assert Approval.objects.exclude(rule=None).count() == Approval.objects.exclude(sentence=None).count() == 1
+
+
+def test_the_coverage_report_names_what_no_rule_reaches(desk, clinic):
+    factories.approved_rule(clinic, "rule-a", movements=("supine",))
+    factories.approved_rule(clinic, "rule-idle", movements=("flying",))
+    factories.approved_exercise(clinic, "reached")
+    factories.approved_exercise(clinic, "lonely", movements=("standing",))
+    factories.condition("weak_legs")
+    words = text_of(desk.get(reverse("admin:plans_rule_coverage")))
+    assert "Exercises that no rule speaks of: 1 of 2" in words
+    assert "Lonely" in words
+    assert "weak_legs" in words
+    assert "rule-idle" in words
+
+
+def test_queries(desk, clinic, django_assert_max_num_queries):
+    for number in range(12):
+        factories.rule(f"rule-{number}")
+    with django_assert_max_num_queries(12):
+        desk.get(LIST)
+    with django_assert_max_num_queries(16):
+        desk.get(reverse("admin:plans_rule_coverage"))
