@@ -62,8 +62,13 @@ def session_limits(answer: Answer) -> Answer:
             started, seen = session.setdefault(STARTED, now), session.setdefault(SEEN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif now - seen >= SEEN_EVERY_SECONDS:
+            elif now - seen >= SEEN_EVERY_SECONDS and not _asked_by_the_page(request):
                 session[SEEN] = now
         return answer(request)
 
     return middleware
+
+
+def _asked_by_the_page(request: HttpRequest) -> bool:
+    """Say whether the page asks by itself, as one that waits for its PDF does: no sign of a person."""
+    return request.method == "GET" and "HX-Request" in request.headers

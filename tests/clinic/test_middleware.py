@@ -47,6 +47,18 @@ def test_a_session_ends_after_idling(signed_in, settings, monkeypatch):
     assert signed_in.get("/admin/").status_code == 302
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(signed_in, settings, monkeypatch):
+    signed_in.get("/admin/")
+    now = middleware.time.time()
+    for offset in range(0, settings.SESSION_IDLE_SECONDS, 300):
+        monkeypatch.setattr(middleware.time, "time", lambda at=now + offset: at)
+        assert signed_in.get("/admin/", headers={"HX-Request": "true"}).status_code == 200
+
+    monkeypatch.setattr(middleware.time, "time", lambda: now + settings.SESSION_IDLE_SECONDS + 1)
+
+    assert signed_in.get("/admin/").status_code == 302
+
+
 def test_a_session_in_use_still_ends_at_its_limit(signed_in, settings, monkeypatch):
     now = middleware.time.time()
     step = settings.SESSION_IDLE_SECONDS // 2
