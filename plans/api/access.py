@@ -38,7 +38,7 @@ class MayCall(BasePermission):
     def has_permission(self, request: Request, view: "ApiViewSet") -> bool:  # type: ignore[override]  # ours only
         if not request.user.is_authenticated:
             return False
-        if view.action is None:
+        if view.action is None or (request.method or "").lower() not in view.http_method_names:
             return True  # no such method here: the view itself says so
         call = view.calls[view.action]
         scopes = scopes_of(request)
