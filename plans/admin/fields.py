@@ -34,10 +34,11 @@ class SpanField(forms.CharField):
 
     widget = ShortInput
 
-    def __init__(self, *, label: str, example: str, unit: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, label: str, example: str = "", unit: str = "", **kwargs: Any) -> None:
         super().__init__(required=False, label=label, **kwargs)
         self.unit = unit
-        self.widget.attrs["placeholder"] = example
+        if example:
+            self.widget.attrs["placeholder"] = example
         self.widget.attrs["maxlength"] = "20"
 
     def prepare_value(self, value: Any) -> Any:

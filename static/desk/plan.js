@@ -17,6 +17,8 @@
     if (event.target !== search) check();
   });
   items.addEventListener("desk:changed", check);
+  // What the sorting library sends when a row was dropped.
+  items.addEventListener("end", () => window.desk.tidy(items));
 
   // A list of select2 tells jQuery alone that the patient changed.
   window.django?.jQuery?.("#id_patient").on("change", check);

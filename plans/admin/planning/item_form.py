@@ -43,7 +43,7 @@ class ItemForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscript
         widgets = {
             "order": forms.HiddenInput,
             "side": forms.Select(attrs={"class": "desk-input"}),
-            "load": ShortInput(attrs={"placeholder": "red band"}),
+            "load": ShortInput,
             "until": DayInput,
             "note": ShortInput,
             "extra_caution": ShortInput,

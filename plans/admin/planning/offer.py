@@ -50,7 +50,7 @@ def offer(*, clinic: Clinic, language: str, words: str, taken: frozenset[UUID]) 
         )
         for row, text in found
     ]
-    return sorted(offered, key=lambda one: (one.name.casefold(), one.revision.exercise.code))[:MOST_OFFERED]
+    return sorted(offered, key=lambda one: _rank(one, words))[:MOST_OFFERED]
 
 
 def _matches(words: str, language: str) -> Q:
@@ -61,6 +61,13 @@ def _matches(words: str, language: str) -> Q:
         facts |= Q(position__icontains=word.replace(" ", "_"))
         condition &= named | facts
     return condition
+
+
+def _rank(one: Offered, words: str) -> tuple[int, str, str]:
+    """Names that begin with what was typed first, then names that hold it, then the rest by name."""
+    name, typed = one.name.casefold(), words.strip().casefold()
+    in_name = all(word in name for word in typed.split())
+    return (0 if name.startswith(typed) else 1 if in_name else 2), name, one.revision.exercise.code
 
 
 def _best(row: ExerciseRevision, language: str) -> ExerciseText | None:

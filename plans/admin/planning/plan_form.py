@@ -18,8 +18,8 @@ from plans.models.base import dose_columns
 class PlanForm(DeskForm):
     """A plan: for whom, why, how long, how often."""
 
-    times_per_day = SpanField(label="Times a day", example="1-2")
-    days_per_week = SpanField(label="Days a week", example="7")
+    times_per_day = SpanField(label="Times a day")
+    days_per_week = SpanField(label="Days a week")
     therapies = forms.MultipleChoiceField(
         label="Other therapies, printed as notes", required=False, widget=forms.CheckboxSelectMultiple
     )

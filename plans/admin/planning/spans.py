@@ -19,11 +19,11 @@ SPANS = {
 class DoseSpans(forms.Form):
     """How much and how often."""
 
-    sets = SpanField(label="Sets", example="2-3")
-    repetitions = SpanField(label="Repetitions", example="8-10")
-    duration = MinutesField(label="Time", unit="min", example="10")
-    hold = SpanField(label="Hold", unit="s", example="20-30")
-    rest = SpanField(label="Rest", unit="s", example="60")
+    sets = SpanField(label="Sets")
+    repetitions = SpanField(label="Repetitions")
+    duration = MinutesField(label="Time", unit="min")
+    hold = SpanField(label="Hold", unit="s")
+    rest = SpanField(label="Rest", unit="s")
     times_per_day = SpanField(label="Times a day", example="as plan")
     days_per_week = SpanField(label="Days a week", example="as plan")
 
@@ -31,10 +31,10 @@ class DoseSpans(forms.Form):
 class SafeSpans(DoseSpans):
     """The default dose, and the range that is safe for the exercise."""
 
-    safe_sets = SpanField(label="Sets", example="1-3")
-    safe_repetitions = SpanField(label="Repetitions", example="5-15")
-    safe_duration = MinutesField(label="Time", unit="min", example="5-30")
-    safe_hold = SpanField(label="Hold", unit="s", example="5-30")
-    safe_rest = SpanField(label="Rest", unit="s", example="0-90")
-    safe_times_per_day = SpanField(label="Times a day", example="1-3")
-    safe_days_per_week = SpanField(label="Days a week", example="1-7")
+    safe_sets = SpanField(label="Sets")
+    safe_repetitions = SpanField(label="Repetitions")
+    safe_duration = MinutesField(label="Time", unit="min")
+    safe_hold = SpanField(label="Hold", unit="s")
+    safe_rest = SpanField(label="Rest", unit="s")
+    safe_times_per_day = SpanField(label="Times a day")
+    safe_days_per_week = SpanField(label="Days a week")

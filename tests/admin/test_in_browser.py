@@ -1,0 +1,162 @@
+"""The plan's page in a real browser: adding, sorting, findings that come and go, reasons that stay."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from plans.libraryfiles import Level, Position
+from plans.models import Plan, Reason
+from tests import factories
+from tests.admin.conftest import signed_in
+
+ROWS = "#item-rows [data-row]"
+NAMES = "#item-rows .desk-item-name"
+
+
+@pytest.fixture
+def clinic(transactional_db):
+    return factories.clinic()
+
+
+@pytest.fixture
+def patient(therapist):
+    return factories.patient(therapist, has=("sciatica",))
+
+
+@pytest.fixture
+def exercises(clinic):
+    factories.approved_rule(clinic, movements=("bending",), level=Level.AVOID, rationale="bending hurts")
+    return [
+        factories.approved_exercise(clinic, "glute-bridge"),
+        factories.approved_exercise(clinic, "cat-cow", position=Position.HANDS_AND_KNEES),
+        factories.approved_exercise(clinic, "knee-to-chest", movements=("bending",)),
+    ]
+
+
+@pytest.fixture
+def open_page(page, live_server, therapist):
+    """Open an address of the desk as the therapist."""
+    cookie = signed_in(therapist).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    def go(name, *args, query=""):
+        page.goto(live_server.url + reverse(f"admin:{name}", args=args) + query)
+        return page
+
+    return go
+
+
+def add(page, typed):
+    count = page.locator(ROWS).count()
+    page.get_by_label("Add an exercise").fill(typed)
+    expect(page.locator("#picker-list [role=option]").first).to_contain_text(typed, ignore_case=True)
+    page.keyboard.press("Enter")
+    expect(page.locator(ROWS)).to_have_count(count + 1)
+
+
+def test_a_plan_is_built_by_keyboard(open_page, patient, exercises):
+    page = open_page("plans_plan_add", query=f"?patient={patient.pk}")
+    page.locator("#id_title").fill("Back plan")
+    page.locator("#id_times_per_day").fill("1")
+    page.locator("#id_days_per_week").fill("7")
+    page.locator("#id_review_on").fill("2030-01-05")
+    add(page, "bridge")
+    add(page, "knee to")
+    expect(page.locator("#id_items-0-repetitions")).to_have_value("8-10")
+    second = page.locator(ROWS).nth(1)
+    expect(second).to_contain_text("bending hurts")
+    expect(page.locator("#plan-overview")).to_contain_text("1 reason missing")
+    second.get_by_label("Your reason for going on").fill("Eased in the clinic.")
+    page.locator("#id_items-0-sets").fill("2")
+    expect(page.locator(ROWS).nth(0)).to_contain_text("Several sets without a rest")
+    expect(second.get_by_label("Your reason for going on")).to_have_value("Eased in the clinic.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.locator("#plan-overview")).to_contain_text("May be published")
+    assert Reason.objects.get().words == "Eased in the clinic."
+    assert [item.dose.sets.low for item in Plan.objects.get().items.all()] == [2, 1]
+
+
+def test_rows_are_dragged_moved_and_put_in_a_better_order(open_page, therapist, patient, exercises):
+    bridge, cat, knee = exercises
+    plan = factories.plan(therapist, of=patient, exercises=[bridge, cat, knee])
+    page = open_page("plans_plan_change", plan.pk)
+    handle = page.locator("[data-handle]").first.bounding_box()
+    second = page.locator(ROWS).nth(1).bounding_box()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)
+    page.mouse.move(second["x"] + 30, second["y"] + second["height"] - 10, steps=20)
+    page.mouse.up()
+    expect(page.locator(NAMES)).to_have_text(["Cat cow", "Glute bridge", "Knee to chest"])
+    page.get_by_role("button", name="Move Cat cow down").click()
+    expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Cat cow", "Knee to chest"])
+    page.get_by_role("button", name="Better order").click()
+    expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Knee to chest", "Cat cow"])
+    expect(page.get_by_role("button", name="Better order")).to_have_count(0)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Knee to chest", "Cat cow"])
+
+
+def test_a_removed_row_can_be_kept_until_it_is_saved(open_page, therapist, patient, exercises):
+    plan = factories.plan(therapist, of=patient, exercises=exercises[:2])
+    page = open_page("plans_plan_change", plan.pk)
+    remove = page.locator(ROWS).first.locator("[name$=-DELETE]")
+    remove.check(force=True)
+    expect(page.locator("#plan-overview")).to_contain_text("1 exercise,")
+    remove.uncheck(force=True)
+    expect(page.locator("#plan-overview")).to_contain_text("2 exercises,")
+    remove.check(force=True)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(NAMES)).to_have_text(["Cat cow"])
+
+
+def test_a_row_that_was_added_and_removed_again_is_not_saved(open_page, patient, exercises):
+    page = open_page("plans_plan_add", query=f"?patient={patient.pk}")
+    page.locator("#id_title").fill("Back plan")
+    add(page, "bridge")
+    add(page, "cat")
+    page.locator(ROWS).first.locator("[name$=-DELETE]").check(force=True)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(NAMES)).to_have_text(["Cat cow"])
+
+
+def test_findings_are_told_by_word_icon_and_colour(open_page, therapist, patient, exercises):
+    plan = factories.plan(therapist, of=patient, exercises=exercises[2:])
+    page = open_page("plans_plan_change", plan.pk)
+    finding = page.locator(ROWS).first.locator(".desk-level-avoid").first
+    expect(finding.locator(".desk-level")).to_contain_text("Avoid")
+    expect(finding.locator(".desk-level .material-symbols-outlined")).to_have_count(1)
+    finding.get_by_text("Why", exact=True).click()
+    expect(finding.get_by_text("Rests on opinion: ours.")).to_be_visible()
+
+
+def test_conditions_are_added_without_reloading(open_page, patient):
+    factories.condition("herniated_disc")
+    page = open_page("plans_patient_change", patient.pk)
+    page.get_by_role("button", name="Add a condition").click()
+    page.locator("#id_conditions-1-condition").select_option(label="herniated_disc")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert patient.conditions.count() == 2
+
+
+def test_the_preview_is_the_plan(open_page, therapist, patient, exercises):
+    plan = factories.plan(therapist, of=patient, exercises=exercises[:1])
+    page = open_page("plans_plan_publish", plan.pk)
+    paper = page.frame_locator("iframe.desk-paper")
+    expect(paper.get_by_text("Slide your heel up.")).to_be_visible()
+    page.get_by_label("Large print (18 pt)").check()
+    expect(page.frame_locator("iframe.desk-paper").get_by_text("Slide your heel up.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 600])
+def test_nothing_sticks_out_of_the_page(open_page, therapist, patient, exercises, width):
+    plan = factories.plan(therapist, of=patient, exercises=exercises)
+    for name in ("plans_plan_change", "plans_plan_publish"):
+        page = open_page(name, plan.pk)
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
