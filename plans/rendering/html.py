@@ -10,6 +10,7 @@ from django.utils import translation
 from plans.content import ItemContent, PictureContent, PlanContent
 from plans.dose import Phrase
 from plans.rendering import fixed, words
+from plans.rendering.bidi import isolate
 from plans.rendering.colours import make_readable
 from plans.rendering.fetcher import SCHEME
 from plans.rendering.formats import Copy, Format, Ink, Size
@@ -64,10 +65,12 @@ def _render(
     content: PlanContent, form: Format, *, link_url: str, sheet_url: str, address: PictureAddress, style: str
 ) -> str:
     language = get_language(content.language)
+    plan = isolate(content) if language.direction == "rtl" else content
     with translation.override(language.code):
         fixed.check_words(language.code)
-        context = _say(content) | {
-            "plan": content,
+        context = _say(plan) | {
+            "plan": plan,
+            "author": content.clinic.name,
             "language": language,
             "style": style,
             "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
@@ -146,7 +149,7 @@ def _say_findings(content: PlanContent) -> list[dict[str, str]]:
     return [
         {
             "level": words.say_level(finding.level),
-            "about": names.get(finding.item or 0, content.title),
+            "about": names.get(finding.item or 0, words.say_whole_plan()),
             "message": finding.message,
             "reason": finding.reason,
             "reason_by": finding.reason_by,

@@ -132,7 +132,7 @@ def _finder(pages: list[str], content: PlanContent) -> _Finder:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b-\u200f]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\u00ad\u200b-\u200f\u2066-\u2069]+", "", unicodedata.normalize("NFKC", text))
 
 
 _LAM_AND_ALEF = re.compile("[\u0644\u0627\u0623\u0625\u0622]")

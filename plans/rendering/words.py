@@ -126,6 +126,11 @@ def say_level(level: str) -> str:
     return names.get(level, level)
 
 
+def say_whole_plan() -> str:
+    """What a finding is about when it is about no single exercise."""
+    return gettext("the whole plan")
+
+
 def say_grounds(finding: FindingContent) -> str:
     """Rule, version, kind of evidence and source in one line; empty when no rule stands behind the finding."""
     rule = (

@@ -7,7 +7,8 @@ from plans.content import ClinicContent, TherapistContent
 from plans.rendering.formats import ALL_FORMATS, Copy, Format, Ink, Size
 from plans.rendering.html import handout_html, preview_html
 from plans.rendering.languages import UnknownLanguage
-from tests.rendering.make import html_of
+from plans.rendering.printed import read_printed
+from tests.rendering.make import html_of, pdf_of
 from tests.rendering.samples import (
     FINDINGS,
     LINK_URL,
@@ -173,3 +174,12 @@ def test_preview_brings_its_style_and_hides_the_link():
     assert LINK_URL not in html
     assert 'src="/pictures/' in html
     assert "picture:" not in html
+
+
+def test_phone_number_keeps_its_order_on_a_right_to_left_page():
+    """(555) 0100-22 would print as 22-0100 (555)."""
+    clinic = ClinicContent(name="Riverside", phone="(555) 0100-22")
+    printed = read_printed(pdf_of(make_plan_in("ar", clinic=clinic)))
+
+    assert any("(555) 0100-22" in page for page in printed.pages)
+    assert "\u2068" not in html_of(make_plan_in("es", clinic=clinic))
