@@ -1,0 +1,46 @@
+"""Every fixed word of the patient's pages has its translation, and its numbers with it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import templatize
+
+from plans.readability import grade_en, inflesz
+
+ROOT = Path(settings.BASE_DIR)
+SOURCES = sorted((ROOT / "templates" / "portal").glob("*.html"))
+CALL = re.compile(r"""gettext\((?:u?"((?:[^"\\]|\\.)*)"|u?'((?:[^'\\]|\\.)*)')""")
+
+
+def messages():
+    """The words of the templates as the message extractor sees them."""
+    found = set()
+    for path in SOURCES:
+        text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        for one, other in CALL.findall(text):
+            found.add((one or other).encode().decode("unicode_escape"))
+    return sorted(found)
+
+
+def sentences(language):
+    """All words of the pages as one text, marks and gaps taken out."""
+    with translation.override(language):
+        text = " ".join(translation.gettext(words).rstrip(".:?") + "." for words in messages())
+    return re.sub(r"<[^>]+>|%\(\w+\)s", "", text)
+
+
+@pytest.mark.parametrize("language", ["es", "ar", "zh-hans"])
+def test_no_word_of_the_pages_is_left_in_english(language):
+    assert len(messages()) > 30
+    with translation.override(language):
+        left = [words for words in messages() if translation.gettext(words) == words]
+
+    assert left == []
+
+
+def test_the_pages_are_easy_to_read():
+    assert grade_en(sentences("en")) <= 6
+    assert inflesz(sentences("es")) >= 65
