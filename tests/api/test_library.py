@@ -1,0 +1,126 @@
+"""The library over the API: found, per language, with pictures and approvals."""
+
+from datetime import date
+
+import pytest
+
+from plans.actions.exercises import add_translation
+from plans.libraryfiles import Equipment, Kind, Position, Target
+from plans.models import Exercise, RevisionPicture, Role
+from tests import factories
+from tests.api.world import make_world
+
+TEXT = {
+    "name": "Deslizar el talón",
+    "purpose": "x",
+    "start": "x",
+    "steps": ["x"],
+    "cautions": ["x"],
+    "alt": "x",
+    "note": "",
+}
+
+
+@pytest.fixture
+def library(clinic):
+    first = factories.approved_exercise(clinic, "heel-slide", equipment=(Equipment.MAT,))
+    add_translation(revision=first, language="es", text=TEXT, by=None)
+    factories.exercise(
+        "wall-sit",
+        kind=Kind.STRENGTHENING,
+        position=Position.STANDING,
+        movements=("standing",),
+        targets=(Target.THIGHS,),
+    )
+    factories.exercise("own", clinic=clinic)
+    factories.exercise("foreign", clinic=factories.clinic())
+    retired = factories.exercise("old").exercise
+    Exercise.objects.filter(pk=retired.pk).update(retired_on=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"heel-slide", "wall-sit", "own", "old"}),
+        ("retired=false", {"heel-slide", "wall-sit", "own"}),
+        ("code=own", {"own"}),
+        ("kind=strengthening", {"wall-sit"}),
+        ("position=standing", {"wall-sit"}),
+        ("movement=standing", {"wall-sit"}),
+        ("target=thighs", {"wall-sit"}),
+        ("equipment=mat", {"heel-slide"}),
+        ("language=es", {"heel-slide"}),
+        ("search=talón", {"heel-slide"}),
+        ("search=wall%20sit", {"wall-sit"}),
+        ("search=sit&position=supine", set()),
+    ],
+)
+def test_exercises_are_found(api, library, query, found):
+    answer = api.get(f"exercises/?{query}")
+    assert answer.status_code == 200, answer.content
+    assert {one["code"] for one in answer.json()["results"]} == found
+
+
+def test_a_language_brings_only_its_text(api, library):
+    shown = api.get("exercises/?code=heel-slide").json()["results"][0]
+    assert {one["language"] for one in shown["revision"]["texts"]} == {"en", "es"}
+    one = api.get(f"exercises/{shown['id']}/?language=es").json()
+    assert [text["name"] for text in one["revision"]["texts"]] == [TEXT["name"]]
+
+
+def test_an_exercise_says_who_approved_it_and_its_dose(api, library, clinic):
+    revision = api.get("exercises/?code=heel-slide").json()["results"][0]["revision"]
+    assert revision["approved_for"] == [str(clinic.pk)]
+    approved = {text["language"]: text["approved_for"] for text in revision["texts"]}
+    assert approved == {"en": [str(clinic.pk)], "es": []}
+    assert (revision["dose"]["repetitions_min"], revision["dose"]["repetitions_max"]) == (8, 10)
+    assert revision["safe"] == [{"field": "repetitions", "low": 1, "high": 20}]
+    waiting = api.get("exercises/?code=wall-sit").json()["results"][0]["revision"]
+    assert waiting["approved_for"] == []
+
+
+def test_pictures_are_given_as_they_are_and_only_by_their_own_exercise(db, broker):
+    world = make_world()
+    api, rows = world.callers["system"], world.rows
+    shown = api.get(f"exercises/{rows.exercise.pk}/").json()["revision"]["pictures"][0]
+    picture = api.get(shown["url"])
+    assert (picture.status_code, picture.content, picture["Content-Type"]) == (200, b"png", "image/png")
+    assert api.get(shown["url"], If_None_Match=picture["ETag"]).status_code == 304
+    other = factories.exercise("other").exercise
+    assert api.get(f"exercises/{other.pk}/pictures/{rows.picture.sha256}/").status_code == 404
+    RevisionPicture.objects.all()._raw_delete("default")
+    assert api.get(shown["url"]).status_code == 404
+
+
+def test_a_rule_tells_its_sources_and_what_speaks_against_it(api, clinic):
+    factories.rule("one", source="A guideline", counter_evidence="A trial")
+    factories.rule("two", condition="arthritis")
+    factories.rule("foreign", clinic=factories.clinic())
+    rules = api.get("rules/").json()["results"]
+    assert [one["code"] for one in rules] == ["one", "two"]
+    assert (rules[0]["source"], rules[0]["counter_evidence"]) == ("A guideline", "A trial")
+    assert rules[0]["movements"] == ["supine"]
+    assert rules[0]["sentences"][0]["language"] == "en"
+    found = api.get("rules/?condition=arthritis").json()["results"]
+    assert [one["code"] for one in found] == ["two"]
+
+
+def test_codes_of_movements_and_conditions_are_told(api):
+    wide, narrow = factories.movement("flexion"), factories.movement("loaded_flexion")
+    narrow.implies.add(wide)
+    parent = factories.condition("arthritis")
+    factories.condition("knee", parent=parent, icd10=["M17.9"], dates=["onset"])
+    factories.symptom("numb", red_flag="emergency")
+    assert api.get("movements/?code=loaded_flexion").json()["results"][0]["implies"] == ["flexion"]
+    knee = api.get("conditions/?search=knee").json()["results"][0]
+    assert (knee["parent"], knee["icd10"], knee["dates"]) == ("arthritis", ["M17.9"], ["onset"])
+    assert api.get("symptoms/").json()["results"][0]["red_flag"] == "emergency"
+
+
+def test_a_clinic_tells_who_treats_there_but_not_its_systems(api, clinic, therapist):
+    lead = factories.lead(clinic)
+    factories.reviewer(clinic)
+    told = api.get("clinics/").json()["results"]
+    assert [one["id"] for one in told] == [str(clinic.pk)]
+    assert told[0]["roles"] == [Role.LEAD]
+    assert {one["id"] for one in told[0]["therapists"]} == {str(therapist.pk), str(lead.pk)}

@@ -1,0 +1,106 @@
+"""Personal links, reviews and webhooks over the API."""
+
+import pytest
+
+from plans.actions.links import open_link
+from plans.actions.webhooks import collecting
+from plans.models import DownloadLink, Rendering, Review, WebhookDelivery
+from tests import factories
+from tests.api.world import make_ready
+
+
+@pytest.fixture
+def publication(therapist, clinic):
+    plan = factories.plan(therapist, of=factories.patient(therapist, clinic))
+    return factories.publication(therapist, of_plan=plan)
+
+
+def token_of(url):
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def test_the_link_of_a_plan_opens_and_its_uses_are_told(api, publication):
+    link = api.post("links/", {"plan": str(publication.plan_id)})
+    assert link.status_code == 200
+    token = token_of(link.json()["url"])
+    open_link(token=token, birth_date=publication.plan.patient.birth_date, address="1.2.3.4")
+    shown = api.get(f"links/{link.json()['id']}/").json()
+    assert shown["openings"] == 1
+    openings = api.get(f"links/{shown['id']}/openings/")
+    assert [one["use"] for one in openings.json()["results"]] == ["opened"]
+    assert b"1.2.3.4" not in openings.content
+
+
+def test_a_renewed_link_is_another(api, publication):
+    before = api.post("links/", {"plan": str(publication.plan_id)}).json()
+    after = api.post("links/", {"plan": str(publication.plan_id), "renew": True})
+    assert after.status_code == 201
+    assert after.json()["url"] != before["url"]
+    old = api.get(f"links/{before['id']}/").json()
+    assert old["revoked_at"] is not None
+    assert old["url"] is None
+
+
+def test_a_revoked_link_stays_revoked(api, publication):
+    link = api.post("links/", {"plan": str(publication.plan_id)})
+    path = f"links/{link.json()['id']}/"
+    assert api.delete(path).status_code == 428
+    assert api.delete(path, If_Match='"old"').status_code == 412
+    assert api.delete(path, If_Match=link["ETag"]).status_code == 204
+    assert DownloadLink.objects.get().revoked_at is not None
+    again = api.delete(path, If_Match="*")
+    assert (again.status_code, again.json()["code"]) == (404, "no_link")
+
+
+def test_a_review_is_closed_once(api, publication):
+    review = Review.objects.create(publication=publication, difference="d", appeared=["a b"], gone=[])
+    assert [one["id"] for one in api.get("reviews/?closed=false").json()["results"]] == [str(review.pk)]
+    assert api.post(f"reviews/{review.pk}/close/").json()["closed_at"] is not None
+    again = api.post(f"reviews/{review.pk}/close/")
+    assert (again.status_code, again.json()["code"]) == (409, "already_closed")
+    assert api.get("reviews/?closed=false").json()["results"] == []
+
+
+HOOK = {"url": "https://practice.example.org/hook", "events": ["rendering.ready"]}
+
+
+def test_a_webhooks_secret_is_told_once(api):
+    made = api.post("webhooks/", HOOK)
+    assert made.status_code == 201
+    assert made.json()["secret"].startswith("whsec_")
+    shown = api.get(f"webhooks/{made.json()['id']}/")
+    assert "secret" not in shown.json()
+    renewed = api.post(f"webhooks/{made.json()['id']}/renew-secret/").json()["secret"]
+    assert renewed != made.json()["secret"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://practice.example.org/", "https://127.0.0.1/", "https://localhost/", "x"]
+)
+def test_a_webhook_never_goes_inward(api, url):
+    for answer in (
+        api.post("webhooks/", {**HOOK, "url": url}),
+        api.patch(f"webhooks/{api.post('webhooks/', HOOK).json()['id']}/", {"url": url}, If_Match="*"),
+    ):
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["code"] == "address_refused"
+
+
+def test_the_log_of_deliveries_is_told_and_replayed(api, publication, broker):
+    webhook = api.post("webhooks/", HOOK).json()
+    make_ready(Rendering.objects.get())
+    collecting.collect()
+    log = api.get(f"deliveries/?webhook={webhook['id']}&state=queued").json()["results"]
+    assert [one["event"] for one in log] == ["rendering.ready"]
+    WebhookDelivery.objects.update(state="failed", attempts=10)
+    replayed = api.post(f"deliveries/{log[0]['id']}/replay/")
+    assert (replayed.status_code, replayed.json()["state"]) == (202, "queued")
+
+
+def test_a_webhook_is_changed_and_removed(api):
+    made = api.post("webhooks/", HOOK)
+    path = f"webhooks/{made.json()['id']}/"
+    changed = api.patch(path, {"active": False, "events": ["link.opened"]}, If_Match=made["ETag"])
+    assert (changed.json()["active"], changed.json()["events"]) == (False, ["link.opened"])
+    assert api.delete(path, If_Match=changed["ETag"]).status_code == 204
+    assert api.get(path).status_code == 404

@@ -1,0 +1,104 @@
+"""No call asks the database more often because there are more rows."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from plans.actions import systems
+from plans.actions.webhooks import endpoints
+from plans.actions.webhooks.events import Event
+from plans.models import Advice, Review, WebhookDelivery
+from tests import factories
+from tests.api.world import make_world
+
+LISTS = [
+    "clinics/", "exercises/", "exercises/?language=en", "movements/", "conditions/", "symptoms/", "advice/", "rules/",
+    "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
+    "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "plans/{plan}/",
+    "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/",
+]  # fmt: skip
+
+
+@pytest.fixture
+def world(db, broker):
+    return make_world()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_rows_cost_no_queries(world, path):
+    caller = world.callers["system"]
+    path = path.format(**{name: row.pk for name, row in vars(world.rows).items()})
+    before = count(caller, path)
+    for number in range(3):
+        add_rows(world.rows, number)
+    after = count(caller, path)
+    # One more is a cache of content types or the like; one for each row would be three.
+    assert after[0] <= before[0] + 1
+    assert after[1] > before[1]
+
+
+def test_items_of_a_question_cost_no_queries(world):
+    caller = world.callers["system"]
+    add_rows(world.rows, 0)
+    add_rows(world.rows, 1)
+
+    def ask(*codes):
+        cache.clear()
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = caller.post("findings/", {"items": [{"exercise_code": code} for code in codes]})
+        assert answer.status_code == 200
+        return len(queries)
+
+    ask("heel-slide")
+    assert ask("heel-slide", "more-0", "more-1") <= ask("heel-slide") + 1
+
+
+def count(caller, path):
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        answer = caller.get(path)
+    assert answer.status_code == 200, answer.content
+    return len(queries), len(answer.content)
+
+
+def add_rows(rows, number):
+    """One more of everything, and one more inside of what a single object shows."""
+    clinic, owner = rows.clinic, rows.therapist
+    lead = factories.lead(clinic)
+    movement = factories.movement(f"more-{number}")
+    rows.movement.implies.add(movement)
+    revision = factories.approved_exercise(clinic, f"more-{number}", movements=("supine", movement.code))
+    factories.condition(f"more-{number}")
+    factories.symptom(f"more-{number}")
+    Advice.objects.create(code=f"more-{number}", kind="therapy")
+    factories.approved_rule(clinic, f"more-{number}", condition="arthritis")
+    patient = factories.patient(owner, clinic, has=("muscle_weakness", f"more-{number}"))
+    plan = factories.plan(owner, of=patient, exercises=[rows.revision, revision])
+    publication = factories.publication(owner, of_plan=plan)
+    Review.objects.create(publication=publication, difference="d", appeared=[], gone=[])
+    item = factories.item(revision, order=number + 2, plan=rows.plan)
+    item.save()
+    link = rows.link
+    link.openings.create(use="opened", token_digest="x", address_digest="y")
+    made = endpoints.make_webhook(
+        clinic=clinic, url="https://practice.example.org/hook", events=list(Event), by=lead
+    )
+    WebhookDelivery.objects.create(
+        endpoint=made.endpoint, event_id=plan.pk, event="link.opened", body="{}", happened_at=timezone.now()
+    )
+    system = systems.make_system(clinic=clinic, name=f"More {number}", by=lead)
+    systems.add_key(system=system, scopes=[], by=lead)
+
+
+def test_systems_of_a_clinic_cost_no_queries(world):
+    caller = world.callers["lead"]
+    before = count(caller, "systems/")
+    for number in range(3):
+        add_rows(world.rows, number)
+    after = count(caller, "systems/")
+    assert after[0] <= before[0] + 1
+    assert after[1] > before[1]

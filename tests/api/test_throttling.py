@@ -1,0 +1,60 @@
+"""How many calls a key may make, and what it is told of it."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from redis.exceptions import ConnectionError as Away
+
+from plans.api import throttling
+from tests import factories
+from tests.api.conftest import Caller, ask_token
+
+
+@pytest.fixture
+def three_a_minute(settings, monkeypatch):
+    settings.API_CALLS_PER_MINUTE = 3
+    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_010.0)
+
+
+def test_a_key_is_told_what_is_left_and_then_to_wait(api, three_a_minute):
+    left = [api.get("plans/")["RateLimit"] for _ in range(3)]
+    assert left == [f'"calls";r={r};t=10' for r in (2, 1, 0)]
+    refused = api.get("plans/")
+    assert (refused.status_code, refused.json()["code"]) == (429, "throttled")
+    assert refused["Retry-After"] == "10"
+    assert refused["RateLimit-Policy"] == '"calls";q=3;w=60'
+
+
+def test_the_next_window_begins_at_nothing(api, three_a_minute, monkeypatch):
+    for _ in range(4):
+        api.get("plans/")
+    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_040.0)
+    assert api.get("plans/").status_code == 200
+
+
+def test_each_key_and_each_person_has_a_count_of_its_own(api, clinic, make_system, person, three_a_minute):
+    for _ in range(4):
+        api.get("plans/")
+    _, made = make_system(clinic)
+    assert Caller(ask_token(made).json()["access_token"]).get("plans/").status_code == 200
+    assert person(factories.therapist(clinic)).get("plans/").status_code == 200
+
+
+def test_asking_for_tokens_is_counted_by_address(clinic, make_system, monkeypatch):
+    _, made = make_system(clinic)
+    monkeypatch.setattr(throttling, "TOKENS_PER_MINUTE", 2)
+    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_010.0)
+    answers = [ask_token(made) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2]["Content-Type"] == "application/problem+json"
+
+
+def test_without_the_cache_calls_go_through(api, monkeypatch):
+    def away(*_args, **_kwargs):
+        raise Away
+
+    monkeypatch.setattr(cache, "add", away, raising=False)
+    answer = api.get("plans/")
+    assert answer.status_code == 200
+    assert re.fullmatch(r'"calls";r=\d+;t=\d+', answer["RateLimit"])
