@@ -51,7 +51,7 @@ def _check_document(printed: Printed, content: PlanContent) -> Iterator[Problem]
     tag = get_language(content.language).tag
     if printed.language != tag:
         yield Problem("language", f"The file says its language is {printed.language!r}, not {tag!r}.")
-    if any(title != content.title for title in printed.titles):
+    if any(title.split() != content.title.split() for title in printed.titles):
         yield Problem("title", "The file does not carry the plan's title.")
     if not printed.is_tagged or not printed.is_declared:
         yield Problem("tags", "The file is not tagged for screen readers.")

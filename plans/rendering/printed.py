@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from xml.sax.saxutils import unescape
 
 import pikepdf
 from pikepdf import Array, Dictionary
@@ -54,7 +55,7 @@ def _read_catalog(pdf: pikepdf.Pdf, found: Printed) -> None:
     found.is_tagged = marked and shows_title and "/StructTreeRoot" in root
     metadata = root.Metadata.read_bytes().decode() if "/Metadata" in root else ""
     in_metadata = _TITLE.search(metadata)
-    found.titles = (str(pdf.docinfo.get("/Title", "")), in_metadata[1] if in_metadata else "")
+    found.titles = (str(pdf.docinfo.get("/Title", "")), unescape(in_metadata[1]) if in_metadata else "")
     found.is_declared = bool(_CONFORMANCE.search(metadata))
 
 
