@@ -9,10 +9,11 @@ from plans.rendering.formats import Copy, Format, Ink, Paper, Size
 
 def say_format(form: Format, *, with_paper: bool) -> str:
     """For example: Your plan, large print (A4 paper)."""
-    parts = [gettext("One page for the fridge") if form.copy is Copy.SUMMARY else gettext("Your plan")]
-    parts += [gettext("large print")] if form.size is Size.LARGE else []
-    parts += [gettext("black and white")] if form.ink is Ink.GREY else []
-    what = ", ".join(parts)
+    what = gettext("One page for the fridge") if form.copy is Copy.SUMMARY else gettext("Your plan")
+    more = [gettext("large print")] if form.size is Size.LARGE else []
+    more += [gettext("black and white")] if form.ink is Ink.GREY else []
+    for one in more:
+        what = gettext("%(what)s, %(more)s") % {"what": what, "more": one}
     if not with_paper:
         return what
     paper = pgettext("paper", "Letter") if form.paper is Paper.LETTER else "A4"
