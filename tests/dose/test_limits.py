@@ -50,6 +50,7 @@ def test_repetitions_and_time_contradict():
 
 
 def test_load_too_long():
+    assert MAX_LOAD_LENGTH == 80
     assert problems(Dose(load="x" * MAX_LOAD_LENGTH)) == []
     assert problems(Dose(load="x" * (MAX_LOAD_LENGTH + 1))) == [("load", "too_long")]
 

@@ -71,6 +71,7 @@ def test_side_is_said_once():
 
 def test_no_rest_is_not_said():
     assert say(Dose(rest_seconds=Span(0, 0))) == []
+    assert [phrase.label for phrase in say(Dose(rest_seconds=Span(1, 1)))] == ["Rest between sets"]
     assert say(Dose(rest_seconds=Span(0, 30))) == [("Rest between sets", "0 to 30 seconds")]
 
 
