@@ -1,0 +1,70 @@
+"""Prints one plan in every format and language, for a person to judge: var/gallery/handouts/*.pdf and *.png."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import django
+from PIL import Image
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+django.setup()
+
+from plans.content import PlanContent  # noqa: E402
+from plans.rendering.formats import ALL_FORMATS  # noqa: E402
+from plans.rendering.handout import make_handout  # noqa: E402
+from plans.rendering.languages import LANGUAGES  # noqa: E402
+from tests.rendering.library import figures, make_library_plan  # noqa: E402
+from tests.rendering.samples import (  # noqa: E402
+    FINDINGS,
+    LINK_URL,
+    SHEET_URL,
+    make_plan_in,
+    make_second_version,
+    pictures,
+)
+
+OUT = Path(__file__).resolve().parent.parent / "var" / "gallery" / "handouts"
+DPI, GAP = 50, 10
+
+
+def plan_in(language: str) -> PlanContent:
+    """The starter library's exercises where their text exists, else a draft."""
+    make = make_library_plan if language in ("en", "es") else make_plan_in
+    return make(
+        language, findings=FINDINGS, changes=make_second_version().changes if language == "es" else None
+    )
+
+
+def sheet(pdf: Path) -> Image.Image:
+    """All pages of a handout side by side."""
+    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", pdf, pdf.with_suffix("")], check=True)
+    paths = sorted(pdf.parent.glob(f"{pdf.stem}-*.png"))
+    pages = [Image.open(path).convert("RGB") for path in paths]
+    image = Image.new("RGB", (sum(one.width + GAP for one in pages), pages[0].height), "grey")
+    x = 0
+    for page in pages:
+        image.paste(page, (x, 0))
+        x += page.width + GAP
+    for path in paths:
+        path.unlink()
+    return image
+
+
+def main() -> None:
+    """Writes a PDF and a picture of its pages for each format in each language."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    shown = {**pictures(), **figures()}
+    for language in LANGUAGES:
+        for form in ALL_FORMATS:
+            made = make_handout(
+                plan_in(language), form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=shown
+            )
+            pdf = OUT / f"{language}.{form.key}.pdf"
+            pdf.write_bytes(made.pdf)
+            sheet(pdf).save(pdf.with_suffix(".png"))
+            print(f"{pdf.name}: {made.pages} pages, {len(made.pdf) // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()

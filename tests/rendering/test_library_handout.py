@@ -1,0 +1,56 @@
+"""The numbers of a good handout, held on the real library and its real figures."""
+
+from functools import cache
+
+import pytest
+from django.utils import translation
+
+from plans.readability import grade_en, inflesz
+from plans.rendering import expected
+from plans.rendering.formats import Copy, Format, Ink, Paper, Size
+from plans.rendering.handout import Handout, make_handout
+from tests.rendering.library import figures, library, make_library_plan
+from tests.rendering.samples import LINK_URL, SHEET_URL
+
+LANGUAGES = ["en", "es"]
+
+
+@cache
+def handout(language: str, form: Format) -> Handout:
+    content = make_library_plan(language)
+    return make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", Paper)
+class TestDemonstrationPlan:
+    """Eight exercises of both seed guides."""
+
+    def test_takes_four_pages_and_little_space(self, language, paper):
+        made = handout(language, Format(paper=paper))
+        assert made.pages <= 4
+        assert len(made.pdf) < 300_000
+
+    def test_takes_eight_pages_in_large_print(self, language, paper):
+        assert handout(language, Format(paper=paper, size=Size.LARGE)).pages <= 8
+
+    def test_fits_on_the_fridge(self, language, paper):
+        assert handout(language, Format(paper=paper, copy=Copy.SUMMARY, ink=Ink.GREY)).pages == 1
+
+
+def test_english_reads_at_sixth_grade():
+    with translation.override("en"):
+        assert grade_en(expected.graded_text(make_library_plan("en"))) <= 6
+
+
+def test_spanish_reads_easily():
+    with translation.override("es"):
+        assert inflesz(expected.graded_text(make_library_plan("es"))) >= 65
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_exercise_of_the_library_can_be_printed(language):
+    codes = tuple(one.code for one in library().exercises)
+    content = make_library_plan(language, codes)
+    made = make_handout(content, Format(), link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes))
+    assert made.pages <= len(codes)
