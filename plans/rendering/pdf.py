@@ -29,6 +29,8 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 VARIANT = "pdf/ua-1"
 _LOGGERS = (logging.getLogger("weasyprint"), logging.getLogger("fontTools"))
 MAX_CACHED_PICTURES = 400
+PHOTO_DPI = 220
+"""Enough for a printed photograph; a camera's own size would make a file too large to download."""
 
 
 def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool = False) -> bytes:
@@ -41,6 +43,7 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
         document = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures, grey=grey))
         data: bytes = document.write_pdf(
             pdf_variant=VARIANT,
+            dpi=PHOTO_DPI,
             stylesheets=[_parse(css)],
             font_config=_font_configuration(),
             cache=_decode(pictures, grey=grey),

@@ -136,3 +136,20 @@ def test_grey_and_colour_pictures_are_kept_apart():
 
 def test_renderer_finds_a_font_for_each_script():
     pdf.check_renderer()
+
+
+def test_photograph_is_made_small_enough_to_download():
+    made = io.BytesIO()
+    Image.effect_noise((3000, 2000), 60).convert("RGB").save(made, "JPEG", quality=90)
+    data = made.getvalue()
+    name = hashlib.sha256(data).hexdigest()
+
+    style = "width: 86mm"
+    printed = pdf.render_pdf(
+        PAGE.format(f'<img style="{style}" src="picture:{name}" alt="A photograph">'),
+        css="",
+        pictures={name: data},
+    )
+
+    assert len(data) > 1_000_000
+    assert len(printed) < 400_000
