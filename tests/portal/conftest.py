@@ -1,12 +1,15 @@
 """A published plan with its personal link, and a patient's browser that knows nothing yet."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from plans import tokens
-from plans.models import Rendering, RenderingState
+from plans.actions.links import revoke_link
+from plans.models import DownloadLink, LinkOpening, Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.queue import ask
 from tests import factories
@@ -53,3 +56,26 @@ def opened(issued):
     browser = Client()
     assert browser.post(issued.path, BIRTH_DATE).status_code == 303
     return browser
+
+
+def say(answer):
+    """All that an onlooker can compare."""
+    return answer.status_code, dict(answer.headers), answer.content, answer.cookies.output()
+
+
+def uses():
+    return list(LinkOpening.objects.order_by("at").values_list("use", flat=True))
+
+
+def expire(link):
+    DownloadLink.objects.filter(pk=link.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+
+
+def revoked(issued):
+    revoke_link(plan=issued.plan, by=issued.therapist)
+    return issued.path, BIRTH_DATE
+
+
+def expired(issued):
+    expire(issued.link)
+    return issued.path, BIRTH_DATE

@@ -1,32 +1,16 @@
 """The way in: what anyone sees, what opens, and that every wrong try looks the same."""
 
-from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from plans.actions.links import renew_link, revoke_link
-from plans.models import DownloadLink, LinkOpening, LinkUse
-from plans.queries.links import GUESS_WINDOW, GUESSES_PER_LINK, TRIES_PER_ADDRESS, TRIES_PER_LINK, TRY_WINDOW
+from plans.models import LinkUse
+from plans.queries.links import TRIES_PER_LINK
 from tests import factories
-from tests.portal.conftest import BIRTH_DATE, PDF, WRONG_DATE, make_ready, token_of
+from tests.portal.conftest import BIRTH_DATE, WRONG_DATE, expired, make_ready, revoked, say, token_of, uses
 
 UNKNOWN = "/p/" + "A" * 43 + "/"
-
-
-def say(answer):
-    """All that an onlooker can compare."""
-    return answer.status_code, dict(answer.headers), answer.content, answer.cookies.output()
-
-
-def uses():
-    return list(LinkOpening.objects.order_by("at").values_list("use", flat=True))
-
-
-def expire(link):
-    DownloadLink.objects.filter(pk=link.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
 
 
 # --- Before it is opened ---
@@ -172,16 +156,6 @@ def malformed(issued):
     return "/p/'%22%3Cb%3E%0A/", BIRTH_DATE
 
 
-def revoked(issued):
-    revoke_link(plan=issued.plan, by=issued.therapist)
-    return issued.path, BIRTH_DATE
-
-
-def expired(issued):
-    expire(issued.link)
-    return issued.path, BIRTH_DATE
-
-
 def slowed(issued):
     for _ in range(TRIES_PER_LINK):
         Client().post(issued.path, WRONG_DATE)
@@ -242,138 +216,3 @@ def test_what_was_typed_cannot_break_out_of_its_field(client, issued):
 
     assert b"<script" not in answer.content
     assert b"&quot;&gt;&lt;script&gt;" in answer.content
-
-
-# --- Slowed down, and no longer ---
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A function that moves the time on."""
-    real, ahead = timezone.now, [timedelta()]
-    monkeypatch.setattr("django.utils.timezone.now", lambda: real() + ahead[0])
-
-    def move(by):
-        ahead[0] += by
-
-    return move
-
-
-def test_wrong_tries_on_a_link_slow_it_and_waiting_ends_it(client, issued, clock):
-    for _ in range(TRIES_PER_LINK):
-        client.post(issued.path, WRONG_DATE)
-
-    assert client.post(issued.path, BIRTH_DATE).status_code == 403
-    assert uses()[-1] == LinkUse.SLOWED
-    clock(TRY_WINDOW - timedelta(minutes=1))
-    assert client.post(issued.path, BIRTH_DATE).status_code == 403
-    clock(timedelta(minutes=2))
-    assert client.post(issued.path, BIRTH_DATE).status_code == 303
-
-
-def test_tries_on_many_links_slow_the_address_and_no_other(issued, clock):
-    guesser, patient = Client(REMOTE_ADDR="198.51.100.1"), Client(REMOTE_ADDR="198.51.100.2")
-    for number in range(TRIES_PER_ADDRESS):
-        guesser.post(f"/p/guess{number}/", BIRTH_DATE)
-
-    assert guesser.post(issued.path, BIRTH_DATE).status_code == 403
-    assert patient.post(issued.path, BIRTH_DATE).status_code == 303
-    clock(TRY_WINDOW + timedelta(seconds=1))
-    assert guesser.post(issued.path, BIRTH_DATE).status_code == 303
-
-
-def test_a_guesser_does_not_shut_the_patient_out(issued):
-    guesser, patient = Client(REMOTE_ADDR="2001:db8:1:2::1"), Client(REMOTE_ADDR="2001:db8:1:3::1")
-    for number in range(TRIES_PER_LINK + 2):
-        guesser.post(issued.path, WRONG_DATE, REMOTE_ADDR=f"2001:db8:1:2::{number}")
-
-    assert guesser.post(issued.path, BIRTH_DATE).status_code == 403
-    assert patient.post(issued.path, BIRTH_DATE).status_code == 303
-
-
-def test_guessing_from_many_addresses_ends_for_all_but_the_patients_own(issued, opened, clock):
-    for number in range(GUESSES_PER_LINK):
-        opened.post(issued.path, WRONG_DATE, REMOTE_ADDR=f"198.51.{number // 200}.{number % 200}")
-    stranger, patient = Client(REMOTE_ADDR="203.0.113.9"), Client()
-
-    assert stranger.post(issued.path, BIRTH_DATE).status_code == 403
-    assert patient.post(issued.path, BIRTH_DATE).status_code == 303
-    clock(GUESS_WINDOW + timedelta(seconds=1))
-    assert stranger.post(issued.path, BIRTH_DATE).status_code == 303
-
-
-def test_an_address_stands_nowhere_in_the_open(client, issued):
-    client.post(issued.path, BIRTH_DATE, REMOTE_ADDR="198.51.100.77")
-
-    (row,) = LinkOpening.objects.values()
-    assert "198.51.100.77" not in str(row)
-    assert issued.token not in str(row)
-
-
-# --- It ends ---
-
-
-def test_a_session_ends_after_its_time(issued, opened, monkeypatch):
-    import time
-
-    from plans.portal.session import SESSION_TIME
-
-    now = time.time()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + SESSION_TIME.total_seconds() - 5)
-    assert issued.plan.title in opened.get(issued.path).content.decode()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + SESSION_TIME.total_seconds() + 5)
-    assert say(opened.get(issued.path)) == say(Client().get(issued.path))
-
-
-@pytest.mark.parametrize("end", [revoked, expired])
-def test_a_link_that_ends_ends_its_sessions_at_once(issued, opened, end):
-    rendering = make_ready(issued.publication)
-    file = f"{issued.path}1/{rendering.format}.pdf"
-    assert opened.get(file).content == PDF
-
-    end(issued)
-
-    assert say(opened.get(issued.path)) == say(Client().get(issued.path))
-    assert (opened.get(file).status_code, opened.get(file)["Location"]) == (303, issued.path)
-
-
-def test_a_renewed_link_replaces_the_old_one(client, issued, opened):
-    new = renew_link(plan=issued.plan, by=issued.therapist)
-
-    assert client.post(issued.path, BIRTH_DATE).status_code == 403
-    assert "Open my plan" in opened.get(issued.path).content.decode()
-    assert client.post(f"/p/{token_of(new)}/", BIRTH_DATE).status_code == 303
-
-
-@pytest.mark.parametrize(("days", "status"), [(0, 303), (-1, 403)])
-def test_it_opens_on_its_last_day_and_not_after(client, issued, days, status):
-    last = timezone.localdate() + timedelta(days=days)
-    DownloadLink.objects.filter(pk=issued.link.pk).update(expires_on=last)
-
-    assert client.post(issued.path, BIRTH_DATE).status_code == status
-
-
-def test_closing_makes_the_browser_forget(issued, opened):
-    answer = opened.post(f"{issued.path}close/")
-
-    assert (answer.status_code, answer["Location"]) == (303, issued.path)
-    assert answer.cookies["plan"]["path"] == issued.path
-    assert say(opened.get(issued.path)) == say(Client().get(issued.path))
-
-
-# --- Languages ---
-
-
-def test_before_it_is_opened_the_browser_chooses_the_language(client, issued):
-    for asked, tag, direction in [("es-MX,en;q=0.5", "es", "ltr"), ("ar", "ar", "rtl"), ("zh-CN", "zh-Hans", "ltr"),
-                                  ("tlh", "en", "ltr"), ("en-GB", "en", "ltr")]:  # fmt: skip
-        answer = client.get(issued.path, headers={"Accept-Language": asked})
-        assert f'<html lang="{tag}" dir="{direction}">' in answer.content.decode()
-        assert answer["Content-Language"] == tag
-
-
-def test_afterwards_the_page_speaks_the_plans_language(issued, opened):
-    answer = opened.get(issued.path, headers={"Accept-Language": "es"})
-
-    assert answer["Content-Language"] == "en"
-    assert '<html lang="en" dir="ltr">' in answer.content.decode()
