@@ -1,7 +1,7 @@
 """Publish: freeze a plan as it was seen, ask for its files, wake the worker. The gate for every edge."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from plans.contraindications import Finding
 from plans.exceptions import PlansError
 from plans.models import FrozenContent, Plan, Publication, Reason, Reservation, User
 from plans.permissions import NotAllowed
-from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.contents import Issue, issue_of
 from plans.rendering.formats import Copy, Format
 from plans.rendering.queue import ask
@@ -52,7 +52,7 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     """Reserve what the next version will print, and let the worker render what would be published."""
     plan = _locked(plan, by)
     check = check_plan(plan)
-    issue = _issue(check, by)
+    issue = _issue(check, last_publication(plan), by)
     frozen = _freeze(issue.content, plan)
     if not check.stops:
         ask(content=frozen, formats=[form for form in formats if form.copy is not Copy.CLINICIAN])
@@ -76,14 +76,16 @@ def publish(
     PlanChanged, or PublishRefused with the findings that stand in the way; then nothing is written.
     """
     plan = _locked(plan, by)
-    _record_reasons(check_plan(plan), reasons or {}, by)
     check = check_plan(plan)
+    if _record_reasons(check, reasons or {}, by):
+        check = replace(check, reasons=reasons_of(plan))
     if not check.may_go_to_patient:
         raise PublishRefused(findings=(*check.stops, *check.unanswered))
-    issue = _issue(check, by)
+    last = last_publication(plan)
+    issue = _issue(check, last, by)
     if substance_hash(issue.content) != expected_hash:
         raise PlanChanged
-    publication = _unchanged(plan, issue) or _insert(check, issue, formats, by)
+    publication = _unchanged(last, issue) or _insert(check, issue, formats, by)
     _ask_files(publication, formats, bulk=bulk)
     return publication
 
@@ -129,9 +131,8 @@ def _locked(plan: Plan, by: User) -> Plan:
     return plan
 
 
-def _issue(check: PlanCheck, by: User) -> Issue:
+def _issue(check: PlanCheck, last: Publication | None, by: User) -> Issue:
     plan = check.plan
-    last = last_publication(plan)
     return issue_of(
         check,
         reservation=_reserve(plan, (last.number if last else 0) + 1),
@@ -151,7 +152,9 @@ def _reserve(plan: Plan, number: int) -> Reservation:
     return Reservation.objects.create(plan=plan, number=number, issued_on=today)
 
 
-def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> None:
+def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> bool:
+    """Write the reasons that are new; whether there were any. They answer findings, they do not change them."""
+    recorded = False
     asked = {finding.fingerprint: finding for finding in check.findings if finding.needs_reason}
     for fingerprint, words in reasons.items():
         if fingerprint not in asked:
@@ -165,11 +168,12 @@ def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> N
                 words=words.strip(),
                 by=by,
             )
+            recorded = True
+    return recorded
 
 
-def _unchanged(plan: Plan, issue: Issue) -> Publication | None:
+def _unchanged(last: Publication | None, issue: Issue) -> Publication | None:
     """The last version, if a new one would say nothing new, lead nowhere else and rest on the same reasons."""
-    last = last_publication(plan)
     if last is None or last.substance != _substance(issue):
         return None
     return last

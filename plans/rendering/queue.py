@@ -20,16 +20,29 @@ def ask(
     """
     keys = [form.key for form in formats]
     made_with = {"template_version": template_version(), "engine_version": engine_version()}
-    Rendering.objects.bulk_create(
-        [Rendering(content=content, format=key, bulk=bulk, **made_with) for key in keys],
-        ignore_conflicts=True,
-    )
-    rows = Rendering.objects.filter(content=content, format__in=keys, **made_with)
-    if again:
-        rows.filter(state=RenderingState.FAILED).update(**fresh())
-        rows.filter(bulk=True, state=RenderingState.QUEUED).update(bulk=bulk)
-    wake_renderers(rows.filter(state=RenderingState.QUEUED))
-    return list(rows)
+    wanted = Rendering.objects.filter(content=content, format__in=keys, **made_with)
+    rows = list(wanted.all()) if keys else []
+    if missing := set(keys) - {row.format for row in rows}:
+        Rendering.objects.bulk_create(
+            [Rendering(content=content, format=key, bulk=bulk, **made_with) for key in sorted(missing)],
+            ignore_conflicts=True,
+        )
+        rows = list(wanted.all())
+    if again and _start_over(rows, bulk=bulk):
+        rows = list(wanted.all())
+    wake_renderers([row for row in rows if row.state == RenderingState.QUEUED])
+    return rows
+
+
+def _start_over(rows: Sequence[Rendering], *, bulk: bool) -> bool:
+    """Queue what failed anew, and what waits among the many before them when a person asks; whether any was so."""
+    failed = [row.pk for row in rows if row.state == RenderingState.FAILED]
+    behind = [row.pk for row in rows if row.bulk and not bulk and row.state == RenderingState.QUEUED]
+    if failed:
+        Rendering.objects.filter(pk__in=failed, state=RenderingState.FAILED).update(**fresh())
+    if behind:
+        Rendering.objects.filter(pk__in=behind, state=RenderingState.QUEUED).update(bulk=False)
+    return bool(failed or behind)
 
 
 def fresh() -> dict[str, object]:
