@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from plans.admin import people
+from plans.admin import people, reissues
 from plans.admin.desk import DeskAdmin
 from plans.admin.library import approval_page as approvals
 from plans.admin.library import exercise_page as exercises
@@ -11,8 +11,22 @@ from plans.admin.library import vocabulary
 from plans.admin.patients import page as patients
 from plans.admin.planning import page as planning
 from plans.admin.publishing import publication_page as publications
+from plans.admin.systems import keys_page as systems
+from plans.admin.systems import webhooks_page as webhooks
 
-__all__ = ["approvals", "exercises", "patients", "people", "planning", "publications", "rules", "vocabulary"]
+__all__ = [
+    "approvals",
+    "exercises",
+    "patients",
+    "people",
+    "planning",
+    "publications",
+    "reissues",
+    "rules",
+    "systems",
+    "vocabulary",
+    "webhooks",
+]
 
 admin.site.index_title = "Home"
 

@@ -97,6 +97,10 @@ class PersonAdmin(ServiceAdmin):
         ("Password", {"fields": [("password_1", "password_2")], "description": "Blank leaves it as it is."}),
     ]
 
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        # The user that a clinic's software acts as is no person; its page is the system's.
+        return super().rows_of(person).filter(system=None)
+
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         return clinics.save_person(person=obj, password=form.cleaned_data["password_1"], by=by)
 

@@ -84,27 +84,35 @@
     if (!event.target.closest("[data-picker]")) open(false);
   });
 
+  const patientNow = () => form.querySelector("[name=patient]")?.value ?? "";
   document.body.addEventListener("htmx:configRequest", (event) => {
-    const from = event.detail.elt;
-    if (from !== search && !from.matches("[data-exercise]")) return;
-    const patient = form.querySelector("[name=patient]");
-    event.detail.parameters.patient = patient ? patient.value : "";
-    if (from === search) event.detail.parameters.q = search.value;
-    else event.detail.parameters.index = window.desk.countOf(items).value;
+    if (event.detail.elt !== search) return;
+    event.detail.parameters.patient = patientNow();
+    event.detail.parameters.q = search.value;
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target === list) {
-      open(document.activeElement === search);
-      mark(search.value.trim() ? 0 : -1);
-    }
-    if (event.detail.target.id === "item-rows") {
-      const count = window.desk.countOf(items);
-      count.value = Number(count.value) + 1;
-      window.desk.tidy(items);
-      window.desk.rowsOf(items).at(-1).scrollIntoView({ block: "nearest" });
-      document.querySelector("[data-picker-said]").textContent =
-        `Added: ${event.detail.requestConfig.elt.dataset.name}`;
-      search.select();
-    }
+    if (event.detail.target !== list) return;
+    open(document.activeElement === search);
+    mark(search.value.trim() ? 0 : -1);
   });
+
+  // Rows come one after the other in the order of the clicks, each under its own number.
+  let adding = Promise.resolve();
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-exercise]");
+    if (option) adding = adding.then(() => add(option.dataset)).catch(() => say("It could not be added. Try again."));
+  });
+  const say = (words) => (document.querySelector("[data-picker-said]").textContent = words);
+  async function add({ row, name }) {
+    const count = window.desk.countOf(items);
+    const address = `${row}&index=${count.value}&patient=${encodeURIComponent(patientNow())}`;
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) throw new Error("refused");
+    count.value = Number(count.value) + 1;
+    items.querySelector("[data-rows]").insertAdjacentHTML("beforeend", await answer.text());
+    window.desk.tidy(items);
+    window.desk.rowsOf(items).at(-1).scrollIntoView({ block: "nearest" });
+    say(`Added: ${name}`);
+    search.select();
+  }
 })();

@@ -7,6 +7,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from plans.actions.reissuing import order_reissue
+from plans.actions.systems import make_system
+from plans.actions.webhooks.endpoints import make_webhook
+from plans.actions.webhooks.events import Event
 from plans.models import Rendering, RenderingState, Role, User
 from tests import factories
 
@@ -63,7 +67,14 @@ def world(clinic, therapist):
         "roleless": factories.person(None),
         "root": User.objects.create_superuser("root", password="a long pass phrase"),
     }
+    lead = people["lead"]
+    exercise = plan.items.get().revision.exercise
     return SimpleNamespace(
+        reissue=order_reissue(exercise=exercise, clinic=clinic, why="recall", by=lead),
+        system=make_system(clinic=clinic, name="Ward software", by=lead),
+        webhook=make_webhook(
+            clinic=clinic, url="https://example.org/hook", events=[Event.RENDERING_READY], by=lead
+        ).endpoint,
         clinic=clinic,
         people=people,
         patient=patient,

@@ -18,6 +18,7 @@ KEEP = frozenset({"library_admin"})
 REVIEW = frozenset({"reviewer"})
 REVIEWERS = REVIEW | {"neighbour"}
 ROOT = frozenset({"root"})
+LEAD = frozenset({"lead"})
 KEEPERS = KEEP | {"neighbour"}
 
 GET = {
@@ -64,6 +65,22 @@ GET = {
     "plans_movement_changelist": LIBRARY,
     "plans_symptom_changelist": LIBRARY,
     "plans_advice_changelist": LIBRARY,
+    "plans_reissue_changelist": LEAD,
+    "plans_reissue_add": NOBODY,
+    "plans_reissue_change": LEAD,
+    "plans_reissue_delete": NOBODY,
+    "plans_reissue_history": LEAD,
+    "plans_reissue_progress": LEAD,
+    "plans_clinicsystem_changelist": LEAD | ROOT,
+    "plans_clinicsystem_add": LEAD | ROOT,
+    "plans_clinicsystem_change": LEAD | ROOT,
+    "plans_clinicsystem_delete": NOBODY,
+    "plans_clinicsystem_history": LEAD | ROOT,
+    "plans_webhookendpoint_changelist": LEAD,
+    "plans_webhookendpoint_add": LEAD,
+    "plans_webhookendpoint_change": LEAD,
+    "plans_webhookendpoint_delete": NOBODY,
+    "plans_webhookendpoint_history": LEAD,
     "plans_clinic_changelist": ROOT,
     "plans_clinic_add": ROOT,
     "plans_clinic_change": ROOT,
@@ -81,6 +98,15 @@ GET = {
     "plans_membership_history": ROOT,
 }
 POST = {
+    "plans_plan_copy": CARE,
+    "plans_plan_newest": CARE,
+    "plans_reissue_order": LEAD,
+    "plans_clinicsystem_key": LEAD | ROOT,
+    "plans_clinicsystem_revoke": NOBODY,
+    "plans_clinicsystem_end": LEAD | ROOT,
+    "plans_webhookendpoint_secret": LEAD,
+    "plans_webhookendpoint_replay": NOBODY,
+    "plans_webhookendpoint_remove": LEAD,
     "plans_plan_check": CARE,
     "plans_publication_again": CARE,
     "plans_publication_formats": CARE,
@@ -111,11 +137,17 @@ def address(name, world):
         "clinic": world.clinic,
         "user": world.people["therapist"],
         "membership": world.membership,
+        "reissue": world.reissue,
+        "clinicsystem": world.system,
+        "webhookendpoint": world.webhook,
     }
     special = {
         "plans_file": [world.rendering.pk],
         "plans_picture": ["0" * 64],
         "plans_review_close": [uuid.uuid4()],
+        "plans_reissue_order": [world.plan.items.first().revision.exercise_id],
+        "plans_clinicsystem_revoke": [world.system.pk, uuid.uuid4()],
+        "plans_webhookendpoint_replay": [world.webhook.pk, uuid.uuid4()],
         "plans_plan_offer": [],
         "plans_plan_row": [],
         "plans_rule_coverage": [],

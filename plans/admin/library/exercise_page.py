@@ -25,7 +25,7 @@ from plans.admin.library.typing_help import figure_preview, reading_of
 from plans.admin.person import person_of
 from plans.dose import LIMITS, Span, phrases
 from plans.exceptions import PlansError
-from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, User
+from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, Role, User
 
 
 @admin.register(Exercise)
@@ -203,6 +203,9 @@ class ExerciseAdmin(ApprovingPage):
             "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),
             "safe": _safe(revision) if revision else (),
             "revisions": exercise.revisions.order_by("-number"),
+            "led_clinics": Clinic.objects.filter(
+                pk__in=permissions.clinics_with(person_of(request), Role.LEAD)
+            ),
             "may_edit": self.has_change_permission(request, exercise),
             "may_copy": self.has_add_permission(request),
             "may_review": reviewer_roles(request).exists(),

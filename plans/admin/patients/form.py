@@ -66,7 +66,7 @@ class PatientForm(DeskForm):
             return
         where = clinics if adding else {self.instance.clinic_id}
         treat = (Role.THERAPIST, Role.LEAD)
-        people = User.objects.filter(memberships__clinic__in=where, memberships__role__in=treat)
+        people = User.objects.filter(system=None, memberships__clinic__in=where, memberships__role__in=treat)
         self.fields["therapist"].queryset = people.distinct()  # type: ignore[attr-defined]
         if adding:
             self.initial.setdefault("therapist", self.person.pk)

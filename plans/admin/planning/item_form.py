@@ -20,20 +20,10 @@ FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
 NOT_OFFERED = "This exercise is not offered. Remove it and choose another."
 
 
-class KeyField(forms.UUIDField):
-    """A new row's id, made when the row is shown, so that findings and reasons keep their row until it is saved."""
-
-    widget = forms.HiddenInput
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Never count as a change: a row with nothing but its id is an empty row."""
-        return False
-
-
 class ItemForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """An exercise with its dose, notes and place in the order."""
 
-    key = KeyField(required=False)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     revision = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
@@ -78,6 +68,12 @@ class ItemForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscript
         """Whether the fields that are seldom used are shown: something is in them, or wrong with them."""
         names = ("note", "extra_caution", "load", "until")
         return any(self[name].value() or self[name].errors for name in names)
+
+    def has_changed(self) -> bool:
+        """A new row counts once it names an exercise: a number that was skipped is no row."""
+        if self.is_bound and self.instance._state.adding:
+            return bool(self.data.get(self.add_prefix("revision")))
+        return super().has_changed()
 
     def clean_revision(self) -> UUID:
         """Accept what is offered, and what the plan has already."""

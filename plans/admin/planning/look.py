@@ -26,6 +26,12 @@ class Look:
     facts: PlanFacts | None = None
 
     @property
+    def has_older(self) -> bool:
+        """Whether an exercise has a newer revision than the plan's."""
+        items = self.facts.items if self.facts else ()
+        return any(item.newest_revision_number > item.revision_number for item in items)
+
+    @property
     def equipment(self) -> list[str]:
         """What is at home, always in the same order."""
         return sorted(self.facts.equipment) if self.facts else []

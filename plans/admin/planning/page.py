@@ -15,6 +15,7 @@ from plans.actions.plans import MOST_ITEMS, save_plan
 from plans.actions.publishing import give_reasons
 from plans.admin.inlines import DeskInline, changed_rows, removed_rows
 from plans.admin.person import person_of
+from plans.admin.planning.acts import ActPages
 from plans.admin.planning.item_form import ItemForm, ItemFormSet
 from plans.admin.planning.live import LivePages
 from plans.admin.planning.look import look_at, posted_reasons
@@ -40,7 +41,7 @@ class ItemInline(DeskInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(PublishPages, LivePages):
+class PlanAdmin(PublishPages, ActPages, LivePages):
     """Plans of the own caseload."""
 
     form = PlanForm

@@ -250,3 +250,28 @@ def test_a_colleague_sees_nothing_of_it(clinic, therapist, patient):
     colleague = signed_in(factories.therapist(clinic))
     assert colleague.get(change_page(plan)).status_code == 302
     assert colleague.post(reverse("admin:plans_plan_check", args=[plan.pk])).status_code == 404
+
+
+def test_a_copy_is_a_draft_of_its_own(desk, therapist, patient):
+    plan = factories.plan(therapist, of=patient)
+    answer = desk.post(reverse("admin:plans_plan_copy", args=[plan.pk]))
+    copy = Plan.objects.exclude(pk=plan.pk).get()
+    assert answer["Location"] == change_page(copy)
+    assert copy.items.count() == 1
+
+
+def test_the_newest_revisions_are_taken_when_there_are_some(desk, therapist, patient, clinic):
+    admin = factories.library_admin(clinic)
+    old = factories.exercise("own", clinic=clinic, by=admin)
+    plan = factories.plan(therapist, of=patient, exercises=[old])
+    assert "Take the newest revision" not in text_of(desk.get(change_page(plan)))
+    new = factories.exercise("own", clinic=clinic, by=admin, source="another")
+    assert "Take the newest revision" in text_of(desk.get(change_page(plan)))
+    desk.post(reverse("admin:plans_plan_newest", args=[plan.pk]))
+    assert plan.items.get().revision == new
+
+
+def test_a_number_that_was_skipped_is_no_row(desk, patient, revision):
+    data = plan_fields(patient, {}, item_row(revision))
+    desk.post(ADD, data)
+    assert Plan.objects.get().items.count() == 1

@@ -1,0 +1,104 @@
+"""Issuing many plans again after a recall: ordered by a lead, watched with a bar, the rest listed by name."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from plans import permissions
+from plans.actions.reissuing import order_reissue
+from plans.admin.desk import DeskAdmin
+from plans.admin.person import person_of
+from plans.exceptions import PlansError
+from plans.models import Clinic, Reissue, ReissueState, Role, User
+from plans.queries.reissues import progress_of
+
+LAST_ANSWER = 286
+"""The status by which a polling page learns that nothing more will come."""
+
+
+class OrderForm(forms.Form):
+    """Why plans are issued again."""
+
+    why = forms.CharField(max_length=240)
+
+
+@admin.register(Reissue)
+class ReissueAdmin(DeskAdmin):
+    """Orders to issue many plans again, of the clinics that the person leads."""
+
+    list_display = ["why", "recalled", "clinic", "by", "made_at"]
+    list_select_related = ["recalled", "clinic", "by"]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return Reissue.objects.filter(clinic__in=permissions.clinics_with(person, Role.LEAD))
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        led = permissions.clinics_with(person, Role.LEAD)
+        return bool(led) if obj is None else obj.clinic_id in led
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("order/<uuid:exercise_id>/", view(require_POST(self.order)), name="plans_reissue_order"),
+            path("<uuid:pk>/progress/", view(require_GET(self.progress)), name="plans_reissue_progress"),
+            *super().get_urls(),
+        ]
+
+    def order(self, request: HttpRequest, exercise_id: UUID) -> HttpResponse:
+        """Order that all plans of a clinic with this exercise are issued again."""
+        person = person_of(request)
+        led = Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))
+        clinic = next((one for one in led if str(one.pk) == request.POST.get("clinic")), None)
+        exercise = permissions.exercises_of(person).filter(pk=exercise_id).first()
+        if clinic is None or exercise is None:
+            raise Http404
+        back = HttpResponseRedirect(reverse("admin:plans_exercise_change", args=[exercise_id]))
+        form = OrderForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, "Say why the plans are issued again, in at most 240 characters.")
+            return back
+        try:
+            reissue = order_reissue(exercise=exercise, clinic=clinic, why=form.cleaned_data["why"], by=person)
+        except PlansError as error:
+            messages.error(request, str(error))
+            return back
+        return HttpResponseRedirect(self.page_of(reissue))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show how far it is, and the plans that need a person."""
+        reissue = self.get_object(request, object_id)
+        if reissue is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Issuing again",
+            "opts": self.opts,
+            **_shown(reissue),
+        }
+        return TemplateResponse(request, "desk/reissue/page.html", context)
+
+    def progress(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Give the bar as it stands now."""
+        reissue = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        shown = _shown(reissue)
+        status = LAST_ANSWER if shown["progress"].finished else None
+        return render(request, "desk/reissue/progress.html", shown, status=status)
+
+
+def _shown(reissue: Reissue) -> dict[str, Any]:
+    refused = reissue.plans.filter(state=ReissueState.REFUSED).select_related("plan__patient")
+    return {"original": reissue, "progress": progress_of(reissue), "refused": refused}

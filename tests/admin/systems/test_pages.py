@@ -1,0 +1,130 @@
+"""Systems with their keys, and webhooks with their log: kept by leads, secrets shown once."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.models import ClinicSystem, SystemKey, User, WebhookDelivery, WebhookEndpoint
+from tests import factories
+from tests.admin.conftest import signed_in
+from tests.admin.forms import errors_of, posted, text_of
+
+ADD_SYSTEM = reverse("admin:plans_clinicsystem_add")
+ADD_WEBHOOK = reverse("admin:plans_webhookendpoint_add")
+
+
+@pytest.fixture
+def lead(clinic):
+    return signed_in(factories.lead(clinic))
+
+
+@pytest.fixture
+def system(lead, clinic):
+    lead.post(ADD_SYSTEM, {"clinic": str(clinic.pk), "name": "Ward software", "role": "lead"})
+    return ClinicSystem.objects.get()
+
+
+@pytest.fixture
+def webhook(lead, clinic):
+    data = {"clinic": str(clinic.pk), "url": "https://example.org/hook", "events": ["link.opened"]}
+    lead.post(ADD_WEBHOOK, data)
+    return WebhookEndpoint.objects.get()
+
+
+def page_of(row, way="change", *further):
+    return reverse(f"admin:plans_{row._meta.model_name}_{way}", args=[row.pk, *further])
+
+
+def test_a_key_shows_its_secret_once(lead, system):
+    answer = lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
+    key = SystemKey.objects.get()
+    assert key.scopes == ["library:read"]
+    secret = re.search(r'id="client-secret"[^>]*value="([^"]+)"', answer.content.decode())[1]
+    assert len(secret) > 40
+    assert secret not in lead.get(page_of(system)).content.decode()
+    assert key.client_secret != secret
+
+
+@pytest.mark.parametrize(
+    "fields", [{"scopes": []}, {"scopes": ["everything"]}, {"days": "0"}, {"days": "9999"}]
+)
+def test_a_key_that_cannot_be(lead, system, fields):
+    answer = lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30", **fields})
+    assert errors_of(answer)
+    assert not SystemKey.objects.exists()
+
+
+def test_a_key_is_revoked_and_a_system_ended(lead, system):
+    lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
+    key = SystemKey.objects.get()
+    lead.post(page_of(system, "revoke", key.pk))
+    key.refresh_from_db()
+    assert key.revoked_at is not None
+    lead.post(page_of(system, "end"))
+    system.refresh_from_db()
+    assert system.ended_at is not None
+    refused = lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
+    assert "This system was ended." in text_of(refused)
+
+
+def test_a_name_is_used_once_in_a_clinic(lead, clinic, system):
+    answer = lead.post(ADD_SYSTEM, {"clinic": str(clinic.pk), "name": "Ward software", "role": "lead"})
+    assert "This clinic has a system of that name already." in text_of(answer)
+
+
+def test_a_systems_user_is_no_person_of_the_service(system):
+    root = signed_in(User.objects.create_superuser("root", password="a long pass phrase"))
+    assert root.get(reverse("admin:plans_user_change", args=[system.user_id])).status_code == 302
+
+
+def test_a_webhook_shows_its_secret_once(lead, clinic):
+    data = {"clinic": str(clinic.pk), "url": "https://example.org/hook", "events": ["link.opened"]}
+    answer = lead.post(ADD_WEBHOOK, data)
+    webhook = WebhookEndpoint.objects.get()
+    secret = re.search(r'id="webhook-secret"[^>]*value="([^"]+)"', answer.content.decode())[1]
+    assert secret.startswith("whsec_")
+    assert secret not in lead.get(page_of(webhook)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/", "https://localhost/", "https://10.0.0.1/", "nonsense"]
+)
+def test_an_address_that_is_refused_is_told(lead, clinic, url):
+    answer = lead.post(ADD_WEBHOOK, {"clinic": str(clinic.pk), "url": url, "events": ["link.opened"]})
+    assert answer.status_code == 200
+    assert not WebhookEndpoint.objects.exists()
+
+
+def test_a_webhook_is_changed(lead, webhook):
+    data = posted(lead.get(page_of(webhook)), "webhookendpoint_form", url="https://example.org/other")
+    data.pop("active")
+    lead.post(page_of(webhook), data)
+    webhook.refresh_from_db()
+    assert (webhook.url, webhook.active, webhook.events) == (
+        "https://example.org/other",
+        False,
+        ["link.opened"],
+    )
+
+
+def test_a_delivery_is_sent_again(lead, webhook):
+    delivery = WebhookDelivery.objects.create(
+        endpoint=webhook,
+        event_id=webhook.pk,
+        event="link.opened",
+        body="{}",
+        happened_at=timezone.now(),
+        state="failed",
+    )
+    assert "link.opened" in text_of(lead.get(page_of(webhook)))
+    lead.post(page_of(webhook, "replay", delivery.pk))
+    delivery.refresh_from_db()
+    assert delivery.state == "queued"
+
+
+def test_a_new_secret_and_the_end(lead, webhook):
+    assert "whsec_" in lead.post(page_of(webhook, "secret")).content.decode()
+    lead.post(page_of(webhook, "remove"))
+    assert not WebhookEndpoint.objects.exists()

@@ -1,0 +1,68 @@
+"""Issuing many plans again: ordered by a lead, watched with a bar."""
+
+import pytest
+from django.urls import reverse
+
+from plans.actions.reissuing import go_on
+from plans.models import Publication, Reissue, Rendering
+from tests import factories
+from tests.admin.conftest import make_ready, signed_in
+from tests.admin.forms import text_of
+
+
+@pytest.fixture
+def lead(clinic):
+    return signed_in(factories.lead(clinic))
+
+
+@pytest.fixture
+def exercise(therapist):
+    return factories.publication(therapist).plan.items.get().revision.exercise
+
+
+def order(client, exercise, clinic, **fields):
+    address = reverse("admin:plans_reissue_order", args=[exercise.pk])
+    return client.post(
+        address, {"clinic": str(clinic.pk), "why": "The picture was wrong.", **fields}, follow=True
+    )
+
+
+def test_a_lead_orders_it_on_the_exercises_page(lead, clinic, exercise):
+    page = reverse("admin:plans_exercise_change", args=[exercise.pk])
+    assert f"Issue the plans of {clinic} with this exercise again" in text_of(lead.get(page))
+    words = text_of(order(lead, exercise, clinic))
+    assert "0 of 1 plans" in words
+    assert Reissue.objects.get().why == "The picture was wrong."
+
+
+def test_the_bar_moves_until_nothing_more_will_come(lead, clinic, exercise):
+    order(lead, exercise, clinic)
+    reissue = Reissue.objects.get()
+    progress = reverse("admin:plans_reissue_progress", args=[reissue.pk])
+    assert b"every 1s" in lead.get(progress).content
+    go_on(reissue=reissue)
+    for rendering in Rendering.objects.all():
+        make_ready(rendering)
+    done = lead.get(progress)
+    assert (done.status_code, b"every 1s" in done.content) == (286, False)
+    assert "1 of 1 plans" in text_of(done)
+
+
+def test_without_a_reason_it_is_told(lead, clinic, exercise):
+    assert "Say why the plans are issued again" in text_of(order(lead, exercise, clinic, why=" "))
+    assert not Reissue.objects.exists()
+
+
+def test_nothing_to_issue_is_told(lead, clinic):
+    lonely = factories.approved_exercise(clinic, "lonely").exercise
+    assert "No plan that a patient follows now holds this exercise." in text_of(order(lead, lonely, clinic))
+
+
+def test_another_clinic_cannot_be_named(lead, exercise):
+    address = reverse("admin:plans_reissue_order", args=[exercise.pk])
+    assert lead.post(address, {"clinic": str(factories.clinic().pk), "why": "x"}).status_code == 404
+
+
+def test_a_therapist_cannot_order_it(desk, clinic, exercise):
+    assert order(desk, exercise, clinic).status_code == 404
+    assert Publication.objects.count() == 1
