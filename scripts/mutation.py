@@ -58,17 +58,19 @@ class Change(NamedTuple):
 
     path: str
     line: int
+    source: str
     before: str
     after: str
     tree: ast.Module
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.before} -> {self.after}"
+        return f"{self.path}: {self.source}: {self.before} -> {self.after}"
 
 
 def find_changes(path: Path) -> Iterator[Change]:
     """Yield every change of a file, in the order of its syntax tree."""
-    tree = ast.parse(path.read_text())
+    text = path.read_text()
+    tree, lines = ast.parse(text), text.splitlines()
     decorators = {id(part) for node in ast.walk(tree) for part in _decoration(node)}
     for number, node in enumerate(ast.walk(tree)):
         if id(node) in decorators:
@@ -79,7 +81,14 @@ def find_changes(path: Path) -> Iterator[Change]:
             _put(changed, target, copy.deepcopy(replacement))
             after = ast.unparse(replacement) or "nothing"
             name = str(path.relative_to(ROOT))
-            yield Change(name, node.lineno, _first_line(ast.unparse(node)), _first_line(after), changed)
+            yield Change(
+                name,
+                node.lineno,
+                lines[node.lineno - 1].strip(),
+                _first_line(ast.unparse(node)),
+                _first_line(after),
+                changed,
+            )
 
 
 def _decoration(node: ast.AST) -> Iterator[ast.AST]:
@@ -220,7 +229,7 @@ def run_all(changes: Sequence[Change], jobs: int) -> list[Change]:
         change = running.pop(ended)
         if status == 0:
             survivors.append(change)
-            print(f"not noticed: {change.path}:{change.line}: {change.before} -> {change.after}", flush=True)
+            print(f"not noticed, line {change.line}: {change}", flush=True)
     return survivors
 
 
