@@ -112,7 +112,7 @@ def copy_plan(*, plan: Plan, by: User) -> Plan:
 
 @transaction.atomic
 def stop_plan(*, plan: Plan, by: User) -> Plan:
-    """End a plan today: its sheets answer that they are stopped, its link closes with the plan's last day."""
+    """End a plan today: its sheets and its link say that it was stopped, until it is published again."""
     plan = _locked(plan, by)
     plan.stopped_on = timezone.localdate()
     plan.save(update_fields=["stopped_on"])

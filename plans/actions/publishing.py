@@ -173,8 +173,11 @@ def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> b
 
 
 def _unchanged(last: Publication | None, issue: Issue) -> Publication | None:
-    """The last version, if a new one would say nothing new, lead nowhere else and rest on the same reasons."""
-    if last is None or last.substance != _substance(issue):
+    """The last version, if a new one would say nothing new, lead nowhere else and rest on the same reasons.
+
+    The sheets of a stopped plan say so; to publish it again starts it again, with a new sheet.
+    """
+    if last is None or last.plan.stopped_on or last.substance != _substance(issue):
         return None
     return last
 
@@ -200,6 +203,7 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         published_by=by,
     )
     Reservation.objects.filter(plan=plan).delete()
+    Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
     audit.append(
         verb="plan.published",
         by=by,

@@ -7,22 +7,26 @@ from pathlib import Path
 
 from django.conf import settings
 
+from plans.queries.wording import wording_name
 from plans.rendering.fonts import fonts_digest
+from plans.rendering.languages import LANGUAGES
 
 
 @cache
 def template_version() -> str:
     """Name the page's templates, styles and fixed words; a change of any of them is a new version."""
     digest = hashlib.sha256()
-    root = Path(settings.BASE_DIR)
+    here = Path(__file__).parent
     sources = [
-        *sorted((root / "templates" / "handout").rglob("*")),
-        *sorted((root / "locale").rglob("*.po")),
-        *sorted(Path(__file__).parent.glob("*.py")),
+        *sorted((Path(settings.BASE_DIR) / "templates" / "handout").rglob("*")),
+        *sorted(here.glob("*.py")),
+        *sorted((here.parent / "dose").glob("*.py")),
     ]
     for path in sources:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for language in LANGUAGES:
+        digest.update(wording_name(language).encode())
     return digest.hexdigest()[:16]
 
 

@@ -243,3 +243,12 @@ def test_two_who_publish_at_once_issue_one_version(pat):
 def test_a_dose_left_blank_takes_the_plans_frequency(pat):
     publication = factories.publication(pat)
     assert from_json(publication.content.json).items[0].dose.days_per_week == Span(7, 7)
+
+
+def test_publishing_a_stopped_plan_starts_it_again_with_a_new_sheet(pat):
+    first = factories.publication(pat)
+    plan_actions.stop_plan(plan=first.plan, by=pat)
+    second = factories.publication(pat, of_plan=first.plan)
+    assert second.number == 2
+    second.plan.refresh_from_db()
+    assert second.plan.stopped_on is None
