@@ -1,0 +1,146 @@
+"""Measures the service side by side in one run: `python -m bench` (`make bench`).
+
+Prints a table with the goals and writes var/bench.json. Nothing else should run meanwhile; `--quick` is for a look.
+"""
+
+import argparse
+import os
+import platform
+import sys
+from pathlib import Path
+
+from bench import engine
+from bench.report import Line, print_lines, write_report
+from bench.service import ROOT, running_service
+
+PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "engine")
+BUSY = 0.5
+
+
+def main() -> None:
+    """Run the parts that are asked for, one after the other."""
+    options = _options()
+    quick = options.quick
+    load = os.getloadavg()[0]
+    if load > BUSY:
+        print(f"The machine is busy (load {load:.1f}): times by the clock will be too long.")
+    lines: list[Line] = []
+    details: dict[str, object] = {"load_before": load, "machine": platform.processor() or platform.machine()}
+    with running_service() as folder:
+        if "renderer" in options.parts:
+            lines += _renderer(details, rounds=5 if quick else 25)
+        if "waiting" in options.parts:
+            lines += _waiting(folder, details, rounds=5 if quick else 25)
+        if "rate" in options.parts:
+            lines += _rate(folder, documents=20 if quick else 150)
+        if "memory" in options.parts:
+            lines += _memory(details, documents=200 if quick else 2000)
+        if "unchanged" in options.parts:
+            lines += _unchanged(details, rounds=10 if quick else 50)
+    if "engine" in options.parts:
+        lines += _engine()
+    print_lines(lines)
+    write_report(Path(options.out), lines=lines, details=details)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few rounds, for a look")
+    parser.add_argument("--out", default=str(ROOT / "var" / "bench.json"), help="where the JSON goes")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all without any")
+    options = parser.parse_args()
+    options.parts = options.parts or list(PARTS)
+    return options
+
+
+def _renderer(details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import renderer
+
+    times = renderer.measure(rounds=rounds)
+    details["renderer"] = {name: one.to_dict() for name, one in times.items()}
+    median = {name: one.median for name, one in times.items()}
+    ours = median["ours, 8"]
+    more = (median["ours, 32"] - median["ours, 16"]) / 16
+    few = (median["ours, 16"] - median["ours, 4"]) / 12
+    lines = [
+        Line(part="a", what=f"processor time, {name}", value=value, unit="ms")
+        for name, value in median.items()
+    ]
+    return [
+        *lines,
+        _ratio("a/b", "ours to the straightforward way", ours / median["straightforward"], most=0.30),
+        _ratio("a/c", "ours to Chromium, the same page", ours / median["Chromium"], most=0.50),
+        _ratio(
+            "a/c", "ours to Chromium, the straightforward page", ours / median["Chromium, (b)"], most=0.50
+        ),
+        _ratio("a", "cost of an exercise from 16 to 32, to 4 to 16", more / few, most=1.15),
+        _ratio("d", "pre-flight to ours", median["pre-flight"] / ours, most=0.3),
+    ]
+
+
+def _ratio(part: str, what: str, value: float, *, most: float) -> Line:
+    return Line(part=part, what=what, value=round(value, 3), unit="times", most=most)
+
+
+def _waiting(folder: Path, details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import queueing
+
+    times = queueing.measure_waiting(folder, rounds=rounds)
+    details["waiting"] = times.to_dict()
+    known = details.get("renderer")
+    most = None
+    if isinstance(known, dict):
+        most = known["ours, 8"]["median_ms"] + known["pre-flight"]["median_ms"] + 60
+    return [Line(part="d", what="publish to ready, idle worker", value=times.median, unit="ms", most=most)]
+
+
+def _rate(folder: Path, *, documents: int) -> list[Line]:
+    from bench import queueing
+
+    one = queueing.measure_rate(folder, processes=1, documents=documents)
+    two = queueing.measure_rate(folder, processes=2, documents=documents)
+    return [
+        Line(part="e", what="rate with 1 process", value=round(one, 2), unit="a second"),
+        Line(part="e", what="rate with 2 processes", value=round(two, 2), unit="a second"),
+        Line(part="e", what="2 processes to 1", value=round(two / one, 2), unit="times", least=1.8),
+    ]
+
+
+def _memory(details: dict[str, object], *, documents: int) -> list[Line]:
+    from bench import memory
+
+    found = memory.measure(documents=documents)
+    details["memory"] = found
+    what = f"memory after 100 documents, then growth over {documents}"
+    return [
+        Line(part="f", what="memory after 100 documents", value=found["after_100_mb"], unit="MB"),
+        Line(part="f", what=what, value=found["growth_percent"], unit="%", most=10),
+    ]
+
+
+def _unchanged(details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import queueing
+
+    times, renderings = queueing.measure_unchanged(rounds=rounds)
+    details["unchanged"] = times.to_dict()
+    return [
+        Line(part="g", what="publish of unchanged content", value=times.median, unit="ms", most=20),
+        Line(part="g", what="renderings that it asks for", value=renderings, unit="files", most=0),
+    ]
+
+
+def _engine() -> list[Line]:
+    return [
+        Line(
+            part="h",
+            what=f"rules: {row['items']} items x {row['rules']} rules, read {row['rules_read']}",
+            value=float(str(row["median_ms"])),
+            unit="ms",
+            most=2 if (row["items"], row["rules_read"]) == (50, "before") else None,
+        )
+        for row in engine.measure()
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""(d), (e), (g): what people wait for and what a machine gets through, over PostgreSQL and Redis, by the clock."""
+
+import time
+from pathlib import Path
+
+from bench.samples import demo_publication
+from bench.service import running_worker
+from bench.timing import Times
+from plans.actions import plans as plan_actions
+from plans.actions import publishing
+from plans.models import Publication, Rendering, RenderingState
+from plans.rendering.formats import Format
+from tests.servers import poll
+
+FORMATS = (Format(),)
+WARM_UP = 4
+
+
+def measure_waiting(folder: Path, *, rounds: int) -> Times:
+    """Time from publish to a file that is ready, with nothing rendered ahead and one idle worker."""
+    times = Times()
+    with running_worker(folder, processes=1):
+        for turn in range(rounds + WARM_UP):
+            expected = _change_plan(f"waiting {turn} {time.time()}")
+            begun = time.perf_counter()
+            publication = _publish(expected)
+            poll(lambda publication=publication: _is_ready(publication), what="the file")
+            if turn >= WARM_UP:
+                times.taken.append((time.perf_counter() - begun) * 1000)
+    return times
+
+
+def measure_unchanged(*, rounds: int) -> tuple[Times, int]:
+    """Time publishing what is published already; and count the renderings that this asked for, which must be none."""
+    times = Times()
+    expected = _expected()
+    before = Rendering.objects.count()
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        _publish(expected)
+        times.taken.append((time.perf_counter() - begun) * 1000)
+    return times, Rendering.objects.count() - before
+
+
+def measure_rate(folder: Path, *, processes: int, documents: int) -> float:
+    """Documents a second from a full queue; the first fifth only warms the worker up."""
+    asked = [_publish(_change_plan(f"rate {number} {time.time()}")).content_id for number in range(documents)]
+    rows = Rendering.objects.filter(content__in=asked)
+    with running_worker(folder, processes=processes):
+        poll(lambda: not rows.exclude(state=RenderingState.READY).exists(), seconds=600, what="all files")
+    ended = sorted(rows.values_list("finished_at", flat=True))
+    first = documents // 5
+    return (documents - 1 - first) / (ended[-1] - ended[first]).total_seconds()
+
+
+def _change_plan(note: str) -> str:
+    """Write another note into the plan, and look at it as a therapist would."""
+    plan = demo_publication().plan
+    plan.note = note
+    plan_actions.save_plan(plan=plan, items=list(plan.items.all()), by=plan.patient.therapist)
+    return _expected()
+
+
+def _expected() -> str:
+    # Without formats: nothing is rendered ahead.
+    plan = demo_publication().plan
+    prepared = publishing.prepare(plan=plan, by=plan.patient.therapist, formats=())
+    reasons = {finding.fingerprint: "Looked at in the clinic." for finding in prepared.check.unanswered}
+    publishing.give_reasons(plan=plan, reasons=reasons, by=plan.patient.therapist)
+    return prepared.expected_hash
+
+
+def _publish(expected: str) -> Publication:
+    plan = demo_publication().plan
+    return publishing.publish(plan=plan, expected_hash=expected, by=plan.patient.therapist, formats=FORMATS)
+
+
+def _is_ready(publication: Publication) -> bool:
+    return Rendering.objects.filter(content=publication.content_id, state=RenderingState.READY).exists()

@@ -1,0 +1,31 @@
+"""(a), (b), (c): one document, warm, in processor time; and how it grows with the number of exercises."""
+
+import os
+
+from bench.printers import FORMAT, print_ours, straightforward, warm_browser, whole_page
+from bench.samples import sample
+from bench.timing import Times, side_by_side
+from plans.rendering.preflight import check_pdf
+
+EXERCISES = (1, 4, 8, 16, 32)
+DEMO = 8
+
+
+def measure(*, rounds: int) -> dict[str, Times]:
+    """Time ours by number of exercises, its pre-flight, the straightforward way and Chromium, in turn."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in this thread
+    samples = {count: sample(count) for count in EXERCISES}
+    demo = samples[DEMO]
+    pdf = print_ours(demo)
+    baseline, baseline_page = straightforward(demo)
+    page = whole_page(demo)
+    with warm_browser() as (print_page, browser_clock):
+        works = {f"ours, {count}": lambda given=given: print_ours(given) for count, given in samples.items()}
+        works |= {
+            "pre-flight": lambda: check_pdf(pdf, demo.content, FORMAT),
+            "straightforward": baseline,
+            "Chromium": lambda: print_page(page),
+            "Chromium, (b)": lambda: print_page(baseline_page),
+        }
+        clocks = {name: browser_clock for name in works if name.startswith("Chromium")}
+        return side_by_side(works, rounds=rounds, clocks=clocks)
