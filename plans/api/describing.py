@@ -42,13 +42,6 @@ class DescribedSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", self.path.split("/")[3])]
 
-    def get_description(self) -> str:  # type: ignore[override]  # the package says so itself
-        said = super().get_description() or ""
-        scope = self._scope()
-        if scope:
-            return f"{said}\n\nScope: `{scope}`.".strip()
-        return f"{said}\n\nOnly for people who are signed in.".strip() if self._decided() else said
-
     def get_auth(self) -> list[dict[str, list[str]]]:
         if not self._decided():
             return []

@@ -22,6 +22,7 @@ def described() -> dict[str, Any]:
     return made
 
 
+@cache
 def as_yaml() -> str:
     """Give the description as the file that is checked in."""
     return yaml.dump(described(), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)

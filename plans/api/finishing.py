@@ -50,6 +50,9 @@ def finish_schema(result: dict[str, Any], generator: Any, request: Any, public: 
 
 
 def _finish_operation(method: str, operation: dict[str, Any]) -> None:
+    operation["description"] = _with_scope(operation)
+    for parameter in operation.get("parameters", []):
+        parameter.setdefault("description", f"The {parameter['name']}, as it stands in the address.")
     answers = operation["responses"]
     for code in _codes(method, operation):
         answers.setdefault(code, {"$ref": f"#/components/responses/Problem{code}"})
@@ -60,6 +63,15 @@ def _finish_operation(method: str, operation: dict[str, Any]) -> None:
             answer["headers"] = _headers(code)
             answer["description"] = answer.get("description") or "Done."
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _with_scope(operation: dict[str, Any]) -> str:
+    said = operation.get("description", "")
+    if not operation.get("security"):
+        return str(said)
+    scopes = [f"`{one['system'][0]}`" for one in operation["security"] if "system" in one]
+    scope = f"Scope: {scopes[0]}." if scopes else "Only for people who are signed in."
+    return f"{said}\n\n{scope}".strip()
 
 
 def _codes(method: str, operation: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -120,6 +121,7 @@ def problem(status: int, code: str, detail: str, *, title: str = "", **members: 
     }
 
 
+@csrf_exempt
 def unknown_address(request: HttpRequest, rest: str = "") -> JsonResponse:
     """Answer for an address that the API does not have; a missing slash at the end is the usual reason."""
     detail = "There is nothing at this address. Every address ends with a slash, every id is a UUID."

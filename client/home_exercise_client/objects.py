@@ -1,0 +1,1582 @@
+"""What the API takes and gives, version 1.0.0. Generated from openapi.yaml: do not edit."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Advice(TypedDict):
+    """General advice, or another therapy that a plan may note."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    kind: Literal["general", "therapy"]
+    """For every plan, or a therapy."""
+
+
+class AdvicePage(TypedDict):
+    """AdvicePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Advice]
+    """The rows of this page."""
+
+
+class Check(TypedDict):
+    """What the rules say of a plan today, and whether it could be published."""
+
+    findings: list[Finding]
+    """All findings, the gravest first."""
+    may_be_published: bool
+    """Whether nothing stops it and every reason is given."""
+    stops: int
+    """How many findings stop it."""
+    unanswered: int
+    """How many findings need a reason and have none."""
+    minutes_per_day: int
+    """About how many minutes a day the plan takes."""
+    position_changes: int
+    """How many times the position changes in its order."""
+
+
+class Clinic(TypedDict):
+    """A clinic that the caller works in."""
+
+    id: str
+    """The clinic's id."""
+    name: str
+    """Its name."""
+    roles: list[str]
+    """What you do here: therapist, lead, library_admin, reviewer."""
+    therapists: list[Therapist]
+    """Who treats patients here."""
+
+
+class ClinicPage(TypedDict):
+    """ClinicPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Clinic]
+    """The rows of this page."""
+
+
+class Condition(TypedDict):
+    """A diagnosis or state that rules speak of."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    name: str
+    """Its name."""
+    also: list[str]
+    """Other names."""
+    icd10: list[str]
+    """Codes of ICD-10-CM."""
+    parent: str | None
+    """The wider condition's code."""
+    dates: list[str]
+    """Which dates its rules count from: onset, surgery, due_date."""
+    treat_cause_first: bool
+    """Whether its cause must be treated first."""
+
+
+class ConditionOfPatient(TypedDict):
+    """A condition of a patient, with the dates that the rules' windows count from."""
+
+    cleared_on: str | None
+    """The day it was cleared."""
+    cleared_by: str
+    """The clinician's name."""
+    cleared_how: str
+    """How: seen in clinic, MRI of that day, phone call."""
+    condition: str
+    """The condition's code."""
+    onset: str | None
+    """The day it began."""
+    surgery_on: str | None
+    """The day of surgery."""
+    due_on: str | None
+    """The due date, in pregnancy."""
+
+
+class ConditionOfPatientInput(TypedDict):
+    """A condition of a patient, with the dates that the rules' windows count from."""
+
+    cleared_on: NotRequired[str | None]
+    """The day it was cleared."""
+    cleared_by: NotRequired[str]
+    """The clinician's name."""
+    cleared_how: NotRequired[str]
+    """How: seen in clinic, MRI of that day, phone call."""
+    condition: str
+    """The condition's code."""
+    onset: NotRequired[str | None]
+    """The day it began."""
+    surgery_on: NotRequired[str | None]
+    """The day of surgery."""
+    due_on: NotRequired[str | None]
+    """The due date, in pregnancy."""
+
+
+class ConditionPage(TypedDict):
+    """ConditionPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Condition]
+    """The rows of this page."""
+
+
+class Delivery(TypedDict):
+    """One event for one webhook."""
+
+    id: str
+    """The delivery's id."""
+    webhook: str
+    """The webhook's id."""
+    event_id: str
+    """What the receiver sees as webhook-id."""
+    event: Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]
+    """What happened."""
+    body: str
+    """What is sent, byte for byte."""
+    state: Literal["queued", "running", "delivered", "failed"]
+    """Where it stands."""
+    happened_at: str
+    """When it happened."""
+    next_try_at: str
+    """Not tried again before."""
+    tries: list[Try]
+    """The tries, the oldest first."""
+
+
+class DeliveryPage(TypedDict):
+    """DeliveryPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Delivery]
+    """The rows of this page."""
+
+
+class Dose(TypedDict):
+    """A dose, as an exercise has it."""
+
+    sets_min: int | None
+    """Sets. The fewest. Null: not said."""
+    sets_max: int | None
+    """Sets. The most; when only one of the two is given, both. Null: not said."""
+    repetitions_min: int | None
+    """Repetitions. The fewest. Null: not said."""
+    repetitions_max: int | None
+    """Repetitions. The most; when only one of the two is given, both. Null: not said."""
+    duration_seconds_min: int | None
+    """Time. The fewest, in seconds. Null: not said."""
+    duration_seconds_max: int | None
+    """Time. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    hold_seconds_min: int | None
+    """Hold. The fewest, in seconds. Null: not said."""
+    hold_seconds_max: int | None
+    """Hold. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    rest_seconds_min: int | None
+    """Rest. The fewest, in seconds. Null: not said."""
+    rest_seconds_max: int | None
+    """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    times_per_day_min: int | None
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: int | None
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: int | None
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: int | None
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+    side: Literal["each", "left", "right", None]
+    """Which side works; null where sides do not apply."""
+    load: str
+    """The load in words."""
+    until: str | None
+    """The last day of this exercise."""
+
+
+class Event(TypedDict):
+    """One act or one reading. Objects are named by id."""
+
+    id: str
+    """Its id."""
+    at: str
+    """When."""
+    by: str | None
+    """Who, by name; null for the patient and the service itself."""
+    verb: str
+    """What was done."""
+    object_type: str
+    """With what."""
+    object_id: str
+    """Its id."""
+
+
+class EventPage(TypedDict):
+    """EventPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Event]
+    """The rows of this page."""
+
+
+class Exercise(TypedDict):
+    """An exercise with its newest revision."""
+
+    id: str
+    """The exercise's id."""
+    code: str
+    """Its code, stable."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    retired_on: str | None
+    """Since when it is offered no more."""
+    alternative_to: str | None
+    """The code of the exercise it can stand for."""
+    revision: Revision
+    """Its newest revision."""
+
+
+class ExercisePage(TypedDict):
+    """ExercisePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Exercise]
+    """The rows of this page."""
+
+
+class ExerciseShort(TypedDict):
+    """What a list of items needs to know of an exercise."""
+
+    revision: str
+    """The revision's id."""
+    code: str
+    """The exercise's code."""
+    name: str
+    """Its name in the patient's language; the code where there is no text."""
+    position: str
+    """The starting position."""
+    newest: bool
+    """Whether it is the exercise's newest revision."""
+
+
+class Finding(TypedDict):
+    """One thing to know about a plan."""
+
+    fingerprint: str
+    """Its name, 32 hex digits: a reason is given for it."""
+    code: Literal[
+        "burden_long",
+        "burden_many",
+        "burden_too_many",
+        "cause_first",
+        "clearance_does_not_count",
+        "condition_rule",
+        "date_impossible",
+        "date_missing",
+        "diagnosis_unchecked",
+        "dose_amount_missing",
+        "dose_frequency_missing",
+        "dose_frequency_partial",
+        "dose_impossible",
+        "dose_outside_safe_range",
+        "dose_rest_missing",
+        "dose_side_missing",
+        "dose_side_unexpected",
+        "dose_until_past",
+        "due_date_past",
+        "equipment_missing",
+        "exercise_duplicate",
+        "exercise_retired",
+        "exercise_without_movements",
+        "language_not_ready",
+        "no_condition",
+        "order_changes_position",
+        "pain_control_first",
+        "plan_empty",
+        "red_flag_emergency",
+        "red_flag_same_day",
+        "review_date_missing",
+        "review_date_past",
+        "revision_not_approved",
+        "revision_outdated",
+        "rule_opens_before_review",
+        "sentence_missing",
+        "sentence_not_approved",
+        "sources_disagree",
+        "text_missing",
+        "text_not_approved",
+    ]
+    """What kind of finding."""
+    level: Literal["stop", "avoid", "caution", "advice"]
+    """stop: ends only when its fact changes; avoid: needs a reason; caution, advice: to know."""
+    item: str | None
+    """The plan item it concerns; null for the whole plan."""
+    message: str
+    """What is the case."""
+    action: str
+    """What can be done."""
+    condition: str | None
+    """The condition's code, if one is behind it."""
+    needs_reason: bool
+    """Whether publishing needs a recorded reason."""
+    patient_copy_only: bool
+    """Whether it stops the patient's copy alone."""
+    patient_sentence: str
+    """What is printed for the patient if the plan goes on."""
+    rule: RuleBehind | None
+    """The rule behind it, if there is one."""
+    reason: ReasonGiven | None
+    """The newest reason that holds, if one was given."""
+
+
+class FormatsInput(TypedDict):
+    """Formats to render."""
+
+    formats: list[
+        Literal[
+            "patient-a4-normal-colour",
+            "patient-a4-normal-grey",
+            "patient-a4-large-colour",
+            "patient-a4-large-grey",
+            "patient-letter-normal-colour",
+            "patient-letter-normal-grey",
+            "patient-letter-large-colour",
+            "patient-letter-large-grey",
+            "clinician-a4-normal-colour",
+            "clinician-a4-normal-grey",
+            "clinician-a4-large-colour",
+            "clinician-a4-large-grey",
+            "clinician-letter-normal-colour",
+            "clinician-letter-normal-grey",
+            "clinician-letter-large-colour",
+            "clinician-letter-large-grey",
+            "summary-a4-normal-colour",
+            "summary-a4-normal-grey",
+            "summary-a4-large-colour",
+            "summary-a4-large-grey",
+            "summary-letter-normal-colour",
+            "summary-letter-normal-grey",
+            "summary-letter-large-colour",
+            "summary-letter-large-grey",
+        ]
+    ]
+    """The formats to render: copy (patient, clinician, summary), paper, type size, ink."""
+
+
+class IssuedShort(TypedDict):
+    """The newest publication of a plan."""
+
+    id: str
+    """The publication's id."""
+    number: int
+    """The version, counted from 1."""
+
+
+class Item(TypedDict):
+    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`."""
+
+    id: str
+    """The item's id; given in a list, it keeps the item and its reasons."""
+    exercise_code: str
+    """The exercise's code: takes its newest revision."""
+    revision: str
+    """The revision's id: takes this one, as long as it is in the library."""
+    note: str
+    """A note to the patient for this exercise."""
+    extra_caution: str
+    """A further caution, printed."""
+    sets_min: int | None
+    """Sets. The fewest. Null: not said."""
+    sets_max: int | None
+    """Sets. The most; when only one of the two is given, both. Null: not said."""
+    repetitions_min: int | None
+    """Repetitions. The fewest. Null: not said."""
+    repetitions_max: int | None
+    """Repetitions. The most; when only one of the two is given, both. Null: not said."""
+    duration_seconds_min: int | None
+    """Time. The fewest, in seconds. Null: not said."""
+    duration_seconds_max: int | None
+    """Time. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    hold_seconds_min: int | None
+    """Hold. The fewest, in seconds. Null: not said."""
+    hold_seconds_max: int | None
+    """Hold. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    rest_seconds_min: int | None
+    """Rest. The fewest, in seconds. Null: not said."""
+    rest_seconds_max: int | None
+    """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    times_per_day_min: int | None
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: int | None
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: int | None
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: int | None
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+    side: Literal["each", "left", "right", None]
+    """Which side works; null where sides do not apply."""
+    load: str
+    """The load in words."""
+    until: str | None
+    """The last day of this exercise."""
+
+
+class ItemInput(TypedDict):
+    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`."""
+
+    id: NotRequired[str]
+    """The item's id; given in a list, it keeps the item and its reasons."""
+    exercise_code: NotRequired[str]
+    """The exercise's code: takes its newest revision."""
+    revision: NotRequired[str]
+    """The revision's id: takes this one, as long as it is in the library."""
+    note: NotRequired[str]
+    """A note to the patient for this exercise."""
+    extra_caution: NotRequired[str]
+    """A further caution, printed."""
+    sets_min: NotRequired[int | None]
+    """Sets. The fewest. Null: not said."""
+    sets_max: NotRequired[int | None]
+    """Sets. The most; when only one of the two is given, both. Null: not said."""
+    repetitions_min: NotRequired[int | None]
+    """Repetitions. The fewest. Null: not said."""
+    repetitions_max: NotRequired[int | None]
+    """Repetitions. The most; when only one of the two is given, both. Null: not said."""
+    duration_seconds_min: NotRequired[int | None]
+    """Time. The fewest, in seconds. Null: not said."""
+    duration_seconds_max: NotRequired[int | None]
+    """Time. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    hold_seconds_min: NotRequired[int | None]
+    """Hold. The fewest, in seconds. Null: not said."""
+    hold_seconds_max: NotRequired[int | None]
+    """Hold. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    rest_seconds_min: NotRequired[int | None]
+    """Rest. The fewest, in seconds. Null: not said."""
+    rest_seconds_max: NotRequired[int | None]
+    """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+    side: NotRequired[Literal["each", "left", "right", None]]
+    """Which side works; null where sides do not apply."""
+    load: NotRequired[str]
+    """The load in words."""
+    until: NotRequired[str | None]
+    """The last day of this exercise."""
+
+
+class ItemsInput(TypedDict):
+    """All items of a plan in their order."""
+
+    items: list[ItemInput]
+    """The exercises in their order."""
+
+
+class Key(TypedDict):
+    """A key without its secret, which nobody can read again."""
+
+    id: str
+    """The key's id."""
+    system: str
+    """Its system."""
+    client_id: str
+    """What names the key where tokens are made."""
+    scopes: list[str]
+    """The most that its tokens may have."""
+    created_at: str
+    """When it was made."""
+    expires_on: str
+    """Its last day."""
+    last_used_at: str | None
+    """When it was used last, to the minute."""
+    revoked_at: str | None
+    """When it was revoked."""
+
+
+class KeyInput(TypedDict):
+    """A new key. A system has at most two that work, so that one can follow the other without a gap."""
+
+    system: str
+    """The system."""
+    scopes: list[
+        Literal[
+            "audit:read",
+            "findings:read",
+            "library:read",
+            "links:read",
+            "links:write",
+            "patients:read",
+            "patients:write",
+            "plans:publish",
+            "plans:read",
+            "plans:write",
+            "publications:read",
+            "renderings:write",
+            "reviews:read",
+            "reviews:write",
+            "webhooks:read",
+            "webhooks:write",
+        ]
+    ]
+    """What its tokens may do."""
+    days: NotRequired[int]
+    """For how many days it works."""
+
+
+class Link(TypedDict):
+    """A plan's personal link: whoever has it and knows the birth date sees the newest publication."""
+
+    id: str
+    """The link's id."""
+    plan: str
+    """The plan's id."""
+    url: str | None
+    """The address to hand to the patient; null once it is revoked."""
+    expires_on: str
+    """The last day on which it opens."""
+    created_at: str
+    """When it was made."""
+    revoked_at: str | None
+    """When it was revoked."""
+    openings: int
+    """How many times it was opened with the right birth date."""
+
+
+class LinkInput(TypedDict):
+    """Which plan's link, and whether a new one takes the place of the one there is."""
+
+    plan: str
+    """The plan's id."""
+    renew: NotRequired[bool]
+    """Whether to revoke the link there is; sheets printed before then lead nowhere."""
+
+
+class LinkPage(TypedDict):
+    """LinkPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Link]
+    """The rows of this page."""
+
+
+class MadeKey(TypedDict):
+    """A new key with its secret, told this once."""
+
+    id: str
+    """The key's id."""
+    system: str
+    """Its system."""
+    client_id: str
+    """What names the key where tokens are made."""
+    scopes: list[str]
+    """The most that its tokens may have."""
+    created_at: str
+    """When it was made."""
+    expires_on: str
+    """Its last day."""
+    last_used_at: str | None
+    """When it was used last, to the minute."""
+    revoked_at: str | None
+    """When it was revoked."""
+    client_secret: str
+    """Keep it where nobody reads it."""
+
+
+class MadeWebhook(TypedDict):
+    """A webhook with its secret, told this once."""
+
+    id: str
+    """The webhook's id."""
+    clinic: str
+    """The clinic; yours when not given. Stays."""
+    url: str
+    """Where to send: https, on the public internet."""
+    events: list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    """What to tell."""
+    active: bool
+    """Whether it hears anything."""
+    created_at: str
+    """When it was made."""
+    secret: str
+    """Checks the signatures (Standard Webhooks)."""
+
+
+class Movement(TypedDict):
+    """What an exercise may ask of the body."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    name: str
+    """Its name."""
+    meaning: str
+    """What is meant."""
+    implies: list[str]
+    """Codes of the wider movements it includes."""
+
+
+class MovementPage(TypedDict):
+    """MovementPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Movement]
+    """The rows of this page."""
+
+
+class Opening(TypedDict):
+    """One use of a link, or a try. The address it came from is never told."""
+
+    id: str
+    """Its id."""
+    use: Literal["opened", "downloaded", "refused", "slowed"]
+    """What was done with the link."""
+    at: str
+    """When."""
+
+
+class OpeningPage(TypedDict):
+    """OpeningPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Opening]
+    """The rows of this page."""
+
+
+class Patient(TypedDict):
+    """A patient in the caseload of one therapist of one clinic."""
+
+    id: str
+    """The patient's id."""
+    external_id: str | None
+    """Your own id for this patient; each calling system sees its own. Null for people."""
+    clinic: str
+    """The clinic; when not given, the only one where you have patients. Stays as it is."""
+    therapist: str
+    """The therapist in whose caseload the patient is; when not given, you."""
+    name: str
+    """The patient's name, as printed."""
+    birth_date: str
+    """The birth date; it opens the personal link."""
+    record_number: str
+    """The clinic's record number, unique in the clinic."""
+    sex: Literal["female", "male", "other", "unknown"]
+    """As recorded by the clinic."""
+    language: Literal["ar", "en", "es", "zh-hans"]
+    """The language of the handouts, a BCP 47 code in small letters."""
+    large_print: bool
+    """Whether large print is preset."""
+    diagnoses: str
+    """Other diagnoses in free words, one on a line. The rules cannot check them."""
+    equipment: list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]
+    """What the patient has at home."""
+    pain_control_first: bool
+    """Whether pain control must come before exercise."""
+    phone: str
+    """The phone number."""
+    email: str
+    """The mail address."""
+    conditions: list[ConditionOfPatient]
+    """The patient's conditions, each code once. A list that is given replaces the one there is."""
+    symptoms: list[SymptomOfPatient]
+    """The reported symptoms, each code once. A list that is given replaces the one there is."""
+
+
+class PatientInput(TypedDict):
+    """A patient in the caseload of one therapist of one clinic."""
+
+    external_id: NotRequired[str | None]
+    """Your own id for this patient; each calling system sees its own. Null for people."""
+    clinic: NotRequired[str]
+    """The clinic; when not given, the only one where you have patients. Stays as it is."""
+    therapist: NotRequired[str]
+    """The therapist in whose caseload the patient is; when not given, you."""
+    name: str
+    """The patient's name, as printed."""
+    birth_date: str
+    """The birth date; it opens the personal link."""
+    record_number: NotRequired[str]
+    """The clinic's record number, unique in the clinic."""
+    sex: NotRequired[Literal["female", "male", "other", "unknown"]]
+    """As recorded by the clinic."""
+    language: NotRequired[Literal["ar", "en", "es", "zh-hans"]]
+    """The language of the handouts, a BCP 47 code in small letters."""
+    large_print: NotRequired[bool]
+    """Whether large print is preset."""
+    diagnoses: NotRequired[str]
+    """Other diagnoses in free words, one on a line. The rules cannot check them."""
+    equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
+    """What the patient has at home."""
+    pain_control_first: NotRequired[bool]
+    """Whether pain control must come before exercise."""
+    phone: NotRequired[str]
+    """The phone number."""
+    email: NotRequired[str]
+    """The mail address."""
+    conditions: NotRequired[list[ConditionOfPatientInput]]
+    """The patient's conditions, each code once. A list that is given replaces the one there is."""
+    symptoms: NotRequired[list[SymptomOfPatientInput]]
+    """The reported symptoms, each code once. A list that is given replaces the one there is."""
+
+
+class PatientPage(TypedDict):
+    """PatientPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Patient]
+    """The rows of this page."""
+
+
+class PatientPatch(TypedDict):
+    """A patient in the caseload of one therapist of one clinic."""
+
+    external_id: NotRequired[str | None]
+    """Your own id for this patient; each calling system sees its own. Null for people."""
+    clinic: NotRequired[str]
+    """The clinic; when not given, the only one where you have patients. Stays as it is."""
+    therapist: NotRequired[str]
+    """The therapist in whose caseload the patient is; when not given, you."""
+    name: NotRequired[str]
+    """The patient's name, as printed."""
+    birth_date: NotRequired[str]
+    """The birth date; it opens the personal link."""
+    record_number: NotRequired[str]
+    """The clinic's record number, unique in the clinic."""
+    sex: NotRequired[Literal["female", "male", "other", "unknown"]]
+    """As recorded by the clinic."""
+    language: NotRequired[Literal["ar", "en", "es", "zh-hans"]]
+    """The language of the handouts, a BCP 47 code in small letters."""
+    large_print: NotRequired[bool]
+    """Whether large print is preset."""
+    diagnoses: NotRequired[str]
+    """Other diagnoses in free words, one on a line. The rules cannot check them."""
+    equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
+    """What the patient has at home."""
+    pain_control_first: NotRequired[bool]
+    """Whether pain control must come before exercise."""
+    phone: NotRequired[str]
+    """The phone number."""
+    email: NotRequired[str]
+    """The mail address."""
+    conditions: NotRequired[list[ConditionOfPatientInput]]
+    """The patient's conditions, each code once. A list that is given replaces the one there is."""
+    symptoms: NotRequired[list[SymptomOfPatientInput]]
+    """The reported symptoms, each code once. A list that is given replaces the one there is."""
+
+
+class Picture(TypedDict):
+    """A picture of an exercise, for one body and one reading direction."""
+
+    body: str
+    """Whose body: a, b, or photo."""
+    mirrored: bool
+    """Whether it is mirrored, for reading from right to left."""
+    media_type: str
+    """The media type."""
+    width: int
+    """The width in pixels."""
+    height: int
+    """The height in pixels."""
+    url: str
+    """Where it is."""
+
+
+class Plan(TypedDict):
+    """A patient's plan: a draft until it is published, and still editable afterwards."""
+
+    id: str
+    """The plan's id."""
+    external_id: str | None
+    """Your own id for this plan; each calling system sees its own. Null for people."""
+    patient: str
+    """The patient's id. Stays as it is."""
+    title: str
+    """The title, as printed."""
+    goals: str
+    """The goals, as printed."""
+    start_on: str | None
+    """The first day."""
+    review_on: str | None
+    """The day on which the plan is looked at again."""
+    therapies: list[str]
+    """Other therapies that the handout notes: codes of advice."""
+    note: str
+    """A note to the patient."""
+    items: list[Item]
+    """The exercises in their order. A list that is given replaces the one there is."""
+    stopped_on: str | None
+    """The day it was ended."""
+    created_at: str
+    """When it was made."""
+    changed_at: str
+    """When it was changed last."""
+    last_publication: IssuedShort | None
+    """The newest issued version; null while it is a draft."""
+    expanded: NotRequired[PlanExpanded]
+    """What `expand` asked for; else absent."""
+    times_per_day_min: int | None
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: int | None
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: int | None
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: int | None
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class PlanExpanded(TypedDict):
+    """What `expand` asked for, each only when named there."""
+
+    patient: NotRequired[Patient]
+    """The plan's patient."""
+    exercises: NotRequired[list[ExerciseShort]]
+    """The items' exercises, each once."""
+    findings: NotRequired[list[Finding]]
+    """What the rules say today."""
+
+
+class PlanInput(TypedDict):
+    """A patient's plan: a draft until it is published, and still editable afterwards."""
+
+    external_id: NotRequired[str | None]
+    """Your own id for this plan; each calling system sees its own. Null for people."""
+    patient: str
+    """The patient's id. Stays as it is."""
+    title: str
+    """The title, as printed."""
+    goals: NotRequired[str]
+    """The goals, as printed."""
+    start_on: NotRequired[str | None]
+    """The first day."""
+    review_on: NotRequired[str | None]
+    """The day on which the plan is looked at again."""
+    therapies: NotRequired[list[str]]
+    """Other therapies that the handout notes: codes of advice."""
+    note: NotRequired[str]
+    """A note to the patient."""
+    items: NotRequired[list[ItemInput]]
+    """The exercises in their order. A list that is given replaces the one there is."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class PlanPage(TypedDict):
+    """PlanPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Plan]
+    """The rows of this page."""
+
+
+class PlanPatch(TypedDict):
+    """A patient's plan: a draft until it is published, and still editable afterwards."""
+
+    external_id: NotRequired[str | None]
+    """Your own id for this plan; each calling system sees its own. Null for people."""
+    patient: NotRequired[str]
+    """The patient's id. Stays as it is."""
+    title: NotRequired[str]
+    """The title, as printed."""
+    goals: NotRequired[str]
+    """The goals, as printed."""
+    start_on: NotRequired[str | None]
+    """The first day."""
+    review_on: NotRequired[str | None]
+    """The day on which the plan is looked at again."""
+    therapies: NotRequired[list[str]]
+    """Other therapies that the handout notes: codes of advice."""
+    note: NotRequired[str]
+    """A note to the patient."""
+    items: NotRequired[list[ItemInput]]
+    """The exercises in their order. A list that is given replaces the one there is."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class Prepared(TypedDict):
+    """The same after all that would be printed was reserved and handed to the worker."""
+
+    findings: list[Finding]
+    """All findings, the gravest first."""
+    may_be_published: bool
+    """Whether nothing stops it and every reason is given."""
+    stops: int
+    """How many findings stop it."""
+    unanswered: int
+    """How many findings need a reason and have none."""
+    minutes_per_day: int
+    """About how many minutes a day the plan takes."""
+    position_changes: int
+    """How many times the position changes in its order."""
+    expected_hash: str
+    """What publish expects if nothing changes."""
+
+
+class Problem(TypedDict):
+    """An error (RFC 9457)."""
+
+    type: str
+    """Where the code is explained."""
+    title: str
+    """The code in words."""
+    status: int
+    """The HTTP status again."""
+    detail: str
+    """What went wrong, for a person."""
+    code: str
+    """What went wrong, for a program. Codes are never renamed."""
+    request_id: NotRequired[str]
+    """Names this call in the service's logs."""
+    errors: NotRequired[list[dict[str, Any]]]
+    """The fields that are wrong."""
+    findings: NotRequired[list[Finding]]
+    """The findings that stand in the way, where publishing was refused."""
+
+
+class Publication(TypedDict):
+    """An issued version of a plan; it never changes."""
+
+    id: str
+    """The publication's id."""
+    plan: str
+    """The plan's id."""
+    patient: str
+    """The patient's id."""
+    number: int
+    """The version, counted from 1."""
+    issued_on: str
+    """The day of issue, as printed."""
+    published_at: str
+    """When it was published."""
+    published_by: str
+    """Who published it, by name."""
+    sheet_code: str
+    """The code printed on its sheets."""
+    content_sha256: str
+    """Names what is printed."""
+    renderings: list[Rendering]
+    """The files that were asked for, newest first."""
+
+
+class PublicationPage(TypedDict):
+    """PublicationPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Publication]
+    """The rows of this page."""
+
+
+class PublishInput(TypedDict):
+    """Publishing holds to what you saw: the plan's ETag in If-Match, or `expected_hash` from the findings."""
+
+    expected_hash: NotRequired[str]
+    """The hash that a check told; stands for If-Match."""
+    formats: NotRequired[
+        list[
+            Literal[
+                "patient-a4-normal-colour",
+                "patient-a4-normal-grey",
+                "patient-a4-large-colour",
+                "patient-a4-large-grey",
+                "patient-letter-normal-colour",
+                "patient-letter-normal-grey",
+                "patient-letter-large-colour",
+                "patient-letter-large-grey",
+                "clinician-a4-normal-colour",
+                "clinician-a4-normal-grey",
+                "clinician-a4-large-colour",
+                "clinician-a4-large-grey",
+                "clinician-letter-normal-colour",
+                "clinician-letter-normal-grey",
+                "clinician-letter-large-colour",
+                "clinician-letter-large-grey",
+                "summary-a4-normal-colour",
+                "summary-a4-normal-grey",
+                "summary-a4-large-colour",
+                "summary-a4-large-grey",
+                "summary-letter-normal-colour",
+                "summary-letter-normal-grey",
+                "summary-letter-large-colour",
+                "summary-letter-large-grey",
+            ]
+        ]
+    ]
+    """The formats to render: copy (patient, clinician, summary), paper, type size, ink."""
+    reasons: NotRequired[list[ReasonInput]]
+    """Reasons for findings that ask for one."""
+
+
+class QuestionInput(TypedDict):
+    """A patient and a plan as they might be."""
+
+    clinic: NotRequired[str]
+    """Whose library and approvals count; the only clinic of yours when not given."""
+    birth_date: NotRequired[str | None]
+    """The birth date."""
+    language: NotRequired[Literal["ar", "en", "es", "zh-hans"]]
+    """The patient's language."""
+    start_on: NotRequired[str | None]
+    """The first day."""
+    review_on: NotRequired[str | None]
+    """The day of the review."""
+    diagnoses: NotRequired[str]
+    """Other diagnoses in free words, one on a line."""
+    equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
+    """What the patient has at home."""
+    pain_control_first: NotRequired[bool]
+    """Whether pain control must come first."""
+    conditions: NotRequired[list[ConditionOfPatientInput]]
+    """The conditions."""
+    symptoms: NotRequired[list[SymptomOfPatientInput]]
+    """The symptoms."""
+    items: NotRequired[list[ItemInput]]
+    """The exercises with their doses."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class ReasonGiven(TypedDict):
+    """Why a therapist goes on in spite of a finding."""
+
+    words: str
+    """The reason."""
+    by: str
+    """Who gave it, by name."""
+    at: str
+    """When, with offset."""
+
+
+class ReasonInput(TypedDict):
+    """Why to go on in spite of a finding."""
+
+    fingerprint: str
+    """The finding's name."""
+    words: str
+    """The reason."""
+
+
+class ReasonsInput(TypedDict):
+    """Reasons for findings."""
+
+    reasons: list[ReasonInput]
+    """Reasons for findings that ask for one."""
+
+
+class Rendering(TypedDict):
+    """One file for a content and a format."""
+
+    id: str
+    """The rendering's id."""
+    format: Literal[
+        "patient-a4-normal-colour",
+        "patient-a4-normal-grey",
+        "patient-a4-large-colour",
+        "patient-a4-large-grey",
+        "patient-letter-normal-colour",
+        "patient-letter-normal-grey",
+        "patient-letter-large-colour",
+        "patient-letter-large-grey",
+        "clinician-a4-normal-colour",
+        "clinician-a4-normal-grey",
+        "clinician-a4-large-colour",
+        "clinician-a4-large-grey",
+        "clinician-letter-normal-colour",
+        "clinician-letter-normal-grey",
+        "clinician-letter-large-colour",
+        "clinician-letter-large-grey",
+        "summary-a4-normal-colour",
+        "summary-a4-normal-grey",
+        "summary-a4-large-colour",
+        "summary-a4-large-grey",
+        "summary-letter-normal-colour",
+        "summary-letter-normal-grey",
+        "summary-letter-large-colour",
+        "summary-letter-large-grey",
+    ]
+    """The format's key."""
+    state: Literal["queued", "running", "ready", "failed"]
+    """Where it stands."""
+    url: str
+    """Where its state is told."""
+    pdf_url: str
+    """Where the PDF is, or will be."""
+    size_bytes: int | None
+    """The PDF's size in bytes."""
+    pages: int | None
+    """How many pages it has."""
+    sha256: str
+    """The PDF's SHA-256 in hex; blank until it is ready."""
+    error_code: str
+    """Why it failed; else blank."""
+    queued_at: str
+    """When it was asked for."""
+    finished_at: str | None
+    """When it was done."""
+
+
+class Review(TypedDict):
+    """A difference between the findings of the day of issue and those of today."""
+
+    id: str
+    """The review's id."""
+    publication: str
+    """The publication's id."""
+    plan: str
+    """The plan's id."""
+    appeared: list[str]
+    """Findings that are new: code and fingerprint."""
+    gone: list[str]
+    """Findings that are gone: code and fingerprint."""
+    found_at: str
+    """When it was found."""
+    closed_at: str | None
+    """When someone looked at it."""
+
+
+class ReviewPage(TypedDict):
+    """ReviewPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Review]
+    """The rows of this page."""
+
+
+class Revision(TypedDict):
+    """What an exercise says at one time."""
+
+    id: str
+    """The revision's id."""
+    number: int
+    """Counted from 1."""
+    kind: Literal["stretch", "mobility", "strengthening", "aerobic", "rest"]
+    """What it is for."""
+    position: Literal[
+        "supine", "side_lying", "prone", "hands_and_knees", "kneeling", "sitting", "standing", "water"
+    ]
+    """How the body starts."""
+    targets: list[str]
+    """The parts of the body it is for."""
+    movements: list[str]
+    """Codes of what it asks of the body."""
+    equipment: list[str]
+    """What it needs at home."""
+    one_sided: bool
+    """Whether one side works at a time."""
+    dose: Dose
+    """The usual dose."""
+    safe: list[SafeRange]
+    """What is safe for this exercise."""
+    safe_source: str
+    """Who says that it is safe."""
+    source: str
+    """Where the exercise comes from."""
+    disagreement: str
+    """What its sources disagree about; may be blank."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approved it, by id."""
+    texts: list[Text]
+    """Its texts; only the one asked for with `language`."""
+    pictures: list[Picture]
+    """Its pictures."""
+
+
+class RevokeInput(TypedDict):
+    """A form, as RFC 7009 wants it."""
+
+    token: str
+    """The token to end."""
+    client_id: NotRequired[str]
+    """The key's client id."""
+    client_secret: NotRequired[str]
+    """The key's secret."""
+
+
+class Rule(TypedDict):
+    """A rule with its newest version. Days count from `anchor`; `from_day` is inside, `to_day` is not."""
+
+    id: str
+    """The rule's id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    retired_on: str | None
+    """Since when it fires no more."""
+    version: int
+    """Counted from 1."""
+    condition: str
+    """The condition's code."""
+    movements: list[str]
+    """Codes of the movements it speaks of."""
+    whole_plan: bool
+    """Whether it speaks of the whole plan."""
+    level: Literal["caution", "avoid", "stop"]
+    """What it asks for."""
+    anchor: Literal["onset", "surgery", "due_date", None]
+    """The date its days count from."""
+    from_day: int | None
+    """The first day."""
+    to_day: int | None
+    """The day after the last."""
+    until_cleared: bool
+    """Whether it holds until a clinician clears it."""
+    rationale: str
+    """Why."""
+    evidence: Literal["RCT", "cohort", "consensus", "review", "textbook", "protocol", "web", "opinion"]
+    """How well it is supported."""
+    source: str
+    """Who says so."""
+    counter_evidence: str
+    """What speaks against it; may be blank."""
+    sentences: list[Sentence]
+    """What the patient reads."""
+    review_on: str
+    """When it is to be looked at again."""
+
+
+class RuleBehind(TypedDict):
+    """The version of a rule that found something."""
+
+    code: str
+    """The rule's code."""
+    version: int
+    """The rule's version, counted from 1."""
+    rationale: str
+    """Why the rule says so."""
+    evidence: str
+    """How well it is supported."""
+    source: str
+    """Who says so."""
+    counter_evidence: str
+    """What speaks against it; may be blank."""
+
+
+class RulePage(TypedDict):
+    """RulePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Rule]
+    """The rows of this page."""
+
+
+class SafeRange(TypedDict):
+    """The range of one field of the dose that is safe for an exercise."""
+
+    field: str
+    """The field, with its unit."""
+    low: int
+    """The lowest safe number."""
+    high: int
+    """The highest safe number."""
+
+
+class Sentence(TypedDict):
+    """A rule's sentence for the patient."""
+
+    language: str
+    """The language."""
+    words: str
+    """The sentence."""
+
+
+class Symptom(TypedDict):
+    """What a patient may report."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    name: str
+    """Its name."""
+    red_flag: Literal["emergency", "same_day", None]
+    """What it asks for, if it is a warning sign."""
+
+
+class SymptomOfPatient(TypedDict):
+    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
+
+    cleared_on: str | None
+    """The day it was cleared."""
+    cleared_by: str
+    """The clinician's name."""
+    cleared_how: str
+    """How: seen in clinic, MRI of that day, phone call."""
+    symptom: str
+    """The symptom's code."""
+    noted_on: str | None
+    """The day it was reported."""
+
+
+class SymptomOfPatientInput(TypedDict):
+    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
+
+    cleared_on: NotRequired[str | None]
+    """The day it was cleared."""
+    cleared_by: NotRequired[str]
+    """The clinician's name."""
+    cleared_how: NotRequired[str]
+    """How: seen in clinic, MRI of that day, phone call."""
+    symptom: str
+    """The symptom's code."""
+    noted_on: NotRequired[str | None]
+    """The day it was reported."""
+
+
+class SymptomPage(TypedDict):
+    """SymptomPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Symptom]
+    """The rows of this page."""
+
+
+class System(TypedDict):
+    """A piece of software of a clinic; what it does is recorded under its name."""
+
+    id: str
+    """The system's id."""
+    clinic: str
+    """Its clinic."""
+    name: str
+    """Its name."""
+    created_at: str
+    """When it was made."""
+    ended_at: str | None
+    """When it was ended."""
+    keys: list[Key]
+    """Its keys, the newest first."""
+
+
+class SystemInput(TypedDict):
+    """A new system."""
+
+    clinic: str
+    """The clinic, where you are lead."""
+    name: str
+    """Its name, unique in the clinic."""
+    role: NotRequired[Literal["lead", "therapist"]]
+    """What it may see: lead, the whole clinic; therapist, its own caseload."""
+
+
+class SystemPage(TypedDict):
+    """SystemPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[System]
+    """The rows of this page."""
+
+
+class Text(TypedDict):
+    """An exercise in one language, as the patient reads it."""
+
+    language: str
+    """The language, a BCP 47 code in small letters."""
+    name: str
+    """The name."""
+    purpose: str
+    """What it is good for."""
+    start: str
+    """How to start."""
+    steps: list[str]
+    """The steps in their order."""
+    cautions: list[str]
+    """When to stop or take care."""
+    alt: str
+    """What the picture shows."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approved this text, by id."""
+
+
+class Therapist(TypedDict):
+    """A person in whose caseload patients can be."""
+
+    id: str
+    """The person's id."""
+    name: str
+    """The name, as printed."""
+
+
+class Token(TypedDict):
+    """A token."""
+
+    access_token: str
+    """Send it as `Authorization: Bearer ...`."""
+    token_type: str
+    """Always Bearer."""
+    expires_in: int
+    """For how many seconds it works."""
+    scope: str
+    """Its scopes."""
+
+
+class TokenError(TypedDict):
+    """Why there is no token (RFC 6749, 5.2)."""
+
+    error: str
+    """The code."""
+    error_description: NotRequired[str]
+    """The same in words."""
+
+
+class TokenInput(TypedDict):
+    """A form, not JSON: RFC 6749 wants it so. The key may stand in the Authorization header (Basic) instead."""
+
+    grant_type: str
+    """Always client_credentials."""
+    client_id: NotRequired[str]
+    """The key's client id."""
+    client_secret: NotRequired[str]
+    """The key's secret."""
+    scope: NotRequired[str]
+    """Scopes with spaces between; all of the key's when not given."""
+
+
+class Try(TypedDict):
+    """One try to deliver."""
+
+    at: str
+    """When."""
+    status: int | None
+    """The receiver's HTTP status, if it answered."""
+    error: str
+    """Why it did not answer; else blank."""
+
+
+class Webhook(TypedDict):
+    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+
+    id: str
+    """The webhook's id."""
+    clinic: str
+    """The clinic; yours when not given. Stays."""
+    url: str
+    """Where to send: https, on the public internet."""
+    events: list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    """What to tell."""
+    active: bool
+    """Whether it hears anything."""
+    created_at: str
+    """When it was made."""
+
+
+class WebhookInput(TypedDict):
+    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+
+    clinic: NotRequired[str]
+    """The clinic; yours when not given. Stays."""
+    url: str
+    """Where to send: https, on the public internet."""
+    events: list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    """What to tell."""
+    active: NotRequired[bool]
+    """Whether it hears anything."""
+
+
+class WebhookPage(TypedDict):
+    """WebhookPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Webhook]
+    """The rows of this page."""
+
+
+class WebhookPatch(TypedDict):
+    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+
+    clinic: NotRequired[str]
+    """The clinic; yours when not given. Stays."""
+    url: NotRequired[str]
+    """Where to send: https, on the public internet."""
+    events: NotRequired[
+        list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    ]
+    """What to tell."""
+    active: NotRequired[bool]
+    """Whether it hears anything."""
