@@ -19,6 +19,7 @@ REVIEW = frozenset({"reviewer"})
 REVIEWERS = REVIEW | {"neighbour"}
 ROOT = frozenset({"root"})
 LEAD = frozenset({"lead"})
+EVERYONE = LIBRARY | ROOT | {"roleless"}
 KEEPERS = KEEP | {"neighbour"}
 
 GET = {
@@ -36,6 +37,7 @@ GET = {
     "plans_plan_preview": CARE,
     "plans_plan_offer": TREAT,
     "plans_plan_row": TREAT,
+    "plans_plan_token": EVERYONE,
     "plans_publication_changelist": TREAT,
     "plans_publication_add": NOBODY,
     "plans_publication_change": CARE,
@@ -150,6 +152,7 @@ def address(name, world):
         "plans_webhookendpoint_replay": [world.webhook.pk, uuid.uuid4()],
         "plans_plan_offer": [],
         "plans_plan_row": [],
+        "plans_plan_token": [],
         "plans_rule_coverage": [],
         "plans_approval_wording": [],
         "plans_exercise_reading": [],

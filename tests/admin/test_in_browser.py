@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -160,3 +161,24 @@ def test_nothing_sticks_out_of_the_page(open_page, therapist, patient, exercises
         page = open_page(name, plan.pk)
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_who_was_signed_out_loses_nothing(open_page, therapist, patient, exercises, live_server):
+    plan = factories.plan(therapist, of=patient, exercises=exercises[:1])
+    page = open_page("plans_plan_change", plan.pk)
+    Session.objects.all().delete()
+    page.locator("#id_title").fill("Typed before and kept")
+    expect(page.get_by_text("You were signed out.")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(live_server.url + reverse("admin:login"))
+    other.get_by_label("Username").fill(therapist.username)
+    other.get_by_label("Password").fill("a long pass phrase")
+    other.keyboard.press("Enter")
+    expect(other.get_by_text("Patients").first).to_be_visible()
+    other.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_text("You were signed out.")).to_be_hidden()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    plan.refresh_from_db()
+    assert plan.title == "Typed before and kept"

@@ -133,5 +133,5 @@ def _show(
         reason=posted.get(finding.fingerprint, held.words if held else ""),
         reason_by=str(held.by) if held else "",
         recent=tuple(recent.get(finding.code, ())),
-        on_patient=finding.code in ON_PATIENT,
+        on_patient=finding.code in ON_PATIENT or (finding.level is Level.STOP and finding.rule is not None),
     )
