@@ -12,10 +12,12 @@ import pydyf  # type: ignore[import-untyped]  # it has no type hints
 from PIL import ImageFile
 
 from plans.rendering.artifacts import mark_artifacts
+from plans.rendering.collector import collect_afterwards
 from plans.rendering.errors import FontsMissing, RendererComplained, RenderingFailed
 from plans.rendering.fetcher import SCHEME, fetch_picture
 from plans.rendering.fonts import use_bundled_fonts
 from plans.rendering.png import IndexedPng, take_apart
+from plans.rendering.style import STYLE_DIR
 
 with use_bundled_fonts():
     import weasyprint
@@ -39,19 +41,32 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
     Raises a RenderingFailed: PictureMissing, PictureBroken, AddressRefused, or RendererComplained for anything
     that the renderer only logs.
     """
-    with _listen() as complaints, _named_errors():
-        document = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures, grey=grey))
-        data: bytes = document.write_pdf(
-            pdf_variant=VARIANT,
-            dpi=PHOTO_DPI,
-            stylesheets=[_parse(css)],
-            font_config=_font_configuration(),
-            cache=_decode(pictures, grey=grey),
-            finisher=lambda _, pdf: mark_artifacts(pdf),
-        )
+    # The collector last: what the document held must be out of reach when it looks.
+    with collect_afterwards(), _listen() as complaints, _named_errors():
+        data = _write(html, css=css, pictures=pictures, grey=grey)
     if complaints:
         raise RendererComplained(complaint="; ".join(dict.fromkeys(complaints))[:500])
     return data
+
+
+def _write(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool) -> bytes:
+    page = _Page(string=html, url_fetcher=_Fetcher(pictures, grey=grey))
+    data: bytes = page.write_pdf(
+        pdf_variant=VARIANT,
+        dpi=PHOTO_DPI,
+        stylesheets=[_parse(css)],
+        font_config=_font_configuration(),
+        cache=_decode(pictures, grey=grey),
+        finisher=lambda _, pdf: mark_artifacts(pdf),
+    )
+    return data
+
+
+class _Page(weasyprint.HTML):  # type: ignore[misc]  # the renderer has no type hints
+    """A page that knows of a browser's defaults only what a handout needs: browser.css says why."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        return [_parse((STYLE_DIR / "browser.css").read_text(encoding="utf-8"))]
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # the renderer has no type hints
