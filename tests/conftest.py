@@ -12,6 +12,7 @@ import pytest
 from tests.servers import Worker, chromium, start_worker
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER_MS = 60_000
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,8 +80,10 @@ def start_more_workers(transactional_db, broker):
 @pytest.fixture(scope="session")
 def browser():
     """The system's Chromium, driven by playwright."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A busy machine is no failure: conditions are polled, so a long limit costs nothing when all is well.
+    expect.set_options(timeout=BROWSER_MS)
     # Playwright's loop runs in this thread; Django would take that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -94,6 +97,7 @@ def browser():
 def page(browser):
     """A fresh page, without cookies of other tests; an error in a script of ours fails the test."""
     context = browser.new_context(accept_downloads=True, locale="en-GB")
+    context.set_default_timeout(BROWSER_MS)
     page = context.new_page()
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
