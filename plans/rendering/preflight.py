@@ -1,5 +1,6 @@
 """The check of a finished PDF before anyone may have it: what a good handout must hold, read back from the file."""
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -44,7 +45,8 @@ def check_pdf(data: bytes, content: PlanContent, form: Format) -> tuple[Problem,
 
 def count_pages(data: bytes) -> int:
     """The number of pages of a PDF."""
-    return len(read_printed(data).pages)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
 
 
 def _check_document(printed: Printed, content: PlanContent) -> Iterator[Problem]:
