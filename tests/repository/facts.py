@@ -28,7 +28,5 @@ def python_files(*folders: str) -> list[Path]:
 
 def environment_names() -> set[str]:
     """Return the name of every environment variable that the service reads."""
-    found = {
-        name for path in python_files("clinic") for name in ENVIRONMENT.findall(path.read_text())
-    }
+    found = {name for path in python_files("clinic") for name in ENVIRONMENT.findall(path.read_text())}
     return found - INTERNAL
