@@ -52,7 +52,7 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.base = self._base()
-        movements = entries_of(self.person, Movement)
+        movements = entries_of(self.person, Movement).order_by("name")
         self.fields["movements"].choices = [(one.code, one.name) for one in movements]  # type: ignore[attr-defined]
         self._preset_clinic()
         if not self.instance._state.adding:

@@ -49,7 +49,8 @@ class RuleForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        conditions, movements = entries_of(self.person, Condition), entries_of(self.person, Movement)
+        conditions = entries_of(self.person, Condition).order_by("name")
+        movements = entries_of(self.person, Movement).order_by("name")
         self.fields["condition"].choices = [(one.code, one.name) for one in conditions]  # type: ignore[attr-defined]
         self.fields["movements"].choices = [(one.code, one.name) for one in movements]  # type: ignore[attr-defined]
         for code, name in settings.LANGUAGES:
