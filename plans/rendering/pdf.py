@@ -17,7 +17,7 @@ from plans.rendering.errors import FontsMissing, RendererComplained, RenderingFa
 from plans.rendering.fetcher import SCHEME, fetch_picture
 from plans.rendering.fonts import use_bundled_fonts
 from plans.rendering.png import IndexedPng, take_apart
-from plans.rendering.style import STYLE_DIR
+from plans.rendering.style import STYLE_DIR, fill_in
 
 with use_bundled_fonts():
     import weasyprint
@@ -161,7 +161,9 @@ def _font_configuration() -> Any:
 @cache
 def _parse(css: str) -> Any:
     """A parsed style sheet for each format and language that this process has printed."""
-    return weasyprint.CSS(string=css, font_config=_font_configuration(), url_fetcher=_Fetcher({}, grey=False))
+    return weasyprint.CSS(
+        string=fill_in(css), font_config=_font_configuration(), url_fetcher=_Fetcher({}, grey=False)
+    )
 
 
 class _Complaints(logging.Handler):

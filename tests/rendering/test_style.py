@@ -2,10 +2,12 @@ import re
 
 import pytest
 
+from plans.rendering import pdf
 from plans.rendering.colours import contrast
 from plans.rendering.formats import ALL_FORMATS, Format, Ink, Size
 from plans.rendering.languages import LANGUAGES
-from tests.rendering.make import css_of
+from plans.rendering.style import fill_in
+from tests.rendering.make import css_of, html_of, plan, render
 
 TEXTS_ON_FILLS = [
     ("text", "alarm-fill"),
@@ -65,3 +67,18 @@ def test_type_is_large_enough(form):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_its_sheet(code):
     assert "font-family" in css_of(language=code)
+
+
+def test_variables_are_filled_in_with_their_last_value_and_a_pages_own_stay():
+    css = "html { --a: red; --b: 1pt } p { color: var(--a); border: var(--b) solid var(--brand) } html { --a: blue }"
+    assert "p { color: blue; border: 1pt solid var(--brand) }" in fill_in(css)
+
+
+@pytest.mark.parametrize("ink", Ink)
+def test_a_sheet_with_its_variables_filled_in_prints_the_same(ink, monkeypatch):
+    form = Format(ink=ink)
+    filled = render(html_of(plan(), form), form)
+    monkeypatch.setattr(pdf, "fill_in", lambda css: css)
+    monkeypatch.setattr(pdf, "_parse", pdf._parse.__wrapped__)
+    assert "var(--rule)" in css_of(form)
+    assert render(html_of(plan(), form), form) == filled
