@@ -400,7 +400,7 @@ class IssuedShort(TypedDict):
 
 
 class Item(TypedDict):
-    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`."""
+    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`. A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own."""
 
     id: str
     """The item's id; given in a list, it keeps the item and its reasons."""
@@ -449,7 +449,7 @@ class Item(TypedDict):
 
 
 class ItemInput(TypedDict):
-    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`."""
+    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`. A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own."""
 
     id: NotRequired[str]
     """The item's id; given in a list, it keeps the item and its reasons."""
@@ -696,7 +696,7 @@ class Patient(TypedDict):
     clinic: str
     """The clinic; when not given, the only one where you have patients. Stays as it is."""
     therapist: str
-    """The therapist in whose caseload the patient is; when not given, you."""
+    """In whose caseload the patient is; when not given, you, or the only one who treats there."""
     name: str
     """The patient's name, as printed."""
     birth_date: str
@@ -733,7 +733,7 @@ class PatientInput(TypedDict):
     clinic: NotRequired[str]
     """The clinic; when not given, the only one where you have patients. Stays as it is."""
     therapist: NotRequired[str]
-    """The therapist in whose caseload the patient is; when not given, you."""
+    """In whose caseload the patient is; when not given, you, or the only one who treats there."""
     name: str
     """The patient's name, as printed."""
     birth_date: str
@@ -781,7 +781,7 @@ class PatientPatch(TypedDict):
     clinic: NotRequired[str]
     """The clinic; when not given, the only one where you have patients. Stays as it is."""
     therapist: NotRequired[str]
-    """The therapist in whose caseload the patient is; when not given, you."""
+    """In whose caseload the patient is; when not given, you, or the only one who treats there."""
     name: NotRequired[str]
     """The patient's name, as printed."""
     birth_date: NotRequired[str]

@@ -92,9 +92,21 @@ def check_dose(given: Mapping[str, Any]) -> None:
         raise ValidationError(errors)
 
 
-def gives_dose(given: Mapping[str, Any]) -> bool:
-    """Whether any field of a dose was given at all."""
-    return any(name in given for name in DOSE_COLUMNS)
+def dose_over(dose: Dose, given: Mapping[str, Any]) -> Dose:
+    """Give the dose with those parts changed that were given; null takes a part away.
+
+    One end of a range given alone is the whole range, and time takes the place of repetitions or the other way round.
+    """
+    columns = dose.to_dict()
+    for name, other in (("repetitions", "duration_seconds"), ("duration_seconds", "repetitions")):
+        if any(given.get(f"{name}_{end}") is not None for end in ("min", "max")):
+            columns |= {f"{other}_min": None, f"{other}_max": None}
+    for name in LIMITS:
+        ends = [f"{name}_{end}" for end in ("min", "max")]
+        if any(end in given for end in ends):
+            columns |= {end: given.get(end) for end in ends}
+    columns |= {name: given[name] for name in ("side", "load", "until") if name in given}
+    return Dose.from_dict(columns)
 
 
 def dose_of(given: Mapping[str, Any]) -> Dose:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from plans.api.doses import dose_of, gives_dose
+from plans.api.doses import dose_over
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem
 from plans.queries.rules import shared_or_of
@@ -45,10 +45,7 @@ def _row(one: dict[str, Any], place: int, held: dict[UUID, PlanItem], library: "
     revision = library.revision(one) if _names_exercise(one) or new else item.revision
     if not (revision.exercise_id == _exercise_of(item) and "revision_id" not in one):
         item.revision = revision
-    if gives_dose(one):
-        item.dose = dose_of(one)
-    elif new:
-        item.dose = _usual_dose(revision)
+    item.dose = dose_over(_usual_dose(revision) if new else item.dose, one)
     item.order = place + 1
     item.note = one.get("note", item.note)
     item.extra_caution = one.get("extra_caution", item.extra_caution)

@@ -77,7 +77,7 @@ class PatientShown(Body):
     therapist = Id(
         source="therapist_id",
         required=False,
-        help_text="The therapist in whose caseload the patient is; when not given, you.",
+        help_text="In whose caseload the patient is; when not given, you, or the only one who treats there.",
         example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
     )
     name = Text(max_length=120, help_text="The patient's name, as printed.", example="Jordan Demo")

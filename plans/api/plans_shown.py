@@ -13,7 +13,10 @@ DATE = "2026-03-02"
 
 
 class ItemShown(DoseBody):
-    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`."""
+    """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`.
+
+    A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own.
+    """
 
     id = Id(
         required=False,

@@ -75,6 +75,7 @@ def test_a_list_of_conditions_replaces_the_one_there_is(api, therapist):
 
 def test_a_system_must_name_a_therapist_and_not_itself(api, body, clinic):
     without = {name: value for name, value in body.items() if name != "therapist"}
+    factories.lead(clinic)
     answer = api.post("patients/", without)
     assert answer.json()["errors"][0]["code"] == "required"
     for wrong in (api.system.user, factories.reviewer(clinic), factories.therapist(factories.clinic())):
@@ -85,6 +86,11 @@ def test_a_system_must_name_a_therapist_and_not_itself(api, body, clinic):
             "code": "unknown",
             "detail": "Name a therapist of this clinic.",
         }
+
+
+def test_the_only_one_who_treats_need_not_be_named(api, body, therapist):
+    without = {name: value for name, value in body.items() if name != "therapist"}
+    assert api.post("patients/", without).json()["therapist"] == str(therapist.pk)
 
 
 def test_a_therapist_who_is_signed_in_gets_the_patient(person, therapist):

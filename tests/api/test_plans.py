@@ -46,6 +46,18 @@ def test_an_item_without_a_dose_gets_the_usual_one(api, plan, library):
     assert (added["sets_min"], added["repetitions_max"]) == (usual.sets.low, usual.repetitions.high)
 
 
+def test_parts_of_a_dose_go_over_the_usual_one(api, plan):
+    added = replace(
+        api, plan, [{"exercise_code": "three", "sets_min": 3, "hold_seconds_max": 9, "load": "band"}]
+    )[0]
+    assert (added["sets_min"], added["sets_max"]) == (3, 3)
+    assert (added["hold_seconds_min"], added["hold_seconds_max"]) == (9, 9)
+    assert (added["repetitions_min"], added["repetitions_max"]) == (8, 10)
+    timed = replace(api, plan, [{"id": added["id"], "duration_seconds_min": 60, "load": ""}])[0]
+    assert (timed["duration_seconds_min"], timed["repetitions_min"], timed["load"]) == (60, None, "")
+    assert timed["sets_min"] == 3
+
+
 def test_an_item_that_is_named_keeps_what_is_not_said(api, plan):
     one, two = items_of(api, plan)
     changed = replace(api, plan, [{"id": one["id"], "note": "slowly"}, two])[0]

@@ -1,0 +1,227 @@
+"""The API under load: list, search, findings and publish at 1, 8 and 32 callers at once.
+
+Gunicorn on PostgreSQL and Redis, a clinic of 2,000 patients. The callers run on the same machine and take their share
+of it, so what a second holds is less than the service alone could do. Run: python -m bench.api [--quick]
+"""
+
+import argparse
+import http.client
+import itertools
+import json
+import os
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.report import Line, print_lines, write_report
+from bench.service import ROOT, running_service
+from clinic.processes import Processes
+from tests.engines import free_port, wait_for_port
+
+CALLERS = (1, 8, 32)
+PATIENTS = 2000
+QUESTION_CODES = 8
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request: method, path, body."""
+
+    method: str
+    path: str
+    body: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """How many calls were answered in how many seconds, and how long each took, in milliseconds."""
+
+    taken: list[float]
+    seconds: float
+    refused: int
+
+    def to_dict(self) -> dict[str, float]:
+        return {
+            "requests_per_second": round(len(self.taken) / self.seconds, 1),
+            "median_ms": round(statistics.median(self.taken), 1),
+            "p95_ms": round(percentile(self.taken, 95), 1),
+            "calls": len(self.taken),
+            "refused": self.refused,
+        }
+
+
+def measure(
+    folder: Path, *, calls: int = 400, patients: int = PATIENTS
+) -> tuple[list[Line], dict[str, object]]:
+    """Measure every kind of call with every number of callers; give the lines and the details."""
+    from bench import clinic_for_api
+
+    os.environ["API_CALLS_PER_MINUTE"] = "1000000"
+    world = clinic_for_api.make(patients=patients, plans=3 * calls)
+    details: dict[str, object] = {"patients": patients, "queries": query_counts(world)}
+    lines: list[Line] = []
+    with running_web(folder) as port:
+        for name, made in kinds(world).items():
+            for callers in CALLERS:
+                result = load(port, world.token, made, callers=callers, calls=calls).to_dict()
+                details[f"{name}, {callers} callers"] = result
+                lines += _lines(name, callers, result)
+    for name, (few, many) in details["queries"].items():  # type: ignore[attr-defined]
+        lines.append(
+            Line(part="api", what=f"queries, {name}, {many[1]} rows", value=many[0], unit="", most=few[0] + 1)
+        )
+    return lines, details
+
+
+def kinds(world: object) -> dict[str, Callable[[], Call]]:
+    """Give a maker of calls for each kind; every publish is of another plan."""
+    plans = iter(world.plans)  # type: ignore[attr-defined]
+    question = json.dumps(world.question)  # type: ignore[attr-defined]
+    match = (("If-Match", "*"),)
+    numbers = itertools.count()
+    return {
+        "list": lambda: Call("GET", "/api/v1/plans/?page_size=50"),
+        "search": lambda: Call("GET", f"/api/v1/patients/?search=robin+{next(numbers) % 1000}"),
+        "findings": lambda: Call("POST", "/api/v1/findings/", question),
+        "publish": lambda: Call("POST", f"/api/v1/plans/{next(plans)}/publish/", "{}", match),
+    }
+
+
+def load(port: int, token: str, make: Callable[[], Call], *, callers: int, calls: int) -> Result:
+    """Send the calls from this many threads, each on one connection that stays open."""
+    todo = iter([make() for _ in range(calls)])
+    lock, taken, refused = threading.Lock(), [], []
+
+    def work() -> None:
+        link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        while True:
+            with lock:
+                call = next(todo, None)
+            if call is None:
+                break
+            before = time.perf_counter()
+            status = send(link, call, token)
+            taken.append((time.perf_counter() - before) * 1000)
+            if status >= 400:
+                refused.append(status)
+        link.close()
+
+    threads = [threading.Thread(target=work) for _ in range(callers)]
+    before = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Result(taken, time.perf_counter() - before, len(refused))
+
+
+def send(link: http.client.HTTPConnection, call: Call, token: str) -> int:
+    """Send one call; a connection that the server closed meanwhile is opened again."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **dict(call.headers)}
+    for _ in range(3):
+        try:
+            link.request(call.method, call.path, call.body, headers)
+            answer = link.getresponse()
+            answer.read()
+        except (http.client.HTTPException, ConnectionError):
+            link.close()
+            continue
+        return answer.status
+    return 599
+
+
+def query_counts(world: object) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
+    """Count the queries of each kind with few rows and with many: (queries, rows) twice."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    headers = {"Authorization": f"Bearer {world.token}", "Host": "127.0.0.1"}  # type: ignore[attr-defined]
+    client = Client()
+
+    def count(path: str, body: object = None) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            if body is None:
+                answer = client.get(path, headers=headers)
+            else:
+                answer = client.post(path, json.dumps(body), content_type="application/json", headers=headers)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path}: {answer.content!r}")
+        return len(queries)
+
+    count("/api/v1/plans/?page_size=1")
+    question = dict(world.question)  # type: ignore[attr-defined]
+    one = {**question, "items": question["items"][:1]}
+    return {
+        "list": ((count("/api/v1/plans/?page_size=1"), 1), (count("/api/v1/plans/?page_size=200"), 200)),
+        "search": (
+            (count("/api/v1/patients/?search=robin&page_size=1"), 1),
+            (count("/api/v1/patients/?search=robin&page_size=200"), 200),
+        ),
+        "findings": (
+            (count("/api/v1/findings/", one), 1),
+            (count("/api/v1/findings/", question), len(question["items"])),
+        ),
+    }
+
+
+@contextmanager
+def running_web(folder: Path) -> Iterator[int]:
+    """Run the web server as it runs in a clinic, until the end of the block; give its port."""
+    servers, port = Processes(), free_port()
+    argv = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "python:clinic.gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    try:
+        servers.start("web", argv, env=os.environ, log=folder / "web.log")
+        wait_for_port(port, servers)
+        yield port
+    finally:
+        servers.stop()
+
+
+def percentile(values: list[float], percent: int) -> float:
+    """Give the value below which this many of a hundred lie."""
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+def _lines(name: str, callers: int, result: dict[str, float]) -> list[Line]:
+    what = f"{name}, {callers} callers"
+    return [
+        Line(part="api", what=f"{what}: calls a second", value=result["requests_per_second"], unit="/s"),
+        Line(part="api", what=f"{what}: 95 of 100 within", value=result["p95_ms"], unit="ms"),
+        Line(part="api", what=f"{what}: refused", value=result["refused"], unit="", most=0),
+    ]
+
+
+def main() -> None:
+    """Measure, print, and write beside what is in var/bench.json already."""
+    parser = argparse.ArgumentParser(prog="python -m bench.api", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few calls, for a look")
+    parser.add_argument("--out", default=str(ROOT / "var" / "bench.json"), help="where the JSON goes")
+    options = parser.parse_args()
+    with running_service() as folder:
+        lines, details = measure(folder, **({"calls": 40, "patients": 300} if options.quick else {}))
+    print_lines(lines)
+    path = Path(options.out)
+    before = json.loads(path.read_text()) if path.exists() else {"lines": []}
+    others = [line for line in before.pop("lines") if line["part"] != "api"]
+    write_report(path, lines=lines, details={**before, "api": details})
+    report = json.loads(path.read_text())
+    path.write_text(json.dumps({**report, "lines": [*others, *report["lines"]]}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
