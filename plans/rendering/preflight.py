@@ -30,6 +30,7 @@ def check_pdf(data: bytes, content: PlanContent, form: Format) -> tuple[Problem,
     try:
         printed = read_printed(data)
     except (pikepdf.PdfError, AttributeError, KeyError) as error:
+        # The last two: a part that the structure of every handout has is not there.
         return (Problem("unreadable", f"The file cannot be read as a handout: {error}"),)
     with translation.override(get_language(content.language).code):
         return (

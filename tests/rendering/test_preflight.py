@@ -26,6 +26,8 @@ def spoil(change, content=None, form=NORMAL) -> bytes:
     return made.getvalue()
 
 
+# In one process with veraPDF, which reads the same files.
+@pytest.mark.xdist_group("verapdf")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("form", ALL_FORMATS, ids=lambda form: form.key)
 def test_every_format_in_every_language_passes(form, language):

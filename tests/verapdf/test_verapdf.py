@@ -1,6 +1,5 @@
 """Every format in every language is PDF/UA-1 by the reference checker."""
 
-
 import pytest
 
 from plans.rendering.formats import ALL_FORMATS
