@@ -32,7 +32,6 @@ def own_broker(tmp_path):
     folder.rmdir()
 
 
-@pytest.mark.engine
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("warm", [False, True], ids=["first message", "open connection"])
 def test_a_broker_that_hangs_is_given_up(own_broker, warm):
@@ -45,7 +44,6 @@ def test_a_broker_that_hangs_is_given_up(own_broker, warm):
         app.send_task("plans.nothing")
 
 
-@pytest.mark.engine
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("warm", [False, True], ids=["first message", "open connection"])
 def test_a_broker_that_is_gone_is_given_up_and_found_again(own_broker, warm, tmp_path):

@@ -96,7 +96,6 @@ def answers(address):
         link.close()
 
 
-@pytest.mark.engine
 @pytest.mark.xdist_group("service")
 def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
     first = service("--demo", "--once")
@@ -113,7 +112,6 @@ def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
     assert "shown once" not in said
 
 
-@pytest.mark.engine
 @pytest.mark.xdist_group("service")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_everything_ends_with_the_supervisor(service, data_dir, ending):
