@@ -15,6 +15,9 @@ IF_NONE_MATCH = "The ETag of the last answer: 304 if nothing changed."
 KEY = "Names this call: repeated within 24 hours with the same body it gives the same answer and does nothing again."
 
 
+KEY_PATTERN = r"^[\x21-\x7e]{1,255}$"
+
+
 class Nothing(Body):
     """An empty object: the call needs no body."""
 
@@ -25,11 +28,10 @@ def expand_parameter(*names: str) -> OpenApiParameter:
     return OpenApiParameter("expand", str, description=f"What to add under `expanded`, with commas: {words}.")
 
 
-def header(name: str, description: str, *, required: bool = False) -> OpenApiParameter:
+def header(name: str, description: str, *, pattern: str = "") -> OpenApiParameter:
     """Describe a header of the call."""
-    return OpenApiParameter(
-        name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=required, description=description
-    )
+    kind: Any = {"type": "string", "pattern": pattern} if pattern else OpenApiTypes.STR
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=description)
 
 
 class DescribedSchema(AutoSchema):
@@ -54,7 +56,7 @@ class DescribedSchema(AutoSchema):
             return []
         found = []
         if self.method == "POST":
-            found.append(header("Idempotency-Key", KEY))
+            found.append(header("Idempotency-Key", KEY, pattern=KEY_PATTERN))
         if self.method in ("PATCH", "PUT", "DELETE"):
             found.append(header("If-Match", IF_MATCH))
         if self.method == "GET":

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.api.access import Call
 from plans.api.doses import dose_shown
+from plans.api.filtering import YesNo
 from plans.api.library_shown import (
     AdviceShown,
     ConditionShown,
@@ -66,7 +67,7 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
         method="by_language",
         label="Only exercises with a text in this language, and only that text.",
     )
-    retired = filters.BooleanFilter(
+    retired = YesNo(
         field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it is offered no more."
     )
     search = filters.CharFilter(
@@ -286,7 +287,7 @@ class RuleFilter(EntryFilter):
     condition = filters.CharFilter(
         max_length=64, method="by_condition", label="The code of the condition it speaks of."
     )
-    retired = filters.BooleanFilter(
+    retired = YesNo(
         field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it fires no more."
     )
 

@@ -15,6 +15,7 @@ from plans import permissions, tokens
 from plans.actions.links import NoLink, ensure_link, renew_link, revoke_link
 from plans.api.access import Call
 from plans.api.fields import Address, Choice, Day, Flag, Id, Moment, Whole
+from plans.api.filtering import IdFilter, YesNo
 from plans.api.strict import Body, Shown
 from plans.api.views import ApiViewSet, refuse
 from plans.models import DownloadLink, LinkOpening, LinkUse
@@ -69,8 +70,8 @@ class OpeningShown(Shown):
 class LinkFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What links can be found by."""
 
-    plan = filters.UUIDFilter(field_name="plan_id", label="The plan's id.")
-    revoked = filters.BooleanFilter(
+    plan = IdFilter(field_name="plan_id", label="The plan's id.")
+    revoked = YesNo(
         field_name="revoked_at", lookup_expr="isnull", exclude=True, label="Whether it was revoked."
     )
 

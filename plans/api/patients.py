@@ -14,6 +14,7 @@ from plans import audit, permissions
 from plans.actions.externalids import set_external_id
 from plans.actions.patients import save_patient
 from plans.api.access import Call
+from plans.api.filtering import DayFilter, IdFilter
 from plans.api.known import by_codes
 from plans.api.patients_shown import PatientShown
 from plans.api.views import ApiViewSet, patient_place, refuse
@@ -35,11 +36,11 @@ INNER = {"conditions", "symptoms", "external_id", "clinic_id", "therapist_id"}
 class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What patients can be found by."""
 
-    clinic = filters.UUIDFilter(field_name="clinic_id", label="The clinic's id.")
-    therapist = filters.UUIDFilter(field_name="therapist_id", label="The therapist's id.")
+    clinic = IdFilter(field_name="clinic_id", label="The clinic's id.")
+    therapist = IdFilter(field_name="therapist_id", label="The therapist's id.")
     external_id = filters.CharFilter(max_length=120, label="Your own id for the patient.")
     record_number = filters.CharFilter(max_length=40, label="The clinic's record number, whole.")
-    birth_date = filters.DateFilter(label="The birth date, YYYY-MM-DD.")
+    birth_date = DayFilter(label="The birth date, YYYY-MM-DD.")
     condition = filters.CharFilter(
         field_name="conditions__condition__code", max_length=64, label="A condition's code."
     )

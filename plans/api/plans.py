@@ -17,6 +17,7 @@ from plans.actions.externalids import set_external_id
 from plans.api.access import Call
 from plans.api.describing import Nothing, expand_parameter
 from plans.api.doses import check_dose
+from plans.api.filtering import DayFilter, IdFilter, YesNo
 from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
 from plans.api.known import by_codes
@@ -35,12 +36,12 @@ INNER = {"patient_id", "external_id", "therapy_codes", "items"}
 class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What plans can be found by."""
 
-    patient = filters.UUIDFilter(field_name="patient_id", label="The patient's id.")
+    patient = IdFilter(field_name="patient_id", label="The patient's id.")
     external_id = filters.CharFilter(max_length=120, label="Your own id for the plan.")
-    published = filters.BooleanFilter(
+    published = YesNo(
         field_name="last_number", lookup_expr="isnull", exclude=True, label="Whether it was ever issued."
     )
-    stopped = filters.BooleanFilter(
+    stopped = YesNo(
         field_name="stopped_on", lookup_expr="isnull", exclude=True, label="Whether it was ended."
     )
     exercise = filters.CharFilter(
@@ -49,7 +50,7 @@ class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is unt
         distinct=True,
         label="The code of an exercise in it.",
     )
-    review_before = filters.DateFilter(
+    review_before = DayFilter(
         field_name="review_on", lookup_expr="lt", label="To be looked at before this day."
     )
 

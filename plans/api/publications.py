@@ -18,6 +18,7 @@ from plans import permissions
 from plans.actions.publishing import ask_formats
 from plans.api.access import Call
 from plans.api.describing import header
+from plans.api.filtering import DayFilter, IdFilter
 from plans.api.problems import FileLost, RenderingUnusable
 from plans.api.publications_shown import (
     KEYS,
@@ -43,9 +44,9 @@ FORMAT = OpenApiParameter(
 class PublicationFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What publications can be found by."""
 
-    plan = filters.UUIDFilter(field_name="plan_id", label="The plan's id.")
-    patient = filters.UUIDFilter(field_name="plan__patient_id", label="The patient's id.")
-    issued_after = filters.DateFilter(field_name="issued_on", lookup_expr="gte", label="Issued on or after.")
+    plan = IdFilter(field_name="plan_id", label="The plan's id.")
+    patient = IdFilter(field_name="plan__patient_id", label="The patient's id.")
+    issued_after = DayFilter(field_name="issued_on", lookup_expr="gte", label="Issued on or after.")
     sheet_code = filters.CharFilter(max_length=12, label="The code printed on a sheet.")
 
 

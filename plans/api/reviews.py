@@ -15,6 +15,7 @@ from plans.actions.reviewing import close_review
 from plans.api.access import Call
 from plans.api.describing import Nothing
 from plans.api.fields import Id, Moment, Words
+from plans.api.filtering import IdFilter, YesNo
 from plans.api.strict import Shown
 from plans.api.views import ApiViewSet
 from plans.models import Review
@@ -38,8 +39,8 @@ class ReviewShown(Shown):
 class ReviewFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What reviews can be found by."""
 
-    plan = filters.UUIDFilter(field_name="publication__plan_id", label="The plan's id.")
-    closed = filters.BooleanFilter(
+    plan = IdFilter(field_name="publication__plan_id", label="The plan's id.")
+    closed = YesNo(
         field_name="closed_at", lookup_expr="isnull", exclude=True, label="Whether someone looked at it."
     )
 

@@ -59,9 +59,11 @@ class ApiViewSet(GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self._check_parameters()
         method = (request.method or "").lower()
-        if method in CHANGING and self.action is not None:
+        if self.action is None or method not in self.http_method_names:
+            return  # answered by 405
+        self._check_parameters()
+        if method in CHANGING:
             setattr(self, method, partial(self._run, getattr(self, method)))
 
     def _run(self, handler: Any, _request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -88,10 +90,10 @@ class ApiViewSet(GenericViewSet[Any]):
             known |= set(filters)
             known |= {"ordering"} if self.ordering_fields else set()
             known |= {"search"} if self.search_fields else set()
-        unknown = sorted(set(self.request.query_params) - known)
-        if unknown:
-            detail = ErrorDetail("There is no parameter of this name here.", code="unknown_parameter")
-            raise ValidationError({name: [detail] for name in unknown})
+        given = self.request.query_params
+        wrong = {name: [why] for name in given if (why := _wrong(name, given.getlist(name), known))}
+        if wrong:
+            raise ValidationError(wrong)
         self.expanded = self._read_expand()
 
     def _read_expand(self) -> frozenset[str]:
@@ -161,6 +163,15 @@ class ApiViewSet(GenericViewSet[Any]):
     def note_reading(self, verb: str, what: Model, **place: Any) -> None:
         """Record who read this."""
         audit.append(verb=verb, by=self.person, what=what, **place)
+
+
+def _wrong(name: str, values: list[str], known: set[str]) -> ErrorDetail | None:
+    """Say why a parameter cannot be meant: a filter that is not applied would give everything."""
+    if name not in known:
+        return ErrorDetail("There is no parameter of this name here.", code="unknown_parameter")
+    if len(values) > 1:
+        return ErrorDetail("This parameter is given twice.", code="given_twice")
+    return None if values[0].strip() else ErrorDetail("This parameter is blank.", code="blank")
 
 
 def refuse(field: str, message: str, code: str = "invalid") -> NoReturn:

@@ -17,6 +17,7 @@ from plans.actions.webhooks.events import Event
 from plans.api.access import Call
 from plans.api.describing import Nothing
 from plans.api.fields import Choice, Flag, Id, Moment, Text, Whole, WordsFrom
+from plans.api.filtering import IdFilter
 from plans.api.strict import Body, Shown, many
 from plans.api.trail import is_lead
 from plans.api.views import ApiViewSet, refuse
@@ -173,7 +174,7 @@ class Webhooks(ApiViewSet):
 class DeliveryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What deliveries can be found by."""
 
-    webhook = filters.UUIDFilter(field_name="endpoint_id", label="The webhook's id.")
+    webhook = IdFilter(field_name="endpoint_id", label="The webhook's id.")
     state = filters.ChoiceFilter(choices=DeliveryState.choices, label="Where they stand.")
     event = filters.ChoiceFilter(choices=[(word, word) for word in EVENTS], label="What happened.")
 

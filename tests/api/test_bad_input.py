@@ -120,6 +120,21 @@ def test_wrong_parameters_are_refused(api, query):
     assert errors(api.get(f"patients/?{query}"))
 
 
+@pytest.mark.parametrize("value", ["yes", "1", "True", "null", "0", "%20true"])
+def test_a_yes_or_no_that_is_neither_is_refused(api, value):
+    assert errors(api.get(f"plans/?stopped={value}")) == {"stopped": "invalid"}
+
+
+@pytest.mark.parametrize("value", ["2026-1-1", "20260101", "2026-W01-1", "2026-02-30"])
+def test_another_date_is_refused(api, value):
+    assert errors(api.get(f"plans/?review_before={value}")) == {"review_before": "invalid"}
+
+
+@pytest.mark.parametrize("value", ["{" + "a" * 32 + "}", "a" * 32, "urn:uuid:" + "a" * 32])
+def test_another_way_to_write_an_id_is_refused(api, value):
+    assert errors(api.get(f"plans/?patient={value}")) == {"patient": "invalid"}
+
+
 def test_a_null_character_in_a_search_is_refused(api):
     assert api.get("patients/?search=%00").status_code == 400
     assert api.get("patients/?record_number=%00").status_code == 400

@@ -88,7 +88,7 @@ def test_nothing_breaks_and_nothing_is_undescribed(role, world, live_server, tmp
         cwd=tmp_path,
         timeout=3500,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-2000:]
+    assert done.returncode == 0, done.stdout[-100_000:] + done.stderr[-2000:]
     counted[role] = cases_of(json.loads(report.read_text()))
 
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from plans.actions.exercises import add_translation
 from plans.libraryfiles import Equipment, Kind, Position, Target
-from plans.models import Exercise, RevisionPicture, Role
+from plans.models import Exercise, ExerciseText, RevisionPicture, Role
 from tests import factories
 from tests.api.world import make_world
 
@@ -24,7 +23,7 @@ TEXT = {
 @pytest.fixture
 def library(clinic):
     first = factories.approved_exercise(clinic, "heel-slide", equipment=(Equipment.MAT,))
-    add_translation(revision=first, language="es", text=TEXT, by=None)
+    ExerciseText.objects.create(revision=first, language="es", **TEXT)
     factories.exercise(
         "wall-sit",
         kind=Kind.STRENGTHENING,
