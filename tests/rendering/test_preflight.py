@@ -156,6 +156,11 @@ def test_planted_fault_is_found(change, code):
     assert code in codes(spoil(change))
 
 
+def test_a_log_of_many_exercises_may_go_on_over_pages():
+    items = [replace(item, number=number) for number, item in enumerate(plan().items * 6, 1)]
+    assert pdf_of(replace(plan(), items=tuple(items)))
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF", b"<html></html>"])
 def test_what_is_no_pdf_is_told(data):
     assert codes(data) == {"unreadable"}
