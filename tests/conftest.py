@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import Worker, chromium, start_worker
+from tests.servers import Worker, chromium, forget_messages, start_worker
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_MS = 60_000
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items):
         names = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or names & {"db", "transactional_db", "broker", "worker"}:
             item.add_marker("engine")
-        if names & {"worker", "start_worker", "browser", "page"} and not item.get_closest_marker(
+        if names & {"worker", "start_more_workers", "browser", "page"} and not item.get_closest_marker(
             "xdist_group"
         ):
             item.add_marker(pytest.mark.xdist_group("servers"))
@@ -49,23 +49,22 @@ def broker() -> Iterator[str]:
     shutil.rmtree(settings.BROKER_SOCKET.parent, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def shared_worker(django_db_setup, broker) -> Iterator[Worker]:
-    worker = start_worker("shared")
+@pytest.fixture
+def worker(transactional_db, broker) -> Iterator[Worker]:
+    """A real worker process on this test's database and broker, without messages of older tests.
+
+    It ends with its test: one that lived on would take the renderings of tests that ask for none.
+    """
+    forget_messages()
+    worker = start_worker("worker")
     yield worker
     worker.stop()
 
 
 @pytest.fixture
-def worker(transactional_db, shared_worker) -> Worker:
-    """A real worker process on this test's database and broker; it has answered, and holds no older work."""
-    shared_worker.be_ready()
-    return shared_worker
-
-
-@pytest.fixture
 def start_more_workers(transactional_db, broker):
     """A function that starts further workers, to be killed by the test if it likes; stopped at its end."""
+    forget_messages()
     started = []
 
     def start(name, *arguments):

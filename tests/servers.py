@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import redis
+
 from clinic.processes import Processes
 
 SECONDS = 60
@@ -30,6 +32,14 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     raise FileNotFoundError("chromium is not installed; make setup-test installs it")
+
+
+def forget_messages():
+    """Empty this test process's broker and cache."""
+    from django.conf import settings
+
+    with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
+        client.flushdb()
 
 
 @dataclass
@@ -59,11 +69,6 @@ class Worker:
             raise RuntimeError(f"the worker ended:\n{self.log[-4000:]}")
         inspector = current_app.control.inspect(destination=[self.node], timeout=0.5)
         return (getattr(inspector, what)() or {}).get(self.node)
-
-    def be_ready(self):
-        """Wait until it answers and has finished what it holds."""
-        poll(lambda: self.ask("ping"), what="the worker's answer")
-        poll(lambda: self.ask("active") == [], what="an idle worker")
 
     def kill(self):
         """End it and its children as a crash of the machine would."""
