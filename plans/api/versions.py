@@ -47,10 +47,15 @@ def tag_answer(request: Request, response: Response) -> HttpResponseBase | None:
     version = getattr(response, "version", "")
     etag = f'"{version}-{digest}"' if version else f'"{digest}"'
     response["ETag"] = etag
+    return known_already(request, response)
+
+
+def known_already(request: Request, response: HttpResponseBase) -> HttpResponseBase | None:
+    """Give the 304 that takes the place of an answer with an ETag which the caller has."""
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         return None
     known = request.headers.get("If-None-Match", "")
-    if known.strip() != "*" and etag.strip('"') not in TAG.findall(known):
+    if known.strip() != "*" and response["ETag"].strip('"') not in TAG.findall(known):
         return None
     unchanged = HttpResponseNotModified()
     for name in ("ETag", "Vary", "RateLimit", "RateLimit-Policy"):

@@ -20,7 +20,7 @@ from plans.api.authentication import system_of
 from plans.api.once import run_call
 from plans.api.problems import PROBLEM_JSON
 from plans.api.throttling import add_headers
-from plans.api.versions import expect_version, tag_answer, version_of
+from plans.api.versions import expect_version, known_already, tag_answer, version_of
 from plans.models import ClinicSystem, User
 
 CHANGING = frozenset({"post", "put", "patch", "delete"})
@@ -74,7 +74,7 @@ class ApiViewSet(GenericViewSet[Any]):
         if throttle := getattr(request._request, "api_throttle", None):
             add_headers(response, throttle)
         if not isinstance(response, Response):
-            return response
+            return (known_already(request, response) if "ETag" in response else None) or response
         if response.accepted_renderer.format == "json":
             if response.status_code >= 400:
                 response.content_type = PROBLEM_JSON

@@ -191,6 +191,7 @@ def test_a_pdf_comes_whole_or_in_parts(api, plan):
     part = api.get(url, Range="bytes=10-19", If_Range=whole["ETag"])
     assert (part.status_code, part.content) == (206, PDF[10:20])
     assert api.get(url, Range="bytes=9999-").status_code == 416
+    assert api.get(url, If_None_Match=whole["ETag"]).status_code == 304
     patient = plan.patient
     assert patient.name.split()[0] not in whole["Content-Disposition"]
     assert str(rendering.sha256) in whole["ETag"]
