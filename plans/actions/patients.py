@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.printing import check_printable
 from plans.models import Membership, Patient, PatientCondition, PatientSymptom, Role, User
 from plans.models.patients import Clearable
 from plans.permissions import NotAllowed
@@ -28,6 +29,7 @@ def save_patient(
     a therapist of the clinic. Raises NotAllowed. Rows that are not given stay as they are.
     """
     _check_allowed(patient, by)
+    check_printable({"Name": patient.name, "Record number": patient.record_number})
     made = patient._state.adding
     patient.save()
     PatientCondition.objects.filter(patient=patient, pk__in=removed).delete()

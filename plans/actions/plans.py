@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.printing import check_printable
 from plans.contraindications import suggest_order
 from plans.dose import DoseProblem
 from plans.exceptions import PlansError
@@ -47,11 +48,12 @@ def save_plan(
     """Write a new or changed plan with these new or changed items; drop the removed ones.
 
     The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
-    therapies when none are given. Raises NotAllowed, ImpossibleDose, ExerciseNotYours, TooManyItems; then nothing
-    is written.
+    therapies when none are given. Raises NotAllowed, ImpossibleDose, Unprintable, ExerciseNotYours, TooManyItems;
+    then nothing is written.
     """
     made = plan._state.adding
     _check_allowed(plan, by)
+    check_printable({"Title": plan.title, "Goals": plan.goals, "Note to the patient": plan.note})
     for item in items:
         _check_item(plan, item)
     if made:
@@ -140,6 +142,7 @@ def _check_allowed(plan: Plan, by: User) -> None:
 
 
 def _check_item(plan: Plan, item: PlanItem) -> None:
+    check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
     if problems := item.dose.problems():
         raise ImpossibleDose(item=item, problems=problems)
     exercise = item.revision.exercise

@@ -15,6 +15,7 @@ from rest_framework.views import set_rollback
 from plans.actions.clinics import LicenceMissing
 from plans.actions.links import NoLink
 from plans.actions.plans import ExerciseNotYours, ImpossibleDose, TooManyItems
+from plans.actions.printing import Unprintable
 from plans.actions.publishing import PublishRefused
 from plans.api.access import PeopleOnly, ScopeMissing
 from plans.api.findings_shown import shown_findings
@@ -33,6 +34,7 @@ STATUS: dict[type[PlansError], int] = {
     ImpossibleDose: 400,
     UnreadableDose: 400,
     TooManyItems: 400,
+    Unprintable: 400,
     ExerciseNotYours: 400,
     UnknownFormat: 400,
     LicenceMissing: 400,

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from plans.rendering.errors import FontsMissing
 
 FONT_DIR = Path(__file__).parent / "fonts"
@@ -55,3 +57,18 @@ def fonts_digest() -> str:
     for name in FONT_FILES:
         digest.update((FONT_DIR / name).read_bytes())
     return digest.hexdigest()[:16]
+
+
+def unprintable(text: str) -> str:
+    """Give the characters of a text that no bundled font has, each once; a handout with one of them would fail."""
+    known = _characters()
+    return "".join(dict.fromkeys(one for one in text if not one.isspace() and ord(one) not in known))
+
+
+@cache
+def _characters() -> frozenset[int]:
+    found: set[int] = set()
+    for name in FONT_FILES:
+        with TTFont(FONT_DIR / name, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)

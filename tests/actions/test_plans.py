@@ -1,6 +1,7 @@
 import pytest
 
 from plans.actions import plans as plan_actions
+from plans.actions.printing import Unprintable
 from plans.dose import Dose, Span
 from plans.libraryfiles import Position
 from plans.models import Advice, AuditEvent, Plan
@@ -144,3 +145,18 @@ def test_strangers_may_not(pat, clinic, act):
 
 def test_the_lead_of_the_clinic_may(pat, clinic):
     assert plan_actions.copy_plan(plan=factories.plan(pat), by=factories.lead(clinic))
+
+
+@pytest.mark.parametrize(
+    ("field", "words"), [("title", "Back 🦴"), ("note", "Well done 👍"), ("goals", "Walk \ue000")]
+)
+def test_what_cannot_be_printed_is_refused_by_its_field(pat, field, words):
+    plan = factories.plan(pat)
+    setattr(plan, field, words)
+    with pytest.raises(Unprintable, match="cannot print"):
+        plan_actions.save_plan(plan=plan, by=pat)
+
+
+def test_words_of_every_printed_language_can_be_printed(pat):
+    note = "Größer, más fácil, naïve — “so” ½ 20 °C, شكرا, 谢谢你"
+    assert factories.plan(pat, note=note).note == note
