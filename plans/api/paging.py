@@ -102,13 +102,19 @@ class Search(SearchFilter):
     """`search=...`: every word must occur."""
 
     search_description = "Words that must all occur, each in one of: {fields}."
+    longest = 200
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        if len(request.query_params.get(self.search_param, "")) > self.longest:
+            raise ValidationError({"search": [f"At most {self.longest} characters."]})
+        return super().get_search_terms(request)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         fields = getattr(view, "search_fields", ())
         if not fields:
             return []
         said = self.search_description.format(fields=", ".join(fields))
-        schema = {"type": "string", "maxLength": 200}
+        schema = {"type": "string", "maxLength": self.longest}
         return [_parameter("search", said, schema)]
 
 

@@ -135,6 +135,11 @@ def test_another_way_to_write_an_id_is_refused(api, value):
     assert errors(api.get(f"plans/?patient={value}")) == {"patient": "invalid"}
 
 
+def test_a_search_without_end_is_refused(api):
+    assert api.get(f"patients/?search={'x' * 200}").status_code == 200
+    assert errors(api.get(f"patients/?search={'x' * 201}")) == {"search": "invalid"}
+
+
 def test_a_null_character_in_a_search_is_refused(api):
     assert api.get("patients/?search=%00").status_code == 400
     assert api.get("patients/?record_number=%00").status_code == 400

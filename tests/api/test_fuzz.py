@@ -24,7 +24,7 @@ CONFIG = """
 [checks.positive_data_acceptance]
 # A schema cannot say which codes a library has, which ids a caller sees, or what was published already.
 expected-statuses = [
-  "2xx", "303", "304", "400", "401", "403", "404", "409", "412", "422", "428",
+  "2xx", "303", "304", "400", "401", "403", "404", "409", "412", "416", "422", "428",
 ]
 [checks.negative_data_rejection]
 expected-statuses = ["304", "400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "428"]
