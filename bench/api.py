@@ -17,15 +17,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.report import Line, print_lines, write_report
 from bench.service import ROOT, running_service
 from clinic.processes import Processes
 from tests.engines import free_port, wait_for_port
 
+if TYPE_CHECKING:
+    from bench.clinic_for_api import World
+
 CALLERS = (1, 8, 32)
 PATIENTS = 2000
-QUESTION_CODES = 8
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def measure(
 
     os.environ["API_CALLS_PER_MINUTE"] = "1000000"
     world = clinic_for_api.make(patients=patients, plans=3 * calls)
-    details: dict[str, object] = {"patients": patients, "queries": query_counts(world)}
+    queries = query_counts(world)
+    details: dict[str, object] = {"patients": patients, "queries": queries}
     lines: list[Line] = []
     with running_web(folder) as port:
         for name, made in kinds(world).items():
@@ -72,17 +76,17 @@ def measure(
                 result = load(port, world.token, made, callers=callers, calls=calls).to_dict()
                 details[f"{name}, {callers} callers"] = result
                 lines += _lines(name, callers, result)
-    for name, (few, many) in details["queries"].items():  # type: ignore[attr-defined]
+    for name, (few, many) in queries.items():
         lines.append(
             Line(part="api", what=f"queries, {name}, {many[1]} rows", value=many[0], unit="", most=few[0] + 1)
         )
     return lines, details
 
 
-def kinds(world: object) -> dict[str, Callable[[], Call]]:
+def kinds(world: "World") -> dict[str, Callable[[], Call]]:
     """Give a maker of calls for each kind; every publish is of another plan."""
-    plans = iter(world.plans)  # type: ignore[attr-defined]
-    question = json.dumps(world.question)  # type: ignore[attr-defined]
+    plans = iter(world.plans)
+    question = json.dumps(world.question)
     match = (("If-Match", "*"),)
     numbers = itertools.count()
     return {
@@ -136,13 +140,13 @@ def send(link: http.client.HTTPConnection, call: Call, token: str) -> int:
     return 599
 
 
-def query_counts(world: object) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
+def query_counts(world: "World") -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
     """Count the queries of each kind with few rows and with many: (queries, rows) twice."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    headers = {"Authorization": f"Bearer {world.token}", "Host": "127.0.0.1"}  # type: ignore[attr-defined]
+    headers = {"Authorization": f"Bearer {world.token}", "Host": "127.0.0.1"}
     client = Client()
 
     def count(path: str, body: object = None) -> int:
@@ -156,7 +160,7 @@ def query_counts(world: object) -> dict[str, tuple[tuple[int, int], tuple[int, i
         return len(queries)
 
     count("/api/v1/plans/?page_size=1")
-    question = dict(world.question)  # type: ignore[attr-defined]
+    question = dict(world.question)
     one = {**question, "items": question["items"][:1]}
     return {
         "list": ((count("/api/v1/plans/?page_size=1"), 1), (count("/api/v1/plans/?page_size=200"), 200)),

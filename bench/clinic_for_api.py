@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from oauthlib.common import generate_token
 from bench.samples import demo_publication
 from plans.actions import systems
 from plans.api.scopes import SCOPES
-from plans.models import Patient, PatientCondition, Plan, PlanItem
+from plans.models import Clinic, Patient, PatientCondition, Plan, PlanItem
 
 CODES = ("pelvic-tilt", "cat-cow", "bird-dog")
 
@@ -22,7 +23,7 @@ class World:
 
     token: str
     plans: list[UUID]
-    question: dict[str, object]
+    question: dict[str, Any]
 
 
 def make(*, patients: int, plans: int) -> World:
@@ -46,7 +47,7 @@ def make(*, patients: int, plans: int) -> World:
     PatientCondition.objects.bulk_create(PatientCondition(patient=one, condition=condition) for one in people)
     made = _plans(model, people, plans)
     items = list(model.items.select_related("revision__exercise"))
-    question = {
+    question: dict[str, Any] = {
         "birth_date": "1960-01-01",
         "conditions": [{"condition": "sciatica", "onset": "2026-01-01"}, {"condition": "disc_herniation"}],
         "items": [{"exercise_code": item.revision.exercise.code} for item in items],
@@ -86,8 +87,8 @@ def _plans(model: Plan, people: list[Patient], count: int) -> list[UUID]:
     return [plan.pk for plan in made]
 
 
-def _token(clinic: object) -> str:
-    system = systems.make_system(clinic=clinic, name="Benchmark", by=None)  # type: ignore[arg-type]
+def _token(clinic: Clinic) -> str:
+    system = systems.make_system(clinic=clinic, name="Benchmark", by=None)
     key = systems.add_key(system=system, scopes=list(SCOPES), by=None).key
     token = generate_token()
     row = get_access_token_model()(

@@ -94,7 +94,8 @@ class Plans(ApiViewSet):
         if "findings" in self.expanded:
             refuse("expand", "Findings are told for one plan at a time.")
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response([self._data(plan) for plan in self._expand(page)])
+        context = self.get_serializer_context()
+        return self.get_paginated_response(PlanShown(self._expand(page), many=True, context=context).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         plan = self.get_object()
