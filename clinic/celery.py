@@ -23,3 +23,13 @@ def record_heartbeat(sender: Any, **_: Any) -> None:
     from clinic.health import worker_seen
 
     worker_seen()
+
+
+@signals.worker_process_init.connect
+def limit_worker_process(**_: Any) -> None:
+    """Bound the memory of a process that works on tasks; the worker's main process, which starts it, is not bound."""
+    from django.conf import settings
+
+    from clinic.limits import limit_memory
+
+    limit_memory(settings.WORKER_MEMORY_MB)

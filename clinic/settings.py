@@ -166,7 +166,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000  # KiB
+WORKER_MEMORY_MB = number("WORKER_MEMORY_MB", 1000, low=250, high=100_000)
+"""The most that a process may take for one task: a handout of 500 exercises needs 400, an ordinary one 150."""
+# KiB. A process that came near its limit is replaced: what it freed lies about in pieces.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEMORY_MB * 800
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TASK_SOFT_TIME_LIMIT = 60

@@ -7,6 +7,7 @@ step is a conditional UPDATE: no rows changed means that another worker has it, 
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from traceback import clear_frames
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -60,7 +61,10 @@ def work(rendering_id: uuid.UUID) -> None:
         _try_later(claim, error)
     except SoftTimeLimitExceeded:
         fail(claim, RenderingTooSlow())
-    except MemoryError:
+    except (MemoryError, SystemError) as error:
+        # Python loses some of its own MemoryErrors on the way and raises a SystemError. Either still holds all
+        # that was made, and writing the reason needs memory too.
+        clear_frames(error.__traceback__)
         fail(claim, RenderingTooLarge())
     except PlansError as error:
         fail(claim, error)
@@ -85,11 +89,6 @@ def fail(claim: Claim, error: PlansError) -> None:
     """Park the rendering with its reason, unless the lease is another's by now."""
     _leave(claim, state=RenderingState.FAILED, error_code=error.code, error_details=str(error)[:400])
     log.warning("rendering_failed", rendering=str(claim.rendering.pk), code=error.code)
-
-
-def give_back(claim: Claim) -> None:
-    """Let another worker have it at once: this one was told to stop."""
-    _leave(claim, state=RenderingState.QUEUED)
 
 
 def make(rendering: Rendering) -> Handout:
