@@ -3,7 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from plans.api import library
+from plans.api import exercises, library
 from plans.api.clinics import Clinics
 from plans.api.docs import documentation, schema
 from plans.api.findings import Findings
@@ -22,7 +22,7 @@ from plans.api.webhooks import Deliveries, Webhooks
 
 RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "clinics": [Clinics],
-    "exercises": [library.Exercises],
+    "exercises": [exercises.Exercises],
     "movements": [library.Movements],
     "conditions": [library.Conditions],
     "symptoms": [library.Symptoms],

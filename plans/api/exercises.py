@@ -1,0 +1,196 @@
+"""Exercises with their texts and pictures, for reading."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import django_filters as filters
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.api.access import Call
+from plans.api.doses import dose_shown
+from plans.api.filtering import YesNo
+from plans.api.library_shown import (
+    ExerciseShown,
+)
+from plans.api.views import ApiViewSet, refuse
+from plans.libraryfiles import Equipment, Kind, Position, Target
+from plans.models import (
+    Exercise,
+    ExerciseRevision,
+    RevisionPicture,
+)
+from plans.queries import browsing
+from plans.rendering import store
+from plans.rendering.languages import LANGUAGES
+
+READ = Call("library:read", permissions.may_read_library)
+
+
+def _choices(kind: Any) -> list[tuple[str, str]]:
+    return [(one.value, one.value) for one in kind]
+
+
+class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
+    """What exercises can be found by."""
+
+    code = filters.CharFilter(max_length=64, label="The code, whole.")
+    kind = filters.ChoiceFilter(choices=_choices(Kind), method="by_revision", label="What it is for.")
+    position = filters.ChoiceFilter(
+        choices=_choices(Position), method="by_revision", label="How the body starts."
+    )
+    movement = filters.CharFilter(max_length=64, method="by_movement", label="The code of a movement in it.")
+    target = filters.ChoiceFilter(choices=_choices(Target), method="by_word", label="A part of the body.")
+    equipment = filters.ChoiceFilter(
+        choices=_choices(Equipment), method="by_word", label="Something it needs."
+    )
+    language = filters.ChoiceFilter(
+        choices=[(one, one) for one in sorted(LANGUAGES)],
+        method="by_language",
+        label="Only exercises with a text in this language, and only that text.",
+    )
+    retired = YesNo(
+        field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it is offered no more."
+    )
+    search = filters.CharFilter(
+        max_length=100, method="by_name", label="Words that must all occur in the code or a name."
+    )
+
+    def by_revision(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        return rows.filter(**{"revisions__newest": True, f"revisions__{name}": value})
+
+    def by_movement(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        newest = ExerciseRevision.objects.filter(newest=True, movements__code=value)
+        return rows.filter(pk__in=newest.values("exercise"))
+
+    def by_word(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        return browsing.holding(rows, "targets" if name == "target" else name, value)
+
+    def by_language(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        newest = ExerciseRevision.objects.filter(newest=True, texts__language=value)
+        return rows.filter(pk__in=newest.values("exercise"))
+
+    def by_name(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        return browsing.named(rows, value)
+
+
+LANGUAGE = OpenApiParameter(
+    "language", str, enum=sorted(LANGUAGES), description="Only the text in this language."
+)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List exercises"),
+    retrieve=extend_schema(summary="Read an exercise", parameters=[LANGUAGE]),
+)
+class Exercises(ApiViewSet):
+    """The shared library's exercises and those of the caller's clinics."""
+
+    calls = {"list": READ, "retrieve": READ, "picture": READ}
+    serializer_class = ExerciseShown
+    filterset_class = ExerciseFilter
+    ordering_fields = ("code",)
+    ordering = ("code",)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of some actions alone
+        return ("language",) if self.action == "retrieve" else ()
+
+    def rows(self) -> QuerySet[Exercise]:
+        language = self.request.query_params.get("language", "")
+        if language and language not in LANGUAGES:
+            refuse("language", f"One of {', '.join(sorted(LANGUAGES))}.")
+        return browsing.with_newest_revision(permissions.exercises_of(self.person), language=language)
+
+    def queryset_for_schema(self) -> QuerySet[Exercise]:
+        return Exercise.objects.all()
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response(self._data(page))
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self.answer(self._data([self.get_object()])[0])
+
+    @extend_schema(
+        summary="Download a picture",
+        parameters=[
+            OpenApiParameter("sha256", str, OpenApiParameter.PATH, description="The picture's name.")
+        ],
+        responses={(200, "image/png"): OpenApiTypes.BINARY, (200, "image/jpeg"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, methods=["get"], url_path="pictures/<str:sha256>")
+    def picture(self, request: Request, pk: UUID, sha256: str) -> HttpResponse:
+        """Give a picture of any revision of the exercise."""
+        exercise = permissions.exercises_of(self.person).filter(pk=pk)
+        row = (
+            RevisionPicture.objects.filter(revision__exercise__in=exercise, picture__sha256=sha256)
+            .select_related("picture")
+            .first()
+        )
+        if row is None:
+            raise NotFound
+        answer = HttpResponse(store.read(str(row.picture.file)), content_type=row.picture.media_type)
+        answer["ETag"] = f'"{sha256}"'
+        return answer
+
+    def _data(self, exercises: Sequence[Exercise]) -> Any:
+        own = permissions.clinics_with(self.person)
+        revisions = [exercise.newest[0] for exercise in exercises if exercise.newest]  # type: ignore[attr-defined]
+        texts = [text for revision in revisions for text in revision.texts.all()]
+        marks = {
+            **browsing.approving_clinics("revision", _ids(revisions), own),
+            **browsing.approving_clinics("text", _ids(texts), own),
+        }
+        for exercise in exercises:
+            for revision in exercise.newest:  # type: ignore[attr-defined]  # read by the query
+                exercise.revision = _revision(revision, marks)  # type: ignore[attr-defined]
+        return ExerciseShown([row for row in exercises if row.newest], many=True).data  # type: ignore[attr-defined]
+
+
+def _ids(rows: Collection[Model]) -> list[UUID]:
+    return [row.pk for row in rows]
+
+
+def _revision(revision: ExerciseRevision, marks: dict[UUID, list[UUID]]) -> dict[str, Any]:
+    texts = list(revision.texts.all())
+    for text in texts:
+        text.approved_for = [str(pk) for pk in marks.get(text.pk, [])]  # type: ignore[attr-defined]
+    return {
+        "id": revision.pk,
+        "number": revision.number,
+        "kind": revision.kind,
+        "position": revision.position,
+        "targets": revision.targets,
+        "movements": [movement.code for movement in revision.movements.all()],
+        "equipment": revision.equipment,
+        "one_sided": revision.one_sided,
+        "dose": dose_shown(revision.dose),
+        "safe": [{"field": field, "low": low, "high": high} for field, (low, high) in revision.safe.items()],
+        "safe_source": revision.safe_source,
+        "source": revision.source,
+        "disagreement": revision.disagreement,
+        "approved_for": [str(pk) for pk in marks.get(revision.pk, [])],
+        "texts": texts,
+        "pictures": [_picture(row, revision) for row in revision.pictures.all()],
+    }
+
+
+def _picture(row: RevisionPicture, revision: ExerciseRevision) -> dict[str, Any]:
+    picture = row.picture
+    return {
+        "body": row.body,
+        "mirrored": row.mirrored,
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "url": f"/api/v1/exercises/{revision.exercise_id}/pictures/{picture.sha256}/",
+    }
