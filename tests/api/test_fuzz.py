@@ -1,7 +1,7 @@
 """Schemathesis against the running API, as each role: no server error, no answer that is not described."""
 
-import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,12 +74,11 @@ def test_nothing_breaks_and_nothing_is_undescribed(role, world, live_server, tmp
     header = header_of(role, world)
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG.format(auth="true" if header else "false") + operations(world.rows))
-    report = tmp_path / "report.json"
     done = subprocess.run(
         [
             str(Path(sys.executable).with_name("st")), "--config-file", str(config), "run",
             f"{live_server.url}/api/v1/schema/", "--checks", "all", "--max-examples", str(EXAMPLES[role]),
-            "--seed", "7", "--no-color", "--continue-on-failure", "--report", "json", "--report-json-path", str(report),
+            "--seed", "7", "--no-color", "--continue-on-failure",
             *(["--header", header] if header else []),
         ],
         capture_output=True,
@@ -89,13 +88,9 @@ def test_nothing_breaks_and_nothing_is_undescribed(role, world, live_server, tmp
         timeout=3500,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-100_000:] + done.stderr[-2000:]
-    counted[role] = cases_of(json.loads(report.read_text()))
+    counted[role] = int(re.search(r"(\d+) generated", done.stdout)[1])
 
 
 def test_there_were_enough_cases():
     if len(counted) == len(EXAMPLES):
         assert sum(counted.values()) >= LEAST_CASES
-
-
-def cases_of(report):
-    return report["statistic"]["test_cases"]
