@@ -41,6 +41,7 @@ missing_packages() {
   # veraPDF is driven by a Java source file: that takes the compiler, not only the runtime.
   java --list-modules 2>/dev/null | grep -q jdk.compiler || echo default-jdk-headless
   command -v pdftoppm >/dev/null || echo poppler-utils
+  command -v curl >/dev/null || echo curl
 }
 
 install_packages() {
