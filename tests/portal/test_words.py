@@ -36,7 +36,12 @@ def sentences(language):
 def test_no_word_of_the_pages_is_left_in_english(language):
     assert len(messages()) > 30
     with translation.override(language):
-        left = [words for words in messages() if translation.gettext(words) == words]
+        # A message with a plural form is found by ngettext alone in some versions of Python.
+        left = [
+            words
+            for words in messages()
+            if words == translation.gettext(words) and words == translation.ngettext(words, words, 1)
+        ]
 
     assert left == []
 
