@@ -16,12 +16,15 @@ from io import BytesIO  # noqa: E402
 import pikepdf  # noqa: E402
 from django.core.files.storage import default_storage  # noqa: E402
 from django.db import Error, close_old_connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from plans.actions import publishing  # noqa: E402
 from plans.content import from_json  # noqa: E402
 from plans.models import Plan, Publication, Rendering, RenderingState  # noqa: E402
 from plans.rendering.store import read, sha256_of  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.admin.forms import posted, text_of  # noqa: E402
 
 
 def prepare(count):
@@ -62,28 +65,45 @@ def until_published(plan):
             return tries
 
 
+def publish_at_desk(number):
+    """Publish one plan on the desk's page, and read the page that comes then."""
+    plan = Plan.objects.get(title=f"Plan number {int(number):04d}")
+    browser = Client(SERVER_NAME="127.0.0.1")
+    browser.force_login(plan.patient.therapist, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("admin:plans_plan_publish", args=[plan.pk])
+    begun = time.monotonic()
+    fields = posted(browser.get(address), "publish_form")
+    shown = browser.post(address, fields, follow=True)
+    seconds = time.monotonic() - begun
+    say(seconds=round(seconds, 2), status=shown.status_code, shown=text_of(shown))
+
+
 def count():
     """How many publications there are, and how many files are ready."""
     ready = Rendering.objects.filter(state=RenderingState.READY).count()
     failed = Rendering.objects.filter(state=RenderingState.FAILED).count()
-    say(publications=Publication.objects.count(), ready=ready, failed=failed)
+    asked = Rendering.objects.count()
+    say(publications=Publication.objects.count(), asked=asked, ready=ready, failed=failed)
 
 
 def verify():
     """Read every file and hold it against its publication."""
-    right, waits, kept = 0, [], set()
+    right, waits = 0, []
     for publication in Publication.objects.select_related("content"):
-        (rendering,) = Rendering.objects.filter(content=publication.content)
+        (rendering,) = Rendering.objects.filter(
+            content=publication.content, format=factories.PATIENT_COPY.key
+        )
         if rendering.state != RenderingState.READY:
             continue
         data = read(rendering.file.name)
-        kept.add(rendering.file.name)
         waits.append((rendering.finished_at - publication.published_at).total_seconds())
         right += (
             sha256_of(data) == rendering.sha256
             and title_of(data) == from_json(publication.content.json).title
         )
-    say(right=right, worst_wait=round(max(waits), 1), strays=len(stored() - kept))
+    known = set(Rendering.objects.values_list("file", flat=True))
+    attempts = max(Rendering.objects.values_list("attempts", flat=True))
+    say(right=right, worst_wait=round(max(waits), 1), strays=len(stored() - known), most_attempts=attempts)
 
 
 def title_of(data):
@@ -101,4 +121,5 @@ def say(**facts):
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "publish": publish, "count": count, "verify": verify}[sys.argv[1]](*sys.argv[2:])
+    steps = (prepare, publish, publish_at_desk, count, verify)
+    {step.__name__: step for step in steps}[sys.argv[1]](*sys.argv[2:])

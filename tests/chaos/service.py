@@ -1,0 +1,128 @@
+"""A service that a test may harm: PostgreSQL, Redis, and workers, each a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import redis
+
+from clinic.processes import Processes
+from tests import engines
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Service:
+    """PostgreSQL, Redis, and workers that can be harmed one by one."""
+
+    def __init__(self, folder, *, plans, sweep=True):
+        self.folder, self.sweep = folder, sweep
+        self.servers = Processes(patience=5)
+        self.workers = {}
+        database = engines.start_postgres(self.servers, folder / "postgres")
+        self.broker_port = engines.free_port()
+        broker = engines.start_redis(self.servers, folder / "redis", self.broker_port)
+        self.media = folder / "media"
+        self.env = {
+            **os.environ,
+            "DATABASE_URL": database,
+            "REDIS_URL": f"{broker}/0",
+            "DATA_DIR": str(folder / "data"),
+            "MEDIA_ROOT": str(self.media),
+            "SECRET_KEY": "only-for-chaos-" * 4,
+            "LINK_KEY": "only-for-chaos-links-" * 3,
+            "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
+        }
+        (folder / "data").mkdir()
+        self.run(sys.executable, "manage.py", "migrate", "--verbosity", "0")
+        self.drive("prepare", str(plans))
+
+    def run(self, *argv):
+        ended = subprocess.run(
+            argv,
+            cwd=ROOT,
+            env=self.env,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if ended.returncode:
+            raise RuntimeError(f"{argv} ended with {ended.returncode}:\n{ended.stderr[-4000:]}")
+        return ended.stdout
+
+    def drive(self, *step):
+        lines = self.run(sys.executable, "-m", "tests.chaos.driver", *step).splitlines()
+        return json.loads(lines[-1]) if lines else {}
+
+    def start_worker(self, name):
+        beat = ["--beat", "--schedule", str(self.folder / f"beat-{name}")] if self.sweep else []
+        argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", "default,render,bulk",
+                "--concurrency", "1", "--loglevel", "WARNING", "--hostname", f"{name}@chaos", *beat]  # fmt: skip
+        self.workers[name] = Processes(patience=10)
+        self.workers[name].start("worker", argv, env=self.env, log=self.folder / f"{name}.log")
+
+    def kill_worker(self, name):
+        process = self.workers[name].running["worker"]
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self.start_worker(name)
+
+    def flush_broker(self):
+        redis.Redis(port=self.broker_port).flushall()
+
+    def stop_broker(self):
+        process = self.servers.running["redis"]
+        process.kill()
+        process.wait()
+
+    def start_broker(self):
+        engines.start_redis(self.servers, self.folder / "redis", self.broker_port)
+
+    def freeze_broker(self):
+        self.servers.running["redis"].send_signal(signal.SIGSTOP)
+
+    def thaw_broker(self):
+        self.servers.running["redis"].send_signal(signal.SIGCONT)
+
+    def restart_database(self):
+        data = self.folder / "postgres" / "data"
+        ctl = [
+            *self.owner(),
+            engines.postgres_programs() / "pg_ctl",
+            "-D",
+            data,
+            "-m",
+            "fast",
+            "-w",
+            "restart",
+        ]
+        subprocess.run(
+            [str(part) for part in ctl],
+            check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def owner(self):
+        if os.getuid() != 0:
+            return []
+        return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+    def fill_disk(self):
+        flag = Path(f"{self.media}.FULL")
+        flag.touch()
+        time.sleep(4)
+        flag.unlink()
+
+    def stop(self):
+        for worker in self.workers.values():
+            worker.stop()
+        self.servers.stop()
+        subprocess.run(
+            [str(part) for part in [*self.owner(), engines.postgres_programs() / "pg_ctl", "-D",
+                                    self.folder / "postgres" / "data", "-m", "immediate", "stop"]],
+            check=False, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
