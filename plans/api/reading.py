@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from plans.api.codes import known_problems
 from plans.api.finishing import ERRORS
+
+_AS_CODE = "<code>{}</code>"
 
 
 def pages(schema: dict[str, Any]) -> dict[str, Any]:
@@ -16,13 +21,19 @@ def pages(schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": schema["info"]["title"],
         "version": schema["info"]["version"],
-        "about": schema["info"]["description"],
+        "about": marked(" ".join(schema["info"]["description"].split())),
         "groups": sorted(groups.items()),
         "objects": [_object(name, components[name]) for name in sorted(components)],
         "errors": ERRORS,
         "problems": known_problems(),
         "scopes": schema["components"]["securitySchemes"]["system"]["flows"]["clientCredentials"]["scopes"],
     }
+
+
+def marked(text: str) -> SafeString:
+    """Give a text as HTML: what stands between backticks is code, all the rest is escaped."""
+    parts = ((_AS_CODE if place % 2 else "{}", part) for place, part in enumerate(text.split("`")))
+    return format_html_join("", "{}", ((format_html(form, part),) for form, part in parts))
 
 
 def _call(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +43,7 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "method": method.upper(),
         "path": path,
         "summary": operation.get("summary", ""),
-        "description": operation.get("description", ""),
+        "description": marked(operation.get("description", "")),
         "parameters": [_parameter(one) for one in operation.get("parameters", [])],
         "takes": [_name(one["schema"]) for one in body.values()],
         "answers": [_answer(code, one) for code, one in operation["responses"].items()],
@@ -45,13 +56,15 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
         "place": parameter["in"],
         "required": parameter.get("required", False),
         "kind": _kind(parameter["schema"]),
-        "description": parameter.get("description", "") or parameter["schema"].get("description", ""),
+        "description": marked(parameter.get("description", "") or parameter["schema"].get("description", "")),
     }
 
 
 def _answer(code: str, answer: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in answer:
+        return {"code": code, "gives": "Problem", "description": marked(ERRORS[code])}
     shapes = [_name(one["schema"]) for one in answer.get("content", {}).values()]
-    said = answer.get("description", "")
+    said = marked(answer.get("description", ""))
     return {"code": code, "gives": shapes[0] if shapes else "", "description": said}
 
 
@@ -62,17 +75,22 @@ def _object(name: str, schema: dict[str, Any]) -> dict[str, Any]:
             "name": field,
             "required": field in required,
             "kind": _kind(inner),
-            "description": inner.get("description", ""),
+            "description": marked(inner.get("description", "")),
             "example": inner.get("examples", [None])[0],
         }
         for field, inner in schema.get("properties", {}).items()
     ]
     return {
         "name": name,
-        "description": schema.get("description", ""),
+        "short": _first_sentence(schema.get("description", "")),
+        "description": marked(schema.get("description", "")),
         "fields": fields,
         "words": schema.get("enum", []),
     }
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].replace("`", "")
 
 
 def _name(schema: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from plans.api.reading import marked
 from tests import factories
 
 
@@ -21,6 +22,16 @@ def test_page_names_every_call_scope_and_error(client, db):
         "object-Patient",
     ):
         assert word in page
+
+
+def test_every_answer_says_what_it_means(client, db):
+    page = client.get("/api/v1/docs/").content.decode()
+    assert re.findall(r"<td></td>\s*<td></td>", page) == []
+    assert "`" not in page
+
+
+def test_words_in_the_description_are_text_and_code():
+    assert marked("a `b` <i> `<c>`") == "a <code>b</code> &lt;i&gt; <code>&lt;c&gt;</code>"
 
 
 def test_schema_is_served_as_yaml(client, db):
