@@ -24,8 +24,8 @@ def pages(schema: dict[str, Any]) -> dict[str, Any]:
         "about": marked(" ".join(schema["info"]["description"].split())),
         "groups": sorted(groups.items()),
         "objects": [_object(name, components[name]) for name in sorted(components)],
-        "errors": ERRORS,
-        "problems": known_problems(),
+        "errors": {code: marked(said) for code, said in ERRORS.items()},
+        "problems": [{**one, "said": marked(one["said"])} for one in known_problems()],
         "scopes": schema["components"]["securitySchemes"]["system"]["flows"]["clientCredentials"]["scopes"],
     }
 
