@@ -1,4 +1,4 @@
-"""The five calls of docs/api.md, as a reader would paste them, against the running service."""
+"""The five calls of the README, as a reader would paste them, against the running service."""
 
 import os
 import re
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def quickstart():
-    text = (ROOT / "docs" / "api.md").read_text()
+    text = (ROOT / "README.md").read_text()
     return re.search(r"```bash\n(.*?)```", text, re.DOTALL)[1]
 
 
