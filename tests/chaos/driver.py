@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.chaos.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.chaos.settings")
 
 import django
 
@@ -19,9 +19,10 @@ from django.db import Error, close_old_connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from plans import tokens  # noqa: E402
 from plans.actions import publishing  # noqa: E402
 from plans.content import from_json  # noqa: E402
-from plans.models import Plan, Publication, Rendering, RenderingState  # noqa: E402
+from plans.models import DownloadLink, Plan, Publication, Rendering, RenderingState  # noqa: E402
 from plans.rendering.store import read, sha256_of  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.admin.forms import posted, text_of  # noqa: E402
@@ -106,6 +107,12 @@ def verify():
     say(right=right, worst_wait=round(max(waits), 1), strays=len(stored() - known), most_attempts=attempts)
 
 
+def open_address():
+    """The path of one plan's personal link."""
+    link = DownloadLink.objects.filter(plan__publications__isnull=False).first()
+    say(path=f"/p/{tokens.token_of(link_id=link.pk, digest=link.token_digest)}/")
+
+
 def title_of(data):
     with pikepdf.open(BytesIO(data)) as pdf:
         return str(pdf.docinfo["/Title"])
@@ -121,5 +128,5 @@ def say(**facts):
 
 
 if __name__ == "__main__":
-    steps = (prepare, publish, publish_at_desk, count, verify)
+    steps = (prepare, publish, publish_at_desk, count, verify, open_address)
     {step.__name__: step for step in steps}[sys.argv[1]](*sys.argv[2:])
