@@ -88,13 +88,20 @@ def _encode_anew(data: bytes) -> bytes:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureTooLarge
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = _on_paper(ImageOps.exif_transpose(picture))
     except (OSError, SyntaxError, ValueError) as error:
         raise PictureUnreadable from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue()
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """The picture on white: what is clear in a logo would otherwise be printed black."""
+    drawn = picture.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    return Image.alpha_composite(paper, drawn).convert("RGB")
 
 
 def _keep(data: bytes, *, media_type: str, clinic: Clinic | None) -> Picture:

@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget, UnfoldAdminPasswordWidge
 
 from plans import audit, permissions
 from plans.actions import clinics
+from plans.actions.pictures import add_photo
 from plans.admin.desk import DeskAdmin
 from plans.admin.forms import DeskForm
 from plans.admin.person import person_of
@@ -37,15 +38,34 @@ class ServiceAdmin(DeskAdmin):
         return permissions.may_run_the_service(person)
 
 
+class ClinicForm(DeskForm):
+    """A clinic, with a logo to upload or to take away."""
+
+    new_logo = forms.FileField(label="Logo (PNG, JPEG or WebP)", required=False)
+    drop_logo = forms.BooleanField(label="Take the logo away", required=False)
+
+
 @admin.register(Clinic)
 class ClinicAdmin(ServiceAdmin):
     """A clinic's name, branding and numbers."""
+
+    form = ClinicForm
 
     list_display = ["name", "phone", "demonstration"]
     search_fields = ["name"]
     fieldsets = [
         (None, {"fields": ["name", ("phone", "emergency_number"), "address"]}),
-        ("On the handout", {"fields": ["colour", "disclaimer", ("pain_go_on_to", "pain_ease_off_to")]}),
+        (
+            "On the handout",
+            {
+                "fields": [
+                    "colour",
+                    ("new_logo", "drop_logo"),
+                    "disclaimer",
+                    ("pain_go_on_to", "pain_ease_off_to"),
+                ]
+            },
+        ),
         ("Personal links", {"fields": ["link_days", "demonstration"]}),
     ]
 
@@ -58,7 +78,14 @@ class ClinicAdmin(ServiceAdmin):
         return audit.Place(clinic=obj, patient_id=None)
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        return clinics.make_clinic(clinic=obj, by=by)
+        clinic = clinics.make_clinic(clinic=obj, by=by)
+        if uploaded := form.cleaned_data.get("new_logo"):
+            clinic.logo = add_photo(data=uploaded.read(), clinic=clinic, by=by)
+        elif form.cleaned_data.get("drop_logo"):
+            clinic.logo = None
+        else:
+            return clinic
+        return clinics.make_clinic(clinic=clinic, by=by)
 
 
 class PersonForm(DeskForm):

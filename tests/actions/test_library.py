@@ -149,6 +149,14 @@ def test_a_photograph_is_encoded_anew_and_kept_once(clinic):
     assert pictures.add_photo(data=png(), clinic=clinic, by=admin) == photo
 
 
+def test_what_is_clear_in_a_picture_is_printed_white(clinic):
+    out = BytesIO()
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(out, "PNG")
+    photo = pictures.add_photo(data=out.getvalue(), clinic=clinic, by=factories.library_admin(clinic))
+    with Image.open(BytesIO(read(photo.file.name))) as kept:
+        assert kept.getpixel((10, 10)) == (255, 255, 255)
+
+
 @pytest.mark.parametrize("data", [b"", b"<svg/>", png()[:60]])
 def test_what_is_no_picture_is_refused(clinic, data):
     with pytest.raises(pictures.PictureUnreadable):

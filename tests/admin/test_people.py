@@ -1,8 +1,12 @@
 """Clinics, people and roles, kept by those who run the service."""
 
+from io import BytesIO
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from plans.models import AuditEvent, Clinic, Membership, User
 from tests import factories
@@ -30,6 +34,28 @@ def test_a_clinic(root):
     clinic = Clinic.objects.get()
     assert (clinic.name, clinic.pain_go_on_to) == ("Riverside", 2)
     assert AuditEvent.objects.filter(verb="clinic.made").count() == 1
+
+
+def test_a_logo_is_kept_and_taken_away(root):
+    clinic = factories.clinic()
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    out = BytesIO()
+    Image.new("RGB", (60, 20), "navy").save(out, "PNG")
+    logo = SimpleUploadedFile("logo.png", out.getvalue(), "image/png")
+    root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": logo})
+    clinic.refresh_from_db()
+    assert (clinic.logo.width, clinic.logo.clinic) == (60, clinic)
+    root.post(page, posted(root.get(page), "clinic_form", drop_logo="on"))
+    clinic.refresh_from_db()
+    assert clinic.logo is None
+
+
+def test_a_logo_that_is_no_picture_is_told(root):
+    clinic = factories.clinic()
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    logo = SimpleUploadedFile("logo.png", b"<svg/>", "image/png")
+    answer = root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": logo})
+    assert "not a picture" in text_of(answer)
 
 
 def test_a_pain_guide_that_falls_is_told(root):
