@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from plans.models import Rendering
-from plans.rendering import job, lease
+from plans.rendering import job, lease, sweep
 from tests import factories
 from tests.servers import poll
 
@@ -19,7 +19,7 @@ def test_a_living_worker_keeps_its_lease(monkeypatch):
     Rendering.objects.update(lease_until=soon)
     with lease.renewed(row.pk, claim.token):
         poll(lambda: Rendering.objects.get().lease_until > soon)
-    job.give_back(claim)
+    job.fail(claim, job.RenderingTooSlow())
     assert Rendering.objects.get().lease_until is None
 
 
@@ -29,7 +29,8 @@ def test_a_lease_that_another_holds_is_not_renewed(monkeypatch):
     publication = factories.publication(factories.therapist(factories.clinic()))
     row = Rendering.objects.get(content=publication.content)
     late = job.claim_rendering(row.pk)
-    job.give_back(late)
+    Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    sweep.free_lost()
     job.claim_rendering(row.pk)
     before = Rendering.objects.get().lease_until
     renewals = []
