@@ -38,8 +38,7 @@ def check_clearances(facts: PlanFacts) -> Iterator[Finding]:
 
 def check_pain_control(facts: PlanFacts) -> Iterator[Finding]:
     """Yield a note if this patient needs pain relief before they can bear exercise (source B)."""
-    if facts.needs_pain_control and not facts.pain_control.counts(since=None, today=facts.today):
+    if facts.needs_pain_control:
         message = "This patient needs pain control before exercise."
-        action = "Settle pain relief first, then record by whom, when and how."
+        action = "Settle pain relief first, then untick it on the patient's page."
         yield plan_finding("pain_control_first", message, action)
-        yield from explain_clearance("Pain control", facts.pain_control, "pain_control")

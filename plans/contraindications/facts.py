@@ -107,7 +107,7 @@ class PlanFacts:
     """A plan and its patient on one day.
 
     `unchecked_diagnoses` are free texts that match no condition. `language_ready`: whether the fixed words
-    of the handout are reviewed in its language. `needs_pain_control` holds until `pain_control` counts.
+    of the handout are reviewed in its language. `needs_pain_control` holds until the patient's tick is taken away.
     """
 
     today: date
@@ -119,7 +119,6 @@ class PlanFacts:
     language_ready: bool = True
     equipment: frozenset[str] = frozenset()
     needs_pain_control: bool = False
-    pain_control: Clearance = Clearance()
     symptoms: tuple[SymptomFacts, ...] = ()
     conditions: tuple[ConditionFacts, ...] = ()
     unchecked_diagnoses: tuple[str, ...] = ()

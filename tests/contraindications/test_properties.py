@@ -82,7 +82,6 @@ plans = st.builds(
     language_ready=st.booleans(),
     equipment=st.frozensets(st.sampled_from(["mat", "band"])),
     needs_pain_control=st.booleans(),
-    pain_control=clearances,
     symptoms=st.lists(symptoms, max_size=3).map(tuple),
     conditions=st.lists(conditions, max_size=5).map(tuple),
     unchecked_diagnoses=st.lists(st.sampled_from(["gout", "rib", ""]), max_size=2).map(tuple),

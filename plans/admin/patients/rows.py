@@ -23,7 +23,7 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
     """A row with dates that must fit together; each contradiction is an error at its own field."""
 
     past_days: Sequence[tuple[str, str]] = ()
-    begins = ""
+    """Fields that hold a day that has come, each with its word for errors; a clearance counts from the last of them."""
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,9 +55,13 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
             self.add_error(field, f"{what} cannot be before the birth date.")
 
     def _check_clearance_after(self) -> None:
-        begun, cleared = self._day(self.begins), self._day("cleared_on")
-        if begun and cleared and cleared < begun:
-            self.add_error("cleared_on", "It cannot be cleared before it began.")
+        cleared = self._day("cleared_on")
+        for field, what in self.past_days:
+            begun = self._day(field)
+            if begun and cleared and cleared < begun and "cleared_on" not in self.errors:
+                self.add_error(
+                    "cleared_on", f"{what} is later: clear it again, or leave the clearance blank."
+                )
 
     def _check_clearance_whole(self) -> None:
         given = {field for field in CLEARANCE if self.cleaned_data.get(field)}
@@ -72,7 +76,6 @@ class ConditionForm(ClearableForm):
     """A condition with the dates that the rules' windows count from."""
 
     past_days = (("onset", "The onset"), ("surgery_on", "The surgery"))
-    begins = "onset"
 
     def clean(self) -> dict[str, Any] | None:
         """Check the due date too: it may lie ahead, not before birth."""
@@ -87,7 +90,6 @@ class SymptomForm(ClearableForm):
     """A symptom and when it was noted."""
 
     past_days = (("noted_on", "The day of a symptom"),)
-    begins = "noted_on"
 
 
 class ClearableFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import AuditEvent, Patient, PatientCondition, Role
+from plans.models import AuditEvent, Patient, PatientCondition, Plan, Role
+from plans.queries.checks import check_plan
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, posted, rows, text_of
@@ -80,7 +81,16 @@ def test_what_cannot_be_is_told(desk, fields, words):
         ({"due_on": "1950-01-01"}, "The due date cannot be before the birth date."),
         (
             {"onset": "2020-05-05", "cleared_on": "2020-05-04", "cleared_by": "Dr A", "cleared_how": "seen"},
-            "It cannot be cleared before it began.",
+            "The onset is later: clear it again, or leave the clearance blank.",
+        ),
+        (
+            {
+                "surgery_on": "2020-05-05",
+                "cleared_on": "2020-05-04",
+                "cleared_by": "Dr A",
+                "cleared_how": "seen",
+            },
+            "The surgery is later: clear it again, or leave the clearance blank.",
         ),
         (
             {"cleared_on": "2020-05-04", "cleared_how": "seen"},
@@ -106,6 +116,22 @@ def test_a_red_flag_is_cleared_by_name(desk, therapist):
     assert desk.post(change_page(patient), data).status_code == 302
     assert patient.symptoms.get().cleared_by == "Dr A"
     assert AuditEvent.objects.filter(verb="patient.cleared", patient_id=patient.pk).count() == 1
+
+
+def test_pain_control_is_settled_by_taking_the_tick_away(desk, therapist):
+    patient = factories.patient(therapist)
+    plan = factories.plan(therapist, of=patient)
+
+    def said():
+        return [finding.code for finding in check_plan(Plan.objects.get(pk=plan.pk)).findings]
+
+    ticked = posted(desk.get(change_page(patient)), "patient_form", pain_control_first="on")
+    assert desk.post(change_page(patient), ticked).status_code == 302
+    assert "pain_control_first" in said()
+    unticked = posted(desk.get(change_page(patient)), "patient_form")
+    del unticked["pain_control_first"]
+    assert desk.post(change_page(patient), unticked).status_code == 302
+    assert "pain_control_first" not in said()
 
 
 def test_a_condition_is_removed(desk, therapist):
