@@ -9,7 +9,9 @@ from plans.dose.span import Span
 from plans.dose.value import Dose, Side
 
 # Here and below the words are asked for with literal strings and the usual method names, so that the message
-# extractor finds them. The plural follows the higher number: "1 to 2 times".
+# extractor finds them. A form for one or two may leave the number out ("once a day"), so a range, which must
+# show both its numbers, never takes those: "1 to 2 times".
+_LEAST_FORM_OF_A_RANGE = 3
 
 
 class Phrase(NamedTuple):
@@ -31,10 +33,10 @@ def _say_amount(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
     if dose.sets:
         yield Phrase(words.pgettext("dose", "Sets"), _count_sets(dose.sets, words))
     hold = _time(dose.hold_seconds, words)
+    is_once = dose.repetitions == Span(1, 1)  # "repeat once" would be twice
     if dose.repetitions:
-        yield Phrase(
-            words.pgettext("dose", "Repeat"), _on_side(_times(dose.repetitions, words), dose.side, words)
-        )
+        label = words.pgettext("dose", "Do it") if is_once else words.pgettext("dose", "Repeat")
+        yield Phrase(label, _on_side(_times(dose.repetitions, words), dose.side, words))
     elif dose.duration_seconds:
         text = _time(dose.duration_seconds, words)
         yield Phrase(words.pgettext("dose", "Time"), _on_side(text, dose.side, words))
@@ -50,7 +52,7 @@ def _say_amount(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
 
 def _say_load(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
     if dose.load:
-        yield Phrase(words.pgettext("dose", "Load"), dose.load)
+        yield Phrase(words.pgettext("dose", "Use"), dose.load)
 
 
 def _say_frequency(
@@ -70,22 +72,26 @@ def _number(span: Span, words: NullTranslations) -> str:
     return words.gettext("%(low)s to %(high)s") % {"low": span.low, "high": span.high}
 
 
+def _form(span: Span) -> int:
+    return span.low if span.low == span.high else max(span.high, _LEAST_FORM_OF_A_RANGE)
+
+
 def _count_sets(span: Span, words: NullTranslations) -> str:
-    return words.ngettext("%(n)s set", "%(n)s sets", span.high) % {"n": _number(span, words)}
+    return words.ngettext("%(n)s set", "%(n)s sets", _form(span)) % {"n": _number(span, words)}
 
 
 def _times(span: Span, words: NullTranslations) -> str:
-    return words.ngettext("%(n)s time", "%(n)s times", span.high) % {"n": _number(span, words)}
+    return words.ngettext("once", "%(n)s times", _form(span)) % {"n": _number(span, words)}
 
 
 def _times_a_day(span: Span, words: NullTranslations) -> str:
-    return words.ngettext("%(n)s time a day", "%(n)s times a day", span.high) % {"n": _number(span, words)}
+    return words.ngettext("once a day", "%(n)s times a day", _form(span)) % {"n": _number(span, words)}
 
 
 def _days_a_week(span: Span, words: NullTranslations) -> str:
     if span.low == span.high == 7:
         return words.gettext("every day")
-    return words.ngettext("%(n)s day a week", "%(n)s days a week", span.high) % {"n": _number(span, words)}
+    return words.ngettext("%(n)s day a week", "%(n)s days a week", _form(span)) % {"n": _number(span, words)}
 
 
 def _time(span: Span | None, words: NullTranslations) -> str:
@@ -94,9 +100,9 @@ def _time(span: Span | None, words: NullTranslations) -> str:
         return ""
     if span.low >= 60 and span.low % 60 == 0 and span.high % 60 == 0:
         minutes = Span(span.low // 60, span.high // 60)
-        text = words.ngettext("%(n)s minute", "%(n)s minutes", minutes.high)
+        text = words.ngettext("%(n)s minute", "%(n)s minutes", _form(minutes))
         return text % {"n": _number(minutes, words)}
-    text = words.ngettext("%(n)s second", "%(n)s seconds", span.high)
+    text = words.ngettext("%(n)s second", "%(n)s seconds", _form(span))
     return text % {"n": _number(span, words)}
 
 
