@@ -7,11 +7,16 @@ from django.db import transaction
 
 from plans import audit, permissions
 from plans.actions.printing import check_printable
+from plans.exceptions import PlansError
 from plans.models import Membership, Patient, PatientCondition, PatientSymptom, Role, User
 from plans.models.patients import Clearable
 from plans.permissions import NotAllowed
 
 Row = PatientCondition | PatientSymptom
+
+
+class RedFlagStands(PlansError):
+    """A red flag is removed only after it is cleared. Record who cleared it, when and how, then remove it."""
 
 
 @transaction.atomic
@@ -26,14 +31,14 @@ def save_patient(
     """Write a new or changed patient with these new or changed conditions and symptoms; drop the removed ones.
 
     A therapist's new patient joins their own caseload; only a lead gives a patient to someone else, and only to
-    a therapist of the clinic. Raises NotAllowed. Rows that are not given stay as they are.
+    a therapist of the clinic. Raises NotAllowed, RedFlagStands. Rows that are not given stay as they are.
     """
     _check_allowed(patient, by)
+    _check_red_flags(patient, symptoms, removed)
     check_printable({"Name": patient.name, "Record number": patient.record_number})
     made = patient._state.adding
     patient.save()
-    PatientCondition.objects.filter(patient=patient, pk__in=removed).delete()
-    PatientSymptom.objects.filter(patient=patient, pk__in=removed).delete()
+    gone = _remove(patient, removed)
     rows: list[Row] = [*conditions, *symptoms]
     cleared = [row for row in rows if _newly_cleared(row)]
     for row in rows:
@@ -41,6 +46,8 @@ def save_patient(
         row.save()
     place = audit.Place(clinic=patient.clinic, patient_id=patient.pk)
     audit.append(verb="patient.made" if made else "patient.changed", by=by, what=patient, **place)
+    for row in gone:
+        audit.append(verb="patient.row_removed", by=by, what=row, **place, detail={"code": _code(row)})
     for row in cleared:
         audit.append(verb="patient.cleared", by=by, what=row, **place, detail={"code": _code(row)})
     return patient
@@ -58,6 +65,26 @@ def _check_allowed(patient: Patient, by: User) -> None:
     )
     if not treats.exists():
         raise NotAllowed
+
+
+def _check_red_flags(patient: Patient, symptoms: Sequence[PatientSymptom], removed: Collection[UUID]) -> None:
+    """Hold a red flag until it is cleared by name: it neither goes nor becomes another symptom before that."""
+    now = {row.pk: row.symptom_id for row in symptoms}
+    standing = PatientSymptom.objects.filter(patient_id=patient.pk, cleared_on=None).exclude(
+        symptom__red_flag=""
+    )
+    for pk, symptom_id in standing.values_list("pk", "symptom_id"):
+        if pk in removed or now.get(pk, symptom_id) != symptom_id:
+            raise RedFlagStands
+
+
+def _remove(patient: Patient, removed: Collection[UUID]) -> list[Row]:
+    conditions = PatientCondition.objects.filter(patient=patient, pk__in=removed).select_related("condition")
+    symptoms = PatientSymptom.objects.filter(patient=patient, pk__in=removed).select_related("symptom")
+    gone: list[Row] = [*conditions, *symptoms]
+    conditions.delete()
+    symptoms.delete()
+    return gone
 
 
 def _newly_cleared(row: Row) -> bool:

@@ -13,6 +13,7 @@ VERBS = {
     "patient.made": "added the patient",
     "patient.changed": "changed the patient",
     "patient.cleared": "recorded a clearance",
+    "patient.row_removed": "removed a condition or symptom",
     "patient.viewed": "looked at the patient",
     "plan.made": "wrote the plan",
     "plan.changed": "changed the plan",

@@ -77,6 +77,32 @@ def test_removed_conditions_go(pat):
     of = factories.patient(pat, has=["sciatica"])
     patients.save_patient(patient=of, removed=[of.conditions.get().pk], by=pat)
     assert not PatientCondition.objects.filter(patient=of).exists()
+    event = AuditEvent.objects.get(verb="patient.row_removed")
+    assert (event.patient_id, event.detail) == (of.pk, {"code": "sciatica"})
+
+
+def reported(by, **fields):
+    row = PatientSymptom(symptom=factories.symptom("numb", red_flag="emergency"), **fields)
+    patients.save_patient(patient=factories.patient(by), symptoms=[row], by=by)
+    return row
+
+
+def test_a_red_flag_is_neither_removed_nor_renamed_before_it_is_cleared(pat):
+    row = reported(pat)
+    with pytest.raises(patients.RedFlagStands):
+        patients.save_patient(patient=row.patient, removed=[row.pk], by=pat)
+    row.symptom = factories.symptom("tired")
+    with pytest.raises(patients.RedFlagStands):
+        patients.save_patient(patient=row.patient, symptoms=[row], by=pat)
+    assert PatientSymptom.objects.get().symptom.code == "numb"
+
+
+def test_a_cleared_red_flag_and_a_harmless_symptom_are_removed(pat):
+    row = reported(pat, cleared_on=date(2026, 1, 1), cleared_by="Dr A", cleared_how="typed by mistake")
+    harmless = PatientSymptom(symptom=factories.symptom("tired"))
+    patients.save_patient(patient=row.patient, symptoms=[harmless], by=pat)
+    patients.save_patient(patient=row.patient, removed=[row.pk, harmless.pk], by=pat)
+    assert not PatientSymptom.objects.exists()
 
 
 def test_a_row_of_another_patient_is_not_removed(pat, clinic):

@@ -118,6 +118,18 @@ def test_a_red_flag_is_cleared_by_name(desk, therapist):
     assert AuditEvent.objects.filter(verb="patient.cleared", patient_id=patient.pk).count() == 1
 
 
+def test_a_red_flag_does_not_go_by_removing_its_row(desk, therapist):
+    patient = factories.patient(therapist)
+    symptom = factories.symptom("saddle_numbness", red_flag="emergency")
+    data = posted(
+        desk.get(change_page(patient)), "patient_form", **rows("symptoms", {"symptom": str(symptom.pk)})
+    )
+    desk.post(change_page(patient), data)
+    removing = posted(desk.get(change_page(patient)), "patient_form", **{"symptoms-0-DELETE": "on"})
+    assert "removed only after it is cleared" in text_of(desk.post(change_page(patient), removing))
+    assert patient.symptoms.exists()
+
+
 def test_pain_control_is_settled_by_taking_the_tick_away(desk, therapist):
     patient = factories.patient(therapist)
     plan = factories.plan(therapist, of=patient)
