@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -14,7 +15,7 @@ from PIL import ImageFile
 from plans.rendering.artifacts import mark_artifacts
 from plans.rendering.collector import collect_afterwards
 from plans.rendering.errors import FontsMissing, RendererComplained, RenderingFailed
-from plans.rendering.fetcher import SCHEME, fetch_picture
+from plans.rendering.fetcher import INLINE, SCHEME, fetch_picture
 from plans.rendering.fonts import use_bundled_fonts
 from plans.rendering.png import IndexedPng, take_apart
 from plans.rendering.style import STYLE_DIR, fill_in
@@ -56,7 +57,7 @@ def _write(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool) ->
         dpi=PHOTO_DPI,
         stylesheets=[_parse(css)],
         font_config=_font_configuration(),
-        cache=_decode(pictures, grey=grey),
+        cache=_decode(html, pictures, grey=grey),
         finisher=lambda _, pdf: mark_artifacts(pdf),
     )
     return data
@@ -111,10 +112,12 @@ class _IndexedPicture(RasterImage):  # type: ignore[misc]
         return pydyf.Stream([png.rows], pydyf.Dictionary(extra))
 
 
+_CODE = re.compile(rf'src="({re.escape(INLINE)}[^"]+)"')
+"""A picture inside the page: a QR code."""
 _decoded: dict[tuple[str, bool], _IndexedPicture] = {}
 
 
-def _decode(pictures: Mapping[str, bytes], *, grey: bool) -> dict[str, object]:
+def _decode(html: str, pictures: Mapping[str, bytes], *, grey: bool) -> dict[str, object]:
     """The renderer's cache for one document, filled with pictures that need no decoding.
 
     The renderer keeps a failed picture in its cache as nothing at all, so a cache never outlives its document.
@@ -125,6 +128,10 @@ def _decode(pictures: Mapping[str, bytes], *, grey: bool) -> dict[str, object]:
         picture = _decoded.get((name, grey)) or _read_indexed(name, pictures, grey=grey)
         if picture:
             found[SCHEME + name] = picture
+    for address in _CODE.findall(html):
+        png = take_apart(fetch_picture(address, pictures, grey=grey))
+        if png:
+            found[address] = _IndexedPicture(png, address)
     return found
 
 

@@ -1,11 +1,13 @@
-"""An indexed PNG taken apart, so that a PDF can carry it as it is."""
+"""An indexed or black and white PNG taken apart, so that a PDF can carry it as it is."""
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_INDEXED, _WHOLE = 3, 0
+_GREY, _INDEXED, _WHOLE = 0, 3, 0
+_GREYS = b"\x00\x00\x00\xff\xff\xff"
+"""Black and white, the greys of a picture with one bit for each dot: a QR code. A grey photograph is not for us."""
 # Colour counts, sizes and transparency that this reader does not handle take the renderer's own, slower way.
 _HARMLESS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"pHYs", b"tIME", b"tEXt", b"sRGB", b"gAMA"})
 
@@ -26,16 +28,19 @@ class IndexedPng:
 
 
 def take_apart(data: bytes) -> IndexedPng | None:
-    """None unless the bytes are an opaque indexed PNG without interlacing. The bytes must be a whole PNG."""
+    """None unless the bytes are an opaque indexed or black and white PNG without interlacing.
+
+    The bytes must be a whole PNG.
+    """
     if not data.startswith(SIGNATURE):
         return None
     chunks = list(_chunks(data))
     if not {name for name, _ in chunks} <= _HARMLESS or chunks[0][0] != b"IHDR":
         return None
     width, height, depth, colours, _, _, interlacing = struct.unpack(">IIBBBBB", chunks[0][1])
-    if colours != _INDEXED or interlacing != _WHOLE:
+    if interlacing != _WHOLE or not (colours == _INDEXED or (colours, depth) == (_GREY, 1)):
         return None
-    palette = b"".join(body for name, body in chunks if name == b"PLTE")
+    palette = _GREYS if colours == _GREY else b"".join(body for name, body in chunks if name == b"PLTE")
     rows = b"".join(body for name, body in chunks if name == b"IDAT")
     return IndexedPng(width, height, depth, palette, rows)
 

@@ -25,6 +25,12 @@ def test_indexed_picture_is_taken_apart():
     assert png.last_colour == len(png.palette) // 3 - 1
 
 
+def test_black_and_white_picture_is_taken_apart():
+    png = take_apart(saved(Image.new("1", (40, 40), 1)))
+
+    assert (png.width, png.height, png.depth, png.palette.hex()) == (40, 40, 1, "000000ffffff")
+
+
 @pytest.mark.parametrize(
     "data",
     [
