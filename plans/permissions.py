@@ -18,6 +18,7 @@ from plans.models import (
     Membership,
     Patient,
     Plan,
+    Protocol,
     Publication,
     Role,
     Rule,
@@ -27,6 +28,7 @@ from plans.models.library import LibraryEntry
 
 Person = User | AnonymousUser
 Entry = TypeVar("Entry", bound=LibraryEntry)
+PROTOCOL_WRITERS = (Role.LEAD, Role.LIBRARY_ADMIN)
 
 
 class NotAllowed(PlansError):
@@ -116,6 +118,21 @@ def may_edit_library(person: Person, clinic_id: UUID | None) -> bool:
 def may_keep_a_library(person: Person) -> bool:
     """Write some clinic's library."""
     return bool(clinics_with(person, Role.LIBRARY_ADMIN))
+
+
+def protocols_of(person: Person) -> QuerySet[Protocol]:
+    """The own clinics' protocols: no patient's data, so whoever works there reads them, as the library."""
+    return Protocol.objects.filter(clinic__in=clinics_with(person))
+
+
+def may_write_protocols(person: Person, clinic_id: UUID) -> bool:
+    """Write this clinic's protocols: how all of it treats is the lead's matter, what it holds the library admin's."""
+    return clinic_id in clinics_with(person, *PROTOCOL_WRITERS)
+
+
+def may_keep_protocols(person: Person) -> bool:
+    """Write some clinic's protocols."""
+    return bool(clinics_with(person, *PROTOCOL_WRITERS))
 
 
 def may_review(person: Person, clinic_id: UUID) -> bool:

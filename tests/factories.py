@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans.actions import approving, clinics, exercises, patients, publishing, rules
 from plans.actions import plans as plan_actions
+from plans.actions import protocols as protocol_actions
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import (
     Evidence,
@@ -28,6 +29,8 @@ from plans.models import (
     PatientCondition,
     Plan,
     PlanItem,
+    Protocol,
+    ProtocolItem,
     Role,
     Symptom,
     User,
@@ -229,6 +232,34 @@ def plan(by, *, of=None, exercises=None, **fields):
     )
     items = [item(revision, order=order) for order, revision in enumerate(revisions, start=1)]
     return plan_actions.save_plan(plan=row, items=items, by=by)
+
+
+def protocol_item(exercise, **fields):
+    row = ProtocolItem(exercise=exercise)
+    row.dose = fields.pop("dose", Dose(sets=Span(2, 2), repetitions=Span(5, 6)))
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
+
+
+def protocol(by, *, at=None, exercises=(), items=None, therapies=None, **fields):
+    """A protocol of the clinic that the lead or library admin `by` works in, with these exercises' revisions."""
+    row = Protocol(
+        **{
+            "clinic": at or by.memberships.first().clinic,
+            "title": f"Protocol {next(counter)}",
+            "times_per_day_min": 1,
+            "times_per_day_max": 1,
+            "days_per_week_min": 7,
+            "days_per_week_max": 7,
+            **fields,
+        }
+    )
+    if items is None:
+        items = [
+            protocol_item(revision.exercise, order=order) for order, revision in enumerate(exercises, start=1)
+        ]
+    return protocol_actions.save_protocol(protocol=row, items=items, therapies=therapies, by=by)
 
 
 def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):

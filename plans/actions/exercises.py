@@ -16,6 +16,7 @@ from plans.models import (
     Movement,
     Picture,
     PlanItem,
+    ProtocolItem,
     RevisionPicture,
     User,
 )
@@ -29,7 +30,7 @@ class UnknownMovement(PlansError):
 
 
 class ExerciseInUse(PlansError):
-    """{exercise} is in {count} plan(s), so it cannot be deleted. Retire it instead."""
+    """{exercise} is in {count} plan(s) and protocol(s), so it cannot be deleted. Retire it instead."""
 
 
 @transaction.atomic
@@ -77,9 +78,10 @@ def retire_exercise(*, exercise: Exercise, by: User) -> None:
 
 @transaction.atomic
 def delete_exercise(*, exercise: Exercise, by: User) -> None:
-    """Delete an exercise that no plan names. Raises ExerciseInUse; issued publications hold their own copy."""
+    """Delete an exercise that no plan or protocol names. Raises ExerciseInUse; what was issued holds its own copy."""
     _check_allowed(exercise.clinic, by)
     count = PlanItem.objects.filter(revision__exercise=exercise).values("plan").distinct().count()
+    count += ProtocolItem.objects.filter(exercise=exercise).values("protocol").distinct().count()
     if count:
         raise ExerciseInUse(exercise=exercise.code, count=count)
     audit.append(verb="exercise.deleted", by=by, what=exercise, clinic=exercise.clinic)

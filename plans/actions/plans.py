@@ -22,14 +22,13 @@ MOST_ITEMS = 500
 class ImpossibleDose(PlansError):
     """The dose of {exercise} is impossible: {problems}"""
 
-    def __init__(self, *, item: PlanItem, problems: Sequence[DoseProblem]) -> None:
-        self.item, self.problems = item, tuple(problems)
-        exercise = item.revision.exercise.code
+    def __init__(self, *, exercise: str, problems: Sequence[DoseProblem]) -> None:
+        self.problems = tuple(problems)
         super().__init__(exercise=exercise, problems=" ".join(problem.message for problem in problems))
 
 
 class TooManyItems(PlansError):
-    """A plan holds at most {most} exercises."""
+    """A plan or protocol holds at most {most} exercises."""
 
 
 class ExerciseNotYours(PlansError):
@@ -142,10 +141,10 @@ def _check_allowed(plan: Plan, by: User) -> None:
 
 
 def _check_item(plan: Plan, item: PlanItem) -> None:
+    exercise = item.revision.exercise
     check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
     if problems := item.dose.problems():
-        raise ImpossibleDose(item=item, problems=problems)
-    exercise = item.revision.exercise
+        raise ImpossibleDose(exercise=exercise.code, problems=problems)
     if exercise.clinic_id not in (None, plan.patient.clinic_id):
         raise ExerciseNotYours(exercise=exercise.code)
 

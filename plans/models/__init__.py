@@ -27,6 +27,7 @@ from plans.models.library import (
 )
 from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
 from plans.models.plans import Plan, PlanItem, Reason
+from plans.models.protocols import Protocol, ProtocolItem
 from plans.models.publications import (
     FrozenContent,
     Picture,
@@ -64,6 +65,8 @@ __all__ = [
     "Picture",
     "Plan",
     "PlanItem",
+    "Protocol",
+    "ProtocolItem",
     "Publication",
     "Reason",
     "Reissue",

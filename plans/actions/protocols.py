@@ -1,0 +1,161 @@
+"""Protocols: a clinic's programmes, written whole with their ordered items, or saved from a plan."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans import audit, permissions
+from plans.actions.plans import MOST_ITEMS, ImpossibleDose, TooManyItems
+from plans.actions.printing import check_printable
+from plans.exceptions import PlansError
+from plans.models import Advice, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
+from plans.models.base import FREQUENCY_COLUMNS
+from plans.permissions import NotAllowed
+
+
+class ProtocolTitleTaken(PlansError):
+    """The clinic has a protocol named "{title}" already. Give this one another title."""
+
+
+class NotInLibrary(PlansError):
+    """{code} is not in this clinic's library."""
+
+
+@transaction.atomic
+def save_protocol(
+    *,
+    protocol: Protocol,
+    items: Sequence[ProtocolItem] = (),
+    removed: Collection[UUID] = (),
+    therapies: Iterable[Advice] | None = None,
+    by: User,
+) -> Protocol:
+    """Write a new or changed protocol with these new or changed items; drop the removed ones.
+
+    The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
+    therapies when none are given. Raises NotAllowed, ProtocolTitleTaken, NotInLibrary, ImpossibleDose, Unprintable,
+    TooManyItems; then nothing is written.
+    """
+    made = protocol._state.adding
+    _check_allowed(protocol, by)
+    _check_words(protocol)
+    _check_title(protocol)
+    for item in items:
+        _check_item(protocol, item)
+    protocol.save()
+    protocol.items.filter(pk__in=removed).delete()
+    for item in items:
+        item.protocol = protocol
+        item.save()
+    _number_items(protocol)
+    if therapies is not None:
+        protocol.therapies.set(therapies)
+    verb = "protocol.made" if made else "protocol.changed"
+    audit.append(verb=verb, by=by, what=protocol, clinic=protocol.clinic)
+    return protocol
+
+
+@transaction.atomic
+def save_as_protocol(
+    *, plan: Plan, title: str, condition: Condition | None = None, with_words: bool = False, by: User
+) -> Protocol:
+    """Make a protocol of a plan's exercises, doses, frequency and therapies, for the clinic of its patient.
+
+    What was written for this patient stays behind: goals, notes, extra cautions, days. `with_words` copies the words
+    all the same, for who has looked that they name nobody. Raises as save_protocol does.
+    """
+    if not permissions.may_care_for(by, plan.patient):
+        raise NotAllowed
+    protocol = Protocol(
+        clinic=plan.patient.clinic,
+        title=title,
+        condition=condition,
+        goals=plan.goals if with_words else "",
+        note=plan.note if with_words else "",
+        **{name: getattr(plan, name) for name in FREQUENCY_COLUMNS},
+    )
+    rows = plan.items.select_related("revision__exercise")
+    items = [_item_of(row, with_words) for row in rows]
+    return save_protocol(protocol=protocol, items=items, therapies=list(plan.therapies.all()), by=by)
+
+
+@transaction.atomic
+def retire_protocol(*, protocol: Protocol, by: User) -> Protocol:
+    """Offer it no more. Plans that were made from it hold their own copy."""
+    protocol = _locked(protocol, by)
+    protocol.retired_on = timezone.localdate()
+    protocol.save(update_fields=["retired_on", "changed_at"])
+    audit.append(verb="protocol.retired", by=by, what=protocol, clinic=protocol.clinic)
+    return protocol
+
+
+@transaction.atomic
+def restore_protocol(*, protocol: Protocol, by: User) -> Protocol:
+    """Offer a retired one again. Raises ProtocolTitleTaken when another has its title by now."""
+    protocol = _locked(protocol, by)
+    protocol.retired_on = None
+    _check_title(protocol)
+    protocol.save(update_fields=["retired_on", "changed_at"])
+    audit.append(verb="protocol.restored", by=by, what=protocol, clinic=protocol.clinic)
+    return protocol
+
+
+def _locked(protocol: Protocol, by: User) -> Protocol:
+    stored = Protocol.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=protocol.pk)
+    if not permissions.may_write_protocols(by, stored.clinic_id):
+        raise NotAllowed
+    return stored
+
+
+def _check_allowed(protocol: Protocol, by: User) -> None:
+    if not permissions.may_write_protocols(by, protocol.clinic_id):
+        raise NotAllowed
+    # Its exercises are this clinic's: for another clinic it is another protocol.
+    if not protocol._state.adding and _locked(protocol, by).clinic_id != protocol.clinic_id:
+        raise NotAllowed
+
+
+def _check_words(protocol: Protocol) -> None:
+    # The title becomes that of a plan, and is printed there.
+    words = {"Title": protocol.title, "Goals": protocol.goals, "Note to the patient": protocol.note}
+    check_printable(words)
+    condition = protocol.condition
+    if condition is not None and condition.clinic_id not in (None, protocol.clinic_id):
+        raise NotInLibrary(code=condition.code)
+
+
+def _check_title(protocol: Protocol) -> None:
+    if protocol.retired_on is not None:
+        return
+    same = Protocol.objects.filter(clinic=protocol.clinic_id, title=protocol.title, retired_on=None)
+    if same.exclude(pk=protocol.pk).exists():
+        raise ProtocolTitleTaken(title=protocol.title)
+
+
+def _check_item(protocol: Protocol, item: ProtocolItem) -> None:
+    exercise = item.exercise
+    check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
+    if problems := item.dose.problems():
+        raise ImpossibleDose(exercise=exercise.code, problems=problems)
+    if exercise.clinic_id not in (None, protocol.clinic_id):
+        raise NotInLibrary(code=exercise.code)
+
+
+def _number_items(protocol: Protocol) -> None:
+    items = list(protocol.items.all())
+    if len(items) > MOST_ITEMS:
+        raise TooManyItems(most=MOST_ITEMS)
+    for order, item in enumerate(items, start=1):
+        item.order = order
+    ProtocolItem.objects.bulk_update(items, ["order"])
+
+
+def _item_of(row: PlanItem, with_words: bool) -> ProtocolItem:
+    item = ProtocolItem(exercise=row.revision.exercise, order=row.order)
+    item.dose = replace(row.dose, until=None)
+    if with_words:
+        item.note, item.extra_caution = row.note, row.extra_caution
+    return item

@@ -1,0 +1,61 @@
+"""Protocols: a clinic's named programmes, from which plans are made."""
+
+from django.db import models
+from django.db.models import Q
+
+from plans.models.base import DoseColumns, FrequencyColumns, Identified
+from plans.models.clinics import Clinic
+from plans.models.library import Advice, Condition, Exercise
+
+
+class Protocol(FrequencyColumns, Identified):
+    """A clinic's programme. Its frequency is the default of items that name none; retired, it is offered no more."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="protocols")
+    title = models.CharField(max_length=120)
+    condition = models.ForeignKey(
+        Condition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    guidance = models.TextField(
+        blank=True, max_length=2000, verbose_name="note for therapists", help_text="Never printed."
+    )
+    goals = models.TextField(blank=True, max_length=600)
+    therapies = models.ManyToManyField(
+        Advice, blank=True, related_name="+", verbose_name="other therapies", help_text="Printed as notes."
+    )
+    note = models.TextField(blank=True, max_length=600, verbose_name="note to the patient")
+    retired_on = models.DateField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            # A therapist chooses by the title; what was retired gives its title free.
+            models.UniqueConstraint(
+                fields=["clinic", "title"], condition=Q(retired_on=None), name="protocol_title_once_in_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProtocolItem(DoseColumns, Identified):
+    """One exercise of a protocol with its own dose. It names the exercise: a plan takes what is approved that day."""
+
+    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField(default=0, db_index=True)
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True, verbose_name="own note")
+    extra_caution = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            # A day of the calendar belongs to one patient's plan.
+            models.CheckConstraint(condition=Q(until=None), name="protocol_item_names_no_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.exercise.code

@@ -1,0 +1,73 @@
+"""Protocols with all that is shown of them, and what a plan takes of one today."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from plans.models import Clinic, ExerciseRevision, ExerciseText, Protocol, ProtocolItem
+from plans.queries.approvals import standing
+
+
+class LeftOutWhy(StrEnum):
+    """Why a plan does not get an exercise of a protocol."""
+
+    IN_PLAN = "in_plan"
+    RETIRED = "retired"
+    NOT_APPROVED = "not_approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A protocol's item with the revision that a plan takes today, or why it takes none."""
+
+    item: ProtocolItem
+    revision: ExerciseRevision | None
+    why_not: LeftOutWhy | None
+
+
+def with_items(protocols: QuerySet[Protocol]) -> QuerySet[Protocol]:
+    """Read protocols with their condition, therapies, and items with their exercises."""
+    items = ProtocolItem.objects.select_related("exercise")
+    return protocols.select_related("clinic", "condition").prefetch_related(
+        Prefetch("items", queryset=items), "therapies"
+    )
+
+
+def taken_today(protocol: Protocol, *, held: Collection[UUID]) -> list[Taken]:
+    """Give the items in their order. `held` are the exercises that the plan has: they are not taken twice."""
+    items = list(protocol.items.select_related("exercise"))
+    approved = approved_revisions({item.exercise_id for item in items}, clinic=protocol.clinic)
+    return [_taken(item, approved.get(item.exercise_id), item.exercise_id in held) for item in items]
+
+
+def approved_revisions(exercises: Collection[UUID], *, clinic: Clinic) -> Mapping[UUID, ExerciseRevision]:
+    """The newest revision of each exercise that this clinic approves; an exercise without one is left out."""
+    approved = standing(clinic).filter(revision=OuterRef("pk"))
+    rows = ExerciseRevision.objects.filter(Exists(approved), exercise__in=exercises)
+    return {row.exercise_id: row for row in rows.select_related("exercise").order_by("number")}
+
+
+def names_of(exercises: Collection[UUID], *, language: str = "en") -> Mapping[UUID, str]:
+    """The exercises' newest names in this language, else in English; one without either is left out."""
+    texts = ExerciseText.objects.filter(
+        revision__exercise__in=exercises, revision__newest=True, language__in={language, "en"}
+    ).values_list("revision__exercise", "language", "name")
+    names: dict[UUID, str] = {}
+    for exercise, spoken, name in texts:
+        if spoken == language or exercise not in names:
+            names[exercise] = name
+    return names
+
+
+def _taken(item: ProtocolItem, revision: ExerciseRevision | None, held: bool) -> Taken:
+    why_not = None
+    if held:
+        why_not = LeftOutWhy.IN_PLAN
+    elif item.exercise.retired_on is not None:
+        why_not = LeftOutWhy.RETIRED
+    elif revision is None:
+        why_not = LeftOutWhy.NOT_APPROVED
+    return Taken(item=item, revision=None if why_not else revision, why_not=why_not)
