@@ -7,6 +7,10 @@ are open lists: the files themselves define them.
 from enum import StrEnum
 from typing import Final
 
+from plans.contraindications import Anchor as Anchor
+from plans.contraindications import Level as FindingLevel
+from plans.contraindications import RedFlag as RedFlag
+
 
 class Kind(StrEnum):
     """What an exercise is for."""
@@ -57,19 +61,11 @@ class Equipment(StrEnum):
 
 
 class Level(StrEnum):
-    """What a rule asks for; only stop ends a plan, and it ends when its fact changes."""
+    """What a rule asks for: a finding's levels, mere advice apart. A stop ends only when its fact changes."""
 
-    CAUTION = "caution"
-    AVOID = "avoid"
-    STOP = "stop"
-
-
-class Anchor(StrEnum):
-    """The date from which a rule's window counts its days."""
-
-    ONSET = "onset"
-    SURGERY = "surgery"
-    DUE_DATE = "due_date"
+    CAUTION = FindingLevel.CAUTION.value
+    AVOID = FindingLevel.AVOID.value
+    STOP = FindingLevel.STOP.value
 
 
 class Evidence(StrEnum):
@@ -83,13 +79,6 @@ class Evidence(StrEnum):
     PROTOCOL = "protocol"
     WEB = "web"
     OPINION = "opinion"
-
-
-class RedFlag(StrEnum):
-    """What a warning sign asks of the patient: call the emergency number, or a doctor the same day."""
-
-    EMERGENCY = "emergency"
-    SAME_DAY = "same_day"
 
 
 class AdviceKind(StrEnum):

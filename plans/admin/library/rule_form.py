@@ -9,7 +9,6 @@ from django.utils import timezone
 from plans.admin.fields import DayInput
 from plans.admin.forms import DeskForm
 from plans.admin.library.exercise_form import choices_of
-from plans.contraindications import Anchor as EngineAnchor
 from plans.contraindications import Level as EngineLevel
 from plans.contraindications import Rule as EngineRule
 from plans.exceptions import PlansError
@@ -129,7 +128,7 @@ class RuleForm(DeskForm):
             version=0,
             level=EngineLevel(data.level),
             movements=frozenset(data.movements),
-            anchor=EngineAnchor(data.anchor) if data.anchor else None,
+            anchor=data.anchor,
             sentence=data.sentences.get("en", ""),
         )
 
