@@ -59,7 +59,7 @@
   let marked = -1;
   function mark(place) {
     const all = options();
-    marked = all.length ? (place + all.length) % all.length : -1;
+    marked = all.length && place !== null ? (place + all.length) % all.length : -1;
     all.forEach((option, index) => option.setAttribute("aria-selected", String(index === marked)));
     const now = all[marked];
     if (now) {
@@ -74,8 +74,8 @@
   search.addEventListener("focus", () => list.children.length && open(true));
   search.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") mark(marked + 1);
-    else if (event.key === "ArrowUp") mark(marked - 1);
-    else if (event.key === "Enter") options()[Math.max(marked, 0)]?.click();
+    else if (event.key === "ArrowUp") mark(Math.max(marked, 0) - 1);
+    else if (event.key === "Enter") choose();
     else if (event.key === "Escape") open(false);
     else return;
     event.preventDefault();
@@ -85,6 +85,15 @@
   });
 
   const patientNow = () => form.querySelector("[name=patient]")?.value ?? "";
+  // For which patient and words the list is the answer: while it lags behind what was typed, Enter must not take
+  // from it, or the exercise of the words before would be added.
+  const keyOf = (patient, words) => `${patient} ${words}`;
+  let answered = null;
+  function choose() {
+    const [patient, words] = [patientNow(), search.value];
+    if (answered === keyOf(patient, words)) options()[marked]?.click();
+    else if (words.trim()) queue(() => addFirst(patient, words));
+  }
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt !== search) return;
     event.detail.parameters.patient = patientNow();
@@ -92,27 +101,43 @@
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== list) return;
+    const asked = event.detail.requestConfig.parameters;
+    answered = keyOf(asked.patient, asked.q);
     open(document.activeElement === search);
-    mark(search.value.trim() ? 0 : -1);
+    mark(search.value.trim() ? 0 : null);
   });
 
   // Rows come one after the other in the order of the clicks, each under its own number.
   let adding = Promise.resolve();
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-exercise]");
-    if (option) adding = adding.then(() => add(option.dataset)).catch(() => say("It could not be added. Try again."));
+    if (option) queue(() => add(option.dataset));
   });
+  function queue(task) {
+    adding = adding.then(task).catch(() => say("It could not be added. Try again."));
+    // Now and not when it is added: by then the next words may stand here.
+    search.select();
+  }
   const say = (words) => (document.querySelector("[data-picker-said]").textContent = words);
-  async function add({ row, name }) {
-    const count = window.desk.countOf(items);
-    const address = `${row}&index=${count.value}&patient=${encodeURIComponent(patientNow())}`;
+  async function read(address) {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) throw new Error("refused");
+    return answer.text();
+  }
+  async function addFirst(patient, words) {
+    const found = document.createElement("template");
+    found.innerHTML = await read(`${search.getAttribute("hx-get")}?${new URLSearchParams({ patient, q: words })}`);
+    const option = found.content.querySelector("[data-exercise]");
+    if (option) await add(option.dataset);
+    else say(`Nothing is named ${words}.`);
+  }
+  async function add({ row, name }) {
+    const count = window.desk.countOf(items);
+    const html = await read(`${row}&index=${count.value}&patient=${encodeURIComponent(patientNow())}`);
     count.value = Number(count.value) + 1;
-    items.querySelector("[data-rows]").insertAdjacentHTML("beforeend", await answer.text());
+    items.querySelector("[data-rows]").insertAdjacentHTML("beforeend", html);
     window.desk.tidy(items);
     window.desk.rowsOf(items).at(-1).scrollIntoView({ block: "nearest" });
     say(`Added: ${name}`);
-    search.select();
   }
 })();

@@ -80,6 +80,32 @@ def test_a_plan_is_built_by_keyboard(open_page, patient, exercises):
     assert [item.dose.sets.low for item in Plan.objects.get().items.all()] == [2, 1]
 
 
+def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(open_page, patient, exercises):
+    page = open_page("plans_plan_add", query=f"?patient={patient.pk}")
+    add(page, "bridge")
+
+    def lag(route):
+        return route.abort() if "hx-target" in route.request.headers else route.continue_()
+
+    page.route("**/offer/**", lag)
+    page.get_by_label("Add an exercise").fill("knee to")
+    page.keyboard.press("Enter")
+    expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Knee to chest"])
+    page.get_by_label("Add an exercise").fill("trampoline")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-picker-said]")).to_have_text("Nothing is named trampoline.")
+    expect(page.locator(ROWS)).to_have_count(2)
+
+
+def test_enter_in_an_empty_search_adds_nothing(open_page, patient, exercises):
+    page = open_page("plans_plan_add", query=f"?patient={patient.pk}")
+    page.get_by_label("Add an exercise").focus()
+    expect(page.locator("#picker-list [role=option]")).to_have_count(3)
+    page.keyboard.press("Enter")
+    add(page, "cat")
+    expect(page.locator(NAMES)).to_have_text(["Cat cow"])
+
+
 def test_rows_are_dragged_moved_and_put_in_a_better_order(open_page, therapist, patient, exercises):
     bridge, cat, knee = exercises
     plan = factories.plan(therapist, of=patient, exercises=[bridge, cat, knee])
