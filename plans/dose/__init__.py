@@ -1,7 +1,7 @@
 """The dose as a value: it checks itself, says itself in words and counts its minutes."""
 
 from plans.dose.limits import LIMITS, MAX_LOAD_LENGTH, DoseProblem
-from plans.dose.phrases import Phrase, phrases
+from plans.dose.phrases import Phrase, phrases, plain_labels
 from plans.dose.span import Span
 from plans.dose.value import SPAN_FIELDS, Dose, Frequency, Side
 
@@ -16,4 +16,5 @@ __all__ = [
     "Side",
     "Span",
     "phrases",
+    "plain_labels",
 ]

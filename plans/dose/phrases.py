@@ -28,6 +28,18 @@ def phrases(
     return (*_say_amount(dose, words), *_say_load(dose, words), *_say_frequency(dose, words, format_date))
 
 
+def plain_labels(words: NullTranslations) -> frozenset[str]:
+    """Name the labels that may be left out where room is short: their amounts say their own unit ("2 sets")."""
+    return frozenset(
+        (
+            words.pgettext("dose", "Sets"),
+            words.pgettext("dose", "Repeat"),
+            words.pgettext("dose", "Do it"),
+            words.pgettext("dose", "Time"),
+        )
+    )
+
+
 def _say_amount(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
     """Say it with the side on the same line: "10 times" and "each side" apart read as five and five."""
     if dose.sets:

@@ -19,6 +19,8 @@ from plans.rendering.qr import qr_data_uri
 from plans.rendering.style import make_stylesheet
 
 GREY_BRAND = "#16202a"
+MOST_FEW = 6
+ONE_FULL_PAGE = (9, 10)
 
 PictureAddress = Callable[[str], str]
 
@@ -76,6 +78,7 @@ def _render(
             "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
             "is_clinician": form.copy is Copy.CLINICIAN,
             "is_large": form.size is Size.LARGE,
+            "room": _room_on_fridge(len(content.items)),
             "items": [_print_item(item, content, form, address) for item in content.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
             "link_url": link_url,
@@ -86,15 +89,23 @@ def _render(
         return render_to_string(f"handout/{form.copy}.html", context)
 
 
+def _room_on_fridge(count: int) -> str:
+    """How high pictures may be on a page with so many exercises; beyond ten it takes a second page anyway."""
+    if count <= MOST_FEW:
+        return "few"
+    return "many" if count in ONE_FULL_PAGE else "usual"
+
+
 def _print_item(
     item: ItemContent, content: PlanContent, form: Format, address: PictureAddress
 ) -> PrintedItem:
     # Where space is short, how often is said once for all exercises that share it.
     short = form.copy is Copy.SUMMARY or form.size is Size.LARGE
     say = words.say_amount if short and words.share_rhythm(content) else words.say_dose
+    dose = say(item.dose, content.language)
     return PrintedItem(
         content=item,
-        dose=say(item.dose, content.language),
+        dose=words.shorten(dose, content.language) if form.copy is Copy.SUMMARY else dose,
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation.trans_real import translation as load_translation
 
 from plans.content import FindingContent, PainGuide, PlanContent
-from plans.dose import Dose, Phrase, phrases
+from plans.dose import Dose, Phrase, phrases, plain_labels
 from plans.rendering.languages import get_language
 
 
@@ -25,6 +25,12 @@ def say_amount(dose: Dose, language: str) -> tuple[Phrase, ...]:
     """The dose without how often."""
     rest = replace(dose, times_per_day=None, days_per_week=None)
     return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
+
+
+def shorten(said: tuple[Phrase, ...], language: str) -> tuple[Phrase, ...]:
+    """The same lines without the labels that a reader can do without."""
+    plain = plain_labels(_words(language))
+    return tuple(Phrase("" if one.label in plain else one.label, one.text) for one in said)
 
 
 def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:

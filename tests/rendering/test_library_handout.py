@@ -9,10 +9,12 @@ from plans.readability import grade_en, inflesz
 from plans.rendering import expected
 from plans.rendering.formats import Copy, Format, Ink, Paper, Size
 from plans.rendering.handout import Handout, make_handout
-from tests.rendering.library import figures, library, make_library_plan
+from tests.rendering.library import DEMO, TITLES, figures, library, make_library_plan
 from tests.rendering.samples import LINK_URL, SHEET_URL
 
 LANGUAGES = ["en", "es"]
+ROW = DEMO + tuple(one.code for one in library().exercises if one.code not in DEMO)
+"""The demonstration's exercises, then the others."""
 
 
 @cache
@@ -34,8 +36,25 @@ class TestDemonstrationPlan:
     def test_takes_eight_pages_in_large_print(self, language, paper):
         assert handout(language, Format(paper=paper, size=Size.LARGE)).pages <= 8
 
-    def test_fits_on_the_fridge(self, language, paper):
-        assert handout(language, Format(paper=paper, copy=Copy.SUMMARY, ink=Ink.GREY)).pages == 1
+
+@pytest.mark.parametrize("ink", Ink)
+@pytest.mark.parametrize(("size", "count"), [(Size.NORMAL, 10), (Size.LARGE, 8), (Size.LARGE, 1)])
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", TITLES)
+def test_summary_for_the_fridge_is_one_page(language, paper, size, count, ink):
+    form = Format(paper=paper, size=size, ink=ink, copy=Copy.SUMMARY)
+    codes = ROW[:count]
+    content = make_library_plan(language, codes)
+    made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes))
+    assert made.pages == 1
+
+
+@pytest.mark.parametrize("size", Size)
+def test_summary_of_twenty_exercises_fills_its_pages(size):
+    form = Format(size=size, copy=Copy.SUMMARY)
+    content = make_library_plan("es", ROW[:20])
+    made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(ROW[:20]))
+    assert made.pages <= (3 if size is Size.LARGE else 2)
 
 
 def test_english_reads_at_sixth_grade():

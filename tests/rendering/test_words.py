@@ -157,3 +157,16 @@ def test_missing_translation_is_refused_by_name():
     """Without compiled translations a Spanish handout would come out half English."""
     with translation.override("en"), pytest.raises(fixed.WordsMissing, match="'es'"):
         fixed.check_words("es")
+
+
+def test_short_lines_keep_the_labels_that_tell_times_apart():
+    dose = Dose(sets=Span(2, 2), repetitions=Span(3, 3), hold_seconds=Span(5, 5), rest_seconds=Span(30, 30))
+
+    said = [tuple(one) for one in words.shorten(words.say_dose(dose, "en"), "en")]
+
+    assert said == [
+        ("", "2 sets"),
+        ("", "3 times"),
+        ("Hold", "5 seconds"),
+        ("Rest between sets", "30 seconds"),
+    ]
