@@ -171,6 +171,15 @@ def test_conditions_are_added_without_reloading(open_page, patient):
     assert patient.conditions.count() == 2
 
 
+def test_a_tick_looks_like_one(open_page, patient):
+    page = open_page("plans_patient_change", patient.pk)
+    for name in ("pain_control_first", "large_print"):
+        look = page.locator(f"#id_{name}").evaluate(
+            "tick => [getComputedStyle(tick).appearance, tick.offsetWidth, getComputedStyle(tick, '::after').content]"
+        )
+        assert look == ["auto", 18, "none"]
+
+
 def test_the_preview_is_the_plan(open_page, therapist, patient, exercises):
     plan = factories.plan(therapist, of=patient, exercises=exercises[:1])
     page = open_page("plans_plan_publish", plan.pk)
