@@ -59,6 +59,7 @@ class LinkOpening(Identified, WrittenOnce):
     class Meta:
         ordering = ["-at"]
         indexes = [
+            models.Index(fields=["at"]),
             models.Index(fields=["token_digest", "at"]),
             models.Index(fields=["address_digest", "at"]),
         ]

@@ -82,6 +82,7 @@ class Publication(Identified, WrittenOnce):
 
     class Meta:
         ordering = ["-published_at"]
+        indexes = [models.Index(fields=["published_at"])]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="publication_number_once"),
         ]
@@ -106,6 +107,7 @@ class Review(Identified):
 
     class Meta:
         ordering = ["-found_at"]
+        indexes = [models.Index(fields=["found_at"])]
         constraints = [
             models.UniqueConstraint(fields=["publication", "difference"], name="review_once"),
             models.UniqueConstraint(
@@ -153,7 +155,7 @@ class Rendering(Identified):
 
     class Meta:
         ordering = ["-queued_at"]
-        indexes = [models.Index(fields=["state", "not_before"])]
+        indexes = [models.Index(fields=["state", "not_before"]), models.Index(fields=["finished_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["content", "format", "template_version", "engine_version"], name="rendering_once"

@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from plans.models import FrozenContent, Publication, Rendering, RenderingState
+from plans.queries.happenings import happenings
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def clinic():
+    return factories.clinic()
+
+
+@pytest.fixture
+def pat(clinic):
+    return factories.therapist(clinic)
+
+
+def finished(publication, *, at, published, of="content"):
+    """A file of this version that was finished and published at these hours from now."""
+    content = FrozenContent.objects.get(pk=getattr(publication, f"{of}_id"))
+    Publication.objects.filter(pk=publication.pk).update(published_at=NOW + published * HOUR)
+    made = Rendering.objects.filter(content=publication.content).first()
+    return Rendering.objects.create(
+        content=content,
+        format=f"other-{of}-{at}",
+        template_version=made.template_version,
+        engine_version=made.engine_version,
+        state=RenderingState.READY,
+        file="renderings/x.pdf",
+        sha256="a" * 64,
+        size=1,
+        finished_at=NOW + at * HOUR,
+    )
+
+
+def told(clinic):
+    return [one.about["rendering"] for one in happenings(clinic, since=NOW) if one.event == "rendering.ready"]
+
+
+def test_a_file_is_news_when_it_is_finished_and_when_it_is_published(clinic, pat):
+    publication = factories.publication(pat)
+    finished(publication, at=-2, published=-1)
+    assert told(clinic) == []
+    later = finished(publication, at=2, published=-1)
+    assert told(clinic) == [str(later.pk)]
+
+
+def test_files_made_ahead_come_first_and_each_once(clinic, pat):
+    publication = factories.publication(pat)
+    later = finished(publication, at=2, published=1)
+    ahead = finished(publication, at=-2, published=1)
+    record = finished(publication, at=-1, published=1, of="record")
+    assert told(clinic) == [str(ahead.pk), str(later.pk), str(record.pk)]
+    assert told(factories.clinic()) == []
