@@ -18,6 +18,8 @@ VERBS = {
     "plan.made": "wrote the plan",
     "plan.changed": "changed the plan",
     "plan.viewed": "looked at the plan",
+    "plan.to_be_reviewed": "listed the plan to be reviewed",
+    "plan.reviewed": "looked at what the rules say anew",
     "plan.reordered": "put the exercises in a better order",
     "plan.revisions_renewed": "took the newest revisions",
     "plan.looked_over": "looked at the publish page",
@@ -25,6 +27,8 @@ VERBS = {
     "plan.stopped": "stopped the plan",
     "publication.viewed": "looked at a version",
     "rendering.opened": "opened the PDF",
+    "audit.listed": "looked at who did what",
+    "audit.viewed": "read the patient's audit",
     "link.made": "made the personal link",
     "link.revoked": "revoked the personal link",
     "link.opened": "opened the personal link (patient)",
@@ -47,8 +51,9 @@ def events_of(obj: Model) -> list[Told]:
     if isinstance(obj, Patient):
         about |= Q(patient_id=obj.pk)
     rows = AuditEvent.objects.filter(about).select_related("by")[:MOST_EVENTS]
-    return [Told(row.at, str(row.by) if row.by else "", _words(row)) for row in rows]
+    return [Told(row.at, str(row.by) if row.by else "", words_of(row)) for row in rows]
 
 
-def _words(event: AuditEvent) -> str:
+def words_of(event: AuditEvent) -> str:
+    """Say what was done."""
     return VERBS.get(event.verb, event.verb.replace(".", ": ").replace("_", " "))

@@ -66,6 +66,7 @@ def _service(person: Any) -> dict[str, Any]:
         _entry("Issued again", "sync", "plans_reissue_changelist", leads),
         _entry("Systems", "api", "plans_clinicsystem_changelist", lambda one: run(one) or leads(one)),
         _entry("Webhooks", "webhook", "plans_webhookendpoint_changelist", leads),
+        _entry("Who did what", "history", "plans_auditevent_changelist", leads),
     )
 
 

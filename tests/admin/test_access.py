@@ -83,6 +83,7 @@ GET = {
     "plans_webhookendpoint_change": LEAD,
     "plans_webhookendpoint_delete": NOBODY,
     "plans_webhookendpoint_history": LEAD,
+    "plans_auditevent_changelist": LEAD,
     "plans_clinic_changelist": ROOT,
     "plans_clinic_add": ROOT,
     "plans_clinic_change": ROOT,
@@ -123,7 +124,7 @@ POST = {
     "plans_rule_retire": KEEP,
     "plans_rule_touched": KEEP,
 }
-LISTS_ONLY = ("condition", "movement", "symptom", "advice")
+LISTS_ONLY = ("condition", "movement", "symptom", "advice", "auditevent")
 SAW = (200, 286)
 
 

@@ -1,0 +1,118 @@
+"""Who did what in a clinic: all of its audit rows, for its leads to read and to filter."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from plans import audit, permissions
+from plans.admin.desk import DeskAdmin
+from plans.admin.history import words_of
+from plans.admin.person import person_of
+from plans.models import AuditEvent, Clinic, Patient, Role, User
+
+SUBJECTS = {
+    "patient": ("Patients", ["patient"]),
+    "plan": ("Plans and versions", ["plan", "plans", "publication", "protocol"]),
+    "file": ("PDFs and personal links", ["rendering", "link"]),
+    "library": ("Library and approvals", ["library", "exercise", "rule"]),
+    "service": ("People, roles, systems", ["clinic", "person", "role", "system", "webhook"]),
+    "audit": ("Reading of this list", ["audit"]),
+}
+"""What can be asked for, by the words with which the verbs begin."""
+
+
+class SubjectFilter(SimpleListFilter):
+    """What an act was about."""
+
+    title, parameter_name = "what about", "about"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, title) for code, (title, _) in SUBJECTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in SUBJECTS:
+            return queryset
+        beginnings = "|".join(SUBJECTS[str(self.value())][1])
+        return queryset.filter(verb__regex=rf"^({beginnings})\.")
+
+
+class PersonFilter(SimpleListFilter):
+    """Who did it: the people of the led clinics."""
+
+    title, parameter_name = "who", "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        people = User.objects.filter(memberships__clinic__in=led_by(person_of(request))).distinct()
+        return [(str(one.pk), str(one)) for one in people.order_by("last_name", "first_name", "username")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # Only what is offered: another value is no id, or somebody else's.
+        if self.value() not in {value for value, _ in self.lookup_choices}:
+            return queryset
+        return queryset.filter(by=self.value())
+
+
+@admin.register(AuditEvent)
+class TrailAdmin(DeskAdmin):
+    """The trail of the clinics that the person leads. To read it is recorded as well."""
+
+    list_display = ["at", "who", "did", "whose", "details"]
+    list_display_links = None
+    list_filter = [("at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
+    list_select_related = ["by"]
+    search_fields = ["patient_name", "patient_number"]
+    search_help_text = "Patient's name or record number"
+    fields = ["at", "by", "verb", "object_type", "object_id", "detail"]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        about = Patient.objects.filter(pk=OuterRef("patient_id"))
+        return AuditEvent.objects.filter(clinic__in=led_by(person)).annotate(
+            patient_name=Subquery(about.values("name")),
+            patient_number=Subquery(about.values("record_number")),
+        )
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        led = permissions.clinics_with(person, Role.LEAD)
+        return bool(led) if obj is None else obj.clinic_id in led
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the trail, and record who asked for it."""
+        answer = super().changelist_view(request, extra_context)
+        if answer.status_code == 200:
+            person = person_of(request)
+            for clinic in led_by(person):
+                audit.append(verb="audit.listed", by=person, what=clinic, clinic=clinic)
+        return answer
+
+    @admin.display(description="Who")
+    def who(self, obj: AuditEvent) -> str:
+        if obj.by is not None:
+            return str(obj.by)
+        return "the patient" if obj.verb in ("link.opened", "link.downloaded") else "the service"
+
+    @admin.display(description="Did what")
+    def did(self, obj: AuditEvent) -> str:
+        return words_of(obj)
+
+    @admin.display(description="Patient")
+    def whose(self, obj: Any) -> str:
+        if not obj.patient_name:
+            return ""
+        address = reverse("admin:plans_patient_change", args=[obj.patient_id])
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, obj.patient_name)
+
+    @admin.display(description="Details")
+    def details(self, obj: AuditEvent) -> str:
+        return ", ".join(f"{name} {value}" for name, value in obj.detail.items())
+
+
+def led_by(person: User) -> QuerySet[Clinic]:
+    """Give the clinics that the person leads."""
+    return Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))

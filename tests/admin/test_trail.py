@@ -1,0 +1,88 @@
+"""The trail of a clinic: its leads read it and filter it, nobody else sees a line, and reading is recorded."""
+
+import pytest
+from django.urls import reverse
+
+from plans.models import AuditEvent
+from tests import factories
+from tests.admin.conftest import signed_in
+from tests.admin.forms import text_of
+
+TRAIL = reverse("admin:plans_auditevent_changelist")
+
+
+@pytest.fixture
+def lead(clinic):
+    return factories.lead(clinic)
+
+
+@pytest.fixture
+def patient(therapist):
+    return factories.patient(therapist, name="Quentin Secretname", record_number="R-77")
+
+
+@pytest.fixture
+def read(lead):
+    """Read the trail as the clinic's lead."""
+    client = signed_in(lead)
+    return lambda **asked: text_of(client.get(TRAIL, asked))
+
+
+def test_a_lead_reads_what_was_done_by_whom_with_which_patient(read, therapist, patient):
+    factories.publication(therapist, of_plan=factories.plan(therapist, of=patient))
+    words = read()
+    for said in (
+        "added the patient",
+        "published the plan",
+        "version 1",
+        "Quentin Secretname",
+        str(therapist),
+    ):
+        assert said in words
+
+
+def test_another_clinics_lead_sees_nothing_of_it(patient):
+    neighbour = factories.lead(factories.clinic())
+    client = signed_in(neighbour)
+    assert "added the patient" not in text_of(client.get(TRAIL))
+    assert "Secretname" not in text_of(client.get(TRAIL, {"q": "Secretname"}))
+    event = AuditEvent.objects.get(verb="patient.made")
+    for page in ("change", "history"):
+        answer = client.get(reverse(f"admin:plans_auditevent_{page}", args=[event.pk]), follow=True)
+        assert b"patient.made" not in answer.content
+
+
+def test_the_trail_is_filtered(read, therapist, patient):
+    factories.publication(therapist, of_plan=factories.plan(therapist, of=patient))
+    other = factories.therapist(therapist.memberships.get().clinic)
+    assert "published the plan" not in read(about="patient")
+    assert "published the plan" in read(about="plan")
+    assert "published the plan" in read(who=str(therapist.pk))
+    assert "published the plan" not in read(who=str(other.pk))
+    assert "published the plan" in read(q="R-77")
+    assert "published the plan" not in read(q="R-78")
+
+
+@pytest.mark.parametrize("asked", [{"who": "nobody"}, {"about": "x'|("}, {"at__gte": "soon"}])
+def test_an_address_that_asks_for_nonsense_is_no_error(lead, patient, asked):
+    assert signed_in(lead).get(TRAIL, asked).status_code in (200, 302)
+
+
+def test_reading_is_recorded_and_nothing_can_be_written(lead, clinic, patient):
+    client = signed_in(lead)
+    client.get(TRAIL)
+    event = AuditEvent.objects.get(verb="audit.listed")
+    assert (event.by, event.clinic, event.patient_id) == (lead, clinic, None)
+    address = reverse("admin:plans_auditevent_change", args=[event.pk])
+    assert client.post(address, {"verb": "x"}).status_code == 403
+    assert client.post(TRAIL, {"action": "delete_selected", "_selected_action": event.pk}).status_code < 500
+    event.refresh_from_db()
+    assert event.verb == "audit.listed"
+
+
+def test_queries_do_not_grow_with_rows(lead, therapist, django_assert_max_num_queries):
+    for _ in range(8):
+        factories.patient(therapist)
+    client = signed_in(lead)
+    with django_assert_max_num_queries(14):
+        client.get(TRAIL)
