@@ -1,6 +1,7 @@
 """The handout's fixed words in a language, by a name that changes when any of them changes."""
 
 import hashlib
+from ast import literal_eval
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ SOURCE_LANGUAGE = "en"
 COMPLETE = "es"
 """English has no catalogue of its own; its words are what another, complete one translates."""
 PRINTED_FROM = ("templates/handout/", "plans/rendering/", "plans/dose/")
+DRAFT = "# Drafted by machine"
+"""How the head of a catalogue says that no person who speaks the language has gone over it."""
 
 
 def language_ready(clinic: Clinic, language: str) -> bool:
@@ -32,13 +35,40 @@ def wording_name(language: str) -> str:
 def handout_words(language: str) -> Iterator[str]:
     """The catalogue's entries that handouts print, without their comments; English without translations."""
     english = language == SOURCE_LANGUAGE
-    folder = Path(settings.BASE_DIR) / "locale" / to_locale(COMPLETE if english else language)
-    catalogue = folder / "LC_MESSAGES" / "django.po"
-    if not catalogue.is_file():
-        return
-    for entry in catalogue.read_text(encoding="utf-8").split("\n\n"):
+    for entry in _catalogue(COMPLETE if english else language).split("\n\n"):
         if any(f"#: {source}" in entry for source in PRINTED_FROM):
             yield "\n".join(_lines(entry, translated=not english))
+
+
+def drafted_by_machine(language: str) -> bool:
+    """Whether the words of this language are a machine's draft that nobody who speaks it has gone over."""
+    head, _, _ = _catalogue(language).partition("msgid")
+    return DRAFT in head
+
+
+def words_to_read(language: str) -> list[tuple[str, str]]:
+    """The same words for a reviewer to read: English, and the translation; a slash stands before a plural."""
+    return [_read(entry) for entry in handout_words(language)]
+
+
+def _read(entry: str) -> tuple[str, str]:
+    said: dict[str, str] = {}
+    key = ""
+    for line in entry.splitlines():
+        if not line.startswith('"'):
+            key, _, line = line.partition(" ")
+        said[key] = said.get(key, "") + literal_eval(line)
+    english, translated = (
+        " / ".join(dict.fromkeys(words for key, words in said.items() if key.startswith(kind)))
+        for kind in ("msgid", "msgstr")
+    )
+    return english, translated
+
+
+def _catalogue(language: str) -> str:
+    """The text of a language's catalogue, empty where there is none."""
+    file = Path(settings.BASE_DIR) / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _lines(entry: str, *, translated: bool) -> Iterator[str]:

@@ -49,3 +49,24 @@ def test_the_real_catalogues_hold_words_for_every_language():
     wording.wording_name.cache_clear()
     for language in ("en", "es", "ar", "zh-hans"):
         assert len(list(wording.handout_words(language))) > 60
+
+
+def test_a_reviewer_reads_english_beside_the_translation():
+    for language in ("es", "ar", "zh-hans"):
+        said = dict(wording.words_to_read(language))
+        assert len(said) > 60
+        assert all(said.values())
+    assert {said for _, said in wording.words_to_read("en")} == {""}
+
+
+def test_plurals_are_read_beside_each_other(catalogue):
+    catalogue.write_text(
+        '#: plans/dose/phrases.py\n#, python-format\nmsgid "%(n)s set"\nmsgid_plural ""\n"%(n)s "\n"sets"\n'
+        'msgstr[0] "%(n)s serie"\nmsgstr[1] "%(n)s series"\nmsgstr[2] "%(n)s series"\n'
+    )
+    assert wording.words_to_read("es") == [("%(n)s set / %(n)s sets", "%(n)s serie / %(n)s series")]
+
+
+def test_a_machines_draft_says_so():
+    drafts = [one for one in ("en", "es", "ar", "zh-hans") if wording.drafted_by_machine(one)]
+    assert drafts == ["ar", "zh-hans"]

@@ -16,8 +16,8 @@ from plans.admin.desk import DeskAdmin
 from plans.admin.library.approving import reviewer_roles
 from plans.admin.person import person_of
 from plans.exceptions import PlansError
-from plans.models import Approval, Role, User
-from plans.queries.wording import language_ready
+from plans.models import Approval, Clinic, Role, User
+from plans.queries.wording import drafted_by_machine, language_ready, words_to_read
 
 LANGUAGES = settings.LANGUAGES
 
@@ -82,9 +82,7 @@ class ApprovalAdmin(DeskAdmin):
             "title": "The handout's fixed words",
             "opts": self.opts,
             "person": person_of(request),
-            "roles": [
-                (role, [(*one, language_ready(role.clinic, one[0])) for one in LANGUAGES]) for role in roles
-            ],
+            "roles": [(role, [_language(role.clinic, *one) for one in LANGUAGES]) for role in roles],
         }
         return TemplateResponse(request, "desk/library/wording.html", context)
 
@@ -96,3 +94,14 @@ class ApprovalAdmin(DeskAdmin):
         approve_wording(language=language, clinic=role.clinic, by=person_of(request))
         messages.success(request, "Approved.")
         return HttpResponseRedirect(reverse("admin:plans_approval_wording"))
+
+
+def _language(clinic: Clinic, code: str, name: str) -> dict[str, Any]:
+    """Give a language's words to be read before they are vouched for, and where they stand."""
+    return {
+        "code": code,
+        "name": name,
+        "ready": language_ready(clinic, code),
+        "draft": drafted_by_machine(code),
+        "words": words_to_read(code),
+    }

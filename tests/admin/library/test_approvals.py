@@ -49,6 +49,12 @@ def test_the_fixed_words_of_a_language(client, reviewer, clinic):
     assert not language_ready(clinic, "en")
 
 
+def test_the_words_are_read_before_they_are_vouched_for(client):
+    words = text_of(client.get(WORDING))
+    assert "Hágalo" in words
+    assert words.count("drafted by machine") == 2
+
+
 @pytest.mark.parametrize("fields", [{"language": "xx"}, {"language": "es", "role": "someone"}])
 def test_words_or_roles_that_are_not_there(client, reviewer, fields):
     data = {"role": str(reviewer.memberships.get().pk), **fields}
