@@ -26,7 +26,7 @@ def facts_of(
     today: date,
     language_ready: bool,
 ) -> PlanFacts:
-    """Copy what the engine needs. `chosen` holds the revision of every item."""
+    """Copy what the engine needs. `chosen` holds the revisions; an item of another was deleted from the library."""
     patient = plan.patient
     return PlanFacts(
         today=today,
@@ -41,7 +41,7 @@ def facts_of(
         symptoms=tuple(_symptom(row) for row in _symptoms(patient)),
         conditions=tuple(_condition(row) for row in _conditions(patient)),
         unchecked_diagnoses=free_diagnoses(patient),
-        items=tuple(_item(item, chosen[item.revision_id]) for item in items),
+        items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
     )
 
 
@@ -84,7 +84,9 @@ def _condition(row: PatientCondition) -> ConditionFacts:
     )
 
 
-def _item(item: PlanItem, chosen: Chosen) -> ItemFacts:
+def _item(item: PlanItem, chosen: Chosen | None) -> ItemFacts:
+    if chosen is None:
+        return _deleted(item)
     revision = chosen.revision
     return ItemFacts(
         key=str(item.pk),
@@ -103,4 +105,18 @@ def _item(item: PlanItem, chosen: Chosen) -> ItemFacts:
         safe={field: Span(low, high) for field, (low, high) in revision.safe.items()},
         equipment=frozenset(revision.equipment),
         disagreement=revision.disagreement,
+    )
+
+
+def _deleted(item: PlanItem) -> ItemFacts:
+    """An issued exercise that the library has no more: without movements, so that it is never an all-clear."""
+    return ItemFacts(
+        key=str(item.pk),
+        exercise_code=str(item.revision_id),
+        name="",
+        position="",
+        movements=frozenset(),
+        dose=item.dose,
+        revision_id=str(item.revision_id),
+        retired=True,
     )

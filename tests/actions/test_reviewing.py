@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from plans.actions import patients, reviewing
 from plans.actions import plans as plan_actions
+from plans.actions.exercises import delete_exercise
 from plans.libraryfiles import Anchor, Level
 from plans.models import PatientCondition, Review
 from plans.permissions import NotAllowed
@@ -71,6 +72,26 @@ def test_a_draft_that_goes_on_is_not_what_is_checked(pat, clinic):
     plan = publication.plan
     plan_actions.save_plan(plan=plan, removed=[plan.items.get().pk], by=pat)
     assert reviewing.review_active_plans() == 0
+
+
+def test_an_issued_exercise_that_was_deleted_is_listed_and_hides_no_other_plan(pat, clinic):
+    admin = factories.library_admin(clinic)
+    own = factories.approved_exercise(clinic, "own-slide", clinic=clinic, by=admin)
+    plan = factories.plan(pat, exercises=[own])
+    publication = factories.publication(pat, of_plan=plan)
+    plan_actions.save_plan(plan=plan, removed=[plan.items.get().pk], by=pat)
+    other = factories.publication(
+        pat, of_plan=factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
+    )
+    delete_exercise(exercise=own.exercise, by=admin)
+    factories.approved_rule(clinic)
+    reviewing.review_active_plans()
+    found = {review.publication: review.appeared for review in Review.objects.all()}
+    assert set(found) == {publication, other}
+    assert [line.split()[0] for line in found[publication]] == [
+        "exercise_retired",
+        "exercise_without_movements",
+    ]
 
 
 def test_a_stopped_plan_is_left_alone(pat, clinic):
