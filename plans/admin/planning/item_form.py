@@ -1,30 +1,22 @@
-"""One exercise of a plan as a form row: its dose as a therapist types it, every error at its own field."""
+"""One exercise of a plan as a form row: its dose as a therapist types it, with what the rules say of it."""
 
-from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.forms import BaseInlineFormSet, ModelForm
 
 from plans.admin.fields import DayInput, ShortInput
+from plans.admin.planning.dose_rows import DoseRowForm, DoseRowFormSet
 from plans.admin.planning.shown import Shown
-from plans.admin.planning.spans import SPANS, DoseSpans
-from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import clinics_with
-from plans.queries.exercises import Chosen, chosen_revisions
-
-FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
-NOT_OFFERED = "This exercise is not offered. Remove it and choose another."
 
 
-class ItemForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """An exercise with its dose, notes and place in the order."""
+class ItemForm(DoseRowForm):
+    """An exercise of a plan, as a named revision."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    revision = forms.UUIDField(widget=forms.HiddenInput)
+    words = ("note", "extra_caution", "load", "until")
 
     class Meta:
         model = PlanItem
@@ -39,126 +31,29 @@ class ItemForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscript
             "extra_caution": ShortInput,
         }
 
-    def __init__(
-        self, *args: Any, chosen: Mapping[UUID, Chosen], stored: frozenset[UUID], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.chosen_revisions, self.stored = chosen, stored
         self.shown: list[Shown] = []
-        self.fields["side"].choices = [("", "-"), *((one.value, one.value) for one in Side)]  # type: ignore[attr-defined]
-        self.fields["order"].required = False
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)
-        self.initial["key"] = self.instance.pk
 
-    def show(self, revision_id: UUID, dose: Dose) -> None:
-        """Show an exercise with this dose, as stored or as the exercise's default."""
-        self.initial["revision"] = revision_id
-        self.initial.update({field: getattr(dose, name) for field, name in SPANS.items()})
-        self.initial.update(side=dose.side or "", load=dose.load, until=dose.until)
+    def take(self, revision: ExerciseRevision) -> None:
+        self.instance.revision = revision
 
-    @property
-    def chosen(self) -> Chosen | None:
-        """The exercise that the row names, with its text in the patient's language."""
-        named = self._named()
-        return self.chosen_revisions.get(named) if named else None
+
+class ItemFormSet(DoseRowFormSet):
+    """A plan's exercises."""
+
+    offer_page = "admin:plans_plan_offer"
+    offered_for = "patient"
 
     @property
-    def has_words(self) -> bool:
-        """Whether the fields that are seldom used are shown: something is in them, or wrong with them."""
-        names = ("note", "extra_caution", "load", "until")
-        return any(self[name].value() or self[name].errors for name in names)
-
-    def has_changed(self) -> bool:
-        """A new row counts once it names an exercise: a number that was skipped is no row."""
-        if self.is_bound and self.instance._state.adding:
-            return bool(self.data.get(self.add_prefix("revision")))
-        return super().has_changed()
-
-    def clean_revision(self) -> UUID:
-        """Accept what is offered, and what the plan has already."""
-        revision_id: UUID = self.cleaned_data["revision"]
-        chosen = self.chosen_revisions.get(revision_id)
-        if chosen is None or not (revision_id in self.stored or is_offered(chosen.revision)):
-            raise forms.ValidationError(NOT_OFFERED)
-        self.instance.revision = chosen.revision
-        return revision_id
-
-    def clean(self) -> dict[str, Any] | None:
-        """Put the dose together and give each impossible value its error."""
-        cleaned = super().clean()
-        if self.instance._state.adding and self.cleaned_data.get("key"):
-            self.instance.pk = self.cleaned_data["key"]
-        dose = self._dose()
-        self.instance.dose = dose
-        for problem in dose.problems():
-            name = problem.field.removesuffix("_min").removesuffix("_max")
-            field = FIELDS.get(name, name)
-            if field not in self.errors:
-                self.add_error(field, problem.message)
-        return cleaned
-
-    def _dose(self) -> Dose:
-        spans = {name: self.cleaned_data.get(field) for field, name in SPANS.items()}
-        side = self.cleaned_data.get("side")
-        return Dose(
-            **spans,
-            side=Side(side) if side else None,
-            load=self.cleaned_data.get("load") or "",
-            until=self.cleaned_data.get("until"),
-        )
-
-    def _named(self) -> UUID | None:
-        return _uuid(str(self["revision"].value()))
-
-
-class ItemFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A plan's exercises; what all rows need of the library is read once."""
-
-    person: User
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Hand the library's part to every row."""
-        return {**super().get_form_kwargs(index), "chosen": self.chosen, "stored": self.stored}
+    def audience(self) -> tuple[Clinic | None, str]:
+        return audience(self.instance, self.person)
 
     @cached_property
     def stored(self) -> frozenset[UUID]:
-        """The revisions that the stored plan names."""
         return frozenset(item.revision_id for item in self.get_queryset())
-
-    @cached_property
-    def chosen(self) -> Mapping[UUID, Chosen]:
-        """The revisions that the rows name, in the patient's language."""
-        clinic, language = audience(self.instance, self.person)
-        if clinic is None:
-            return {}
-        found = chosen_revisions(self.stored | self._posted(), clinic=clinic, language=language)
-        own = (None, clinic.pk)
-        return {key: one for key, one in found.items() if one.revision.exercise.clinic_id in own}
-
-    def new_row(self, index: int, chosen: Mapping[UUID, Chosen]) -> ItemForm:
-        """Make a further row, which is not posted yet."""
-        make: Callable[..., ItemForm] = self.form  # type: ignore[assignment]  # as above
-        row = make(
-            auto_id=self.auto_id,
-            prefix=self.add_prefix(index),
-            empty_permitted=True,
-            use_required_attribute=False,
-            chosen=chosen,
-            stored=frozenset(),
-        )
-        self.add_fields(row, index)
-        return row
-
-    @property
-    def in_order(self) -> list[ItemForm]:
-        """The rows as they stand on the page: by their order, new ones last."""
-        rows: list[ItemForm] = list(self.forms)  # type: ignore[arg-type]  # the base class knows only its own
-        return sorted(rows, key=lambda form: int_or(form["order"].value(), len(rows) + 1))
-
-    def _posted(self) -> frozenset[UUID]:
-        named = [value for name, value in self.data.items() if name.endswith("-revision")]
-        return frozenset(filter(None, map(_uuid, named)))
 
 
 def audience(plan: Plan, person: User) -> tuple[Clinic | None, str]:
@@ -166,21 +61,3 @@ def audience(plan: Plan, person: User) -> tuple[Clinic | None, str]:
     if plan.patient_id:
         return plan.patient.clinic, plan.patient.language
     return Clinic.objects.filter(pk__in=clinics_with(person)).first(), "en"
-
-
-def is_offered(revision: ExerciseRevision) -> bool:
-    """Whether a plan may take this revision: the newest of an exercise that is not retired."""
-    return revision.newest and revision.exercise.retired_on is None
-
-
-def int_or(value: Any, otherwise: int) -> int:
-    """Read a whole number above 0, or take the other one."""
-    text = str(value)
-    return int(text) if text.isdecimal() and int(text) else otherwise
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

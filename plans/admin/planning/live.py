@@ -1,6 +1,5 @@
 """What the plan's page asks for while it is edited: findings, exercises to choose from, a new row."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
-from plans.admin.planning.item_form import ItemFormSet, audience, is_offered
+from plans.admin.planning.dose_rows import is_offered, read_uuid
+from plans.admin.planning.item_form import ItemFormSet, audience
 from plans.admin.planning.look import look_at
 from plans.admin.planning.offer import offer
 from plans.models import Patient, Plan
@@ -59,7 +59,7 @@ class LivePages(DeskAdmin):
         """Give a row for an exercise, with its default dose."""
         plan = self._plan_for(request)
         clinic, language = audience(plan, person_of(request))
-        revision_id = _uuid(request.GET.get("revision"))
+        revision_id = read_uuid(request.GET.get("revision"))
         if clinic is None or revision_id is None or not self.has_view_permission(request):
             raise Http404
         chosen = chosen_revisions({revision_id}, clinic=clinic, language=language)
@@ -99,15 +99,8 @@ class LivePages(DeskAdmin):
 
     def _plan_for(self, request: HttpRequest) -> Plan:
         """Give a blank plan for the patient that the form names, if the person cares for them."""
-        patient_id = _uuid(request.GET.get("patient"))
+        patient_id = read_uuid(request.GET.get("patient"))
         patient: Patient | None = None
         if patient_id:
             patient = patients_of(person_of(request)).select_related("clinic").filter(pk=patient_id).first()
         return Plan(patient=patient) if patient else Plan()
-
-
-def _uuid(text: Any) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

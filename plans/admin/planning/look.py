@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.admin.planning.item_form import ItemForm, ItemFormSet, int_or
+from plans.admin.planning.dose_rows import int_or
+from plans.admin.planning.item_form import ItemForm, ItemFormSet
 from plans.admin.planning.shown import Overview, Shown, overview, recent_reasons, show
 from plans.contraindications import PlanFacts, suggest_order
 from plans.exceptions import PlansError
