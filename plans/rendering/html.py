@@ -150,7 +150,7 @@ def _say_date(content: PlanContent, day: date | None) -> str:
 def _say_dose_changes(content: PlanContent) -> list[dict[str, str]]:
     changes = content.changes.dose_changed if content.changes else ()
     return [
-        {"name": one.name, "dose": ", ".join(p.text for p in words.say_dose(one.after, content.language))}
+        {"name": one.name, "dose": ", ".join(words.say_news(one.before, one.after, content.language))}
         for one in changes
     ]
 

@@ -33,6 +33,13 @@ def shorten(said: tuple[Phrase, ...], language: str) -> tuple[Phrase, ...]:
     return tuple(Phrase("" if one.label in plain else one.label, one.text) for one in said)
 
 
+def say_news(before: Dose, after: Dose, language: str) -> tuple[str, ...]:
+    """What another dose says that the old one did not; the whole of it when something was taken away."""
+    old, new = (say_dose(dose, language) for dose in (before, after))
+    is_less = not {phrase.label for phrase in old} <= {phrase.label for phrase in new}
+    return tuple(phrase.text for phrase in new if is_less or phrase not in old)
+
+
 def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:
     """Times a day and days a week on one line, as people say it."""
     often = Dose(times_per_day=dose.times_per_day, days_per_week=dose.days_per_week)

@@ -31,9 +31,10 @@ def test_boxes_come_before_the_exercises_and_the_log_comes_last():
         "Stop, and call a doctor today",
         "8 exercises",
         "How much pain",
+        "Good to know",
         "1. Pelvic tilt",
     ]
-    parts += ["8. Walking", "Good to know", "Questions?", "Your week"]
+    parts += ["8. Walking", "Questions?", "Your week"]
     assert sorted(parts, key=said.index) == parts
 
 
@@ -91,7 +92,7 @@ def test_changes_are_told_from_the_second_version_on():
     for part in (
         "New: Walking",
         "any more: Child&#x27;s pose",
-        "Cat-cow: 1 set, 12 to 15 times",
+        "Cat-cow: 12 to 15 times",
         "again: Bird dog",
     ):
         assert part in said

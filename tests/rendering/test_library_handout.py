@@ -10,7 +10,7 @@ from plans.rendering import expected
 from plans.rendering.formats import Copy, Format, Ink, Paper, Size
 from plans.rendering.handout import Handout, make_handout
 from tests.rendering.library import DEMO, TITLES, figures, library, make_library_plan
-from tests.rendering.samples import LINK_URL, SHEET_URL
+from tests.rendering.samples import LINK_URL, SHEET_URL, make_second_version
 
 LANGUAGES = ["en", "es"]
 ROW = DEMO + tuple(one.code for one in library().exercises if one.code not in DEMO)
@@ -35,6 +35,18 @@ class TestDemonstrationPlan:
 
     def test_takes_eight_pages_in_large_print(self, language, paper):
         assert handout(language, Format(paper=paper, size=Size.LARGE)).pages <= 8
+
+    @pytest.mark.parametrize("size", Size)
+    def test_telling_what_is_new_takes_no_page_more(self, language, paper, size):
+        form = Format(paper=paper, size=size)
+        second = {
+            "version": 2,
+            "changes": make_second_version().changes,
+            "goals": "Walk to the shop and back.",
+        }
+        content = make_library_plan(language, **second)
+        made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures())
+        assert made.pages <= (8 if size is Size.LARGE else 4)
 
 
 @pytest.mark.parametrize("ink", Ink)

@@ -170,3 +170,10 @@ def test_short_lines_keep_the_labels_that_tell_times_apart():
         ("Hold", "5 seconds"),
         ("Rest between sets", "30 seconds"),
     ]
+
+
+def test_news_of_a_dose_are_what_it_did_not_say_before():
+    before = Dose(sets=Span(1, 1), repetitions=Span(10, 10), hold_seconds=Span(5, 5))
+
+    assert words.say_news(before, replace(before, repetitions=Span(12, 15)), "en") == ("12 to 15 times",)
+    assert words.say_news(before, replace(before, hold_seconds=None), "en") == ("1 set", "10 times")
