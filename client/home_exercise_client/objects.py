@@ -992,6 +992,8 @@ class Problem(TypedDict):
     """The fields that are wrong."""
     findings: NotRequired[list[Finding]]
     """The findings that stand in the way, where publishing was refused."""
+    publication: NotRequired[str]
+    """The publication that is there already."""
 
 
 class Publication(TypedDict):
@@ -1031,10 +1033,10 @@ class PublicationPage(TypedDict):
 
 
 class PublishInput(TypedDict):
-    """Publishing holds to what you saw: the plan's ETag in If-Match, or `expected_hash` from the findings."""
+    """Publishing holds to what you saw: the plan's ETag in If-Match, or `expected_hash` of `prepare`."""
 
     expected_hash: NotRequired[str]
-    """The hash that a check told; stands for If-Match."""
+    """The hash that `prepare` told; stands for If-Match."""
     formats: NotRequired[
         list[
             Literal[

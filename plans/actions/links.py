@@ -1,6 +1,7 @@
 """A plan's personal link: made, renewed, revoked, opened by the birth date."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from plans import audit, permissions, tokens
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, LinkOpening, LinkUse, Plan, User
+from plans.models import DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.contents import plan_end
 from plans.queries.links import too_many_tries, usable_link
@@ -26,7 +27,12 @@ class NoLink(PlansError):
 def ensure_link(*, plan: Plan, by: User) -> DownloadLink:
     """Give the plan's open link, made now if there is none; its last day follows the plan's end."""
     plan = _locked(plan, by)
-    expires_on = _last_day(plan)
+    return link_of(plan=plan, items=list(plan.items.all()), by=by)
+
+
+def link_of(*, plan: Plan, items: Sequence[PlanItem], by: User) -> DownloadLink:
+    """The same for a plan that the caller has locked, with its items, for someone who may do so."""
+    expires_on = _last_day(plan, items)
     link = plan.links.filter(revoked_at=None).first()
     if link is None:
         return _make(plan, expires_on, by)
@@ -42,7 +48,7 @@ def renew_link(*, plan: Plan, by: User) -> DownloadLink:
     plan = _locked(plan, by)
     for link in plan.links.filter(revoked_at=None):
         _revoke(link, by)
-    return _make(plan, _last_day(plan), by)
+    return _make(plan, _last_day(plan, list(plan.items.all())), by)
 
 
 @transaction.atomic
@@ -108,8 +114,8 @@ def _revoke(link: DownloadLink, by: User) -> None:
     audit.append(verb="link.revoked", by=by, what=link, **_place(link.plan))
 
 
-def _last_day(plan: Plan) -> date:
-    end = plan_end(plan, list(plan.items.all()), issued_on=timezone.localdate())
+def _last_day(plan: Plan, items: Sequence[PlanItem]) -> date:
+    end = plan_end(plan, items, issued_on=timezone.localdate())
     return end + timedelta(days=plan.patient.clinic.link_days)
 
 

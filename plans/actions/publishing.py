@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.links import ensure_link
+from plans.actions.links import link_of
 from plans.content import PlanContent, content_hash, substance_hash, to_json
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
@@ -25,6 +25,14 @@ class PlanChanged(PlansError):
     """The plan is no longer what you saw. Look at it again, then publish."""
 
 
+class AlreadyPublished(PlansError):
+    """Version {number} was published after you had looked at the plan. Look at it again, then publish."""
+
+    def __init__(self, *, publication: Publication) -> None:
+        super().__init__(number=publication.number)
+        self.publication = publication
+
+
 class PublishRefused(PlansError):
     """The plan cannot be published yet: {count} finding(s) stand in the way."""
 
@@ -39,7 +47,10 @@ class UnknownFinding(PlansError):
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A plan as it would be published: its check, its contents, and the hash that publish expects."""
+    """A plan as it would be published: its check, its contents, and the hash that publish expects.
+
+    The hash names the version that comes next and what it would say: `2-9c56...`.
+    """
 
     check: PlanCheck
     issue: Issue
@@ -52,18 +63,23 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     """Reserve what the next version will print, and let the worker render what would be published."""
     plan = _locked(plan, by)
     check = check_plan(plan)
-    issue = _issue(check, last_publication(plan), by)
-    frozen = _freeze(issue.content, plan)
+    last = last_publication(plan)
+    reservation = _reservation(plan, _next_number(last))
+    if reservation._state.adding:
+        reservation.save()
+    issue = _issue(check, reservation, last, by)
+    (frozen,) = _freeze(plan, issue.content)
     if not check.stops:
         ask(content=frozen, formats=[form for form in formats if form.copy is not Copy.CLINICIAN])
-    return Prepared(check=check, issue=issue, frozen=frozen, expected_hash=substance_hash(issue.content))
+    expected = f"{reservation.number}-{substance_hash(issue.content)}"
+    return Prepared(check=check, issue=issue, frozen=frozen, expected_hash=expected)
 
 
 @transaction.atomic
 def publish(
     *,
     plan: Plan,
-    expected_hash: str,
+    expected_hash: str | None,
     by: User,
     formats: Sequence[Format],
     reasons: Mapping[str, str] | None = None,
@@ -71,19 +87,23 @@ def publish(
 ) -> Publication:
     """Issue the plan as the next version and ask for its files; unchanged, give the version there is.
 
-    `reasons` are words by the fingerprint of the finding that they answer; `bulk` files wait behind all others.
-    Raises NotAllowed, UnknownFinding,
+    `expected_hash` is what `prepare` told of the plan that was seen; None when the caller holds the plan's lock and
+    compared what was seen itself. `reasons` are words by the fingerprint of the finding that they answer; `bulk`
+    files wait behind all others. Raises NotAllowed, AlreadyPublished if someone was faster, UnknownFinding,
     PlanChanged, or PublishRefused with the findings that stand in the way; then nothing is written.
     """
     plan = _locked(plan, by)
+    last = last_publication(plan)
+    seen_number, _, seen = (expected_hash or "").partition("-")
+    if last and expected_hash is not None and seen_number != str(_next_number(last)):
+        raise AlreadyPublished(publication=last)
     check = check_plan(plan)
     if _record_reasons(check, reasons or {}, by):
         check = replace(check, reasons=reasons_of(plan))
     if not check.may_go_to_patient:
         raise PublishRefused(findings=(*check.stops, *check.unanswered))
-    last = last_publication(plan)
-    issue = _issue(check, last, by)
-    if substance_hash(issue.content) != expected_hash:
+    issue = _issue(check, _reservation(plan, _next_number(last)), last, by)
+    if expected_hash is not None and substance_hash(issue.content) != seen:
         raise PlanChanged
     publication = _unchanged(last, issue) or _insert(check, issue, formats, by)
     _ask_files(publication, formats, bulk=bulk)
@@ -91,10 +111,15 @@ def publish(
 
 
 @transaction.atomic
-def give_reason(*, plan: Plan, fingerprint: str, words: str, by: User) -> None:
-    """Record why the therapist goes on in spite of a finding. Raises UnknownFinding for one that is not there."""
+def give_all_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> PlanCheck:
+    """Record why the therapist goes on in spite of findings: all of the reasons, and give the check with them.
+
+    Raises UnknownFinding if one answers no finding of the plan; then none is written.
+    """
     plan = _locked(plan, by)
-    _record_reasons(check_plan(plan), {fingerprint: words}, by)
+    check = check_plan(plan)
+    _record_reasons(check, reasons, by)
+    return replace(check, reasons=reasons_of(plan))
 
 
 @transaction.atomic
@@ -120,7 +145,7 @@ def last_publication(plan: Plan) -> Publication | None:
 
 
 def _locked(plan: Plan, by: User) -> Plan:
-    # Two people who publish at once: the second waits here, then finds the version of the first.
+    # Two people who publish at once: the second waits here, then is told of the version of the first.
     plan = (
         Plan.objects.select_for_update(of=("self",))
         .select_related("patient__clinic__logo", "patient__therapist")
@@ -131,25 +156,22 @@ def _locked(plan: Plan, by: User) -> Plan:
     return plan
 
 
-def _issue(check: PlanCheck, last: Publication | None, by: User) -> Issue:
-    plan = check.plan
-    return issue_of(
-        check,
-        reservation=_reserve(plan, (last.number if last else 0) + 1),
-        link=ensure_link(plan=plan, by=by),
-        last=last,
-    )
+def _issue(check: PlanCheck, reservation: Reservation, last: Publication | None, by: User) -> Issue:
+    link = link_of(plan=check.plan, items=check.items, by=by)
+    return issue_of(check, reservation=reservation, link=link, last=last)
 
 
-def _reserve(plan: Plan, number: int) -> Reservation:
-    """Keep the reservation while it names the next version and today; otherwise make it anew."""
+def _next_number(last: Publication | None) -> int:
+    return last.number + 1 if last else 1
+
+
+def _reservation(plan: Plan, number: int) -> Reservation:
+    """The reservation that names the next version and today, or a new one that is not stored yet."""
     today = timezone.localdate()
     held = Reservation.objects.filter(plan=plan).first()
     if held and (held.number, held.issued_on) == (number, today):
         return held
-    if held:
-        held.delete()
-    return Reservation.objects.create(plan=plan, number=number, issued_on=today)
+    return Reservation(plan=plan, number=number, issued_on=today)
 
 
 def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> bool:
@@ -189,12 +211,13 @@ def _substance(issue: Issue) -> str:
 
 def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
     content, plan = issue.content, check.plan
+    frozen, record = _freeze(plan, content, issue.record)
     publication = Publication.objects.create(
         id=UUID(content.publication_id),
         plan=plan,
         number=content.version,
-        content=_freeze(content, plan),
-        record=_freeze(issue.record, plan),
+        content=frozen,
+        record=record,
         substance=_substance(issue),
         sheet_code=content.sheet_code,
         formats=[form.key for form in formats],
@@ -203,7 +226,8 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         published_by=by,
     )
     Reservation.objects.filter(plan=plan).delete()
-    Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
+    if plan.stopped_on:
+        Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
     audit.append(
         verb="plan.published",
         by=by,
@@ -215,17 +239,17 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
     return publication
 
 
-def _freeze(content: PlanContent, plan: Plan) -> FrozenContent:
-    frozen, _ = FrozenContent.objects.get_or_create(
-        sha256=content_hash(content),
-        defaults={
-            "clinic": plan.patient.clinic,
-            "plan": plan,
-            "json": to_json(content),
-            "schema": SCHEMA,
-        },
-    )
-    return frozen
+def _freeze(plan: Plan, *contents: PlanContent) -> list[FrozenContent]:
+    """Store the contents; one that was frozen before stays, as its name is its hash."""
+    clinic = plan.patient.clinic
+    rows = [
+        FrozenContent(
+            sha256=content_hash(content), clinic=clinic, plan=plan, json=to_json(content), schema=SCHEMA
+        )
+        for content in contents
+    ]
+    FrozenContent.objects.bulk_create(rows, ignore_conflicts=True)
+    return rows
 
 
 def _ask_files(publication: Publication, formats: Sequence[Format], *, bulk: bool = False) -> None:

@@ -225,5 +225,9 @@ PROBLEM: dict[str, Any] = {
             "description": "The findings that stand in the way, where publishing was refused.",
             "items": {"$ref": "#/components/schemas/FindingShown"},
         },
+        "publication": {
+            **_text("The publication that is there already.", "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"),
+            "format": "uuid",
+        },
     },
 }

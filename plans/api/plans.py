@@ -22,6 +22,7 @@ from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
 from plans.api.known import by_codes
 from plans.api.plans_shown import ItemsBody, PlanShown
+from plans.api.versions import version_of
 from plans.api.views import ApiViewSet, patient_place, refuse
 from plans.libraryfiles import AdviceKind
 from plans.models import Advice, ExerciseText, Patient, Plan, PlanItem
@@ -200,7 +201,7 @@ class Plans(ApiViewSet):
     def _shown(self, plan: Plan, status: int = 200) -> Response:
         data = self._data(next(iter(self._expand([plan]))))
         location = f"/api/v1/plans/{plan.pk}/" if status == 201 else ""
-        return self.answer(data, rows=stored_rows(plan), status=status, location=location)
+        return self.answer(data, version=version_of_plan(plan), status=status, location=location)
 
     def _data(self, plan: Plan) -> dict[str, Any]:
         return PlanShown(plan, context=self.get_serializer_context()).data
@@ -231,6 +232,11 @@ class Plans(ApiViewSet):
 def stored_rows(plan: Plan) -> list[Any]:
     """Give the rows that a plan's version names."""
     return [plan, *plan.items.all(), *sorted(plan.therapies.all(), key=lambda advice: advice.pk)]
+
+
+def version_of_plan(plan: Any) -> str:
+    """Name what stands in the draft, and its newest publication."""
+    return f"{version_of(stored_rows(plan))}.{plan.last_number or 0}"
 
 
 def _names(plans: Any) -> dict[tuple[UUID, str], str]:

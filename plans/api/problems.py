@@ -14,9 +14,11 @@ from rest_framework.views import set_rollback
 
 from plans.actions.clinics import LicenceMissing
 from plans.actions.links import NoLink
+from plans.actions.planfromprotocol import ProtocolNotYours
 from plans.actions.plans import ExerciseNotYours, ImpossibleDose, TooManyItems
 from plans.actions.printing import Unprintable
-from plans.actions.publishing import PublishRefused
+from plans.actions.protocols import NotInLibrary
+from plans.actions.publishing import AlreadyPublished, PublishRefused
 from plans.api.access import PeopleOnly, ScopeMissing
 from plans.api.findings_shown import shown_findings
 from plans.exceptions import PlansError, UnreadableDose
@@ -36,6 +38,8 @@ STATUS: dict[type[PlansError], int] = {
     TooManyItems: 400,
     Unprintable: 400,
     ExerciseNotYours: 400,
+    NotInLibrary: 400,
+    ProtocolNotYours: 400,
     UnknownFormat: 400,
     LicenceMissing: 400,
 }
@@ -135,6 +139,8 @@ def _of_plans_error(error: PlansError) -> Response:
     members: dict[str, Any] = {}
     if isinstance(error, PublishRefused):
         members["findings"] = shown_findings(error.findings)
+    if isinstance(error, AlreadyPublished):
+        members["publication"] = str(error.publication.pk)
     if isinstance(error, ImpossibleDose):
         members["errors"] = [_field_error((one.field,), one.code, one.message) for one in error.problems]
     response = Response(problem(status, error.code, str(error), **members), status=status)

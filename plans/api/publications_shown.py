@@ -87,13 +87,13 @@ class ReasonBody(Body):
 
 
 class PublishBody(Body):
-    """Publishing holds to what you saw: the plan's ETag in If-Match, or `expected_hash` from the findings."""
+    """Publishing holds to what you saw: the plan's ETag in If-Match, or `expected_hash` of `prepare`."""
 
     expected_hash = Text(
         required=False,
-        max_length=64,
-        help_text="The hash that a check told; stands for If-Match.",
-        example="9c56cc51",
+        max_length=80,
+        help_text="The hash that `prepare` told; stands for If-Match.",
+        example="1-9c56cc51",
     )
     formats = formats_field(required=False)
     reasons = many(
@@ -127,4 +127,4 @@ class CheckShown(Shown):
 class PreparedShown(CheckShown):
     """The same after all that would be printed was reserved and handed to the worker."""
 
-    expected_hash = Text(help_text="What publish expects if nothing changes.", example="9c56cc51")
+    expected_hash = Text(help_text="What publish expects if nothing changes.", example="1-9c56cc51")

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions import publishing
-from plans.actions.publishing import PublishRefused, last_publication
+from plans.actions.publishing import AlreadyPublished, last_publication
 from plans.api.access import Call
 from plans.api.describing import IF_MATCH, Nothing, header
 from plans.api.findings_shown import shown_findings
-from plans.api.plans import stored_rows
+from plans.api.plans import stored_rows, version_of_plan
+from plans.api.problems import VersionChanged
 from plans.api.publications import shown_publication
 from plans.api.publications_shown import (
     CheckShown,
@@ -25,11 +26,11 @@ from plans.api.publications_shown import (
     ReasonsBody,
     read_formats,
 )
+from plans.api.versions import saw_issue
 from plans.api.views import ApiViewSet
 from plans.contraindications import measure_burden
 from plans.models import Plan
 from plans.queries.checks import PlanCheck, check_plan
-from plans.queries.contents import TextMissing, TherapyNotApproved
 from plans.queries.planlists import with_details
 from plans.rendering.formats import Format, Size
 
@@ -59,19 +60,17 @@ class Publishing(ApiViewSet):
     @action(detail=True, methods=["post"], serializer_class=ReasonsBody)
     def reasons(self, request: Request, pk: UUID) -> Response:
         """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
-        plan = self.locked()
-        for reason in self.body()["reasons"]:
-            publishing.give_reason(
-                plan=plan, fingerprint=reason["fingerprint"], words=reason["words"], by=self.person
-            )
-        return self.answer(_shown(check_plan(plan)))
+        reasons = _by_fingerprint(self.body()["reasons"])
+        return self.answer(
+            _shown(publishing.give_all_reasons(plan=self.get_object(), reasons=reasons, by=self.person))
+        )
 
     @extend_schema(summary="Prepare to publish", request=Nothing, responses=PreparedShown)
     @action(detail=True, methods=["post"])
     def prepare(self, request: Request, pk: UUID) -> Response:
         """Look at what would be issued: reserves its version and lets the worker render ahead of the click."""
         self.body()
-        plan = self.locked()
+        plan = self.get_object()
         prepared = publishing.prepare(plan=plan, by=self.person, formats=_usual(plan))
         shown = _shown(prepared.check)
         return self.answer({**shown, "expected_hash": prepared.expected_hash})
@@ -81,7 +80,8 @@ class Publishing(ApiViewSet):
         description="Issues the plan as its next version and asks for its PDFs. Say what you saw: the plan's ETag in "
         "`If-Match`, or the `expected_hash` of `prepare`. If nothing changed since the last version, that one is the "
         "answer (200). If findings stand in the way, nothing is written and the answer names them (409, "
-        "`publish_refused`); if the plan changed meanwhile: 412, or 409 `plan_changed`.",
+        "`publish_refused`); if the plan changed meanwhile: 412, or 409 `plan_changed`; if someone published it after "
+        "you had looked: 409 `already_published`, with that `publication`.",
         parameters=[header("If-Match", IF_MATCH)],
         request=PublishBody,
         responses={
@@ -93,28 +93,31 @@ class Publishing(ApiViewSet):
     def publish(self, request: Request, pk: UUID) -> Response:
         given = self.body()
         plan = self.locked()
-        before = last_publication(plan)
+        expected = given.get("expected_hash")
+        if expected is None:
+            self._expect_seen(plan)
         publication = publishing.publish(
             plan=plan,
-            expected_hash=given.get("expected_hash") or self._seen_hash(plan),
+            expected_hash=expected,
             by=self.person,
             formats=read_formats(given.get("formats", [])) or _usual(plan),
-            reasons={reason["fingerprint"]: reason["words"] for reason in given.get("reasons", [])},
+            reasons=_by_fingerprint(given.get("reasons", [])),
         )
-        status = 200 if before and before.pk == publication.pk else 201
+        status = 200 if publication.pk == plan.last_id else 201
         return self.answer(
             shown_publication(publication), status=status, location=f"/api/v1/publications/{publication.pk}/"
         )
 
-    def _seen_hash(self, plan: Plan) -> str:
-        """The hash of the plan as it stands under our lock, if that is what the caller saw."""
+    def _expect_seen(self, plan: Plan) -> None:
+        """Hold the caller to the draft and the newest publication that it saw."""
         self.expect(stored_rows(plan))
-        try:
-            return publishing.prepare(plan=plan, by=self.person, formats=()).expected_hash
-        except (TextMissing, TherapyNotApproved):
-            if stops := check_plan(plan).stops:
-                raise PublishRefused(findings=stops) from None
-            raise
+        if not saw_issue(self.request, version_of_plan(plan)):
+            last = last_publication(plan)
+            raise AlreadyPublished(publication=last) if last else VersionChanged
+
+
+def _by_fingerprint(reasons: list[dict[str, str]]) -> dict[str, str]:
+    return {reason["fingerprint"]: reason["words"] for reason in reasons}
 
 
 def _usual(plan: Plan) -> list[Format]:

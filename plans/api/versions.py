@@ -1,7 +1,8 @@
 """Versions of what can change: the ETag of an answer, If-Match of a change, If-None-Match of a reading.
 
 An ETag is "version-digest": the version names the stored rows, the digest the answer's bytes (which also depend on
-what was expanded). If-Match compares the version alone, If-None-Match the whole.
+what was expanded). If-Match compares the version alone, If-None-Match the whole. A plan's version also names its
+newest publication, "rows.number": changing a draft asks for the rows alone, publishing for both.
 """
 
 import hashlib
@@ -31,14 +32,24 @@ def version_of(rows: Iterable[Model]) -> str:
 
 
 def expect_version(request: Request, version: str) -> None:
-    """Hold the caller to what it saw. Raises VersionMissing without If-Match, VersionChanged for an old one."""
+    """Hold the caller to the rows it saw. Raises VersionMissing without If-Match, VersionChanged for an old one."""
+    seen = _seen(request)
+    if seen is not None and version not in {one.partition(".")[0] for one in seen}:
+        raise VersionChanged
+
+
+def saw_issue(request: Request, version: str) -> bool:
+    """Whether the caller saw this version with the number of the newest publication, or does not mind."""
+    seen = _seen(request)
+    return seen is None or version in seen
+
+
+def _seen(request: Request) -> set[str] | None:
+    """The versions in If-Match; None for whatever there is."""
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise VersionMissing
-    if header == "*":
-        return
-    if version not in {tag.partition("-")[0] for tag in TAG.findall(header)}:
-        raise VersionChanged
+    return None if header == "*" else {tag.partition("-")[0] for tag in TAG.findall(header)}
 
 
 def tag_answer(request: Request, response: Response) -> HttpResponseBase | None:

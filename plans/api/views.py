@@ -132,11 +132,11 @@ class ApiViewSet(GenericViewSet[Any]):
 
     def locked(self) -> Any:
         """Give the row of this address, locked until the end of the call where it is changed."""
-        row = self.get_object()
         if self.request.method not in SAFE_METHODS:
-            type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
-            row = self.get_object()
-        return row
+            # Locked first and read after: what the query reads beside the row would be older than the lock.
+            own = self.rows().filter(pk=self.kwargs["pk"]).order_by().values("pk")
+            self.rows().model._default_manager.select_for_update().filter(pk__in=own).order_by("pk").first()
+        return self.get_object()
 
     def body(self, **kwargs: Any) -> Any:
         """Read the body with this call's serializer. Raises ValidationError."""
@@ -149,13 +149,19 @@ class ApiViewSet(GenericViewSet[Any]):
         expect_version(self.request, version_of(rows))
 
     def answer(
-        self, data: Any, *, rows: Iterable[Model] = (), status: int = 200, location: str = ""
+        self,
+        data: Any,
+        *,
+        rows: Iterable[Model] = (),
+        version: str = "",
+        status: int = 200,
+        location: str = "",
     ) -> Response:
-        """Answer with JSON; `rows` are what its version names."""
+        """Answer with JSON; its version is given, or names the rows."""
         response = Response(data, status=status)
         stored = list(rows)
-        if stored:
-            response.version = version_of(stored)  # type: ignore[attr-defined]  # for the ETag
+        if stored or version:
+            response.version = version or version_of(stored)  # type: ignore[attr-defined]  # for the ETag
         if location:
             response["Location"] = location
         return response

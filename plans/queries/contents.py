@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from plans.content import (
     ChangesContent,
@@ -24,7 +24,6 @@ from plans.contraindications import Finding, Level
 from plans.exceptions import PlansError
 from plans.libraryfiles import AdviceKind
 from plans.models import (
-    Advice,
     AdviceText,
     Clinic,
     DownloadLink,
@@ -66,6 +65,7 @@ def issue_of(
     """Build what publishing this checked plan would freeze. Raises TextMissing for an exercise without text."""
     plan = check.plan
     patient, clinic = plan.patient, plan.patient.clinic
+    therapies, advice = _advice(plan)
     content = PlanContent(
         plan_id=str(plan.pk),
         publication_id=str(reservation.publication_id),
@@ -82,11 +82,11 @@ def issue_of(
         start_date=plan.start_on,
         review_date=plan.review_on,
         frequency=plan.frequency,
-        therapies=_therapies(plan),
+        therapies=therapies,
         note=plan.note,
         items=tuple(_item(check, item, number) for number, item in enumerate(check.items, start=1)),
         sentences=_sentences(check.of_plan),
-        advice=_general_advice(clinic, patient.language),
+        advice=advice,
         demonstration=clinic.demonstration,
     )
     content = replace(content, changes=_changes(content, last))
@@ -162,29 +162,33 @@ def _sentences(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _therapies(plan: Plan) -> tuple[str, ...]:
-    chosen = Advice.objects.filter(pk__in=plan.therapies.all())
-    words = _newest_words(chosen, plan.patient.clinic, plan.patient.language)
-    for therapy in chosen:
-        if therapy.pk not in words:
-            raise TherapyNotApproved(therapy=therapy.code, language=plan.patient.language)
-    return tuple(words.values())
+def _advice(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the plan's therapies, and all general advice that the clinic has approved.
+
+    General advice that is not approved is not printed. Raises TherapyNotApproved for a therapy.
+    """
+    clinic, language = plan.patient.clinic, plan.patient.language
+    therapies = {advice.pk: advice for advice in plan.therapies.all()}
+    general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL)
+    newest = _newest_wordings(Q(advice__in=therapies) | general, clinic, language)
+    said = {text.advice_id: text.words for text in newest}
+    for key, therapy in therapies.items():
+        if key not in said:
+            raise TherapyNotApproved(therapy=therapy.code, language=language)
+    return (
+        tuple(words for key, words in said.items() if key in therapies),
+        tuple(text.words for text in newest if text.advice.kind == AdviceKind.GENERAL),
+    )
 
 
-def _general_advice(clinic: Clinic, language: str) -> tuple[str, ...]:
-    """All general advice that the clinic has approved; what is not approved is not printed."""
-    advice = Advice.objects.filter(shared_or_of(clinic), kind=AdviceKind.GENERAL)
-    return tuple(_newest_words(advice, clinic, language).values())
-
-
-def _newest_words(advice: QuerySet[Advice], clinic: Clinic, language: str) -> dict[UUID, str]:
-    """The newest wording of each in the language, where the clinic has approved it, in the advice's order."""
+def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> list[AdviceText]:
+    """The newest wording of each advice in the language, where the clinic has approved it, in the advice's order."""
     newest: dict[UUID, AdviceText] = {}
-    rows = AdviceText.objects.filter(advice__in=advice, language=language)
+    rows = AdviceText.objects.filter(wanted, language=language).select_related("advice")
     for text in rows.order_by("advice__order", "advice__code", "number"):
         newest[text.advice_id] = text
     approved = approved_ids(clinic, "advice", [text.pk for text in newest.values()])
-    return {advice_id: text.words for advice_id, text in newest.items() if text.pk in approved}
+    return [text for text in newest.values() if text.pk in approved]
 
 
 def _changes(content: PlanContent, last: Publication | None) -> ChangesContent | None:

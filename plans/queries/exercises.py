@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from plans.contraindications import ReviewState
 from plans.models import Clinic, ExerciseRevision, ExerciseText, RevisionPicture
-from plans.queries.approvals import approved_ids
+from plans.queries.approvals import approved_among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +30,11 @@ class Chosen:
 
 def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) -> Mapping[UUID, Chosen]:
     """Read these revisions by id; an id that is not in the library is left out."""
+    newest = ExerciseRevision.objects.filter(exercise=OuterRef("exercise"), newest=True)
     rows = list(
         ExerciseRevision.objects.filter(pk__in=ids)
         .select_related("exercise")
+        .annotate(newest_number=Subquery(newest.values("number")[:1]))
         .prefetch_related(
             "movements",
             Prefetch("texts", queryset=ExerciseText.objects.filter(language=language), to_attr="in_language"),
@@ -40,21 +42,17 @@ def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) ->
         )
     )
     texts = {row.pk: _first(getattr(row, "in_language", [])) for row in rows}
-    newest = dict(
-        ExerciseRevision.objects.filter(
-            exercise__in={row.exercise_id for row in rows}, newest=True
-        ).values_list("exercise_id", "number")
+    approved = approved_among(
+        clinic, revision=[row.pk for row in rows], text=[text.pk for text in texts.values() if text]
     )
-    revisions_ok = approved_ids(clinic, "revision", [row.pk for row in rows])
-    texts_ok = approved_ids(clinic, "text", [text.pk for text in texts.values() if text])
     return {
         row.pk: Chosen(
             revision=row,
             text=texts[row.pk],
             pictures=tuple(row.pictures.all()),
-            newest_number=newest.get(row.exercise_id, row.number),
-            revision_state=ReviewState.APPROVED if row.pk in revisions_ok else ReviewState.NEEDS_REVIEW,
-            text_state=_text_state(texts[row.pk], texts_ok),
+            newest_number=row.newest_number or row.number,
+            revision_state=ReviewState.APPROVED if row.pk in approved else ReviewState.NEEDS_REVIEW,
+            text_state=_text_state(texts[row.pk], approved),
         )
         for row in rows
     }

@@ -137,7 +137,8 @@ def test_a_reason_is_asked_again_when_the_rule_changes(pat, clinic):
     factories.approved_rule(clinic, level=Level.AVOID)
     plan = factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
     seen = publishing.prepare(plan=plan, by=pat, formats=[])
-    publishing.give_reason(plan=plan, fingerprint=seen.check.unanswered[0].fingerprint, words="Fine.", by=pat)
+    given = {seen.check.unanswered[0].fingerprint: "Fine."}
+    assert publishing.give_all_reasons(plan=plan, reasons=given, by=pat).may_go_to_patient
     factories.publication(pat, of_plan=plan)
     factories.approved_rule(clinic, level=Level.AVOID, rationale="new reasoning")
     plan.note = "Again."
@@ -149,7 +150,7 @@ def test_a_reason_is_asked_again_when_the_rule_changes(pat, clinic):
 def test_a_reason_for_nothing_is_refused(pat):
     plan = factories.plan(pat)
     with pytest.raises(publishing.UnknownFinding):
-        publishing.give_reason(plan=plan, fingerprint="0" * 32, words="Why not.", by=pat)
+        publishing.give_all_reasons(plan=plan, reasons={"0" * 32: "Why not."}, by=pat)
 
 
 def test_a_red_flag_stops_until_it_is_cleared_by_name(pat, clinic):
@@ -220,14 +221,14 @@ def test_records_are_final(pat):
 def test_two_who_publish_at_once_issue_one_version(pat):
     plan = factories.plan(pat)
     seen = publishing.prepare(plan=plan, by=pat, formats=[])
-    made, barrier = [], threading.Barrier(2)
+    made, late, barrier = [], [], threading.Barrier(2)
 
     def click():
         try:
             barrier.wait()
-            made.append(
-                publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[]).pk
-            )
+            made.append(publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[]))
+        except publishing.AlreadyPublished as error:
+            late.append(error.publication)
         finally:
             connections.close_all()
 
@@ -236,8 +237,46 @@ def test_two_who_publish_at_once_issue_one_version(pat):
         one.start()
     for one in clicks:
         one.join()
-    assert len(made) == 2
-    assert len(set(made)) == Publication.objects.count() == 1
+    assert made == late == list(Publication.objects.all())
+    again = publishing.prepare(plan=plan, by=pat, formats=[])
+    assert publishing.publish(plan=plan, expected_hash=again.expected_hash, by=pat, formats=[]) == made[0]
+
+
+def test_a_version_of_other_words_counts_as_published_meanwhile(pat):
+    """Changed, published and changed back: what was seen stands there again, but the patient has something else."""
+    plan = factories.plan(pat)
+    seen = publishing.prepare(plan=plan, by=pat, formats=[])
+    for note in ("Other words.", ""):
+        plan.note = note
+        plan_actions.save_plan(plan=plan, by=pat)
+        if note:
+            other = factories.publication(pat, of_plan=plan)
+    with pytest.raises(publishing.AlreadyPublished) as told:
+        publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[])
+    assert told.value.publication == other
+
+
+def test_a_reason_that_came_too_late_is_not_written(pat, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    plan = factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
+    seen = publishing.prepare(plan=plan, by=pat, formats=[])
+    name = seen.check.unanswered[0].fingerprint
+    factories.publication(pat, of_plan=plan, reasons={name: "First."})
+    with pytest.raises(publishing.AlreadyPublished):
+        publishing.publish(
+            plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[], reasons={name: "Second."}
+        )
+    assert [reason.words for reason in plan.reasons.all()] == ["First."]
+
+
+def test_publishing_asks_the_database_as_often_for_many_exercises_as_for_one(
+    pat, clinic, django_assert_max_num_queries
+):
+    plan = factories.plan(pat, exercises=[factories.approved_exercise(clinic, f"e-{n}") for n in range(4)])
+    with django_assert_max_num_queries(30):
+        publishing.prepare(plan=plan, by=pat, formats=[factories.PATIENT_COPY])
+    with django_assert_max_num_queries(30):
+        publishing.publish(plan=plan, expected_hash=None, by=pat, formats=[factories.PATIENT_COPY, CLINICIAN])
 
 
 def test_a_dose_left_blank_takes_the_plans_frequency(pat):

@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
 from plans import audit
-from plans.actions.publishing import Prepared, last_publication, prepare, publish
+from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.planning.look import posted_reasons
 from plans.admin.planning.shown import overview, recent_reasons, show
 from plans.admin.publishing.formats import FormatsForm, preset
 from plans.exceptions import PlansError
-from plans.models import Plan, Rendering, RenderingState, User
+from plans.models import Plan, Publication, Rendering, RenderingState, User
 from plans.queries.checks import PlanCheck, check_plan
 from plans.rendering.formats import Format
 from plans.rendering.html import preview_html
@@ -50,6 +52,12 @@ class PublishPages(DeskAdmin):
         if request.method == "POST":
             try:
                 return self._publish(request, plan, form)
+            except AlreadyPublished as error:
+                if error.publication.published_by == person_of(request):
+                    # Clicked twice, or in two windows: the version is there, which is what the click was for.
+                    messages.info(request, f"You have published version {error.publication.number} already.")
+                    return _to_publication(error.publication)
+                messages.warning(request, _who_was_faster(error.publication))
             except PlansError as error:
                 messages.error(request, str(error))
         else:
@@ -71,7 +79,7 @@ class PublishPages(DeskAdmin):
             formats=form.formats(),
             reasons=posted_reasons(request.POST),
         )
-        return HttpResponseRedirect(reverse("admin:plans_publication_change", args=[publication.pk]))
+        return _to_publication(publication)
 
     def _show(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
         person = person_of(request)
@@ -132,6 +140,26 @@ def _told(check: PlanCheck, request: HttpRequest, person: User) -> dict[str, Any
         "of_items": [(name, shown) for name, shown in items if shown],
         "overview": overview(check, posted=posted),
     }
+
+
+def _to_publication(publication: Publication) -> HttpResponse:
+    return HttpResponseRedirect(_address(publication))
+
+
+def _who_was_faster(publication: Publication) -> str:
+    """Tell of the version that a colleague issued while this page was open."""
+    return format_html(
+        '{} published <a href="{}">version {}</a> of this plan at {}, after you had opened this page. '
+        "What it is now is shown below.",
+        publication.published_by,
+        _address(publication),
+        publication.number,
+        f"{timezone.localtime(publication.published_at):%H:%M}",
+    )
+
+
+def _address(publication: Publication) -> str:
+    return reverse("admin:plans_publication_change", args=[publication.pk])
 
 
 def _picture_address(sha256: str) -> str:

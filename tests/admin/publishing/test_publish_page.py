@@ -122,6 +122,26 @@ def test_a_plan_that_changed_meanwhile_is_not_published(desk, plan):
     assert not Publication.objects.exists()
 
 
+def test_who_comes_second_is_told_who_was_faster_and_where_it_is(desk, clinic, plan):
+    data = posted(desk.get(page_of(plan)), "publish_form")
+    colleague = factories.lead(clinic, first_name="Kim", last_name="<Quick>")
+    issued = factories.publication(colleague, of_plan=plan)
+    answer = desk.post(page_of(plan), data)
+    page = reverse("admin:plans_publication_change", args=[issued.pk])
+    assert f'Kim &lt;Quick&gt; published <a href="{page}">version 1</a>' in answer.content.decode()
+    again = desk.post(page_of(plan), posted(answer, "publish_form"))
+    assert again["Location"] == page
+    assert Publication.objects.count() == 1
+
+
+def test_clicking_twice_leads_to_the_version_of_the_first_click(desk, plan):
+    data = posted(desk.get(page_of(plan)), "publish_form")
+    first, second = desk.post(page_of(plan), data), desk.post(page_of(plan), data, follow=True)
+    assert second.redirect_chain[0][0] == first["Location"]
+    assert "You have published version 1 already." in text_of(second)
+    assert Publication.objects.count() == 1
+
+
 def test_a_reason_for_a_finding_that_is_gone_is_told(desk, plan):
     answer = publish(desk, plan, **{"reason-abc": "words"})
     assert "A reason was given for a finding that this plan does not have." in text_of(answer)
@@ -171,5 +191,5 @@ def test_words_in_the_preview_are_not_code(desk, therapist):
 def test_queries(desk, therapist, clinic, django_assert_max_num_queries):
     revisions = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(8)]
     plan = factories.plan(therapist, exercises=revisions)
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(42):
         desk.get(page_of(plan))
