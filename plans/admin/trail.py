@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import date as date_format
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from plans import audit, permissions
@@ -24,6 +26,9 @@ SUBJECTS = {
     "audit": ("Reading of this list", ["audit"]),
 }
 """What can be asked for, by the words with which the verbs begin."""
+
+UNTOLD = frozenset({"content"})
+"""Details that are kept for programs: a hash says nothing to a person."""
 
 
 class SubjectFilter(SimpleListFilter):
@@ -61,7 +66,7 @@ class PersonFilter(SimpleListFilter):
 class TrailAdmin(DeskAdmin):
     """The trail of the clinics that the person leads. To read it is recorded as well."""
 
-    list_display = ["at", "who", "did", "whose", "details"]
+    list_display = ["when", "who", "did", "whose", "details"]
     list_display_links = None
     list_filter = [("at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
     list_select_related = ["by"]
@@ -91,6 +96,12 @@ class TrailAdmin(DeskAdmin):
                 audit.append(verb="audit.listed", by=person, what=clinic, clinic=clinic)
         return answer
 
+    @admin.display(description="When", ordering="at")
+    def when(self, obj: AuditEvent) -> str:
+        return format_html(
+            '<span class="desk-whole">{}</span>', date_format(timezone.localtime(obj.at), "j M Y, H:i:s")
+        )
+
     @admin.display(description="Who")
     def who(self, obj: AuditEvent) -> str:
         if obj.by is not None:
@@ -110,7 +121,12 @@ class TrailAdmin(DeskAdmin):
 
     @admin.display(description="Details")
     def details(self, obj: AuditEvent) -> str:
-        return ", ".join(f"{name} {value}" for name, value in obj.detail.items())
+        said = (f"{name} {_said(value)}" for name, value in obj.detail.items() if name not in UNTOLD)
+        return ", ".join(said).replace("_", " ")
+
+
+def _said(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def led_by(person: User) -> QuerySet[Clinic]:
