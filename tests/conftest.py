@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.http import FileResponse
 
 from tests.servers import Worker, chromium, forget_messages, start_worker
 
@@ -47,6 +48,23 @@ def broker() -> Iterator[str]:
     yield settings.CELERY_BROKER_URL
     embedded.stop(server)
     shutil.rmtree(settings.BROKER_SOCKET.parent, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def close_answers(monkeypatch) -> Iterator[None]:
+    """Close each streamed file at the test's end, as a server does; the test client closes only what is read."""
+    streamed = []
+    begin = FileResponse.__init__
+
+    def note(self, *args, **kwargs):
+        streamed.append(self)
+        begin(self, *args, **kwargs)
+
+    monkeypatch.setattr(FileResponse, "__init__", note)
+    yield
+    for answer in streamed:
+        for close in answer._resource_closers:
+            close()
 
 
 @pytest.fixture

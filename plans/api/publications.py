@@ -6,7 +6,7 @@ from uuid import UUID
 import django_filters as filters
 import structlog
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -158,7 +158,7 @@ class Renderings(ApiViewSet):
         },
     )
     @action(detail=True, methods=["get"])
-    def pdf(self, request: Request, pk: UUID) -> Response | HttpResponse:
+    def pdf(self, request: Request, pk: UUID) -> HttpResponseBase:
         """Give the file: patients' names stand in it, but not in its file name."""
         rendering = self.get_object()
         if rendering.state == RenderingState.FAILED:
@@ -166,12 +166,15 @@ class Renderings(ApiViewSet):
         if rendering.state != RenderingState.READY:
             return wait_answer(rendering)
         try:
-            data = store.read(str(rendering.file))
-        except OSError:
+            file = store.open_file(str(rendering.file))
+        except (FileNotFoundError, store.StorageFailed):
             log.exception("file_lost", rendering=str(rendering.pk))
             raise FileLost from None
         answer = pdf_answer(
-            request._request, data, name=f"plan-{rendering.format}.pdf", sha256=rendering.sha256
+            request._request,
+            file,
+            name=f"plan-{rendering.format}.pdf",
+            sha256=rendering.sha256,
         )
         if request.method == "GET" and begins_file(answer):
             plan = rendering.content.plan

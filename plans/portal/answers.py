@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
 from plans.rendering.languages import Language, UnknownLanguage, get_language
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -50,7 +53,7 @@ def see_link(token: str) -> HttpResponse:
     return guard(answer)
 
 
-def guard(answer: HttpResponse) -> HttpResponse:
+def guard(answer: Answer) -> Answer:
     """Add the headers that keep a page out of caches, frames, search engines and referrers."""
     for name, value in HEADERS.items():
         answer.headers[name] = value

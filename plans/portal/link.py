@@ -4,7 +4,7 @@ Whatever is wrong (no such link, an old one, another date, too many tries) gets 
 """
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,7 +38,7 @@ def patient_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def patient_file(request: HttpRequest, token: str, number: int, key: str) -> HttpResponse:
+def patient_file(request: HttpRequest, token: str, number: int, key: str) -> HttpResponseBase:
     """Give a file of the newest version; anything else leads back to the page."""
     link = session_link(request, token)
     publication = newest_publication(link.plan) if link else None
@@ -46,7 +46,7 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
     if link is None or publication is None or rendering is None or link.plan.stopped_on:
         return see_link(token)
     try:
-        pdf = store.read(str(rendering.file))
+        pdf = store.open_file(str(rendering.file))
     except (FileNotFoundError, store.StorageFailed):
         log.exception("file_lost", rendering=str(rendering.pk))
         return plan_page(request, publication, token=token, file_lost=True)

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import SEEK_END
+from typing import BinaryIO
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 MOST_DIGITS = 12
 _RANGE = re.compile(rf"bytes=(\d{{0,{MOST_DIGITS}}})-(\d{{0,{MOST_DIGITS}}})")
@@ -19,15 +21,17 @@ class Part:
 
 
 def pdf_answer(
-    request: HttpRequest, data: bytes, *, name: str, sha256: str, attachment: bool = True
-) -> HttpResponse:
-    """Give the PDF under the file name `name` (ASCII, without patient data), or the one range that is asked.
+    request: HttpRequest, file: BinaryIO, *, name: str, sha256: str, attachment: bool = True
+) -> HttpResponseBase:
+    """Stream the PDF under the file name `name` (ASCII, without patient data), or the one range that is asked.
 
-    Several ranges at once, or a range of an older file (If-Range), give the whole file, as RFC 9110 allows.
+    The answer closes `file`. Several ranges at once, or a range of an older file (If-Range), give the whole file, as
+    RFC 9110 allows.
     """
     etag = f'"{sha256}"'
-    answer = _whole_or_part(data, asked_part(request, size=len(data), etag=etag))
-    answer["Content-Length"] = str(len(answer.content))
+    size = _size_of(file)
+    part = asked_part(request, size=size, etag=etag)
+    answer = _whole(file, size) if part is None else _part(file, part, size=size)
     answer["Accept-Ranges"] = "bytes"
     answer["ETag"] = etag
     answer["Content-Disposition"] = f'{"attachment" if attachment else "inline"}; filename="{name}"'
@@ -36,18 +40,55 @@ def pdf_answer(
     return answer
 
 
-def _whole_or_part(data: bytes, part: Part | None) -> HttpResponse:
-    if part is None:
-        return HttpResponse(data, content_type="application/pdf")
-    chosen = data[part.start : part.stop]
-    answer = HttpResponse(chosen, content_type="application/pdf")
-    answer.status_code = HTTPStatus.PARTIAL_CONTENT if chosen else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
-    span = f"{part.start}-{part.stop - 1}" if chosen else "*"
-    answer["Content-Range"] = f"bytes {span}/{len(data)}"
+def _size_of(file: BinaryIO) -> int:
+    file.seek(0, SEEK_END)
+    size = file.tell()
+    file.seek(0)
+    return size
+
+
+def _whole(file: BinaryIO, size: int) -> HttpResponseBase:
+    answer = FileResponse(file, content_type="application/pdf")
+    answer["Content-Length"] = str(size)
     return answer
 
 
-def begins_file(answer: HttpResponse) -> bool:
+def _part(file: BinaryIO, part: Part, *, size: int) -> HttpResponseBase:
+    length = max(0, min(part.stop, size) - part.start)
+    if not length:
+        file.close()
+        empty = HttpResponse(
+            content_type="application/pdf", status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        )
+        empty["Content-Range"] = f"bytes */{size}"
+        empty["Content-Length"] = "0"
+        return empty
+    file.seek(part.start)
+    answer = FileResponse(
+        _Stretch(file, length), content_type="application/pdf", status=HTTPStatus.PARTIAL_CONTENT
+    )
+    answer["Content-Range"] = f"bytes {part.start}-{part.start + length - 1}/{size}"
+    answer["Content-Length"] = str(length)
+    return answer
+
+
+class _Stretch:
+    """The next bytes of an open file, and no more of them."""
+
+    def __init__(self, file: BinaryIO, length: int) -> None:
+        self._file = file
+        self._left = length
+
+    def read(self, most: int) -> bytes:
+        data = self._file.read(min(most, self._left))
+        self._left -= len(data)
+        return data
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def begins_file(answer: HttpResponseBase) -> bool:
     """Whether this answer holds the file's first bytes: a download counts once, not for each of its parts."""
     if answer.status_code == HTTPStatus.OK:
         return True

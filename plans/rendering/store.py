@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import BinaryIO, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
@@ -36,6 +37,16 @@ def read(name: str) -> bytes:
     """Read a whole file. Raises FileNotFoundError, or StorageFailed for anything that may pass."""
     with _named_errors(), default_storage.open(name, "rb") as file:
         return bytes(file.read())
+
+
+def open_file(name: str) -> BinaryIO:
+    """Open a file at its first byte, to be streamed; who asks closes it. Raises as `read` does."""
+    with _named_errors():
+        file = default_storage.open(name, "rb")
+        # An object storage fetches at the first read: what fails, fails before the answer's first byte.
+        file.read(1)
+        file.seek(0)
+    return cast(BinaryIO, file)
 
 
 def discard(name: str) -> None:

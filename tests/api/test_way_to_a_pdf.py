@@ -41,5 +41,5 @@ def test_from_token_to_pdf(api, clinic, therapist):
     moved = api.get(f"{issued['Location']}pdf/")
     assert (moved.status_code, moved["Location"]) == (303, rendering["pdf_url"])
     pdf = api.get(moved["Location"])
-    assert pdf.status_code == 200, pdf.content
-    assert pdf.content.startswith(b"%PDF-")
+    assert pdf.status_code == 200, pdf.getvalue()
+    assert pdf.getvalue().startswith(b"%PDF-")

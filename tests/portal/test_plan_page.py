@@ -41,7 +41,7 @@ def test_the_download_is_the_file_under_a_name_that_tells_nothing(issued, opened
 
     answer = opened.get(f"{issued.path}1/{rendering.format}.pdf")
 
-    assert (answer.status_code, answer.content) == (200, PDF)
+    assert (answer.status_code, answer.getvalue()) == (200, PDF)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="exercise-plan-version-1.pdf"'
     uses = list(LinkOpening.objects.order_by("at").values_list("use", flat=True))
@@ -66,7 +66,7 @@ def test_a_download_in_parts_is_whole_and_counts_once(issued, opened):
     opened.head(path)
 
     assert (first.status_code, rest.status_code) == (206, 206)
-    assert first.content + rest.content == PDF
+    assert first.getvalue() + rest.getvalue() == PDF
     assert LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).count() == 1
 
 
@@ -199,7 +199,7 @@ def test_the_link_leads_to_the_newest_version_and_never_to_an_older_one(issued, 
     assert opened.get(f"{issued.path}1/{first.format}.pdf").status_code == 303
     make_ready(second, pdf=PDF + b"2")
     assert "Version 2" in text(opened.get(issued.path))
-    assert opened.get(f"{issued.path}2/{first.format}.pdf").content == PDF + b"2"
+    assert opened.get(f"{issued.path}2/{first.format}.pdf").getvalue() == PDF + b"2"
 
 
 def test_a_stopped_plan_says_so_and_gives_no_file(issued, opened):

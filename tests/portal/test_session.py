@@ -25,7 +25,7 @@ def test_a_session_ends_after_its_time(issued, opened, monkeypatch):
 def test_a_link_that_ends_ends_its_sessions_at_once(issued, opened, end):
     rendering = make_ready(issued.publication)
     file = f"{issued.path}1/{rendering.format}.pdf"
-    assert opened.get(file).content == PDF
+    assert opened.get(file).getvalue() == PDF
 
     end(issued)
 

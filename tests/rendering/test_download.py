@@ -1,3 +1,5 @@
+import io
+
 import pytest
 from django.test import RequestFactory
 
@@ -6,15 +8,19 @@ from plans.rendering.download import begins_file, pdf_answer
 DATA = bytes(range(100))
 
 
+def bytes_of(answer):
+    return answer.getvalue()
+
+
 def ask(**headers):
     request = RequestFactory().get("/", headers=headers)
-    return pdf_answer(request, DATA, name="plan.pdf", sha256="abc")
+    return pdf_answer(request, io.BytesIO(DATA), name="plan.pdf", sha256="abc")
 
 
 def test_whole_file():
     answer = ask()
 
-    assert (answer.status_code, answer.content) == (200, DATA)
+    assert (answer.status_code, bytes_of(answer)) == (200, DATA)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Length"] == "100"
     assert answer["Accept-Ranges"] == "bytes"
@@ -24,7 +30,9 @@ def test_whole_file():
 
 
 def test_shown_on_the_screen():
-    answer = pdf_answer(RequestFactory().get("/"), DATA, name="plan.pdf", sha256="abc", attachment=False)
+    answer = pdf_answer(
+        RequestFactory().get("/"), io.BytesIO(DATA), name="plan.pdf", sha256="abc", attachment=False
+    )
 
     assert answer["Content-Disposition"] == 'inline; filename="plan.pdf"'
 
@@ -44,7 +52,7 @@ def test_shown_on_the_screen():
 def test_a_part(asked, part, said):
     answer = ask(Range=asked)
 
-    assert (answer.status_code, answer.content, answer["Content-Range"]) == (206, part, said)
+    assert (answer.status_code, bytes_of(answer), answer["Content-Range"]) == (206, part, said)
     assert answer["Content-Length"] == str(len(part))
     assert begins_file(answer) is said.startswith("bytes 0-")
 
@@ -53,7 +61,7 @@ def test_a_part(asked, part, said):
 def test_a_part_past_the_end(asked):
     answer = ask(Range=asked)
 
-    assert (answer.status_code, answer.content, answer["Content-Range"]) == (416, b"", "bytes */100")
+    assert (answer.status_code, bytes_of(answer), answer["Content-Range"]) == (416, b"", "bytes */100")
     assert not begins_file(answer)
 
 
@@ -67,4 +75,35 @@ def test_what_cannot_be_understood_gives_the_whole(asked):
 
 def test_a_range_of_an_older_file_gives_the_whole_new_one():
     assert ask(**{"Range": "bytes=0-9", "If-Range": '"abc"'}).status_code == 206
-    assert ask(**{"Range": "bytes=0-9", "If-Range": '"older"'}).content == DATA
+    assert ask(**{"Range": "bytes=0-9", "If-Range": '"older"'}).getvalue() == DATA
+
+
+class Counted(io.BytesIO):
+    taken = 0
+
+    def read(self, size=-1):
+        data = super().read(size)
+        self.taken += len(data)
+        return data
+
+
+def test_a_part_is_streamed_without_reading_the_rest():
+    file = Counted(DATA)
+    answer = pdf_answer(
+        RequestFactory().get("/", headers={"Range": "bytes=10-19"}), file, name="plan.pdf", sha256="abc"
+    )
+
+    assert (answer.streaming, file.taken) == (True, 0)
+    assert answer.getvalue() == DATA[10:20]
+    assert file.taken == 10
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=100-", "all"])
+def test_the_file_is_closed_with_the_answer(asked):
+    file = io.BytesIO(DATA)
+    answer = pdf_answer(
+        RequestFactory().get("/", headers={"Range": asked}), file, name="plan.pdf", sha256="abc"
+    )
+    answer.close()
+
+    assert file.closed

@@ -1,8 +1,9 @@
 """Private files at the desk: checked, recorded, never cached."""
 
+from typing import BinaryIO
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from plans import audit
@@ -10,10 +11,10 @@ from plans.admin.person import person_of
 from plans.models import Picture, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
 from plans.rendering.download import begins_file, pdf_answer
-from plans.rendering.store import StorageFailed, read
+from plans.rendering.store import StorageFailed, open_file, read
 
 
-def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponse:
+def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase:
     """Show a PDF to someone who cares for its patient; opening it is recorded."""
     person = person_of(request)
     rows = Rendering.objects.select_related("content__plan__patient__clinic")
@@ -22,7 +23,11 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponse:
     )
     name = f"handout-{rendering.content_id[:8]}-{rendering.format}.pdf"
     answer = pdf_answer(
-        request, _read(rendering.file.name or ""), name=name, sha256=rendering.sha256, attachment=False
+        request,
+        _open(rendering.file.name or ""),
+        name=name,
+        sha256=rendering.sha256,
+        attachment=False,
     )
     if begins_file(answer):
         patient = rendering.content.plan.patient
@@ -43,6 +48,13 @@ def show_picture(request: HttpRequest, sha256: str) -> HttpResponse:
     # Named by its bytes, so it never changes; private, because a clinic's pictures are its own.
     answer["Cache-Control"] = "private, max-age=86400, immutable"
     return answer
+
+
+def _open(name: str) -> BinaryIO:
+    try:
+        return open_file(name)
+    except (FileNotFoundError, StorageFailed) as error:
+        raise Http404 from error
 
 
 def _read(name: str) -> bytes:

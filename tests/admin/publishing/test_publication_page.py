@@ -156,7 +156,7 @@ def test_all_versions_are_listed(desk, therapist, publication):
 def test_a_pdf_is_opened_recorded_and_kept_by_nobody(desk, therapist, publication, rendering):
     make_ready(rendering)
     answer = desk.get(reverse("admin:plans_file", args=[rendering.pk]))
-    assert answer.content == PDF
+    assert answer.getvalue() == PDF
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert "no-store" in answer["Cache-Control"]
     assert publication.plan.patient.name.split()[0] not in answer["Content-Disposition"]
@@ -167,7 +167,7 @@ def test_a_pdf_is_opened_recorded_and_kept_by_nobody(desk, therapist, publicatio
 def test_a_part_of_a_pdf(desk, rendering):
     make_ready(rendering)
     answer = desk.get(reverse("admin:plans_file", args=[rendering.pk]), headers={"Range": "bytes=5-7"})
-    assert (answer.status_code, answer.content) == (206, PDF[5:8])
+    assert (answer.status_code, answer.getvalue()) == (206, PDF[5:8])
     assert not AuditEvent.objects.filter(verb="rendering.opened").exists()
 
 
