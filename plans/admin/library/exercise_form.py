@@ -18,6 +18,10 @@ from plans.permissions import clinics_with, entries_of
 TAKEN = "The clinic has an exercise with this code."
 
 
+NOT_CHOSEN = ("", "---------")
+"""A list that presets its first word would let a fact be claimed that nobody chose, such as the best evidence."""
+
+
 def choices_of(words: Any) -> list[tuple[str, str]]:
     """Give a word list as choices."""
     return [(one.value, one.value.replace("_", " ")) for one in words]
@@ -26,8 +30,8 @@ def choices_of(words: Any) -> list[tuple[str, str]]:
 class ExerciseForm(TextFields, SafeSpans, DeskForm):
     """An exercise; saving it makes a new revision that waits for review."""
 
-    kind = forms.ChoiceField(choices=choices_of(Kind))
-    position = forms.ChoiceField(choices=choices_of(Position))
+    kind = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Kind)])
+    position = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Position)])
     targets = forms.MultipleChoiceField(choices=choices_of(Target), widget=forms.CheckboxSelectMultiple)
     movements = forms.MultipleChoiceField(
         label="Movements: what it asks of the body", widget=forms.CheckboxSelectMultiple

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans.admin.fields import DayInput
 from plans.admin.forms import DeskForm
-from plans.admin.library.exercise_form import choices_of
+from plans.admin.library.exercise_form import NOT_CHOSEN, choices_of
 from plans.contraindications import Level as EngineLevel
 from plans.contraindications import Rule as EngineRule
 from plans.exceptions import PlansError
@@ -16,15 +16,16 @@ from plans.libraryfiles import Place, RuleData
 from plans.libraryfiles.vocabulary import LIMITS, Anchor, Evidence, Level
 from plans.models import Clinic, Condition, Movement, Role, Rule, RuleRevision, User
 from plans.permissions import clinics_with, entries_of
+from plans.queries.rules import shared_or_of
 
-TAKEN = "The clinic has a rule with this code."
+TAKEN = "The clinic or the shared library has a rule with this code."
 
 
 class RuleForm(DeskForm):
     """A rule; saving it makes a new version that waits for review."""
 
     condition = forms.ChoiceField()
-    level = forms.ChoiceField(choices=choices_of(Level))
+    level = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Level)])
     whole_plan = forms.BooleanField(label="Speaks of the whole plan, whatever the exercises", required=False)
     movements = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     anchor = forms.ChoiceField(
@@ -34,7 +35,7 @@ class RuleForm(DeskForm):
     to_day = forms.IntegerField(label="To day", required=False, help_text="This day is outside.")
     until_cleared = forms.BooleanField(label="Holds until a clinician clears it", required=False)
     rationale = forms.CharField(label="Why", max_length=LIMITS["rationale"])
-    evidence = forms.ChoiceField(choices=choices_of(Evidence))
+    evidence = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Evidence)])
     source = forms.CharField(max_length=LIMITS["source"])
     counter_evidence = forms.CharField(
         label="What speaks against it", required=False, max_length=LIMITS["counter_evidence"]
@@ -50,7 +51,7 @@ class RuleForm(DeskForm):
         super().__init__(*args, **kwargs)
         conditions = entries_of(self.person, Condition).order_by("name")
         movements = entries_of(self.person, Movement).order_by("name")
-        self.fields["condition"].choices = [(one.code, one.name) for one in conditions]  # type: ignore[attr-defined]
+        self.fields["condition"].choices = [NOT_CHOSEN, *((one.code, one.name) for one in conditions)]  # type: ignore[attr-defined]
         self.fields["movements"].choices = [(one.code, one.name) for one in movements]  # type: ignore[attr-defined]
         for code, name in settings.LANGUAGES:
             label = f"Sentence for the patient, {name}"
@@ -66,10 +67,10 @@ class RuleForm(DeskForm):
         return [self[f"sentence-{code}"] for code, _ in settings.LANGUAGES]
 
     def clean_code(self) -> str:
-        """One code in a clinic's own rules."""
+        """One code in a clinic's own rules and the shared ones: reasons name a rule by it."""
         code: str = self.cleaned_data["code"]
         clinic = self.cleaned_data.get("clinic") or self.initial.get("clinic")
-        if self.instance._state.adding and Rule.objects.filter(clinic=clinic, code=code).exists():
+        if self.instance._state.adding and Rule.objects.filter(shared_or_of(clinic), code=code).exists():
             raise forms.ValidationError(TAKEN)
         return code
 

@@ -53,6 +53,21 @@ def test_a_rule_is_written_and_changed_as_versions(admin_client, clinic):
     assert "from day 0 to day 59 since onset" in text_of(admin_client.get(page_of(rule)))
 
 
+def test_nothing_is_claimed_that_nobody_chose(admin_client):
+    fields = rule_fields()
+    for name in ("condition", "level", "evidence"):
+        del fields[name]
+    shown = posted(admin_client.get(ADD), "rule_form", **fields)
+    assert errors_of(admin_client.post(ADD, shown)).count("This field is required.") == 3
+    assert not Rule.objects.exists()
+
+
+def test_a_shared_rules_code_is_not_taken_again(admin_client):
+    factories.rule("our-rule")
+    answer = admin_client.post(ADD, rule_fields())
+    assert "The clinic or the shared library has a rule with this code." in errors_of(answer)
+
+
 def test_saving_what_is_shown_is_no_version(admin_client):
     admin_client.post(ADD, rule_fields())
     rule = Rule.objects.get()
