@@ -6,6 +6,7 @@ import pytest
 
 from plans.libraryfiles import Level
 from plans.models import Patient, Plan, Publication, Rendering, RenderingState
+from plans.rendering import store
 from tests import factories
 from tests.api.world import PDF, make_ready
 
@@ -198,6 +199,18 @@ def test_a_lost_file_is_told(api, plan):
     url = publish(api, plan).json()["renderings"][0]["pdf_url"]
     rendering = make_ready(Rendering.objects.get())
     rendering.file.storage.delete(rendering.file.name)
+    answer = api.get(url)
+    assert (answer.status_code, answer.json()["code"]) == (503, "file_lost")
+
+
+def test_a_storage_that_is_away_says_so(api, plan, monkeypatch):
+    url = publish(api, plan).json()["renderings"][0]["pdf_url"]
+    make_ready(Rendering.objects.get())
+
+    def refuse(name, mode):
+        raise OSError("the object storage does not answer")
+
+    monkeypatch.setattr(store.default_storage, "open", refuse)
     answer = api.get(url)
     assert (answer.status_code, answer.json()["code"]) == (503, "file_lost")
 
