@@ -10,6 +10,7 @@ from plans.figures.svg import to_svg
 
 __all__ = [
     "BODIES",
+    "PRINT_HEIGHT_PX",
     "PRINT_WIDTH_PX",
     "Figure",
     "FigureFileError",
@@ -23,6 +24,8 @@ __all__ = [
 
 PRINT_WIDTH_PX = 1004
 """85 mm at 300 dots per inch."""
+PRINT_HEIGHT_PX = 413
+"""35 mm: no handout prints a figure higher, and the dots of a standing person would be thrown away."""
 
 
 def figure_svg(figure: Figure, *, body: str = "slender", mirrored: bool = False, alt: str = "") -> str:
@@ -38,5 +41,7 @@ def raster(
     mirrored: bool = False,
     grey: bool = False,
 ) -> bytes:
-    """The figure as PNG at print resolution. Raises PoseError, UnknownBody."""
-    return to_png(compose(figure, body=body, mirrored=mirrored), width_px=width_px, grey=grey)
+    """The figure as PNG at print resolution, at most `width_px` wide. Raises PoseError, UnknownBody."""
+    scene = compose(figure, body=body, mirrored=mirrored)
+    fitting = round(PRINT_HEIGHT_PX * scene.width / scene.height)
+    return to_png(scene, width_px=min(width_px, fitting), grey=grey)
