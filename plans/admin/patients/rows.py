@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
 from plans.admin.inlines import DeskInline
-from plans.models import Patient, PatientCondition, PatientSymptom
+from plans.libraryfiles.vocabulary import RedFlag
+from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
 
 CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
 CLEARANCE_WORDS = {
@@ -41,7 +42,19 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
     @property
     def is_unfolded(self) -> bool:
         """Whether the clearance is shown: there is one, or something is wrong with it."""
-        return self.instance.is_cleared or any(field in self.errors for field in CLEARANCE)
+        return (
+            self.instance.is_cleared or bool(self.warning) or any(field in self.errors for field in CLEARANCE)
+        )
+
+    @property
+    def warning(self) -> str:
+        """Why no plan can be published until this row, as it is stored, is cleared; blank where it can."""
+        stored = not self.instance._state.adding
+        return self.warn() if stored and not self.instance.is_cleared else ""
+
+    def warn(self) -> str:
+        """Give the warning of an uncleared row, if it has one."""
+        return ""
 
     def _day(self, field: str) -> date | None:
         day: date | None = self.cleaned_data.get(field)
@@ -85,11 +98,35 @@ class ConditionForm(ClearableForm):
             self.add_error("due_on", "The due date cannot be before the birth date.")
         return cleaned
 
+    def warn(self) -> str:
+        first = self.instance.condition.treat_cause_first
+        return "The cause comes first: no plan before a clinician clears it." if first else ""
+
 
 class SymptomForm(ClearableForm):
     """A symptom and when it was noted."""
 
     past_days = (("noted_on", "The day of a symptom"),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(field := self.fields.get("symptom"), ModelChoiceField):
+            field.label_from_instance = _name_symptom  # type: ignore[assignment,method-assign]  # as Django says it
+
+    def warn(self) -> str:
+        flag = self.instance.symptom.red_flag
+        if not flag:
+            return ""
+        who = (
+            "Send the patient to emergency care"
+            if flag == RedFlag.EMERGENCY
+            else "A doctor must see it today"
+        )
+        return f"Red flag. {who}. No plan before a clinician clears it."
+
+
+def _name_symptom(symptom: Symptom) -> str:
+    return f"{symptom.name} (red flag)" if symptom.red_flag else symptom.name
 
 
 class ClearableFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time

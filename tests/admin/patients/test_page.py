@@ -109,12 +109,13 @@ def test_dates_that_contradict_are_told_at_their_field(desk, fields, words):
 
 def test_a_red_flag_is_cleared_by_name(desk, therapist):
     patient = factories.patient(therapist)
-    symptom = factories.symptom("saddle_numbness")
+    symptom = factories.symptom("saddle_numbness", red_flag="emergency")
     cleared = {"cleared_on": str(TODAY), "cleared_by": "Dr A", "cleared_how": "seen in clinic"}
     shown = desk.get(change_page(patient))
     data = posted(shown, "patient_form", **rows("symptoms", {"symptom": str(symptom.pk), **cleared}))
     assert desk.post(change_page(patient), data).status_code == 302
     assert patient.symptoms.get().cleared_by == "Dr A"
+    assert "Red flag." not in text_of(desk.get(change_page(patient)))
     assert AuditEvent.objects.filter(verb="patient.cleared", patient_id=patient.pk).count() == 1
 
 
@@ -125,9 +126,16 @@ def test_a_red_flag_does_not_go_by_removing_its_row(desk, therapist):
         desk.get(change_page(patient)), "patient_form", **rows("symptoms", {"symptom": str(symptom.pk)})
     )
     desk.post(change_page(patient), data)
+    assert "Red flag. Send the patient to emergency care." in text_of(desk.get(change_page(patient)))
     removing = posted(desk.get(change_page(patient)), "patient_form", **{"symptoms-0-DELETE": "on"})
     assert "removed only after it is cleared" in text_of(desk.post(change_page(patient), removing))
     assert patient.symptoms.exists()
+
+
+def test_a_cause_that_comes_first_is_told_on_the_patient(desk, therapist):
+    factories.condition("spinal_tumour", treat_cause_first=True)
+    patient = factories.patient(therapist, has=("spinal_tumour",))
+    assert "The cause comes first" in text_of(desk.get(change_page(patient)))
 
 
 def test_pain_control_is_settled_by_taking_the_tick_away(desk, therapist):
