@@ -80,5 +80,14 @@
     document.body.dispatchEvent(new CustomEvent("desk:check"));
   });
 
+  // The list with a search builds a field of its own beside it, which screen readers would find without a name.
+  // It is built when jQuery says that the page is ready, and this is asked for later, so it comes after.
+  window.django?.jQuery?.(() => {
+    for (const list of document.querySelectorAll("select.admin-autocomplete")) {
+      const shown = list.parentElement.querySelector(".select2-selection__rendered");
+      if (shown && list.labels.length) shown.setAttribute("aria-label", list.labels[0].innerText.replace("*", "").trim());
+    }
+  });
+
   window.desk = { tidy, rowsOf, countOf };
 })();
