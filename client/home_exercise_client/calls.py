@@ -582,6 +582,21 @@ class Calls(Sender):
             headers={"If-Match": if_match},
         )
 
+    def plans_add_protocol(
+        self,
+        id: str,
+        body: AddProtocolInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Joined]:
+        """Add a protocol to a plan."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/add-protocol/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def plans_copy(
         self,
         id: str,
@@ -693,6 +708,21 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def plans_save_as_protocol(
+        self,
+        id: str,
+        body: SaveAsProtocolInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Protocol]:
+        """Save a plan as a protocol."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/save-as-protocol/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def plans_stop(
         self,
         id: str,
@@ -703,6 +733,126 @@ class Calls(Sender):
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/stop/",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def protocols_list(
+        self,
+        *,
+        clinic: str | None = None,
+        condition: str | None = None,
+        cursor: str | None = None,
+        exercise: str | None = None,
+        expand: str | None = None,
+        external_id: str | None = None,
+        ordering: Literal["title", "-title", "created_at", "-created_at", "changed_at", "-changed_at"]
+        | None = None,
+        page_size: int | None = None,
+        retired: bool | None = None,
+        search: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[ProtocolPage]:
+        """List protocols."""
+        return self.send(
+            "GET",
+            "/api/v1/protocols/",
+            query={
+                "clinic": clinic,
+                "condition": condition,
+                "cursor": cursor,
+                "exercise": exercise,
+                "expand": expand,
+                "external_id": external_id,
+                "ordering": ordering,
+                "page_size": page_size,
+                "retired": retired,
+                "search": search,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def protocols_create(
+        self,
+        body: ProtocolInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Protocol]:
+        """Add a protocol."""
+        return self.send(
+            "POST",
+            "/api/v1/protocols/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def protocols_retrieve(
+        self,
+        id: str,
+        *,
+        expand: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[Protocol]:
+        """Read a protocol."""
+        return self.send(
+            "GET",
+            f"/api/v1/protocols/{quote(id)}/",
+            query={"expand": expand},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def protocols_partial_update(
+        self,
+        id: str,
+        body: ProtocolPatch | None = None,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[Protocol]:
+        """Change a protocol."""
+        return self.send(
+            "PATCH",
+            f"/api/v1/protocols/{quote(id)}/",
+            body=body,
+            headers={"If-Match": if_match},
+        )
+
+    def protocols_restore(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Protocol]:
+        """Use a retired protocol again."""
+        return self.send(
+            "POST",
+            f"/api/v1/protocols/{quote(id)}/restore/",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def protocols_retire(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Protocol]:
+        """Retire a protocol."""
+        return self.send(
+            "POST",
+            f"/api/v1/protocols/{quote(id)}/retire/",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def protocols_start_plan(
+        self,
+        id: str,
+        body: StartPlanInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Joined]:
+        """Start a plan from a protocol."""
+        return self.send(
+            "POST",
+            f"/api/v1/protocols/{quote(id)}/start-plan/",
+            body=body,
             headers={"Idempotency-Key": idempotency_key},
         )
 

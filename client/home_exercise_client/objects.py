@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class AddProtocolInput(TypedDict):
+    """Which protocol joins the plan."""
+
+    protocol: str
+    """The protocol's id."""
+
+
 class Advice(TypedDict):
     """General advice, or another therapy that a plan may note."""
 
@@ -504,6 +511,17 @@ class ItemsInput(TypedDict):
     """The exercises in their order."""
 
 
+class Joined(TypedDict):
+    """A plan after a protocol joined it. The ETag is the plan's."""
+
+    plan: Plan
+    """The plan as it is now."""
+    added: list[str]
+    """The ids of the items that are new."""
+    left_out: list[LeftOut]
+    """The exercises that the plan did not get, in their order."""
+
+
 class Key(TypedDict):
     """A key without its secret, which nobody can read again."""
 
@@ -542,6 +560,8 @@ class KeyInput(TypedDict):
             "plans:publish",
             "plans:read",
             "plans:write",
+            "protocols:read",
+            "protocols:write",
             "publications:read",
             "renderings:write",
             "reviews:read",
@@ -553,6 +573,17 @@ class KeyInput(TypedDict):
     """What its tokens may do."""
     days: NotRequired[int]
     """For how many days it works."""
+
+
+class LeftOut(TypedDict):
+    """An exercise of the protocol that the plan did not get."""
+
+    exercise: str
+    """The exercise's id."""
+    exercise_code: str
+    """The exercise's code."""
+    why: Literal["in_plan", "retired", "not_approved"]
+    """`in_plan`: it was there already. `retired`: it is offered no more. `not_approved`: the clinic approves none of its revisions."""
 
 
 class Link(TypedDict):
@@ -996,6 +1027,236 @@ class Problem(TypedDict):
     """The publication that is there already."""
 
 
+class Protocol(TypedDict):
+    """A clinic's named programme, from which plans are made. It holds no patient's data."""
+
+    id: str
+    """The protocol's id."""
+    external_id: str | None
+    """Your own id for this protocol; each calling system sees its own. Null for people."""
+    clinic: str
+    """The clinic; when not given, the only one whose protocols you write. Stays as it is."""
+    title: str
+    """The title, once among the clinic's protocols in use."""
+    condition: str | None
+    """The code of the condition it is for; null for any."""
+    guidance: str
+    """A note for therapists. Never printed."""
+    goals: str
+    """The goals, as printed."""
+    therapies: list[str]
+    """Other therapies that the handout notes: codes of advice."""
+    note: str
+    """A note to the patient."""
+    items: list[ProtocolItem]
+    """The exercises in their order. A list that is given replaces the one there is."""
+    retired_on: str | None
+    """The day it was retired."""
+    created_at: str
+    """When it was made."""
+    changed_at: str
+    """When it was changed last."""
+    expanded: NotRequired[ProtocolExpanded]
+    """What `expand` asked for; else absent."""
+    times_per_day_min: int | None
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: int | None
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: int | None
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: int | None
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class ProtocolExercise(TypedDict):
+    """What a list of a protocol's items needs to know of an exercise."""
+
+    exercise: str
+    """The exercise's id."""
+    code: str
+    """The exercise's code."""
+    name: str
+    """Its name in English; the code where there is no text."""
+    retired: bool
+    """Whether it is offered no more; then plans do not get it."""
+    revision: str | None
+    """The revision that a plan takes today; null while the clinic approves none."""
+
+
+class ProtocolExpanded(TypedDict):
+    """What `expand` asked for, each only when named there."""
+
+    exercises: list[ProtocolExercise]
+    """The items' exercises, each once."""
+
+
+class ProtocolInput(TypedDict):
+    """A clinic's named programme, from which plans are made. It holds no patient's data."""
+
+    external_id: NotRequired[str | None]
+    """Your own id for this protocol; each calling system sees its own. Null for people."""
+    clinic: NotRequired[str]
+    """The clinic; when not given, the only one whose protocols you write. Stays as it is."""
+    title: str
+    """The title, once among the clinic's protocols in use."""
+    condition: NotRequired[str | None]
+    """The code of the condition it is for; null for any."""
+    guidance: NotRequired[str]
+    """A note for therapists. Never printed."""
+    goals: NotRequired[str]
+    """The goals, as printed."""
+    therapies: NotRequired[list[str]]
+    """Other therapies that the handout notes: codes of advice."""
+    note: NotRequired[str]
+    """A note to the patient."""
+    items: NotRequired[list[ProtocolItemInput]]
+    """The exercises in their order. A list that is given replaces the one there is."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class ProtocolItem(TypedDict):
+    """One exercise of a protocol with its own dose. Names the exercise by `exercise_code` or by `exercise`. A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own."""
+
+    id: str
+    """The item's id; given in a list, it keeps the item."""
+    exercise_code: str
+    """The exercise's code. A plan takes the newest revision that the clinic approves."""
+    exercise: str
+    """The exercise's id; counts where the code is given too."""
+    note: str
+    """A note to the patient for this exercise."""
+    extra_caution: str
+    """A further caution, printed."""
+    sets_min: int | None
+    """Sets. The fewest. Null: not said."""
+    sets_max: int | None
+    """Sets. The most; when only one of the two is given, both. Null: not said."""
+    repetitions_min: int | None
+    """Repetitions. The fewest. Null: not said."""
+    repetitions_max: int | None
+    """Repetitions. The most; when only one of the two is given, both. Null: not said."""
+    duration_seconds_min: int | None
+    """Time. The fewest, in seconds. Null: not said."""
+    duration_seconds_max: int | None
+    """Time. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    hold_seconds_min: int | None
+    """Hold. The fewest, in seconds. Null: not said."""
+    hold_seconds_max: int | None
+    """Hold. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    rest_seconds_min: int | None
+    """Rest. The fewest, in seconds. Null: not said."""
+    rest_seconds_max: int | None
+    """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    times_per_day_min: int | None
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: int | None
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: int | None
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: int | None
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+    side: Literal["each", "left", "right", None]
+    """Which side works; null where sides do not apply."""
+    load: str
+    """The load in words."""
+
+
+class ProtocolItemInput(TypedDict):
+    """One exercise of a protocol with its own dose. Names the exercise by `exercise_code` or by `exercise`. A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own."""
+
+    id: NotRequired[str]
+    """The item's id; given in a list, it keeps the item."""
+    exercise_code: NotRequired[str]
+    """The exercise's code. A plan takes the newest revision that the clinic approves."""
+    exercise: NotRequired[str]
+    """The exercise's id; counts where the code is given too."""
+    note: NotRequired[str]
+    """A note to the patient for this exercise."""
+    extra_caution: NotRequired[str]
+    """A further caution, printed."""
+    sets_min: NotRequired[int | None]
+    """Sets. The fewest. Null: not said."""
+    sets_max: NotRequired[int | None]
+    """Sets. The most; when only one of the two is given, both. Null: not said."""
+    repetitions_min: NotRequired[int | None]
+    """Repetitions. The fewest. Null: not said."""
+    repetitions_max: NotRequired[int | None]
+    """Repetitions. The most; when only one of the two is given, both. Null: not said."""
+    duration_seconds_min: NotRequired[int | None]
+    """Time. The fewest, in seconds. Null: not said."""
+    duration_seconds_max: NotRequired[int | None]
+    """Time. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    hold_seconds_min: NotRequired[int | None]
+    """Hold. The fewest, in seconds. Null: not said."""
+    hold_seconds_max: NotRequired[int | None]
+    """Hold. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    rest_seconds_min: NotRequired[int | None]
+    """Rest. The fewest, in seconds. Null: not said."""
+    rest_seconds_max: NotRequired[int | None]
+    """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+    side: NotRequired[Literal["each", "left", "right", None]]
+    """Which side works; null where sides do not apply."""
+    load: NotRequired[str]
+    """The load in words."""
+
+
+class ProtocolPage(TypedDict):
+    """ProtocolPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Protocol]
+    """The rows of this page."""
+
+
+class ProtocolPatch(TypedDict):
+    """A clinic's named programme, from which plans are made. It holds no patient's data."""
+
+    external_id: NotRequired[str | None]
+    """Your own id for this protocol; each calling system sees its own. Null for people."""
+    clinic: NotRequired[str]
+    """The clinic; when not given, the only one whose protocols you write. Stays as it is."""
+    title: NotRequired[str]
+    """The title, once among the clinic's protocols in use."""
+    condition: NotRequired[str | None]
+    """The code of the condition it is for; null for any."""
+    guidance: NotRequired[str]
+    """A note for therapists. Never printed."""
+    goals: NotRequired[str]
+    """The goals, as printed."""
+    therapies: NotRequired[list[str]]
+    """Other therapies that the handout notes: codes of advice."""
+    note: NotRequired[str]
+    """A note to the patient."""
+    items: NotRequired[list[ProtocolItemInput]]
+    """The exercises in their order. A list that is given replaces the one there is."""
+    times_per_day_min: NotRequired[int | None]
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: NotRequired[int | None]
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: NotRequired[int | None]
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: NotRequired[int | None]
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
 class Publication(TypedDict):
     """An issued version of a plan; it never changes."""
 
@@ -1348,6 +1609,17 @@ class SafeRange(TypedDict):
     """The highest safe number."""
 
 
+class SaveAsProtocolInput(TypedDict):
+    """The name of the protocol that a plan is saved as."""
+
+    title: str
+    """The title, once among the clinic's protocols in use."""
+    condition: NotRequired[str | None]
+    """The code of the condition it is for; null for any."""
+    with_words: NotRequired[bool]
+    """Whether goals, notes and extra cautions come along. They were written for one patient: look first that they name nobody."""
+
+
 class Sentence(TypedDict):
     """A rule's sentence for the patient."""
 
@@ -1355,6 +1627,19 @@ class Sentence(TypedDict):
     """The language."""
     words: str
     """The sentence."""
+
+
+class StartPlanInput(TypedDict):
+    """For whom a plan is made from the protocol."""
+
+    patient: str
+    """The patient's id."""
+    title: NotRequired[str]
+    """The plan's title; when not given, the protocol's."""
+    start_on: NotRequired[str | None]
+    """The first day."""
+    review_on: NotRequired[str | None]
+    """The day on which the plan is looked at again."""
 
 
 class Symptom(TypedDict):

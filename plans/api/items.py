@@ -45,14 +45,15 @@ def _row(one: dict[str, Any], place: int, held: dict[UUID, PlanItem], library: "
     revision = library.revision(one) if _names_exercise(one) or new else item.revision
     if not (revision.exercise_id == _exercise_of(item) and "revision_id" not in one):
         item.revision = revision
-    item.dose = dose_over(_usual_dose(revision) if new else item.dose, one)
+    item.dose = dose_over(usual_dose(revision) if new else item.dose, one)
     item.order = place + 1
     item.note = one.get("note", item.note)
     item.extra_caution = one.get("extra_caution", item.extra_caution)
     return item
 
 
-def _usual_dose(revision: ExerciseRevision) -> Dose:
+def usual_dose(revision: ExerciseRevision) -> Dose:
+    """Give an exercise's own dose, on each side where it works one at a time."""
     dose = revision.dose
     return replace(dose, side=Side.EACH) if revision.one_sided and dose.side is None else dose
 

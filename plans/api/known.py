@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from plans.models import Clinic
+from plans.libraryfiles import AdviceKind
+from plans.models import Advice, Clinic, Condition
 from plans.models.library import LibraryEntry
 from plans.queries.rules import shared_or_of
 
@@ -22,6 +23,28 @@ def by_codes(model: type[Entry], codes: Sequence[str], clinic: Clinic | None, fi
     errors: Any = {place: [error] for place, error in _errors(codes, found)}
     if errors:
         raise ValidationError({field: errors})
+    return found
+
+
+def therapies_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Advice]:
+    """Give the therapies of a plan or protocol in the order of the codes. Raises ValidationError at `therapies`."""
+    known = by_codes(Advice, codes, clinic, "therapies")
+    therapies = [known[code] for code in codes]
+    if any(one.kind != AdviceKind.THERAPY for one in therapies):
+        words = "Only advice of the kind therapy can be noted."
+        raise ValidationError({"therapies": [ErrorDetail(words, code="unknown_code")]})
+    return therapies
+
+
+def condition_by_code(code: str | None, clinic: Clinic) -> Condition | None:
+    """Give the condition of a field `condition`, None for none. Raises ValidationError."""
+    if code is None:
+        return None
+    rows = Condition.objects.filter(shared_or_of(clinic), code=code)
+    found = max(rows, key=lambda row: row.clinic_id is not None, default=None)
+    if found is None:
+        error = ErrorDetail(f"The library has no {code!r}.", code="unknown_code")
+        raise ValidationError({"condition": [error]})
     return found
 
 

@@ -20,12 +20,11 @@ from plans.api.doses import check_dose
 from plans.api.filtering import DayFilter, IdFilter, YesNo
 from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
-from plans.api.known import by_codes
+from plans.api.known import therapies_by_codes
 from plans.api.plans_shown import ItemsBody, PlanShown
 from plans.api.versions import version_of
 from plans.api.views import ApiViewSet, patient_place, refuse
-from plans.libraryfiles import AdviceKind
-from plans.models import Advice, ExerciseText, Patient, Plan, PlanItem
+from plans.models import ExerciseText, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
 from plans.queries.external import with_external_id
@@ -185,10 +184,7 @@ class Plans(ApiViewSet):
             rows, gone = read_items(given["items"], plan=plan, clinic=patient.clinic)
         therapies = None
         if "therapy_codes" in given:
-            known = by_codes(Advice, given["therapy_codes"], patient.clinic, "therapies")
-            therapies = [known[code] for code in given["therapy_codes"]]
-            if any(one.kind != AdviceKind.THERAPY for one in therapies):
-                refuse("therapies", "Only advice of the kind therapy can be noted.", "unknown_code")
+            therapies = therapies_by_codes(given["therapy_codes"], patient.clinic)
         writing.save_plan(plan=plan, items=rows, removed=gone, therapies=therapies, by=self.person)
         if self.system and "external_id" in given:
             set_external_id(system=self.system, what=plan, value=given["external_id"] or "")
@@ -211,8 +207,7 @@ class Plans(ApiViewSet):
         patients = self._patients(plans) if "patient" in self.expanded else {}
         names = _names(plans) if "exercises" in self.expanded else {}
         for plan in plans:
-            plan.therapy_codes = [advice.code for advice in plan.therapies.all()]
-            plan.last_publication = plan.last_id and {"id": plan.last_id, "number": plan.last_number}
+            _note(plan)
             plan.expanded = {} if self.expanded else None
             if "patient" in self.expanded:
                 plan.expanded["patient"] = patients[plan.patient_id]
@@ -229,6 +224,13 @@ class Plans(ApiViewSet):
         return {patient.pk: patient for patient in with_external_id(rows, self.system)}
 
 
+def shown_plan(plan: Any) -> dict[str, Any]:
+    """Give a plan, read with its details and external id, as JSON without anything expanded."""
+    _note(plan)
+    plan.expanded = None
+    return PlanShown(plan).data
+
+
 def stored_rows(plan: Plan) -> list[Any]:
     """Give the rows that a plan's version names."""
     return [plan, *plan.items.all(), *sorted(plan.therapies.all(), key=lambda advice: advice.pk)]
@@ -237,6 +239,11 @@ def stored_rows(plan: Plan) -> list[Any]:
 def version_of_plan(plan: Any) -> str:
     """Name what stands in the draft, and its newest publication."""
     return f"{version_of(stored_rows(plan))}.{plan.last_number or 0}"
+
+
+def _note(plan: Any) -> None:
+    plan.therapy_codes = [advice.code for advice in plan.therapies.all()]
+    plan.last_publication = plan.last_id and {"id": plan.last_id, "number": plan.last_number}
 
 
 def _names(plans: Any) -> dict[tuple[UUID, str], str]:

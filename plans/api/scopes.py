@@ -7,6 +7,8 @@ from oauth2_provider.scopes import BaseScopes
 SCOPES: dict[str, str] = {
     "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules and advice.",
     "findings:read": "Ask what the rules say of conditions and exercises, without storing anything.",
+    "protocols:read": "Read protocols.",
+    "protocols:write": "Add, change and retire protocols.",
     "patients:read": "Read patients.",
     "patients:write": "Add and change patients.",
     "plans:read": "Read plans and their findings.",

@@ -7,10 +7,12 @@ from plans.api import exercises, library
 from plans.api.clinics import Clinics
 from plans.api.docs import documentation, schema
 from plans.api.findings import Findings
+from plans.api.joining import PlanProtocols, ProtocolPlans
 from plans.api.links import Links
 from plans.api.patients import Patients
 from plans.api.plans import Plans
 from plans.api.problems import unknown_address
+from plans.api.protocols import Protocols
 from plans.api.publications import Publications, Renderings
 from plans.api.publishing import Publishing
 from plans.api.reviews import Reviews
@@ -28,8 +30,9 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "symptoms": [library.Symptoms],
     "advice": [library.AdviceEntries],
     "rules": [library.Rules],
+    "protocols": [Protocols, ProtocolPlans],
     "patients": [Patients, PatientAudit],
-    "plans": [Plans, Publishing],
+    "plans": [Plans, PlanProtocols, Publishing],
     "findings": [Findings],
     "publications": [Publications],
     "renderings": [Renderings],

@@ -20,6 +20,8 @@ EVERYONE = {
 WITH_PATIENTS = {"therapist", "colleague", "lead", "system", "stranger", "strange_system"}
 LEADS = {"lead", "system", "stranger", "strange_system"}
 PEOPLE_LEADS = {"lead", "stranger"}
+KEEPERS = LEADS | {"library_admin"}
+"""Who writes some clinic's protocols."""
 OWN = {"therapist", "lead", "system"}
 """Who sees the patient of this world: the therapist, and who leads the clinic."""
 OWN_LEADS = {"lead", "system"}
@@ -42,6 +44,10 @@ def patient_body(rows):
         "clinic": str(rows.clinic.pk),
         "therapist": str(rows.therapist.pk),
     }
+
+
+def protocol_body(rows):
+    return {"title": "Legs", "clinic": str(rows.clinic.pk), "items": PLAN["items"]}
 
 
 class Decision:
@@ -86,6 +92,21 @@ DECISIONS = {
     "GET rules/": shared(),
     "GET rules/{rule}/": shared(),
     "POST findings/": Decision("findings:read", EVERYONE, SHARED, 200, EMPTY),
+    "GET protocols/": Decision("protocols:read", EVERYONE, EVERYONE, 200),
+    "POST protocols/": Decision("protocols:write", KEEPERS, INSIDE, 201, protocol_body, foreign=400),
+    "GET protocols/{protocol}/": Decision("protocols:read", EVERYONE, INSIDE, 200),
+    "PATCH protocols/{protocol}/": Decision(
+        "protocols:write", KEEPERS, INSIDE, 200, lambda rows: {"note": "x"}
+    ),
+    "POST protocols/{protocol}/retire/": Decision("protocols:write", KEEPERS, INSIDE, 200, EMPTY),
+    "POST protocols/{protocol}/restore/": Decision("protocols:write", KEEPERS, INSIDE, 200, EMPTY),
+    "POST protocols/{protocol}/start-plan/": patients(
+        # The protocol is the colleague's, too; the patient is not.
+        "plans:write",
+        201,
+        lambda rows: {"patient": str(rows.patient.pk)},
+        odd={"colleague": 400},
+    ),
     "GET patients/": patients("patients:read"),
     "POST patients/": patients(
         # Only a lead gives a patient to somebody else.
@@ -107,6 +128,10 @@ DECISIONS = {
     "POST plans/{plan}/stop/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/order-by-position/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/": patients("plans:write", 200, EMPTY),
+    "POST plans/{plan}/add-protocol/": patients(
+        "plans:write", 200, lambda rows: {"protocol": str(rows.protocol.pk)}
+    ),
+    "POST plans/{plan}/save-as-protocol/": leads("protocols:write", 201, lambda rows: {"title": "Legs"}),
     "GET plans/{plan}/findings/": patients("plans:read"),
     "POST plans/{plan}/reasons/": patients("plans:publish", 200, lambda rows: {"reasons": []}),
     "POST plans/{plan}/prepare/": patients("plans:publish", 200, EMPTY),

@@ -16,7 +16,8 @@ from tests.api.world import make_world
 LISTS = [
     "clinics/", "exercises/", "exercises/?language=en", "movements/", "conditions/", "symptoms/", "advice/", "rules/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
-    "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "plans/{plan}/",
+    "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
+    "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
     "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/",
 ]  # fmt: skip
 
@@ -82,6 +83,8 @@ def add_rows(rows, number):
     Review.objects.create(publication=publication, difference="d", appeared=[], gone=[])
     item = factories.item(revision, order=number + 2, plan=rows.plan)
     item.save()
+    factories.protocol(lead, exercises=[rows.revision, revision])
+    factories.protocol_item(revision.exercise, order=number + 2, protocol=rows.protocol).save()
     link = rows.link
     link.openings.create(use="opened", token_digest="x", address_digest="y")
     made = endpoints.make_webhook(

@@ -85,6 +85,7 @@ def _rows(clinic, owner, lead):
     RevisionPicture.objects.create(revision=rows.revision, body="a", picture=rows.picture)
     rows.patient = factories.patient(owner, clinic)
     rows.plan = factories.plan(owner, of=rows.patient, exercises=[rows.revision])
+    rows.protocol = factories.protocol(lead, exercises=[rows.revision])
     rows.item = rows.plan.items.get()
     rows.publication = factories.publication(owner, of_plan=rows.plan)
     rows.rendering = make_ready(Rendering.objects.get(content=rows.publication.content))

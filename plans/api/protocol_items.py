@@ -1,0 +1,89 @@
+"""A list of a protocol's items as it was given, as rows: kept by id, new, or removed."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from plans.api.doses import dose_over
+from plans.api.items import usual_dose
+from plans.dose import Dose
+from plans.models import Clinic, Exercise, ExerciseRevision, Protocol, ProtocolItem
+from plans.queries.rules import shared_or_of
+
+Given = Sequence[dict[str, Any]]
+
+
+def read_protocol_items(
+    given: Given, *, protocol: Protocol, clinic: Clinic
+) -> tuple[list[ProtocolItem], set[UUID]]:
+    """Give the rows in their order, and the ids of those that were left out.
+
+    Raises ValidationError that names the place of an item which is not the protocol's or names no known exercise.
+    """
+    held = {} if protocol._state.adding else {item.pk: item for item in protocol.items.all()}
+    library = _Library(given, clinic)
+    rows: list[ProtocolItem] = []
+    errors: Any = {}
+    for place, one in enumerate(given):
+        try:
+            rows.append(_row(one, place, held, library))
+        except ValidationError as error:
+            errors[place] = error.detail
+    if errors:
+        raise ValidationError({"items": errors})
+    return rows, set(held)
+
+
+def _row(
+    one: dict[str, Any], place: int, held: dict[UUID, ProtocolItem], library: "_Library"
+) -> ProtocolItem:
+    item = ProtocolItem(id=uuid.uuid4())
+    if "id" in one:
+        if one["id"] not in held:
+            raise ValidationError({"id": [ErrorDetail("This protocol has no such item.", code="unknown")]})
+        item = held.pop(one["id"])
+    new = item._state.adding
+    if new or "exercise" in one or "exercise_id" in one:
+        item.exercise = library.exercise(one)
+    item.dose = dose_over(library.usual_dose(item.exercise) if new else item.dose, one)
+    item.order = place + 1
+    item.note = one.get("note", item.note)
+    item.extra_caution = one.get("extra_caution", item.extra_caution)
+    return item
+
+
+class _Library:
+    """The exercises that a list names, with their usual doses, read at once."""
+
+    def __init__(self, given: Given, clinic: Clinic) -> None:
+        codes = {_code(one) for one in given} - {None}
+        wanted = {one["exercise_id"] for one in given if "exercise_id" in one}
+        rows = Exercise.objects.filter(shared_or_of(clinic)).filter(Q(code__in=codes) | Q(pk__in=wanted))
+        found = sorted(rows, key=lambda row: row.clinic_id is not None)
+        self.by_code = {row.code: row for row in found}
+        self.by_id = {row.pk: row for row in found}
+        newest = ExerciseRevision.objects.filter(newest=True, exercise__in=self.by_id)
+        self.doses = {row.exercise_id: usual_dose(row) for row in newest}
+
+    def exercise(self, one: dict[str, Any]) -> Exercise:
+        if "exercise_id" in one:
+            found, field = self.by_id.get(one["exercise_id"]), "exercise"
+        else:
+            found, field = self.by_code.get(_code(one) or ""), "exercise_code"
+        if found is None:
+            code = "unknown" if "exercise" in one or "exercise_id" in one else "required"
+            raise ValidationError({field: [ErrorDetail("Name an exercise of the library.", code=code)]})
+        return found
+
+    def usual_dose(self, exercise: Exercise) -> Dose:
+        return replace(self.doses.get(exercise.pk, Dose()), until=None)
+
+
+def _code(one: dict[str, Any]) -> str | None:
+    code: str | None = one.get("exercise", {}).get("code")
+    return code
