@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+import structlog
 from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
@@ -15,6 +16,24 @@ app.autodiscover_tasks()
 @signals.setup_logging.connect
 def keep_logging(**_: Any) -> None:
     """Keep the lines that settings define: a receiver here stops Celery from setting up its own."""
+
+
+@signals.worker_init.connect
+def refuse_to_start_unfit(**_: Any) -> None:
+    """End a worker that cannot print, with the reason: else each handout would fail for it, one after the other.
+
+    The health page then misses a worker.
+    """
+    from plans.rendering.errors import RenderingFailed
+
+    try:
+        from plans.rendering.pdf import check_renderer
+
+        check_renderer()
+    except (RenderingFailed, OSError) as problem:  # the second: a library of the system that cannot be loaded
+        structlog.get_logger(__name__).critical("worker_unfit", reason=str(problem))
+        # Not an exception: those of receivers are only logged.
+        raise SystemExit(f"This worker cannot print handouts. {problem}") from None
 
 
 @signals.heartbeat_sent.connect

@@ -23,6 +23,7 @@ from plans.rendering.style import STYLE_DIR, fill_in
 with use_bundled_fonts():
     import weasyprint
     from weasyprint.images import RasterImage
+    from weasyprint.text.ffi import harfbuzz_subset
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -204,7 +205,13 @@ def _listen() -> Iterator[list[str]]:
 
 
 def check_renderer() -> None:
-    """Print one word in each script at start-up; raises FontsMissing when a letter or a font is not there."""
+    """Print one word in each script at start-up.
+
+    Raises a RenderingFailed: FontsMissing when a font is not found or the library that makes fonts small is not
+    there, RendererComplained for what else the renderer finds wrong.
+    """
+    if harfbuzz_subset is None:
+        raise FontsMissing(problem="the library harfbuzz-subset, which makes them small, is not installed")
     text = "<p>Aa 腰痛 ألم</p>"
     html = f'<html lang="en"><title>check</title><body style="font-family: Noto Sans">{text}</body></html>'
     found = _embedded_fonts(render_pdf(html, css="", pictures={}))
