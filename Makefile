@@ -32,7 +32,7 @@ lint: setup-test ## ruff, mypy, import-linter
 	$(PYTHON) -m mypy plans clinic
 	.venv/bin/lint-imports
 
-bench: setup-test ## measures the renderer and the rule engine, writes var/bench.json
+bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.json
 	$(PYTHON) -m bench
 
 gallery: setup-test ## contact sheets of all figures and formats in var/gallery/

@@ -9,11 +9,11 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import engine
+from bench import api, engine
 from bench.report import Line, print_lines, write_report
 from bench.service import ROOT, running_service
 
-PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "engine")
+PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "api", "engine")
 BUSY = 0.5
 
 
@@ -37,6 +37,8 @@ def main() -> None:
             lines += _memory(details, documents=200 if quick else 2000)
         if "unchanged" in options.parts:
             lines += _unchanged(details, rounds=10 if quick else 50)
+        if "api" in options.parts:  # last, as it leaves renderings that nobody makes
+            lines += _api(folder, details, quick=quick)
     if "engine" in options.parts:
         lines += _engine()
     print_lines(lines)
@@ -127,6 +129,12 @@ def _unchanged(details: dict[str, object], *, rounds: int) -> list[Line]:
         Line(part="g", what="publish of unchanged content", value=times.median, unit="ms", most=20),
         Line(part="g", what="renderings that it asks for", value=renderings, unit="files", most=0),
     ]
+
+
+def _api(folder: Path, details: dict[str, object], *, quick: bool) -> list[Line]:
+    size = {"calls": 40, "patients": 300} if quick else {}
+    lines, details["api"] = api.measure(folder, **size)
+    return lines
 
 
 def _engine() -> list[Line]:

@@ -1,10 +1,9 @@
 """The API under load: list, search, findings and publish at 1, 8 and 32 callers at once.
 
 Gunicorn on PostgreSQL and Redis, a clinic of 2,000 patients. The callers run on the same machine and take their share
-of it, so what a second holds is less than the service alone could do. Run: python -m bench.api [--quick]
+of it, so what a second holds is less than the service alone could do.
 """
 
-import argparse
 import http.client
 import itertools
 import json
@@ -18,9 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from bench.report import Line, print_lines, write_report
-from bench.service import ROOT, running_service
+from bench.report import Line
 from clinic.processes import Processes
 from tests.engines import free_port, wait_for_port
 
@@ -66,7 +65,7 @@ def measure(
     from bench import clinic_for_api
 
     os.environ["API_CALLS_PER_MINUTE"] = "1000000"
-    world = clinic_for_api.make(patients=patients, plans=3 * calls)
+    world = clinic_for_api.make(patients=patients, plans=len(CALLERS) * calls + 2)
     queries = query_counts(world)
     details: dict[str, object] = {"patients": patients, "queries": queries}
     lines: list[Line] = []
@@ -146,18 +145,23 @@ def query_counts(world: "World") -> dict[str, tuple[tuple[int, int], tuple[int, 
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from bench import clinic_for_api
+
     headers = {"Authorization": f"Bearer {world.token}", "Host": "127.0.0.1"}
     client = Client()
 
-    def count(path: str, body: object = None) -> int:
+    def count(path: str, body: object = None, **more: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             if body is None:
                 answer = client.get(path, headers=headers)
             else:
-                answer = client.post(path, json.dumps(body), content_type="application/json", headers=headers)
-        if answer.status_code != 200:
+                answer = client.post(path, json.dumps(body), "application/json", headers={**headers, **more})
+        if answer.status_code not in (200, 201):
             raise RuntimeError(f"{path}: {answer.content!r}")
         return len(queries)
+
+    def publish(plan: UUID) -> int:
+        return count(f"/api/v1/plans/{plan}/publish/", {}, **{"If-Match": "*"})
 
     count("/api/v1/plans/?page_size=1")
     question = dict(world.question)
@@ -172,6 +176,7 @@ def query_counts(world: "World") -> dict[str, tuple[tuple[int, int], tuple[int, 
             (count("/api/v1/findings/", one), 1),
             (count("/api/v1/findings/", question), len(question["items"])),
         ),
+        "publish": ((publish(world.short_plan), 1), (publish(world.plans.pop()), clinic_for_api.ITEMS)),
     }
 
 
@@ -202,30 +207,9 @@ def percentile(values: list[float], percent: int) -> float:
 
 
 def _lines(name: str, callers: int, result: dict[str, float]) -> list[Line]:
-    what = f"{name}, {callers} callers"
+    what = f"{name}, {callers} caller{'s' if callers > 1 else ''}"
     return [
         Line(part="api", what=f"{what}: calls a second", value=result["requests_per_second"], unit="/s"),
         Line(part="api", what=f"{what}: 95 of 100 within", value=result["p95_ms"], unit="ms"),
         Line(part="api", what=f"{what}: refused", value=result["refused"], unit="", most=0),
     ]
-
-
-def main() -> None:
-    """Measure, print, and write beside what is in var/bench.json already."""
-    parser = argparse.ArgumentParser(prog="python -m bench.api", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few calls, for a look")
-    parser.add_argument("--out", default=str(ROOT / "var" / "bench.json"), help="where the JSON goes")
-    options = parser.parse_args()
-    with running_service() as folder:
-        lines, details = measure(folder, **({"calls": 40, "patients": 300} if options.quick else {}))
-    print_lines(lines)
-    path = Path(options.out)
-    before = json.loads(path.read_text()) if path.exists() else {"lines": []}
-    others = [line for line in before.pop("lines") if line["part"] != "api"]
-    write_report(path, lines=lines, details={**before, "api": details})
-    report = json.loads(path.read_text())
-    path.write_text(json.dumps({**report, "lines": [*others, *report["lines"]]}, indent=2) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -15,14 +15,16 @@ from plans.api.scopes import SCOPES
 from plans.models import Clinic, Patient, PatientCondition, Plan, PlanItem
 
 CODES = ("pelvic-tilt", "cat-cow", "bird-dog")
+ITEMS = len(CODES)
 
 
 @dataclass(frozen=True)
 class World:
-    """The token, the plans to publish, and a question for the rules."""
+    """The token, the plans to publish, one of them with a single exercise, and a question for the rules."""
 
     token: str
     plans: list[UUID]
+    short_plan: UUID
     question: dict[str, Any]
 
 
@@ -52,7 +54,9 @@ def make(*, patients: int, plans: int) -> World:
         "conditions": [{"condition": "sciatica", "onset": "2026-01-01"}, {"condition": "disc_herniation"}],
         "items": [{"exercise_code": item.revision.exercise.code} for item in items],
     }
-    return World(_token(clinic), made, question)
+    short = made.pop()
+    PlanItem.objects.filter(plan=short, order__gt=1).delete()
+    return World(_token(clinic), made, short, question)
 
 
 def _plans(model: Plan, people: list[Patient], count: int) -> list[UUID]:
