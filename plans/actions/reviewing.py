@@ -2,6 +2,7 @@
 
 import hashlib
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +13,8 @@ from plans.permissions import NotAllowed
 from plans.queries.active import active_publications
 from plans.queries.checks import check_publication
 
+log = structlog.get_logger(__name__)
+
 
 class AlreadyClosed(PlansError):
     """Someone has closed this review already."""
@@ -21,7 +24,11 @@ def review_active_plans() -> int:
     """Check every active publication again; list those whose findings changed. Gives how many are new."""
     found = 0
     for publication in active_publications().iterator(chunk_size=200):
-        found += review(publication=publication) is not None
+        try:
+            found += review(publication=publication) is not None
+        except PlansError as error:
+            # One plan that cannot be checked must not hide the others of all clinics.
+            log.exception("review_failed", publication=str(publication.pk), code=error.code)
     return found
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from plans.actions import patients, reviewing
 from plans.actions import plans as plan_actions
 from plans.actions.exercises import delete_exercise
+from plans.contraindications import UnknownCode
 from plans.libraryfiles import Anchor, Level
 from plans.models import PatientCondition, Review
 from plans.permissions import NotAllowed
@@ -92,6 +93,24 @@ def test_an_issued_exercise_that_was_deleted_is_listed_and_hides_no_other_plan(p
         "exercise_retired",
         "exercise_without_movements",
     ]
+
+
+def test_a_plan_that_cannot_be_checked_hides_no_other(pat, clinic, monkeypatch):
+    broken, other = (
+        factories.publication(pat, of_plan=factories.plan(pat, of=factories.patient(pat, has=["sciatica"])))
+        for _ in range(2)
+    )
+    factories.approved_rule(clinic)
+    check = reviewing.check_publication
+
+    def fail_on_one(publication):
+        if publication == broken:
+            raise UnknownCode(where="Rule x", kind="movement", code="y")
+        return check(publication)
+
+    monkeypatch.setattr(reviewing, "check_publication", fail_on_one)
+    assert reviewing.review_active_plans() == 1
+    assert Review.objects.get().publication == other
 
 
 def test_a_stopped_plan_is_left_alone(pat, clinic):
