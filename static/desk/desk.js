@@ -49,13 +49,17 @@
       mover.focus();
     }
     const copy = event.target.closest("[data-copy]");
-    if (copy) {
-      const from = document.getElementById(copy.dataset.copy);
-      from.select();
-      navigator.clipboard?.writeText(from.value);
-      copy.querySelector("[data-copy-words]").textContent = "Copied";
-    }
+    if (copy) copyFrom(copy);
   });
+
+  // Without https a browser gives no clipboard: then the old way, and "Copied" only if it was.
+  async function copyFrom(button) {
+    const from = document.getElementById(button.dataset.copy);
+    from.select();
+    const written = navigator.clipboard?.writeText(from.value).then(() => true, () => false);
+    const done = (await written) || document.execCommand("copy");
+    button.querySelector("[data-copy-words]").textContent = done ? "Copied" : "Press Ctrl+C";
+  }
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("input[name$=-DELETE]")) tidy(event.target.closest("[data-formset]"));

@@ -171,6 +171,25 @@ def test_conditions_are_added_without_reloading(open_page, patient):
     assert patient.conditions.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("clipboard", "old_way", "words"),
+    [
+        ("{writeText: () => Promise.resolve()}", "false", "Copied"),
+        ("{writeText: () => Promise.reject()}", "true", "Copied"),
+        ("undefined", "true", "Copied"),
+        ("undefined", "false", "Press Ctrl+C"),
+    ],
+)
+def test_copied_is_said_only_of_what_was_copied(open_page, page, therapist, clipboard, old_way, words):
+    page.add_init_script(
+        f"Object.defineProperty(navigator, 'clipboard', {{value: {clipboard}}});"
+        f"document.execCommand = () => {old_way};"
+    )
+    publication = factories.publication(therapist)
+    open_page("plans_publication_change", publication.pk).locator("[data-copy]").click()
+    expect(page.locator("[data-copy-words]")).to_have_text(words)
+
+
 def test_a_tick_looks_like_one(open_page, patient):
     page = open_page("plans_patient_change", patient.pk)
     for name in ("pain_control_first", "large_print"):
