@@ -10,6 +10,7 @@ from plans.admin.library import rule_page as rules
 from plans.admin.library import vocabulary
 from plans.admin.patients import page as patients
 from plans.admin.planning import page as planning
+from plans.admin.protocols import page as protocols
 from plans.admin.publishing import publication_page as publications
 from plans.admin.systems import keys_page as systems
 from plans.admin.systems import webhooks_page as webhooks
@@ -20,6 +21,7 @@ __all__ = [
     "patients",
     "people",
     "planning",
+    "protocols",
     "publications",
     "reissues",
     "rules",

@@ -38,6 +38,14 @@ GET = {
     "plans_plan_offer": TREAT,
     "plans_plan_row": TREAT,
     "plans_plan_token": EVERYONE,
+    "plans_plan_protocol": LEAD,
+    "plans_protocol_changelist": LIBRARY,
+    "plans_protocol_add": KEEPERS | LEAD,
+    "plans_protocol_change": CLINIC,
+    "plans_protocol_delete": NOBODY,
+    "plans_protocol_history": CLINIC,
+    "plans_protocol_offer": KEEPERS | LEAD,
+    "plans_protocol_row": KEEPERS | LEAD,
     "plans_publication_changelist": TREAT,
     "plans_publication_add": NOBODY,
     "plans_publication_change": CARE,
@@ -103,6 +111,8 @@ GET = {
 POST = {
     "plans_plan_copy": CARE,
     "plans_plan_newest": CARE,
+    "plans_protocol_retire": KEEP | LEAD,
+    "plans_protocol_restore": KEEP | LEAD,
     "plans_reissue_order": LEAD,
     "plans_clinicsystem_key": LEAD | ROOT,
     "plans_clinicsystem_revoke": NOBODY,
@@ -133,6 +143,7 @@ def address(name, world):
     objects = {
         "patient": world.patient,
         "plan": world.plan,
+        "protocol": world.protocol,
         "publication": world.publication,
         "exercise": world.own_exercise,
         "rule": world.own_rule,
@@ -154,6 +165,8 @@ def address(name, world):
         "plans_plan_offer": [],
         "plans_plan_row": [],
         "plans_plan_token": [],
+        "plans_protocol_offer": [],
+        "plans_protocol_row": [],
         "plans_rule_coverage": [],
         "plans_approval_wording": [],
         "plans_exercise_reading": [],
@@ -161,7 +174,7 @@ def address(name, world):
     }
     ends_without = name.endswith(("_changelist", "_add"))
     args = special.get(name, [] if ends_without else [getattr(objects.get(name.split("_")[1]), "pk", None)])
-    query = f"?revision={world.plan.items.first().revision_id}" if name == "plans_plan_row" else ""
+    query = f"?revision={world.plan.items.first().revision_id}" if name.endswith("_row") else ""
     return reverse(f"admin:{name}", args=args) + query
 
 

@@ -53,7 +53,7 @@ class LivePages(DeskAdmin):
         found = offer(
             clinic=clinic, language=language, words=request.GET.get("q", "")[:80], taken=frozenset()
         )
-        return render(request, "desk/plan/offer.html", {"offered": found, "language": language})
+        return render(request, "desk/plan/offer.html", {"offered": found, "row_page": "admin:plans_plan_row"})
 
     def row_page(self, request: HttpRequest) -> HttpResponse:
         """Give a row for an exercise, with its default dose."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.planfromprotocol import add_protocol
 from plans.actions.plans import MOST_ITEMS, save_plan
 from plans.actions.publishing import give_reasons
 from plans.admin.inlines import DeskInline, changed_rows, removed_rows
@@ -20,6 +21,7 @@ from plans.admin.planning.item_form import ItemForm, ItemFormSet
 from plans.admin.planning.live import LivePages
 from plans.admin.planning.look import look_at, posted_reasons
 from plans.admin.planning.plan_form import PlanForm
+from plans.admin.planning.protocol_acts import ProtocolActPages, tell_joined
 from plans.admin.publishing.publish_page import PublishPages
 from plans.models import Plan, PlanItem, User
 
@@ -41,7 +43,7 @@ class ItemInline(DeskInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(PublishPages, ActPages, LivePages):
+class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     """Plans of the own caseload."""
 
     form = PlanForm
@@ -103,6 +105,7 @@ class PlanAdmin(PublishPages, ActPages, LivePages):
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin today, with what the address names."""
         return {**super().get_changeform_initial_data(request), "start_on": timezone.localdate()}
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
@@ -116,6 +119,8 @@ class PlanAdmin(PublishPages, ActPages, LivePages):
         )
         if reasons := posted_reasons(form.data):
             give_reasons(plan=plan, reasons=reasons, by=by)
+        if form.joins:
+            obj.joined = add_protocol(plan=plan, protocol=form.cleaned_data["protocol"], by=by)
         return plan
 
     def render_change_form(
@@ -130,6 +135,7 @@ class PlanAdmin(PublishPages, ActPages, LivePages):
         context["look"] = look_at(plan, formset, person=person, data=request.POST)
         context["plan"] = plan
         if obj := kwargs.get("obj"):
+            context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
             context["publications"] = list(
                 obj.publications.select_related("published_by").order_by("-number")
             )
@@ -138,5 +144,8 @@ class PlanAdmin(PublishPages, ActPages, LivePages):
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if "_publish" in request.POST:
             return HttpResponseRedirect(reverse("admin:plans_plan_publish", args=[obj.pk]))
-        messages.success(request, "Saved.")
+        if joined := getattr(obj, "joined", None):
+            tell_joined(request, joined)
+        else:
+            messages.success(request, "Saved.")
         return HttpResponseRedirect(self.page_of(obj))

@@ -1,27 +1,31 @@
-"""The plan's own fields."""
+"""The plan's own fields, and the protocol that may join it."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import Case, QuerySet, When
 
-from plans.actions.plans import ExerciseNotYours, ImpossibleDose
-from plans.admin.fields import SpanField
-from plans.admin.forms import DeskForm
+from plans import permissions
 from plans.admin.planning.item_form import audience
-from plans.admin.planning.therapies import therapy_choices
-from plans.dose import Dose, Frequency
-from plans.exceptions import PlansError
-from plans.models import Advice, Plan, User
-from plans.models.base import dose_columns
+from plans.admin.planning.programme_form import ProgrammeForm
+from plans.models import Plan, Protocol, User
+
+ADD_PROTOCOL = "_protocol"
+"""The button that saves the plan and lets a protocol join it."""
 
 
-class PlanForm(DeskForm):
+class ProtocolChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A protocol by its title and what it is for."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.condition})" if obj.condition else obj.title
+
+
+class PlanForm(ProgrammeForm):
     """A plan: for whom, why, how long, how often."""
 
-    times_per_day = SpanField(label="Times a day")
-    days_per_week = SpanField(label="Days a week")
-    therapies = forms.MultipleChoiceField(
-        label="Other therapies, printed as notes", required=False, widget=forms.CheckboxSelectMultiple
+    protocol = ProtocolChoice(
+        Protocol.objects.none(), required=False, label="Add a protocol", empty_label="Choose a protocol"
     )
     person: User
 
@@ -33,43 +37,37 @@ class PlanForm(DeskForm):
         super().__init__(*args, **kwargs)
         if "patient" not in self.fields:
             return
-        frequency = self.instance.frequency
-        self.initial["times_per_day"] = frequency.times_per_day
-        self.initial["days_per_week"] = frequency.days_per_week
         if not self.instance._state.adding:
             self.fields["patient"].disabled = True
-            self.initial["therapies"] = [
-                str(pk) for pk in self.instance.therapies.values_list("pk", flat=True)
-            ]
         clinic, language = audience(self.instance, self.person)
-        self.fields["therapies"].choices = therapy_choices(clinic, language)  # type: ignore[attr-defined]
+        self.fill(clinic=clinic, language=language)
+        self.fields["protocol"].queryset = self._protocols()  # type: ignore[attr-defined]
+        if self.joins:
+            # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
+            self.fields["title"].required = False
+            self.fields["protocol"].required = True
+
+    @property
+    def joins(self) -> bool:
+        """Whether the button was pressed that lets a protocol join."""
+        return ADD_PROTOCOL in self.data
 
     def clean(self) -> dict[str, Any] | None:
-        """Set the default frequency, and check it and the dates."""
+        """Check the dates, and take the protocol's title where there is none."""
         cleaned = super().clean()
-        self._set_frequency()
         start, review = self.cleaned_data.get("start_on"), self.cleaned_data.get("review_on")
         if start and review and review < start:
             self.add_error("review_on", "The review cannot be before the start.")
+        protocol = self.cleaned_data.get("protocol")
+        if self.joins and protocol and not self.cleaned_data.get("title"):
+            self.cleaned_data["title"] = protocol.title
         return cleaned
 
-    def chosen_therapies(self) -> list[Advice]:
-        """Give the therapies that are ticked."""
-        return list(Advice.objects.filter(pk__in=self.cleaned_data["therapies"]))
-
-    def add_refusal(self, error: PlansError) -> None:
-        """Name the exercise that the action refused."""
-        names = (ImpossibleDose, ExerciseNotYours)
-        self.add_error(None, f"{'Exercises: ' if isinstance(error, names) else ''}{error}")
-
-    def _set_frequency(self) -> None:
-        frequency = Frequency(
-            times_per_day=self.cleaned_data.get("times_per_day"),
-            days_per_week=self.cleaned_data.get("days_per_week"),
-        )
-        dose = Dose().with_frequency(frequency)
-        for problem in dose.problems():
-            self.add_error(problem.field.removesuffix("_min").removesuffix("_max"), problem.message)
-        for name, value in dose_columns(dose).items():
-            if name.startswith(("times_per_day", "days_per_week")):
-                setattr(self.instance, name, value)
+    def _protocols(self) -> QuerySet[Protocol]:
+        """Give the protocols in use, first those for what the patient has."""
+        rows = permissions.protocols_of(self.person).filter(retired_on=None).select_related("condition")
+        if not self.instance.patient_id:
+            return rows.order_by("title")
+        patient = self.instance.patient
+        fitting = Case(When(condition__in=patient.conditions.values("condition"), then=0), default=1)
+        return rows.filter(clinic=patient.clinic_id).order_by(fitting, "title")

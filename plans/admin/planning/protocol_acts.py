@@ -1,0 +1,95 @@
+"""Protocols at a plan's page: what joined and what was left out, and the page that saves a plan as a protocol."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from plans import permissions
+from plans.actions.planfromprotocol import Joined
+from plans.actions.protocols import save_as_protocol
+from plans.admin.desk import DeskAdmin
+from plans.admin.person import person_of
+from plans.exceptions import PlansError
+from plans.models import Condition, Plan
+from plans.queries.protocols import LeftOutWhy, names_of
+
+NAMED_AT_MOST = 12
+WHY = {
+    LeftOutWhy.IN_PLAN: "in the plan already",
+    LeftOutWhy.RETIRED: "retired",
+    LeftOutWhy.NOT_APPROVED: "not approved in your clinic",
+}
+
+
+class SaveAsProtocolForm(forms.Form):
+    """The protocol's name, and how much comes along."""
+
+    title = forms.CharField(max_length=120)
+    condition = forms.ModelChoiceField(
+        Condition.objects.none(), required=False, label="For the condition", empty_label="Any"
+    )
+    with_words = forms.BooleanField(
+        required=False, label="Also copy goals, notes and extra cautions: they name nobody"
+    )
+
+    def __init__(self, *args: Any, plan: Plan, conditions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["condition"].queryset = conditions  # type: ignore[attr-defined]
+        has = list(plan.patient.conditions.values_list("condition", flat=True)[:2])
+        if len(has) == 1:
+            self.initial["condition"] = has[0]
+
+
+class ProtocolActPages(DeskAdmin):
+    """What a plan and the clinic's protocols give each other."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:plan_id>/protocol/", view(self.protocol_page), name="plans_plan_protocol"),
+            *super().get_urls(),
+        ]
+
+    def protocol_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Save the stored plan as a protocol of its clinic, under a name."""
+        person = person_of(request)
+        plan: Plan | None = self.rows_of(person).filter(pk=plan_id).first()
+        if plan is None or not permissions.may_write_protocols(person, plan.patient.clinic_id):
+            raise Http404
+        conditions = permissions.entries_of(person, Condition)
+        form = SaveAsProtocolForm(request.POST or None, plan=plan, conditions=conditions)
+        if request.method == "POST" and form.is_valid():
+            try:
+                protocol = save_as_protocol(plan=plan, by=person, **form.cleaned_data)
+            except PlansError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, "Saved. Look at each dose: from now on it is everybody's.")
+                return HttpResponseRedirect(reverse("admin:plans_protocol_change", args=[protocol.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Save as a protocol",
+            "opts": self.opts,
+            "plan": plan,
+            "form": form,
+        }
+        return TemplateResponse(request, "desk/plan/protocol.html", context)
+
+
+def tell_joined(request: HttpRequest, joined: Joined) -> None:
+    """Say what the plan got of a protocol, and by name what it did not get."""
+    count = len(joined.added)
+    said = f"Added {count} exercise{'' if count == 1 else 's'}." if count else "No exercise was added."
+    level = messages.SUCCESS if count else messages.WARNING
+    messages.add_message(request, level, said)
+    if joined.left_out:
+        left = {one.exercise.pk: one for one in joined.left_out}
+        names = names_of(left, language=joined.plan.patient.language)
+        told = [f"{names.get(key, one.exercise.code)} ({WHY[one.why]})" for key, one in left.items()]
+        more = f" and {len(told) - NAMED_AT_MOST} more" if len(told) > NAMED_AT_MOST else ""
+        messages.warning(request, f"Left out: {', '.join(told[:NAMED_AT_MOST])}{more}.")
