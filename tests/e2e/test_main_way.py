@@ -127,6 +127,7 @@ def test_a_changed_plan_reaches_the_patient_by_the_same_link(page, phone, clinic
     phone.goto(first_sheet + "/")
     expect(phone.get_by_text("No, it was replaced on")).to_be_visible()
 
+    page.get_by_text("Renew or revoke the link").click()
     page.get_by_role("button", name="Revoke").click()
     expect(page.get_by_text("There is no open link")).to_be_visible()
     phone.goto(address)

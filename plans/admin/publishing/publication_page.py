@@ -23,7 +23,7 @@ from plans.admin.publishing.files import open_rendering, show_picture
 from plans.admin.publishing.files_shown import files_of
 from plans.admin.publishing.formats import FormatsForm, as_choices
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, Publication, Rendering, RenderingState, Review, User
+from plans.models import DownloadLink, LinkUse, Publication, Rendering, RenderingState, Review, User
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
@@ -190,7 +190,8 @@ def _link_of(publication: Publication) -> dict[str, Any]:
         "link": link,
         "link_address": _address(link) if link else "",
         "openings": openings[:OPENINGS_SHOWN],
-        "opening_count": len(openings),
+        "opened": sum(use.use == LinkUse.OPENED for use in openings),
+        "refused": sum(use.use in (LinkUse.REFUSED, LinkUse.SLOWED) for use in openings),
     }
 
 

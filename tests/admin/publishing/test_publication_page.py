@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import tokens
+from plans.actions.links import LinkRefused, open_link
 from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse, Rendering, RenderingState, Review
 from plans.rendering.formats import Copy, Format
 from tests import factories
@@ -114,6 +115,15 @@ def test_revoking_twice_is_told(desk, publication):
     desk.post(page_of(publication, "link/revoke"))
     answer = desk.post(page_of(publication, "link/revoke"), follow=True)
     assert "This plan has no personal link." in text_of(answer)
+
+
+def test_a_wrong_try_is_no_opening(desk, publication):
+    link = publication.plan.links.get()
+    with pytest.raises(LinkRefused):
+        open_link(
+            token=tokens.token_of(link_id=link.pk, digest=link.token_digest), birth_date=None, address="::1"
+        )
+    assert "Opened 0 times, 1 wrong try" in text_of(desk.get(page_of(publication)))
 
 
 def test_openings_are_listed(desk, publication):
