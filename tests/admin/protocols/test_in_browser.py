@@ -1,0 +1,96 @@
+"""Protocols in a real browser: written with the keyboard and the mouse, then a plan begun with one."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from plans.libraryfiles import Level
+from plans.models import Plan, Protocol, Role
+from tests import factories
+from tests.admin.conftest import signed_in
+
+ROWS = "#item-rows [data-row]"
+NAMES = "#item-rows .desk-item-name"
+
+
+@pytest.fixture
+def clinic(transactional_db):
+    return factories.clinic()
+
+
+@pytest.fixture
+def person(clinic):
+    """A lead, who treats patients too."""
+    return factories.person(clinic, Role.LEAD, Role.THERAPIST)
+
+
+@pytest.fixture
+def open_page(page, live_server, person):
+    """Open an address of the desk."""
+    cookie = signed_in(person).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    def go(name, *args, query=""):
+        page.goto(live_server.url + reverse(f"admin:{name}", args=args) + query)
+        return page
+
+    return go
+
+
+def add(page, typed):
+    count = page.locator(ROWS).count()
+    page.get_by_label("Add an exercise").fill(typed)
+    expect(page.locator("#picker-list [role=option]").first).to_contain_text(typed, ignore_case=True)
+    page.keyboard.press("Enter")
+    expect(page.locator(ROWS)).to_have_count(count + 1)
+
+
+def test_a_protocol_is_written_sorted_and_saved(open_page, clinic):
+    for code in ("glute-bridge", "cat-cow"):
+        factories.approved_exercise(clinic, code)
+    page = open_page("plans_protocol_add")
+    page.locator("#id_title").fill("Disc, weeks 1-2")
+    page.locator("#id_days_per_week").fill("7")
+    add(page, "bridge")
+    add(page, "cat")
+    page.locator("#id_items-1-sets").fill("3")
+    page.get_by_role("button", name="Move Cat cow up").click()
+    expect(page.locator(NAMES)).to_have_text(["Cat cow", "Glute bridge"])
+    handle = page.locator("[data-handle]").first.bounding_box()
+    second = page.locator(ROWS).nth(1).bounding_box()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)
+    page.mouse.move(second["x"] + 30, second["y"] + second["height"] - 10, steps=20)
+    page.mouse.up()
+    expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Cat cow"])
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    items = Protocol.objects.get().items.all()
+    assert [(item.exercise.code, item.dose.sets.low) for item in items] == [
+        ("glute-bridge", 1),
+        ("cat-cow", 3),
+    ]
+
+
+def test_a_plan_is_begun_with_a_protocol_and_its_findings_are_there(open_page, clinic, person):
+    factories.approved_rule(clinic, movements=("bending",), level=Level.AVOID, rationale="bending hurts")
+    revisions = [
+        factories.approved_exercise(clinic, "glute-bridge"),
+        factories.approved_exercise(clinic, "knee-to-chest", movements=("bending",)),
+        factories.exercise("cat-cow"),
+    ]
+    patient = factories.patient(person, has=("sciatica",))
+    protocol = factories.protocol(person, exercises=revisions, title="Disc, weeks 1-2")
+    page = open_page("plans_plan_add", query=f"?patient={patient.pk}")
+    page.locator("#id_review_on").fill("2030-01-05")
+    page.get_by_label("Add a protocol").select_option(label="Disc, weeks 1-2")
+    page.get_by_role("button", name="Save and add its exercises").click()
+    expect(page.get_by_text("Added 2 exercises.")).to_be_visible()
+    expect(page.get_by_text("Left out: Cat cow (not approved in your clinic).")).to_be_visible()
+    expect(page.locator(ROWS).nth(1)).to_contain_text("bending hurts")
+    expect(page.locator("#plan-overview")).to_contain_text("1 reason missing")
+    plan = Plan.objects.get()
+    assert (plan.title, plan.frequency) == (protocol.title, protocol.frequency)
