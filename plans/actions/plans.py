@@ -12,7 +12,7 @@ from plans.actions.printing import check_printable
 from plans.contraindications import suggest_order
 from plans.dose import DoseProblem
 from plans.exceptions import PlansError
-from plans.models import Advice, Exercise, Plan, PlanItem, User
+from plans.models import Advice, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
 
@@ -59,9 +59,7 @@ def save_plan(
         plan.created_by = by
     plan.save()
     plan.items.filter(pk__in=removed).delete()
-    for item in items:
-        item.plan = plan
-        item.save()
+    _store_items(plan, items)
     _number_items(plan)
     if therapies is not None:
         plan.therapies.set(therapies)
@@ -84,10 +82,15 @@ def order_by_position(*, plan: Plan, by: User) -> Plan:
 def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -> Plan:
     """Point items at the newest revision of their exercise, or of this one alone; doses and notes stay."""
     plan = _locked(plan, by)
-    items = plan.items.select_related("revision__exercise")
-    for item in items.filter(revision__exercise=of) if of else items:
-        item.revision = item.revision.exercise.revisions.get(newest=True)
-        item.save(update_fields=["revision"])
+    rows = plan.items.select_related("revision")
+    items = list(rows.filter(revision__exercise=of) if of else rows)
+    exercises = {item.revision.exercise_id for item in items}
+    newest = {
+        row.exercise_id: row for row in ExerciseRevision.objects.filter(exercise__in=exercises, newest=True)
+    }
+    for item in items:
+        item.revision = newest[item.revision.exercise_id]
+    PlanItem.objects.bulk_update(items, ["revision"])
     place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
     audit.append(verb="plan.revisions_renewed", by=by, what=plan, **place)
     return plan
@@ -97,7 +100,7 @@ def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -
 def copy_plan(*, plan: Plan, by: User) -> Plan:
     """Make a new draft with the same words, items and doses, for the same patient."""
     source = _locked(plan, by)
-    items = list(source.items.all())
+    items = list(source.items.select_related("revision__exercise"))
     therapies = list(source.therapies.all())
     copy = Plan(
         **{
@@ -147,6 +150,18 @@ def _check_item(plan: Plan, item: PlanItem) -> None:
         raise ImpossibleDose(exercise=exercise.code, problems=problems)
     if exercise.clinic_id not in (None, plan.patient.clinic_id):
         raise ExerciseNotYours(exercise=exercise.code)
+
+
+def _store_items(plan: Plan, items: Sequence[PlanItem]) -> None:
+    """Insert the new rows and write the changed ones: two statements, however many there are."""
+    new = [item for item in items if item._state.adding]
+    changed = [item for item in items if not item._state.adding]
+    for item in items:
+        item.plan = plan
+    # A plain insert: under the id of a row that is there, even of another plan, it fails.
+    PlanItem.objects.bulk_create(new)
+    columns = [field.name for field in PlanItem._meta.concrete_fields if not field.primary_key]
+    PlanItem.objects.bulk_update(changed, columns)
 
 
 def _number_items(plan: Plan) -> None:

@@ -11,6 +11,7 @@ from plans.actions.webhooks import endpoints
 from plans.actions.webhooks.events import Event
 from plans.models import Advice, Review, WebhookDelivery
 from tests import factories
+from tests.api.test_matrix import routes
 from tests.api.world import make_world
 
 LISTS = [
@@ -38,6 +39,60 @@ def test_rows_cost_no_queries(world, path):
     # One more is a cache of content types or the like; one for each row would be three.
     assert after[0] <= before[0] + 1
     assert after[1] > before[1]
+
+
+def test_every_list_is_counted():
+    """A new list that nobody thought of here fails."""
+    read = {call.removeprefix("GET ") for call in routes() if call.startswith("GET ")}
+    lists = {path for path in read if not path.endswith(("}/", "/pdf/"))}
+    assert lists <= {path.partition("?")[0] for path in LISTS} | {"systems/"}
+
+
+WRITES = {
+    "create": ("post", "plans/"),
+    "replace": ("put", "plans/{plan}/items/"),
+    "copy": ("post", "plans/{plan}/copy/"),
+    "order": ("post", "plans/{plan}/order-by-position/"),
+    "renew": ("post", "plans/{plan}/renew/"),
+    "reasons": ("post", "plans/{plan}/reasons/"),
+    "prepare": ("post", "plans/{plan}/prepare/"),
+    "publish": ("post", "plans/{plan}/publish/"),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_writing_many_items_asks_as_often_as_writing_one(world, name):
+    clinic, therapist = world.rows.clinic, world.rows.therapist
+    revisions = [factories.approved_exercise(clinic, f"one-{number}") for number in range(5)]
+    counts = []
+    for exercises in (revisions[:1], revisions):
+        patient = factories.patient(therapist, clinic)
+        plan = factories.plan(therapist, of=patient, exercises=exercises)
+        items = [{"exercise_code": row.exercise.code} for row in exercises]
+        kept = [{"id": str(item.pk)} for item in plan.items.all()]
+        body = {
+            "create": {"patient": str(patient.pk), "title": "New", "items": items},
+            "replace": {"items": [*kept, *items]},
+            "reasons": {"reasons": []},
+        }.get(name, {})
+        method, path = WRITES[name]
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            answer = world.callers["system"].call(method, path.format(plan=plan.pk), body, If_Match="*")
+        assert answer.status_code in (200, 201), answer.content
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]
+
+
+def test_publishing_asks_no_more_than_it_must(world):
+    plan = factories.plan(world.rows.therapist, of=world.rows.patient, exercises=[world.rows.revision])
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        answer = world.callers["system"].post(
+            f"plans/{plan.pk}/publish/", {}, If_Match="*", Idempotency_Key="k"
+        )
+    assert answer.status_code == 201
+    assert len(queries) <= 52
 
 
 def test_items_of_a_question_cost_no_queries(world):
