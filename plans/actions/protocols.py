@@ -47,9 +47,7 @@ def save_protocol(
         _check_item(protocol, item)
     protocol.save()
     protocol.items.filter(pk__in=removed).delete()
-    for item in items:
-        item.protocol = protocol
-        item.save()
+    _store_items(protocol, items)
     _number_items(protocol)
     if therapies is not None:
         protocol.therapies.set(therapies)
@@ -142,6 +140,18 @@ def _check_item(protocol: Protocol, item: ProtocolItem) -> None:
         raise ImpossibleDose(exercise=exercise.code, problems=problems)
     if exercise.clinic_id not in (None, protocol.clinic_id):
         raise NotInLibrary(code=exercise.code)
+
+
+def _store_items(protocol: Protocol, items: Sequence[ProtocolItem]) -> None:
+    """Insert the new rows and write the changed ones: two statements, however many there are."""
+    new = [item for item in items if item._state.adding]
+    changed = [item for item in items if not item._state.adding]
+    for item in items:
+        item.protocol = protocol
+    # A plain insert: under the id of a row that is there, even of another protocol, it fails.
+    ProtocolItem.objects.bulk_create(new)
+    columns = [field.name for field in ProtocolItem._meta.concrete_fields if not field.primary_key]
+    ProtocolItem.objects.bulk_update(changed, columns)
 
 
 def _number_items(protocol: Protocol) -> None:

@@ -34,7 +34,7 @@ class SaveAsProtocolForm(forms.Form):
         Condition.objects.none(), required=False, label="For the condition", empty_label="Any"
     )
     with_words = forms.BooleanField(
-        required=False, label="Also copy goals, notes and extra cautions: they name nobody"
+        required=False, label="Copy goals, notes and extra cautions too. I have looked: they name nobody."
     )
 
     def __init__(self, *args: Any, plan: Plan, conditions: Any, **kwargs: Any) -> None:

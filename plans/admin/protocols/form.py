@@ -57,6 +57,8 @@ class ProtocolItemForm(DoseRowForm):
 
     def __init__(self, *args: Any, newest: Mapping[UUID, UUID] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("times_per_day", "days_per_week"):
+            self.fields[name].widget.attrs["placeholder"] = "as above"
         if newest and self.instance.exercise_id:
             self.show(newest[self.instance.exercise_id], self.instance.dose)
 

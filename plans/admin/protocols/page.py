@@ -1,13 +1,13 @@
 """The clinic's protocols: a list, a page to read, a form for those who write them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Count, F, Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -42,12 +42,14 @@ class UseFilter(SimpleListFilter):
     title, parameter_name = "use", "use"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("used", "in use"), ("retired", "retired")]
+        return [("retired", "retired")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *others = super().choices(changelist)
+        return iter([{**first, "display": "in use"}, *others])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() is None:
-            return queryset
-        return queryset.filter(retired_on__isnull=self.value() == "used")
+        return queryset.filter(retired_on__isnull=self.value() != "retired")
 
 
 class ProtocolItemInline(DeskInline):
@@ -77,7 +79,7 @@ class ProtocolAdmin(DeskAdmin):
     list_filter = [UseFilter]
     search_fields = ["title", "condition__name"]
     search_help_text = "Title or condition"
-    ordering = [F("retired_on").asc(nulls_first=True), "title"]
+    ordering = ["title"]
     inlines = [ProtocolItemInline]
     fieldsets = [
         (None, {"fields": ["clinic", "title", "condition", "guidance", "goals", "note"]}),

@@ -9,6 +9,9 @@ from plans.models import Protocol, ProtocolItem
 from plans.queries.protocols import LeftOutWhy, names_of, taken_today
 
 PLAIN = NullTranslations()
+LABELLED = frozenset(["Side", "Hold", "Rest between sets", "Use"])
+"""What needs its label on a line; the other amounts say what they are."""
+
 WHY = {
     LeftOutWhy.RETIRED: "retired: plans do not get it",
     LeftOutWhy.NOT_APPROVED: "not approved: plans do not get it",
@@ -42,7 +45,8 @@ def shown_items(protocol: Protocol) -> list[ShownItem]:
 
 def say(dose: Dose) -> str:
     """Say a dose on one line, in English as the desk is."""
-    return ", ".join(f"{said.label} {said.text}" for said in phrases(dose, words=PLAIN))
+    said = phrases(dose, words=PLAIN)
+    return ", ".join(f"{one.label.lower()} {one.text}" if one.label in LABELLED else one.text for one in said)
 
 
 def therapies_of(protocol: Protocol) -> list[str]:
