@@ -246,6 +246,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A plan of 500 exercises at the desk: about 20 fields each, and the reasons.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 
 # --- Who comes in ----------------------------------------------------------------------------------------
 
