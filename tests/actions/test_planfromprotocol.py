@@ -1,4 +1,7 @@
+import threading
+
 import pytest
+from django.db import connections
 
 from plans.actions import approving, exercises
 from plans.actions.planfromprotocol import ProtocolNotYours, ProtocolRetired, add_protocol, start_plan
@@ -199,3 +202,25 @@ def test_names_are_in_the_language_or_in_english(clinic):
     keys = [revision.exercise_id]
     assert names_of(keys, language="es")[keys[0]] == "Deslizar"
     assert names_of(keys, language="ar")[keys[0]] == "Heel slide"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_at_once_add_it_once(pat, clinic, lead):
+    plan = factories.plan(pat, exercises=[])
+    protocol = factories.protocol(lead, exercises=[factories.approved_exercise(clinic)])
+    added, barrier = [], threading.Barrier(2)
+
+    def click():
+        try:
+            barrier.wait()
+            added.append(len(add_protocol(plan=plan, protocol=protocol, by=pat).added))
+        finally:
+            connections.close_all()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert sorted(added) == [0, 1]
+    assert plan.items.count() == 1

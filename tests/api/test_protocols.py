@@ -1,6 +1,9 @@
 """Protocols over the API: written whole, read back, used for plans, never seen by another clinic."""
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plans.actions.exercises import retire_exercise
 from plans.models import Advice, Plan, Protocol, Role
@@ -266,3 +269,38 @@ def test_filters_find_protocols(api, protocol, clinic):
         assert [one["id"] for one in found] == [str(protocol.pk)], query
     for query in ("exercise=three", "condition=other", "retired=true", "search=knee"):
         assert api.get(f"protocols/?{query}").json()["results"] == [], query
+
+
+def asked(act):
+    """Do it, and give how often the database was asked."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        answer = act()
+    assert answer.status_code in (200, 201), answer.content
+    return len(queries)
+
+
+def test_many_exercises_ask_as_often_as_one(api, clinic, patient):
+    lead = factories.lead(clinic)
+    revisions = [factories.approved_exercise(clinic, f"one-{number}") for number in range(5)]
+    counts = []
+    for number, exercises in enumerate((revisions[:1], revisions)):
+        items = [{"exercise_code": row.exercise.code} for row in exercises]
+        protocol = factories.protocol(lead, exercises=exercises)
+        at, use = f"protocols/{protocol.pk}/", {"protocol": str(protocol.pk)}
+        plan = factories.plan(lead, of=patient, exercises=[])
+        kept = [{"id": str(item.pk)} for item in protocol.items.all()]
+        acts = {
+            "create": lambda items=items, number=number: api.post(
+                "protocols/", {"title": f"New {number}", "items": items}
+            ),
+            "change": lambda at=at, both=[*kept, *items]: api.patch(at, {"items": both}, If_Match="*"),
+            "start": lambda at=at: api.post(f"{at}start-plan/", {"patient": str(patient.pk)}),
+            "add": lambda plan=plan, use=use: api.post(f"plans/{plan.pk}/add-protocol/", use),
+            "save": lambda plan=plan, number=number: api.post(
+                f"plans/{plan.pk}/save-as-protocol/", {"title": f"Saved {number}"}
+            ),
+        }
+        counts.append({name: asked(act) for name, act in acts.items()})
+    few, many = counts
+    assert {name: many[name] for name in many if many[name] > few[name]} == {}
