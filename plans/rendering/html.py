@@ -19,6 +19,8 @@ from plans.rendering.qr import qr_data_uri
 from plans.rendering.style import make_stylesheet
 
 GREY_BRAND = "#16202a"
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
 MOST_FEW = 6
 ONE_FULL_PAGE = (9, 10)
 
@@ -118,6 +120,7 @@ def _say(content: PlanContent) -> dict[str, object]:
     return {
         "summary_line": words.say_summary(content),
         "rhythm": words.say_shared_rhythm(content),
+        "phone": content.clinic.phone.replace(" ", NO_BREAK),
         "version_words": words.say_version(content.version),
         "footer": words.say_footer(content),
         "page_words": words.say_page(),

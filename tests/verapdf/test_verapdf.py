@@ -23,7 +23,7 @@ pytestmark = pytest.mark.xdist_group("verapdf")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_format_is_accessible(language, tmp_path):
-    content = make_plan_in(language, findings=FINDINGS)
+    content = make_plan_in(language, findings=FINDINGS, version=2, changes=make_second_version().changes)
     files = {form.key: pdf_of(content, form) for form in ALL_FORMATS}
 
     assert failures_of(files, tmp_path) == {form.key: [] for form in ALL_FORMATS}
