@@ -102,6 +102,9 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["plans.admin.navigation.style_address"],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "plans.admin.navigation.icon_address"}
+    ],
     "SIDEBAR": {"navigation": "plans.admin.navigation.menu"},
     "DASHBOARD_CALLBACK": "plans.admin.home.dashboard",
     "COLORS": {

@@ -18,6 +18,11 @@ def style_address(request: HttpRequest) -> str:
     return static("desk/desk.css")
 
 
+def icon_address(request: HttpRequest) -> str:
+    """Give the address of the icon; without one a browser asks for a file that is not there, on every visit."""
+    return static("portal/icon.svg")
+
+
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the groups of the menu that this person has a use for."""
     person = request.user

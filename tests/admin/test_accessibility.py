@@ -73,3 +73,5 @@ def test_pages_of_admins_reviewers_and_leads(visit, clinic):
 def test_the_page_to_sign_in(page, live_server, db):
     page.goto(live_server.url + reverse("admin:login"))
     assert failures(page) == []
+    icon = page.locator("link[rel=icon]").get_attribute("href")
+    assert page.request.get(live_server.url + icon).status == 200
