@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from plans.actions import approving, clinics, patients, publishing
 from plans.actions import plans as plan_actions
+from plans.actions import protocols as protocol_actions
 from plans.dose import Dose, Side, Span
 from plans.models import (
     AdviceText,
@@ -24,6 +25,8 @@ from plans.models import (
     PatientSymptom,
     Plan,
     PlanItem,
+    Protocol,
+    ProtocolItem,
     Publication,
     Role,
     RuleRevision,
@@ -45,6 +48,7 @@ EXERCISES = (
     "lower-trunk-rotation",
     "walking",
 )
+PROTOCOL_ITEMS = 5
 WALK = Dose(
     sets=Span(1, 1), duration_seconds=Span(600, 900), times_per_day=Span(1, 2), days_per_week=Span(7, 7)
 )
@@ -99,6 +103,7 @@ def make_demo() -> Demo:
     clinics.give_role(person=therapist, clinic=clinic, role=Role.THERAPIST, by=None)
     _approve_all(clinic, admin)
     plan = _plan(_patient(clinic, therapist), therapist)
+    _protocol(plan, admin)
     logins = ((admin.username, admin_password), (therapist.username, therapist_password))
     return Demo(_publish(plan, therapist), logins)
 
@@ -168,6 +173,25 @@ def _plan(patient: Patient, therapist: User) -> Plan:
     )
     items = [_item(code, order) for order, code in enumerate(EXERCISES, start=1)]
     return plan_actions.save_plan(plan=plan, items=items, by=therapist)
+
+
+def _protocol(plan: Plan, admin: User) -> None:
+    """Keep the plan's first exercises as what the next patient with a herniated disc begins with."""
+    protocol = Protocol(
+        clinic=plan.patient.clinic,
+        title="Herniated disc, the first two weeks",
+        condition=_condition("disc_herniation"),
+        guidance="Demonstration. Look at the leg first: what makes its pain go further down is left out.",
+        times_per_day_min=1,
+        times_per_day_max=1,
+        days_per_week_min=5,
+        days_per_week_max=7,
+    )
+    items = []
+    for row in plan.items.select_related("revision__exercise")[:PROTOCOL_ITEMS]:
+        items.append(ProtocolItem(exercise=row.revision.exercise, order=row.order))
+        items[-1].dose = row.dose
+    protocol_actions.save_protocol(protocol=protocol, items=items, by=admin)
 
 
 def _item(code: str, order: int) -> PlanItem:
