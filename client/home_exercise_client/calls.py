@@ -588,13 +588,14 @@ class Calls(Sender):
         body: AddProtocolInput,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Joined]:
         """Add a protocol to a plan."""
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/add-protocol/",
             body=body,
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def plans_copy(
@@ -643,12 +644,13 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Plan]:
         """Order items by position."""
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/order-by-position/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def plans_prepare(
@@ -700,12 +702,13 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Plan]:
         """Take the newest revisions."""
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/renew/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def plans_save_as_protocol(
@@ -728,12 +731,13 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Plan]:
         """End a plan today."""
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/stop/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def protocols_list(
@@ -820,12 +824,13 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Protocol]:
         """Use a retired protocol again."""
         return self.send(
             "POST",
             f"/api/v1/protocols/{quote(id)}/restore/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def protocols_retire(
@@ -833,12 +838,13 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Protocol]:
         """Retire a protocol."""
         return self.send(
             "POST",
             f"/api/v1/protocols/{quote(id)}/retire/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def protocols_start_plan(
@@ -1021,12 +1027,13 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[Review]:
         """Close a review."""
         return self.send(
             "POST",
             f"/api/v1/reviews/{quote(id)}/close/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def rules_list(
@@ -1239,10 +1246,11 @@ class Calls(Sender):
         id: str,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
     ) -> Answer[MadeWebhook]:
         """Give a new secret."""
         return self.send(
             "POST",
             f"/api/v1/webhooks/{quote(id)}/renew-secret/",
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )

@@ -11,6 +11,7 @@ from plans.api.strict import Body
 IF_MATCH = (
     "The ETag of what you saw, or `*`. Without it the change is refused (428), with an old one too (412)."
 )
+IF_MATCH_IF_TOLD = "The ETag of what you saw: with an old one the call is refused (412)."
 IF_NONE_MATCH = "The ETag of the last answer: 304 if nothing changed."
 KEY = "Names this call: repeated within 24 hours with the same body it gives the same answer and does nothing again."
 
@@ -57,6 +58,8 @@ class DescribedSchema(AutoSchema):
         found = []
         if self.method == "POST":
             found.append(header("Idempotency-Key", KEY, pattern=KEY_PATTERN))
+        if self.method == "POST" and getattr(self.view, "action", "") in getattr(self.view, "holds", ()):
+            found.append(header("If-Match", IF_MATCH_IF_TOLD))
         if self.method in ("PATCH", "PUT", "DELETE"):
             found.append(header("If-Match", IF_MATCH))
         if self.method == "GET":

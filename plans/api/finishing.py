@@ -81,11 +81,13 @@ def _codes(method: str, operation: dict[str, Any]) -> list[str]:
     if method in ("post", "put", "patch"):
         codes += ["409", "413", "415"]
     if method in ("put", "patch", "delete"):
-        codes += ["409", "412", "428"]
+        codes += ["409", "428"]
     if method == "post":
         codes.append("422")
+    if any(one["name"] == "If-Match" for one in operation.get("parameters", ())):
+        codes.append("412")
     if operation["operationId"] == "plans_publish":
-        codes += ["412", "428"]
+        codes.append("428")
     return codes
 
 

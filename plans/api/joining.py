@@ -15,7 +15,7 @@ from plans.api.access import Call, ScopeMissing
 from plans.api.authentication import scopes_of
 from plans.api.describing import Nothing
 from plans.api.known import condition_by_code
-from plans.api.plans import shown_plan, version_of_plan
+from plans.api.plans import shown_plan, stored_rows, version_of_plan
 from plans.api.protocols import rows_of, told
 from plans.api.protocols_shown import (
     AddProtocolBody,
@@ -93,6 +93,7 @@ class PlanProtocols(_Joining):
         "add_protocol": Call("plans:write"),
         "save_as_protocol": Call("protocols:write", _treats_and_keeps),
     }
+    holds = frozenset({"add_protocol"})
 
     def rows(self) -> QuerySet[Plan]:
         return permissions.plans_of(self.person)
@@ -108,7 +109,8 @@ class PlanProtocols(_Joining):
     @action(detail=True, methods=["post"], url_path="add-protocol", serializer_class=AddProtocolBody)
     def add_protocol(self, request: Request, pk: UUID) -> Response:
         wanted = self.body()["protocol"]
-        plan = self.get_object()
+        plan = self.locked()
+        self.expect_if_told(stored_rows(plan))
         protocol = permissions.protocols_of(self.person).filter(pk=wanted).first()
         if protocol is None:
             refuse("protocol", "You have no such protocol.", "unknown")

@@ -75,6 +75,7 @@ class Plans(ApiViewSet):
         "order_by_position": Call("plans:write"),
         "renew": Call("plans:write"),
     }
+    holds = frozenset({"stop", "order_by_position", "renew"})
     expands = ("patient", "exercises", "findings")
     serializer_class = PlanShown
     filterset_class = PlanFilter
@@ -151,27 +152,32 @@ class Plans(ApiViewSet):
     def stop(self, request: Request, pk: UUID) -> Response:
         """Its sheets answer that they are stopped."""
         self.body()
-        return self._written(writing.stop_plan(plan=self.get_object(), by=self.person))
+        return self._written(writing.stop_plan(plan=self._commanded(), by=self.person))
 
     @extend_schema(summary="Order items by position", request=Nothing, responses=PlanShown)
     @action(detail=True, methods=["post"], url_path="order-by-position", serializer_class=Nothing)
     def order_by_position(self, request: Request, pk: UUID) -> Response:
         """Put the items in the order with the fewest changes of position."""
         self.body()
-        return self._written(writing.order_by_position(plan=self.get_object(), by=self.person))
+        return self._written(writing.order_by_position(plan=self._commanded(), by=self.person))
 
     @extend_schema(summary="Take the newest revisions", request=Nothing, responses=PlanShown)
     @action(detail=True, methods=["post"], serializer_class=Nothing)
     def renew(self, request: Request, pk: UUID) -> Response:
         """Point every item at its exercise's newest revision; doses and notes stay."""
         self.body()
-        return self._written(writing.take_newest_revisions(plan=self.get_object(), by=self.person))
+        return self._written(writing.take_newest_revisions(plan=self._commanded(), by=self.person))
 
     # --- Inside -----------------------------------------------------------------------------------------
 
     def _seen(self) -> Plan:
         plan: Plan = self.locked()
         self.expect(stored_rows(plan))
+        return plan
+
+    def _commanded(self) -> Plan:
+        plan: Plan = self.locked()
+        self.expect_if_told(stored_rows(plan))
         return plan
 
     def _save(self, plan: Plan, patient: Patient, given: dict[str, Any]) -> None:

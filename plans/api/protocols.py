@@ -66,6 +66,7 @@ class Protocols(ApiViewSet):
         "retire": WRITE,
         "restore": WRITE,
     }
+    holds = frozenset({"retire", "restore"})
     expands = ("exercises",)
     serializer_class = ProtocolShown
     filterset_class = ProtocolFilter
@@ -116,16 +117,21 @@ class Protocols(ApiViewSet):
     def retire(self, request: Request, pk: UUID) -> Response:
         """It is offered no more. Plans that were made from it stay."""
         self.body()
-        return self._written(writing.retire_protocol(protocol=self.get_object(), by=self.person))
+        return self._written(writing.retire_protocol(protocol=self._commanded(), by=self.person))
 
     @extend_schema(summary="Use a retired protocol again", request=Nothing, responses=ProtocolShown)
     @action(detail=True, methods=["post"], serializer_class=Nothing)
     def restore(self, request: Request, pk: UUID) -> Response:
         """Refused when another protocol has its title by now."""
         self.body()
-        return self._written(writing.restore_protocol(protocol=self.get_object(), by=self.person))
+        return self._written(writing.restore_protocol(protocol=self._commanded(), by=self.person))
 
     # --- Inside -----------------------------------------------------------------------------------------
+
+    def _commanded(self) -> Protocol:
+        protocol: Protocol = self.locked()
+        self.expect_if_told(rows_of(protocol))
+        return protocol
 
     def _clinic(self, given: UUID | None) -> Clinic:
         own = permissions.clinics_with(self.person, *permissions.PROTOCOL_WRITERS)

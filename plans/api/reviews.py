@@ -56,6 +56,7 @@ class Reviews(ApiViewSet):
         "retrieve": Call("reviews:read"),
         "close": Call("reviews:write"),
     }
+    holds = frozenset({"close"})
     serializer_class = ReviewShown
     filterset_class = ReviewFilter
     ordering_fields = ("found_at",)
@@ -81,6 +82,7 @@ class Reviews(ApiViewSet):
         """Note that you have looked. 409 `already_closed` if someone has."""
         self.body()
         review = self.locked()
+        self.expect_if_told([review])
         close_review(review=review, by=self.person)
         return self._shown(self.get_object())
 

@@ -50,6 +50,8 @@ class ApiViewSet(GenericViewSet[Any]):
     """Query parameters beyond those of filters, search, ordering and pages."""
     paged: ClassVar[tuple[str, ...]] = ("list",)
     """The actions that answer with pages."""
+    holds: ClassVar[frozenset[str]] = frozenset()
+    """The commands that hold the caller to what it saw if it says what that was."""
     filterset_class: Any = None
     search_fields: ClassVar[tuple[str, ...]] = ()
     ordering_fields: ClassVar[tuple[str, ...]] = ()
@@ -147,6 +149,11 @@ class ApiViewSet(GenericViewSet[Any]):
     def expect(self, rows: Iterable[Model]) -> None:
         """Hold the caller to the version it saw."""
         expect_version(self.request, version_of(rows))
+
+    def expect_if_told(self, rows: Iterable[Model]) -> None:
+        """Hold the caller to the version that it names; a command may also go for whatever there is."""
+        if "If-Match" in self.request.headers:
+            self.expect(rows)
 
     def answer(
         self,

@@ -87,6 +87,7 @@ class Webhooks(ApiViewSet):
         "destroy": Call("webhooks:write", is_lead),
         "renew_secret": Call("webhooks:write", is_lead),
     }
+    holds = frozenset({"renew_secret"})
     serializer_class = WebhookShown
     ordering_fields = ("created_at",)
     ordering = ("-created_at",)
@@ -151,7 +152,9 @@ class Webhooks(ApiViewSet):
     def renew_secret(self, request: Request, pk: UUID) -> Response:
         """For a day both secrets sign, so that nothing is missed while it is changed."""
         self.body()
-        return self._made(endpoints.renew_secret(endpoint=self.locked(), by=self.person))
+        webhook = self.locked()
+        self.expect_if_told([webhook])
+        return self._made(endpoints.renew_secret(endpoint=webhook, by=self.person))
 
     def _clinic(self, given: UUID | None) -> Clinic:
         own = permissions.clinics_with(self.person, Role.LEAD)
