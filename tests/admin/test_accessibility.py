@@ -45,6 +45,7 @@ def test_therapists_pages(visit, page, clinic, therapist, scheme):
     patient = factories.patient(therapist, has=("sciatica",), diagnoses="an old knee")
     draft = factories.plan(therapist, of=patient, exercises=[factories.approved_exercise(clinic, "cat-cow")])
     issued = factories.publication(therapist)
+    protocol = factories.protocol(factories.lead(clinic), exercises=[factories.exercise("bird-dog")])
     found = visit(
         therapist,
         reverse("admin:index"),
@@ -55,6 +56,8 @@ def test_therapists_pages(visit, page, clinic, therapist, scheme):
         at("plan_change", draft.pk),
         at("plan_publish", draft.pk),
         at("publication_change", issued.pk),
+        at("protocol_changelist"),
+        at("protocol_change", protocol.pk),
     )
     assert found == {}
 
@@ -67,7 +70,16 @@ def test_pages_of_admins_reviewers_and_leads(visit, clinic):
     assert visit(admin, *map(at, keeps)) == {}
     read = (at("exercise_change", exercise.exercise_id), at("rule_change", rule.rule_id))
     assert visit(factories.reviewer(clinic), *read, at("approval_wording"), at("approval_changelist")) == {}
-    assert visit(factories.lead(clinic), at("auditevent_changelist"), at("clinicsystem_add")) == {}
+    lead = factories.lead(clinic)
+    assert visit(lead, at("auditevent_changelist"), at("clinicsystem_add")) == {}
+    protocol = factories.protocol(lead, exercises=[exercise])
+    plan = factories.plan(lead, exercises=[exercise])
+    writes = (
+        at("protocol_add"),
+        at("protocol_change", protocol.pk) + "?edit=1",
+        at("plan_protocol", plan.pk),
+    )
+    assert visit(lead, *writes) == {}
 
 
 def test_the_page_to_sign_in(page, live_server, db):
