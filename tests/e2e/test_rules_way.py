@@ -96,7 +96,7 @@ def test_a_red_flag_stops_every_publication_until_it_is_cleared_by_name(page, de
     page.goto(demo.patient)
     page.get_by_role("button", name="Add a symptom").click()
     flag = page.locator("[id^='id_symptoms-'][id$='-symptom']:visible").last
-    flag.select_option(label="Fever")
+    flag.select_option(label="Fever (red flag)")
     save_patient(page)
 
     page.goto(demo.publish)
