@@ -149,8 +149,8 @@ def _to_publication(publication: Publication) -> HttpResponse:
 def _who_was_faster(publication: Publication) -> str:
     """Tell of the version that a colleague issued while this page was open."""
     return format_html(
-        '{} published <a class="desk-link" href="{}">version {}</a> of this plan at {}, after you had opened this page. '
-        "What it is now is shown below.",
+        '{} published <a class="desk-link" href="{}">version {}</a> of this plan at {}, after you had opened '
+        "this page. What it is now is shown below.",
         publication.published_by,
         _address(publication),
         publication.number,

@@ -128,7 +128,10 @@ def test_who_comes_second_is_told_who_was_faster_and_where_it_is(desk, clinic, p
     issued = factories.publication(colleague, of_plan=plan)
     answer = desk.post(page_of(plan), data)
     page = reverse("admin:plans_publication_change", args=[issued.pk])
-    assert f'Kim &lt;Quick&gt; published <a class="desk-link" href="{page}">version 1</a>' in answer.content.decode()
+    assert (
+        f'Kim &lt;Quick&gt; published <a class="desk-link" href="{page}">version 1</a>'
+        in answer.content.decode()
+    )
     again = desk.post(page_of(plan), posted(answer, "publish_form"))
     assert again["Location"] == page
     assert Publication.objects.count() == 1
