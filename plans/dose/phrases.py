@@ -71,7 +71,7 @@ def _say_frequency(
     dose: Dose, words: NullTranslations, format_date: Callable[[date], str]
 ) -> Iterator[Phrase]:
     if dose.times_per_day:
-        yield Phrase(words.pgettext("dose", "How often"), _times_a_day(dose.times_per_day, words))
+        yield Phrase(words.pgettext("dose", "When"), _times_a_day(dose.times_per_day, words))
     if dose.days_per_week:
         yield Phrase(words.pgettext("dose", "Which days"), _days_a_week(dose.days_per_week, words))
     if dose.until:

@@ -33,7 +33,7 @@ def test_a_whole_dose_in_the_order_of_doing():
         ("Hold", "5 seconds"),
         ("Rest between sets", "30 to 60 seconds"),
         ("Use", "red band"),
-        ("How often", "1 to 2 times a day"),
+        ("When", "1 to 2 times a day"),
         ("Which days", "5 days a week"),
         ("Until", "2026-05-01"),
     ]
@@ -54,7 +54,7 @@ def test_a_whole_dose_in_the_order_of_doing():
         (Dose(hold_seconds=Span(1, 1)), ("Hold", "1 second")),
         (Dose(hold_seconds=Span(20, 30), side=Side.EACH), ("Hold", "20 to 30 seconds, each side")),
         (Dose(side=Side.EACH), ("Side", "each side")),
-        (Dose(times_per_day=Span(1, 1)), ("How often", "once a day")),
+        (Dose(times_per_day=Span(1, 1)), ("When", "once a day")),
         (Dose(repetitions=Span(1, 1), side=Side.EACH), ("Do it", "once, each side")),
         (Dose(repetitions=Span(1, 2)), ("Repeat", "1 to 2 times")),
         (Dose(days_per_week=Span(1, 1)), ("Which days", "1 day a week")),

@@ -44,7 +44,7 @@ def test_rhythm_stands_on_one_line():
 
     assert [tuple(one) for one in words.say_dose(dose, "en")] == [
         ("Repeat", "3 times, each side"),
-        ("How often", "1 to 2 times a day, 5 days a week"),
+        ("When", "1 to 2 times a day, 5 days a week"),
     ]
 
 
