@@ -172,7 +172,7 @@ def test_retire_and_delete(admin_client, therapist):
     exercise = Exercise.objects.get()
     factories.plan(therapist, exercises=[exercise.revisions.get()])
     refused = admin_client.post(page_of(exercise, "remove"), follow=True)
-    assert "is in 1 plan(s), so it cannot be deleted" in text_of(refused)
+    assert "is in 1 plan(s) and protocol(s), so it cannot be deleted" in text_of(refused)
     admin_client.post(page_of(exercise, "retire"))
     exercise.refresh_from_db()
     assert exercise.retired_on is not None
