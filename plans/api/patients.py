@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import audit, permissions
-from plans.actions.externalids import set_external_id
 from plans.actions.patients import save_patient
 from plans.api.access import Call
 from plans.api.filtering import DayFilter, IdFilter
@@ -141,10 +140,7 @@ class Patients(ApiViewSet):
         save_patient(
             patient=patient, conditions=conditions, symptoms=symptoms, removed=gone | gone_too, by=self.person
         )
-        if self.system and "external_id" in given:
-            set_external_id(system=self.system, what=patient, value=given["external_id"] or "")
-        elif given.get("external_id"):
-            refuse("external_id", "Only a system has ids of its own.")
+        self.keep_external_id(patient, given)
 
 
 def _stored(patient: Patient) -> list[Any]:

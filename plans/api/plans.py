@@ -13,7 +13,6 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions import plans as writing
-from plans.actions.externalids import set_external_id
 from plans.api.access import Call
 from plans.api.describing import Nothing, expand_parameter
 from plans.api.doses import check_dose
@@ -192,10 +191,7 @@ class Plans(ApiViewSet):
         if "therapy_codes" in given:
             therapies = therapies_by_codes(given["therapy_codes"], patient.clinic)
         writing.save_plan(plan=plan, items=rows, removed=gone, therapies=therapies, by=self.person)
-        if self.system and "external_id" in given:
-            set_external_id(system=self.system, what=plan, value=given["external_id"] or "")
-        elif given.get("external_id"):
-            refuse("external_id", "Only a system has ids of its own.")
+        self.keep_external_id(plan, given)
 
     def _written(self, plan: Plan, status: int = 200) -> Response:
         return self._shown(self.rows().get(pk=plan.pk), status=status)

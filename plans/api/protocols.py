@@ -13,7 +13,6 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions import protocols as writing
-from plans.actions.externalids import set_external_id
 from plans.api.access import Call
 from plans.api.describing import Nothing, expand_parameter
 from plans.api.doses import check_dose
@@ -157,10 +156,7 @@ class Protocols(ApiViewSet):
         writing.save_protocol(
             protocol=protocol, items=rows, removed=gone, therapies=therapies, by=self.person
         )
-        if self.system and "external_id" in given:
-            set_external_id(system=self.system, what=protocol, value=given["external_id"] or "")
-        elif given.get("external_id"):
-            refuse("external_id", "Only a system has ids of its own.")
+        self.keep_external_id(protocol, given)
 
     def _written(self, protocol: Protocol, status: int = 200) -> Response:
         return self._shown(self.rows().get(pk=protocol.pk), status=status)

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from plans import audit
+from plans.actions.externalids import set_external_id
 from plans.api.access import Call
 from plans.api.authentication import system_of
 from plans.api.once import run_call
@@ -152,8 +153,15 @@ class ApiViewSet(GenericViewSet[Any]):
 
     def expect_if_told(self, rows: Iterable[Model]) -> None:
         """Hold the caller to the version that it names; a command may also go for whatever there is."""
-        if "If-Match" in self.request.headers:
+        if self.request.headers.get("If-Match", "").strip():
             self.expect(rows)
+
+    def keep_external_id(self, what: Model, given: Mapping[str, Any]) -> None:
+        """Note the calling system's own id for this row, where one is given. Raises ExternalIdTaken."""
+        if self.system and "external_id" in given:
+            set_external_id(system=self.system, what=what, value=given["external_id"] or "")
+        elif given.get("external_id"):
+            refuse("external_id", "Only a system has ids of its own.")
 
     def answer(
         self,

@@ -132,6 +132,23 @@ def test_a_change_holds_to_what_was_seen(api, protocol):
     assert api.get(f"protocols/{protocol.pk}/", If_None_Match=seen).status_code == 200
 
 
+def test_a_command_holds_to_what_was_seen_where_it_says_so(api, protocol):
+    retire = f"protocols/{protocol.pk}/retire/"
+    seen = api.get(f"protocols/{protocol.pk}/")["ETag"]
+    protocol.note = "meanwhile"
+    protocol.save()
+    assert api.post(retire, If_Match=seen).status_code == 412
+    assert Protocol.objects.get().retired_on is None
+    # A blank header names no version.
+    assert api.post(retire, If_Match="").status_code == 200
+
+
+def test_only_a_system_has_ids_of_its_own(person, clinic):
+    answer = person(factories.lead(clinic)).post("protocols/", {"title": "Disc", "external_id": "d-1"})
+    assert answer.json()["errors"][0]["field"] == "external_id"
+    assert not Protocol.objects.exists()
+
+
 def test_a_title_that_is_taken_is_a_conflict(api, protocol):
     answer = api.post("protocols/", {"title": protocol.title})
     assert (answer.status_code, answer.json()["code"]) == (409, "protocol_title_taken")
