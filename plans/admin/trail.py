@@ -126,6 +126,8 @@ class TrailAdmin(DeskAdmin):
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -67,6 +67,15 @@ def test_what_was_typed_is_saved_with_it_and_what_was_left_out_is_named(desk, th
     assert AuditEvent.objects.filter(verb="plan.protocol_added", patient_id=patient.pk).count() == 1
 
 
+def test_the_lead_reads_in_the_trail_what_joined(desk, therapist, patient, protocol, lead):
+    plan = factories.plan(therapist, of=patient, exercises=[protocol.items.first().exercise.revisions.get()])
+    data = {**posted(desk.get(page_of(plan)), "plan_form"), "protocol": str(protocol.pk), "_protocol": "1"}
+    desk.post(page_of(plan), data)
+    trail = text_of(signed_in(lead).get(reverse("admin:plans_auditevent_changelist")))
+    assert "added a protocol" in trail
+    assert "added 1, left out in plan one" in trail
+
+
 def test_nothing_is_written_when_the_form_is_wrong_or_none_is_chosen(desk, therapist, patient, protocol):
     plan = factories.plan(therapist, of=patient, exercises=[])
     data = {**posted(desk.get(page_of(plan)), "plan_form"), "_protocol": "1"}
