@@ -101,15 +101,20 @@ def _room_on_fridge(count: int) -> str:
 def _print_item(
     item: ItemContent, content: PlanContent, form: Format, address: PictureAddress
 ) -> PrintedItem:
-    # Where space is short, how often is said once for all exercises that share it.
-    short = form.copy is Copy.SUMMARY or form.size is Size.LARGE
-    say = words.say_amount if short and words.share_rhythm(content) else words.say_dose
+    say = words.say_amount if _is_said_above(item, content, form) else words.say_dose
     dose = say(item.dose, content.language)
     return PrintedItem(
         content=item,
         dose=words.shorten(dose, content.language) if form.copy is Copy.SUMMARY else dose,
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
+
+
+def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> bool:
+    """Whether how often stands once above all exercises, where space is short."""
+    if form.copy is Copy.SUMMARY:
+        return words.share_rhythm(content)
+    return form.size is Size.LARGE and words.rhythm_of(item.dose) == words.common_rhythm(content)
 
 
 def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
@@ -119,7 +124,7 @@ def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedP
 def _say(content: PlanContent) -> dict[str, object]:
     return {
         "summary_line": words.say_summary(content),
-        "rhythm": words.say_shared_rhythm(content),
+        "rhythm": words.say_common_rhythm(content),
         "phone": content.clinic.phone.replace(" ", NO_BREAK),
         "version_words": words.say_version(content.version),
         "footer": words.say_footer(content),

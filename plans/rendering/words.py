@@ -1,6 +1,7 @@
 """The page's short sentences that are put together from numbers. The language is the active translation's."""
 
 import math
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from gettext import NullTranslations
@@ -12,8 +13,10 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation.trans_real import translation as load_translation
 
 from plans.content import FindingContent, PainGuide, PlanContent
-from plans.dose import Dose, Phrase, phrases, plain_labels
+from plans.dose import Dose, Phrase, Span, phrases, plain_labels
 from plans.rendering.languages import get_language
+
+Rhythm = tuple[Span | None, Span | None]
 
 
 def say_dose(dose: Dose, language: str) -> tuple[Phrase, ...]:
@@ -72,17 +75,33 @@ def say_summary(content: PlanContent) -> str:
     return " · ".join(parts)
 
 
-def say_shared_rhythm(content: PlanContent) -> str:
+def say_common_rhythm(content: PlanContent) -> str:
     """The line above exercises that leave it out one by one."""
-    if not share_rhythm(content):
+    common = common_rhythm(content)
+    if common is None:
         return ""
-    rhythm = "".join(phrase.text for phrase in say_rhythm(content.items[0].dose, content.language))
-    return gettext("Do each exercise %(rhythm)s.") % {"rhythm": rhythm} if rhythm else ""
+    dose = Dose(times_per_day=common[0], days_per_week=common[1])
+    rhythm = {"rhythm": "".join(phrase.text for phrase in say_rhythm(dose, content.language))}
+    if share_rhythm(content):
+        return gettext("Do each exercise %(rhythm)s.") % rhythm
+    return gettext("Do each exercise %(rhythm)s, unless it says something else.") % rhythm
+
+
+def common_rhythm(content: PlanContent) -> Rhythm | None:
+    """How often more than half of the exercises are done. None when one does not say: it would seem to be meant."""
+    rhythms = [rhythm_of(item.dose) for item in content.items]
+    most, count = Counter(rhythms).most_common(1)[0]
+    return most if count > len(rhythms) / 2 and (None, None) not in rhythms else None
 
 
 def share_rhythm(content: PlanContent) -> bool:
     """Whether all exercises are done equally often, so that the summary line says it for all."""
-    return len({(item.dose.times_per_day, item.dose.days_per_week) for item in content.items}) == 1
+    return len({rhythm_of(item.dose) for item in content.items}) == 1
+
+
+def rhythm_of(dose: Dose) -> Rhythm:
+    """Times a day and days a week."""
+    return dose.times_per_day, dose.days_per_week
 
 
 def round_minutes(minutes: float) -> int:

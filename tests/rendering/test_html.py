@@ -130,7 +130,12 @@ def test_shared_rhythm_is_said_once_where_space_is_short(form):
     assert html_of(make_plan(), form).count("2 times a day, every day") <= 2
     first, *rest = make_plan().items
     other = replace(first, dose=replace(first.dose, times_per_day=None))
-    assert html_of(make_plan(items=(other, *rest)), form).count("2 times a day, every day") == 7
+    said = html_of(make_plan(items=(other, *rest)), form)
+    if form.copy is Copy.SUMMARY:
+        assert said.count("2 times a day, every day") == 7
+    else:
+        assert said.count("2 times a day, every day, unless it says something else.") == 1
+        assert said.count("Which days: <b>every day") == 1
 
 
 def test_empty_address_leaves_its_code_out():

@@ -28,6 +28,29 @@ def test_summary_is_silent_about_a_rhythm_that_differs():
     assert "times a day" not in words.say_summary(make_plan(items=(other, *rest)))
 
 
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ([], "Do each exercise 2 times a day, every day."),
+        ([Span(1, 1)] * 3, "Do each exercise 2 times a day, every day, unless it says something else."),
+        ([Span(1, 1)] * 4, ""),
+    ],
+)
+def test_what_most_share_is_said_for_them(others, said):
+    items = list(make_plan().items)
+    for at, times in enumerate(others):
+        items[at] = replace(items[at], dose=replace(items[at].dose, times_per_day=times))
+
+    assert words.say_common_rhythm(make_plan(items=tuple(items))) == said
+
+
+def test_nothing_is_said_for_an_exercise_that_does_not_say_how_often():
+    first, *rest = make_plan().items
+    silent = replace(first, dose=replace(first.dose, times_per_day=None, days_per_week=None))
+
+    assert words.say_common_rhythm(make_plan(items=(silent, *rest))) == ""
+
+
 def test_one_exercise_without_a_dose_has_no_minutes():
     one = replace(make_plan().items[0], dose=Dose())
 
