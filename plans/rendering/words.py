@@ -89,9 +89,10 @@ def say_common_rhythm(content: PlanContent) -> str:
 
 def common_rhythm(content: PlanContent) -> Rhythm | None:
     """How often more than half of the exercises are done. None when one does not say: it would seem to be meant."""
-    rhythms = [rhythm_of(item.dose) for item in content.items]
-    most, count = Counter(rhythms).most_common(1)[0]
-    return most if count > len(rhythms) / 2 and (None, None) not in rhythms else None
+    rhythms = Counter(rhythm_of(item.dose) for item in content.items)
+    if (None, None) in rhythms:
+        return None
+    return next((rhythm for rhythm, count in rhythms.items() if count > len(content.items) / 2), None)
 
 
 def share_rhythm(content: PlanContent) -> bool:

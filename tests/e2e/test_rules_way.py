@@ -11,8 +11,9 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from plans.management.demo import make_demo
-from plans.models import Publication, Rendering
+from plans.models import Publication, Rendering, RenderingState
 from tests.e2e import desk, patient
+from tests.servers import poll
 
 REASON = "Tried in the clinic today, small range: the leg stayed quiet."
 SENTENCE = "Because of your disc: bend forward only a little. Stop if pain goes further down your leg."
@@ -81,10 +82,11 @@ def test_conflicts_are_seen_answered_and_printed(page, demo, tmp_path):
     page.get_by_label("Clinician's copy").check()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="The patient's personal link")).to_be_visible()
-    expect(page.get_by_text("Waiting")).to_have_count(0, timeout=90_000)
-    expect(page.get_by_role("link", name="Open the PDF").nth(1)).to_be_visible(timeout=90_000)
-
     second = Publication.objects.get(number=2)
+    asked = Rendering.objects.filter(content__in=[second.content_id, second.record_id])
+    poll(lambda: not asked.exclude(state=RenderingState.READY).exists(), seconds=90, what="the files")
+    expect(page.get_by_role("link", name="Open the PDF")).to_have_count(asked.count())
+
     for_patient, for_clinician = (words_of(second, copy, tmp_path) for copy in ("patient", "clinician"))
     assert SENTENCE in for_patient
     assert REASON not in for_patient

@@ -49,6 +49,7 @@ def test_nothing_is_said_for_an_exercise_that_does_not_say_how_often():
     silent = replace(first, dose=replace(first.dose, times_per_day=None, days_per_week=None))
 
     assert words.say_common_rhythm(make_plan(items=(silent, *rest))) == ""
+    assert words.say_common_rhythm(make_plan(items=())) == ""
 
 
 def test_one_exercise_without_a_dose_has_no_minutes():
