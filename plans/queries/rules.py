@@ -1,10 +1,28 @@
 """The library's rules and words as the engine takes them."""
 
-from django.db.models import Prefetch, Q
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
 
 from plans.contraindications import Anchor, Level, Rule, Vocabulary
 from plans.models import Clinic, Condition, Movement, RuleRevision, RuleSentence
-from plans.queries.approvals import approved_ids
+from plans.queries.approvals import standing
+
+Sentence = tuple[str, bool]
+NO_SENTENCE: Sentence = ("", False)
+_AS_THEY_ARE = (
+    "whole_plan",
+    "from_day",
+    "to_day",
+    "until_cleared",
+    "rationale",
+    "evidence",
+    "source",
+    "counter_evidence",
+)
+_AS_STORED = (*_AS_THEY_ARE, "number", "level", "anchor")
 
 
 def shared_or_of(clinic: Clinic | None, prefix: str = "") -> Q:
@@ -30,40 +48,50 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
 
 
 def rules_for(clinic: Clinic, *, language: str) -> tuple[Rule, ...]:
-    """The newest version of every rule in force, with its sentence in the patient's language."""
-    sentences = RuleSentence.objects.filter(language=language)
-    revisions = list(
-        RuleRevision.objects.filter(shared_or_of(clinic, "rule__"), newest=True, rule__retired_on=None)
-        .select_related("rule", "condition")
-        .prefetch_related("movements", Prefetch("sentences", queryset=sentences, to_attr="in_language"))
-        .order_by("rule__code")
+    """The newest version of every rule in force, with its sentence in the patient's language.
+
+    Read as plain values: each publish and each look at a plan asks for all of them.
+    """
+    revisions = RuleRevision.objects.filter(_in_force(clinic)).order_by("rule__code")
+    rows = list(revisions.values("pk", "rule__code", "condition__code", *_AS_STORED))
+    if not rows:
+        return ()
+    movements, sentences = _movements(clinic), _sentences(clinic, language)
+    return tuple(
+        _rule(row, movements.get(row["pk"], ()), sentences.get(row["pk"], NO_SENTENCE)) for row in rows
     )
-    said = {revision.pk: _sentence(revision) for revision in revisions}
-    approved = approved_ids(clinic, "sentence", [sentence.pk for sentence in said.values() if sentence])
-    return tuple(_rule(revision, said[revision.pk], approved) for revision in revisions)
 
 
-def _sentence(revision: RuleRevision) -> RuleSentence | None:
-    in_language: list[RuleSentence] = getattr(revision, "in_language", [])
-    return in_language[0] if in_language else None
+def _in_force(clinic: Clinic, prefix: str = "") -> Q:
+    newest = Q(**{f"{prefix}newest": True, f"{prefix}rule__retired_on": None})
+    return newest & shared_or_of(clinic, f"{prefix}rule__")
 
 
-def _rule(revision: RuleRevision, sentence: RuleSentence | None, approved: frozenset[object]) -> Rule:
+def _movements(clinic: Clinic) -> Mapping[UUID, Iterable[str]]:
+    named: dict[UUID, set[str]] = {}
+    rows = RuleRevision.movements.through.objects.filter(_in_force(clinic, "rulerevision__"))
+    for revision, movement in rows.values_list("rulerevision_id", "movement__code"):
+        named.setdefault(revision, set()).add(movement)
+    return named
+
+
+def _sentences(clinic: Clinic, language: str) -> Mapping[UUID, Sentence]:
+    """The words by the rule's version, and whether the clinic has approved them."""
+    approved = Exists(standing(clinic).filter(sentence=OuterRef("pk")))
+    rows = RuleSentence.objects.filter(_in_force(clinic, "revision__"), language=language)
+    return {key: (words, good) for key, words, good in rows.values_list("revision_id", "words", approved)}
+
+
+def _rule(row: Mapping[str, Any], movements: Iterable[str], sentence: Sentence) -> Rule:
+    words, approved = sentence
     return Rule(
-        code=revision.rule.code,
-        version=revision.number,
-        condition=revision.condition.code,
-        level=Level(revision.level),
-        movements=frozenset(movement.code for movement in revision.movements.all()),
-        whole_plan=revision.whole_plan,
-        anchor=Anchor(revision.anchor) if revision.anchor else None,
-        from_day=revision.from_day,
-        to_day=revision.to_day,
-        until_cleared=revision.until_cleared,
-        rationale=revision.rationale,
-        evidence=revision.evidence,
-        source=revision.source,
-        counter_evidence=revision.counter_evidence,
-        sentence=sentence.words if sentence else "",
-        sentence_approved=sentence is not None and sentence.pk in approved,
+        **{name: row[name] for name in _AS_THEY_ARE},
+        code=row["rule__code"],
+        version=row["number"],
+        condition=row["condition__code"],
+        level=Level(row["level"]),
+        movements=frozenset(movements),
+        anchor=Anchor(row["anchor"]) if row["anchor"] else None,
+        sentence=words,
+        sentence_approved=approved,
     )
