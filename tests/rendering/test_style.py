@@ -6,7 +6,7 @@ from plans.rendering import pdf
 from plans.rendering.colours import contrast
 from plans.rendering.formats import ALL_FORMATS, Format, Ink, Size
 from plans.rendering.languages import LANGUAGES
-from plans.rendering.style import fill_in
+from plans.rendering.style import STYLE_DIR, fill_in
 from tests.rendering.make import css_of, html_of, plan, render
 
 TEXTS_ON_FILLS = [
@@ -82,3 +82,9 @@ def test_a_sheet_with_its_variables_filled_in_prints_the_same(ink, monkeypatch):
     monkeypatch.setattr(pdf, "_parse", pdf._parse.__wrapped__)
     assert "var(--rule)" in css_of(form)
     assert render(html_of(plan(), form), form) == filled
+
+
+def test_no_sheet_asks_for_font_features():
+    """The renderer never frees what it allocates for them: a worker would grow with each document."""
+    for sheet in STYLE_DIR.glob("*.css"):
+        assert not re.search(r"font-(variant|feature|kerning)", sheet.read_text()), sheet.name
