@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from plans.models import AuditEvent, Clinic, User
+from plans.models import AuditEvent, Clinic, Patient, User
 
 Detail = str | int | bool | None | list[str]
 
@@ -15,6 +15,11 @@ class Place(TypedDict):
 
     clinic: Clinic | None
     patient_id: UUID | None
+
+
+def place_of(patient: Patient) -> Place:
+    """Give where an act on this patient's record belongs."""
+    return Place(clinic=patient.clinic, patient_id=patient.pk)
 
 
 def append(

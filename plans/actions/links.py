@@ -77,7 +77,7 @@ def open_link(*, token: str, birth_date: date | None, address: str) -> DownloadL
     LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
     if link is None or use != LinkUse.OPENED:
         raise LinkRefused
-    audit.append(verb="link.opened", by=None, what=link, **_place(link.plan))
+    audit.append(verb="link.opened", by=None, what=link, **audit.place_of(link.plan.patient))
     return link
 
 
@@ -87,7 +87,7 @@ def record_download(*, link: DownloadLink, address: str) -> None:
     LinkOpening.objects.create(
         link=link, use=LinkUse.DOWNLOADED, token_digest=link.token_digest, address_digest=source
     )
-    audit.append(verb="link.downloaded", by=None, what=link, **_place(link.plan))
+    audit.append(verb="link.downloaded", by=None, what=link, **audit.place_of(link.plan.patient))
 
 
 def _locked(plan: Plan, by: User) -> Plan:
@@ -104,20 +104,16 @@ def _make(plan: Plan, expires_on: date, by: User) -> DownloadLink:
     link = DownloadLink.objects.create(
         id=link_id, plan=plan, token_digest=digest, created_by=by, expires_on=expires_on
     )
-    audit.append(verb="link.made", by=by, what=link, **_place(plan))
+    audit.append(verb="link.made", by=by, what=link, **audit.place_of(plan.patient))
     return link
 
 
 def _revoke(link: DownloadLink, by: User) -> None:
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
-    audit.append(verb="link.revoked", by=by, what=link, **_place(link.plan))
+    audit.append(verb="link.revoked", by=by, what=link, **audit.place_of(link.plan.patient))
 
 
 def _last_day(plan: Plan, items: Sequence[PlanItem]) -> date:
     end = plan_end(plan, items, issued_on=timezone.localdate())
     return end + timedelta(days=plan.patient.clinic.link_days)
-
-
-def _place(plan: Plan) -> audit.Place:
-    return audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)

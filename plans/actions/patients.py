@@ -44,7 +44,7 @@ def save_patient(
     for row in rows:
         row.patient = patient
         row.save()
-    place = audit.Place(clinic=patient.clinic, patient_id=patient.pk)
+    place = audit.place_of(patient)
     audit.append(verb="patient.made" if made else "patient.changed", by=by, what=patient, **place)
     for row in gone:
         audit.append(verb="patient.row_removed", by=by, what=row, **place, detail={"code": _code(row)})

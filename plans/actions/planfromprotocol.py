@@ -134,5 +134,4 @@ def _append_audit(
 ) -> None:
     left: list[str] = [f"{one.why} {one.exercise.code}" for one in left_out]
     detail: dict[str, audit.Detail] = {"protocol": str(protocol.pk), "added": count, "left_out": left}
-    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
-    audit.append(verb="plan.protocol_added", by=by, what=plan, detail=detail, **place)
+    audit.append(verb="plan.protocol_added", by=by, what=plan, detail=detail, **audit.place_of(plan.patient))

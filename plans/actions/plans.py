@@ -8,27 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.items import check_item, number_items, store_items
 from plans.actions.printing import check_printable
 from plans.contraindications import suggest_order
-from plans.dose import DoseProblem
 from plans.exceptions import PlansError
 from plans.models import Advice, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
-
-MOST_ITEMS = 500
-
-
-class ImpossibleDose(PlansError):
-    """The dose of {exercise} is impossible: {problems}"""
-
-    def __init__(self, *, exercise: str, problems: Sequence[DoseProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(exercise=exercise, problems=" ".join(problem.message for problem in problems))
-
-
-class TooManyItems(PlansError):
-    """A plan or protocol holds at most {most} exercises."""
 
 
 class ExerciseNotYours(PlansError):
@@ -58,13 +44,12 @@ def save_plan(
     if made:
         plan.created_by = by
     plan.save()
-    plan.items.filter(pk__in=removed).delete()
-    _store_items(plan, items)
-    _number_items(plan)
+    store_items(plan, items, removed=removed)
     if therapies is not None:
         plan.therapies.set(therapies)
-    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
-    audit.append(verb="plan.made" if made else "plan.changed", by=by, what=plan, **place)
+    audit.append(
+        verb="plan.made" if made else "plan.changed", by=by, what=plan, **audit.place_of(plan.patient)
+    )
     return plan
 
 
@@ -91,8 +76,7 @@ def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -
     for item in items:
         item.revision = newest[item.revision.exercise_id]
     PlanItem.objects.bulk_update(items, ["revision"])
-    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
-    audit.append(verb="plan.revisions_renewed", by=by, what=plan, **place)
+    audit.append(verb="plan.revisions_renewed", by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 
 
@@ -120,8 +104,7 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan = _locked(plan, by)
     plan.stopped_on = timezone.localdate()
     plan.save(update_fields=["stopped_on"])
-    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
-    audit.append(verb="plan.stopped", by=by, what=plan, **place)
+    audit.append(verb="plan.stopped", by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 
 
@@ -145,38 +128,12 @@ def _check_allowed(plan: Plan, by: User) -> None:
 
 def _check_item(plan: Plan, item: PlanItem) -> None:
     exercise = item.revision.exercise
-    check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
-    if problems := item.dose.problems():
-        raise ImpossibleDose(exercise=exercise.code, problems=problems)
+    check_item(item, exercise)
     if exercise.clinic_id not in (None, plan.patient.clinic_id):
         raise ExerciseNotYours(exercise=exercise.code)
 
 
-def _store_items(plan: Plan, items: Sequence[PlanItem]) -> None:
-    """Insert the new rows and write the changed ones: two statements, however many there are."""
-    new = [item for item in items if item._state.adding]
-    changed = [item for item in items if not item._state.adding]
-    for item in items:
-        item.plan = plan
-    # A plain insert: under the id of a row that is there, even of another plan, it fails.
-    PlanItem.objects.bulk_create(new)
-    columns = [field.name for field in PlanItem._meta.concrete_fields if not field.primary_key]
-    PlanItem.objects.bulk_update(changed, columns)
-
-
-def _number_items(plan: Plan) -> None:
-    items = list(plan.items.all())
-    if len(items) > MOST_ITEMS:
-        raise TooManyItems(most=MOST_ITEMS)
-    for order, item in enumerate(items, start=1):
-        item.order = order
-    PlanItem.objects.bulk_update(items, ["order"])
-
-
 def _reorder(plan: Plan, items: Sequence[PlanItem], by: User) -> Plan:
-    for order, item in enumerate(items, start=1):
-        item.order = order
-    PlanItem.objects.bulk_update(items, ["order"])
-    place = audit.Place(clinic=plan.patient.clinic, patient_id=plan.patient_id)
-    audit.append(verb="plan.reordered", by=by, what=plan, **place)
+    number_items(items)
+    audit.append(verb="plan.reordered", by=by, what=plan, **audit.place_of(plan.patient))
     return plan

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.plans import MOST_ITEMS, ImpossibleDose, TooManyItems
+from plans.actions.items import check_item, store_items
 from plans.actions.printing import check_printable
 from plans.exceptions import PlansError
 from plans.models import Advice, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
@@ -46,9 +46,7 @@ def save_protocol(
     for item in items:
         _check_item(protocol, item)
     protocol.save()
-    protocol.items.filter(pk__in=removed).delete()
-    _store_items(protocol, items)
-    _number_items(protocol)
+    store_items(protocol, items, removed=removed)
     if therapies is not None:
         protocol.therapies.set(therapies)
     verb = "protocol.made" if made else "protocol.changed"
@@ -135,32 +133,9 @@ def _check_title(protocol: Protocol) -> None:
 
 def _check_item(protocol: Protocol, item: ProtocolItem) -> None:
     exercise = item.exercise
-    check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
-    if problems := item.dose.problems():
-        raise ImpossibleDose(exercise=exercise.code, problems=problems)
+    check_item(item, exercise)
     if exercise.clinic_id not in (None, protocol.clinic_id):
         raise NotInLibrary(code=exercise.code)
-
-
-def _store_items(protocol: Protocol, items: Sequence[ProtocolItem]) -> None:
-    """Insert the new rows and write the changed ones: two statements, however many there are."""
-    new = [item for item in items if item._state.adding]
-    changed = [item for item in items if not item._state.adding]
-    for item in items:
-        item.protocol = protocol
-    # A plain insert: under the id of a row that is there, even of another protocol, it fails.
-    ProtocolItem.objects.bulk_create(new)
-    columns = [field.name for field in ProtocolItem._meta.concrete_fields if not field.primary_key]
-    ProtocolItem.objects.bulk_update(changed, columns)
-
-
-def _number_items(protocol: Protocol) -> None:
-    items = list(protocol.items.all())
-    if len(items) > MOST_ITEMS:
-        raise TooManyItems(most=MOST_ITEMS)
-    for order, item in enumerate(items, start=1):
-        item.order = order
-    ProtocolItem.objects.bulk_update(items, ["order"])
 
 
 def _item_of(row: PlanItem, with_words: bool) -> ProtocolItem:

@@ -1,19 +1,14 @@
-"""A list of items as it was given, as rows: kept by id, new, or removed."""
+"""A plan's items as they were given: which revision each takes, and its dose."""
 
-import uuid
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from rest_framework.exceptions import ErrorDetail, ValidationError
-
 from plans.api.doses import dose_over
+from plans.api.item_lists import Given, found_or_refused, read_list
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem
 from plans.queries.rules import shared_or_of
-
-Given = Sequence[dict[str, Any]]
 
 
 def read_items(given: Given, *, plan: Plan, clinic: Clinic) -> tuple[list[PlanItem], set[UUID]]:
@@ -23,33 +18,15 @@ def read_items(given: Given, *, plan: Plan, clinic: Clinic) -> tuple[list[PlanIt
     """
     held = {} if plan._state.adding else {item.pk: item for item in plan.items.all()}
     library = _Library(given, clinic)
-    rows: list[PlanItem] = []
-    errors: Any = {}
-    for place, one in enumerate(given):
-        try:
-            rows.append(_row(one, place, held, library))
-        except ValidationError as error:
-            errors[place] = error.detail
-    if errors:
-        raise ValidationError({"items": errors})
-    return rows, set(held)
 
+    def fill(item: PlanItem, one: dict[str, Any]) -> None:
+        new = item._state.adding
+        revision = library.revision(one) if _names_exercise(one) or new else item.revision
+        if not (revision.exercise_id == _exercise_of(item) and "revision_id" not in one):
+            item.revision = revision
+        item.dose = dose_over(usual_dose(revision) if new else item.dose, one)
 
-def _row(one: dict[str, Any], place: int, held: dict[UUID, PlanItem], library: "_Library") -> PlanItem:
-    item = PlanItem(id=uuid.uuid4())
-    if "id" in one:
-        if one["id"] not in held:
-            raise ValidationError({"id": [ErrorDetail("This plan has no such item.", code="unknown")]})
-        item = held.pop(one["id"])
-    new = item._state.adding
-    revision = library.revision(one) if _names_exercise(one) or new else item.revision
-    if not (revision.exercise_id == _exercise_of(item) and "revision_id" not in one):
-        item.revision = revision
-    item.dose = dose_over(usual_dose(revision) if new else item.dose, one)
-    item.order = place + 1
-    item.note = one.get("note", item.note)
-    item.extra_caution = one.get("extra_caution", item.extra_caution)
-    return item
+    return read_list(given, held=held, make=PlanItem, fill=fill)
 
 
 def usual_dose(revision: ExerciseRevision) -> Dose:
@@ -85,10 +62,8 @@ class _Library:
             found, field = self.by_id.get(one["revision_id"]), "revision"
         else:
             found, field = self.by_code.get(_code(one) or ""), "exercise_code"
-        if found is None:
-            code = "unknown" if _names_exercise(one) else "required"
-            raise ValidationError({field: [ErrorDetail("Name an exercise of the library.", code=code)]})
-        return found
+        revision: ExerciseRevision = found_or_refused(found, field, named=_names_exercise(one))
+        return revision
 
 
 def _code(one: dict[str, Any]) -> str | None:

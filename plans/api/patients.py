@@ -16,7 +16,7 @@ from plans.api.access import Call
 from plans.api.filtering import DayFilter, IdFilter
 from plans.api.known import by_codes
 from plans.api.patients_shown import PatientShown
-from plans.api.views import ApiViewSet, patient_place, refuse
+from plans.api.views import ApiViewSet, refuse
 from plans.models import (
     Clinic,
     Condition,
@@ -79,7 +79,7 @@ class Patients(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         patient = self.get_object()
-        self.note_reading("patient.viewed", patient, **patient_place(patient))
+        self.note_reading("patient.viewed", patient, **audit.place_of(patient))
         return self._shown(patient)
 
     @extend_schema(summary="Add a patient")

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from plans import permissions
+from plans import audit, permissions
 from plans.actions import plans as writing
 from plans.api.access import Call
 from plans.api.describing import Nothing, expand_parameter
@@ -22,7 +22,7 @@ from plans.api.items import read_items
 from plans.api.known import therapies_by_codes
 from plans.api.plans_shown import ItemsBody, PlanShown
 from plans.api.versions import version_of
-from plans.api.views import ApiViewSet, patient_place, refuse
+from plans.api.views import ApiViewSet, refuse
 from plans.models import ExerciseText, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
@@ -99,7 +99,7 @@ class Plans(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         plan = self.get_object()
-        self.note_reading("plan.viewed", plan, **patient_place(plan.patient))
+        self.note_reading("plan.viewed", plan, **audit.place_of(plan.patient))
         return self._shown(plan)
 
     # --- Writing ----------------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from plans.actions.clinics import LicenceMissing
+from plans.actions.items import ImpossibleDose, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.planfromprotocol import ProtocolNotYours
-from plans.actions.plans import ExerciseNotYours, ImpossibleDose, TooManyItems
+from plans.actions.plans import ExerciseNotYours
 from plans.actions.printing import Unprintable
 from plans.actions.protocols import NotInLibrary
 from plans.actions.publishing import AlreadyPublished, PublishRefused

@@ -1,21 +1,17 @@
-"""A list of a protocol's items as it was given, as rows: kept by id, new, or removed."""
+"""A protocol's items as they were given: which exercise each names, and its dose."""
 
-import uuid
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.api.doses import dose_over
+from plans.api.item_lists import Given, found_or_refused, read_list
 from plans.api.items import usual_dose
 from plans.dose import Dose
 from plans.models import Clinic, Exercise, ExerciseRevision, Protocol, ProtocolItem
 from plans.queries.rules import shared_or_of
-
-Given = Sequence[dict[str, Any]]
 
 
 def read_protocol_items(
@@ -27,34 +23,18 @@ def read_protocol_items(
     """
     held = {} if protocol._state.adding else {item.pk: item for item in protocol.items.all()}
     library = _Library(given, clinic)
-    rows: list[ProtocolItem] = []
-    errors: Any = {}
-    for place, one in enumerate(given):
-        try:
-            rows.append(_row(one, place, held, library))
-        except ValidationError as error:
-            errors[place] = error.detail
-    if errors:
-        raise ValidationError({"items": errors})
-    return rows, set(held)
+
+    def fill(item: ProtocolItem, one: dict[str, Any]) -> None:
+        new = item._state.adding
+        if new or _names_exercise(one):
+            item.exercise = library.exercise(one)
+        item.dose = dose_over(library.usual_dose(item.exercise) if new else item.dose, one)
+
+    return read_list(given, held=held, make=ProtocolItem, fill=fill)
 
 
-def _row(
-    one: dict[str, Any], place: int, held: dict[UUID, ProtocolItem], library: "_Library"
-) -> ProtocolItem:
-    item = ProtocolItem(id=uuid.uuid4())
-    if "id" in one:
-        if one["id"] not in held:
-            raise ValidationError({"id": [ErrorDetail("This protocol has no such item.", code="unknown")]})
-        item = held.pop(one["id"])
-    new = item._state.adding
-    if new or "exercise" in one or "exercise_id" in one:
-        item.exercise = library.exercise(one)
-    item.dose = dose_over(library.usual_dose(item.exercise) if new else item.dose, one)
-    item.order = place + 1
-    item.note = one.get("note", item.note)
-    item.extra_caution = one.get("extra_caution", item.extra_caution)
-    return item
+def _names_exercise(one: dict[str, Any]) -> bool:
+    return "exercise" in one or "exercise_id" in one
 
 
 class _Library:
@@ -75,10 +55,8 @@ class _Library:
             found, field = self.by_id.get(one["exercise_id"]), "exercise"
         else:
             found, field = self.by_code.get(_code(one) or ""), "exercise_code"
-        if found is None:
-            code = "unknown" if "exercise" in one or "exercise_id" in one else "required"
-            raise ValidationError({field: [ErrorDetail("Name an exercise of the library.", code=code)]})
-        return found
+        exercise: Exercise = found_or_refused(found, field, named=_names_exercise(one))
+        return exercise
 
     def usual_dose(self, exercise: Exercise) -> Dose:
         return replace(self.doses.get(exercise.pk, Dose()), until=None)

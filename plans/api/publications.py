@@ -14,7 +14,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from plans import permissions
+from plans import audit, permissions
 from plans.actions.publishing import ask_formats
 from plans.api.access import Call
 from plans.api.describing import header
@@ -27,7 +27,7 @@ from plans.api.publications_shown import (
     RenderingShown,
     read_formats,
 )
-from plans.api.views import ApiViewSet, patient_place, refuse
+from plans.api.views import ApiViewSet, refuse
 from plans.models import Publication, Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.download import begins_file, pdf_answer
@@ -83,7 +83,7 @@ class Publications(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         publication = self.get_object()
-        self.note_reading("publication.viewed", publication, **patient_place(publication.plan.patient))
+        self.note_reading("publication.viewed", publication, **audit.place_of(publication.plan.patient))
         return self.answer(PublicationShown(publication).data)
 
     @extend_schema(
@@ -178,7 +178,7 @@ class Renderings(ApiViewSet):
         )
         if request.method == "GET" and begins_file(answer):
             plan = rendering.content.plan
-            self.note_reading("rendering.opened", rendering, **patient_place(plan.patient))
+            self.note_reading("rendering.opened", rendering, **audit.place_of(plan.patient))
         return answer
 
 

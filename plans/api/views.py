@@ -200,11 +200,6 @@ def refuse(field: str, message: str, code: str = "invalid") -> NoReturn:
     raise ValidationError({field: [ErrorDetail(message, code=code)]})
 
 
-def patient_place(patient: Any) -> dict[str, Any]:
-    """Give where an act on this patient's record belongs."""
-    return {"clinic": patient.clinic, "patient_id": patient.pk}
-
-
 def url_of(request: Request | HttpRequest, path: str) -> str:
     """Give the whole address of a path of ours."""
     return request.build_absolute_uri(path)

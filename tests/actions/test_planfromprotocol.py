@@ -4,8 +4,9 @@ import pytest
 from django.db import connections
 
 from plans.actions import approving, exercises
+from plans.actions.items import TooManyItems
 from plans.actions.planfromprotocol import ProtocolNotYours, ProtocolRetired, add_protocol, start_plan
-from plans.actions.plans import TooManyItems, save_plan
+from plans.actions.plans import save_plan
 from plans.actions.protocols import retire_protocol
 from plans.dose import Dose, Span
 from plans.models import Advice, AuditEvent, Plan
@@ -169,7 +170,7 @@ def test_too_many_exercises_leave_the_plan_as_it_was(pat, clinic, lead, monkeypa
     protocol = factories.protocol(
         lead, goals="Walk", exercises=[factories.approved_exercise(clinic, "another")]
     )
-    monkeypatch.setattr("plans.actions.plans.MOST_ITEMS", 1)
+    monkeypatch.setattr("plans.actions.items.MOST_ITEMS", 1)
     with pytest.raises(TooManyItems):
         add_protocol(plan=plan, protocol=protocol, by=pat)
     plan.refresh_from_db()

@@ -1,5 +1,6 @@
 import pytest
 
+from plans.actions import items as item_rows
 from plans.actions import plans as plan_actions
 from plans.actions.printing import Unprintable
 from plans.dose import Dose, Span
@@ -44,7 +45,7 @@ def test_a_plan_is_written_with_its_items_in_order(pat, clinic):
 def test_an_impossible_dose_writes_nothing(pat, clinic, dose, problem):
     revision = factories.approved_exercise(clinic)
     plan = Plan(patient=factories.patient(pat), title="Back")
-    with pytest.raises(plan_actions.ImpossibleDose, match=problem):
+    with pytest.raises(item_rows.ImpossibleDose, match=problem):
         plan_actions.save_plan(plan=plan, items=[factories.item(revision, dose=dose)], by=pat)
     assert not Plan.objects.exists()
 
@@ -58,9 +59,9 @@ def test_an_exercise_of_another_clinic_is_refused(pat):
 
 
 def test_too_many_items_are_refused_and_nothing_is_written(pat, clinic, monkeypatch):
-    monkeypatch.setattr(plan_actions, "MOST_ITEMS", 1)
+    monkeypatch.setattr(item_rows, "MOST_ITEMS", 1)
     revision = factories.approved_exercise(clinic)
-    with pytest.raises(plan_actions.TooManyItems):
+    with pytest.raises(item_rows.TooManyItems):
         factories.plan(pat, exercises=[revision, revision])
     assert not Plan.objects.exists()
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans.actions import exercises
+from plans.actions import items as item_rows
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.actions.printing import Unprintable
@@ -84,15 +85,15 @@ def test_what_is_not_in_the_clinics_library_is_refused(lead):
 
 def test_an_impossible_dose_writes_nothing(lead):
     item = factories.protocol_item(factories.exercise().exercise, dose=Dose(repetitions=Span(0, 0)))
-    with pytest.raises(plan_actions.ImpossibleDose, match="Repetitions"):
+    with pytest.raises(item_rows.ImpossibleDose, match="Repetitions"):
         factories.protocol(lead, items=[item])
     assert not Protocol.objects.exists()
 
 
 def test_too_many_items_are_refused(lead, monkeypatch):
-    monkeypatch.setattr(protocol_actions, "MOST_ITEMS", 1)
+    monkeypatch.setattr(item_rows, "MOST_ITEMS", 1)
     revision = factories.exercise()
-    with pytest.raises(plan_actions.TooManyItems):
+    with pytest.raises(item_rows.TooManyItems):
         factories.protocol(lead, exercises=[revision, revision])
 
 

@@ -61,7 +61,7 @@ class PatientAdmin(DeskAdmin):
         return chain([obj], obj.conditions.all(), obj.symptoms.all())
 
     def place_of(self, obj: Patient) -> audit.Place:
-        return audit.Place(clinic=obj.clinic, patient_id=obj.pk)
+        return audit.place_of(obj)
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any

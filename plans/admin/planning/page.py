@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.items import MOST_ITEMS
 from plans.actions.planfromprotocol import add_protocol
-from plans.actions.plans import MOST_ITEMS, save_plan
+from plans.actions.plans import save_plan
 from plans.actions.publishing import give_reasons
 from plans.admin.inlines import DeskInline, changed_rows, removed_rows
 from plans.admin.person import person_of
@@ -85,7 +86,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
         return chain([obj], obj.items.all(), obj.therapies.all())
 
     def place_of(self, obj: Plan) -> audit.Place:
-        return audit.Place(clinic=obj.patient.clinic, patient_id=obj.patient_id)
+        return audit.place_of(obj.patient)
 
     @admin.display(description="Exercises")
     def exercises(self, obj: Any) -> int:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from plans.actions.plans import ExerciseNotYours, ImpossibleDose
+from plans.actions.items import ImpossibleDose
+from plans.actions.plans import ExerciseNotYours
 from plans.actions.protocols import NotInLibrary
 from plans.admin.fields import SpanField
 from plans.admin.forms import DeskForm

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
-from plans.actions.plans import MOST_ITEMS
+from plans.actions.items import MOST_ITEMS
 from plans.actions.protocols import restore_protocol, retire_protocol, save_protocol
 from plans.admin.desk import DeskAdmin
 from plans.admin.inlines import DeskInline, changed_rows, removed_rows

@@ -53,7 +53,7 @@ class PublicationAdmin(DeskAdmin):
         return permissions.may_care_for(person, obj.plan.patient)
 
     def place_of(self, obj: Publication) -> audit.Place:
-        return audit.Place(clinic=obj.plan.patient.clinic, patient_id=obj.plan.patient_id)
+        return audit.place_of(obj.plan.patient)
 
     @admin.display(description="Patient")
     def patient(self, obj: Publication) -> str:

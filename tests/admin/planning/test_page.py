@@ -8,7 +8,7 @@ from django.utils import timezone
 from lxml import html
 
 from plans.actions.exercises import retire_exercise
-from plans.actions.plans import MOST_ITEMS
+from plans.actions.items import MOST_ITEMS
 from plans.dose import Span
 from plans.models import AuditEvent, Plan, PlanItem
 from tests import factories
