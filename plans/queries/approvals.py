@@ -19,15 +19,6 @@ def approved_ids(clinic: Clinic, thing: str, ids: Collection[UUID]) -> frozenset
     return frozenset(rows.values_list(f"{thing}_id", flat=True))
 
 
-def approved_among(clinic: Clinic, **ids: Collection[UUID]) -> frozenset[UUID]:
-    """Which things of several kinds the clinic has approved, in one query: `revision=[...], text=[...]`."""
-    wanted = Q()
-    for thing, named in ids.items():
-        wanted |= Q(**{f"{thing}__in": named})
-    rows = standing(clinic).filter(wanted).values_list(*(f"{thing}_id" for thing in ids))
-    return frozenset(named for row in rows for named in row if named)
-
-
 def wording_approved(clinic: Clinic, wording: str) -> bool:
     """Whether the clinic's reviewer vouches for the fixed words with this name."""
     return standing(clinic).filter(wording=wording).exists()

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from plans.content import (
     ChangesContent,
@@ -35,7 +34,7 @@ from plans.models import (
     Sex,
     User,
 )
-from plans.queries.approvals import approved_ids
+from plans.queries.approvals import standing
 from plans.queries.checks import PlanCheck
 from plans.queries.exercises import Chosen
 from plans.queries.rules import shared_or_of
@@ -183,12 +182,12 @@ def _advice(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> list[AdviceText]:
     """The newest wording of each advice in the language, where the clinic has approved it, in the advice's order."""
-    newest: dict[UUID, AdviceText] = {}
+    newest = {}
     rows = AdviceText.objects.filter(wanted, language=language).select_related("advice")
+    rows = rows.annotate(approved=Exists(standing(clinic).filter(advice=OuterRef("pk"))))
     for text in rows.order_by("advice__order", "advice__code", "number"):
         newest[text.advice_id] = text
-    approved = approved_ids(clinic, "advice", [text.pk for text in newest.values()])
-    return [text for text in newest.values() if text.pk in approved]
+    return [text for text in newest.values() if text.approved]
 
 
 def _changes(content: PlanContent, last: Publication | None) -> ChangesContent | None:

@@ -93,7 +93,7 @@ def _item(item: PlanItem, chosen: Chosen | None) -> ItemFacts:
         exercise_code=revision.exercise.code,
         name=chosen.name,
         position=revision.position,
-        movements=frozenset(movement.code for movement in revision.movements.all()),
+        movements=chosen.movements,
         dose=item.dose,
         revision_id=str(revision.pk),
         revision_number=revision.number,

@@ -1,17 +1,18 @@
 """The library's rules and words as the engine takes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from plans.contraindications import Anchor, Level, Rule, Vocabulary
 from plans.models import Clinic, Condition, Movement, RuleRevision, RuleSentence
 from plans.queries.approvals import standing
+from plans.queries.kept import Kept
 
-Sentence = tuple[str, bool]
-NO_SENTENCE: Sentence = ("", False)
+Key = tuple[UUID, UUID | None, bool]
+"""A rule's version, its sentence in one language, and whether the clinic approved that."""
 _AS_THEY_ARE = (
     "whole_plan",
     "from_day",
@@ -47,43 +48,52 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
     )
 
 
+_rules: Kept[Key, Rule] = Kept(most=5000)
+
+
 def rules_for(clinic: Clinic, *, language: str) -> tuple[Rule, ...]:
     """The newest version of every rule in force, with its sentence in the patient's language.
 
-    Read as plain values: each publish and each look at a plan asks for all of them.
+    Which rules are in force is asked each time, as each publish and each look at a plan must know; what a version
+    says is written once and kept.
     """
-    revisions = RuleRevision.objects.filter(_in_force(clinic)).order_by("rule__code")
-    rows = list(revisions.values("pk", "rule__code", "condition__code", *_AS_STORED))
-    if not rows:
-        return ()
-    movements, sentences = _movements(clinic), _sentences(clinic, language)
-    return tuple(
-        _rule(row, movements.get(row["pk"], ()), sentences.get(row["pk"], NO_SENTENCE)) for row in rows
+    keys = _in_force(clinic, language)
+    known = _rules.get(keys, _read)
+    return tuple(known[key] for key in keys if key in known)
+
+
+def _in_force(clinic: Clinic, language: str) -> list[Key]:
+    in_language = FilteredRelation("sentences", condition=Q(sentences__language=language))
+    rows = RuleRevision.objects.filter(shared_or_of(clinic, "rule__"), newest=True, rule__retired_on=None)
+    rows = rows.annotate(
+        said=in_language, approved=Exists(standing(clinic).filter(sentence=OuterRef("said__pk")))
     )
+    return list(rows.order_by("rule__code").values_list("pk", "said__pk", "approved"))
 
 
-def _in_force(clinic: Clinic, prefix: str = "") -> Q:
-    newest = Q(**{f"{prefix}newest": True, f"{prefix}rule__retired_on": None})
-    return newest & shared_or_of(clinic, f"{prefix}rule__")
+def _read(keys: Collection[Key]) -> Mapping[Key, Rule]:
+    versions = {version for version, _, _ in keys}
+    revisions = RuleRevision.objects.filter(pk__in=versions)
+    rows = {row["pk"]: row for row in revisions.values("pk", "rule__code", "condition__code", *_AS_STORED)}
+    sentences = RuleSentence.objects.filter(pk__in={sentence for _, sentence, _ in keys if sentence})
+    words: dict[UUID | None, str] = dict(sentences.values_list("pk", "words"))
+    movements = _movements(versions)
+    return {
+        key: _rule(rows[key[0]], movements.get(key[0], ()), words.get(key[1], ""), approved=key[2])
+        for key in keys
+        if key[0] in rows
+    }
 
 
-def _movements(clinic: Clinic) -> Mapping[UUID, Iterable[str]]:
+def _movements(versions: Collection[UUID]) -> Mapping[UUID, Iterable[str]]:
     named: dict[UUID, set[str]] = {}
-    rows = RuleRevision.movements.through.objects.filter(_in_force(clinic, "rulerevision__"))
+    rows = RuleRevision.movements.through.objects.filter(rulerevision__in=versions)
     for revision, movement in rows.values_list("rulerevision_id", "movement__code"):
         named.setdefault(revision, set()).add(movement)
     return named
 
 
-def _sentences(clinic: Clinic, language: str) -> Mapping[UUID, Sentence]:
-    """The words by the rule's version, and whether the clinic has approved them."""
-    approved = Exists(standing(clinic).filter(sentence=OuterRef("pk")))
-    rows = RuleSentence.objects.filter(_in_force(clinic, "revision__"), language=language)
-    return {key: (words, good) for key, words, good in rows.values_list("revision_id", "words", approved)}
-
-
-def _rule(row: Mapping[str, Any], movements: Iterable[str], sentence: Sentence) -> Rule:
-    words, approved = sentence
+def _rule(row: Mapping[str, Any], movements: Iterable[str], sentence: str, *, approved: bool) -> Rule:
     return Rule(
         **{name: row[name] for name in _AS_THEY_ARE},
         code=row["rule__code"],
@@ -92,6 +102,6 @@ def _rule(row: Mapping[str, Any], movements: Iterable[str], sentence: Sentence) 
         level=Level(row["level"]),
         movements=frozenset(movements),
         anchor=Anchor(row["anchor"]) if row["anchor"] else None,
-        sentence=words,
+        sentence=sentence,
         sentence_approved=approved,
     )
