@@ -1,7 +1,7 @@
 """What every page of the desk holds to: denied by default, own rows only, one action for each write."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,12 @@ from plans.admin.theme import ThemedAdmin
 from plans.exceptions import PlansError
 from plans.models import User
 from plans.permissions import NotAllowed
+
+
+class _Refused(Protocol):
+    """A request that notes what the action refused, for the form that is shown again."""
+
+    desk_refusal: PlansError
 
 
 class DeskAdmin(OwnRows, ThemedAdmin):
@@ -102,9 +108,10 @@ class DeskAdmin(OwnRows, ThemedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.state = state_of(self.shown_rows(obj)) if obj is not None else ""  # type: ignore[attr-defined]
-        form.refusal = getattr(request, "desk_refusal", None)  # type: ignore[attr-defined]
+        # Built for this request from the page's own form, so what is set on the class is of this request alone.
+        form = cast(type[DeskForm], super().get_form(request, obj, change=change, **kwargs))
+        form.state = state_of(self.shown_rows(obj)) if obj is not None else ""
+        form.refusal = getattr(request, "desk_refusal", None)
         return form
 
     def changeform_view(
@@ -118,9 +125,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PlansError as error:
-            request.desk_refusal = error  # type: ignore[attr-defined]
+            cast(_Refused, request).desk_refusal = error
         except IntegrityError:
-            request.desk_refusal = Overtaken()  # type: ignore[attr-defined]
+            cast(_Refused, request).desk_refusal = Overtaken()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -192,7 +199,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         """Show who did what with this row, from the audit."""
         obj = self.get_object(request, object_id)
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         context = {

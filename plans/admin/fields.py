@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -11,6 +11,16 @@ from plans.exceptions import UnreadableDose
 
 _SECONDS = re.compile(r"(?P<span>.+?)\s*(s|sec|second|seconds)\.?", re.IGNORECASE)
 _MINUTES = re.compile(r"(?P<span>.+?)\s*(m|min|minute|minutes)\.?", re.IGNORECASE)
+
+
+def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """Give a form's field as what it is, a choice among named values; a form knows its fields only as fields."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
+def row_field(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
+    """Give a form's field as what it is, a choice among rows."""
+    return cast("forms.ModelChoiceField[Any]", form.fields[name])
 
 
 class DayInput(forms.DateInput):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BaseFormSet
+from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 
 from plans.admin.choices import OwnRows
@@ -36,12 +36,12 @@ class DeskInline(OwnRows, ThemedInline):
         return self.admin_site._registry[self.parent_model]
 
 
-def changed_rows(formset: "BaseFormSet[Any]") -> list[Any]:
+def changed_rows(formset: "BaseModelFormSet[Any, Any]") -> list[Any]:
     """Give the new and changed rows of a formset that was saved without commit."""
-    changed: list[Any] = [row for row, _ in formset.changed_objects]  # type: ignore[attr-defined]
-    return [*formset.new_objects, *changed]  # type: ignore[attr-defined]
+    changed: list[Any] = [row for row, _ in formset.changed_objects]
+    return [*formset.new_objects, *changed]
 
 
-def removed_rows(formset: "BaseFormSet[Any]") -> list[Any]:
+def removed_rows(formset: "BaseModelFormSet[Any, Any]") -> list[Any]:
     """Give the ids of the rows that the form removes."""
-    return [row.pk for row in formset.deleted_objects]  # type: ignore[attr-defined]
+    return [row.pk for row in formset.deleted_objects]

@@ -82,7 +82,7 @@ class ReissueAdmin(DeskAdmin):
         """Show how far it is, and the plans that need a person."""
         reissue = self.get_object(request, object_id)
         if reissue is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": "Issuing again",

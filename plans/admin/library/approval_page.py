@@ -55,6 +55,7 @@ class ApprovalAdmin(DeskAdmin):
         """Whether the person reviews for some clinic."""
         return reviewer_roles(request).exists()
 
+    @admin.action(permissions=["review"], description="Take back")
     def take_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Take approvals back; plans that need them are stopped until a new one."""
         try:
@@ -62,9 +63,6 @@ class ApprovalAdmin(DeskAdmin):
             messages.success(request, f"{count} approval(s) taken back.")
         except PlansError as error:
             messages.error(request, str(error))
-
-    take_back.short_description = "Take back"  # type: ignore[attr-defined]
-    take_back.allowed_permissions = ("review",)  # type: ignore[attr-defined]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

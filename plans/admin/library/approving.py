@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +35,7 @@ class ApprovingPage(DeskAdmin):
         """Whether the person reviews for some clinic."""
         return reviewer_roles(request).exists()
 
+    @admin.action(permissions=["review"], description="Approve for my clinic")
     def approve(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Approve for the clinic, after a page that says by whom and with which licence."""
         roles = list(reviewer_roles(request))
@@ -51,9 +52,6 @@ class ApprovingPage(DeskAdmin):
         except PlansError as error:
             messages.error(request, str(error))
         return None
-
-    approve.short_description = "Approve for my clinic"  # type: ignore[attr-defined]
-    approve.allowed_permissions = ("review",)  # type: ignore[attr-defined]
 
     def _ask(self, request: HttpRequest, queryset: QuerySet[Any], roles: list[Membership]) -> HttpResponse:
         context = {

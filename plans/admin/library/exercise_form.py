@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from plans.admin.fields import choice_field, row_field
 from plans.admin.forms import DeskForm
 from plans.admin.library.exercise_texts import TextFields
 from plans.admin.planning.disagreement import take_apart
@@ -57,7 +58,7 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
         super().__init__(*args, **kwargs)
         self.base = self._base()
         movements = entries_of(self.person, Movement).order_by("name")
-        self.fields["movements"].choices = [(one.code, one.name) for one in movements]  # type: ignore[attr-defined]
+        choice_field(self, "movements").choices = [(one.code, one.name) for one in movements]
         self._preset_clinic()
         if not self.instance._state.adding:
             self.fields["code"].disabled = True
@@ -142,9 +143,9 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
         return exercise.revisions.filter(newest=True).prefetch_related("texts", "movements").first()
 
     def _preset_clinic(self) -> None:
-        field = self.fields["clinic"]
+        field = row_field(self, "clinic")
         kept = Clinic.objects.filter(pk__in=clinics_with(self.person, Role.LIBRARY_ADMIN))
-        field.queryset, field.required = kept, True  # type: ignore[attr-defined]
+        field.queryset, field.required = kept, True
         only = self.instance.clinic_id if not self.instance._state.adding else None
         if only is None and len(kept) == 1:
             only = kept[0].pk

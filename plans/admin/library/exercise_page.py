@@ -182,10 +182,10 @@ class ExerciseAdmin(ApprovingPage):
             raise PermissionDenied
 
     def _own(self, request: HttpRequest, pk: Any) -> Exercise:
-        exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
         if not self.has_change_permission(request, exercise):
             raise Http404
-        return exercise  # type: ignore[no-any-return]
+        return exercise
 
     def _shown(self, request: HttpRequest, exercise: Any) -> dict[str, Any]:
         clinic = clinic_of(person_of(request))

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from plans.admin.fields import DayInput
+from plans.admin.fields import DayInput, choice_field, row_field
 from plans.admin.forms import DeskForm
 from plans.admin.library.exercise_form import NOT_CHOSEN, choices_of
 from plans.contraindications import Level as EngineLevel
@@ -51,8 +51,9 @@ class RuleForm(DeskForm):
         super().__init__(*args, **kwargs)
         conditions = entries_of(self.person, Condition).order_by("name")
         movements = entries_of(self.person, Movement).order_by("name")
-        self.fields["condition"].choices = [NOT_CHOSEN, *((one.code, one.name) for one in conditions)]  # type: ignore[attr-defined]
-        self.fields["movements"].choices = [(one.code, one.name) for one in movements]  # type: ignore[attr-defined]
+        choice_field(self, "condition").choices = [NOT_CHOSEN, *((one.code, one.name) for one in conditions)]
+        choice_field(self, "movements").choices = all_movements = [(one.code, one.name) for one in movements]
+        self.movement_count = len(all_movements)
         for code, name in settings.LANGUAGES:
             label = f"Sentence for the patient, {name}"
             self.fields[f"sentence-{code}"] = forms.CharField(
@@ -143,7 +144,7 @@ class RuleForm(DeskForm):
             self.add_error("movements", "Name movements, or let it speak of the whole plan.")
         elif whole and movements:
             self.add_error("movements", "It speaks of the whole plan: name no movements.")
-        elif movements and len(movements) == len(self.fields["movements"].choices):  # type: ignore[attr-defined]
+        elif movements and len(movements) == self.movement_count:
             self.add_error("movements", "All movements are named: let it speak of the whole plan.")
 
     def _check_window(self) -> None:
@@ -154,9 +155,9 @@ class RuleForm(DeskForm):
             self.add_error("to_day", "The window ends before it begins.")
 
     def _preset_clinic(self) -> None:
-        field = self.fields["clinic"]
+        field = row_field(self, "clinic")
         kept = Clinic.objects.filter(pk__in=clinics_with(self.person, Role.LIBRARY_ADMIN))
-        field.queryset, field.required = kept, True  # type: ignore[attr-defined]
+        field.queryset, field.required = kept, True
         only = None if self.instance._state.adding else self.instance.clinic_id
         if only is None and len(kept) == 1:
             only = kept[0].pk

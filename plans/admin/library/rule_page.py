@@ -178,10 +178,10 @@ class RuleAdmin(ApprovingPage):
         return audit.Place(clinic=obj.clinic, patient_id=None)
 
     def _own(self, request: HttpRequest, pk: UUID) -> Rule:
-        rule = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        rule: Rule = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
         if not self.has_change_permission(request, rule):
             raise Http404
-        return rule  # type: ignore[no-any-return]
+        return rule
 
     def _shown(self, request: HttpRequest, rule: Any) -> dict[str, Any]:
         clinic = clinic_of(person_of(request))

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from plans.admin.fields import check_day
+from plans.admin.fields import check_day, row_field
 from plans.admin.forms import DeskForm
 from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Clinic, Patient, Role, User
@@ -49,9 +49,9 @@ class PatientForm(DeskForm):
 
     def _preset_clinic(self) -> None:
         """Fix the clinic of a patient there is; for a new one, the only clinic the person has."""
-        field = self.fields["clinic"]
         choices = list(clinics_where_treated(self.person))
-        field.queryset = Clinic.objects.filter(pk__in=[clinic.pk for clinic in choices])  # type: ignore[attr-defined]
+        kept = Clinic.objects.filter(pk__in=[clinic.pk for clinic in choices])
+        row_field(self, "clinic").queryset = kept
         if not self.instance._state.adding:
             self._fix("clinic", self.instance.clinic_id)
         elif len(choices) == 1:
@@ -67,15 +67,15 @@ class PatientForm(DeskForm):
         where = clinics if adding else {self.instance.clinic_id}
         treat = (Role.THERAPIST, Role.LEAD)
         people = User.objects.filter(system=None, memberships__clinic__in=where, memberships__role__in=treat)
-        self.fields["therapist"].queryset = people.distinct()  # type: ignore[attr-defined]
+        row_field(self, "therapist").queryset = people.distinct()
         if adding:
             self.initial.setdefault("therapist", self.person.pk)
             self.initial["therapist"] = self.initial["therapist"] or self.person.pk
 
     def _fix(self, name: str, value: Any) -> None:
-        field = self.fields[name]
+        field = row_field(self, name)
         if name == "therapist":
-            field.queryset = User.objects.filter(pk=value)  # type: ignore[attr-defined]
+            field.queryset = User.objects.filter(pk=value)
         field.disabled, field.widget = True, forms.HiddenInput()
         self.initial[name] = value
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.forms import BaseInlineFormSet, ModelForm
 
+from plans.admin.fields import choice_field
 from plans.admin.planning.spans import SPANS, DoseSpans
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, User
@@ -30,7 +31,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     ) -> None:
         super().__init__(*args, **kwargs)
         self.chosen_revisions, self.stored = chosen, stored
-        self.fields["side"].choices = [("", "-"), *((one.value, one.value) for one in Side)]  # type: ignore[attr-defined]
+        choice_field(self, "side").choices = [("", "-"), *((one.value, one.value) for one in Side)]
         self.fields["order"].required = False
         self.initial["key"] = self.instance.pk
 

@@ -83,7 +83,7 @@ class LivePages(DeskAdmin):
     def items_formset(self, request: HttpRequest, plan: Plan) -> ItemFormSet:
         """Give the form's rows, bound to what was posted if anything was."""
         change = not plan._state.adding
-        formsets, _ = self._create_formsets(request, plan, change=change)  # type: ignore[attr-defined]
+        formsets, _ = self._create_formsets(request, plan, change=change)
         formset: ItemFormSet = formsets[0]
         return formset
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Case, QuerySet, When
 
 from plans import permissions
+from plans.admin.fields import row_field
 from plans.admin.planning.item_form import audience
 from plans.admin.planning.programme_form import ProgrammeForm
 from plans.models import Plan, Protocol, User
@@ -41,7 +42,7 @@ class PlanForm(ProgrammeForm):
             self.fields["patient"].disabled = True
         clinic, language = audience(self.instance, self.person)
         self.fill(clinic=clinic, language=language)
-        self.fields["protocol"].queryset = self._protocols()  # type: ignore[attr-defined]
+        row_field(self, "protocol").queryset = self._protocols()
         if self.joins:
             # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
             self.fields["title"].required = False

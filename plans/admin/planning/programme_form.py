@@ -7,7 +7,7 @@ from django import forms
 from plans.actions.items import ImpossibleDose
 from plans.actions.plans import ExerciseNotYours
 from plans.actions.protocols import NotInLibrary
-from plans.admin.fields import SpanField
+from plans.admin.fields import SpanField, choice_field
 from plans.admin.forms import DeskForm
 from plans.admin.planning.therapies import therapy_choices
 from plans.dose import Dose, Frequency
@@ -34,7 +34,7 @@ class ProgrammeForm(DeskForm):
             self.initial["therapies"] = [
                 str(pk) for pk in self.instance.therapies.values_list("pk", flat=True)
             ]
-        self.fields["therapies"].choices = therapy_choices(clinic, language)  # type: ignore[attr-defined]
+        choice_field(self, "therapies").choices = therapy_choices(clinic, language)
 
     def clean(self) -> dict[str, Any] | None:
         """Set the default frequency, and check it."""

@@ -13,6 +13,7 @@ from plans import permissions
 from plans.actions.planfromprotocol import Joined
 from plans.actions.protocols import save_as_protocol
 from plans.admin.desk import DeskAdmin
+from plans.admin.fields import row_field
 from plans.admin.person import person_of
 from plans.exceptions import PlansError
 from plans.models import Condition, Plan
@@ -39,7 +40,7 @@ class SaveAsProtocolForm(forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, conditions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["condition"].queryset = conditions  # type: ignore[attr-defined]
+        row_field(self, "condition").queryset = conditions
         has = list(plan.patient.conditions.values_list("condition", flat=True)[:2])
         if len(has) == 1:
             self.initial["condition"] = has[0]

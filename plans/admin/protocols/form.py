@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from plans.admin.fields import ShortInput
+from plans.admin.fields import ShortInput, row_field
 from plans.admin.planning.dose_rows import DoseRowForm, DoseRowFormSet
 from plans.admin.planning.programme_form import ProgrammeForm
 from plans.models import Clinic, ExerciseRevision, Protocol, ProtocolItem, User
@@ -28,8 +28,8 @@ class ProtocolForm(ProgrammeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clinics = written_by(self.person)
-        field = self.fields["clinic"]
-        field.queryset = clinics  # type: ignore[attr-defined]
+        field = row_field(self, "clinic")
+        field.queryset = clinics
         only = clinics[0].pk if len(clinics) == 1 else None
         if not self.instance._state.adding:
             only = self.instance.clinic_id

@@ -205,7 +205,7 @@ class ProtocolAdmin(DeskAdmin):
         if one is None or not is_offered(one.revision) or one.revision.exercise.clinic_id not in own:
             raise Http404
         index = request.GET.get("index", "0")
-        formsets, _ = self._create_formsets(request, Protocol(clinic=clinic), change=False)  # type: ignore[attr-defined]
+        formsets, _ = self._create_formsets(request, Protocol(clinic=clinic), change=False)
         formset: ProtocolItemFormSet = formsets[0]
         form = formset.new_row(int(index) if index.isdecimal() else 0, chosen)
         form.show(one.revision.pk, one.revision.dose)

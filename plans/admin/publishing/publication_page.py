@@ -90,7 +90,7 @@ class PublicationAdmin(DeskAdmin):
         """Show the version; there is nothing to write on it."""
         publication = self.get_object(request, object_id)
         if publication is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         self.note_reading(request, publication)
         context = {
             **self.admin_site.each_context(request),

@@ -17,6 +17,7 @@ from oauth2_provider.scopes import get_scopes_backend
 from plans import audit, permissions
 from plans.actions.systems import KEY_DAYS, MadeKey, add_key, end_system, make_system, revoke_key
 from plans.admin.desk import DeskAdmin
+from plans.admin.fields import choice_field
 from plans.admin.forms import DeskForm
 from plans.admin.person import person_of
 from plans.admin.systems.clinics import clinics_kept
@@ -48,7 +49,7 @@ class KeyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scopes = get_scopes_backend().get_all_scopes()
-        self.fields["scopes"].choices = sorted(scopes.items())  # type: ignore[attr-defined]
+        choice_field(self, "scopes").choices = sorted(scopes.items())
 
 
 @admin.register(ClinicSystem)
@@ -104,7 +105,7 @@ class SystemAdmin(DeskAdmin):
         """Show the system with its keys."""
         system = self.get_object(request, object_id)
         if system is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return self._show(request, system, KeyForm())
 
     def make_key(self, request: HttpRequest, pk: UUID) -> HttpResponse:
