@@ -1,14 +1,19 @@
 """Exercises with their doses as form rows, of a plan or of a protocol; every error at its own field."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
 
+from plans.actions.items import MOST_ITEMS
 from plans.admin.fields import choice_field
+from plans.admin.inlines import DeskInline
+from plans.admin.person import person_of
 from plans.admin.planning.spans import SPANS, DoseSpans
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, User
@@ -25,6 +30,8 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     revision = forms.UUIDField(widget=forms.HiddenInput)
     words: ClassVar[tuple[str, ...]] = ()
     """The fields that are seldom used."""
+    take: Callable[[ExerciseRevision], None]
+    """Lets the row's object name what was chosen: each kind of row says how. The metaclass of forms bars ABC."""
 
     def __init__(
         self, *args: Any, chosen: Mapping[UUID, Chosen], stored: frozenset[UUID], **kwargs: Any
@@ -40,10 +47,6 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         self.initial["revision"] = revision_id
         self.initial.update({field: getattr(dose, name) for field, name in SPANS.items()})
         self.initial.update(side=dose.side or "", load=dose.load, until=dose.until)
-
-    def take(self, revision: ExerciseRevision) -> None:
-        """Let the row's object name what was chosen."""
-        raise NotImplementedError
 
     @property
     def chosen(self) -> Chosen | None:
@@ -96,7 +99,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         )
 
 
-class DoseRowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not subscriptable at run time
     """Exercises with their doses; what all rows need of the library is read once."""
 
     person: User
@@ -110,14 +113,14 @@ class DoseRowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscr
         return {**super().get_form_kwargs(index), "chosen": self.chosen, "stored": self.stored}
 
     @property
+    @abstractmethod
     def audience(self) -> tuple[Clinic | None, str]:
         """The clinic and the language whose texts count."""
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def stored(self) -> frozenset[UUID]:
         """The revisions that the stored rows name."""
-        raise NotImplementedError
 
     @cached_property
     def chosen(self) -> Mapping[UUID, Chosen]:
@@ -131,7 +134,7 @@ class DoseRowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscr
 
     def new_row(self, index: int, chosen: Mapping[UUID, Chosen]) -> DoseRowForm:
         """Make a further row, which is not posted yet."""
-        make: Callable[..., DoseRowForm] = self.form  # type: ignore[assignment]  # as above
+        make = cast("Callable[..., DoseRowForm]", self.form)
         row = make(
             auto_id=self.auto_id,
             prefix=self.add_prefix(index),
@@ -152,6 +155,18 @@ class DoseRowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscr
     def _posted(self) -> frozenset[UUID]:
         named = [value for name, value in self.data.items() if name.endswith("-revision")]
         return frozenset(filter(None, map(read_uuid, named)))
+
+
+class DoseRowInline(DeskInline):
+    """The rows on a page, of the person who asks for it."""
+
+    template = "desk/plan/items.html"
+    max_num = MOST_ITEMS
+
+    def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
+        formset = cast("type[DoseRowFormSet]", super().get_formset(request, obj, **kwargs))
+        formset.person = person_of(request)
+        return formset
 
 
 def is_offered(revision: ExerciseRevision) -> bool:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.items import MOST_ITEMS
 from plans.actions.planfromprotocol import add_protocol
 from plans.actions.plans import save_plan
 from plans.actions.publishing import give_reasons
-from plans.admin.inlines import DeskInline, changed_rows, removed_rows
+from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.person import person_of
 from plans.admin.planning.acts import ActPages
+from plans.admin.planning.dose_rows import DoseRowInline
 from plans.admin.planning.item_form import ItemForm, ItemFormSet
 from plans.admin.planning.live import LivePages
 from plans.admin.planning.look import look_at, posted_reasons
@@ -27,20 +27,13 @@ from plans.admin.publishing.publish_page import PublishPages
 from plans.models import Plan, PlanItem, User
 
 
-class ItemInline(DeskInline):
+class ItemInline(DoseRowInline):
     """The plan's exercises."""
 
     model = PlanItem
     form = ItemForm
     formset = ItemFormSet
-    template = "desk/plan/items.html"
-    max_num = MOST_ITEMS
     fields = ["order", "side", "load", "until", "note", "extra_caution"]
-
-    def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.person = person_of(request)  # type: ignore[attr-defined]
-        return formset
 
 
 @admin.register(Plan)

@@ -15,12 +15,11 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
-from plans.actions.items import MOST_ITEMS
 from plans.actions.protocols import restore_protocol, retire_protocol, save_protocol
 from plans.admin.desk import DeskAdmin
-from plans.admin.inlines import DeskInline, changed_rows, removed_rows
+from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.person import person_of
-from plans.admin.planning.dose_rows import is_offered, read_uuid
+from plans.admin.planning.dose_rows import DoseRowInline, is_offered, read_uuid
 from plans.admin.planning.offer import offer
 from plans.admin.protocols.form import (
     LANGUAGE,
@@ -52,20 +51,13 @@ class UseFilter(SimpleListFilter):
         return queryset.filter(retired_on__isnull=self.value() != "retired")
 
 
-class ProtocolItemInline(DeskInline):
+class ProtocolItemInline(DoseRowInline):
     """The protocol's exercises."""
 
     model = ProtocolItem
     form = ProtocolItemForm
     formset = ProtocolItemFormSet
-    template = "desk/plan/items.html"
-    max_num = MOST_ITEMS
     fields = ["order", "side", "load", "note", "extra_caution"]
-
-    def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.person = person_of(request)  # type: ignore[attr-defined]
-        return formset
 
 
 @admin.register(Protocol)
