@@ -1,7 +1,7 @@
 """Exercises with their texts and pictures, for reading."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import django_filters as filters
@@ -18,20 +18,21 @@ from plans import permissions
 from plans.api.access import Call
 from plans.api.doses import dose_shown
 from plans.api.filtering import YesNo
-from plans.api.library_shown import (
-    ExerciseShown,
-)
+from plans.api.library_shown import ExerciseShown
 from plans.api.views import ApiViewSet, refuse
 from plans.libraryfiles import Equipment, Kind, Position, Target
 from plans.models import (
     Exercise,
     ExerciseRevision,
+    ExerciseText,
     RevisionPicture,
 )
 from plans.queries import browsing
 from plans.rendering import store
 from plans.rendering.languages import LANGUAGES
 
+Marks = dict[UUID, list[UUID]]
+"""The caller's clinics that approve a revision or a text, by its id."""
 READ = Call("library:read", permissions.may_read_library)
 
 
@@ -144,26 +145,37 @@ class Exercises(ApiViewSet):
 
     def _data(self, exercises: Sequence[Exercise]) -> Any:
         own = permissions.clinics_with(self.person)
-        revisions = [exercise.newest[0] for exercise in exercises if exercise.newest]  # type: ignore[attr-defined]
+        revisions = [revision for exercise in exercises for revision in _newest(exercise)]
         texts = [text for revision in revisions for text in revision.texts.all()]
         marks = {
             **browsing.approving_clinics("revision", _ids(revisions), own),
             **browsing.approving_clinics("text", _ids(texts), own),
         }
-        for exercise in exercises:
-            for revision in exercise.newest:  # type: ignore[attr-defined]  # read by the query
-                exercise.revision = _revision(revision, marks)  # type: ignore[attr-defined]
-        return ExerciseShown([row for row in exercises if row.newest], many=True).data  # type: ignore[attr-defined]
+        told = [_exercise(exercise, one, marks) for exercise in exercises for one in _newest(exercise)]
+        return ExerciseShown(told, many=True).data
 
 
 def _ids(rows: Collection[Model]) -> list[UUID]:
     return [row.pk for row in rows]
 
 
-def _revision(revision: ExerciseRevision, marks: dict[UUID, list[UUID]]) -> dict[str, Any]:
-    texts = list(revision.texts.all())
-    for text in texts:
-        text.approved_for = [str(pk) for pk in marks.get(text.pk, [])]  # type: ignore[attr-defined]
+def _newest(exercise: Exercise) -> list[ExerciseRevision]:
+    """Give the newest revision, as the query of the list fetched it; none where there is none yet."""
+    return cast(browsing.WithNewest, exercise).newest
+
+
+def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
+    return {
+        "id": exercise.pk,
+        "code": exercise.code,
+        "clinic_id": exercise.clinic_id,
+        "retired_on": exercise.retired_on,
+        "alternative_to": exercise.alternative_to,
+        "revision": _revision(revision, marks),
+    }
+
+
+def _revision(revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
     return {
         "id": revision.pk,
         "number": revision.number,
@@ -178,10 +190,19 @@ def _revision(revision: ExerciseRevision, marks: dict[UUID, list[UUID]]) -> dict
         "safe_source": revision.safe_source,
         "source": revision.source,
         "disagreement": revision.disagreement,
-        "approved_for": [str(pk) for pk in marks.get(revision.pk, [])],
-        "texts": texts,
+        "approved_for": _approved_for(revision, marks),
+        "texts": [_text(text, marks) for text in revision.texts.all()],
         "pictures": [_picture(row, revision) for row in revision.pictures.all()],
     }
+
+
+def _text(text: ExerciseText, marks: Marks) -> dict[str, Any]:
+    names = ("language", "name", "purpose", "start", "steps", "cautions", "alt")
+    return {**{name: getattr(text, name) for name in names}, "approved_for": _approved_for(text, marks)}
+
+
+def _approved_for(row: Model, marks: Marks) -> list[str]:
+    return [str(pk) for pk in marks.get(row.pk, [])]
 
 
 def _picture(row: RevisionPicture, revision: ExerciseRevision) -> dict[str, Any]:

@@ -78,7 +78,14 @@ class Id(Described, serializers.UUIDField):
 
 
 class Address(Described, serializers.CharField):
-    """An address of this service, for reading only."""
+    """An address of this service, for reading only; `at` is the path around the value, where that is no address."""
+
+    def __init__(self, *, at: str = "{}", **kwargs: Any) -> None:
+        self.at = at
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        return self.at.format(super().to_representation(value))
 
 
 class Choice(Described, serializers.ChoiceField):

@@ -98,8 +98,7 @@ class Publications(ApiViewSet):
         key = request.query_params.get("format", publication.formats[0])
         if key not in KEYS:
             refuse("format", "There is no such format.")
-        files = [*publication.content.renderings.all(), *publication.record.renderings.all()]
-        found = max((one for one in files if one.format == key), key=lambda one: one.queued_at, default=None)
+        found = next((one for one in publication.renderings if one.format == key), None)
         if found is None:
             raise NotFound("Nobody has asked for this format yet.")
         if found.state != RenderingState.READY:

@@ -5,7 +5,7 @@ from typing import Any
 from plans.api.fields import Address, Choice, Day, Flag, Id, ListOf, Moment, Text, Whole
 from plans.api.findings_shown import FindingShown
 from plans.api.strict import Body, Shown, many
-from plans.models import Publication, Rendering, RenderingState
+from plans.models import RenderingState
 from plans.rendering.formats import ALL_FORMATS, Format
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
@@ -37,19 +37,24 @@ class RenderingShown(Shown):
     id = Id(help_text="The rendering's id.", example=UUID)
     format = Choice(choices=KEYS, help_text="The format's key.", example=USUAL)
     state = Choice(choices=list(RenderingState.values), help_text="Where it stands.", example="ready")
-    url = Address(help_text="Where its state is told.", example=f"/api/v1/renderings/{UUID}/")
-    pdf_url = Address(help_text="Where the PDF is, or will be.", example=f"/api/v1/renderings/{UUID}/pdf/")
+    url = Address(
+        source="pk",
+        at="/api/v1/renderings/{}/",
+        help_text="Where its state is told.",
+        example=f"/api/v1/renderings/{UUID}/",
+    )
+    pdf_url = Address(
+        source="pk",
+        at="/api/v1/renderings/{}/pdf/",
+        help_text="Where the PDF is, or will be.",
+        example=f"/api/v1/renderings/{UUID}/pdf/",
+    )
     size_bytes = Whole(source="size", allow_null=True, help_text="The PDF's size in bytes.", example=84213)
     pages = Whole(allow_null=True, help_text="How many pages it has.", example=2)
     sha256 = Text(help_text="The PDF's SHA-256 in hex; blank until it is ready.", example="")
     error_code = Text(help_text="Why it failed; else blank.", example="")
     queued_at = Moment(help_text="When it was asked for.", example=NOW)
     finished_at = Moment(allow_null=True, help_text="When it was done.", example=NOW)
-
-    def to_representation(self, instance: Rendering) -> dict[str, Any]:
-        instance.url = f"/api/v1/renderings/{instance.pk}/"  # type: ignore[attr-defined]
-        instance.pdf_url = f"/api/v1/renderings/{instance.pk}/pdf/"  # type: ignore[attr-defined]
-        return super().to_representation(instance)
 
 
 class PublicationShown(Shown):
@@ -65,11 +70,6 @@ class PublicationShown(Shown):
     sheet_code = Text(help_text="The code printed on its sheets.", example="7K3MZQ5RTW2A")
     content_sha256 = Text(source="content_id", help_text="Names what is printed.", example="9c56cc51b374c3ba")
     renderings = many(RenderingShown, help_text="The files that were asked for, newest first.")
-
-    def to_representation(self, instance: Publication) -> dict[str, Any]:
-        rows = [*instance.content.renderings.all(), *instance.record.renderings.all()]
-        instance.renderings = sorted(rows, key=lambda row: row.queued_at, reverse=True)  # type: ignore[attr-defined]
-        return super().to_representation(instance)
 
 
 class ReasonBody(Body):

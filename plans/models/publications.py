@@ -90,6 +90,12 @@ class Publication(Identified, WrittenOnce):
     def __str__(self) -> str:
         return f"Version {self.number}"
 
+    @property
+    def renderings(self) -> list["Rendering"]:
+        """The files of both contents, newest first. Two queries, unless they were fetched beforehand."""
+        files = [*self.content.renderings.all(), *self.record.renderings.all()]
+        return sorted(files, key=lambda one: one.queued_at, reverse=True)
+
 
 class Review(Identified):
     """The rules say something else of an issued version than on the day of its issue; its therapist looks at it.

@@ -1,6 +1,7 @@
 """The library as lists: entries with all that is shown of them, in a fixed number of queries."""
 
 from collections.abc import Collection
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
@@ -15,6 +16,12 @@ from plans.models import (
     Rule,
     RuleRevision,
 )
+
+
+class WithNewest(Protocol):
+    """An exercise as `with_newest_revision` reads it: its newest revision in a list, which is empty without one."""
+
+    newest: list[ExerciseRevision]
 
 
 def with_newest_revision(exercises: QuerySet[Exercise], *, language: str = "") -> QuerySet[Exercise]:
