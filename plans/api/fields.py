@@ -31,6 +31,15 @@ class Text(Described, serializers.CharField):
         return super().to_internal_value(data)
 
 
+class ExternalId(Text):
+    """A calling system's own id for a row; every system sees its own."""
+
+    def __init__(self, *, of: str, **kwargs: Any) -> None:
+        about = f"Your own id for this {of}; each calling system sees its own. Null for people."
+        kept = {"required": False, "allow_null": True, "allow_blank": True, "max_length": 120}
+        super().__init__(**kept, help_text=about, **kwargs)
+
+
 class Whole(Described, serializers.IntegerField):
     """A whole number, not a text of digits and not true or false."""
 

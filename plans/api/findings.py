@@ -16,8 +16,9 @@ from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
 from plans.api.known import by_codes
 from plans.api.patients_shown import ConditionOfPatient, SymptomOfPatient
-from plans.api.plans_shown import DATE, ItemShown
 from plans.api.plans_shown import UUID as SOME_ID
+from plans.api.plans_shown import ItemShown
+from plans.api.programmes_shown import DATE, start_on
 from plans.api.publications_shown import CheckShown
 from plans.api.strict import many
 from plans.api.views import ApiViewSet, refuse
@@ -54,7 +55,7 @@ class QuestionBody(FrequencyBody):
     language = Choice(
         required=False, choices=sorted(LANGUAGES), help_text="The patient's language.", example="en"
     )
-    start_on = Day(required=False, allow_null=True, help_text="The first day.", example=DATE)
+    start_on = start_on()
     review_on = Day(required=False, allow_null=True, help_text="The day of the review.", example=DATE)
     diagnoses = Text(
         required=False,

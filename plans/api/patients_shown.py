@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from plans.api.fields import Choice, Day, Flag, Id, Text, WordsFrom
+from plans.api.fields import Choice, Day, ExternalId, Flag, Id, Text, WordsFrom
 from plans.api.strict import Body, many
 from plans.libraryfiles import Equipment
 from plans.models import Sex
@@ -60,14 +60,7 @@ class PatientShown(Body):
     """A patient in the caseload of one therapist of one clinic."""
 
     id = Id(read_only=True, help_text="The patient's id.", example="6f1d3f5e-0a55-4a39-8ad0-2f2fb5b3c1a1")
-    external_id = Text(
-        required=False,
-        allow_null=True,
-        allow_blank=True,
-        max_length=120,
-        help_text="Your own id for this patient; each calling system sees its own. Null for people.",
-        example="pvs-4711",
-    )
+    external_id = ExternalId(of="patient", example="pvs-4711")
     clinic = Id(
         source="clinic_id",
         required=False,

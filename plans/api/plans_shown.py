@@ -1,15 +1,14 @@
 """Plans and their items as the API reads and tells them."""
 
-from typing import Any
-
+from plans.api import programmes_shown
 from plans.api.doses import DoseBody, FrequencyBody
-from plans.api.fields import Day, Flag, Id, Moment, Text, Whole, Words
+from plans.api.fields import Day, ExternalId, Flag, Id, Text, Whole
 from plans.api.findings_shown import FindingShown
 from plans.api.patients_shown import PatientShown
+from plans.api.programmes_shown import Expandable
 from plans.api.strict import Body, Shown, many
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
-DATE = "2026-03-02"
 
 
 class ItemShown(DoseBody):
@@ -36,16 +35,8 @@ class ItemShown(DoseBody):
         help_text="The revision's id: takes this one, as long as it is in the library.",
         example=UUID,
     )
-    note = Text(
-        required=False,
-        allow_blank=True,
-        max_length=300,
-        help_text="A note to the patient for this exercise.",
-        example="Slowly in the first week.",
-    )
-    extra_caution = Text(
-        required=False, allow_blank=True, max_length=200, help_text="A further caution, printed.", example=""
-    )
+    note = programmes_shown.item_note()
+    extra_caution = programmes_shown.extra_caution()
 
 
 class IssuedShort(Shown):
@@ -76,56 +67,26 @@ class PlanExpanded(Shown):
     findings = many(FindingShown, required=False, help_text="What the rules say today.")
 
 
-class PlanShown(FrequencyBody):
+class PlanShown(FrequencyBody, Expandable):
     """A patient's plan: a draft until it is published, and still editable afterwards."""
 
     id = Id(read_only=True, help_text="The plan's id.", example=UUID)
-    external_id = Text(
-        required=False,
-        allow_null=True,
-        allow_blank=True,
-        max_length=120,
-        help_text="Your own id for this plan; each calling system sees its own. Null for people.",
-        example="pvs-plan-12",
-    )
+    external_id = ExternalId(of="plan", example="pvs-plan-12")
     patient = Id(source="patient_id", help_text="The patient's id. Stays as it is.", example=UUID)
     title = Text(max_length=120, help_text="The title, as printed.", example="Back plan")
-    goals = Text(
-        required=False, allow_blank=True, max_length=600, help_text="The goals, as printed.", example=""
-    )
-    start_on = Day(required=False, allow_null=True, help_text="The first day.", example=DATE)
-    review_on = Day(
-        required=False,
-        allow_null=True,
-        help_text="The day on which the plan is looked at again.",
-        example=DATE,
-    )
-    therapies = Words(
-        required=False,
-        source="therapy_codes",
-        help_text="Other therapies that the handout notes: codes of advice.",
-        example=["tens"],
-    )
-    note = Text(
-        required=False, allow_blank=True, max_length=600, help_text="A note to the patient.", example=""
-    )
-    items = many(
-        ItemShown,
-        required=False,
-        max_length=500,
-        help_text="The exercises in their order. A list that is given replaces the one there is.",
-    )
+    goals = programmes_shown.goals()
+    start_on = programmes_shown.start_on()
+    review_on = programmes_shown.review_on()
+    therapies = programmes_shown.therapies()
+    note = programmes_shown.note()
+    items = programmes_shown.items(ItemShown)
     stopped_on = Day(read_only=True, allow_null=True, help_text="The day it was ended.", example=None)
-    created_at = Moment(read_only=True, help_text="When it was made.", example="2026-03-02T10:15:00Z")
-    changed_at = Moment(read_only=True, help_text="When it was changed last.", example="2026-03-02T10:15:00Z")
+    created_at = programmes_shown.created_at()
+    changed_at = programmes_shown.changed_at()
     last_publication = IssuedShort(
         read_only=True, allow_null=True, help_text="The newest issued version; null while it is a draft."
     )
     expanded = PlanExpanded(read_only=True, help_text="What `expand` asked for; else absent.", required=False)
-
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        shown = super().to_representation(instance)
-        return {name: value for name, value in shown.items() if name != "expanded" or value is not None}
 
 
 class ItemsBody(Body):

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from plans.api import programmes_shown
 from plans.api.doses import DoseBody, FrequencyBody
-from plans.api.fields import Choice, Day, Flag, Id, Moment, Text, Words
+from plans.api.fields import Choice, Day, ExternalId, Flag, Id, Text, Words
 from plans.api.plans_shown import PlanShown
+from plans.api.programmes_shown import Expandable
 from plans.api.strict import Body, Shown, many
 from plans.queries.protocols import LeftOutWhy
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
-DATE = "2026-03-02"
 TITLE = "Disc with sciatica, weeks 1-2"
 
 
@@ -33,16 +34,8 @@ class ProtocolItemShown(DoseBody):
         help_text="The exercise's id; counts where the code is given too.",
         example=UUID,
     )
-    note = Text(
-        required=False,
-        allow_blank=True,
-        max_length=300,
-        help_text="A note to the patient for this exercise.",
-        example="Slowly in the first week.",
-    )
-    extra_caution = Text(
-        required=False, allow_blank=True, max_length=200, help_text="A further caution, printed.", example=""
-    )
+    note = programmes_shown.item_note()
+    extra_caution = programmes_shown.extra_caution()
 
     def get_fields(self) -> dict[str, Any]:
         # A day of the calendar belongs to one patient's plan.
@@ -72,18 +65,11 @@ class ProtocolExpanded(Shown):
     exercises = many(ProtocolExerciseShown, required=False, help_text="The items' exercises, each once.")
 
 
-class ProtocolShown(FrequencyBody):
+class ProtocolShown(FrequencyBody, Expandable):
     """A clinic's named programme, from which plans are made. It holds no patient's data."""
 
     id = Id(read_only=True, help_text="The protocol's id.", example=UUID)
-    external_id = Text(
-        required=False,
-        allow_null=True,
-        allow_blank=True,
-        max_length=120,
-        help_text="Your own id for this protocol; each calling system sees its own. Null for people.",
-        example="disc-1",
-    )
+    external_id = ExternalId(of="protocol", example="disc-1")
     clinic = Id(
         source="clinic_id",
         required=False,
@@ -108,34 +94,16 @@ class ProtocolShown(FrequencyBody):
         help_text="A note for therapists. Never printed.",
         example="Start with the first three when pain is above 5.",
     )
-    goals = Text(
-        required=False, allow_blank=True, max_length=600, help_text="The goals, as printed.", example=""
-    )
-    therapies = Words(
-        required=False,
-        source="therapy_codes",
-        help_text="Other therapies that the handout notes: codes of advice.",
-        example=["tens"],
-    )
-    note = Text(
-        required=False, allow_blank=True, max_length=600, help_text="A note to the patient.", example=""
-    )
-    items = many(
-        ProtocolItemShown,
-        required=False,
-        max_length=500,
-        help_text="The exercises in their order. A list that is given replaces the one there is.",
-    )
+    goals = programmes_shown.goals()
+    therapies = programmes_shown.therapies()
+    note = programmes_shown.note()
+    items = programmes_shown.items(ProtocolItemShown)
     retired_on = Day(read_only=True, allow_null=True, help_text="The day it was retired.", example=None)
-    created_at = Moment(read_only=True, help_text="When it was made.", example="2026-03-02T10:15:00Z")
-    changed_at = Moment(read_only=True, help_text="When it was changed last.", example="2026-03-02T10:15:00Z")
+    created_at = programmes_shown.created_at()
+    changed_at = programmes_shown.changed_at()
     expanded = ProtocolExpanded(
         read_only=True, help_text="What `expand` asked for; else absent.", required=False
     )
-
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        shown = super().to_representation(instance)
-        return {name: value for name, value in shown.items() if name != "expanded" or value is not None}
 
 
 class StartPlanBody(Body):
@@ -148,13 +116,8 @@ class StartPlanBody(Body):
         help_text="The plan's title; when not given, the protocol's.",
         example=TITLE,
     )
-    start_on = Day(required=False, allow_null=True, help_text="The first day.", example=DATE)
-    review_on = Day(
-        required=False,
-        allow_null=True,
-        help_text="The day on which the plan is looked at again.",
-        example=DATE,
-    )
+    start_on = programmes_shown.start_on()
+    review_on = programmes_shown.review_on()
 
 
 class AddProtocolBody(Body):
