@@ -22,6 +22,10 @@ class ImpossibleDose(PlansError):
         super().__init__(exercise=exercise, problems=" ".join(problem.message for problem in problems))
 
 
+class NotInLibrary(PlansError):
+    """{code} is not in this clinic's library."""
+
+
 class TooManyItems(PlansError):
     """A plan or protocol holds at most {most} exercises."""
 

@@ -8,17 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.items import check_item, number_items, store_items
+from plans.actions.items import NotInLibrary, check_item, number_items, store_items
 from plans.actions.printing import check_printable
 from plans.contraindications import suggest_order
-from plans.exceptions import PlansError
 from plans.models import Advice, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
 
 
-class ExerciseNotYours(PlansError):
+class ExerciseNotYours(NotInLibrary):
     """{exercise} is not in the library of this patient's clinic."""
+
+    # A kind of its own because callers of the API know it by this code.
 
 
 @transaction.atomic

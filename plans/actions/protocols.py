@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.items import check_item, store_items
+from plans.actions.items import NotInLibrary, check_item, store_items
 from plans.actions.printing import check_printable
 from plans.exceptions import PlansError
 from plans.models import Advice, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
@@ -18,10 +18,6 @@ from plans.permissions import NotAllowed
 
 class ProtocolTitleTaken(PlansError):
     """The clinic has a protocol named "{title}" already. Give this one another title."""
-
-
-class NotInLibrary(PlansError):
-    """{code} is not in this clinic's library."""
 
 
 @transaction.atomic

@@ -13,12 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from plans.actions.clinics import LicenceMissing
-from plans.actions.items import ImpossibleDose, TooManyItems
+from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.planfromprotocol import ProtocolNotYours
-from plans.actions.plans import ExerciseNotYours
 from plans.actions.printing import Unprintable
-from plans.actions.protocols import NotInLibrary
 from plans.actions.publishing import AlreadyPublished, PublishRefused
 from plans.api.access import PeopleOnly, ScopeMissing
 from plans.api.findings_shown import shown_findings
@@ -38,7 +36,6 @@ STATUS: dict[type[PlansError], int] = {
     UnreadableDose: 400,
     TooManyItems: 400,
     Unprintable: 400,
-    ExerciseNotYours: 400,
     NotInLibrary: 400,
     ProtocolNotYours: 400,
     UnknownFormat: 400,

@@ -75,10 +75,10 @@ def test_a_protocol_stays_with_its_clinic(clinic):
 def test_what_is_not_in_the_clinics_library_is_refused(lead):
     other = factories.clinic()
     foreign = factories.exercise("own", clinic=other, by=factories.library_admin(other))
-    with pytest.raises(protocol_actions.NotInLibrary):
+    with pytest.raises(item_rows.NotInLibrary):
         factories.protocol(lead, exercises=[foreign])
     condition = Condition.objects.create(code="own", name="own", clinic=other)
-    with pytest.raises(protocol_actions.NotInLibrary):
+    with pytest.raises(item_rows.NotInLibrary):
         factories.protocol(lead, condition=condition)
     assert not Protocol.objects.exists()
 

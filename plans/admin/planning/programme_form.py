@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 
-from plans.actions.items import ImpossibleDose
-from plans.actions.plans import ExerciseNotYours
-from plans.actions.protocols import NotInLibrary
+from plans.actions.items import ImpossibleDose, NotInLibrary
 from plans.admin.fields import SpanField, choice_field
 from plans.admin.forms import DeskForm
 from plans.admin.planning.therapies import therapy_choices
@@ -48,7 +46,7 @@ class ProgrammeForm(DeskForm):
 
     def add_refusal(self, error: PlansError) -> None:
         """Name the exercise that the action refused."""
-        names = (ImpossibleDose, ExerciseNotYours, NotInLibrary)
+        names = (ImpossibleDose, NotInLibrary)
         self.add_error(None, f"{'Exercises: ' if isinstance(error, names) else ''}{error}")
 
     def _set_frequency(self) -> None:
