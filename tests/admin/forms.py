@@ -1,5 +1,7 @@
 """What a browser would post: the values of a shown form, with changes."""
 
+import uuid
+
 from lxml import html
 
 
@@ -39,3 +41,19 @@ def rows(prefix, *rows, initial=0):
     for number, row in enumerate(rows):
         data |= {f"{prefix}-{number}-{field}": value for field, value in row.items()}
     return data
+
+
+def item_row(revision, **fields):
+    """A row of the exercises of a plan or protocol."""
+    return {
+        "revision": str(revision.pk),
+        "key": str(uuid.uuid4()),
+        "order": 1,
+        "repetitions": "8-10",
+        **fields,
+    }
+
+
+def programme(*items, **fields):
+    """What the forms of a plan and of a protocol have alike, with these rows."""
+    return {"times_per_day": "1-2", "days_per_week": "7", **rows("items", *items), **fields}

@@ -1,12 +1,11 @@
 """Every kind of page of the desk, judged by axe in a real browser."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from plans.libraryfiles import Level
 from tests import factories
-from tests.admin.conftest import signed_in
+from tests.admin.browser import sign_in
 from tests.axe import failures
 
 
@@ -18,11 +17,9 @@ def clinic(transactional_db):
 @pytest.fixture
 def visit(page, live_server):
     """Open an address of the desk as a person; give what axe finds there."""
-    page.set_viewport_size({"width": 1280, "height": 900})
 
     def go(person, *addresses):
-        cookie = signed_in(person).cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        sign_in(page, live_server, person)
         found = {}
         for address in addresses:
             page.goto(live_server.url + address)

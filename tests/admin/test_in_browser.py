@@ -1,7 +1,6 @@
 """The plan's page in a real browser: adding, sorting, findings that come and go, reasons that stay."""
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -9,10 +8,7 @@ from playwright.sync_api import expect
 from plans.libraryfiles import Level, Position
 from plans.models import Plan, Reason
 from tests import factories
-from tests.admin.conftest import signed_in
-
-ROWS = "#item-rows [data-row]"
-NAMES = "#item-rows .desk-item-name"
+from tests.admin.browser import NAMES, ROWS, add, opener
 
 
 @pytest.fixture
@@ -38,23 +34,7 @@ def exercises(clinic):
 @pytest.fixture
 def open_page(page, live_server, therapist):
     """Open an address of the desk as the therapist."""
-    cookie = signed_in(therapist).cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-    def go(name, *args, query=""):
-        page.goto(live_server.url + reverse(f"admin:{name}", args=args) + query)
-        return page
-
-    return go
-
-
-def add(page, typed):
-    count = page.locator(ROWS).count()
-    page.get_by_label("Add an exercise").fill(typed)
-    expect(page.locator("#picker-list [role=option]").first).to_contain_text(typed, ignore_case=True)
-    page.keyboard.press("Enter")
-    expect(page.locator(ROWS)).to_have_count(count + 1)
+    return opener(page, live_server, therapist)
 
 
 def test_a_plan_is_built_by_keyboard(open_page, patient, exercises):

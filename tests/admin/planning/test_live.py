@@ -11,8 +11,8 @@ from plans.libraryfiles.data import Disagreement
 from plans.models import Plan, PlanItem, Reason
 from plans.queries.checks import check_plan
 from tests import factories
-from tests.admin.forms import posted, text_of
-from tests.admin.planning.test_page import ADD, NOWHERE, change_page, item_row, plan_fields
+from tests.admin.forms import item_row, posted, text_of
+from tests.admin.planning.test_page import ADD, NOWHERE, change_page, plan_fields
 
 CHECK = reverse("admin:plans_plan_check")
 OFFER = reverse("admin:plans_plan_offer")

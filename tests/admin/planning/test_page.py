@@ -1,7 +1,5 @@
 """The plan's page: exercises with doses, findings while editing, everything written by one action."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +11,7 @@ from plans.dose import Span
 from plans.models import AuditEvent, Plan, PlanItem
 from tests import factories
 from tests.admin.conftest import signed_in
-from tests.admin.forms import errors_of, posted, rows, text_of
+from tests.admin.forms import errors_of, item_row, posted, programme, text_of
 
 ADD = reverse("admin:plans_plan_add")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
@@ -24,26 +22,8 @@ def change_page(plan):
 
 
 def plan_fields(patient, *items, **fields):
-    return {
-        "patient": str(patient.pk),
-        "title": "Back plan",
-        "start_on": "2026-01-05",
-        "review_on": "2026-03-05",
-        "times_per_day": "1-2",
-        "days_per_week": "7",
-        **rows("items", *items),
-        **fields,
-    }
-
-
-def item_row(revision, **fields):
-    return {
-        "revision": str(revision.pk),
-        "key": str(uuid.uuid4()),
-        "order": 1,
-        "repetitions": "8-10",
-        **fields,
-    }
+    days = {"start_on": "2026-01-05", "review_on": "2026-03-05"}
+    return {"patient": str(patient.pk), "title": "Back plan", **days, **programme(*items, **fields)}
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """Protocols in a real browser: written with the keyboard and the mouse, then a plan begun with one."""
 
 import pytest
-from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from plans.libraryfiles import Level
 from plans.models import Plan, Protocol, Role
 from tests import factories
-from tests.admin.conftest import signed_in
-
-ROWS = "#item-rows [data-row]"
-NAMES = "#item-rows .desk-item-name"
+from tests.admin.browser import NAMES, ROWS, add, opener
 
 
 @pytest.fixture
@@ -28,23 +23,7 @@ def person(clinic):
 @pytest.fixture
 def open_page(page, live_server, person):
     """Open an address of the desk."""
-    cookie = signed_in(person).cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-    def go(name, *args, query=""):
-        page.goto(live_server.url + reverse(f"admin:{name}", args=args) + query)
-        return page
-
-    return go
-
-
-def add(page, typed):
-    count = page.locator(ROWS).count()
-    page.get_by_label("Add an exercise").fill(typed)
-    expect(page.locator("#picker-list [role=option]").first).to_contain_text(typed, ignore_case=True)
-    page.keyboard.press("Enter")
-    expect(page.locator(ROWS)).to_have_count(count + 1)
+    return opener(page, live_server, person)
 
 
 def test_a_protocol_is_written_sorted_and_saved(open_page, clinic):

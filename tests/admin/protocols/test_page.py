@@ -1,7 +1,5 @@
 """The protocols' pages: a list, a page to read, a form with rows, written by one action."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 
@@ -11,7 +9,7 @@ from plans.dose import Dose, Span
 from plans.models import Advice, AdviceText, AuditEvent, Protocol, ProtocolItem, Role
 from tests import factories
 from tests.admin.conftest import signed_in
-from tests.admin.forms import errors_of, posted, rows, text_of
+from tests.admin.forms import errors_of, item_row, posted, programme, text_of
 
 ADD = reverse("admin:plans_protocol_add")
 LIST = reverse("admin:plans_protocol_changelist")
@@ -21,24 +19,8 @@ def page_of(protocol, edit=False):
     return reverse("admin:plans_protocol_change", args=[protocol.pk]) + ("?edit=1" if edit else "")
 
 
-def fields(*items, **fields):
-    return {
-        "title": "Disc, weeks 1-2",
-        "times_per_day": "1-2",
-        "days_per_week": "7",
-        **rows("items", *items),
-        **fields,
-    }
-
-
-def item_row(revision, **fields):
-    return {
-        "revision": str(revision.pk),
-        "key": str(uuid.uuid4()),
-        "order": 1,
-        "repetitions": "8-10",
-        **fields,
-    }
+def protocol_fields(*items, **fields):
+    return {"title": "Disc, weeks 1-2", **programme(*items, **fields)}
 
 
 @pytest.fixture
@@ -67,7 +49,7 @@ def test_a_protocol_is_written_with_its_exercises(lead_desk, lead, clinic, revis
     AdviceText.objects.create(advice=therapy, language="en", words="TENS")
     row = item_row(revision, sets="2", load="red band", note="slowly", extra_caution="not twice")
     words = {"guidance": "Look first", "goals": "Walk", "note": "Rest", "therapies": [str(therapy.pk)]}
-    answer = lead_desk.post(ADD, fields(row, condition=str(condition.pk), **words))
+    answer = lead_desk.post(ADD, protocol_fields(row, condition=str(condition.pk), **words))
     protocol = Protocol.objects.get()
     assert answer["Location"] == page_of(protocol)
     assert (protocol.clinic, protocol.condition, protocol.title) == (clinic, condition, "Disc, weeks 1-2")
@@ -102,7 +84,7 @@ def test_saving_what_is_shown_changes_nothing(lead_desk, protocol, clinic):
     ],
 )
 def test_an_impossible_row_is_told_at_its_field(lead_desk, revision, changed, words):
-    answer = lead_desk.post(ADD, fields(item_row(revision) | changed))
+    answer = lead_desk.post(ADD, protocol_fields(item_row(revision) | changed))
     assert any(words in error for error in errors_of(answer)), errors_of(answer)
     assert not Protocol.objects.exists()
 
@@ -116,15 +98,15 @@ def test_an_impossible_row_is_told_at_its_field(lead_desk, revision, changed, wo
     ],
 )
 def test_an_impossible_protocol_is_told(lead_desk, changed, words):
-    answer = lead_desk.post(ADD, fields(**changed))
+    answer = lead_desk.post(ADD, protocol_fields(**changed))
     assert any(words in error for error in errors_of(answer)), errors_of(answer)
     assert not Protocol.objects.exists()
 
 
 def test_a_title_that_is_taken_is_told_on_the_form(lead_desk, protocol):
-    answer = lead_desk.post(ADD, fields(title=protocol.title))
+    answer = lead_desk.post(ADD, protocol_fields(title=protocol.title))
     assert "another title" in text_of(answer)
-    assert "cannot print" in text_of(lead_desk.post(ADD, fields(title="Back 🦴")))
+    assert "cannot print" in text_of(lead_desk.post(ADD, protocol_fields(title="Back 🦴")))
     assert Protocol.objects.count() == 1
 
 
@@ -150,7 +132,7 @@ def test_two_who_write_at_once(lead_desk, protocol):
 def test_another_clinics_exercises_and_conditions_are_not_offered(lead_desk):
     neighbour = factories.clinic()
     theirs = factories.exercise("theirs", clinic=neighbour, by=factories.library_admin(neighbour))
-    answer = lead_desk.post(ADD, fields(item_row(theirs)))
+    answer = lead_desk.post(ADD, protocol_fields(item_row(theirs)))
     assert any("not offered" in error for error in errors_of(answer))
     assert (
         b"theirs" not in lead_desk.get(reverse("admin:plans_protocol_offer"), {"q": "theirs"}).content.lower()
@@ -172,8 +154,10 @@ def test_who_writes_in_two_clinics_chooses_one(clinic, revision):
     lead, other = factories.lead(clinic), factories.clinic()
     factories.clinics.give_role(person=lead, clinic=other, role=Role.LIBRARY_ADMIN, by=None)
     desk = signed_in(lead)
-    assert any("required" in error for error in errors_of(desk.post(ADD, fields(item_row(revision)))))
-    desk.post(ADD, fields(item_row(revision), clinic=str(other.pk)))
+    assert any(
+        "required" in error for error in errors_of(desk.post(ADD, protocol_fields(item_row(revision))))
+    )
+    desk.post(ADD, protocol_fields(item_row(revision), clinic=str(other.pk)))
     assert Protocol.objects.get().clinic == other
 
 
@@ -197,7 +181,7 @@ def test_who_may_not_write_sees_no_way_to(desk, protocol, therapist):
     assert "edit=1" not in page
     # Asking for the form all the same shows the page to read, and posting is refused.
     assert b"protocol_form" not in desk.get(page_of(protocol, edit=True)).content
-    assert desk.post(page_of(protocol), fields(title="Taken over")).status_code == 403
+    assert desk.post(page_of(protocol), protocol_fields(title="Taken over")).status_code == 403
     for act in ("retire", "restore"):
         assert desk.post(reverse(f"admin:plans_protocol_{act}", args=[protocol.pk])).status_code == 404
     protocol.refresh_from_db()
@@ -208,7 +192,7 @@ def test_another_clinics_protocol_is_absent(protocol):
     neighbour = signed_in(factories.lead(factories.clinic()))
     assert neighbour.get(page_of(protocol)).status_code == 302
     assert b"Disc, weeks 1-2" not in neighbour.get(LIST).content
-    assert neighbour.post(page_of(protocol), fields(title="Taken over")).status_code == 302
+    assert neighbour.post(page_of(protocol), protocol_fields(title="Taken over")).status_code == 302
     assert neighbour.post(reverse("admin:plans_protocol_retire", args=[protocol.pk])).status_code == 404
 
 
@@ -231,7 +215,7 @@ def test_it_is_retired_and_taken_back(lead_desk, lead, protocol):
 def test_a_foreign_items_id_cannot_be_taken_over(lead_desk, protocol, revision):
     stolen = protocol.items.get()
     row = item_row(revision, key=str(stolen.pk))
-    assert lead_desk.post(ADD, fields(row, title="Another")).status_code == 200
+    assert lead_desk.post(ADD, protocol_fields(row, title="Another")).status_code == 200
     stolen.refresh_from_db()
     assert stolen.protocol == protocol
     assert Protocol.objects.count() == 1

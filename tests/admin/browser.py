@@ -1,0 +1,37 @@
+"""The desk in a real browser: someone is signed in, pages are opened, exercises are added."""
+
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.admin.conftest import signed_in
+
+ROWS = "#item-rows [data-row]"
+NAMES = "#item-rows .desk-item-name"
+
+
+def sign_in(page, live_server, person):
+    """Let the browser be this person's, as wide as a desk's."""
+    cookie = signed_in(person).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def opener(page, live_server, person):
+    """Give what opens an address of the desk by its name, as this person."""
+    sign_in(page, live_server, person)
+
+    def go(name, *args, query=""):
+        page.goto(live_server.url + reverse(f"admin:{name}", args=args) + query)
+        return page
+
+    return go
+
+
+def add(page, typed):
+    """Add the first exercise that is offered for these words."""
+    count = page.locator(ROWS).count()
+    page.get_by_label("Add an exercise").fill(typed)
+    expect(page.locator("#picker-list [role=option]").first).to_contain_text(typed, ignore_case=True)
+    page.keyboard.press("Enter")
+    expect(page.locator(ROWS)).to_have_count(count + 1)
