@@ -9,6 +9,7 @@ from django.utils import timezone
 from plans.actions import approving, clinics, exercises, patients, publishing, rules
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
+from plans.contraindications import Disagreement, Said
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import (
     Evidence,
@@ -104,6 +105,12 @@ def exercise_text(**fields):
             **fields,
         }
     )
+
+
+def disagreement(**fields):
+    """Two sources that do not agree."""
+    sides = (Said("Guide A", "recommends it."), Said("Guide B", "warns of it."))
+    return Disagreement(**{"sides": sides, "go_on_when": "the pain draws back.", **fields})
 
 
 def exercise_data(code="heel-slide", **fields):

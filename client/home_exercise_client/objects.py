@@ -183,6 +183,15 @@ class DeliveryPage(TypedDict):
     """The rows of this page."""
 
 
+class Disagreement(TypedDict):
+    """Sources that do not agree about an exercise."""
+
+    sides: list[Said]
+    """What each of them says; two or more."""
+    go_on_when: str
+    """What would justify going on."""
+
+
 class Dose(TypedDict):
     """A dose, as an exercise has it."""
 
@@ -1508,6 +1517,8 @@ class Revision(TypedDict):
     """Where the exercise comes from."""
     disagreement: str
     """What its sources disagree about; may be blank."""
+    sources_disagree: Disagreement | None
+    """The same, each side for itself; null where they agree."""
     approved_for: list[str]
     """Your clinics whose reviewer approved it, by id."""
     texts: list[Text]
@@ -1607,6 +1618,15 @@ class SafeRange(TypedDict):
     """The lowest safe number."""
     high: int
     """The highest safe number."""
+
+
+class Said(TypedDict):
+    """What one source says of an exercise."""
+
+    source: str
+    """Who says it."""
+    words: str
+    """What it says."""
 
 
 class SaveAsProtocolInput(TypedDict):

@@ -112,7 +112,7 @@ def _insert(
         safe_source=data.safe_source,
         source=data.source,
         source_note=data.source_note,
-        disagreement=str(data.disagreement) if data.disagreement else "",
+        sources_disagree=data.disagreement.to_dict() if data.disagreement else None,
         figure=figure,
         fingerprint=mark,
         **dose_columns(data.dose),

@@ -46,6 +46,22 @@ class PictureShown(Shown):
     url = Address(help_text="Where it is.", example=f"/api/v1/exercises/{UUID}/pictures/ab12/")
 
 
+class SaidShown(Shown):
+    """What one source says of an exercise."""
+
+    source = Text(help_text="Who says it.", example="Guide A")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    words = Text(help_text="What it says.", example="recommends it for disc trouble.")
+
+
+class DisagreementShown(Shown):
+    """Sources that do not agree about an exercise."""
+
+    sides = many(SaidShown, help_text="What each of them says; two or more.")
+    go_on_when = Text(
+        help_text="What would justify going on.", example="It draws the leg pain up toward the spine."
+    )
+
+
 class RevisionShown(Shown):
     """What an exercise says at one time."""
 
@@ -64,6 +80,9 @@ class RevisionShown(Shown):
     safe_source = Text(help_text="Who says that it is safe.", example="NASS guideline 2014")
     source = Text(help_text="Where the exercise comes from.", example="ours")  # type: ignore[assignment]  # a field, taken off by the metaclass
     disagreement = Text(help_text="What its sources disagree about; may be blank.", example="")
+    sources_disagree = DisagreementShown(
+        allow_null=True, help_text="The same, each side for itself; null where they agree."
+    )
     approved_for = Words(help_text="Your clinics whose reviewer approved it, by id.", example=[UUID])
     texts = many(TextShown, help_text="Its texts; only the one asked for with `language`.")
     pictures = many(PictureShown, help_text="Its pictures.")

@@ -2,14 +2,16 @@
 
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
 from plans.contraindications.engine import check, check_with
-from plans.contraindications.errors import CircularVocabulary, InvalidRule, UnknownCode
+from plans.contraindications.errors import CircularVocabulary, InvalidRule, OneSided, UnknownCode
 from plans.contraindications.facts import (
     Clearance,
     ConditionFacts,
+    Disagreement,
     ItemFacts,
     PlanFacts,
     RedFlag,
     ReviewState,
+    Said,
     SymptomFacts,
 )
 from plans.contraindications.finding import KINDS, Finding
@@ -26,15 +28,18 @@ __all__ = [
     "CircularVocabulary",
     "Clearance",
     "ConditionFacts",
+    "Disagreement",
     "Finding",
     "InvalidRule",
     "ItemFacts",
     "Level",
+    "OneSided",
     "PlanFacts",
     "RedFlag",
     "ReviewState",
     "Rule",
     "RuleBook",
+    "Said",
     "SymptomFacts",
     "UnknownCode",
     "Vocabulary",

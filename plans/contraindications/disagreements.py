@@ -12,12 +12,13 @@ def check_disagreements(facts: PlanFacts, said: Sequence[Finding]) -> Iterator[F
 
     The rule shown with it is the gravest one that has counter-evidence.
     """
-    disputed = [item for item in facts.items if item.disagreement]
-    against = _find_gravest(said, {item.key for item in disputed})
-    for item in disputed:
+    disputed = [(item, item.disagreement) for item in facts.items if item.disagreement]
+    against = _find_gravest(said, {item.key for item, _ in disputed})
+    for item, disagreement in disputed:
         action = "Weigh both, and go on only if what would justify it is there."
-        name = (item.key, item.revision_id)
-        finding = item_finding("sources_disagree", name, item.disagreement, action, item.disagreement)
+        name, words = (item.key, item.revision_id), str(disagreement)
+        finding = item_finding("sources_disagree", name, words, action, words)
+        finding = finding._replace(disagreement=disagreement)
         rule_finding = against.get(item.key)
         if rule_finding:
             yield finding._replace(rule=rule_finding.rule, condition=rule_finding.condition)

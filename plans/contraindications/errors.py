@@ -11,5 +11,9 @@ class CircularVocabulary(PlansError):
     """{kind} {code} includes itself."""
 
 
+class OneSided(PlansError):
+    """Sources disagree when at least two are named, each with its words, and what would justify going on."""
+
+
 class InvalidRule(PlansError):
     """Rule {rule}: {problem}."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple, Self
 
+from plans.contraindications.errors import OneSided
 from plans.contraindications.rules import Anchor
 from plans.dose import Dose, Frequency, Span
 
@@ -76,12 +78,46 @@ class ConditionFacts:
                 return self.due_date
 
 
+class Said(NamedTuple):
+    """What one source says."""
+
+    source: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Sources that do not agree: what each of them says, and what would justify going on. Raises OneSided."""
+
+    sides: tuple[Said, ...]
+    go_on_when: str
+
+    def __post_init__(self) -> None:
+        words = [self.go_on_when, *(part for side in self.sides for part in side)]
+        if len(self.sides) < 2 or not all(part.strip() for part in words):
+            raise OneSided
+
+    def __str__(self) -> str:
+        said = " ".join(f"{side.source}: {side.words}" for side in self.sides)
+        return f"{said} To go on: {self.go_on_when}"
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` gave."""
+        sides = tuple(Said(one["source"], one["words"]) for one in given["sides"])
+        return cls(sides=sides, go_on_when=given["go_on_when"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as JSON holds it: {"sides": [{"source": …, "words": …}, …], "go_on_when": …}."""
+        return {"sides": [side._asdict() for side in self.sides], "go_on_when": self.go_on_when}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFacts:
     """One exercise of the plan. `key` is the plan item's stable id, unique in the plan.
 
     `movements` and `equipment` are codes; `safe` maps a dose field (hold_seconds) to the range that this
-    exercise allows; `disagreement` says what its sources disagree about and what would justify going on.
+    exercise allows.
     """
 
     key: str
@@ -99,7 +135,7 @@ class ItemFacts:
     one_sided: bool = False
     safe: Mapping[str, Span] = field(default_factory=dict)
     equipment: frozenset[str] = frozenset()
-    disagreement: str = ""
+    disagreement: Disagreement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
+from plans.contraindications.facts import Disagreement
 from plans.contraindications.levels import Level
 from plans.contraindications.rules import Rule
 
@@ -71,7 +72,7 @@ class Finding(NamedTuple):
     `item` is the key of the exercise it concerns, None for the whole plan. `message` says what is the case,
     `action` what the therapist can do. `rule` is the rule behind it: version, rationale, evidence, source,
     counter-evidence. `patient_sentence` is printed for the patient if the therapist goes on. `identity` are
-    the facts that a recorded reason depends on, beyond code, rule and item.
+    the facts that a recorded reason depends on, beyond code, rule and item. `disagreement` is the one behind it.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Finding(NamedTuple):
     rule: Rule | None = None
     patient_sentence: str = ""
     identity: tuple[str, ...] = ()
+    disagreement: Disagreement | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -3,7 +3,6 @@
 from plans.libraryfiles.data import (
     AdviceData,
     ConditionData,
-    Disagreement,
     Entry,
     ExerciseData,
     ExerciseText,
@@ -38,7 +37,6 @@ __all__ = [
     "AdviceKind",
     "Anchor",
     "ConditionData",
-    "Disagreement",
     "Entry",
     "Equipment",
     "Evidence",

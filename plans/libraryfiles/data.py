@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
+from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
 from plans.libraryfiles.errors import Place
 from plans.libraryfiles.vocabulary import (
@@ -89,18 +90,6 @@ class ExerciseText:
     alt: str
     note: str = ""
     """For the reviewer, never printed: how the text came about, if not written by the project."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Disagreement:
-    """Sources that do not agree: what each says (source, words), and what would justify going on."""
-
-    positions: tuple[tuple[str, str], ...]
-    go_on_when: str
-
-    def __str__(self) -> str:
-        said = " ".join(f"{source}: {words}" for source, words in self.positions)
-        return f"{said} To go on: {self.go_on_when}"
 
 
 @dataclass(frozen=True, kw_only=True)

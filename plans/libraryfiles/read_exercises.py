@@ -5,8 +5,9 @@ from typing import Final
 
 import yaml
 
+from plans.contraindications import Disagreement, OneSided, Said
 from plans.dose import SPAN_FIELDS, Dose, Side, Span
-from plans.libraryfiles.data import Disagreement, ExerciseData, ExerciseText
+from plans.libraryfiles.data import ExerciseData, ExerciseText
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.values import choice, choices, flag, languages, maybe, section, span
 from plans.libraryfiles.vocabulary import (
@@ -100,22 +101,22 @@ def _disagreement(fields: Fields) -> Disagreement | None:
     below = section(fields, "disagreement", what=f"disagreement of {fields.what}")
     if below is None:
         return None
-    nodes = below.items("positions", most=MOST_POSITIONS, required=True)
-    found = Disagreement(
-        positions=tuple(_position(below, node) for node in nodes),
-        go_on_when=below.text("go_on_when", limit="note"),
-    )
-    if len(found.positions) == 1:
+    sides = tuple(_side(below, node) for node in below.items("positions", most=MOST_POSITIONS, required=True))
+    go_on_when = below.text("go_on_when", limit="note")
+    if len(sides) == 1:
         below.problem("positions", f"{below.what} needs at least two positions")
     below.end()
-    return found
+    try:
+        return Disagreement(sides=sides, go_on_when=go_on_when)
+    except OneSided:
+        return None  # What it lacks was told at its line, so these files are refused.
 
 
-def _position(fields: Fields, node: yaml.Node) -> tuple[str, str]:
+def _side(fields: Fields, node: yaml.Node) -> Said:
     below = Fields(node, reading=fields.reading, what=f"position in {fields.what}")
-    position = below.text("source", limit="source"), below.text("says", limit="note")
+    side = Said(source=below.text("source", limit="source"), words=below.text("says", limit="note"))
     below.end()
-    return position
+    return side
 
 
 def _text(fields: Fields, language: str, node: yaml.Node) -> ExerciseText:

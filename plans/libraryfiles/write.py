@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
+from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
-from plans.libraryfiles.data import Disagreement, Entry, ExerciseText, Library
+from plans.libraryfiles.data import Entry, ExerciseText, Library
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 
 
@@ -54,7 +55,7 @@ def _value(value: object) -> object:
             given = {**value.spans(), "side": value.side, "load": value.load or None}
             return {name: _value(part) for name, part in given.items() if part is not None}
         case Disagreement():
-            said = [{"source": source, "says": words} for source, words in value.positions]
+            said = [{"source": side.source, "says": side.words} for side in value.sides]
             return {"positions": said, "go_on_when": value.go_on_when}
         case ExerciseText():
             return _plain(value)

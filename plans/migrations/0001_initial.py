@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                 ('safe_source', models.CharField(blank=True, max_length=160)),
                 ('source', models.CharField(max_length=160)),
                 ('source_note', models.CharField(blank=True, max_length=400)),
-                ('disagreement', models.TextField(blank=True, help_text='What its sources disagree about, and what would justify going on.')),
+                ('sources_disagree', models.JSONField(blank=True, help_text='What each source says, and what would justify going on.', null=True)),
                 ('figure', models.TextField(blank=True, help_text='The poses as YAML; a photograph takes their place.')),
                 ('fingerprint', models.CharField(editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from plans.contraindications import Disagreement
 from plans.libraryfiles.vocabulary import AdviceKind, Kind, Position, RedFlag
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.clinics import Clinic
@@ -128,8 +129,8 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     safe_source = models.CharField(max_length=160, blank=True)
     source = models.CharField(max_length=160)
     source_note = models.CharField(max_length=400, blank=True)
-    disagreement = models.TextField(
-        blank=True, help_text="What its sources disagree about, and what would justify going on."
+    sources_disagree = models.JSONField(
+        null=True, blank=True, help_text="What each source says, and what would justify going on."
     )
     figure = models.TextField(blank=True, help_text="The poses as YAML; a photograph takes their place.")
     photo = models.ForeignKey(
@@ -149,6 +150,11 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.exercise.code}, revision {self.number}"
+
+    @property
+    def disagreement(self) -> Disagreement | None:
+        """What its sources disagree about, as a value."""
+        return Disagreement.from_dict(self.sources_disagree) if self.sources_disagree else None
 
 
 class RevisionPicture(Identified, WrittenOnce):

@@ -67,6 +67,23 @@ def test_a_language_brings_only_its_text(api, library):
     assert [text["name"] for text in one["revision"]["texts"]] == [TEXT["name"]]
 
 
+def test_sources_that_disagree_are_told_side_by_side(api, clinic):
+    factories.exercise("press-up", clinic=clinic, disagreement=factories.disagreement())
+    factories.exercise("walking", clinic=clinic)
+    disputed, agreed = (one["revision"] for one in api.get("exercises/").json()["results"])
+    assert disputed["sources_disagree"] == {
+        "sides": [
+            {"source": "Guide A", "words": "recommends it."},
+            {"source": "Guide B", "words": "warns of it."},
+        ],
+        "go_on_when": "the pain draws back.",
+    }
+    assert disputed["disagreement"] == (
+        "Guide A: recommends it. Guide B: warns of it. To go on: the pain draws back."
+    )
+    assert (agreed["sources_disagree"], agreed["disagreement"]) == (None, "")
+
+
 def test_an_exercise_says_who_approved_it_and_its_dose(api, library, clinic):
     revision = api.get("exercises/?code=heel-slide").json()["results"][0]["revision"]
     assert revision["approved_for"] == [str(clinic.pk)]

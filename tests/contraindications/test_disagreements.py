@@ -1,9 +1,19 @@
+import json
 from dataclasses import replace
 
-from plans.contraindications import Level
+import pytest
+
+from plans.contraindications import Disagreement, Level, OneSided, Said
 from tests.contraindications.world import RULES, condition, exercise, findings, plan, the
 
-SIDES = (
+SIDES = Disagreement(
+    sides=(
+        Said("Source A", "recommended for disc trouble."),
+        Said("Source B", "back bends are often contraindicated."),
+    ),
+    go_on_when="extension draws the leg pain back toward the spine.",
+)
+WORDS = (
     "Source A: recommended for disc trouble. Source B: back bends are often contraindicated. "
     "To go on: extension draws the leg pain back toward the spine."
 )
@@ -13,7 +23,8 @@ DISC = condition("disc_herniation")
 
 def test_both_sides_and_what_justifies_going_on_are_shown_with_the_rule():
     found = the("sources_disagree", plan(PRESS_UP, conditions=(DISC,)))
-    assert (found.level, found.item, found.message) == (Level.CAUTION, "prone-press-up", SIDES)
+    assert (found.level, found.item, found.message) == (Level.CAUTION, "prone-press-up", WORDS)
+    assert found.disagreement == SIDES
     assert (found.rule.code, found.condition) == ("35", "disc_herniation")
     assert found.rule.counter_evidence.startswith("source A recommends press-ups")
 
@@ -47,5 +58,26 @@ def test_an_exercise_without_disagreement_has_none():
 
 
 def test_it_is_asked_again_when_the_words_change():
-    facts = [plan(replace(PRESS_UP, disagreement=words), conditions=(DISC,)) for words in (SIDES, "Other.")]
+    other = replace(SIDES, go_on_when="it was tried in the clinic.")
+    facts = [plan(replace(PRESS_UP, disagreement=said), conditions=(DISC,)) for said in (SIDES, other)]
     assert len({the("sources_disagree", plan_facts).fingerprint for plan_facts in facts}) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sides": SIDES.sides[:1]},
+        {"sides": (*SIDES.sides, Said("", "no."))},
+        {"sides": (*SIDES.sides, Said("Source C", " "))},
+        {"go_on_when": " "},
+    ],
+)
+def test_a_side_that_is_missing_is_no_disagreement(wrong):
+    with pytest.raises(OneSided):
+        replace(SIDES, **wrong)
+
+
+def test_it_is_read_back_as_it_was_written():
+    stored = SIDES.to_dict()
+    assert stored["sides"][0] == {"source": "Source A", "words": "recommended for disc trouble."}
+    assert Disagreement.from_dict(json.loads(json.dumps(stored))) == SIDES

@@ -12,12 +12,14 @@ from plans.contraindications import (
     Anchor,
     Clearance,
     ConditionFacts,
+    Disagreement,
     ItemFacts,
     Level,
     PlanFacts,
     RedFlag,
     ReviewState,
     Rule,
+    Said,
     SymptomFacts,
     Vocabulary,
     check,
@@ -70,7 +72,9 @@ items = st.builds(
         st.sampled_from(SPAN_FIELDS), st.builds(Span, st.integers(0, 9), st.integers(5, 20))
     ),
     equipment=st.frozensets(st.sampled_from(["mat", "band"])),
-    disagreement=st.sampled_from(["", "A says yes. B says no."]),
+    disagreement=st.sampled_from(
+        [None, Disagreement(sides=(Said("A", "yes."), Said("B", "no.")), go_on_when="tried.")]
+    ),
 )
 plans = st.builds(
     PlanFacts,

@@ -76,7 +76,7 @@ def test_every_shipped_exercise_is_checked_against_every_shipped_rule():
 
 def test_the_sources_disagree_about_the_shipped_press_up():
     data = next(data for data in LIBRARY.exercises if data.code == "prone-press-up")
-    press_up = exercise("prone-press-up", disagreement=str(data.disagreement))
+    press_up = exercise("prone-press-up", disagreement=data.disagreement)
     found = check(plan(press_up, conditions=(condition("disc_herniation"),)), RULES, VOCABULARY)
     conflict = next(f for f in found if f.code == "sources_disagree")
     assert conflict.rule.code == "35"

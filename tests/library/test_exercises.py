@@ -120,9 +120,9 @@ def test_every_safe_range_is_marked_for_review(starter):
 )
 def test_sources_that_disagree_stand_side_by_side(exercises, code, words):
     disagreement = exercises[code].disagreement
-    first, second = disagreement.positions
-    assert words[0] in first[1]
-    assert words[1] in second[1]
+    first, second = disagreement.sides
+    assert words[0] in first.words
+    assert words[1] in second.words
     assert words[2] in disagreement.go_on_when
 
 

@@ -7,11 +7,9 @@ from django import forms
 from plans.admin.fields import choice_field, row_field
 from plans.admin.forms import DeskForm
 from plans.admin.library.exercise_texts import TextFields
-from plans.admin.planning.disagreement import take_apart
 from plans.admin.planning.spans import SPANS, SafeSpans
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Place
-from plans.libraryfiles.data import Disagreement
 from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target
 from plans.models import Clinic, Exercise, ExerciseRevision, Movement, Picture, Role, User
 from plans.permissions import clinics_with, entries_of
@@ -129,7 +127,7 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
             safe_source=said["safe_source"],
             source=said["source"],
             source_note=base.source_note if base else "",
-            disagreement=_disagreement(base.disagreement if base else ""),
+            disagreement=base.disagreement if base else None,
             alternative_to=None,
             figure=said["code"] if said["figure"].strip() else "",
             texts=self.texts(),
@@ -175,9 +173,3 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
         )
         if self.instance._state.adding and self.copied:
             self.initial["code"] = f"{self.copied.code}-own"
-
-
-def _disagreement(text: str) -> Disagreement | None:
-    """Keep what the sources disagree about, as the revision before says it."""
-    known = take_apart(text)
-    return Disagreement(positions=known.sides, go_on_when=known.go_on_when) if known else None

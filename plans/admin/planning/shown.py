@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plans.admin.planning.disagreement import SidedWords, take_apart
 from plans.contraindications import Burden, Finding, Level, measure_burden
 from plans.models import Reason, User
 from plans.queries.checks import PlanCheck
@@ -42,7 +41,6 @@ class Shown:
     word: str
     icon: str
     evidence: str
-    sides: SidedWords | None
     asks_reason: bool
     reason: str
     reason_by: str
@@ -128,7 +126,6 @@ def _show(
         word=word,
         icon=icon,
         evidence=EVIDENCE.get(finding.rule.evidence, finding.rule.evidence) if finding.rule else "",
-        sides=take_apart(finding.message) if finding.code == "sources_disagree" else None,
         asks_reason=finding.needs_reason,
         reason=posted.get(finding.fingerprint, held.words if held else ""),
         reason_by=str(held.by) if held else "",

@@ -85,6 +85,20 @@ def test_saving_what_is_shown_is_no_revision(admin_client):
     assert exercise.revisions.count() == 1
 
 
+def test_what_the_sources_disagree_about_is_shown_and_kept(admin_client, clinic):
+    said = factories.disagreement()
+    admin = factories.library_admin(clinic)
+    exercise = factories.exercise("press-up", clinic=clinic, by=admin, disagreement=said).exercise
+    words = text_of(admin_client.get(page_of(exercise)))
+    assert "Guide A recommends it." in words
+    assert "Guide B warns of it." in words
+    assert "What would justify going on the pain draws back." in words
+    shown = admin_client.get(page_of(exercise), {"edit": "1"})
+    admin_client.post(page_of(exercise), posted(shown, "exercise_form", source="a better guide"))
+    newest = exercise.revisions.get(newest=True)
+    assert (newest.number, newest.source, newest.disagreement) == (2, "a better guide", said)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from plans.actions.publishing import give_all_reasons
 from plans.libraryfiles import Level
-from plans.libraryfiles.data import Disagreement
 from plans.models import Plan, PlanItem, Reason
 from plans.queries.checks import check_plan
 from tests import factories
@@ -115,11 +114,7 @@ def test_recent_reasons_of_the_own_hand_are_offered(desk, therapist, clinic, pat
 
 
 def test_sources_that_disagree_stand_side_by_side(desk, clinic, patient):
-    sides = Disagreement(
-        positions=(("Guide A", "recommends it."), ("Guide B", "warns of it.")),
-        go_on_when="the pain draws back.",
-    )
-    both = factories.approved_exercise(clinic, "press-up", disagreement=sides)
+    both = factories.approved_exercise(clinic, "press-up", disagreement=factories.disagreement())
     words = text_of(desk.post(CHECK, plan_fields(patient, item_row(both))))
     assert "Guide A recommends it." in words
     assert "Guide B warns of it." in words
