@@ -43,6 +43,11 @@ class PrintedItem:
     dose: tuple[Phrase, ...]
     picture: PrintedPicture | None
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether its middle may look the same on other patients' sheets: no caution was written for this patient."""
+        return not self.content.extra_caution
+
     def __getattr__(self, name: str) -> object:
         return getattr(self.content, name)
 

@@ -25,7 +25,7 @@ def template_version() -> str:
     here = Path(__file__).parent
     sources = [
         *sorted((Path(settings.BASE_DIR) / "templates" / "handout").rglob("*")),
-        *sorted(here.glob("*.py")),
+        *sorted(here.rglob("*.py")),
         *sorted((here.parent / "dose").glob("*.py")),
     ]
     for path in sources:

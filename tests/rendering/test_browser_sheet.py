@@ -1,8 +1,8 @@
 import pytest
 import weasyprint
 
-from plans.rendering import pdf
 from plans.rendering.formats import Copy, Format, Ink, Size
+from plans.rendering.pdf import parts, renderer
 from tests.rendering.make import html_of, render
 from tests.rendering.samples import FINDINGS, make_plan_in, make_second_version
 
@@ -14,17 +14,23 @@ FORMATS = (
 )
 
 
+def use_the_renderers_own(monkeypatch):
+    monkeypatch.setattr(renderer._Page, "_ua_stylesheets", weasyprint.HTML._ua_stylesheets)
+
+
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
 def test_the_short_browser_sheet_prints_what_the_renderers_own_prints(form, monkeypatch):
     contents = [make_second_version(), *(make_plan_in(code, findings=FINDINGS) for code in ("es", "ar"))]
     pages = [(html_of(content, form), content.language) for content in contents]
     short = [render(html, form, language) for html, language in pages]
-    monkeypatch.setattr(pdf._Page, "_ua_stylesheets", weasyprint.HTML._ua_stylesheets)
-    assert short == [render(html, form, language) for html, language in pages]
+    use_the_renderers_own(monkeypatch)
+    with parts.nothing_kept():
+        assert short == [render(html, form, language) for html, language in pages]
 
 
 def test_a_rule_that_the_short_sheet_lacks_would_be_seen(monkeypatch):
     html = html_of(make_second_version()).replace("</header>", "<p><small>slowly</small></p></header>")
     short = render(html)
-    monkeypatch.setattr(pdf._Page, "_ua_stylesheets", weasyprint.HTML._ua_stylesheets)
-    assert render(html) != short
+    use_the_renderers_own(monkeypatch)
+    with parts.nothing_kept():
+        assert render(html) != short

@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 from plans.rendering import pdf
 from plans.rendering.errors import AddressRefused, PictureBroken, PictureMissing, RendererComplained
 from plans.rendering.formats import Format, Ink
+from plans.rendering.pdf import renderer
 from tests.rendering.make import html_of, plan, render
 from tests.rendering.samples import pictures
 
@@ -105,10 +106,10 @@ def test_one_font_configuration_and_one_parsed_sheet_serve_the_process():
     """Each new pair keeps a quarter of a megabyte for good."""
     html = html_of(plan())
     render(html)
-    sheets = pdf._parse.cache_info().misses
+    sheets = renderer.parse.cache_info().misses
     render(html)
-    assert pdf._parse.cache_info().misses == sheets
-    assert pdf._font_configuration.cache_info().currsize == 1
+    assert renderer.parse.cache_info().misses == sheets
+    assert renderer.font_configuration.cache_info().currsize == 1
 
 
 def test_indexed_pictures_are_carried_as_they_are():

@@ -35,6 +35,17 @@ def test_another_library_is_another_engine(part, monkeypatch):
     assert versions.engine_version() != before
 
 
+def test_a_change_below_the_package_is_another_template(tmp_path, monkeypatch):
+    deep = tmp_path / "plans" / "rendering" / "pdf"
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(versions, "__file__", str(deep.parent / "versions.py"))
+    names = []
+    for text in ("one", "two"):
+        (deep / "parts.py").write_text(text)
+        names.append(versions.template_version.__wrapped__())
+    assert names[0] != names[1]
+
+
 def test_a_long_name_fits_its_column():
     from plans.models import Rendering
 
