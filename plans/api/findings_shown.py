@@ -18,7 +18,9 @@ class RuleBehind(Shown):
     version = Whole(help_text="The rule's version, counted from 1.", example=2)
     rationale = Text(help_text="Why the rule says so.", example="bending loads the disc")
     evidence = Text(help_text="How well it is supported.", example="consensus")
-    source = Text(help_text="Who says so.", example="NASS guideline 2014")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    source: Any = Text(  # a field, taken off by the metaclass
+        help_text="Who says so.", example="NASS guideline 2014"
+    )
     counter_evidence = Text(help_text="What speaks against it; may be blank.", example="")
 
 

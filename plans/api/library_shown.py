@@ -1,5 +1,7 @@
 """The library as the API tells it."""
 
+from typing import Any
+
 from plans.api.doses import DoseBody
 from plans.api.fields import Address, Choice, Codes, Day, Flag, Id, Text, Whole, Words
 from plans.api.strict import Shown, many
@@ -49,7 +51,7 @@ class PictureShown(Shown):
 class SaidShown(Shown):
     """What one source says of an exercise."""
 
-    source = Text(help_text="Who says it.", example="Guide A")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    source: Any = Text(help_text="Who says it.", example="Guide A")  # a field, taken off by the metaclass
     words = Text(help_text="What it says.", example="recommends it for disc trouble.")
 
 
@@ -78,7 +80,9 @@ class RevisionShown(Shown):
     dose = DoseShown(help_text="The usual dose.")
     safe = many(SafeRange, help_text="What is safe for this exercise.")
     safe_source = Text(help_text="Who says that it is safe.", example="NASS guideline 2014")
-    source = Text(help_text="Where the exercise comes from.", example="ours")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    source: Any = Text(  # a field, taken off by the metaclass
+        help_text="Where the exercise comes from.", example="ours"
+    )
     disagreement = Text(help_text="What its sources disagree about; may be blank.", example="")
     sources_disagree = DisagreementShown(
         allow_null=True, help_text="The same, each side for itself; null where they agree."
@@ -124,7 +128,7 @@ class ConditionShown(Shown):
     name = Text(help_text="Its name.", example="Sciatica")
     also = Words(help_text="Other names.", example=["Lumbar radiculopathy"])
     icd10 = Words(help_text="Codes of ICD-10-CM.", example=["M54.30"])
-    parent = Text(  # type: ignore[assignment]  # the metaclass takes it off
+    parent: Any = Text(  # a field, taken off by the metaclass
         source="parent.code", allow_null=True, help_text="The wider condition's code.", example=None
     )
     dates = Words(help_text="Which dates its rules count from: onset, surgery, due_date.", example=["onset"])
@@ -210,7 +214,9 @@ class RuleShown(Shown):
         help_text="How well it is supported.",
         example="consensus",
     )
-    source = Text(source="newest.source", help_text="Who says so.", example="NASS guideline 2014")  # type: ignore[assignment]  # a field, taken off by the metaclass
+    source: Any = Text(  # a field, taken off by the metaclass
+        source="newest.source", help_text="Who says so.", example="NASS guideline 2014"
+    )
     counter_evidence = Text(
         source="newest.counter_evidence", help_text="What speaks against it; may be blank.", example=""
     )
