@@ -206,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "drop-old-drafts": {"task": "plans.drop_old_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
+    "drop-strays": {"task": "plans.drop_strays", "schedule": 300.0, "options": {"expires": 300}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 

@@ -7,7 +7,7 @@ from celery import shared_task
 from plans.actions import reissuing, repeating, reviewing
 from plans.actions.webhooks import collecting, delivering
 from plans.models import Reissue
-from plans.rendering import job, sweep
+from plans.rendering import drafts, job, strays, sweep
 
 
 @shared_task(name="plans.render")
@@ -24,15 +24,21 @@ def sweep_renderings() -> None:
 
 
 @shared_task(name="plans.bulk_reissue")
-def bulk_reissue(reissue_id: str) -> None:
+def bulk_reissue(reissue_id: str, turn: int) -> None:
     """Issue the next few plans of a re-issue."""
-    reissuing.go_on(reissue=Reissue.objects.get(pk=reissue_id))
+    reissuing.go_on(reissue=Reissue.objects.get(pk=reissue_id), turn=turn)
 
 
 @shared_task(name="plans.drop_old_drafts")
 def drop_old_drafts() -> None:
     """Throw away renderings of plans that were looked at and not published."""
-    sweep.drop_old_drafts()
+    drafts.drop_old_drafts()
+
+
+@shared_task(name="plans.drop_strays")
+def drop_strays() -> None:
+    """Delete files that no row names, in the folder whose turn it is."""
+    strays.drop_strays()
 
 
 @shared_task(name="plans.review_active_plans")

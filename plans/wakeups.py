@@ -13,35 +13,55 @@ from plans.models import Reissue, Rendering, WebhookDelivery
 RENDER = "plans.render"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
+CLEAR = "plans.drop_old_drafts"
 
 log = structlog.get_logger(__name__)
 
 
+Message = tuple[str, tuple[str | int, ...], str]
+"""A task's name, its arguments and its queue."""
+
+
 def wake_renderers(renderings: Iterable[Rendering]) -> None:
     """Once this transaction has committed, send a task for each rendering to its queue."""
-    waiting = [(RENDER, str(row.pk), "bulk" if row.bulk else "render") for row in renderings]
+    waiting = [(RENDER, (str(row.pk),), _queue(bulk=row.bulk)) for row in renderings]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
 
 def wake_reissue(reissue: Reissue) -> None:
-    """Once this transaction has committed, let a worker go on with a re-issue."""
-    transaction.on_commit(partial(_send, [(REISSUE, str(reissue.pk), "bulk")]))
+    """Once this transaction has committed, let a worker take the present turn of a re-issue."""
+    transaction.on_commit(partial(_send, [(REISSUE, (str(reissue.pk), reissue.turn), "bulk")]))
 
 
 def wake_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
     """Once this transaction has committed, send a task for each delivery of a webhook."""
-    waiting = [(DELIVER, str(row.pk), "default") for row in deliveries]
+    waiting = [(DELIVER, (str(row.pk),), "default") for row in deliveries]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
 
-def _send(waiting: Sequence[tuple[str, str, str]]) -> None:
-    for task, row_id, queue in waiting:
+def wake_clearing() -> None:
+    """Once this transaction has committed, let a worker go on with clearing old drafts."""
+    transaction.on_commit(partial(_send, [(CLEAR, (), "default")]))
+
+
+def messages_waiting(*, bulk: bool) -> int:
+    """Ask the broker how many messages wait in the queue of renderings, or of those that come behind all others."""
+    with current_app.connection_or_acquire() as connection:
+        return int(connection.default_channel.queue_declare(queue=_queue(bulk=bulk)).message_count)
+
+
+def _queue(*, bulk: bool) -> str:
+    return "bulk" if bulk else "render"
+
+
+def _send(waiting: Sequence[Message]) -> None:
+    for task, arguments, queue in waiting:
         try:
-            current_app.send_task(task, args=[row_id], queue=queue)
+            current_app.send_task(task, args=arguments, queue=queue)
         except OperationalError:
             # The broker is away. The sweep finds the queued row when it is back, so nobody waits here, and
             # the rest of the list would only wait for the same time-out again.
-            log.warning("broker_away", task=task, row=row_id)
+            log.warning("broker_away", task=task, arguments=arguments)
             return

@@ -23,6 +23,8 @@ from plans.libraryfiles import (
     Target,
 )
 from plans.models import (
+    Advice,
+    AdviceText,
     Clinic,
     Condition,
     Movement,
@@ -155,6 +157,14 @@ def approved_exercise(at, code="heel-slide", **fields):
     for text in revision.texts.all():
         approving.approve_wording(language=text.language, clinic=at, by=by)
     return revision
+
+
+def therapy(at, code="massage", words="Massage is part of your treatment."):
+    """Another therapy that handouts note, in words that the clinic's reviewer has approved."""
+    row = Advice.objects.create(code=code, kind="therapy")
+    text = AdviceText.objects.create(advice=row, language="en", words=words)
+    approving.approve(things=[text], clinic=at, by=reviewer(at))
+    return row
 
 
 def rule_data(code="rule-x", **fields):

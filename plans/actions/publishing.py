@@ -68,7 +68,7 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     if reservation._state.adding:
         reservation.save()
     issue = _issue(check, reservation, last, by)
-    (frozen,) = _freeze(plan, issue.content)
+    (frozen,) = _freeze(plan, issue.content, draft=True)
     if not check.stops:
         ask(content=frozen, formats=[form for form in formats if form.copy is not Copy.CLINICIAN])
     expected = f"{reservation.number}-{substance_hash(issue.content)}"
@@ -211,7 +211,7 @@ def _substance(issue: Issue) -> str:
 
 def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
     content, plan = issue.content, check.plan
-    frozen, record = _freeze(plan, content, issue.record)
+    frozen, record = _freeze(plan, content, issue.record, draft=False)
     publication = Publication.objects.create(
         id=UUID(content.publication_id),
         plan=plan,
@@ -239,16 +239,24 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
     return publication
 
 
-def _freeze(plan: Plan, *contents: PlanContent) -> list[FrozenContent]:
+def _freeze(plan: Plan, *contents: PlanContent, draft: bool) -> list[FrozenContent]:
     """Store the contents; one that was frozen before stays, as its name is its hash."""
-    clinic = plan.patient.clinic
     rows = [
         FrozenContent(
-            sha256=content_hash(content), clinic=clinic, plan=plan, json=to_json(content), schema=SCHEMA
+            sha256=content_hash(content),
+            clinic=plan.patient.clinic,
+            plan=plan,
+            json=to_json(content),
+            schema=SCHEMA,
+            seen_as_draft_at=timezone.now() if draft else None,
         )
         for content in contents
     ]
-    FrozenContent.objects.bulk_create(rows, ignore_conflicts=True)
+    # Writes to a row that is there too, and so holds it until the commit: the clearing of old drafts, which
+    # might have chosen it just now, passes over it.
+    FrozenContent.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["sha256"], update_fields=["seen_as_draft_at"]
+    )
     return rows
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from plans import audit, permissions
@@ -14,6 +15,7 @@ from plans.exceptions import PlansError
 from plans.models import (
     Clinic,
     Exercise,
+    Plan,
     Publication,
     Reissue,
     ReissuedPlan,
@@ -22,7 +24,7 @@ from plans.models import (
     User,
 )
 from plans.permissions import NotAllowed
-from plans.queries.active import active_publications
+from plans.queries.active import holding
 from plans.queries.drafts import draft_differs
 from plans.rendering.formats import Format
 from plans.wakeups import wake_reissue
@@ -30,24 +32,32 @@ from plans.wakeups import wake_reissue
 AT_ONCE = 10
 """Plans that one task issues before it lets others have the worker."""
 STALLED = timedelta(minutes=2)
+MOST_TRIES = 3
+"""Tries of one plan that may end in an error that nobody foresaw, or with the worker."""
 
 
 class NothingToReissue(PlansError):
     """No plan that a patient follows now holds this exercise."""
 
 
+class DraftDiffers(PlansError):
+    """The plan was changed after its last version was issued. Finish it, then publish it."""
+
+
+class GivenUp(PlansError):
+    """Issuing it again broke off {tries} times. Publish it by hand, and tell who runs this service."""
+
+
 @transaction.atomic
 def order_reissue(*, exercise: Exercise, clinic: Clinic, why: str, by: User) -> Reissue:
     """Order that every active plan of the clinic with this exercise is issued again with its newest revision.
 
-    A lead's order. Raises NotAllowed, NothingToReissue.
+    What counts is the version that the patient holds: a plan whose draft has lost the exercise since is listed
+    too, for its therapist to finish. A lead's order. Raises NotAllowed, NothingToReissue.
     """
     if clinic.pk not in permissions.clinics_with(by, Role.LEAD):
         raise NotAllowed
-    holding = active_publications().filter(
-        plan__patient__clinic=clinic, plan__items__revision__exercise=exercise
-    )
-    plans = {publication.plan_id for publication in holding}
+    plans = set(holding(exercise, clinic=clinic).values_list("plan_id", flat=True))
     if not plans:
         raise NothingToReissue
     reissue = Reissue.objects.create(clinic=clinic, by=by, recalled=exercise, why=why)
@@ -58,23 +68,43 @@ def order_reissue(*, exercise: Exercise, clinic: Clinic, why: str, by: User) -> 
     return reissue
 
 
-def go_on(*, reissue: Reissue) -> None:
-    """Issue the next few waiting plans, each in its own transaction; then make room, and be woken again."""
-    waiting = ReissuedPlan.objects.filter(reissue=reissue, state=ReissueState.WAITING)
-    for row_id in waiting.values_list("pk", flat=True)[:AT_ONCE]:
-        _issue_one(row_id)
-    with transaction.atomic():
-        if waiting.exists():
-            wake_reissue(reissue)
+def go_on(*, reissue: Reissue, turn: int) -> None:
+    """Take this turn, if it is the present one: issue the next few waiting plans, then let others have the worker.
+
+    Each plan has its own transaction. A message that came twice, or late, finds its turn taken.
+    """
+    if not Reissue.objects.filter(pk=reissue.pk, turn=turn).update(turn=turn + 1, woken_at=timezone.now()):
+        return
+    reissue.turn = turn + 1
+    waiting = ReissuedPlan.objects.filter(reissue=reissue, state=ReissueState.WAITING).order_by("tries", "pk")
+    try:
+        for row_id in list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+            _try_one(row_id)
+    finally:
+        # Also when a plan failed in a way that nobody foresaw: that try is counted, and the others go first.
+        with transaction.atomic():
+            if waiting.exists():
+                wake_reissue(reissue)
 
 
 def wake_stalled() -> None:
-    """Wake every re-issue that has plans waiting and has not gone on for a while: its message was lost."""
+    """Wake every re-issue that has plans waiting and has not gone on for a while: its message was lost.
+
+    For the same turn: if the message was only late, one of the two comes to nothing.
+    """
     late = timezone.now() - STALLED
-    waiting = Reissue.objects.filter(plans__state=ReissueState.WAITING, made_at__lt=late).distinct()
-    for reissue in waiting.exclude(plans__done_at__gte=late):
+    waiting = Reissue.objects.filter(plans__state=ReissueState.WAITING, woken_at__lt=late).distinct()
+    for reissue in waiting:
         with transaction.atomic():
-            wake_reissue(reissue)
+            if Reissue.objects.filter(pk=reissue.pk, woken_at__lt=late).update(woken_at=timezone.now()):
+                wake_reissue(reissue)
+
+
+def _try_one(row_id: UUID) -> None:
+    # Counted before the try and by itself: whatever the try ends with, an endless loop it is not.
+    waiting = ReissuedPlan.objects.filter(pk=row_id, state=ReissueState.WAITING)
+    waiting.update(tries=F("tries") + 1)
+    _issue_one(row_id)
 
 
 @transaction.atomic
@@ -82,45 +112,49 @@ def _issue_one(row_id: UUID) -> None:
     # Two workers on one re-issue: the second finds the row done, or waits here until it is.
     row = (
         ReissuedPlan.objects.select_for_update(of=("self",))
-        .select_related("plan__patient", "reissue__by")
+        .select_related("reissue__by", "reissue__recalled")
         .get(pk=row_id)
     )
     if row.state != ReissueState.WAITING:
         return
-    last = publishing.last_publication(row.plan)
-    if last is None or draft_differs(row.plan, last):
-        _finish(row, ReissueState.REFUSED, codes=["draft_differs"])
-        return
     try:
         with transaction.atomic():
-            issued = _publish_again(row, last)
+            last, issued = _publish_again(row)
     except publishing.PublishRefused as refused:
-        codes = sorted({finding.code for finding in refused.findings})
-        _finish(row, ReissueState.REFUSED, codes=codes)
+        _refuse(row, [(finding.code, finding.message) for finding in refused.findings])
     except PlansError as error:
-        _finish(row, ReissueState.REFUSED, codes=[error.code])
+        _refuse(row, [(error.code, str(error))])
     else:
-        state = ReissueState.UNCHANGED if issued == last else ReissueState.ISSUED
-        _finish(row, state, publication=issued)
+        row.state = ReissueState.UNCHANGED if issued == last else ReissueState.ISSUED
+        _finish(row, publication=issued)
 
 
-def _publish_again(row: ReissuedPlan, last: Publication) -> Publication:
+def _publish_again(row: ReissuedPlan) -> tuple[Publication, Publication]:
+    """Give the last version and the one that holds now. A draft that a person works on is never issued."""
+    if row.tries > MOST_TRIES:
+        raise GivenUp(tries=MOST_TRIES)
     by = row.reissue.by
+    # Held from before it is compared: what a therapist saves meanwhile waits, and is not issued unseen.
+    plan = Plan.objects.select_for_update().get(pk=row.plan_id)
+    last = publishing.last_publication(plan)
+    if last is None or draft_differs(plan, last):
+        raise DraftDiffers
+    take_newest_revisions(plan=plan, of=row.reissue.recalled, by=by)
+    seen = publishing.prepare(plan=plan, by=by, formats=())
     formats = [Format.from_key(key) for key in last.formats]
-    take_newest_revisions(plan=row.plan, of=row.reissue.recalled, by=by)
-    seen = publishing.prepare(plan=row.plan, by=by, formats=())
-    return publishing.publish(
-        plan=row.plan, expected_hash=seen.expected_hash, by=by, formats=formats, bulk=True
+    issued = publishing.publish(
+        plan=plan, expected_hash=seen.expected_hash, by=by, formats=formats, bulk=True
     )
+    return last, issued
 
 
-def _finish(
-    row: ReissuedPlan,
-    state: ReissueState,
-    *,
-    codes: Sequence[str] = (),
-    publication: Publication | None = None,
-) -> None:
-    row.state, row.codes, row.publication = state, list(codes), publication
-    row.done_at = timezone.now()
-    row.save(update_fields=["state", "codes", "publication", "done_at"])
+def _refuse(row: ReissuedPlan, reasons: Sequence[tuple[str, str]]) -> None:
+    row.state = ReissueState.REFUSED
+    row.codes = sorted({code for code, _ in reasons})
+    row.because = list(dict.fromkeys(words for _, words in reasons))
+    _finish(row)
+
+
+def _finish(row: ReissuedPlan, *, publication: Publication | None = None) -> None:
+    row.publication, row.done_at = publication, timezone.now()
+    row.save(update_fields=["state", "codes", "because", "publication", "done_at"])

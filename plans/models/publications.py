@@ -47,14 +47,26 @@ class Reservation(models.Model):
 
 
 class FrozenContent(WrittenOnce):
-    """A content as canonical JSON, named by its sha256. Without a publication it is a draft looked at."""
+    """A content as canonical JSON, named by its sha256.
+
+    `seen_as_draft_at` is when a person last looked at it on the way to publishing; empty once it is issued.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="contents")
     json = models.TextField()
     schema = models.PositiveSmallIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    seen_as_draft_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["seen_as_draft_at"],
+                condition=Q(seen_as_draft_at__isnull=False),
+                name="content_draft_seen",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sha256[:12]
@@ -156,6 +168,7 @@ class Rendering(Identified):
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
+    woken_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

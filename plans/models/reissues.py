@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
@@ -11,13 +12,18 @@ from plans.models.publications import Publication
 
 
 class Reissue(Identified):
-    """A person's order to issue many plans of a clinic again; `recalled` is the exercise that caused it."""
+    """A person's order to issue many plans of a clinic again; `recalled` is the exercise that caused it.
+
+    A worker goes on with it when it is woken for the present `turn`, and each turn is taken once.
+    """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="reissues")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recalled = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=240)
     made_at = models.DateTimeField(auto_now_add=True)
+    turn = models.PositiveIntegerField(default=0)
+    woken_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-made_at"]
@@ -36,12 +42,17 @@ class ReissueState(models.TextChoices):
 
 
 class ReissuedPlan(Identified):
-    """One plan of a re-issue; refused when its findings need a person, with their codes."""
+    """One plan of a re-issue; refused when it needs a person, with codes for programs and sentences for people.
+
+    `tries` are counted before each try, so that a plan that ends its worker is given up too.
+    """
 
     reissue = models.ForeignKey(Reissue, on_delete=models.CASCADE, related_name="plans")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=ReissueState, default=ReissueState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
     codes = models.JSONField(default=list)
+    because = models.JSONField(default=list)
     publication = models.ForeignKey(
         Publication, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

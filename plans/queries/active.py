@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from plans.contraindications import Rule, RuleBook, check_with
-from plans.models import Clinic, DownloadLink, Publication
+from plans.models import Clinic, DownloadLink, Exercise, ExerciseRevision, Publication
 from plans.queries.checks import check_publication
 from plans.queries.rules import vocabulary_for
 
@@ -19,6 +19,15 @@ def active_publications() -> QuerySet[Publication]:
         .filter(Exists(running), number=F("newest"), plan__stopped_on=None)
         .select_related("content", "plan__patient__clinic", "plan__patient__therapist")
     )
+
+
+def holding(exercise: Exercise, *, clinic: Clinic) -> QuerySet[Publication]:
+    """The clinic's active publications that hold this exercise in any revision, whatever their drafts say by now."""
+    printed = Q(pk__in=())
+    for revision_id in ExerciseRevision.objects.filter(exercise=exercise).values_list("pk", flat=True):
+        # With the key and its quotation marks: in the JSON of words that a person typed these are escaped.
+        printed |= Q(content__json__contains=f'"revision_id":"{revision_id}"')
+    return active_publications().filter(printed, plan__patient__clinic=clinic)
 
 
 def touched_by(rule: Rule, *, clinic: Clinic) -> Iterator[Publication]:

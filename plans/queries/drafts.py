@@ -1,12 +1,13 @@
 """Whether a draft has gone on since the version that was issued."""
 
 from plans.content import PlanContent, from_json
-from plans.models import Plan, Publication
+from plans.models import AdviceText, Plan, Publication
 
 
 def draft_differs(plan: Plan, publication: Publication) -> bool:
-    """Whether a person has changed the plan since this version: words, dates, exercises or doses."""
-    return _of_draft(plan) != _of_issue(from_json(publication.content.json))
+    """Whether a person has changed the plan since this version: words, dates, exercises, doses or therapies."""
+    content = from_json(publication.content.json)
+    return _of_draft(plan) != _of_issue(content) or _therapies_differ(plan, content)
 
 
 def _of_issue(content: PlanContent) -> tuple[object, ...]:
@@ -29,3 +30,12 @@ def _of_draft(plan: Plan) -> tuple[object, ...]:
         for item in plan.items.all()
     )
     return (plan.title, plan.goals, plan.note, plan.start_on, plan.review_on, plan.frequency, items)
+
+
+def _therapies_differ(plan: Plan, content: PlanContent) -> bool:
+    """Whether the plan has other therapies than those whose words, of any day, were printed."""
+    chosen = {advice.pk for advice in plan.therapies.all()}
+    said = AdviceText.objects.filter(
+        advice__in=chosen, language=content.language, words__in=content.therapies
+    )
+    return {text.advice_id for text in said} != chosen or len(content.therapies) != len(chosen)

@@ -59,6 +59,7 @@ def fresh() -> dict[str, object]:
         "lease_until": None,
         "not_before": now,
         "queued_at": now,
+        "woken_at": None,
         "finished_at": None,
     }
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import BinaryIO, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -53,6 +54,21 @@ def discard(name: str) -> None:
     """Remove a file that nothing refers to; that it is already gone is as good. Raises StorageFailed."""
     with _named_errors():
         default_storage.delete(name)
+
+
+def names_in(folder: str) -> list[str]:
+    """Give the names of a folder's files; of none if it is not there. Raises StorageFailed."""
+    try:
+        with _named_errors():
+            return list(default_storage.listdir(folder)[1])
+    except FileNotFoundError:
+        return []
+
+
+def written_at(name: str) -> datetime:
+    """Say when a file was written. Raises as `read` does."""
+    with _named_errors():
+        return default_storage.get_modified_time(name)
 
 
 def sha256_of(data: bytes) -> str:

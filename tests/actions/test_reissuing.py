@@ -35,6 +35,12 @@ def recall(clinic, boss):
     return reissuing.order_reissue(exercise=exercise, clinic=clinic, why="Recall", by=boss)
 
 
+def go_on(reissue):
+    """Take the present turn, as the worker does when it is woken."""
+    reissue.refresh_from_db()
+    reissuing.go_on(reissue=reissue, turn=reissue.turn)
+
+
 def states(reissue):
     return sorted(reissue.plans.values_list("state", flat=True))
 
@@ -42,7 +48,7 @@ def states(reissue):
 def test_active_plans_are_issued_again_with_the_newest_revision(pat, clinic, boss):
     first = factories.publication(pat)
     reissue = recall(clinic, boss)
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     row = reissue.plans.get()
     assert (row.state, row.publication.number) == (ReissueState.ISSUED, 2)
     old, new = (from_json(row.content.json).items[0] for row in (first, row.publication))
@@ -55,17 +61,103 @@ def test_a_draft_that_someone_works_on_is_left_for_a_person(pat, clinic, boss):
     publication.plan.title = "Half an edit"
     plan_actions.save_plan(plan=publication.plan, by=pat)
     reissue = recall(clinic, boss)
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     row = reissue.plans.get()
     assert (row.state, row.codes) == (ReissueState.REFUSED, ["draft_differs"])
     assert Publication.objects.count() == 1
+
+
+def test_what_the_patient_holds_counts_and_not_the_draft(pat, clinic, boss):
+    """The exercise is gone from the draft, which nobody published: the patient goes on doing it."""
+    publication = factories.publication(pat)
+    kept = factories.item(factories.approved_exercise(clinic, "bridge"))
+    gone = publication.plan.items.get()
+    plan_actions.save_plan(plan=publication.plan, items=[kept], removed=[gone.pk], by=pat)
+    reissue = recall(clinic, boss)
+    go_on(reissue)
+    row = reissue.plans.get()
+    assert (row.plan, row.state, row.codes) == (publication.plan, ReissueState.REFUSED, ["draft_differs"])
+    assert Publication.objects.count() == 1
+
+
+def test_an_exercise_that_only_the_draft_holds_is_nothing_to_issue(pat, clinic, boss):
+    publication = factories.publication(pat)
+    added = factories.approved_exercise(clinic, "bridge")
+    plan_actions.save_plan(plan=publication.plan, items=[factories.item(added)], by=pat)
+    with pytest.raises(reissuing.NothingToReissue):
+        reissuing.order_reissue(exercise=added.exercise, clinic=clinic, why="Recall", by=boss)
+
+
+def test_only_the_newest_version_counts(pat, clinic, boss):
+    first = factories.publication(pat)
+    kept = factories.item(factories.approved_exercise(clinic, "bridge"))
+    gone = first.plan.items.get()
+    plan_actions.save_plan(plan=first.plan, items=[kept], removed=[gone.pk], by=pat)
+    factories.publication(pat, of_plan=first.plan)
+    with pytest.raises(reissuing.NothingToReissue):
+        recall(clinic, boss)
+
+
+def test_an_id_in_words_that_a_person_typed_is_not_taken_for_the_exercise(pat, clinic, boss):
+    other = factories.approved_exercise(clinic, "bridge")
+    plan = factories.plan(pat, note=f'"revision_id":"{other.pk}"')
+    factories.publication(pat, of_plan=plan)
+    with pytest.raises(reissuing.NothingToReissue):
+        reissuing.order_reissue(exercise=other.exercise, clinic=clinic, why="Recall", by=boss)
+
+
+def test_a_draft_with_another_therapy_is_left_for_a_person(pat, clinic, boss):
+    publication = factories.publication(pat)
+    plan_actions.save_plan(plan=publication.plan, therapies=[factories.therapy(clinic)], by=pat)
+    reissue = recall(clinic, boss)
+    go_on(reissue)
+    assert reissue.plans.get().codes == ["draft_differs"]
+
+
+def test_a_therapy_that_was_printed_is_no_difference(pat, clinic, boss):
+    plan = factories.plan(pat)
+    plan_actions.save_plan(plan=plan, therapies=[factories.therapy(clinic)], by=pat)
+    factories.publication(pat, of_plan=plan)
+    reissue = recall(clinic, boss)
+    go_on(reissue)
+    assert states(reissue) == [ReissueState.ISSUED]
+
+
+def test_a_plan_that_fails_unforeseen_is_given_up_and_holds_no_other_up(pat, clinic, boss, monkeypatch):
+    monkeypatch.setattr(reissuing, "AT_ONCE", 1)
+    woken = []
+    monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.turn))
+    for _ in range(3):
+        factories.publication(pat)
+    reissue = recall(clinic, boss)
+    broken = reissue.plans.order_by("pk").first().plan_id
+    differs = reissuing.draft_differs
+
+    def break_one(plan, last):
+        if plan.pk == broken:
+            raise ZeroDivisionError
+        return differs(plan, last)
+
+    monkeypatch.setattr(reissuing, "draft_differs", break_one)
+    broken_off = 0
+    while broken_off < reissuing.MOST_TRIES:
+        try:
+            go_on(reissue)
+        except ZeroDivisionError:
+            broken_off += 1
+    assert states(reissue) == [ReissueState.ISSUED] * 2 + [ReissueState.WAITING]
+    go_on(reissue)
+    row = reissue.plans.get(plan=broken)
+    assert (row.state, row.codes) == (ReissueState.REFUSED, ["given_up"])
+    assert "broke off 3 times" in row.because[0]
+    assert woken == list(range(reissuing.MOST_TRIES + 3))
 
 
 def test_what_the_rules_refuse_is_left_for_a_person_and_undone(pat, clinic, boss):
     publication = factories.publication(pat)
     exercise = factories.exercise(source="not approved yet").exercise
     reissue = reissuing.order_reissue(exercise=exercise, clinic=clinic, why="Recall", by=boss)
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     row = reissue.plans.get()
     assert row.state == ReissueState.REFUSED
     assert "revision_not_approved" in row.codes
@@ -75,7 +167,7 @@ def test_what_the_rules_refuse_is_left_for_a_person_and_undone(pat, clinic, boss
 def test_nothing_changed_makes_no_new_version(pat, clinic, boss):
     exercise = factories.publication(pat).plan.items.get().revision.exercise
     reissue = reissuing.order_reissue(exercise=exercise, clinic=clinic, why="To be sure", by=boss)
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     assert states(reissue) == [ReissueState.UNCHANGED]
 
 
@@ -86,9 +178,9 @@ def test_it_goes_on_in_small_steps_and_wakes_itself(pat, clinic, boss, monkeypat
     for _ in range(3):
         factories.publication(pat)
     reissue = recall(clinic, boss)
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     assert progress_of(reissue).done == 2
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     assert states(reissue) == [ReissueState.ISSUED] * 3
     assert len(woken) == 2
 
@@ -100,15 +192,30 @@ def test_a_stalled_one_is_woken(pat, clinic, boss, monkeypatch):
     monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.pk))
     reissuing.wake_stalled()
     assert woken == []
-    Reissue.objects.update(made_at=timezone.now() - timedelta(minutes=10))
-    reissuing.wake_stalled()
+    Reissue.objects.update(woken_at=timezone.now() - timedelta(minutes=10))
+    for _ in range(3):
+        reissuing.wake_stalled()
     assert woken == [reissue.pk]
+
+
+def test_messages_that_come_again_issue_nothing_and_wake_nobody(pat, clinic, boss, monkeypatch):
+    monkeypatch.setattr(reissuing, "AT_ONCE", 1)
+    woken = []
+    monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.turn))
+    for _ in range(4):
+        factories.publication(pat)
+    reissue = recall(clinic, boss)
+    assert woken == [0]
+    for _ in range(3):  # of a sweep, while the first was only late
+        reissuing.go_on(reissue=reissue, turn=0)
+    assert progress_of(reissue).done == 1
+    assert woken == [0, 1]
 
 
 def test_a_plan_done_by_another_worker_is_not_issued_twice(pat, clinic, boss):
     factories.publication(pat)
     reissue = recall(clinic, boss)
-    reissuing.go_on(reissue=reissue)
+    go_on(reissue)
     reissuing._issue_one(reissue.plans.get().pk)
     assert Publication.objects.count() == 2
 
@@ -143,7 +250,7 @@ def test_progress_tells_rate_and_time_left(pat, clinic, boss, django_assert_num_
     for row in rows[:2]:
         row.state, row.done_at = ReissueState.UNCHANGED, start + timedelta(seconds=4)
         row.save()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         progress = progress_of(reissue)
     assert (progress.done, progress.percent) == (2, 50)
     assert progress.a_second == pytest.approx(0.5)

@@ -40,7 +40,7 @@ def test_the_bar_moves_until_nothing_more_will_come(lead, clinic, exercise):
     reissue = Reissue.objects.get()
     progress = reverse("admin:plans_reissue_progress", args=[reissue.pk])
     assert b"every 1s" in lead.get(progress).content
-    go_on(reissue=reissue)
+    go_on(reissue=reissue, turn=reissue.turn)
     for rendering in Rendering.objects.all():
         make_ready(rendering)
     done = lead.get(progress)

@@ -4,10 +4,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from plans.actions import publishing
-from plans.models import FrozenContent, Rendering, RenderingState
-from plans.rendering import job, store, sweep
-from plans.rendering.handout import Handout
+from plans.models import Rendering, RenderingState
+from plans.rendering import job, queue, store, sweep
 from plans.rendering.lease import file_name
 from tests import factories
 
@@ -28,6 +26,7 @@ def rendering(pat):
 def woken(monkeypatch):
     names = []
     monkeypatch.setattr(sweep, "wake_renderers", lambda rows: names.extend(row.pk for row in rows))
+    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 0)
     return names
 
 
@@ -64,6 +63,61 @@ def test_what_waits_too_long_is_woken_and_what_is_young_is_not(rendering, woken)
     assert woken == [rendering.pk]
 
 
+def wait(rows, **ago):
+    """These have waited for so long."""
+    rows.update(queued_at=timezone.now() - timedelta(**ago))
+
+
+def test_what_was_woken_is_left_in_the_queue_for_a_while_then_woken_again(rendering, woken):
+    wait(Rendering.objects.all(), minutes=1)
+    sweep.wake_waiting()
+    sweep.wake_waiting()
+    assert woken == [rendering.pk]
+    Rendering.objects.update(woken_at=timezone.now() - sweep.WOKEN_AGAIN - timedelta(seconds=1))
+    sweep.wake_waiting()
+    assert woken == [rendering.pk] * 2
+
+
+def test_what_starts_over_is_woken_as_if_it_were_new(rendering, woken):
+    Rendering.objects.update(state=RenderingState.FAILED, error_code="x", woken_at=timezone.now())
+    queue.ask(content=rendering.content, formats=[factories.PATIENT_COPY], again=True)
+    wait(Rendering.objects.all(), minutes=1)
+    sweep.wake_waiting()
+    assert woken == [rendering.pk]
+
+
+def test_a_lost_queue_is_filled_oldest_first_and_what_a_therapist_waits_for_before_the_many(pat, woken):
+    rows = [Rendering.objects.get(content=factories.publication(pat).content) for _ in range(4)]
+    for minutes, row in enumerate(rows, start=1):
+        wait(Rendering.objects.filter(pk=row.pk), minutes=minutes)
+    Rendering.objects.filter(pk__in=[rows[0].pk, rows[3].pk]).update(bulk=True)
+    sweep.wake_waiting()
+    assert woken == [rows[2].pk, rows[1].pk, rows[3].pk, rows[0].pk]
+
+
+def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, woken, monkeypatch):
+    rows = [Rendering.objects.get(content=factories.publication(pat).content) for _ in range(5)]
+    for minutes, row in enumerate(rows, start=1):
+        wait(Rendering.objects.filter(pk=row.pk), minutes=10 - minutes)
+    monkeypatch.setattr(sweep, "MOST_MESSAGES", 3)
+    in_queue = iter([0, 0, 1, 0, 3, 0])
+    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: next(in_queue))
+    sweep.wake_waiting()
+    assert woken == [row.pk for row in rows[:3]]
+    sweep.wake_waiting()
+    assert woken == [row.pk for row in rows]
+    Rendering.objects.update(woken_at=None)
+    sweep.wake_waiting()
+    assert len(woken) == 5
+
+
+def test_a_long_queue_of_the_many_holds_up_no_one_else(rendering, woken, monkeypatch):
+    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 10**6 if bulk else 0)
+    wait(Rendering.objects.all(), minutes=1)
+    sweep.wake_waiting()
+    assert woken == [rendering.pk]
+
+
 def test_what_pauses_is_not_woken_before_its_time(rendering, woken):
     Rendering.objects.update(
         queued_at=timezone.now() - timedelta(minutes=1), not_before=timezone.now() + timedelta(minutes=1)
@@ -81,30 +135,9 @@ def test_two_sweeps_at_once_count_a_lost_worker_once(rendering):
     assert rendering.workers_lost == 1
 
 
-def test_a_draft_looked_at_and_not_published_is_thrown_away_with_its_file(pat, monkeypatch):
-    monkeypatch.setattr(job, "make", lambda rendering: Handout(b"%PDF-draft", 1))
-    plan = factories.plan(pat)
-    seen = publishing.prepare(plan=plan, by=pat, formats=[factories.PATIENT_COPY])
-    row = Rendering.objects.get(content=seen.frozen)
-    job.work(row.pk)
-    row.refresh_from_db()
-    sweep.drop_old_drafts()
-    assert FrozenContent.objects.filter(pk=seen.frozen.pk).exists()
-    FrozenContent.objects.update(created_at=timezone.now() - timedelta(hours=3))
-    sweep.drop_old_drafts()
-    assert not FrozenContent.objects.exists()
-    assert not default_storage.exists(row.file.name)
-
-
 def test_what_a_lost_worker_had_written_is_removed(rendering):
     claim = job.claim_rendering(rendering.pk)
     name = store.keep(file_name(claim.rendering), b"%PDF-orphan")
     Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     sweep.free_lost()
     assert not default_storage.exists(name)
-
-
-def test_what_was_published_stays(rendering):
-    FrozenContent.objects.update(created_at=timezone.now() - timedelta(days=300))
-    sweep.drop_old_drafts()
-    assert Rendering.objects.filter(pk=rendering.pk).exists()

@@ -1,0 +1,37 @@
+"""Throw away what was rendered for publish pages and never published."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans.models import FrozenContent, Rendering
+from plans.rendering import store
+from plans.wakeups import wake_clearing
+
+KEPT = timedelta(hours=2)
+BATCH = 200
+
+
+def drop_old_drafts() -> None:
+    """Drop the drafts that nobody has looked at for a while, their rows and then their files, some at a time."""
+    dropped, files = _drop_rows()
+    for name in files:
+        # What the storage does not delete now has no row any more: it is found as a stray.
+        with suppress(store.StorageFailed):
+            store.discard(name)
+    if dropped == BATCH:
+        wake_clearing()
+
+
+@transaction.atomic
+def _drop_rows() -> tuple[int, list[str]]:
+    # Held until the commit. What is being published at this moment is held by its publisher and passed over;
+    # a publisher who comes later waits here, and then writes the content anew.
+    old = FrozenContent.objects.filter(seen_as_draft_at__lt=timezone.now() - KEPT)
+    held = old.select_for_update(skip_locked=True).order_by("seen_as_draft_at")
+    ids = list(held.values_list("pk", flat=True)[:BATCH])
+    files = list(Rendering.objects.filter(content__in=ids).exclude(file="").values_list("file", flat=True))
+    FrozenContent.objects.filter(pk__in=ids).delete()
+    return len(ids), files

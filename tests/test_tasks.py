@@ -1,0 +1,46 @@
+"""The worker's tasks: each name that is sent exists, and what has to happen by itself is in the schedule."""
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from plans import tasks, wakeups
+
+SCHEDULED = {
+    "plans.sweep_renderings": 10,
+    "plans.sweep_webhooks": 10,
+    "plans.drop_strays": 300,
+    "plans.drop_old_drafts": 3600,
+    "plans.drop_old_calls": 3600,
+    "plans.review_active_plans": None,
+}
+"""Tasks and the seconds between them; None for a time of day."""
+
+
+def seconds(schedule):
+    return float(schedule) if isinstance(schedule, (int, float)) else None
+
+
+def test_all_that_has_to_happen_by_itself_is_in_the_schedule():
+    entries = settings.CELERY_BEAT_SCHEDULE.values()
+    assert {entry["task"]: seconds(entry["schedule"]) for entry in entries} == SCHEDULED
+
+
+def test_nothing_scheduled_piles_up_while_no_worker_runs():
+    assert all(entry["options"]["expires"] for entry in settings.CELERY_BEAT_SCHEDULE.values())
+
+
+@pytest.mark.parametrize(
+    "name", [*SCHEDULED, wakeups.RENDER, wakeups.REISSUE, wakeups.DELIVER, wakeups.CLEAR]
+)
+def test_every_name_that_is_sent_is_a_task(name):
+    assert name in current_app.tasks
+
+
+def test_the_sweep_does_all_of_its_work(monkeypatch):
+    done = []
+    monkeypatch.setattr(tasks.sweep, "free_lost", lambda: done.append("lost"))
+    monkeypatch.setattr(tasks.sweep, "wake_waiting", lambda: done.append("waiting"))
+    monkeypatch.setattr(tasks.reissuing, "wake_stalled", lambda: done.append("stalled"))
+    tasks.sweep_renderings()
+    assert sorted(done) == ["lost", "stalled", "waiting"]
