@@ -240,24 +240,31 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
 
 
 def _freeze(plan: Plan, *contents: PlanContent, draft: bool) -> list[FrozenContent]:
-    """Store the contents; one that was frozen before stays, as its name is its hash."""
-    rows = [
-        FrozenContent(
-            sha256=content_hash(content),
+    """Store the contents; one that was frozen before stays, as its name is its hash.
+
+    Without findings a record is its content: then both are one row.
+    """
+    names = [content_hash(content) for content in contents]
+    rows = {
+        name: FrozenContent(
+            sha256=name,
             clinic=plan.patient.clinic,
             plan=plan,
             json=to_json(content),
             schema=SCHEMA,
             seen_as_draft_at=timezone.now() if draft else None,
         )
-        for content in contents
-    ]
+        for name, content in zip(names, contents, strict=True)
+    }
     # Writes to a row that is there too, and so holds it until the commit: the clearing of old drafts, which
     # might have chosen it just now, passes over it.
     FrozenContent.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["sha256"], update_fields=["seen_as_draft_at"]
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["sha256"],
+        update_fields=["seen_as_draft_at"],
     )
-    return rows
+    return [rows[name] for name in names]
 
 
 def _ask_files(publication: Publication, formats: Sequence[Format], *, bulk: bool = False) -> None:

@@ -1,0 +1,22 @@
+"""Messages are only wake-ups; how many wait is asked of the broker."""
+
+import pytest
+from celery import current_app
+
+from plans import wakeups
+from tests.servers import forget_messages
+
+
+@pytest.fixture
+def empty_broker(broker):
+    forget_messages()
+    yield
+    forget_messages()
+
+
+def test_the_broker_tells_how_many_messages_wait_in_each_queue(empty_broker):
+    assert wakeups.messages_waiting(bulk=False) == wakeups.messages_waiting(bulk=True) == 0
+    for queue in ("render", "bulk", "bulk", "default"):
+        current_app.send_task("plans.nothing", queue=queue)
+    assert wakeups.messages_waiting(bulk=False) == 1
+    assert wakeups.messages_waiting(bulk=True) == 2
