@@ -44,6 +44,15 @@ def record_heartbeat(sender: Any, **_: Any) -> None:
     worker_seen()
 
 
+@signals.task_success.connect
+def record_sweep(sender: Any, **_: Any) -> None:
+    """Tell the status page that the sweep runs; one that fails is no sign of life."""
+    if sender.name == "plans.sweep_renderings":
+        from clinic.status import sweep_seen
+
+        sweep_seen()
+
+
 @signals.worker_process_init.connect
 def limit_worker_process(**_: Any) -> None:
     """Bound the memory of a process that works on tasks; the worker's main process, which starts it, is not bound."""

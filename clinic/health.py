@@ -74,13 +74,18 @@ def _check_broker() -> None:
 def _check_storage() -> None:
     storage = storages["default"]
     if isinstance(storage, FileSystemStorage):
-        folder = Path(storage.location)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK):
+        if not os.access(folder_of(storage), os.W_OK):
             raise NotReadyError
     else:
         # Asking for a name that cannot exist reaches the bucket and writes nothing.
         storage.exists(f"health/{uuid.uuid4()}")
+
+
+def folder_of(storage: FileSystemStorage) -> Path:
+    """Give the folder of the files, made if nothing was stored yet."""
+    folder = Path(storage.location)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def _check_worker() -> None:

@@ -367,6 +367,15 @@ CELERY_BEAT_SCHEDULE |= {
     "drop-old-calls": {"task": "plans.drop_old_calls", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
+# --- What a monitor is told (/health/status) ---------------------------------------------------------------
+
+STATUS_TOKEN = text("STATUS_TOKEN")
+"""Who sends it as a bearer token gets the numbers; others get only "ok" or "failed"."""
+STATUS_WAIT_SECONDS = number("STATUS_WAIT_SECONDS", 120, low=1, high=1_000_000)
+STATUS_FAILED = number("STATUS_FAILED", 0, low=0, high=1_000_000)
+STATUS_SWEEP_SECONDS = number("STATUS_SWEEP_SECONDS", 60, low=15, high=86_400)
+STATUS_FREE_MB = number("STATUS_FREE_MB", 1000, low=0, high=1_000_000_000)
+
 # --- Words, days, logs -----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

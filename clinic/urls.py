@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic import health
+from clinic import health, status
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("health/status", status.status),
     path("api/v1/", include("plans.api.urls")),
     path("", include("plans.portal.urls")),
 ]

@@ -20,6 +20,7 @@ from plans.models import (
     Plan,
     Protocol,
     Publication,
+    Rendering,
     Role,
     Rule,
     User,
@@ -143,6 +144,22 @@ def may_review(person: Person, clinic_id: UUID) -> bool:
 def may_run_the_service(person: Person) -> bool:
     """Keep clinics, people and memberships; this alone shows no patient."""
     return isinstance(person, User) and person.is_active and person.is_superuser
+
+
+def renderings_of(person: Person) -> QuerySet[Rendering]:
+    """Renderings as work to be done: all for who runs the service, for a lead those of the own clinics.
+
+    This opens no file and tells no patient.
+    """
+    if may_run_the_service(person):
+        return Rendering.objects.all()
+    return Rendering.objects.filter(content__clinic__in=clinics_with(person, Role.LEAD))
+
+
+def may_watch_renderings(person: Person, clinic_id: UUID | None = None) -> bool:
+    """Watch the work on files, of this clinic or of any, and start what is stuck again."""
+    led = clinics_with(person, Role.LEAD)
+    return may_run_the_service(person) or (bool(led) if clinic_id is None else clinic_id in led)
 
 
 def _shared_or_own(person: Person) -> Q:

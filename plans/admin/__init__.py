@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from plans.admin import people, reissues, trail
+from plans.admin import people, reissues, renderings, trail
 from plans.admin.desk import DeskAdmin
 from plans.admin.library import approval_page as approvals
 from plans.admin.library import exercise_page as exercises
@@ -24,6 +24,7 @@ __all__ = [
     "protocols",
     "publications",
     "reissues",
+    "renderings",
     "rules",
     "systems",
     "trail",

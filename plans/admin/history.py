@@ -32,6 +32,7 @@ VERBS = {
     "protocol.restored": "took the protocol into use again",
     "publication.viewed": "looked at a version",
     "rendering.opened": "opened the PDF",
+    "rendering.queued_again": "queued files again",
     "library.approved": "approved texts of the library",
     "library.withdrawn": "took approvals back",
     "library.wording_approved": "approved the handout's fixed words",

@@ -12,6 +12,7 @@ from plans.admin.library.approving import reviewer_roles
 from plans.admin.library.vocabulary import advice_work
 from plans.models import Clinic, Publication, Rendering, RenderingState, Review, User
 from plans.queries.approvals import exercise_work, rule_work
+from plans.queries.renderings import missing, stuck
 from plans.queries.wording import language_ready
 
 SHOWN = 12
@@ -25,6 +26,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(request)]
         context["keeps_library"] = permissions.may_keep_a_library(person)
         context["runs_service"] = permissions.may_run_the_service(person)
+        context["files_missing"] = missing().count() if context["runs_service"] else 0
     return context
 
 
@@ -61,9 +63,8 @@ def _changed(person: User) -> QuerySet[Review]:
 
 
 def _failed(person: User) -> QuerySet[Publication]:
-    """Newest versions of which a file has failed."""
-    files = Rendering.objects.filter(
-        Q(content=OuterRef("content")) | Q(content=OuterRef("record")), state=RenderingState.FAILED
-    )
+    """Newest versions that lack a file because it has failed; an older print of the same content will do."""
+    failed = stuck(Rendering.objects.filter(state=RenderingState.FAILED))
+    files = failed.filter(Q(content=OuterRef("content")) | Q(content=OuterRef("record")))
     rows = permissions.publications_of(person).annotate(newest=Max("plan__publications__number"))
     return rows.filter(Exists(files), number=F("newest")).select_related("plan__patient")[:SHOWN]

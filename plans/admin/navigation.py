@@ -70,6 +70,7 @@ def _service(person: Any) -> dict[str, Any]:
         _entry("People", "badge", "plans_user_changelist", run),
         _entry("Roles", "key", "plans_membership_changelist", run),
         _entry("Issued again", "sync", "plans_reissue_changelist", leads),
+        _entry("Renderings", "print_connect", "plans_rendering_changelist", permissions.may_watch_renderings),
         _entry("Systems", "api", "plans_clinicsystem_changelist", lambda one: run(one) or leads(one)),
         _entry("Webhooks", "webhook", "plans_webhookendpoint_changelist", leads),
         _entry("Who did what", "history", "plans_auditevent_changelist", leads),

@@ -29,6 +29,7 @@ from plans.api.publications_shown import (
 )
 from plans.api.views import ApiViewSet, refuse
 from plans.models import Publication, Rendering, RenderingState
+from plans.queries.renderings import counting
 from plans.rendering import store
 from plans.rendering.download import begins_file, pdf_answer
 
@@ -93,12 +94,12 @@ class Publications(ApiViewSet):
     )
     @action(detail=True, methods=["get"])
     def pdf(self, request: Request, pk: UUID) -> Response:
-        """Lead to the newest file of a format."""
+        """Lead to the newest file of a format; while a newer one is made, or has failed, to the one that is there."""
         publication = self.get_object()
         key = request.query_params.get("format", publication.formats[0])
         if key not in KEYS:
             refuse("format", "There is no such format.")
-        found = next((one for one in publication.renderings if one.format == key), None)
+        found = counting(publication.renderings).get(key)
         if found is None:
             raise NotFound("Nobody has asked for this format yet.")
         if found.state != RenderingState.READY:

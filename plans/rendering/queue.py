@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from plans.models import FrozenContent, Rendering, RenderingState
+from plans.queries.renderings import is_stuck
 from plans.rendering.formats import Format
 from plans.rendering.versions import engine_version, template_version
 from plans.wakeups import wake_renderers
+
+WOKEN_AT_ONCE = 200
+"""The most messages sent for one click; the sweep wakes the rest."""
 
 
 def ask(
@@ -43,6 +47,15 @@ def _start_over(rows: Sequence[Rendering], *, bulk: bool) -> bool:
     if behind:
         Rendering.objects.filter(pk__in=behind, state=RenderingState.QUEUED).update(bulk=False)
     return bool(failed or behind)
+
+
+def queue_anew(rows: QuerySet[Rendering]) -> int:
+    """Start those of the rows over that failed or wait out a pause, and give how many there were."""
+    first = list(rows[:WOKEN_AT_ONCE])
+    # Asked again outside: a worker or another person may have been faster.
+    count = Rendering.objects.filter(is_stuck(), pk__in=rows.order_by().values("pk")).update(**fresh())
+    wake_renderers(first)
+    return count
 
 
 def fresh() -> dict[str, object]:

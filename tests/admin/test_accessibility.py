@@ -7,6 +7,7 @@ from plans.libraryfiles import Level
 from tests import factories
 from tests.admin.browser import sign_in
 from tests.axe import failures
+from tests.rendering.stuck import fail
 
 
 @pytest.fixture
@@ -69,6 +70,9 @@ def test_pages_of_admins_reviewers_and_leads(visit, clinic):
     assert visit(factories.reviewer(clinic), *read, at("approval_wording"), at("approval_changelist")) == {}
     lead = factories.lead(clinic)
     assert visit(lead, at("auditevent_changelist"), at("clinicsystem_add")) == {}
+    failed = factories.publication(lead).content.renderings.get()
+    fail(failed)
+    assert visit(lead, at("rendering_changelist"), at("rendering_change", failed.pk)) == {}
     protocol = factories.protocol(lead, exercises=[exercise])
     plan = factories.plan(lead, exercises=[exercise])
     writes = (

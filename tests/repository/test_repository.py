@@ -74,6 +74,20 @@ def test_every_variable_of_the_settings_is_in_the_readme():
     assert table == environment_names()
 
 
+def test_every_event_that_tells_of_trouble_is_in_the_readme():
+    told = re.compile(
+        r"""\blog\.(?:warning|error|critical|exception)\(\s*"(\w+)"|get_logger\(__name__\)\.\w+\(\s*"(\w+)\""""
+    )
+    found = {
+        name
+        for path in python_files("clinic", "plans")
+        for pair in told.findall(path.read_text())
+        for name in pair
+    }
+
+    assert found - {""} - set(re.findall(r"`(\w+)`", README)) == set()
+
+
 def test_every_make_target_of_the_readme_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plans.admin.publishing.formats import in_words
 from plans.models import Publication, Rendering, RenderingState
+from plans.queries.renderings import PAUSED, counting
 from plans.rendering.formats import Copy, Format
 
 LONG_WAIT_SECONDS = 10
@@ -28,6 +29,12 @@ REASONS = {
     "fonts_missing": "The service's own fonts are missing: its installation is damaged.",
 }
 """What to do about an error, by its code; others say it in their own words."""
+WITHOUT_PATIENT = {
+    PAUSED: "The storage or the database failed. It is tried again by itself after a pause.",
+    "preflight_failed": "The finished file did not pass its check.",
+    "renderer_complained": "The renderer was not content with the page.",
+}
+"""The same for those whose own words may quote the plan, for people who may not read it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +69,9 @@ class Files:
 
 
 def files_of(publication: Publication) -> Files:
-    """Give the newest file of each format, the patient's copy first."""
+    """Give the file of each format that counts, the patient's copy first."""
     rows = Rendering.objects.filter(content__in=[publication.content_id, publication.record_id])
-    newest = {row.format: row for row in rows.order_by("queued_at")}
-    lines = tuple(_line(row) for row in sorted(newest.values(), key=_rank))
+    lines = tuple(_line(row) for row in sorted(counting(rows).values(), key=_rank))
     said = "|".join(f"{one.rendering.pk} {one.state} {one.reason} {one.waits_long}" for one in lines)
     return Files(
         lines=lines,
@@ -92,6 +98,11 @@ def _reason(row: Rendering) -> str:
     if row.state == RenderingState.QUEUED and row.error_details:
         return f"{row.error_details} Next try at {timezone.localtime(row.not_before):%H:%M:%S}."
     return ""
+
+
+def reason_in_words(code: str) -> str:
+    """Say a reason by its code alone, for those who may not read the plan."""
+    return REASONS.get(code) or WITHOUT_PATIENT.get(code) or code.replace("_", " ").capitalize()
 
 
 def _seconds(since: datetime) -> float:
