@@ -123,7 +123,7 @@ class RenderingAdmin(DeskAdmin):
         """Show what is known of the work on one file."""
         rendering = self.get_object(request, object_id)
         if rendering is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": "Rendering",
