@@ -1,8 +1,10 @@
 """The whole way, as another software goes it: token, patient, plan, publish, PDF."""
 
+from plans.actions.publishing import ask_formats
 from plans.models import Rendering
 from plans.rendering import job
 from tests import factories
+from tests.rendering.stuck import fail
 
 
 def test_from_token_to_pdf(api, clinic, therapist):
@@ -43,3 +45,16 @@ def test_from_token_to_pdf(api, clinic, therapist):
     pdf = api.get(moved["Location"])
     assert pdf.status_code == 200, pdf.getvalue()
     assert pdf.getvalue().startswith(b"%PDF-")
+
+
+def test_a_newer_print_that_failed_does_not_hide_the_file_that_is_there(api, therapist):
+    publication = factories.publication(therapist)
+    old = publication.content.renderings.get()
+    job.work(old.pk)
+    Rendering.objects.filter(pk=old.pk).update(template_version="old")
+    ask_formats(publication=publication, formats=[factories.PATIENT_COPY], by=therapist)
+    new = Rendering.objects.exclude(pk=old.pk).get()
+    page = f"/api/v1/publications/{publication.pk}/pdf/"
+    assert api.get(page)["Location"] == f"/api/v1/renderings/{old.pk}/pdf/"
+    fail(new)
+    assert api.get(page)["Location"] == f"/api/v1/renderings/{old.pk}/pdf/"

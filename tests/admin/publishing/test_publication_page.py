@@ -215,3 +215,34 @@ def test_queries(desk, publication, django_assert_max_num_queries):
         desk.get(page_of(publication))
     with django_assert_max_num_queries(6):
         desk.get(page_of(publication, "files"))
+
+
+def old_print(rendering):
+    """A ready file of the same content and format that an earlier release made."""
+    old = Rendering.objects.create(
+        content=rendering.content,
+        format=rendering.format,
+        template_version="old",
+        engine_version="old",
+        queued_at=rendering.queued_at - timedelta(days=1),
+    )
+    make_ready(old)
+    return old
+
+
+def test_a_ready_file_stays_open_while_a_newer_print_waits_or_has_failed(desk, publication, rendering):
+    old = old_print(rendering)
+    address = reverse("admin:plans_file", args=[old.pk])
+    assert address in desk.get(page_of(publication)).content.decode()
+    fail(rendering)
+    page = desk.get(page_of(publication)).content.decode()
+    assert address in page
+    assert "Try again" not in page
+    assert "Files that failed" not in text_of(desk.get(reverse("admin:index")))
+
+
+def test_what_failed_before_a_newer_print_is_no_failure(desk, publication, rendering):
+    old = old_print(rendering)
+    fail(old)
+    assert "Files that failed" not in text_of(desk.get(reverse("admin:index")))
+    assert "Patient's copy, A4 Waits for the worker" in text_of(desk.get(page_of(publication)))
