@@ -198,8 +198,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_step": 0,
     "interval_max": 0,
 }
+# A message that nobody took for so long is dropped: others came since. Two machines' clocks are compared for it, so
+# it is long enough for clocks that are minutes apart, or no sweep would ever run.
+SWEEP_EXPIRES = {"expires": 300}
 CELERY_BEAT_SCHEDULE = {
-    "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": SWEEP_EXPIRES},
     "review-active-plans": {
         "task": "plans.review_active_plans",
         "schedule": crontab(hour=4, minute=15),
@@ -224,7 +227,7 @@ DISK: dict[str, object] = {
     },
 }
 OBJECT_STORAGE: dict[str, object] = {
-    "BACKEND": "storages.backends.s3.S3Storage",
+    "BACKEND": "clinic.objects.ObjectStorage",
     "OPTIONS": {
         "bucket_name": text("S3_BUCKET"),
         "endpoint_url": text("S3_ENDPOINT") or None,
@@ -363,7 +366,7 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": "/", "description": "This service"}],
 }
 CELERY_BEAT_SCHEDULE |= {
-    "sweep-webhooks": {"task": "plans.sweep_webhooks", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep-webhooks": {"task": "plans.sweep_webhooks", "schedule": 10.0, "options": SWEEP_EXPIRES},
     "drop-old-calls": {"task": "plans.drop_old_calls", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

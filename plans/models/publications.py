@@ -5,7 +5,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
@@ -147,7 +147,11 @@ class RenderingState(models.TextChoices):
 
 
 class Rendering(Identified):
-    """One file for a content and a format. A worker holds it by `attempt_token` until `lease_until`."""
+    """One file for a content and a format. A worker holds it by `attempt_token` until `lease_until`.
+
+    It may be taken at once unless `not_before` says when; queued with an `error_code` it waits for the storage. Times
+    that two machines compare are the database's.
+    """
 
     content = models.ForeignKey(FrozenContent, on_delete=models.CASCADE, related_name="renderings")
     format = models.CharField(max_length=48)
@@ -160,14 +164,14 @@ class Rendering(Identified):
     storage_errors = models.PositiveSmallIntegerField(default=0)
     attempt_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    not_before = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=48, blank=True)
     error_details = models.CharField(max_length=400, blank=True)
     file = models.FileField(max_length=200, blank=True)
     size = models.PositiveIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
-    queued_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(db_default=Now())
     woken_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

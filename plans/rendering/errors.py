@@ -29,3 +29,7 @@ class RendererComplained(RenderingFailed):
 
 class PreflightFailed(RenderingFailed):
     """The finished PDF did not pass its check: {problems}."""
+
+
+class RendererBroke(RenderingFailed):
+    """The handout met a fault of the program: {problem}."""

@@ -7,14 +7,17 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 from uuid import UUID
 
-from django.db import connection
-from django.utils import timezone
+import structlog
+from django.db import DatabaseError, connection
+from django.db.models.functions import Now
 
 from plans.models import Rendering, RenderingState
 
 LEASE = timedelta(seconds=15)
 """How long a dead worker holds a rendering. A living one renews it well before."""
 RENEW_SECONDS = 5.0
+
+log = structlog.get_logger(__name__)
 
 
 def file_name(row: Rendering) -> str:
@@ -38,10 +41,15 @@ def renewed(rendering_id: UUID, token: UUID) -> Iterator[None]:
 
 
 def _renew_until(ended: threading.Event, rendering_id: UUID, token: UUID) -> None:
+    held = Rendering.objects.filter(pk=rendering_id, attempt_token=token, state=RenderingState.RUNNING)
     try:
         while not ended.wait(RENEW_SECONDS):
-            Rendering.objects.filter(
-                pk=rendering_id, attempt_token=token, state=RenderingState.RUNNING
-            ).update(lease_until=timezone.now() + LEASE)
+            try:
+                held.update(lease_until=Now() + LEASE)
+            except DatabaseError:
+                # A database that restarts is back before the lease ends; without us a long document would be made
+                # a second time.
+                log.warning("lease_not_renewed", rendering=str(rendering_id))
+                connection.close_if_unusable_or_obsolete()
     finally:
         connection.close()

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+import structlog
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.queries.renderings import is_stuck
 from plans.rendering.formats import Format
 from plans.rendering.versions import engine_version, template_version
 from plans.wakeups import wake_renderers
+
+log = structlog.get_logger(__name__)
 
 WOKEN_AT_ONCE = 200
 """The most messages sent for one click; the sweep wakes the rest."""
@@ -23,12 +26,11 @@ def ask(
     What two askers want at once is made once: the row is unique by content, format and versions.
     """
     keys = [form.key for form in formats]
-    made_with = {"template_version": template_version(), "engine_version": engine_version()}
-    wanted = Rendering.objects.filter(content=content, format__in=keys, **made_with)
+    wanted = Rendering.objects.filter(content=content, format__in=keys, **made_with())
     rows = list(wanted.all()) if keys else []
     if missing := set(keys) - {row.format for row in rows}:
         Rendering.objects.bulk_create(
-            [Rendering(content=content, format=key, bulk=bulk, **made_with) for key in sorted(missing)],
+            [Rendering(content=content, format=key, bulk=bulk, **made_with()) for key in sorted(missing)],
             ignore_conflicts=True,
         )
         rows = list(wanted.all())
@@ -39,14 +41,30 @@ def ask(
 
 
 def _start_over(rows: Sequence[Rendering], *, bulk: bool) -> bool:
-    """Queue what failed anew, and what waits among the many before them when a person asks; whether any was so."""
+    """Queue what failed anew, end the pause of what rests, move what waits among the many before them.
+
+    A person asks, who need not wait for the storage's next try. Gives whether any was so.
+    """
     failed = [row.pk for row in rows if row.state == RenderingState.FAILED]
-    behind = [row.pk for row in rows if row.bulk and not bulk and row.state == RenderingState.QUEUED]
+    waiting = [row for row in rows if row.state == RenderingState.QUEUED]
+    resting = [row.pk for row in waiting if row.not_before]
+    behind = [row.pk for row in rows if row.bulk and not bulk]
     if failed:
         Rendering.objects.filter(pk__in=failed, state=RenderingState.FAILED).update(**fresh())
+    if resting:
+        Rendering.objects.filter(pk__in=resting, state=RenderingState.QUEUED).update(not_before=None)
     if behind:
         Rendering.objects.filter(pk__in=behind, state=RenderingState.QUEUED).update(bulk=False)
-    return bool(failed or behind)
+    return bool(failed or resting or behind)
+
+
+def make_again(rendering: Rendering) -> None:
+    """Queue a ready rendering anew whose file is gone. Whoever came for it finds it waiting."""
+    # By its file's name: of two who miss it, the second may come when it is made again.
+    lost = Rendering.objects.filter(pk=rendering.pk, state=RenderingState.READY, file=rendering.file.name)
+    if lost.update(**fresh()):
+        log.error("file_lost", rendering=str(rendering.pk))
+        wake_renderers(Rendering.objects.filter(pk=rendering.pk))
 
 
 def queue_anew(rows: QuerySet[Rendering]) -> int:
@@ -60,7 +78,6 @@ def queue_anew(rows: QuerySet[Rendering]) -> int:
 
 def fresh() -> dict[str, object]:
     """Give the columns of a rendering that starts over."""
-    now = timezone.now()
     return {
         "state": RenderingState.QUEUED,
         "attempts": 0,
@@ -70,13 +87,23 @@ def fresh() -> dict[str, object]:
         "error_details": "",
         "attempt_token": None,
         "lease_until": None,
-        "not_before": now,
-        "queued_at": now,
+        "not_before": None,
+        "queued_at": Now(),
         "woken_at": None,
+        "started_at": None,
         "finished_at": None,
+        "file": "",
+        "size": None,
+        "sha256": "",
+        "pages": None,
     }
 
 
+def made_with() -> dict[str, str]:
+    """Give the versions that this release makes files with, as columns."""
+    return {"template_version": template_version(), "engine_version": engine_version()}
+
+
 def due() -> Q:
-    """Hold for renderings that a worker may take now."""
-    return Q(state=RenderingState.QUEUED, not_before__lte=timezone.now())
+    """Hold for renderings that a worker may take now; whether a pause is over, the database's clock says."""
+    return Q(state=RenderingState.QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))

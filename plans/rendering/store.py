@@ -5,31 +5,45 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO, cast
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
+from s3transfer.exceptions import RetriesExceededError  # type: ignore[import-untyped]  # it has no type hints
 
 from plans.exceptions import PlansError
+
+TIMED_OUT = (SoftTimeLimitExceeded, ConnectTimeoutError, ReadTimeoutError, RetriesExceededError, TimeoutError)
 
 
 class StorageFailed(PlansError):
     """The storage did not do its work: {problem}."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether it gave no answer in time: to ask it for more would only wait again."""
+        return isinstance(self.__cause__, TIMED_OUT)
+
 
 def keep(name: str, data: bytes) -> str:
-    """Write a new file and give the name it got. Raises StorageFailed, and then leaves nothing behind."""
+    """Write a new file and give the name it got.
+
+    Raises StorageFailed, and then leaves nothing behind, as far as the storage still answers.
+    """
     kept = name
     try:
         with _named_errors():
             kept = default_storage.save(name, ContentFile(data))
             _flush(default_storage, kept)
         _verify(kept, data)
-    except StorageFailed:
-        # The first error is the one to tell, also when the storage does not even delete.
-        with suppress(StorageFailed):
-            discard(kept)
+    except StorageFailed as error:
+        if not error.silent:
+            # The first error is the one to tell, also when the storage does not even delete.
+            with suppress(StorageFailed):
+                discard(kept)
         raise
     return kept
 
@@ -48,6 +62,12 @@ def open_file(name: str) -> BinaryIO:
         file.read(1)
         file.seek(0)
     return cast(BinaryIO, file)
+
+
+def exists(name: str) -> bool:
+    """Whether there is such a file. Raises StorageFailed."""
+    with _named_errors():
+        return default_storage.exists(name)
 
 
 def discard(name: str) -> None:
@@ -83,20 +103,27 @@ def _verify(name: str, data: bytes) -> None:
 
 @contextmanager
 def _named_errors() -> Iterator[None]:
-    """Give a disk's and an object storage's errors one name; that a file is missing stays FileNotFoundError."""
+    """Give a disk's and an object storage's errors one name; that a file is missing stays FileNotFoundError.
+
+    A worker's time that ends in here was spent by the storage.
+    """
     try:
         yield
     except FileNotFoundError:
         raise
-    except (OSError, BotoCoreError, ClientError) as error:
+    except (OSError, BotoCoreError, ClientError, RetriesExceededError, SoftTimeLimitExceeded) as error:
         raise StorageFailed(problem=type(error).__name__) from error
 
 
 def _flush(storage: Storage, name: str) -> None:
-    """Make the bytes survive a power cut, where the storage is a disk."""
+    """Make the bytes and the name survive a power cut, where the storage is a disk."""
     try:
-        path = storage.path(name)
+        path = Path(storage.path(name))
     except NotImplementedError:
         return
-    with open(path, "rb") as file:
-        os.fsync(file.fileno())
+    for one in (path, path.parent):
+        opened = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

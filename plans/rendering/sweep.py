@@ -1,10 +1,11 @@
 """The sweep: wake what waits, free what a dead worker held, park what kills its workers."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from plans.models import Rendering, RenderingState
 from plans.rendering import store
@@ -30,36 +31,43 @@ log = structlog.get_logger(__name__)
 
 def sweep() -> None:
     """Do all of it. Two sweeps at once do no harm: each step is one conditional UPDATE or a mere wake-up."""
-    free_lost()
+    strays = free_lost()
     wake_waiting()
+    # Last, and no further than the storage works: the rows must not wait for it.
+    with suppress(store.StorageFailed):
+        for name in strays:
+            store.discard(name)
 
 
-def free_lost() -> None:
-    """Queue again what a lost worker held; after three lost workers, park it as failed."""
-    lost = Rendering.objects.filter(state=RenderingState.RUNNING, lease_until__lt=timezone.now())
-    for row in lost.only("pk", "content_id", "attempt_token", "workers_lost")[:BATCH]:
-        _free(row)
+def free_lost() -> list[str]:
+    """Queue again what a lost worker held; after three lost workers, park it as failed.
+
+    Gives the names of the files that those workers may have begun.
+    """
+    lost = Rendering.objects.filter(state=RenderingState.RUNNING, lease_until__lt=Now())
+    rows = list(lost.only("pk", "content_id", "attempt_token", "workers_lost")[:BATCH])
+    return [file_name(row) for row in rows if _free(row)]
 
 
-def _free(row: Rendering) -> None:
+def _free(row: Rendering) -> bool:
     parked = row.workers_lost >= MOST_WORKERS_LOST - 1
     # By its token: a worker that finished, or another sweep, in between leaves nothing to free.
     held = Rendering.objects.filter(
         pk=row.pk,
         attempt_token=row.attempt_token,
         state=RenderingState.RUNNING,
-        lease_until__lt=timezone.now(),
+        lease_until__lt=Now(),
     )
     freed = held.update(
-        **(_PARKED if parked else {"state": RenderingState.QUEUED, "not_before": timezone.now()}),
-        finished_at=timezone.now() if parked else None,
+        **(_PARKED if parked else {"state": RenderingState.QUEUED}),
+        finished_at=Now() if parked else None,
         workers_lost=F("workers_lost") + 1,
         attempt_token=None,
         lease_until=None,
     )
     if freed:
         log.warning("worker_lost", rendering=str(row.pk), parked=parked)
-        store.discard(file_name(row))
+    return bool(freed)
 
 
 def wake_waiting() -> None:
@@ -68,11 +76,10 @@ def wake_waiting() -> None:
     As many at once as a broker may hold messages, however many wait: what stands in the queue is not lost, so
     that a night without workers leaves no heap of messages, and an empty queue is filled at once.
     """
-    now = timezone.now()
-    unheard = Q(woken_at=None) | Q(woken_at__lt=now - WOKEN_AGAIN)
-    late = Rendering.objects.filter(due(), unheard, queued_at__lt=now - WAITED_TOO_LONG)
+    unheard = Q(woken_at=None) | Q(woken_at__lt=Now() - WOKEN_AGAIN)
+    late = Rendering.objects.filter(due(), unheard, queued_at__lt=Now() - WAITED_TOO_LONG)
     for bulk in (False, True):
         room = max(0, MOST_MESSAGES - messages_waiting(bulk=bulk))
         rows = list(late.filter(bulk=bulk).order_by(F("woken_at").asc(nulls_first=True), "queued_at")[:room])
-        Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(woken_at=now)
+        Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(woken_at=Now())
         wake_renderers(rows)

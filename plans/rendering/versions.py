@@ -1,9 +1,6 @@
 """What decides a file's bytes besides its content: the templates, and the renderer with its fonts."""
 
-import ctypes
 import hashlib
-import zlib
-from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,9 +10,6 @@ from django.conf import settings
 from plans.queries.wording import wording_name
 from plans.rendering.fonts import fonts_digest
 from plans.rendering.languages import LANGUAGES
-
-ABSENT = "none"
-"""A machine that only serves pages may lack the library; a worker without it does not start."""
 
 
 @cache
@@ -38,31 +32,10 @@ def template_version() -> str:
 
 @cache
 def engine_version() -> str:
-    """Name the renderer, the PDF writer, the libraries that set the type and pack the file, and the fonts."""
+    """Name the renderer, the PDF writers and the fonts: what a release brings, the same on each of its machines.
+
+    Not the system's libraries: a machine that only serves pages may have others, or none, and would ask for files
+    that no worker makes.
+    """
     packages = [version(name) for name in ("weasyprint", "pydyf", "pikepdf")]
-    libraries = [_pango_version(), _harfbuzz_version(), zlib.ZLIB_RUNTIME_VERSION]
-    return "-".join((*packages, *libraries, fonts_digest()[:8]))
-
-
-# Asked of the libraries themselves: to load the renderer for it would cost each web process half a second.
-def _pango_version() -> str:
-    library = _load("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
-    if library is None:
-        return ABSENT
-    library.pango_version_string.restype = ctypes.c_char_p
-    return str(library.pango_version_string().decode())
-
-
-def _harfbuzz_version() -> str:
-    library = _load("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
-    if library is None:
-        return ABSENT
-    library.hb_version_string.restype = ctypes.c_char_p
-    return str(library.hb_version_string().decode())
-
-
-def _load(*names: str) -> ctypes.CDLL | None:
-    for name in names:
-        with suppress(OSError):
-            return ctypes.CDLL(name)
-    return None
+    return "-".join((*packages, fonts_digest()[:8]))

@@ -1,31 +1,17 @@
 import uuid
-from datetime import timedelta
+from contextlib import contextmanager
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.template import TemplateSyntaxError
 
 from plans.models import Picture, Rendering, RenderingState
-from plans.rendering import job, queue, store, sweep
+from plans.rendering import job, queue, store
 from plans.rendering.errors import RendererComplained
-from plans.rendering.handout import Handout
-from plans.rendering.lease import LEASE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rendering():
-    publication = factories.publication(factories.therapist(factories.clinic()))
-    return Rendering.objects.get(content=publication.content)
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    """The renderer's work in no time: these tests are about who holds the row."""
-    monkeypatch.setattr(job, "make", lambda rendering: Handout(b"%PDF-made", 1))
 
 
 def state(rendering):
@@ -47,11 +33,6 @@ def test_work_makes_a_checked_pdf_in_private_storage(rendering):
     assert (len(data), store.sha256_of(data)) == (rendering.size, rendering.sha256)
 
 
-def test_a_rendering_is_taken_once(rendering, quick):
-    assert job.claim_rendering(rendering.pk) is not None
-    assert job.claim_rendering(rendering.pk) is None
-
-
 def test_a_rendering_that_is_not_there_is_no_error():
     job.work(uuid.uuid4())
 
@@ -61,19 +42,6 @@ def test_ready_is_not_made_again(rendering, quick):
     before = files(rendering)
     job.work(rendering.pk)
     assert files(rendering) == before
-
-
-def test_a_slow_worker_cannot_overwrite(rendering, quick, monkeypatch):
-    slow = job.claim_rendering(rendering.pk)
-    monkeypatch.setattr(timezone, "now", lambda now=timezone.now: now() + LEASE + timedelta(seconds=1))
-    sweep.free_lost()
-    job.work(rendering.pk)
-    assert state(rendering) == RenderingState.READY
-    made = rendering.file.name
-    job._finish(slow, Handout(b"%PDF-late", 1))
-    rendering.refresh_from_db()
-    assert (rendering.file.name, store.read(made)) == (made, b"%PDF-made")
-    assert not [name for name in files(rendering) if slow.token.hex[:12] in name]
 
 
 def test_a_broken_page_fails_at_once_with_its_reason(rendering, monkeypatch):
@@ -88,23 +56,47 @@ def test_a_broken_page_fails_at_once_with_its_reason(rendering, monkeypatch):
     assert files(rendering) == []
 
 
-def test_a_full_disk_is_tried_again_with_growing_pauses_then_failed(rendering, quick, monkeypatch):
+def test_a_full_disk_is_tried_again_later(rendering, quick, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(default_storage, "save", full)
-    now = timezone.now()
-    for number, pause in enumerate(job.STORAGE_PAUSES, start=1):
-        job.work(rendering.pk)
-        assert state(rendering) == RenderingState.QUEUED
-        assert rendering.storage_errors == number
-        assert rendering.not_before >= now + timedelta(seconds=pause)
-        job.work(rendering.pk)
-        rendering.refresh_from_db()
-        assert rendering.storage_errors == number
-        Rendering.objects.update(not_before=now)
     job.work(rendering.pk)
-    assert (state(rendering), rendering.error_code) == (RenderingState.FAILED, "storage_failed")
+    assert (state(rendering), rendering.storage_errors) == (RenderingState.QUEUED, 1)
+    assert rendering.not_before
+
+
+def test_a_storage_that_is_slow_to_take_the_file_is_no_lost_worker(rendering, quick, monkeypatch):
+    """The lease is renewed until the file is kept and the row finished."""
+    held = []
+    hold = job.renewed
+
+    @contextmanager
+    def watched(*args):
+        with hold(*args):
+            held.append(True)
+            yield
+        held.clear()
+
+    monkeypatch.setattr(job, "renewed", watched)
+    save, finish, seen = default_storage.save, job.finish, []
+    monkeypatch.setattr(default_storage, "save", lambda *args: seen.append(bool(held)) or save(*args))
+    monkeypatch.setattr(job, "finish", lambda *args: seen.append(bool(held)) or finish(*args))
+    job.work(rendering.pk)
+    assert (state(rendering), seen) == (RenderingState.READY, [True, True])
+
+
+@pytest.mark.parametrize("error", [TemplateSyntaxError, ZeroDivisionError, RecursionError, KeyError])
+def test_what_nobody_foresaw_fails_at_once_and_tells_no_words_of_the_plan(error, rendering, monkeypatch):
+    def broken(_):
+        raise error("Jordan Demo, 1968-04-12")
+
+    monkeypatch.setattr(job, "make", broken)
+    job.work(rendering.pk)
+    assert (state(rendering), rendering.error_code) == (RenderingState.FAILED, "renderer_broke")
+    assert error.__name__ in rendering.error_details
+    assert "Jordan" not in rendering.error_details
+    assert rendering.workers_lost == 0
 
 
 def test_a_file_that_reads_back_differently_is_never_ready(rendering, quick, monkeypatch):
@@ -124,19 +116,39 @@ def test_too_much_memory_fails_with_its_reason(error, rendering, monkeypatch):
     assert (state(rendering), rendering.error_code) == (RenderingState.FAILED, "rendering_too_large")
 
 
-def test_a_missing_picture_fails_with_its_reason(rendering, monkeypatch):
-    publication = factories.publication(
-        pat := factories.therapist(factories.clinic()),
-        of_plan=factories.plan(pat, exercises=[pictured(pat)]),
-    )
-    picture = Picture.objects.get()
-    picture.file.storage.delete(picture.file.name)
-    row = Rendering.objects.get(content=publication.content)
-    job.work(row.pk)
-    assert (state(row), row.error_code) == (RenderingState.FAILED, "picture_missing")
+class TestPictures:
+    @pytest.fixture
+    def shown(self):
+        """The file of a plan with a picture; the library has another one."""
+        pat = factories.therapist(factories.clinic())
+        exercises = [pictured(pat, colour) for colour in ("white", "black")]
+        publication = factories.publication(pat, of_plan=factories.plan(pat, exercises=exercises[:1]))
+        return Rendering.objects.get(content=publication.content)
+
+    def lose(self, *pictures):
+        for picture in pictures:
+            picture.file.storage.delete(picture.file.name)
+
+    def test_a_missing_one_fails_with_its_reason(self, shown):
+        self.lose(Picture.objects.order_by("created_at").first())
+        job.work(shown.pk)
+        assert (state(shown), shown.error_code) == (RenderingState.FAILED, "picture_missing")
+
+    def test_when_all_are_missing_the_storage_is_not_there(self, shown):
+        self.lose(*Picture.objects.all())
+        job.work(shown.pk)
+        assert (state(shown), shown.error_code) == (RenderingState.QUEUED, "storage_failed")
+
+    def test_one_that_the_storage_does_not_give_is_tried_again_later(self, shown, monkeypatch):
+        def broken(*_):
+            raise PermissionError
+
+        monkeypatch.setattr(default_storage, "open", broken)
+        job.work(shown.pk)
+        assert (state(shown), shown.storage_errors) == (RenderingState.QUEUED, 1)
 
 
-def pictured(pat):
+def pictured(pat, colour):
     from io import BytesIO
 
     from PIL import Image
@@ -145,10 +157,10 @@ def pictured(pat):
 
     clinic = pat.memberships.get().clinic
     out = BytesIO()
-    Image.new("RGB", (40, 30), "white").save(out, "PNG")
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
     admin = factories.library_admin(clinic)
     photo = pictures.add_photo(data=out.getvalue(), clinic=clinic, by=admin)
-    return factories.approved_exercise(clinic, "pictured", photo=photo, clinic=clinic, by=admin)
+    return factories.approved_exercise(clinic, f"in-{colour}", photo=photo, clinic=clinic, by=admin)
 
 
 def test_try_again_starts_over(rendering, monkeypatch):
@@ -178,3 +190,12 @@ def test_a_render_out_of_time_fails_with_its_reason(rendering, monkeypatch):
     monkeypatch.setattr(job, "make", slow)
     job.work(rendering.pk)
     assert (state(rendering), rendering.error_code) == (RenderingState.FAILED, "rendering_too_slow")
+
+
+def test_a_time_that_the_storage_used_up_is_its_fault(rendering, quick, monkeypatch):
+    def hang(*_):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(default_storage, "save", hang)
+    job.work(rendering.pk)
+    assert (state(rendering), rendering.error_code) == (RenderingState.QUEUED, "storage_failed")

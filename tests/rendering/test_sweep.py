@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from plans.models import Rendering, RenderingState
 from plans.rendering import job, queue, store, sweep
+from plans.rendering.handout import Handout
 from plans.rendering.lease import file_name
 from tests import factories
 
@@ -126,18 +127,62 @@ def test_what_pauses_is_not_woken_before_its_time(rendering, woken):
     assert woken == []
 
 
-def test_two_sweeps_at_once_count_a_lost_worker_once(rendering):
-    job.claim_rendering(rendering.pk)
-    Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    sweep.free_lost()
-    sweep.free_lost()
-    rendering.refresh_from_db()
-    assert rendering.workers_lost == 1
+class TestStrays:
+    @pytest.fixture
+    def stray(self, rendering):
+        claim = job.claim_rendering(rendering.pk)
+        name = store.keep(file_name(claim.rendering), b"%PDF-orphan")
+        Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        return name
+
+    def test_what_a_lost_worker_had_written_is_removed(self, stray, woken):
+        sweep.sweep()
+        assert not default_storage.exists(stray)
+
+    def test_a_storage_that_does_not_delete_holds_no_row_up(self, pat, stray, woken, monkeypatch):
+        other = Rendering.objects.get(content=factories.publication(pat).content)
+        job.claim_rendering(other.pk)
+        past = timezone.now() - timedelta(minutes=1)
+        Rendering.objects.update(lease_until=past, queued_at=past)
+
+        def broken(name):
+            raise PermissionError
+
+        monkeypatch.setattr(default_storage, "delete", broken)
+        sweep.sweep()
+        assert set(Rendering.objects.values_list("state", flat=True)) == {RenderingState.QUEUED}
+        assert len(woken) == 2
 
 
-def test_what_a_lost_worker_had_written_is_removed(rendering):
-    claim = job.claim_rendering(rendering.pk)
-    name = store.keep(file_name(claim.rendering), b"%PDF-orphan")
-    Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    sweep.free_lost()
-    assert not default_storage.exists(name)
+class TestTwoSweepsAtOnce:
+    """Each reads what is lost before the other writes."""
+
+    @pytest.fixture
+    def seen(self, rendering):
+        job.claim_rendering(rendering.pk)
+        Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        return Rendering.objects.get()
+
+    def test_a_lost_worker_is_counted_once(self, seen):
+        assert sweep._free(seen)
+        assert not sweep._free(seen)
+        assert Rendering.objects.get().workers_lost == 1
+
+    def test_the_next_worker_keeps_what_it_took_in_between(self, seen):
+        sweep._free(seen)
+        claim = job.claim_rendering(seen.pk)
+        assert not sweep._free(seen)
+        Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        assert not sweep._free(seen)  # by the token of the worker that was lost
+        assert Rendering.objects.get().attempt_token == claim.token
+
+    def test_a_lease_that_was_renewed_in_between_holds(self, seen):
+        Rendering.objects.update(lease_until=timezone.now() + timedelta(minutes=1))
+        assert not sweep._free(seen)
+        assert Rendering.objects.get().state == RenderingState.RUNNING
+
+    def test_a_file_that_was_finished_in_between_stays_ready(self, seen):
+        lost_worker = job.Claim(seen, seen.attempt_token)
+        job._finish(lost_worker, Handout(b"%PDF-made", 1))
+        assert not sweep._free(seen)
+        assert Rendering.objects.get().state == RenderingState.READY

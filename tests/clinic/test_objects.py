@@ -1,0 +1,70 @@
+"""An object storage that takes the connection and never answers."""
+
+import socket
+import threading
+
+import pytest
+from django.core.files.storage import storages
+
+from clinic import objects
+from plans.rendering import store
+
+ASKS = [
+    lambda: store.read("any.pdf"),
+    lambda: store.open_file("any.pdf"),
+    lambda: store.keep("any.pdf", b"%PDF-"),
+    lambda: store.discard("any.pdf"),
+]
+
+
+@pytest.fixture
+def connections():
+    """The connections that a silent server took."""
+    taken = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def take():
+            while True:
+                try:
+                    taken.append(server.accept()[0])
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        taken_by = server.getsockname()[1]
+        yield taken_by, taken
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    for one in taken:
+        one.close()
+
+
+@pytest.fixture
+def storage(connections, settings, monkeypatch):
+    monkeypatch.setattr(objects, "ANSWER_SECONDS", 0.1)
+    options = {
+        **settings.OBJECT_STORAGE["OPTIONS"],
+        "bucket_name": "files",
+        "endpoint_url": f"http://127.0.0.1:{connections[0]}",
+        "region_name": "us-east-1",
+        "access_key": "key",
+        "secret_key": "secret",
+    }
+    made = storages.create_storage({**settings.OBJECT_STORAGE, "OPTIONS": options})
+    monkeypatch.setattr(store, "default_storage", made)
+    return made
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_each_question_ends(ask, storage, connections):
+    with pytest.raises(store.StorageFailed) as failed:
+        ask()
+    assert failed.value.silent
+    assert len(connections[1]) == objects.TRIES
+
+
+def test_the_time_for_an_answer_is_ours(storage):
+    config = storage.connection.meta.client.meta.config
+    assert (config.connect_timeout, config.read_timeout) == (objects.CONNECT_SECONDS, 0.1)
+    assert storage.transfer_config.num_download_attempts == 1

@@ -1,0 +1,20 @@
+"""A published plan's file that waits for its worker."""
+
+import pytest
+
+from plans.models import Rendering
+from plans.rendering import job
+from plans.rendering.handout import Handout
+from tests import factories
+
+
+@pytest.fixture
+def rendering(db):
+    publication = factories.publication(factories.therapist(factories.clinic()))
+    return Rendering.objects.get(content=publication.content)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """The renderer's work in no time: for tests of who holds the row."""
+    monkeypatch.setattr(job, "make", lambda rendering: Handout(b"%PDF-made", 1))
