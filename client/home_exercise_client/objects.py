@@ -1449,7 +1449,7 @@ class Rendering(TypedDict):
     sha256: str
     """The PDF's SHA-256 in hex; blank until it is ready."""
     error_code: str
-    """Why it failed; else blank."""
+    """Why it failed, or why it waits for another try; else blank."""
     queued_at: str
     """When it was asked for."""
     finished_at: str | None

@@ -30,8 +30,9 @@ from plans.api.publications_shown import (
 from plans.api.views import ApiViewSet, refuse
 from plans.models import Publication, Rendering, RenderingState
 from plans.queries.renderings import counting
-from plans.rendering import store
-from plans.rendering.download import begins_file, pdf_answer
+from plans.rendering.download import begins_file, open_pdf, pdf_answer
+from plans.rendering.errors import FileGone
+from plans.rendering.store import StorageFailed
 
 log = structlog.get_logger(__name__)
 
@@ -154,20 +155,23 @@ class Renderings(ApiViewSet):
             202: WAITING,
             409: OpenApiResponse(description="It could not be made: `rendering_unusable`."),
             416: OpenApiResponse(description="The range is past the end."),
-            503: OpenApiResponse(description="The file cannot be read now: `file_lost`."),
+            503: OpenApiResponse(description="The storage does not give the file now: `file_lost`."),
         },
     )
     @action(detail=True, methods=["get"])
     def pdf(self, request: Request, pk: UUID) -> HttpResponseBase:
-        """Give the file: patients' names stand in it, but not in its file name."""
+        """Give the file: patients' names stand in it, but not in its file name. A file that is gone is made again."""
         rendering = self.get_object()
         if rendering.state == RenderingState.FAILED:
             raise RenderingUnusable(reason=rendering.error_code)
         if rendering.state != RenderingState.READY:
             return wait_answer(rendering)
         try:
-            file = store.open_file(str(rendering.file))
-        except (FileNotFoundError, store.StorageFailed):
+            file = open_pdf(rendering)
+        except FileGone:
+            rendering.refresh_from_db()
+            return wait_answer(rendering)
+        except StorageFailed:
             log.exception("file_lost", rendering=str(rendering.pk))
             raise FileLost from None
         answer = pdf_answer(

@@ -52,7 +52,7 @@ class RenderingShown(Shown):
     size_bytes = Whole(source="size", allow_null=True, help_text="The PDF's size in bytes.", example=84213)
     pages = Whole(allow_null=True, help_text="How many pages it has.", example=2)
     sha256 = Text(help_text="The PDF's SHA-256 in hex; blank until it is ready.", example="")
-    error_code = Text(help_text="Why it failed; else blank.", example="")
+    error_code = Text(help_text="Why it failed, or why it waits for another try; else blank.", example="")
     queued_at = Moment(help_text="When it was asked for.", example=NOW)
     finished_at = Moment(allow_null=True, help_text="When it was done.", example=NOW)
 

@@ -17,9 +17,10 @@ from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
 from plans.portal.pages import ask_page, plan_page
 from plans.portal.session import end_session, session_link, start_session
-from plans.rendering import store
-from plans.rendering.download import begins_file, pdf_answer
+from plans.rendering.download import begins_file, open_pdf, pdf_answer
+from plans.rendering.errors import FileGone
 from plans.rendering.formats import Format
+from plans.rendering.store import StorageFailed
 
 log = structlog.get_logger(__name__)
 
@@ -46,8 +47,10 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
     if link is None or publication is None or rendering is None or link.plan.stopped_on:
         return see_link(token)
     try:
-        pdf = store.open_file(str(rendering.file))
-    except (FileNotFoundError, store.StorageFailed):
+        pdf = open_pdf(rendering)
+    except FileGone:
+        return see_link(token)  # the page says that it is being prepared, and looks again
+    except StorageFailed:
         log.exception("file_lost", rendering=str(rendering.pk))
         return plan_page(request, publication, token=token, file_lost=True)
     name = file_name(number, Format.from_key(key))

@@ -8,6 +8,11 @@ from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
+from plans.models import Rendering
+from plans.rendering import store
+from plans.rendering.errors import FileGone
+from plans.rendering.queue import make_again
+
 MOST_DIGITS = 12
 _RANGE = re.compile(rf"bytes=(\d{{0,{MOST_DIGITS}}})-(\d{{0,{MOST_DIGITS}}})")
 
@@ -18,6 +23,18 @@ class Part:
 
     start: int
     stop: int
+
+
+def open_pdf(rendering: Rendering) -> BinaryIO:
+    """Open a ready rendering's file, to be answered with.
+
+    Raises StorageFailed, or FileGone when the storage does not have it: then it is queued to be made again.
+    """
+    try:
+        return store.open_file(str(rendering.file))
+    except FileNotFoundError:
+        make_again(rendering)
+        raise FileGone from None
 
 
 def pdf_answer(

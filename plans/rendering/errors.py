@@ -33,3 +33,7 @@ class PreflightFailed(RenderingFailed):
 
 class RendererBroke(RenderingFailed):
     """The handout met a fault of the program: {problem}."""
+
+
+class FileGone(PlansError):
+    """The file is gone from the storage. It is being made again; come back in a moment."""

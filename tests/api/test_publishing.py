@@ -6,7 +6,7 @@ import pytest
 
 from plans.libraryfiles import Level
 from plans.models import Patient, Plan, Publication, Rendering, RenderingState
-from plans.rendering import store
+from plans.rendering import job, store
 from tests import factories
 from tests.api.world import PDF, make_ready
 
@@ -195,12 +195,14 @@ def test_a_failed_rendering_says_why_and_can_be_asked_again(api, plan):
     assert Rendering.objects.get().state == RenderingState.QUEUED
 
 
-def test_a_lost_file_is_told(api, plan):
+def test_a_lost_file_is_made_again(api, plan):
     url = publish(api, plan).json()["renderings"][0]["pdf_url"]
     rendering = make_ready(Rendering.objects.get())
     rendering.file.storage.delete(rendering.file.name)
     answer = api.get(url)
-    assert (answer.status_code, answer.json()["code"]) == (503, "file_lost")
+    assert (answer.status_code, answer.json()["state"]) == (202, "queued")
+    job.work(rendering.pk)
+    assert api.get(url).status_code == 200
 
 
 def test_a_storage_that_is_away_says_so(api, plan, monkeypatch):

@@ -164,15 +164,14 @@ def test_a_failure_of_older_templates_does_not_hide_that_it_is_made_anew(issued,
     assert "being prepared" in text(opened.get(issued.path))
 
 
-def test_a_lost_file_is_said_and_not_recorded(issued, opened):
+def test_a_lost_file_is_made_again_and_not_recorded(issued, opened):
     rendering = make_ready(issued.publication)
     default_storage.delete(rendering.file.name)
 
     answer = opened.get(f"{issued.path}1/{rendering.format}.pdf")
 
-    assert answer.status_code == 503
-    assert "Your plan cannot be opened right now" in text(answer)
-    assert f'href="{issued.path}">Try again</a>' in text(answer)
+    assert (answer.status_code, answer["Location"]) == (303, issued.path)
+    assert "being prepared" in text(opened.get(issued.path))
     assert not LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).exists()
 
 
@@ -186,7 +185,10 @@ def test_a_storage_that_is_away_is_said(issued, opened, monkeypatch):
     answer = opened.get(f"{issued.path}1/{rendering.format}.pdf")
 
     assert answer.status_code == 503
+    assert "Your plan cannot be opened right now" in text(answer)
+    assert f'href="{issued.path}">Try again</a>' in text(answer)
     assert "secret" not in text(answer)
+    assert not LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).exists()
 
 
 def test_the_link_leads_to_the_newest_version_and_never_to_an_older_one(issued, opened):

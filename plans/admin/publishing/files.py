@@ -1,17 +1,19 @@
 """Private files at the desk: checked, recorded, never cached."""
 
-from typing import BinaryIO
 from uuid import UUID
 
+from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from plans import audit
 from plans.admin.person import person_of
-from plans.models import Picture, Rendering, RenderingState
+from plans.models import Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
-from plans.rendering.download import begins_file, pdf_answer
-from plans.rendering.store import StorageFailed, open_file, read
+from plans.rendering.download import begins_file, open_pdf, pdf_answer
+from plans.rendering.errors import FileGone
+from plans.rendering.store import StorageFailed, read
 
 
 def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase:
@@ -21,14 +23,14 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
     rendering = get_object_or_404(
         rows, pk=rendering_id, state=RenderingState.READY, content__plan__in=plans_of(person)
     )
+    try:
+        file = open_pdf(rendering)
+    except FileGone as error:
+        return _come_back(request, rendering, error)
+    except StorageFailed as error:
+        raise Http404 from error
     name = f"handout-{rendering.content_id[:8]}-{rendering.format}.pdf"
-    answer = pdf_answer(
-        request,
-        _open(rendering.file.name or ""),
-        name=name,
-        sha256=rendering.sha256,
-        attachment=False,
-    )
+    answer = pdf_answer(request, file, name=name, sha256=rendering.sha256, attachment=False)
     if begins_file(answer):
         patient = rendering.content.plan.patient
         audit.append(
@@ -50,11 +52,14 @@ def show_picture(request: HttpRequest, sha256: str) -> HttpResponse:
     return answer
 
 
-def _open(name: str) -> BinaryIO:
-    try:
-        return open_file(name)
-    except (FileNotFoundError, StorageFailed) as error:
+def _come_back(request: HttpRequest, rendering: Rendering, error: FileGone) -> HttpResponse:
+    """Lead to the page of the publication, which tells when its file is there again."""
+    issued = Q(content=rendering.content_id) | Q(record=rendering.content_id)
+    publication = Publication.objects.filter(issued).first()
+    if publication is None:
         raise Http404 from error
+    messages.warning(request, str(error))
+    return redirect("admin:plans_publication_change", publication.pk)
 
 
 def _read(name: str) -> bytes:

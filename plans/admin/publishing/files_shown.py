@@ -21,7 +21,7 @@ WORDS = {
 }
 REASONS = {
     "worker_lost": "The worker stopped three times while making it. Try again; if it fails again, shorten the plan.",
-    "storage_failed": "The file could not be stored: the disk may be full. Try again later.",
+    "renderer_broke": "The program met a fault in it, which is logged. Tell whoever runs the service, then try again.",
     "rendering_too_slow": "It took too long to make. Shorten the plan, or use smaller pictures.",
     "rendering_too_large": "It needs too much memory. Use smaller pictures.",
     "picture_missing": "A picture of this plan is missing in the storage.",
@@ -52,6 +52,12 @@ class ShownFile:
     def state(self) -> str:
         """The state's name, as style sheets know it."""
         return self.rendering.state
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a person can start it again: it failed, or rests until the next try."""
+        rests = self.state == RenderingState.QUEUED and bool(self.rendering.error_code)
+        return rests or self.state == RenderingState.FAILED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +94,9 @@ def _line(row: Rendering) -> ShownFile:
         word=word,
         icon=icon,
         reason=_reason(row),
-        waits_long=row.state == RenderingState.QUEUED and _seconds(row.queued_at) > LONG_WAIT_SECONDS,
+        waits_long=row.state == RenderingState.QUEUED
+        and not row.error_code
+        and _seconds(row.queued_at) > LONG_WAIT_SECONDS,
     )
 
 
@@ -96,7 +104,8 @@ def _reason(row: Rendering) -> str:
     if row.state == RenderingState.FAILED:
         return REASONS.get(row.error_code) or row.error_details or row.error_code
     if row.state == RenderingState.QUEUED and row.error_details:
-        return f"{row.error_details} Next try at {timezone.localtime(row.not_before):%H:%M:%S}."
+        again = f" Next try at {timezone.localtime(row.not_before):%H:%M:%S}." if row.not_before else ""
+        return f"{row.error_details}{again}"
     return ""
 
 

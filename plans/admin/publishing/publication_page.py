@@ -23,7 +23,7 @@ from plans.admin.publishing.files import open_rendering, show_picture
 from plans.admin.publishing.files_shown import files_of
 from plans.admin.publishing.formats import FormatsForm, as_choices
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, LinkUse, Publication, RenderingState, Review, User
+from plans.models import DownloadLink, LinkUse, Publication, Review, User
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
@@ -116,12 +116,10 @@ class PublicationAdmin(DeskAdmin):
         return TemplateResponse(request, "desk/publish/files.html", context, status=status)
 
     def try_again(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Queue a failed file anew."""
+        """Queue anew what failed, and end the pause of what rests."""
         publication = self._own(request, pk)
         lines = files_of(publication).lines
-        formats = [
-            Format.from_key(one.rendering.format) for one in lines if one.state == RenderingState.FAILED
-        ]
+        formats = [Format.from_key(one.rendering.format) for one in lines if one.stands_still]
         ask_formats(publication=publication, formats=formats, by=person_of(request))
         return self._back(request, publication)
 

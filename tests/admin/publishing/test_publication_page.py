@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
 from plans import tokens
 from plans.actions.links import LinkRefused, open_link
 from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse, Rendering, RenderingState, Review
+from plans.rendering.claim import claim_rendering, try_later
 from plans.rendering.formats import Copy, Format
+from plans.rendering.store import StorageFailed
 from tests import factories
 from tests.admin.conftest import PDF, make_ready, signed_in
 from tests.admin.forms import text_of
@@ -30,7 +33,7 @@ def rendering(publication):
     return publication.content.renderings.get(format="patient-a4-normal-colour")
 
 
-def fail(rendering, code="storage_failed", details="disk"):
+def fail(rendering, code="rendering_too_large", details="memory"):
     Rendering.objects.filter(pk=rendering.pk).update(
         state=RenderingState.FAILED, error_code=code, error_details=details
     )
@@ -72,7 +75,7 @@ def test_a_long_wait_is_explained(desk, publication):
 def test_a_failure_says_why_and_can_be_tried_again(desk, publication, rendering):
     fail(rendering)
     words = text_of(desk.get(page_of(publication)))
-    assert "the disk may be full" in words
+    assert "Use smaller pictures" in words
     assert "Try again" in words
     desk.post(page_of(publication, "again"))
     rendering.refresh_from_db()
@@ -84,9 +87,16 @@ def test_an_unknown_failure_says_its_own_words(desk, publication, rendering):
     assert "a caution is missing" in text_of(desk.get(page_of(publication)))
 
 
-def test_a_file_that_waits_for_the_storage_says_when_it_goes_on(desk, publication, rendering):
-    Rendering.objects.filter(pk=rendering.pk).update(error_details="The storage did not do its work.")
-    assert "Next try at" in text_of(desk.get(page_of(publication)))
+def test_a_file_that_waits_for_the_storage_says_when_it_goes_on_and_can_be_hastened(
+    desk, publication, rendering
+):
+    try_later(claim_rendering(rendering.pk), StorageFailed(problem="OSError"))
+    words = text_of(desk.get(page_of(publication)))
+    assert "Next try at" in words
+    assert "No worker has taken it" not in words
+    assert "Try again" in words
+    desk.post(page_of(publication, "again"))
+    assert claim_rendering(rendering.pk) is not None
 
 
 def test_further_formats(desk, publication):
@@ -185,10 +195,24 @@ def test_a_file_that_is_not_ready_is_absent(desk, rendering):
     assert desk.get(reverse("admin:plans_file", args=[rendering.pk])).status_code == 404
 
 
-def test_a_file_that_the_storage_lost_is_absent(desk, rendering):
+def test_a_file_that_the_storage_lost_is_made_again(desk, rendering, publication):
     make_ready(rendering)
     Rendering.objects.filter(pk=rendering.pk).update(file="renderings/gone.pdf")
+    answer = desk.get(reverse("admin:plans_file", args=[rendering.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("admin:plans_publication_change", args=[publication.pk])
+    assert "It is being made again" in text_of(answer)
+    assert "Waits for the worker" in text_of(answer)
+
+
+def test_a_file_that_the_storage_does_not_give_is_absent_and_stays(desk, rendering, monkeypatch):
+    make_ready(rendering)
+
+    def away(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(default_storage, "open", away)
     assert desk.get(reverse("admin:plans_file", args=[rendering.pk])).status_code == 404
+    assert Rendering.objects.get(pk=rendering.pk).state == RenderingState.READY
 
 
 def test_a_plan_to_be_reviewed_is_on_the_first_page_until_it_was_looked_at(
