@@ -13,7 +13,7 @@ from plans.content import PlanContent, content_hash, substance_hash, to_json
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
-from plans.models import FrozenContent, Plan, Publication, Reason, Reservation, User
+from plans.models import FrozenContent, Plan, Publication, Reason, Rendering, Reservation, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.contents import Issue, issue_of
@@ -47,14 +47,16 @@ class UnknownFinding(PlansError):
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A plan as it would be published: its check, its contents, and the hash that publish expects.
+    """A plan as it would be published: its check, its contents, its files, and the hash that publish expects.
 
-    The hash names the version that comes next and what it would say: `2-9c56...`.
+    There are no files while something stops the plan. The hash names the version that comes next and what it would
+    say: `2-9c56...`.
     """
 
     check: PlanCheck
     issue: Issue
     frozen: FrozenContent
+    files: tuple[Rendering, ...]
     expected_hash: str
 
 
@@ -69,10 +71,10 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
         reservation.save()
     issue = _issue(check, reservation, last, by)
     (frozen,) = _freeze(plan, issue.content, draft=True)
-    if not check.stops:
-        ask(content=frozen, formats=[form for form in formats if form.copy is not Copy.CLINICIAN])
+    for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
+    files = () if check.stops else tuple(ask(content=frozen, formats=for_patient))
     expected = f"{reservation.number}-{substance_hash(issue.content)}"
-    return Prepared(check=check, issue=issue, frozen=frozen, expected_hash=expected)
+    return Prepared(check=check, issue=issue, frozen=frozen, files=files, expected_hash=expected)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from plans.models import Publication, Rendering, RenderingState
 
@@ -53,7 +53,7 @@ def stuck(rows: QuerySet[Rendering]) -> QuerySet[Any]:
 
 def is_stuck() -> Q:
     """Hold for renderings that failed or wait out a pause."""
-    paused = Q(state=RenderingState.QUEUED, not_before__gt=timezone.now())
+    paused = Q(state=RenderingState.QUEUED, not_before__gt=Now())
     return Q(state=RenderingState.FAILED) | paused
 
 

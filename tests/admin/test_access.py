@@ -35,6 +35,7 @@ GET = {
     "plans_plan_history": CARE,
     "plans_plan_publish": CARE,
     "plans_plan_preview": CARE,
+    "plans_plan_preview_file": CARE,
     "plans_plan_offer": TREAT,
     "plans_plan_row": TREAT,
     "plans_plan_token": EVERYONE,
@@ -165,6 +166,7 @@ def address(name, world):
     }
     special = {
         "plans_file": [world.rendering.pk],
+        "plans_plan_preview_file": [world.plan.pk, world.rendering.pk],
         "plans_picture": ["0" * 64],
         "plans_review_close": [uuid.uuid4()],
         "plans_reissue_order": [world.plan.items.first().revision.exercise_id],

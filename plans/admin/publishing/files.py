@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from plans import audit
 from plans.admin.person import person_of
@@ -15,7 +16,11 @@ from plans.rendering.download import begins_file, open_pdf, pdf_answer
 from plans.rendering.errors import FileGone
 from plans.rendering.store import StorageFailed, read
 
+FRAMED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""A PDF may stand in a page of ours, and nowhere else."""
 
+
+@xframe_options_sameorigin
 def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase:
     """Show a PDF to someone who cares for its patient; opening it is recorded."""
     person = person_of(request)
@@ -31,6 +36,7 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
         raise Http404 from error
     name = f"handout-{rendering.content_id[:8]}-{rendering.format}.pdf"
     answer = pdf_answer(request, file, name=name, sha256=rendering.sha256, attachment=False)
+    answer["Content-Security-Policy"] = FRAMED_PDF
     if begins_file(answer):
         patient = rendering.content.plan.patient
         audit.append(

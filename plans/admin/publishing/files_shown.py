@@ -13,6 +13,9 @@ from plans.queries.renderings import PAUSED, counting
 from plans.rendering.formats import Copy, Format
 
 LONG_WAIT_SECONDS = 10
+NOTHING_NEW = 204
+LAST_ANSWER = 286
+"""The status by which a polling page learns that nothing more will come."""
 WORDS = {
     RenderingState.QUEUED: ("Waits for the worker", "schedule"),
     RenderingState.RUNNING: ("Being made", "sync"),
@@ -59,6 +62,17 @@ class ShownFile:
         rests = self.state == RenderingState.QUEUED and bool(self.rendering.error_code)
         return rests or self.state == RenderingState.FAILED
 
+    @property
+    def final(self) -> bool:
+        """Whether it will not change by itself."""
+        return self.state in (RenderingState.READY, RenderingState.FAILED)
+
+    @property
+    def stand(self) -> str:
+        """Name all that is said of it, for a page that asks whether there is news."""
+        said = f"{self.rendering.pk} {self.state} {self.reason} {self.waits_long}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Files:
@@ -77,16 +91,17 @@ class Files:
 def files_of(publication: Publication) -> Files:
     """Give the file of each format that counts, the patient's copy first."""
     rows = Rendering.objects.filter(content__in=[publication.content_id, publication.record_id])
-    lines = tuple(_line(row) for row in sorted(counting(rows).values(), key=_rank))
-    said = "|".join(f"{one.rendering.pk} {one.state} {one.reason} {one.waits_long}" for one in lines)
+    lines = tuple(shown_file(row) for row in sorted(counting(rows).values(), key=_rank))
+    said = "".join(one.stand for one in lines)
     return Files(
         lines=lines,
-        final=all(one.state in (RenderingState.READY, RenderingState.FAILED) for one in lines),
+        final=all(one.final for one in lines),
         digest=hashlib.sha256(said.encode()).hexdigest()[:16],
     )
 
 
-def _line(row: Rendering) -> ShownFile:
+def shown_file(row: Rendering) -> ShownFile:
+    """Give a rendering as its line."""
     word, icon = WORDS[RenderingState(row.state)]
     return ShownFile(
         rendering=row,

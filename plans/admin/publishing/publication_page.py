@@ -20,16 +20,13 @@ from plans.actions.reviewing import close_review
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.publishing.files import open_rendering, show_picture
-from plans.admin.publishing.files_shown import files_of
+from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, files_of
 from plans.admin.publishing.formats import FormatsForm, as_choices
 from plans.exceptions import PlansError
 from plans.models import DownloadLink, LinkUse, Publication, Review, User
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
-NOTHING_NEW = 204
-LAST_ANSWER = 286
-"""The status by which a polling page learns that nothing more will come."""
 
 
 @admin.register(Publication)

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import require_GET
 
 from plans import audit
 from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
@@ -17,9 +18,10 @@ from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.planning.look import posted_reasons
 from plans.admin.planning.shown import overview, recent_reasons, show
+from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
 from plans.admin.publishing.formats import FormatsForm, preset
 from plans.exceptions import PlansError
-from plans.models import Plan, Publication, Rendering, RenderingState, User
+from plans.models import Plan, Publication, Rendering, User
 from plans.queries.checks import PlanCheck, check_plan
 from plans.rendering.formats import Format
 from plans.rendering.html import preview_html
@@ -30,7 +32,7 @@ class Preview:
     """The plan as it would be printed, or why it cannot be."""
 
     html: str = ""
-    pdf: Rendering | None = None
+    file: ShownFile | None = None
     problem: str = ""
 
 
@@ -42,6 +44,11 @@ class PublishPages(DeskAdmin):
         return [
             path("<uuid:plan_id>/publish/", view(self.publish_page), name="plans_plan_publish"),
             path("<uuid:plan_id>/publish/preview/", view(self.preview_page), name="plans_plan_preview"),
+            path(
+                "<uuid:plan_id>/publish/file/<uuid:rendering_id>/",
+                view(require_GET(self.preview_file)),
+                name="plans_plan_preview_file",
+            ),
             *super().get_urls(),
         ]
 
@@ -70,6 +77,17 @@ class PublishPages(DeskAdmin):
         prepared, problem = self._prepare(plan, person_of(request), self._formats(request, plan).formats())
         preview = self._preview(prepared, problem, self._formats(request, plan).formats())
         return TemplateResponse(request, "desk/publish/preview.html", {"preview": preview, "plan": plan})
+
+    def preview_file(self, request: HttpRequest, plan_id: UUID, rendering_id: UUID) -> HttpResponse:
+        """Tell how far the preview's PDF is, if it is further than the page shows."""
+        plan = self._own_plan(request, plan_id)
+        row = Rendering.objects.filter(pk=rendering_id, content__plan=plan).first()
+        file = shown_file(row) if row else None
+        if file and not file.final and request.GET.get("seen") == file.stand:
+            return HttpResponse(status=NOTHING_NEW)
+        status = None if file and not file.final else LAST_ANSWER
+        context = {"file": file, "plan": plan}
+        return TemplateResponse(request, "desk/publish/preview_file.html", context, status=status)
 
     def _publish(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
         publication = publish(
@@ -112,8 +130,8 @@ class PublishPages(DeskAdmin):
             html = preview_html(prepared.issue.content, formats[0], address=_picture_address)
         except PlansError as error:
             return Preview(problem=str(error))
-        ready = prepared.frozen.renderings.filter(state=RenderingState.READY, format=formats[0].key)
-        return Preview(html=html, pdf=ready.first())
+        row = next((row for row in prepared.files if row.format == formats[0].key), None)
+        return Preview(html=html, file=shown_file(row) if row else None)
 
     def _formats(self, request: HttpRequest, plan: Plan) -> FormatsForm:
         if request.method == "POST":

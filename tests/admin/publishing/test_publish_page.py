@@ -1,15 +1,18 @@
 """The page before publishing: what the patient will read, what stands in the way, what is printed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, Publication, Reason, Rendering
 from tests import factories
 from tests.admin.conftest import make_ready
 from tests.admin.forms import posted, text_of
+from tests.rendering.stuck import fail, pause
 
 
 def page_of(plan):
@@ -171,9 +174,104 @@ def test_the_preview_follows_the_formats(desk, plan):
 
 def test_a_pdf_that_is_ready_can_be_opened_before_the_click(desk, plan):
     desk.get(page_of(plan))
-    rendering = Rendering.objects.get(format="patient-a4-normal-colour")
+    rendering = rendered(plan)
     make_ready(rendering)
     assert reverse("admin:plans_file", args=[rendering.pk]) in desk.get(page_of(plan)).content.decode()
+
+
+def rendered(plan):
+    """The patient's copy that the worker makes while the page is looked at."""
+    return Rendering.objects.get(format="patient-a4-normal-colour", content__plan=plan)
+
+
+def file_of(plan, rendering):
+    return reverse("admin:plans_plan_preview_file", args=[plan.pk, rendering.pk])
+
+
+def test_the_page_asks_for_its_pdf_until_it_is_there(desk, plan):
+    shown = desk.get(page_of(plan))
+    address = re.search(r'hx-get="([^"]+)"', shown.content.decode())[1]
+    rendering = rendered(plan)
+    assert address.startswith(file_of(plan, rendering))
+    assert "The PDF is being made." in text_of(shown)
+    assert desk.get(address).status_code == 204
+    make_ready(rendering)
+    done = desk.get(address)
+    assert (done.status_code, b"every 1s" in done.content) == (286, False)
+    assert f'data-pdf="{reverse("admin:plans_file", args=[rendering.pk])}"' in done.content.decode()
+
+
+def test_a_pdf_that_no_worker_takes_is_told_once(desk, plan):
+    address = re.search(r'hx-get="([^"]+)"', desk.get(page_of(plan)).content.decode())[1]
+    Rendering.objects.update(queued_at=timezone.now() - timedelta(seconds=20))
+    answer = desk.get(address)
+    assert (answer.status_code, b"every 1s" in answer.content) == (200, True)
+    assert "No worker has taken the PDF yet. You can publish all the same." in text_of(answer)
+    again = re.search(r'hx-get="([^"]+)"', answer.content.decode())[1]
+    assert desk.get(again).status_code == 204
+
+
+def test_a_pdf_that_waits_for_the_storage_says_so(desk, plan):
+    desk.get(page_of(plan))
+    pause(rendered(plan))
+    words = text_of(desk.get(file_of(plan, rendered(plan))))
+    assert "not made yet. The storage did not do its work: OSError." in words
+
+
+def test_a_pdf_that_could_not_be_made_is_told_with_its_reason(desk, plan):
+    desk.get(page_of(plan))
+    fail(rendered(plan))
+    answer = desk.get(file_of(plan, rendered(plan)))
+    assert (answer.status_code, b"every 1s" in answer.content) == (286, False)
+    assert "could not be made. A picture of this plan cannot be read." in text_of(answer)
+
+
+def test_a_pdf_that_was_thrown_away_is_asked_for_no_more(desk, plan):
+    desk.get(page_of(plan))
+    address = file_of(plan, rendered(plan))
+    Rendering.objects.all().delete()
+    answer = desk.get(address)
+    assert (answer.status_code, b"every 1s" in answer.content) == (286, False)
+    assert "Load this page again" in text_of(answer)
+
+
+def test_another_plans_pdf_is_not_told_of(desk, therapist, plan):
+    other = factories.plan(therapist)
+    desk.get(page_of(other))
+    make_ready(rendered(other))
+    assert b"Open the PDF" not in desk.get(file_of(plan, rendered(other))).content
+
+
+def test_a_pdf_of_other_templates_is_no_preview(desk, plan):
+    desk.get(page_of(plan))
+    old = rendered(plan)
+    make_ready(old)
+    Rendering.objects.filter(pk=old.pk).update(template_version="old")
+    shown = desk.get(page_of(plan))
+    assert "Open the PDF" not in text_of(shown)
+    assert "The PDF is being made." in text_of(shown)
+
+
+def test_what_a_stop_holds_back_has_no_pdf_to_wait_for(desk, therapist):
+    patient = factories.patient(therapist)
+    patient.symptoms.create(symptom=factories.symptom("saddle_numbness", red_flag="emergency"))
+    shown = desk.get(page_of(factories.plan(therapist, of=patient))).content.decode()
+    assert "srcdoc=" in shown
+    assert "every 1s" not in shown
+
+
+def test_a_pdf_may_stand_in_our_own_page_and_in_no_other(desk, plan):
+    desk.get(page_of(plan))
+    rendering = rendered(plan)
+    make_ready(rendering)
+    answer = desk.get(reverse("admin:plans_file", args=[rendering.pk]))
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    page = desk.get(page_of(plan))
+    assert (page["X-Frame-Options"], "frame-ancestors 'none'" in page["Content-Security-Policy"]) == (
+        "DENY",
+        True,
+    )
 
 
 def test_unchanged_says_that_there_is_nothing_new(desk, plan):
