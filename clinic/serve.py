@@ -103,7 +103,9 @@ def _serve(processes: Processes, *, demo: bool, once: bool) -> None:
 
 PYTHON = sys.executable
 WEB = [PYTHON, "-m", "gunicorn", "clinic.wsgi", "--config", "python:clinic.gunicorn"]
-WORKER = [PYTHON, "-m", "celery", "-A", "clinic", "worker", "--beat", "--queues", "default,render,bulk"]
+QUEUES = "default,render,bulk"
+"""In this order a worker looks for its next task: what a therapist waits for before a re-issue of many."""
+WORKER = [PYTHON, "-m", "celery", "-A", "clinic", "worker", "--beat", "--queues", QUEUES]
 WORKER += ["--loglevel", "INFO", "--concurrency", os.environ.get("WORKER_PROCESSES", "2")]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import redis
 
 from clinic.processes import Processes
+from clinic.serve import QUEUES
 
 SECONDS = 60
 
@@ -88,7 +89,7 @@ def start_worker(name: str, *arguments: str) -> Worker:
     worker = Worker(name, processes)
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     env["TEST_DATABASE"] = str(connection.settings_dict["NAME"])
-    argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", "default,render,bulk",
+    argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", QUEUES,
             "--concurrency", "1", "--loglevel", "INFO", "--hostname", worker.node, *arguments]  # fmt: skip
     folder = Path(settings.DATA_DIR)
     folder.mkdir(parents=True, exist_ok=True)

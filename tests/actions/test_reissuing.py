@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,9 +7,10 @@ from django.utils import timezone
 from plans.actions import plans as plan_actions
 from plans.actions import reissuing
 from plans.content import from_json
-from plans.models import Publication, Reissue, ReissuedPlan, ReissueState, Rendering
+from plans.models import Publication, Reissue, ReissuedPlan, ReissueState, Rendering, RenderingState
 from plans.permissions import NotAllowed
 from plans.queries.reissues import progress_of
+from plans.rendering.formats import Copy, Format
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +257,44 @@ def test_progress_tells_rate_and_time_left(pat, clinic, boss, django_assert_num_
     assert (progress.done, progress.percent) == (2, 50)
     assert progress.a_second == pytest.approx(0.5)
     assert progress.left == timedelta(seconds=4)
+
+
+def test_progress_counts_the_files_of_the_issued_the_clinicians_too(pat, clinic, boss):
+    both = [factories.PATIENT_COPY, Format(copy=Copy.CLINICIAN)]
+    for _ in range(2):
+        factories.publication(pat, formats=both)
+    reissue = recall(clinic, boss)
+    go_on(reissue)
+    rows = Rendering.objects.filter(bulk=True)
+    assert progress_of(reissue).files_waiting == rows.count() == 4
+    first = Rendering.objects.filter(pk=rows.first().pk)
+    first.update(
+        state=RenderingState.FAILED, error_code="x", finished_at=reissue.made_at + timedelta(hours=1)
+    )
+    progress = progress_of(reissue)
+    assert (progress.files_waiting, progress.files_failed, progress.percent) == (3, 1, 50)
+    assert progress.left == timedelta(hours=1)
+
+
+def test_progress_expects_files_of_the_plans_that_wait(pat, clinic, boss, monkeypatch):
+    monkeypatch.setattr(reissuing, "AT_ONCE", 1)
+    for _ in range(2):
+        factories.publication(pat)
+    reissue = recall(clinic, boss)
+    go_on(reissue)
+    assert progress_of(reissue).percent == 25
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (timedelta(seconds=119), "119 seconds"),
+        (timedelta(minutes=2), "2 minutes"),
+        (timedelta(minutes=119), "119 minutes"),
+        (timedelta(hours=30), "30 hours"),
+        (timedelta(days=2, hours=1), "2 days"),
+    ],
+)
+def test_the_time_left_is_said_in_its_largest_unit(left, words, pat, clinic, boss):
+    factories.publication(pat)
+    assert replace(progress_of(recall(clinic, boss)), left=left).left_in_words == words

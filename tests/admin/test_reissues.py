@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from plans.actions.plans import save_plan
 from plans.actions.reissuing import go_on
 from plans.models import Publication, Reissue, Rendering
 from tests import factories
@@ -46,6 +47,18 @@ def test_the_bar_moves_until_nothing_more_will_come(lead, clinic, exercise):
     done = lead.get(progress)
     assert (done.status_code, b"every 1s" in done.content) == (286, False)
     assert "1 of 1 plans" in text_of(done)
+
+
+def test_a_plan_that_needs_a_person_says_why_in_words(lead, therapist, clinic, exercise):
+    plan = Publication.objects.get().plan
+    plan.title = "Half an edit"
+    save_plan(plan=plan, by=therapist)
+    order(lead, exercise, clinic)
+    reissue = Reissue.objects.get()
+    go_on(reissue=reissue, turn=reissue.turn)
+    words = text_of(lead.get(reverse("admin:plans_reissue_change", args=[reissue.pk])))
+    assert "The plan was changed after its last version was issued. Finish it, then publish it." in words
+    assert "draft_differs" not in words
 
 
 def test_without_a_reason_it_is_told(lead, clinic, exercise):

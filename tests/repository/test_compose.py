@@ -9,7 +9,9 @@ from importlib import resources
 import jsonschema
 import pytest
 import yaml
+from django.conf import settings
 
+from clinic import serve
 from tests.repository.facts import ROOT, environment_names
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -116,3 +118,12 @@ def test_the_image_brings_the_libraries_that_the_setup_installs():
     for package in ("libpangoft2-1.0-0", "libharfbuzz-subset0", "gettext", "ca-certificates"):
         assert package in setup
         assert package in DOCKERFILE
+
+
+def test_workers_everywhere_look_for_what_a_therapist_waits_for_before_the_many():
+    command = OURS["worker"]["command"]
+
+    assert command[command.index("--queues") + 1] == serve.QUEUES == "default,render,bulk"
+    assert serve.WORKER[serve.WORKER.index("--queues") + 1] == serve.QUEUES
+    # Only with this strategy the order means anything.
+    assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["queue_order_strategy"] == "priority"

@@ -10,12 +10,12 @@ from pathlib import Path
 import boto3
 
 from clinic.processes import Processes
+from clinic.serve import QUEUES
 from tests import engines
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("clinic", "plans", "templates", "locale", "static", "manage.py")
 BUCKET = "handouts"
-QUEUES = "default,render,bulk"
 
 
 class Network:
