@@ -34,6 +34,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end what tests measured and recorded, also when all went well."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    found = [fact for report in reports if report.when == "call" for fact in report.user_properties]
+    if found:
+        terminalreporter.section("measured")
+    for name, value in found:
+        terminalreporter.write_line(f"{name}: {value}")
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[str]:
     """The broker's url: the embedded Valkey of this test process, or the Redis that runs already."""

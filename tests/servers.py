@@ -1,6 +1,7 @@
 """Servers that tests start: worker processes on the test database, and where the browser is."""
 
 import os
+import re
 import shutil
 import signal
 import sys
@@ -25,6 +26,18 @@ def poll(condition, *, seconds=SECONDS, what="the condition"):
         if time.monotonic() > end:
             raise TimeoutError(f"{what} did not come true in {seconds} s")
         time.sleep(0.05)
+
+
+def renderings_taken(log: Path) -> int:
+    """Count in a worker's log how many renderings it has taken up; it takes the next when it has done with one."""
+    return len(re.findall(r"plans\.render\[[^]]+\] received", log.read_text(errors="replace")))
+
+
+def signal_in_mid_work(process, log: Path, number: int) -> None:
+    """Send a signal to a worker and its children just after it has taken up a rendering."""
+    before = renderings_taken(log)
+    poll(lambda: renderings_taken(log) > before, what="work in hand")
+    os.killpg(process.pid, number)
 
 
 def chromium() -> str:

@@ -88,6 +88,9 @@ def names_in(folder: str) -> list[str]:
 def written_at(name: str) -> datetime:
     """Say when a file was written. Raises as `read` does."""
     with _named_errors():
+        # An object storage has no name of its own for this.
+        if not default_storage.exists(name):
+            raise FileNotFoundError(name)
         return default_storage.get_modified_time(name)
 
 

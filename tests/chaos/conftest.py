@@ -1,12 +1,16 @@
 """A folder for a service that a test harms."""
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 
 @pytest.fixture
-def folder(tmp_path_factory):
-    # Short, and open to the database's own user.
-    folder = tmp_path_factory.mktemp("chaos")
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
+def folder():
+    # Not pytest's own, which each start of pytest closes to other users: the database runs as one.
+    folder = Path(tempfile.mkdtemp(prefix="chaos-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

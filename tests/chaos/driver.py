@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.chaos.settings")
 
@@ -14,13 +15,16 @@ django.setup()
 from io import BytesIO  # noqa: E402
 
 import pikepdf  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.files.storage import default_storage  # noqa: E402
 from django.db import Error, close_old_connections  # noqa: E402
+from django.db.models import Max, Sum  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from plans import tokens  # noqa: E402
-from plans.actions import publishing  # noqa: E402
+from plans.actions import pictures, publishing  # noqa: E402
 from plans.content import from_json  # noqa: E402
 from plans.models import DownloadLink, Plan, Publication, Rendering, RenderingState  # noqa: E402
 from plans.rendering.store import read, sha256_of  # noqa: E402
@@ -29,24 +33,40 @@ from tests.admin.forms import posted, text_of  # noqa: E402
 
 
 def prepare(count):
-    """Plans ready to be published, each with a title of its own."""
+    """Plans ready to be published, each with a title of its own; one of their exercises has a picture."""
     clinic = factories.clinic()
     pat = factories.therapist(clinic)
-    exercise = factories.approved_exercise(clinic)
+    admin = factories.library_admin(clinic)
+    photo = pictures.add_photo(data=white_picture(), clinic=clinic, by=admin)
+    shown = factories.approved_exercise(clinic, "bridge", photo=photo, clinic=clinic, by=admin)
+    exercises = [shown, factories.approved_exercise(clinic)]
     for number in range(int(count)):
-        factories.plan(pat, exercises=[exercise], title=f"Plan number {number:04d}")
+        factories.plan(pat, exercises=exercises, title=f"Plan number {number:04d}")
+
+
+def white_picture():
+    out = BytesIO()
+    Image.new("RGB", (600, 400), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 def publish(pace):
     """Publish every plan, `pace` a second, as a therapist would: when the database is away, click again."""
-    longest = 0.0
-    for plan in Plan.objects.select_related("patient__therapist").order_by("title"):
+    longest, retried = 0.0, 0
+    for number, plan in enumerate(Plan.objects.select_related("patient__therapist").order_by("title"), 1):
         begun = time.monotonic()
         tries = until_published(plan)
+        retried += tries - 1
         if tries == 1:
             longest = max(longest, time.monotonic() - begun)
+        progress_file().write_text(str(number))
         time.sleep(max(0.0, 1 / float(pace) - (time.monotonic() - begun)))
-    say(longest_publish=round(longest, 2))
+    say(longest_publish=round(longest, 2), retried=retried)
+
+
+def progress_file():
+    """Holds how many plans are published, for who watches."""
+    return Path(settings.DATA_DIR) / "published"
 
 
 def until_published(plan):
@@ -89,7 +109,7 @@ def count():
 
 def verify():
     """Read every file and hold it against its publication."""
-    right, waits = 0, []
+    right, waits, rows = 0, [], Rendering.objects.all()
     for publication in Publication.objects.select_related("content"):
         (rendering,) = Rendering.objects.filter(
             content=publication.content, format=factories.PATIENT_COPY.key
@@ -98,13 +118,20 @@ def verify():
             continue
         data = read(rendering.file.name)
         waits.append((rendering.finished_at - publication.published_at).total_seconds())
-        right += (
-            sha256_of(data) == rendering.sha256
-            and title_of(data) == from_json(publication.content.json).title
+        right += sha256_of(data) == rendering.sha256 and shown_by(data) == (
+            from_json(publication.content.json).title,
+            True,
         )
-    known = set(Rendering.objects.values_list("file", flat=True))
-    attempts = max(Rendering.objects.values_list("attempts", flat=True))
-    say(right=right, worst_wait=round(max(waits), 1), strays=len(stored() - known), most_attempts=attempts)
+    known = set(rows.values_list("file", flat=True))
+    sums = rows.aggregate(Sum("workers_lost"), Sum("storage_errors"), Max("attempts"))
+    say(
+        right=right,
+        worst_wait=round(max(waits), 1),
+        strays=len(stored() - known),
+        most_attempts=sums["attempts__max"],
+        workers_lost=sums["workers_lost__sum"],
+        storage_errors=sums["storage_errors__sum"],
+    )
 
 
 def open_address():
@@ -113,9 +140,10 @@ def open_address():
     say(path=f"/p/{tokens.token_of(link_id=link.pk, digest=link.token_digest)}/")
 
 
-def title_of(data):
+def shown_by(data):
+    """The title of a file, and whether it shows a picture."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        return str(pdf.docinfo["/Title"])
+        return str(pdf.docinfo["/Title"]), any(page.images for page in pdf.pages)
 
 
 def stored():

@@ -11,7 +11,9 @@ from pathlib import Path
 import redis
 
 from clinic.processes import Processes
+from clinic.serve import QUEUES
 from tests import engines
+from tests.servers import signal_in_mid_work
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -61,16 +63,29 @@ class Service:
 
     def start_worker(self, name):
         beat = ["--beat", "--schedule", str(self.folder / f"beat-{name}")] if self.sweep else []
-        argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", "default,render,bulk",
-                "--concurrency", "1", "--loglevel", "WARNING", "--hostname", f"{name}@chaos", *beat]  # fmt: skip
+        argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", QUEUES,
+                "--concurrency", "1", "--loglevel", "INFO", "--hostname", f"{name}@chaos", *beat]  # fmt: skip
         self.workers[name] = Processes(patience=10)
         self.workers[name].start("worker", argv, env=self.env, log=self.folder / f"{name}.log")
 
+    def published(self):
+        """How many plans the publisher has published."""
+        path = self.folder / "data" / "published"
+        return int(path.read_text() or 0) if path.exists() else 0
+
     def kill_worker(self, name):
-        process = self.workers[name].running["worker"]
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        self.signal(name, signal.SIGKILL)
+        self.workers[name].running["worker"].wait()
         self.start_worker(name)
+
+    def signal(self, name, number):
+        signal_in_mid_work(self.workers[name].running["worker"], self.folder / f"{name}.log", number)
+
+    def freeze_worker(self, name):
+        self.signal(name, signal.SIGSTOP)
+
+    def thaw_worker(self, name):
+        os.killpg(self.workers[name].running["worker"].pid, signal.SIGCONT)
 
     def flush_broker(self):
         redis.Redis(port=self.broker_port).flushall()
@@ -90,7 +105,7 @@ class Service:
         self.servers.running["redis"].send_signal(signal.SIGCONT)
 
     def restart_database(self):
-        data = self.folder / "postgres" / "data"
+        data, log = self.folder / "postgres" / "data", self.folder / "restart.log"
         ctl = [
             *self.owner(),
             engines.postgres_programs() / "pg_ctl",
@@ -101,10 +116,13 @@ class Service:
             "-w",
             "restart",
         ]
-        subprocess.run(
-            [str(part) for part in ctl],
-            check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with log.open("wb") as out:
+            ended = subprocess.run(
+                [str(part) for part in ctl],
+                check=False, cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            )  # fmt: skip
+        if ended.returncode:
+            raise RuntimeError(f"PostgreSQL did not restart:\n{log.read_text()[-4000:]}")
 
     def owner(self):
         if os.getuid() != 0:

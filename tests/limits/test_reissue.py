@@ -44,7 +44,7 @@ def is_ready(publication):
 
 
 def test_many_are_issued_again_behind_the_one_that_a_therapist_waits_for(
-    clinic, issued, start_more_workers, tmp_path
+    clinic, issued, start_more_workers, tmp_path, record_property
 ):
     recalled = approve_newer_revision(clinic)
     own_plan = factories.plan(issued, exercises=[factories.approved_exercise(clinic, "bridge")])
@@ -58,7 +58,10 @@ def test_many_are_issued_again_behind_the_one_that_a_therapist_waits_for(
     assert then.files_waiting + then.waiting > MANY / 2
     poll(lambda: progress_of(reissue).finished, seconds=600, what="the end of the recall")
     end = progress_of(reissue)
-    print(f"\nre-issue: the therapist waited {waited:.1f} s with {then.waiting} plans and {then.files_waiting} files "
-          f"before the end; {end.a_second:.1f} plans a second")  # fmt: skip
+    record_property(
+        f"re-issue of {MANY} plans",
+        f"the therapist waited {waited:.1f} s with {then.waiting} plans and {then.files_waiting} files before the "
+        f"end; {end.a_second:.1f} plans a second",
+    )
     assert (end.issued, end.refused, end.files_ready, end.files_failed) == (MANY, 0, MANY, 0)
     assert (end.percent, end.left) == (100, None)

@@ -12,6 +12,7 @@ import boto3
 from clinic.processes import Processes
 from clinic.serve import QUEUES
 from tests import engines
+from tests.servers import signal_in_mid_work
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("clinic", "plans", "templates", "locale", "static", "manage.py")
@@ -103,8 +104,15 @@ class Installation:
             "PUBLIC_URL": f"http://127.0.0.1:{self.web_port}",
         }
 
-    def objects(self):
-        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    def networks(self):
+        """How far the machines are apart, in words."""
+        if all(machine.network.separate for machine in self.machines):
+            return "each machine in a network of its own"
+        return "NOT SEPARATE: one network for all, as this user may make none; only the folders differ"
+
+    def handouts(self):
+        """The names of the files in the bucket that were rendered."""
+        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix="renderings/")
         return {entry["Key"] for page in pages for entry in page.get("Contents", ())}
 
     def stop(self):
@@ -149,13 +157,16 @@ class Machine:
     def start_web(self, port):
         self.start("web", "gunicorn", "--config", "python:clinic.gunicorn", "--bind", f"0.0.0.0:{port}")
 
-    def kill(self, name):
+    def kill_in_mid_work(self, name):
         process = self.processes.running[name]
-        os.killpg(process.pid, signal.SIGKILL)
+        signal_in_mid_work(process, self.log_path(name), signal.SIGKILL)
         process.wait()
 
+    def log_path(self, name):
+        return self.folder / f"{name}.log"
+
     def log(self, name):
-        return (self.folder / f"{name}.log").read_text()
+        return self.log_path(name).read_text()
 
     def files(self):
         """What it has kept on its own disk that a patient's file could be."""
