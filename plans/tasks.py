@@ -35,7 +35,8 @@ def drop_old_drafts() -> None:
     drafts.drop_old_drafts()
 
 
-@shared_task(name="plans.drop_strays")
+# Longer than a handout may take, as a folder may hold millions of names; shorter than a message may be held.
+@shared_task(name="plans.drop_strays", soft_time_limit=240, time_limit=270)
 def drop_strays() -> None:
     """Delete files that no row names, in the folder whose turn it is."""
     strays.drop_strays()

@@ -39,7 +39,7 @@ def test_every_name_that_is_sent_is_a_task(name):
 
 def test_the_sweep_does_all_of_its_work(monkeypatch):
     done = []
-    monkeypatch.setattr(tasks.sweep, "free_lost", lambda: done.append("lost"))
+    monkeypatch.setattr(tasks.sweep, "free_lost", lambda: done.append("lost") or [])
     monkeypatch.setattr(tasks.sweep, "wake_waiting", lambda: done.append("waiting"))
     monkeypatch.setattr(tasks.reissuing, "wake_stalled", lambda: done.append("stalled"))
     tasks.sweep_renderings()

@@ -17,9 +17,9 @@ BATCH = 200
 def drop_old_drafts() -> None:
     """Drop the drafts that nobody has looked at for a while, their rows and then their files, some at a time."""
     dropped, files = _drop_rows()
-    for name in files:
-        # What the storage does not delete now has no row any more: it is found as a stray.
-        with suppress(store.StorageFailed):
+    # No further than the storage works: what stays has no row any more, and is found as a stray.
+    with suppress(store.StorageFailed):
+        for name in files:
             store.discard(name)
     if dropped == BATCH:
         wake_clearing()

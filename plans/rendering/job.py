@@ -1,6 +1,7 @@
 """Make one rendering: claim it, render, check, store, finish."""
 
 import uuid
+from functools import lru_cache
 from traceback import clear_frames
 
 import structlog
@@ -97,7 +98,10 @@ def _pictures(content: PlanContent) -> dict[str, bytes]:
     return {sha256: _picture(sha256, names.get(sha256)) for sha256 in wanted}
 
 
+@lru_cache(maxsize=128)
 def _picture(sha256: str, name: str | None) -> bytes:
+    # Kept in the process: an object storage is asked three times for each, and library pictures come again and
+    # again. Ordinary ones have 20 to 300 KB.
     if name is None:
         raise PictureMissing(picture=sha256)
     try:

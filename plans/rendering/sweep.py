@@ -73,13 +73,15 @@ def _free(row: Rendering) -> bool:
 def wake_waiting() -> None:
     """Wake workers for what has waited too long: its message was lost, or a pause is over.
 
-    As many at once as a broker may hold messages, however many wait: what stands in the queue is not lost, so
-    that a night without workers leaves no heap of messages, and an empty queue is filled at once.
+    As many at once as a broker may hold messages, however many wait: a night without workers leaves no heap of
+    messages, and an empty queue is filled at once.
     """
-    unheard = Q(woken_at=None) | Q(woken_at__lt=Now() - WOKEN_AGAIN)
-    late = Rendering.objects.filter(due(), unheard, queued_at__lt=Now() - WAITED_TOO_LONG)
+    late = Rendering.objects.filter(due(), queued_at__lt=Now() - WAITED_TOO_LONG)
     for bulk in (False, True):
-        room = max(0, MOST_MESSAGES - messages_waiting(bulk=bulk))
-        rows = list(late.filter(bulk=bulk).order_by(F("woken_at").asc(nulls_first=True), "queued_at")[:room])
+        in_queue = messages_waiting(bulk=bulk)
+        waiting = late.filter(bulk=bulk).order_by(F("woken_at").asc(nulls_first=True), "queued_at")
+        # While there are messages, those that were sent a moment ago are among them.
+        unheard = Q(woken_at=None) | Q(woken_at__lt=Now() - WOKEN_AGAIN) if in_queue else Q()
+        rows = list(waiting.filter(unheard)[: max(0, MOST_MESSAGES - in_queue)])
         Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(woken_at=Now())
         wake_renderers(rows)

@@ -8,6 +8,12 @@ from plans.rendering.handout import Handout
 from tests import factories
 
 
+@pytest.fixture(autouse=True)
+def read_pictures_anew():
+    """Forget the pictures that this process keeps: each test has a storage of its own making."""
+    job._picture.cache_clear()
+
+
 @pytest.fixture
 def rendering(db):
     publication = factories.publication(factories.therapist(factories.clinic()))

@@ -129,6 +129,11 @@ class TestPictures:
         for picture in pictures:
             picture.file.storage.delete(picture.file.name)
 
+    def test_one_that_was_read_is_not_asked_of_the_storage_again(self, shown):
+        first = job.make(shown)
+        self.lose(*Picture.objects.all())
+        assert job.make(shown).pages == first.pages
+
     def test_a_missing_one_fails_with_its_reason(self, shown):
         self.lose(Picture.objects.order_by("created_at").first())
         job.work(shown.pk)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from plans.models import Rendering, RenderingState
 from plans.rendering import job, queue, store, sweep
+from plans.rendering.claim import give_back
 from plans.rendering.handout import Handout
 from plans.rendering.lease import file_name
 from tests import factories
@@ -69,6 +70,13 @@ def wait(rows, **ago):
     rows.update(queued_at=timezone.now() - timedelta(**ago))
 
 
+@pytest.fixture
+def others_in_queue(woken, monkeypatch):
+    """The broker has messages; whose, nobody can tell."""
+    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 1)
+
+
+@pytest.mark.usefixtures("others_in_queue")
 def test_what_was_woken_is_left_in_the_queue_for_a_while_then_woken_again(rendering, woken):
     wait(Rendering.objects.all(), minutes=1)
     sweep.wake_waiting()
@@ -79,6 +87,25 @@ def test_what_was_woken_is_left_in_the_queue_for_a_while_then_woken_again(render
     assert woken == [rendering.pk] * 2
 
 
+def test_with_an_empty_queue_all_messages_are_lost_and_sent_again_at_once(rendering, woken):
+    wait(Rendering.objects.all(), minutes=1)
+    sweep.wake_waiting()
+    sweep.wake_waiting()
+    assert woken == [rendering.pk] * 2
+
+
+@pytest.mark.usefixtures("others_in_queue")
+def test_what_was_taken_up_and_waits_again_is_woken_as_if_it_were_new(rendering, woken):
+    wait(Rendering.objects.all(), minutes=1)
+    sweep.wake_waiting()
+    claim = job.claim_rendering(rendering.pk)
+    give_back(rendering.pk, claim.token)
+    Rendering.objects.update(not_before=None)
+    sweep.wake_waiting()
+    assert woken == [rendering.pk] * 2
+
+
+@pytest.mark.usefixtures("others_in_queue")
 def test_what_starts_over_is_woken_as_if_it_were_new(rendering, woken):
     Rendering.objects.update(state=RenderingState.FAILED, error_code="x", woken_at=timezone.now())
     queue.ask(content=rendering.content, formats=[factories.PATIENT_COPY], again=True)
@@ -101,7 +128,7 @@ def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, 
     for minutes, row in enumerate(rows, start=1):
         wait(Rendering.objects.filter(pk=row.pk), minutes=10 - minutes)
     monkeypatch.setattr(sweep, "MOST_MESSAGES", 3)
-    in_queue = iter([0, 0, 1, 0, 3, 0])
+    in_queue = iter([0, 0, 1, 1, 3, 3])
     monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: next(in_queue))
     sweep.wake_waiting()
     assert woken == [row.pk for row in rows[:3]]
