@@ -193,11 +193,17 @@ def _fill_spaces(page: Any, parent: Any) -> bool:
         (space,) = child.children
         box = part.box.deepcopy()
         box.translate(space.border_box_x() - part.x, space.border_box_y() - part.y)
-        # Where colours are painted was measured from the page's corner.
-        layout_box_backgrounds(page, box, None)
+        _move_colours(page, box)
         parent.children[number] = box
         filled = True
     return filled
+
+
+def _move_colours(page: Any, part: Any) -> None:
+    """Measure anew where colours are painted, which is from the page's corner."""
+    for box in part.descendants():
+        if getattr(box, "background", None):
+            layout_box_backgrounds(page, box, None, layout_children=False)
 
 
 def _part_in(box: Any) -> Part | None:
