@@ -12,6 +12,7 @@ from plans.admin.library.approving import reviewer_roles
 from plans.admin.library.vocabulary import advice_work
 from plans.models import Clinic, Publication, Rendering, RenderingState, Review, User
 from plans.queries.approvals import exercise_work, rule_work
+from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import missing, stuck
 from plans.queries.wording import language_ready
 
@@ -31,7 +32,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def care_of(person: User) -> dict[str, Any]:
-    """Give the person's patients, drafts, plans to look at again, and failed files."""
+    """Give the person's patients, drafts, plans to look at or to issue again, and failed files."""
     plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient")
     with_versions = plans.annotate(version=Max("publications__number"))
     failed = _failed(person)
@@ -40,6 +41,7 @@ def care_of(person: User) -> dict[str, Any]:
         "patient_count": permissions.patients_of(person).count(),
         "drafts": with_versions.filter(version=None)[:SHOWN],
         "due": plans.filter(review_on__lte=timezone.localdate()).order_by("review_on")[:SHOWN],
+        "to_issue": left_to_a_person(plans)[:SHOWN],
         "changed": _changed(person),
         "failed": failed,
     }

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from plans.models import Reissue, ReissueState, Rendering, RenderingState
+from plans.models import (
+    Plan,
+    Publication,
+    Reissue,
+    ReissuedPlan,
+    ReissueState,
+    Rendering,
+    RenderingState,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +42,11 @@ class Progress:
     def percent(self) -> int:
         """How much of the plans and of their files is done, from 0 to 100."""
         return int(100 * self.share)
+
+    @property
+    def a_minute(self) -> int:
+        """Plans a minute, with their files."""
+        return round(60 * self.a_second)
 
     @property
     def finished(self) -> bool:
@@ -78,6 +91,13 @@ def progress_of(reissue: Reissue) -> Progress:
         a_second=share * total / seconds if seconds > 0 else 0.0,
         left=timedelta(seconds=round(seconds * (1 - share) / share)) if 0 < share < 1 else None,
     )
+
+
+def left_to_a_person(plans: QuerySet[Plan]) -> QuerySet[ReissuedPlan]:
+    """Those of these plans that a re-issue could not issue and nobody has issued since, the newest first."""
+    issued = Publication.objects.filter(plan=OuterRef("plan"), published_at__gt=OuterRef("done_at"))
+    rows = ReissuedPlan.objects.filter(~Exists(issued), state=ReissueState.REFUSED, plan__in=plans)
+    return rows.select_related("plan__patient", "reissue").order_by("-done_at")
 
 
 def _counted(rows: QuerySet[Any], *, ended: str) -> tuple[dict[str, int], datetime | None]:

@@ -61,6 +61,22 @@ def test_a_plan_that_needs_a_person_says_why_in_words(lead, therapist, clinic, e
     assert "draft_differs" not in words
 
 
+def test_its_therapist_finds_it_at_home_until_it_is_published(desk, lead, therapist, clinic, exercise):
+    plan = Publication.objects.get().plan
+    plan.title = "Half an edit"
+    save_plan(plan=plan, by=therapist)
+    order(lead, exercise, clinic)
+    reissue = Reissue.objects.get()
+    go_on(reissue=reissue, turn=reissue.turn)
+    home = reverse("admin:index")
+    for word in ("To be issued again by you", "Half an edit", "The picture was wrong.", "Finish it, then"):
+        assert word in text_of(desk.get(home))
+    colleague = signed_in(factories.therapist(factories.clinic()))
+    assert "To be issued again by you" not in text_of(colleague.get(home))
+    factories.publication(therapist, of_plan=plan)
+    assert "To be issued again by you" not in text_of(desk.get(home))
+
+
 def test_without_a_reason_it_is_told(lead, clinic, exercise):
     assert "Say why the plans are issued again" in text_of(order(lead, exercise, clinic, why=" "))
     assert not Reissue.objects.exists()
