@@ -214,7 +214,7 @@ def test_the_sweep_wakes_what_waits(webhook, publication, django_capture_on_comm
     )
     with django_capture_on_commit_callbacks(execute=True):
         tasks.sweep_webhooks()
-    assert ("plans.deliver_webhook", [str(only_delivery().pk)]) in sent
+    assert ("plans.deliver_webhook", (str(only_delivery().pk),)) in sent
 
 
 def test_a_new_secret_signs_beside_the_old_one_for_a_day(webhook, publication, receiver, lead):
