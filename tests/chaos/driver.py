@@ -103,8 +103,9 @@ def count():
     """How many publications there are, and how many files are ready."""
     ready = Rendering.objects.filter(state=RenderingState.READY).count()
     failed = Rendering.objects.filter(state=RenderingState.FAILED).count()
+    running = Rendering.objects.filter(state=RenderingState.RUNNING).count()
     asked = Rendering.objects.count()
-    say(publications=Publication.objects.count(), asked=asked, ready=ready, failed=failed)
+    say(publications=Publication.objects.count(), asked=asked, ready=ready, failed=failed, running=running)
 
 
 def verify():

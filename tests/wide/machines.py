@@ -12,7 +12,6 @@ import boto3
 from clinic.processes import Processes
 from clinic.serve import QUEUES
 from tests import engines
-from tests.servers import signal_in_mid_work
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("clinic", "plans", "templates", "locale", "static", "manage.py")
@@ -110,6 +109,12 @@ class Installation:
             return "each machine in a network of its own"
         return "NOT SEPARATE: one network for all, as this user may make none; only the folders differ"
 
+    def freeze_storage(self):
+        self.servers.running["s3"].send_signal(signal.SIGSTOP)
+
+    def thaw_storage(self):
+        self.servers.running["s3"].send_signal(signal.SIGCONT)
+
     def handouts(self):
         """The names of the files in the bucket that were rendered."""
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix="renderings/")
@@ -157,9 +162,9 @@ class Machine:
     def start_web(self, port):
         self.start("web", "gunicorn", "--config", "python:clinic.gunicorn", "--bind", f"0.0.0.0:{port}")
 
-    def kill_in_mid_work(self, name):
+    def kill(self, name):
         process = self.processes.running[name]
-        signal_in_mid_work(process, self.log_path(name), signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def log_path(self, name):
