@@ -1,6 +1,8 @@
 """The Celery application; what it does is set in settings (the CELERY_ names)."""
 
 import os
+import signal
+import sys
 from typing import Any
 
 import structlog
@@ -61,3 +63,13 @@ def limit_worker_process(**_: Any) -> None:
     from clinic.limits import limit_memory
 
     limit_memory(settings.WORKER_MEMORY_MB)
+
+
+@signals.worker_process_init.connect
+def leave_when_asked(**_: Any) -> None:
+    """End a process that works on tasks by an exception: what it holds is given back, as no lost worker.
+
+    Its worker's own SIGTERM does not come here and lets it finish. This one comes when the worker is hurried (SIGQUIT),
+    when the time for a task is over, or from a service manager that tells all processes at once.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

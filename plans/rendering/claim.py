@@ -22,6 +22,7 @@ from plans.models import FrozenContent, Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.lease import LEASE
 from plans.rendering.queue import due, made_with
+from plans.wakeups import wake_renderers
 
 STORAGE_PAUSES = (5, 15, 60, 300, 900)
 """Seconds to wait after each storage error; the last one again and again, until the storage works."""
@@ -120,11 +121,16 @@ def try_later(claim: Claim, error: store.StorageFailed) -> None:
         log.warning("storage_failed", rendering=str(claim.rendering.pk), errors=errors + 1)
 
 
-def give_back(rendering_id: uuid.UUID, token: uuid.UUID) -> None:
-    """Queue again what was not at fault; it counts neither as a lost worker nor as an error of the storage."""
-    columns = {"state": RenderingState.QUEUED, "not_before": Now() + GIVEN_BACK}
+def give_back(rendering_id: uuid.UUID, token: uuid.UUID, *, at_once: bool = False) -> None:
+    """Queue again what was not at fault; it counts neither as a lost worker nor as an error of the storage.
+
+    It rests a moment, unless another worker may have it at once.
+    """
+    columns = {"state": RenderingState.QUEUED, "not_before": None if at_once else Now() + GIVEN_BACK}
     if _leave(rendering_id, token, columns):
         log.warning("rendering_given_back", rendering=str(rendering_id))
+        if at_once:
+            wake_renderers(Rendering.objects.filter(pk=rendering_id))
 
 
 def _leave(rendering_id: uuid.UUID, token: uuid.UUID, columns: Mapping[str, object]) -> bool:

@@ -1,5 +1,6 @@
 """Make one rendering: claim it, render, check, store, finish."""
 
+import time
 import uuid
 from functools import lru_cache
 from traceback import clear_frames
@@ -51,6 +52,7 @@ def work(rendering_id: uuid.UUID) -> None:
 
 
 def _work_on(claim: Claim) -> None:
+    begun = time.monotonic()
     try:
         _finish(claim, make(claim.rendering))
     except store.StorageFailed as error:
@@ -66,6 +68,12 @@ def _work_on(claim: Claim) -> None:
         fail(claim, error)
     except DATABASE_AWAY:
         give_back(claim.rendering.pk, claim.token)
+    except SystemExit:
+        # Told to stop in the middle: another worker begins anew. Told so because its time was over, the handout counts
+        # as one that stops workers, or it would go from one to the next for ever.
+        if time.monotonic() - begun < settings.CELERY_TASK_SOFT_TIME_LIMIT:
+            give_back(claim.rendering.pk, claim.token, at_once=True)
+        raise
     except Exception as error:
         # Whatever a template, a font or the renderer may raise: left alone, the row would wait out its lease three
         # times and then blame the workers. The row is told the class only: a message may hold a patient's words.

@@ -109,6 +109,22 @@ def test_every_routed_task_exists():
     assert plain <= set(current_app.tasks)
 
 
+def test_a_message_whose_worker_is_lost_goes_to_another():
+    current_app.loader.import_default_modules()
+    ours = [task for name, task in current_app.tasks.items() if name.startswith("plans.")]
+
+    assert ours
+    assert all(task.acks_late and task.reject_on_worker_lost for task in ours)
+
+
+def test_sweeps_run_on_machines_whose_clocks_are_minutes_apart():
+    schedule = settings.CELERY_BEAT_SCHEDULE
+    sweeps = [schedule[name] for name in ("sweep-renderings", "sweep-webhooks")]
+
+    assert [one["schedule"] for one in sweeps] == [10.0, 10.0]
+    assert all(one["options"]["expires"] >= 120 for one in sweeps)
+
+
 def test_files_have_no_public_address():
     from django.core.files.storage import default_storage
 

@@ -139,13 +139,18 @@ class TestAskedToStop:
         start_more_workers("second")
         assert ended(small).state == RenderingState.READY
 
-    def test_what_a_worker_could_not_finish_goes_to_another(self, pat, start_more_workers, start_with_sweep):
+    @pytest.mark.parametrize("hurry", ["worker", "processes"])
+    def test_what_a_worker_could_not_finish_goes_to_another_at_once(self, hurry, pat, start_more_workers):
+        """Without a sweep, which would free it when the lease is over and count a lost worker."""
         exercise = factories.approved_exercise(pat.memberships.get().clinic)
         first = start_more_workers("hurried")
         large = long_plan(pat, exercise)
         poll(lambda: rendering_of(large).state == RenderingState.RUNNING, what="the start")
-        first.process.send_signal(signal.SIGQUIT)
+        if hurry == "worker":
+            first.process.send_signal(signal.SIGQUIT)
+        else:  # as a service manager does
+            os.killpg(first.process.pid, signal.SIGTERM)
         first.process.wait(60)
-        start_with_sweep("relief")
+        start_more_workers("relief")
         row = ended(large)
-        assert (row.state, row.attempts) == (RenderingState.READY, 2)
+        assert (row.state, row.attempts, row.workers_lost) == (RenderingState.READY, 2, 0)

@@ -204,3 +204,24 @@ def test_a_time_that_the_storage_used_up_is_its_fault(rendering, quick, monkeypa
     monkeypatch.setattr(default_storage, "save", hang)
     job.work(rendering.pk)
     assert (state(rendering), rendering.error_code) == (RenderingState.QUEUED, "storage_failed")
+
+
+class TestToldToStop:
+    @pytest.fixture(autouse=True)
+    def told(self, monkeypatch):
+        def stop(_):
+            raise SystemExit(1)
+
+        monkeypatch.setattr(job, "make", stop)
+
+    def test_it_gives_back_what_it_holds(self, rendering):
+        with pytest.raises(SystemExit):
+            job.work(rendering.pk)
+        assert (state(rendering), rendering.workers_lost) == (RenderingState.QUEUED, 0)
+        assert job.claim_rendering(rendering.pk) is not None
+
+    def test_one_whose_time_was_over_counts_as_lost(self, rendering, settings):
+        settings.CELERY_TASK_SOFT_TIME_LIMIT = 0
+        with pytest.raises(SystemExit):
+            job.work(rendering.pk)
+        assert state(rendering) == RenderingState.RUNNING
