@@ -28,7 +28,9 @@ class Processes:
     """Servers in the order of their start; stopped in reverse, so that a broker goes after its worker."""
 
     patience: float = 20.0
-    """Seconds that one server has to end by itself before it is killed."""
+    """Seconds that one server has to end by itself before it is hurried."""
+    hurry: float = 5.0
+    """Seconds that it then has before it is killed."""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     logs: dict[str, Path] = field(default_factory=dict)
@@ -75,13 +77,21 @@ class Processes:
                 yield name, status
 
     def stop(self) -> None:
-        """Stop all, last started first: SIGTERM, time to finish, then SIGKILL for the whole group."""
+        """Stop all, last started first: SIGTERM, time to finish, then the whole group is hurried and killed."""
         for _, process in reversed(self.running.items()):
             if process.poll() is None:
                 process.terminate()
-            with suppress(subprocess.TimeoutExpired):
+            try:
                 process.wait(self.patience)
+            except subprocess.TimeoutExpired:
+                self._hurry(process)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         self.running.clear()
+
+    def _hurry(self, process: subprocess.Popen[bytes]) -> None:
+        """Tell the server's own processes too: a worker's give back what they hold."""
+        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(self.hurry)

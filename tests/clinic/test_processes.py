@@ -12,7 +12,7 @@ from tests.servers import poll
 
 @pytest.fixture
 def processes():
-    made = Processes(patience=1.0)
+    made = Processes(patience=1.0, hurry=1.0)
     yield made
     made.stop()
 
@@ -53,6 +53,29 @@ def test_stops_in_reverse_order_and_kills_who_does_not_listen(processes, tmp_pat
 
     assert [line.removeprefix("-c") for line in order.read_text().splitlines()] == ["second", "first"]
     assert all(gone(pid) for pid in pids)
+
+
+def test_who_does_not_finish_in_time_is_hurried_with_its_children_before_it_is_killed(processes, tmp_path):
+    """A child that is asked may put down what it holds, as a worker's does."""
+    put_down = tmp_path / "put-down"
+    child = f"""
+        import pathlib, signal, sys, time
+        signal.signal(signal.SIGTERM, lambda *_: (pathlib.Path({str(put_down)!r}).touch(), sys.exit()))
+        print("holds", flush=True)
+        time.sleep(60)
+    """
+    code = f"""
+        import signal, subprocess, sys
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        child = subprocess.Popen([sys.executable, "-c", {textwrap.dedent(child)!r}])
+        child.wait()
+    """
+    processes.hurry = 30  # it is over as soon as the child is
+    start(processes, "busy", code, tmp_path)
+
+    processes.stop()
+
+    assert put_down.exists()
 
 
 def test_stops_the_children_of_a_server_too(processes, tmp_path):
