@@ -260,14 +260,14 @@ def test_progress_tells_rate_and_time_left(pat, clinic, boss, django_assert_num_
 
 
 def test_progress_counts_the_files_of_the_issued_the_clinicians_too(pat, clinic, boss):
+    factories.approved_rule(clinic, condition="muscle_weakness")  # else record and content are one row
     both = [factories.PATIENT_COPY, Format(copy=Copy.CLINICIAN)]
     for _ in range(2):
         factories.publication(pat, formats=both)
     reissue = recall(clinic, boss)
     go_on(reissue)
-    rows = Rendering.objects.filter(bulk=True)
-    assert progress_of(reissue).files_waiting == rows.count() == 4
-    first = Rendering.objects.filter(pk=rows.first().pk)
+    assert progress_of(reissue).files_waiting == Rendering.objects.filter(bulk=True).count() == 4
+    first = Rendering.objects.filter(pk=Rendering.objects.filter(bulk=True).first().pk)
     first.update(
         state=RenderingState.FAILED, error_code="x", finished_at=reissue.made_at + timedelta(hours=1)
     )
