@@ -8,6 +8,7 @@ from traceback import clear_frames
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from plans import tokens
 from plans.content import PlanContent, from_json
@@ -29,6 +30,21 @@ from plans.rendering.handout import Handout, make_handout
 from plans.rendering.lease import file_name, renewed
 
 PICTURES_TO_TRY = 3
+FAULTS = (
+    TemplateSyntaxError,
+    TemplateDoesNotExist,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    NameError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a fault in a template, a font or the renderer raises: to try again would end the same."""
 
 log = structlog.get_logger(__name__)
 
@@ -74,9 +90,9 @@ def _work_on(claim: Claim) -> None:
         if time.monotonic() - begun < settings.CELERY_TASK_SOFT_TIME_LIMIT:
             give_back(claim.rendering.pk, claim.token, at_once=True)
         raise
-    except Exception as error:
-        # Whatever a template, a font or the renderer may raise: left alone, the row would wait out its lease three
-        # times and then blame the workers. The row is told the class only: a message may hold a patient's words.
+    except FAULTS as error:
+        # Left alone, the row would wait out its lease three times and then blame the workers. It is told the class
+        # only: a message may hold a patient's words.
         log.exception("renderer_broke", rendering=str(claim.rendering.pk))
         fail(claim, RendererBroke(problem=type(error).__name__))
 
