@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.http import FileResponse
 
 from tests.servers import Worker, chromium, forget_messages, start_worker
@@ -17,7 +18,7 @@ BROWSER_MS = 60_000
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
 
     What needs a worker or a browser stays in one test process: one of each is enough for two cores.
@@ -32,6 +33,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("servers"))
         if names & {"browser", "page"}:
             item.add_marker("browser")
+    if not connection.features.has_select_for_update_skip_locked:
+        elsewhere = [item for item in items if item.get_closest_marker("row_locks")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -13,14 +13,12 @@ from plans.rendering import drafts
 from tests import factories
 from tests.servers import poll
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row_locks]
 COPIES = [factories.PATIENT_COPY]
 
 
 @pytest.fixture
 def pat():
-    if not connection.features.has_select_for_update_skip_locked:
-        pytest.skip("SQLite lets one transaction write at a time")
     return factories.therapist(factories.clinic())
 
 
