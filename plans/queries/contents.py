@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -167,27 +169,32 @@ def _advice(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
     General advice that is not approved is not printed. Raises TherapyNotApproved for a therapy.
     """
     clinic, language = plan.patient.clinic, plan.patient.language
-    therapies = {advice.pk: advice for advice in plan.therapies.all()}
+    therapies = dict(plan.therapies.values_list("pk", "code"))
     general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL)
     newest = _newest_wordings(Q(advice__in=therapies) | general, clinic, language)
-    said = {text.advice_id: text.words for text in newest}
-    for key, therapy in therapies.items():
-        if key not in said:
-            raise TherapyNotApproved(therapy=therapy.code, language=language)
+    for key, code in therapies.items():
+        if key not in newest:
+            raise TherapyNotApproved(therapy=code, language=language)
     return (
-        tuple(words for key, words in said.items() if key in therapies),
-        tuple(text.words for text in newest if text.advice.kind == AdviceKind.GENERAL),
+        tuple(wording.words for key, wording in newest.items() if key in therapies),
+        tuple(wording.words for wording in newest.values() if wording.kind == AdviceKind.GENERAL),
     )
 
 
-def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> list[AdviceText]:
+class _Wording(NamedTuple):
+    words: str
+    kind: str
+    approved: bool
+
+
+def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> dict[UUID, _Wording]:
     """The newest wording of each advice in the language, where the clinic has approved it, in the advice's order."""
-    newest = {}
-    rows = AdviceText.objects.filter(wanted, language=language).select_related("advice")
-    rows = rows.annotate(approved=Exists(standing(clinic).filter(advice=OuterRef("pk"))))
-    for text in rows.order_by("advice__order", "advice__code", "number"):
-        newest[text.advice_id] = text
-    return [text for text in newest.values() if text.approved]
+    approved = Exists(standing(clinic).filter(advice=OuterRef("pk")))
+    rows = AdviceText.objects.filter(wanted, language=language).annotate(approved=approved)
+    rows = rows.order_by("advice__order", "advice__code", "number")
+    columns = rows.values_list("advice", "words", "advice__kind", "approved")
+    newest = {key: _Wording(words, kind, good) for key, words, kind, good in columns}
+    return {key: wording for key, wording in newest.items() if wording.approved}
 
 
 def _changes(content: PlanContent, last: Publication | None) -> ChangesContent | None:

@@ -13,8 +13,7 @@ from plans.contraindications import (
     SymptomFacts,
 )
 from plans.dose import Span
-from plans.models import Patient, PatientCondition, PatientSymptom, Plan, PlanItem
-from plans.models.patients import Clearable
+from plans.models import Patient, Plan, PlanItem
 from plans.queries.exercises import Chosen
 
 
@@ -38,8 +37,8 @@ def facts_of(
         language_ready=language_ready,
         equipment=frozenset(patient.equipment),
         needs_pain_control=patient.pain_control_first,
-        symptoms=tuple(_symptom(row) for row in _symptoms(patient)),
-        conditions=tuple(_condition(row) for row in _conditions(patient)),
+        symptoms=_symptoms(patient),
+        conditions=_conditions(patient),
         unchecked_diagnoses=free_diagnoses(patient),
         items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
     )
@@ -50,37 +49,39 @@ def free_diagnoses(patient: Patient) -> tuple[str, ...]:
     return tuple(line.strip() for line in patient.diagnoses.splitlines() if line.strip())
 
 
-def _symptoms(patient: Patient) -> Sequence[PatientSymptom]:
-    return list(patient.symptoms.select_related("symptom"))
+_CLEARED = ("cleared_by", "cleared_on", "cleared_how")
 
 
-def _conditions(patient: Patient) -> Sequence[PatientCondition]:
-    return list(patient.conditions.select_related("condition"))
-
-
-def _clearance(row: Clearable) -> Clearance:
-    return Clearance(by=row.cleared_by, on=row.cleared_on, how=row.cleared_how)
-
-
-def _symptom(row: PatientSymptom) -> SymptomFacts:
-    flag = row.symptom.red_flag
-    return SymptomFacts(
-        code=row.symptom.code,
-        name=row.symptom.name,
-        red_flag=RedFlag(flag) if flag else None,
-        noted_on=row.noted_on,
-        clearance=_clearance(row),
+def _symptoms(patient: Patient) -> tuple[SymptomFacts, ...]:
+    rows = patient.symptoms.values_list(
+        "symptom__code", "symptom__name", "symptom__red_flag", "noted_on", *_CLEARED
+    )
+    return tuple(
+        SymptomFacts(
+            code=code,
+            name=name,
+            red_flag=RedFlag(flag) if flag else None,
+            noted_on=noted_on,
+            clearance=Clearance(by=by, on=on, how=how),
+        )
+        for code, name, flag, noted_on, by, on, how in rows
     )
 
 
-def _condition(row: PatientCondition) -> ConditionFacts:
-    return ConditionFacts(
-        code=row.condition.code,
-        name=row.condition.name,
-        onset=row.onset,
-        surgery=row.surgery_on,
-        due_date=row.due_on,
-        clearance=_clearance(row),
+def _conditions(patient: Patient) -> tuple[ConditionFacts, ...]:
+    rows = patient.conditions.values_list(
+        "condition__code", "condition__name", "onset", "surgery_on", "due_on", *_CLEARED
+    )
+    return tuple(
+        ConditionFacts(
+            code=code,
+            name=name,
+            onset=onset,
+            surgery=surgery,
+            due_date=due,
+            clearance=Clearance(by=by, on=on, how=how),
+        )
+        for code, name, onset, surgery, due, by, on, how in rows
     )
 
 
