@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from boto3.s3.transfer import TransferConfig  # type: ignore[import-untyped]  # it has no type hints
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
@@ -14,7 +14,7 @@ for longer. The packages' own time-outs add up to minutes."""
 
 
 class ObjectStorage(S3Storage):  # type: ignore[misc]  # the package is untyped
-    """A bucket that speaks S3."""
+    """A bucket that speaks S3. A class and not settings, so that who has no bucket loads none of these packages."""
 
     def get_default_settings(self) -> dict[str, Any]:
         limits = Config(

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-import pydyf  # type: ignore[import-untyped]  # it has no type hints
+import pydyf
 
 
 def mark_artifacts(pdf: pydyf.PDF) -> None:

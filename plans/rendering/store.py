@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError,
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
-from s3transfer.exceptions import RetriesExceededError  # type: ignore[import-untyped]  # it has no type hints
+from s3transfer.exceptions import RetriesExceededError
 
 from plans.exceptions import PlansError
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
-import pydyf  # type: ignore[import-untyped]  # it has no type hints
+import pydyf
 
 from plans.rendering.fetcher import INLINE, SCHEME, fetch_picture
 from plans.rendering.fonts import use_bundled_fonts
