@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
 from plans.actions.reissuing import order_reissue
-from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
+from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import Clinic, Reissue, ReissueState, Role, User
 from plans.queries.reissues import progress_of
@@ -31,7 +31,7 @@ class OrderForm(forms.Form):
 
 
 @admin.register(Reissue)
-class ReissueAdmin(DeskAdmin):
+class ReissueAdmin(ReadPage):
     """Orders to issue many plans again, of the clinics that the person leads."""
 
     list_display = ["why", "recalled", "clinic", "by", "made_at"]
@@ -72,17 +72,8 @@ class ReissueAdmin(DeskAdmin):
             return back
         return HttpResponseRedirect(self.page_of(reissue))
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, reissue: Reissue) -> HttpResponse:
         """Show how far it is, and the plans that need a person."""
-        reissue = self.get_object(request, object_id)
-        if reissue is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": "Issuing again",

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_POST
 
 from plans import permissions
 from plans.actions.renderings import queue_again, queue_all_again
-from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.publishing.files_shown import WORDS, reason_in_words
 from plans.admin.publishing.formats import in_words
+from plans.admin.read_page import ReadPage
 from plans.admin.trail import led_by
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rendering, RenderingState, User
@@ -82,7 +82,7 @@ class ClinicFilter(SimpleListFilter):
 
 
 @admin.register(Rendering)
-class RenderingAdmin(DeskAdmin):
+class RenderingAdmin(ReadPage):
     """Renderings as work: read-only, but for starting one again."""
 
     list_display = ["kind", "clinic", "stand", "reason", "attempts", "queued", "waited", "made_with"]
@@ -113,17 +113,8 @@ class RenderingAdmin(DeskAdmin):
         waits = {"oldest": _span(work.oldest), "oldest_bulk": _span(work.oldest_bulk)}
         return super().changelist_view(request, {"work": work, "stuck": lines, **waits})
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, rendering: Rendering) -> HttpResponse:
         """Show what is known of the work on one file."""
-        rendering = self.get_object(request, object_id)
-        if rendering is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": "Rendering",

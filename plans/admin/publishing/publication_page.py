@@ -17,11 +17,11 @@ from plans.actions.links import renew_link, revoke_link
 from plans.actions.plans import stop_plan
 from plans.actions.publishing import ask_formats
 from plans.actions.reviewing import close_review
-from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.publishing.files import open_rendering, show_picture
 from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, files_of
 from plans.admin.publishing.formats import FormatsForm, as_choices
+from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import DownloadLink, LinkUse, Publication, Review, User
 from plans.rendering.formats import Format
@@ -30,7 +30,7 @@ OPENINGS_SHOWN = 20
 
 
 @admin.register(Publication)
-class PublicationAdmin(DeskAdmin):
+class PublicationAdmin(ReadPage):
     """Published versions of the own caseload."""
 
     list_display = ["plan", "patient", "number", "issued_on", "published_by"]
@@ -77,17 +77,8 @@ class PublicationAdmin(DeskAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, publication: Publication) -> HttpResponse:
         """Show the version; there is nothing to write on it."""
-        publication = self.get_object(request, object_id)
-        if publication is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         self.note_reading(request, publication)
         context = {
             **self.admin_site.each_context(request),

@@ -16,10 +16,10 @@ from oauth2_provider.scopes import get_scopes_backend
 
 from plans import audit, permissions
 from plans.actions.systems import KEY_DAYS, MadeKey, add_key, end_system, make_system, revoke_key
-from plans.admin.desk import DeskAdmin
 from plans.admin.fields import choice_field
 from plans.admin.forms import DeskForm
 from plans.admin.person import person_of
+from plans.admin.read_page import ReadPage
 from plans.admin.systems.clinics import clinics_kept
 from plans.exceptions import PlansError
 from plans.models import ClinicSystem, Role, SystemKey, User
@@ -53,7 +53,7 @@ class KeyForm(forms.Form):
 
 
 @admin.register(ClinicSystem)
-class SystemAdmin(DeskAdmin):
+class SystemAdmin(ReadPage):
     """Systems of the clinics that the person leads; all of them for those who run the service."""
 
     form = SystemForm
@@ -95,17 +95,8 @@ class SystemAdmin(DeskAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, system: ClinicSystem) -> HttpResponse:
         """Show the system with its keys."""
-        system = self.get_object(request, object_id)
-        if system is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return self._show(request, system, KeyForm())
 
     def make_key(self, request: HttpRequest, pk: UUID) -> HttpResponse:
