@@ -851,10 +851,10 @@ class PatientPatch(TypedDict):
 
 
 class Picture(TypedDict):
-    """A picture of an exercise, for one body and one reading direction."""
+    """A picture of an exercise, of one figure and for one reading direction."""
 
     body: str
-    """Whose body: a, b, or photo."""
+    """Whom it shows: slender, sturdy, or photo for a photograph."""
     mirrored: bool
     """Whether it is mirrored, for reading from right to left."""
     media_type: str

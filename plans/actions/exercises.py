@@ -15,6 +15,7 @@ from plans.models import (
     ExerciseRevision,
     Movement,
     Picture,
+    PictureBody,
     PlanItem,
     ProtocolItem,
     RevisionPicture,
@@ -60,7 +61,7 @@ def write_exercise(
     revision = _insert(exercise, data, figure, mark, newest)
     add_texts(revision, texts)
     if photo:
-        RevisionPicture.objects.create(revision=revision, body="photo", picture=photo)
+        RevisionPicture.objects.create(revision=revision, body=PictureBody.PHOTO, picture=photo)
     keep_pictures(revision, pictures)
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
     audit.append(verb="exercise.revised", by=by, what=revision, clinic=clinic, detail=detail)

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from plans import permissions
 from plans.exceptions import PlansError
-from plans.figures import BODIES, parse_figure, raster
+from plans.figures import BODIES, BodyName, parse_figure, raster
 from plans.models import Clinic, ExerciseRevision, Picture, RevisionPicture, User
 from plans.permissions import NotAllowed
 from plans.rendering.store import sha256_of
@@ -34,7 +34,7 @@ class PictureUnreadable(PlansError):
 class Drawn:
     """A figure as PNG, for one body and one reading direction."""
 
-    body: str
+    body: BodyName
     mirrored: bool
     data: bytes
 

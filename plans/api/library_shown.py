@@ -38,9 +38,9 @@ class TextShown(Shown):
 
 
 class PictureShown(Shown):
-    """A picture of an exercise, for one body and one reading direction."""
+    """A picture of an exercise, of one figure and for one reading direction."""
 
-    body = Text(help_text="Whose body: a, b, or photo.", example="a")
+    body = Text(help_text="Whom it shows: slender, sturdy, or photo for a photograph.", example="slender")
     mirrored = Flag(help_text="Whether it is mirrored, for reading from right to left.", example=False)
     media_type = Text(help_text="The media type.", example="image/png")
     width = Whole(help_text="The width in pixels.", example=1200)

@@ -1,6 +1,6 @@
 """Drawings of exercises: poses as data in, SVG or a small PNG out. Pure Python, the same bytes every time."""
 
-from plans.figures.bodies import BODIES
+from plans.figures.bodies import BODIES, BodyName
 from plans.figures.errors import FigureFileError, PoseError, UnknownBody
 from plans.figures.figure import Figure
 from plans.figures.raster import to_png
@@ -12,6 +12,7 @@ __all__ = [
     "BODIES",
     "PRINT_HEIGHT_PX",
     "PRINT_WIDTH_PX",
+    "BodyName",
     "Figure",
     "FigureFileError",
     "PoseError",
@@ -28,7 +29,7 @@ PRINT_HEIGHT_PX = 413
 """35 mm: no handout prints a figure higher, and the dots of a standing person would be thrown away."""
 
 
-def figure_svg(figure: Figure, *, body: str = "slender", mirrored: bool = False, alt: str = "") -> str:
+def figure_svg(figure: Figure, *, body: str = BodyName.SLENDER, mirrored: bool = False, alt: str = "") -> str:
     """The figure as one SVG element for a page or the admin's preview. Raises PoseError, UnknownBody."""
     return to_svg(compose(figure, body=body, mirrored=mirrored), alt=alt)
 
@@ -37,7 +38,7 @@ def raster(
     figure: Figure,
     *,
     width_px: int = PRINT_WIDTH_PX,
-    body: str = "slender",
+    body: str = BodyName.SLENDER,
     mirrored: bool = False,
     grey: bool = False,
 ) -> bytes:

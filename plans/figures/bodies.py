@@ -1,6 +1,7 @@
 """The people that are drawn: all share one skeleton, so that every pose fits every body."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 # Percent of the body's height; proportions after usual anthropometric tables, hands and head a little larger.
 THIGH, SHIN = 24.0, 24.0
@@ -11,6 +12,13 @@ UPPER_ARM, FOREARM, PALM, FINGERS = 17.0, 14.5, 3.2, 4.2
 HIP_APART, SHOULDER_APART = 4.5, 8.8
 SHOULDER_AT = 0.88
 """The share of the back (hip to neck) at which the shoulder joints sit."""
+
+
+class BodyName(StrEnum):
+    """The bodies by the name that pictures, settings and previews use."""
+
+    SLENDER = "slender"
+    STURDY = "sturdy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +92,4 @@ STURDY = Body(
     sleeve=0.56,
     shorts_leg=0.55,
 )
-BODIES: dict[str, Body] = {"slender": SLENDER, "sturdy": STURDY}
-"""The bodies by the name that settings and previews use."""
+BODIES: dict[BodyName, Body] = {BodyName.SLENDER: SLENDER, BodyName.STURDY: STURDY}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plans.figures.bodies import BODIES
+from plans.figures.bodies import BODIES, BodyName
 from plans.figures.camera import Camera
 from plans.figures.errors import UnknownBody
 from plans.figures.figure import Figure
@@ -27,12 +27,14 @@ class Scene:
     paths: tuple[Path, ...]
 
 
-def compose(figure: Figure, *, body: str = "slender", mirrored: bool = False) -> Scene:
+def compose(figure: Figure, *, body: str = BodyName.SLENDER, mirrored: bool = False) -> Scene:
     """The picture of a figure. Raises PoseError for a pose that cannot be drawn, UnknownBody for the body."""
-    if body not in BODIES:
-        raise UnknownBody(name=body, known=", ".join(BODIES))
+    try:
+        drawn = BODIES[BodyName(body)]
+    except ValueError:
+        raise UnknownBody(name=body, known=", ".join(BODIES)) from None
     camera = Camera(*figure.view, mirrored=mirrored and not figure.keep_sides)
-    panels = draw_panels(figure, BODIES[body], camera)
+    panels = draw_panels(figure, drawn, camera)
     if len(panels) > 1:
         panels = [
             [*paths, *_badge(paths, number, mirrored=mirrored)] for number, paths in enumerate(panels, 1)

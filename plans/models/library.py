@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.contraindications import Disagreement
+from plans.figures import BodyName
 from plans.libraryfiles.vocabulary import AdviceKind, Kind, Position, RedFlag
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.clinics import Clinic
@@ -157,11 +158,19 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
         return Disagreement.from_dict(self.sources_disagree) if self.sources_disagree else None
 
 
+class PictureBody(models.TextChoices):
+    """Who a picture of an exercise shows: one of the drawn bodies, or whoever was photographed."""
+
+    SLENDER = BodyName.SLENDER.value, "slender"
+    STURDY = BodyName.STURDY.value, "sturdy"
+    PHOTO = "photo", "photograph"
+
+
 class RevisionPicture(Identified, WrittenOnce):
-    """A revision's picture for a body type and a reading direction; a photograph serves all of them."""
+    """A revision's picture for a body and a reading direction; a photograph serves all of them."""
 
     revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="pictures")
-    body = models.CharField(max_length=16)
+    body = models.CharField(max_length=16, choices=PictureBody)
     mirrored = models.BooleanField(default=False)
     picture = models.ForeignKey("plans.Picture", on_delete=models.PROTECT, related_name="+")
 
@@ -169,6 +178,9 @@ class RevisionPicture(Identified, WrittenOnce):
         ordering = ["revision", "body", "mirrored"]
         constraints = [
             models.UniqueConstraint(fields=["revision", "body", "mirrored"], name="revision_picture_once"),
+            models.CheckConstraint(
+                condition=Q(body__in=PictureBody.values), name="revision_picture_body_known"
+            ),
         ]
 
     def __str__(self) -> str:

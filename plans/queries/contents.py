@@ -28,7 +28,9 @@ from plans.models import (
     AdviceText,
     Clinic,
     DownloadLink,
+    ExerciseText,
     Membership,
+    Patient,
     Plan,
     PlanItem,
     Publication,
@@ -38,6 +40,7 @@ from plans.models import (
 )
 from plans.queries.approvals import standing
 from plans.queries.checks import PlanCheck
+from plans.queries.exercise_pictures import picture_for
 from plans.queries.exercises import Chosen
 from plans.queries.rules import shared_or_of
 
@@ -136,21 +139,16 @@ def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
         extra_caution=item.extra_caution,
         note=item.note,
         sentences=_sentences(check.of_item(item)),
-        picture=_picture(chosen, sex=check.plan.patient.sex, mirrored=language in RIGHT_TO_LEFT),
+        picture=_picture(chosen, text, patient=check.plan.patient),
     )
 
 
-def _picture(chosen: Chosen, *, sex: str, mirrored: bool) -> PictureContent | None:
-    """A photograph if there is one, else the figure whose body and direction fit best."""
-    body = "b" if sex == Sex.FEMALE else "a"
-    ranked = sorted(
-        chosen.pictures,
-        key=lambda row: (row.body != "photo", row.mirrored != mirrored, row.body != body, row.body),
-    )
-    if not ranked or chosen.text is None:
+def _picture(chosen: Chosen, text: ExerciseText, *, patient: Patient) -> PictureContent | None:
+    mirrored = patient.language in RIGHT_TO_LEFT
+    picture = picture_for(chosen.pictures, sex=Sex(patient.sex), mirrored=mirrored, exercise=text.name)
+    if picture is None:
         return None
-    picture = ranked[0].picture
-    return PictureContent(sha256=picture.sha256, alt=chosen.text.alt, media_type=picture.media_type)
+    return PictureContent(sha256=picture.sha256, alt=text.alt, media_type=picture.media_type)
 
 
 def _sentences(findings: Sequence[Finding]) -> tuple[str, ...]:

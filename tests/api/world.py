@@ -82,7 +82,7 @@ def _rows(clinic, owner, lead):
     rows.picture = Picture.objects.create(sha256="ab" * 32, media_type="image/png", width=1, height=1)
     rows.picture.file.save("ab.png", ContentFile(b"png"), save=False)
     Picture.objects.filter(pk=rows.picture.pk).update(file=rows.picture.file.name)
-    RevisionPicture.objects.create(revision=rows.revision, body="a", picture=rows.picture)
+    RevisionPicture.objects.create(revision=rows.revision, body="slender", picture=rows.picture)
     rows.patient = factories.patient(owner, clinic)
     rows.plan = factories.plan(owner, of=rows.patient, exercises=[rows.revision])
     rows.protocol = factories.protocol(lead, exercises=[rows.revision])

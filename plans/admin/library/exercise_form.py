@@ -11,7 +11,7 @@ from plans.admin.planning.spans import SPANS, SafeSpans
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Place
 from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target
-from plans.models import Clinic, Exercise, ExerciseRevision, Movement, Picture, Role, User
+from plans.models import Clinic, Exercise, ExerciseRevision, Movement, Picture, PictureBody, Role, User
 from plans.permissions import clinics_with, entries_of
 
 TAKEN = "The clinic has an exercise with this code."
@@ -106,7 +106,7 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
         """Give the photograph that stays."""
         if self.base is None or getattr(self, "cleaned_data", {}).get("drop_photo"):
             return None
-        row = self.base.pictures.filter(body="photo").select_related("picture").first()
+        row = self.base.pictures.filter(body=PictureBody.PHOTO).select_related("picture").first()
         return row.picture if row else None
 
     def data_of(self) -> ExerciseData:
