@@ -3,9 +3,11 @@
 import os
 
 wsgi_app = "clinic.wsgi"
-worker_class = "gthread"
+worker_class = "clinic.web_worker.DeadlineWorker"
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+# These wait for slow senders and receivers and are made when needed; WEB_THREADS others do the work (clinic.wsgi).
+threads = 250
+worker_connections = 1000
 timeout = 60
 graceful_timeout = 15
 max_requests = 5000

@@ -252,6 +252,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     },
 }
+MAX_UPLOAD_BYTES = 40 * 1024 * 1024
+"""The largest body that is read at all: a picture, sent by somebody with a session."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A plan of 500 exercises at the desk: about 20 fields each, and the reasons.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from clinic import health, status
 
+handler400 = "clinic.errors.bad_request"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live),

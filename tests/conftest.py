@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.http import FileResponse
 
-from tests.servers import Worker, chromium, forget_messages, start_worker
+from tests.servers import Worker, chromium, forget_messages, start_web, start_worker
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_MS = 60_000
@@ -25,11 +25,21 @@ def pytest_collection_modifyitems(config, items):
     """
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or names & {"db", "transactional_db", "broker", "worker"}:
+        if item.get_closest_marker("django_db") or names & {
+            "db",
+            "transactional_db",
+            "broker",
+            "worker",
+            "web_port",
+        }:
             item.add_marker("engine")
-        if names & {"worker", "start_more_workers", "browser", "page"} and not item.get_closest_marker(
-            "xdist_group"
-        ):
+        if names & {
+            "worker",
+            "web_port",
+            "start_more_workers",
+            "browser",
+            "page",
+        } and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("servers"))
         if names & {"browser", "page"}:
             item.add_marker("browser")
@@ -92,6 +102,15 @@ def worker(transactional_db, broker) -> Iterator[Worker]:
     worker = start_worker("worker")
     yield worker
     worker.stop()
+
+
+@pytest.fixture
+def web_port(transactional_db, broker) -> Iterator[int]:
+    """The port of a real web server, one process, on this test's database and broker."""
+    forget_messages()
+    web, port = start_web()
+    yield port
+    web.stop()
 
 
 @pytest.fixture

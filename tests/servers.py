@@ -12,7 +12,7 @@ from pathlib import Path
 import redis
 
 from clinic.processes import Processes
-from clinic.serve import QUEUES
+from clinic.serve import QUEUES, listen
 
 SECONDS = 60
 
@@ -91,6 +91,25 @@ class Worker:
 
     def stop(self):
         self.processes.stop()
+
+
+def start_web(**environment: str) -> tuple[Processes, int]:
+    """Start the web server as in service, on this test process's database; return it with its port."""
+    from django.conf import settings
+    from django.db import connection
+
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    listener, _ = listen("127.0.0.1", 8750)
+    port = listener.getsockname()[1]
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "WEB_PROCESSES": "1", **environment}
+    env["TEST_DATABASE"] = str(connection.settings_dict["NAME"])
+    processes = Processes(patience=15)
+    argv = [sys.executable, "-m", "gunicorn", "--config", "python:clinic.gunicorn"]
+    argv += ["--bind", f"fd://{listener.fileno()}"]
+    processes.start("web", argv, env=env, log=folder / "web.log", pass_fds=[listener.fileno()])
+    listener.close()
+    return processes, port
 
 
 def start_worker(name: str, *arguments: str) -> Worker:

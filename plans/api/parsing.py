@@ -16,7 +16,7 @@ class BodyTooLarge(APIException):
     """The body has more bytes than the API reads."""
 
     status_code = 413
-    default_detail = "The body is too large: at most 1 MiB."
+    default_detail = "The body is too large: at most 1 MiB; 16 KiB where tokens are made."
     default_code = "body_too_large"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +20,7 @@ from plans.actions.printing import Unprintable
 from plans.actions.publishing import AlreadyPublished, PublishRefused
 from plans.api.access import PeopleOnly, ScopeMissing
 from plans.api.findings_shown import shown_findings
+from plans.api.parsing import BodyTooLarge
 from plans.exceptions import PlansError, UnreadableDose
 from plans.permissions import NotAllowed
 from plans.rendering.formats import UnknownFormat
@@ -101,7 +102,9 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(error, IntegrityError):
         set_rollback()
         return _of_plans_error(AlreadyExists())
-    if isinstance(error, Http404):
+    if isinstance(error, RequestDataTooBig):
+        error = BodyTooLarge()
+    elif isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
