@@ -16,6 +16,7 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 CURRENT, RELEASED = HERE / "openapi.yaml", HERE / "released.yaml"
+ALLOWED_BREAKS = HERE / "allowed_breaks.yaml"
 PACKAGE = HERE / "home_exercise_client"
 PLAIN = {
     "string": "str",
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> None:
     CURRENT.write_text(as_yaml())
     if "--release" in arguments:
         RELEASED.write_text(as_yaml())
+        ALLOWED_BREAKS.write_text("[]\n")
     for name, text in files(yaml.safe_load(as_yaml())).items():
         (PACKAGE / name).write_text(text)
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(PACKAGE)], check=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from plans.models import AuditEvent, Clinic, Patient, User
+from plans.models import AuditEvent, AuditVerb, Clinic, Patient, User
 
 Detail = str | int | bool | None | list[str]
 
@@ -24,7 +24,7 @@ def place_of(patient: Patient) -> Place:
 
 def append(
     *,
-    verb: str,
+    verb: AuditVerb,
     by: User | None,
     what: Model,
     clinic: Clinic | None = None,

@@ -35,6 +35,8 @@ PROTOCOL_WRITERS = (Role.LEAD, Role.LIBRARY_ADMIN)
 class NotAllowed(PlansError):
     """You may not do this."""
 
+    code = "not_allowed"
+
 
 def roles_of(person: Person) -> Mapping[UUID, frozenset[str]]:
     """Give the person's roles by clinic; read once for each loaded user, that is, once a request."""

@@ -18,6 +18,8 @@ from plans.exceptions import PlansError
 class LinkKeyMissing(PlansError):
     """No key of LINK_KEYS makes this link's token; was an old key removed while its links are still open?"""
 
+    code = "link_key_missing"
+
 
 def new_token(*, link_id: UUID) -> str:
     """Make the token of a new link, under the newest key."""

@@ -9,6 +9,7 @@ from plans import audit, permissions
 from plans.models import (
     AdviceText,
     Approval,
+    AuditVerb,
     Clinic,
     ExerciseRevision,
     ExerciseText,
@@ -40,7 +41,7 @@ def approve(*, things: Iterable[Thing], clinic: Clinic, by: User) -> int:
     new = 0
     for thing in things:
         new += _approve(clinic, by, licence_number, {NAMES[type(thing)]: thing})
-    audit.append(verb="library.approved", by=by, what=clinic, clinic=clinic, detail={"count": new})
+    audit.append(verb=AuditVerb.LIBRARY_APPROVED, by=by, what=clinic, clinic=clinic, detail={"count": new})
     return new
 
 
@@ -67,7 +68,7 @@ def approve_wording(*, language: str, clinic: Clinic, by: User) -> int:
     """Approve the handout's fixed words of a language as they stand."""
     new = _approve(clinic, by, _licence(by, clinic), {"wording": wording_name(language)})
     detail: dict[str, audit.Detail] = {"language": language, "count": new}
-    audit.append(verb="library.wording_approved", by=by, what=clinic, clinic=clinic, detail=detail)
+    audit.append(verb=AuditVerb.LIBRARY_WORDING_APPROVED, by=by, what=clinic, clinic=clinic, detail=detail)
     return new
 
 
@@ -80,7 +81,7 @@ def withdraw(*, approvals: Iterable[Approval], by: User) -> int:
         if approval.withdrawn_at is None:
             approval.withdrawn_at, approval.withdrawn_by = timezone.now(), by
             approval.save(update_fields=["withdrawn_at", "withdrawn_by"])
-            audit.append(verb="library.withdrawn", by=by, what=approval, clinic=approval.clinic)
+            audit.append(verb=AuditVerb.LIBRARY_WITHDRAWN, by=by, what=approval, clinic=approval.clinic)
             count += 1
     return count
 

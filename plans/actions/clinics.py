@@ -4,11 +4,13 @@ from django.db import transaction
 
 from plans import audit
 from plans.exceptions import PlansError
-from plans.models import Clinic, Membership, Role, User
+from plans.models import AuditVerb, Clinic, Membership, Role, User
 
 
 class LicenceMissing(PlansError):
     """A reviewer's membership needs the licence number that approvals will carry."""
+
+    code = "licence_missing"
 
 
 @transaction.atomic
@@ -16,7 +18,9 @@ def make_clinic(*, clinic: Clinic, by: User | None) -> Clinic:
     """Write a new or changed clinic."""
     made = clinic._state.adding
     clinic.save()
-    audit.append(verb="clinic.made" if made else "clinic.changed", by=by, what=clinic, clinic=clinic)
+    audit.append(
+        verb=AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic
+    )
     return clinic
 
 
@@ -34,7 +38,9 @@ def save_person(*, person: User, password: str = "", by: User | None) -> User:
         person.set_unusable_password()
     person.save()
     detail: dict[str, audit.Detail] = {"password": bool(password), "active": person.is_active}
-    audit.append(verb="person.made" if made else "person.changed", by=by, what=person, detail=detail)
+    audit.append(
+        verb=AuditVerb.PERSON_MADE if made else AuditVerb.PERSON_CHANGED, by=by, what=person, detail=detail
+    )
     return person
 
 
@@ -48,7 +54,9 @@ def give_role(
     membership, made = Membership.objects.update_or_create(
         person=person, clinic=clinic, role=role, defaults={"licence_number": licence_number.strip()}
     )
-    audit.append(verb="role.given", by=by, what=membership, clinic=clinic, detail={"role": role, "new": made})
+    audit.append(
+        verb=AuditVerb.ROLE_GIVEN, by=by, what=membership, clinic=clinic, detail={"role": role, "new": made}
+    )
     return membership
 
 
@@ -56,5 +64,5 @@ def give_role(
 def take_role(*, membership: Membership, by: User | None) -> None:
     """End a role; what the person did in it stays recorded."""
     detail: dict[str, audit.Detail] = {"role": membership.role}
-    audit.append(verb="role.taken", by=by, what=membership, clinic=membership.clinic, detail=detail)
+    audit.append(verb=AuditVerb.ROLE_TAKEN, by=by, what=membership, clinic=membership.clinic, detail=detail)
     membership.delete()

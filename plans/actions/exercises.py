@@ -10,6 +10,7 @@ from plans.actions.pictures import draw_pictures, keep_pictures
 from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData
 from plans.models import (
+    AuditVerb,
     Clinic,
     Exercise,
     ExerciseRevision,
@@ -29,9 +30,13 @@ from plans.queries.rules import shared_or_of
 class UnknownMovement(PlansError):
     """The library has no movement {code}."""
 
+    code = "unknown_movement"
+
 
 class ExerciseInUse(PlansError):
     """{exercise} is in {count} plan(s) and protocol(s), so it cannot be deleted. Retire it instead."""
+
+    code = "exercise_in_use"
 
 
 @transaction.atomic
@@ -64,7 +69,7 @@ def write_exercise(
         RevisionPicture.objects.create(revision=revision, body=PictureBody.PHOTO, picture=photo)
     keep_pictures(revision, pictures)
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
-    audit.append(verb="exercise.revised", by=by, what=revision, clinic=clinic, detail=detail)
+    audit.append(verb=AuditVerb.EXERCISE_REVISED, by=by, what=revision, clinic=clinic, detail=detail)
     return revision, True
 
 
@@ -74,7 +79,7 @@ def retire_exercise(*, exercise: Exercise, by: User) -> None:
     _check_allowed(exercise.clinic, by)
     exercise.retired_on = timezone.localdate()
     exercise.save(update_fields=["retired_on"])
-    audit.append(verb="exercise.retired", by=by, what=exercise, clinic=exercise.clinic)
+    audit.append(verb=AuditVerb.EXERCISE_RETIRED, by=by, what=exercise, clinic=exercise.clinic)
 
 
 @transaction.atomic
@@ -85,7 +90,7 @@ def delete_exercise(*, exercise: Exercise, by: User) -> None:
     count += ProtocolItem.objects.filter(exercise=exercise).values("protocol").distinct().count()
     if count:
         raise ExerciseInUse(exercise=exercise.code, count=count)
-    audit.append(verb="exercise.deleted", by=by, what=exercise, clinic=exercise.clinic)
+    audit.append(verb=AuditVerb.EXERCISE_DELETED, by=by, what=exercise, clinic=exercise.clinic)
     exercise.delete()
 
 

@@ -9,6 +9,8 @@ from plans.models import ClinicSystem, ExternalId
 class ExternalIdTaken(PlansError):
     """Your external_id {value} names another {kind} already."""
 
+    code = "external_id_taken"
+
 
 @transaction.atomic
 def set_external_id(*, system: ClinicSystem, what: models.Model, value: str) -> None:

@@ -17,6 +17,8 @@ Item = PlanItem | ProtocolItem
 class ImpossibleDose(PlansError):
     """The dose of {exercise} is impossible: {problems}"""
 
+    code = "impossible_dose"
+
     def __init__(self, *, exercise: str, problems: Sequence[DoseProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__(exercise=exercise, problems=" ".join(problem.message for problem in problems))
@@ -25,9 +27,13 @@ class ImpossibleDose(PlansError):
 class NotInLibrary(PlansError):
     """{code} is not in this clinic's library."""
 
+    code = "not_in_library"
+
 
 class TooManyItems(PlansError):
     """A plan or protocol holds at most {most} exercises."""
+
+    code = "too_many_items"
 
 
 def check_item(item: Item, exercise: Exercise) -> None:

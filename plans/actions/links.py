@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans import audit, permissions, tokens
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, User
+from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.contents import plan_end
 from plans.queries.links import too_many_tries, usable_link
@@ -18,9 +18,13 @@ from plans.queries.links import too_many_tries, usable_link
 class LinkRefused(PlansError):
     """This link does not open with this birth date."""
 
+    code = "link_refused"
+
 
 class NoLink(PlansError):
     """This plan has no personal link."""
+
+    code = "no_link"
 
 
 @transaction.atomic
@@ -77,7 +81,7 @@ def open_link(*, token: str, birth_date: date | None, address: str) -> DownloadL
     LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
     if link is None or use != LinkUse.OPENED:
         raise LinkRefused
-    audit.append(verb="link.opened", by=None, what=link, **audit.place_of(link.plan.patient))
+    audit.append(verb=AuditVerb.LINK_OPENED, by=None, what=link, **audit.place_of(link.plan.patient))
     return link
 
 
@@ -87,7 +91,7 @@ def record_download(*, link: DownloadLink, address: str) -> None:
     LinkOpening.objects.create(
         link=link, use=LinkUse.DOWNLOADED, token_digest=link.token_digest, address_digest=source
     )
-    audit.append(verb="link.downloaded", by=None, what=link, **audit.place_of(link.plan.patient))
+    audit.append(verb=AuditVerb.LINK_DOWNLOADED, by=None, what=link, **audit.place_of(link.plan.patient))
 
 
 def _locked(plan: Plan, by: User) -> Plan:
@@ -104,14 +108,14 @@ def _make(plan: Plan, expires_on: date, by: User) -> DownloadLink:
     link = DownloadLink.objects.create(
         id=link_id, plan=plan, token_digest=digest, created_by=by, expires_on=expires_on
     )
-    audit.append(verb="link.made", by=by, what=link, **audit.place_of(plan.patient))
+    audit.append(verb=AuditVerb.LINK_MADE, by=by, what=link, **audit.place_of(plan.patient))
     return link
 
 
 def _revoke(link: DownloadLink, by: User) -> None:
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
-    audit.append(verb="link.revoked", by=by, what=link, **audit.place_of(link.plan.patient))
+    audit.append(verb=AuditVerb.LINK_REVOKED, by=by, what=link, **audit.place_of(link.plan.patient))
 
 
 def _last_day(plan: Plan, items: Sequence[PlanItem]) -> date:

@@ -8,7 +8,7 @@ from django.db import transaction
 from plans import audit, permissions
 from plans.actions.printing import check_printable
 from plans.exceptions import PlansError
-from plans.models import Membership, Patient, PatientCondition, PatientSymptom, Role, User
+from plans.models import AuditVerb, Membership, Patient, PatientCondition, PatientSymptom, Role, User
 from plans.models.patients import Clearable
 from plans.permissions import NotAllowed
 
@@ -17,6 +17,8 @@ Row = PatientCondition | PatientSymptom
 
 class RedFlagStands(PlansError):
     """A red flag is removed only after it is cleared. Record who cleared it, when and how, then remove it."""
+
+    code = "red_flag_stands"
 
 
 @transaction.atomic
@@ -45,11 +47,15 @@ def save_patient(
         row.patient = patient
         row.save()
     place = audit.place_of(patient)
-    audit.append(verb="patient.made" if made else "patient.changed", by=by, what=patient, **place)
+    audit.append(
+        verb=AuditVerb.PATIENT_MADE if made else AuditVerb.PATIENT_CHANGED, by=by, what=patient, **place
+    )
     for row in gone:
-        audit.append(verb="patient.row_removed", by=by, what=row, **place, detail={"code": _code(row)})
+        audit.append(
+            verb=AuditVerb.PATIENT_ROW_REMOVED, by=by, what=row, **place, detail={"code": _code(row)}
+        )
     for row in cleared:
-        audit.append(verb="patient.cleared", by=by, what=row, **place, detail={"code": _code(row)})
+        audit.append(verb=AuditVerb.PATIENT_CLEARED, by=by, what=row, **place, detail={"code": _code(row)})
     return patient
 
 

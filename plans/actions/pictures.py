@@ -25,9 +25,13 @@ LONGEST_SIDE = 1400
 class PictureTooLarge(PlansError):
     """The picture is too large: at most 15 MB and 40 megapixels."""
 
+    code = "picture_too_large"
+
 
 class PictureUnreadable(PlansError):
     """The file is not a picture that can be read. Use JPEG, PNG or WebP."""
+
+    code = "picture_unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)

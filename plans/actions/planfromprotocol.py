@@ -10,7 +10,7 @@ from plans import audit, permissions
 from plans.actions.plans import save_plan
 from plans.dose import Dose, Frequency
 from plans.exceptions import PlansError
-from plans.models import Exercise, Patient, Plan, PlanItem, Protocol, ProtocolItem, User
+from plans.models import AuditVerb, Exercise, Patient, Plan, PlanItem, Protocol, ProtocolItem, User
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 from plans.queries.protocols import LeftOutWhy, Taken, taken_today
@@ -19,9 +19,13 @@ from plans.queries.protocols import LeftOutWhy, Taken, taken_today
 class ProtocolRetired(PlansError):
     """This protocol is retired. Choose another one."""
 
+    code = "protocol_retired"
+
 
 class ProtocolNotYours(PlansError):
     """This protocol belongs to another clinic than the patient."""
+
+    code = "protocol_not_yours"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,4 +138,6 @@ def _append_audit(
 ) -> None:
     left: list[str] = [f"{one.why} {one.exercise.code}" for one in left_out]
     detail: dict[str, audit.Detail] = {"protocol": str(protocol.pk), "added": count, "left_out": left}
-    audit.append(verb="plan.protocol_added", by=by, what=plan, detail=detail, **audit.place_of(plan.patient))
+    audit.append(
+        verb=AuditVerb.PLAN_PROTOCOL_ADDED, by=by, what=plan, detail=detail, **audit.place_of(plan.patient)
+    )

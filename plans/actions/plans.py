@@ -11,13 +11,15 @@ from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
 from plans.actions.printing import check_printable
 from plans.contraindications import suggest_order
-from plans.models import Advice, Exercise, ExerciseRevision, Plan, PlanItem, User
+from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
 
 
 class ExerciseNotYours(NotInLibrary):
     """{exercise} is not in the library of this patient's clinic."""
+
+    code = "exercise_not_yours"
 
     # A kind of its own because callers of the API know it by this code.
 
@@ -49,7 +51,10 @@ def save_plan(
     if therapies is not None:
         plan.therapies.set(therapies)
     audit.append(
-        verb="plan.made" if made else "plan.changed", by=by, what=plan, **audit.place_of(plan.patient)
+        verb=AuditVerb.PLAN_MADE if made else AuditVerb.PLAN_CHANGED,
+        by=by,
+        what=plan,
+        **audit.place_of(plan.patient),
     )
     return plan
 
@@ -77,7 +82,7 @@ def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -
     for item in items:
         item.revision = newest[item.revision.exercise_id]
     PlanItem.objects.bulk_update(items, ["revision"])
-    audit.append(verb="plan.revisions_renewed", by=by, what=plan, **audit.place_of(plan.patient))
+    audit.append(verb=AuditVerb.PLAN_REVISIONS_RENEWED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 
 
@@ -105,7 +110,7 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan = _locked(plan, by)
     plan.stopped_on = timezone.localdate()
     plan.save(update_fields=["stopped_on"])
-    audit.append(verb="plan.stopped", by=by, what=plan, **audit.place_of(plan.patient))
+    audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 
 
@@ -136,5 +141,5 @@ def _check_item(plan: Plan, item: PlanItem) -> None:
 
 def _reorder(plan: Plan, items: Sequence[PlanItem], by: User) -> Plan:
     number_items(items)
-    audit.append(verb="plan.reordered", by=by, what=plan, **audit.place_of(plan.patient))
+    audit.append(verb=AuditVerb.PLAN_REORDERED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan

@@ -9,6 +9,8 @@ from plans.rendering.fonts import unprintable
 class Unprintable(PlansError):
     """{field}: the handout cannot print {characters}. Take it out."""
 
+    code = "unprintable"
+
     def __init__(self, *, field: str, characters: str) -> None:
         super().__init__(field=field, characters=" ".join(characters))
         self.field = field

@@ -11,13 +11,15 @@ from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, store_items
 from plans.actions.printing import check_printable
 from plans.exceptions import PlansError
-from plans.models import Advice, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
+from plans.models import Advice, AuditVerb, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 
 
 class ProtocolTitleTaken(PlansError):
     """The clinic has a protocol named "{title}" already. Give this one another title."""
+
+    code = "protocol_title_taken"
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def save_protocol(
     store_items(protocol, items, removed=removed)
     if therapies is not None:
         protocol.therapies.set(therapies)
-    verb = "protocol.made" if made else "protocol.changed"
+    verb = AuditVerb.PROTOCOL_MADE if made else AuditVerb.PROTOCOL_CHANGED
     audit.append(verb=verb, by=by, what=protocol, clinic=protocol.clinic)
     return protocol
 
@@ -80,7 +82,7 @@ def retire_protocol(*, protocol: Protocol, by: User) -> Protocol:
     protocol = _locked(protocol, by)
     protocol.retired_on = timezone.localdate()
     protocol.save(update_fields=["retired_on", "changed_at"])
-    audit.append(verb="protocol.retired", by=by, what=protocol, clinic=protocol.clinic)
+    audit.append(verb=AuditVerb.PROTOCOL_RETIRED, by=by, what=protocol, clinic=protocol.clinic)
     return protocol
 
 
@@ -91,7 +93,7 @@ def restore_protocol(*, protocol: Protocol, by: User) -> Protocol:
     protocol.retired_on = None
     _check_title(protocol)
     protocol.save(update_fields=["retired_on", "changed_at"])
-    audit.append(verb="protocol.restored", by=by, what=protocol, clinic=protocol.clinic)
+    audit.append(verb=AuditVerb.PROTOCOL_RESTORED, by=by, what=protocol, clinic=protocol.clinic)
     return protocol
 
 

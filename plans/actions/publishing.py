@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.links import link_of
-from plans.content import PlanContent, content_hash, substance_hash, to_json
+from plans.content import PlanContent, content_hash, from_json, substance_hash, to_json
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
-from plans.models import FrozenContent, Plan, Publication, Reason, Rendering, Reservation, User
+from plans.models import AuditVerb, FrozenContent, Plan, Publication, Reason, Rendering, Reservation, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.contents import Issue, issue_of
@@ -24,9 +24,13 @@ from plans.rendering.queue import ask
 class PlanChanged(PlansError):
     """The plan is no longer what you saw. Look at it again, then publish."""
 
+    code = "plan_changed"
+
 
 class AlreadyPublished(PlansError):
     """Version {number} was published after you had looked at the plan. Look at it again, then publish."""
+
+    code = "already_published"
 
     def __init__(self, *, publication: Publication) -> None:
         super().__init__(number=publication.number)
@@ -36,6 +40,8 @@ class AlreadyPublished(PlansError):
 class PublishRefused(PlansError):
     """The plan cannot be published yet: {count} finding(s) stand in the way."""
 
+    code = "publish_refused"
+
     def __init__(self, *, findings: Sequence[Finding]) -> None:
         super().__init__(count=len(findings))
         self.findings = tuple(findings)
@@ -43,6 +49,8 @@ class PublishRefused(PlansError):
 
 class UnknownFinding(PlansError):
     """A reason was given for a finding that this plan does not have."""
+
+    code = "unknown_finding"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,14 +209,21 @@ def _unchanged(last: Publication | None, issue: Issue) -> Publication | None:
 
     The sheets of a stopped plan say so; to publish it again starts it again, with a new sheet.
     """
-    if last is None or last.plan.stopped_on or last.substance != _substance(issue):
+    if last is None or last.plan.stopped_on or _substance_of(last) != _substance(issue.record):
         return None
     return last
 
 
-def _substance(issue: Issue) -> str:
+def _substance(record: PlanContent) -> str:
     # A renewed link is news for paper: the old sheet's code leads nowhere.
-    return f"{substance_hash(issue.record)[:32]}{issue.content.link_id.replace('-', '')}"
+    return f"{substance_hash(record)[:32]}{record.link_id.replace('-', '')}"
+
+
+def _substance_of(last: Publication) -> str:
+    """What was issued says, in today's schema: a release that only stores it otherwise is no news for the patient."""
+    if last.record.schema == SCHEMA:
+        return last.substance
+    return _substance(from_json(last.record.json))
 
 
 def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
@@ -220,7 +235,7 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         number=content.version,
         content=frozen,
         record=record,
-        substance=_substance(issue),
+        substance=_substance(issue.record),
         sheet_code=content.sheet_code,
         formats=[form.key for form in formats],
         fingerprints=sorted({f"{finding.code} {finding.fingerprint}" for finding in check.findings}),
@@ -231,7 +246,7 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
     if plan.stopped_on:
         Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
     audit.append(
-        verb="plan.published",
+        verb=AuditVerb.PLAN_PUBLISHED,
         by=by,
         what=publication,
         clinic=plan.patient.clinic,

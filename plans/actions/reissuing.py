@@ -13,6 +13,7 @@ from plans.actions import publishing
 from plans.actions.plans import take_newest_revisions
 from plans.exceptions import PlansError
 from plans.models import (
+    AuditVerb,
     Clinic,
     Exercise,
     Plan,
@@ -39,13 +40,19 @@ MOST_TRIES = 3
 class NothingToReissue(PlansError):
     """No plan that a patient follows now holds this exercise."""
 
+    code = "nothing_to_reissue"
+
 
 class DraftDiffers(PlansError):
     """The plan was changed after its last version was issued. Finish it, then publish it."""
 
+    code = "draft_differs"
+
 
 class GivenUp(PlansError):
     """Issuing it again broke off {tries} times. Publish it by hand, and tell who runs this service."""
+
+    code = "given_up"
 
 
 @transaction.atomic
@@ -63,7 +70,7 @@ def order_reissue(*, exercise: Exercise, clinic: Clinic, why: str, by: User) -> 
     reissue = Reissue.objects.create(clinic=clinic, by=by, recalled=exercise, why=why)
     ReissuedPlan.objects.bulk_create(ReissuedPlan(reissue=reissue, plan_id=plan) for plan in plans)
     detail: dict[str, audit.Detail] = {"exercise": exercise.code, "count": len(plans)}
-    audit.append(verb="plans.reissue_ordered", by=by, what=reissue, clinic=clinic, detail=detail)
+    audit.append(verb=AuditVerb.PLANS_REISSUE_ORDERED, by=by, what=reissue, clinic=clinic, detail=detail)
     wake_reissue(reissue)
     return reissue
 

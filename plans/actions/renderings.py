@@ -9,16 +9,18 @@ from django.db.models import Count, F
 
 from plans import audit, permissions
 from plans.exceptions import PlansError
-from plans.models import Clinic, Rendering, User
+from plans.models import AuditVerb, Clinic, Rendering, User
 from plans.permissions import NotAllowed
 from plans.queries.renderings import stuck
 from plans.rendering.queue import queue_anew
 
-VERB = "rendering.queued_again"
+VERB = AuditVerb.RENDERING_QUEUED_AGAIN
 
 
 class NothingStuck(PlansError):
     """It did not fail, or a newer file has taken its place: there is nothing to queue again."""
+
+    code = "nothing_stuck"
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.exceptions import PlansError
-from plans.models import Publication, Review, User
+from plans.models import AuditVerb, Publication, Review, User
 from plans.permissions import NotAllowed
 from plans.queries.active import active_publications
 from plans.queries.checks import check_publication
@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 class AlreadyClosed(PlansError):
     """Someone has closed this review already."""
+
+    code = "already_closed"
 
 
 def review_active_plans() -> int:
@@ -49,7 +51,11 @@ def review(*, publication: Publication) -> Review | None:
     made = Review.objects.create(publication=publication, difference=difference, appeared=appeared, gone=gone)
     patient = publication.plan.patient
     audit.append(
-        verb="plan.to_be_reviewed", by=None, what=publication, clinic=patient.clinic, patient_id=patient.pk
+        verb=AuditVerb.PLAN_TO_BE_REVIEWED,
+        by=None,
+        what=publication,
+        clinic=patient.clinic,
+        patient_id=patient.pk,
     )
     return made
 
@@ -66,7 +72,7 @@ def close_review(*, review: Review, by: User) -> None:
     if not closed:
         raise AlreadyClosed
     audit.append(
-        verb="plan.reviewed",
+        verb=AuditVerb.PLAN_REVIEWED,
         by=by,
         what=review.publication,
         clinic=patient.clinic,

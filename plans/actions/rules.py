@@ -7,13 +7,15 @@ from plans import audit, permissions
 from plans.actions.fingerprints import fingerprint
 from plans.exceptions import PlansError
 from plans.libraryfiles import RuleData
-from plans.models import Clinic, Condition, Movement, Rule, RuleRevision, RuleSentence, User
+from plans.models import AuditVerb, Clinic, Condition, Movement, Rule, RuleRevision, RuleSentence, User
 from plans.permissions import NotAllowed
 from plans.queries.rules import shared_or_of
 
 
 class UnknownInRule(PlansError):
     """Rule {rule} names the {kind} {code}, which the library does not have."""
+
+    code = "unknown_in_rule"
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def write_rule(*, data: RuleData, clinic: Clinic | None, by: User | None) -> tup
         for language, words in data.sentences.items()
     )
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
-    audit.append(verb="rule.revised", by=by, what=revision, clinic=clinic, detail=detail)
+    audit.append(verb=AuditVerb.RULE_REVISED, by=by, what=revision, clinic=clinic, detail=detail)
     return revision, True
 
 
@@ -62,7 +64,7 @@ def retire_rule(*, rule: Rule, by: User) -> None:
     _check_allowed(rule.clinic, by)
     rule.retired_on = timezone.localdate()
     rule.save(update_fields=["retired_on"])
-    audit.append(verb="rule.retired", by=by, what=rule, clinic=rule.clinic)
+    audit.append(verb=AuditVerb.RULE_RETIRED, by=by, what=rule, clinic=rule.clinic)
 
 
 def _check_allowed(clinic: Clinic | None, by: User | None) -> None:

@@ -12,6 +12,8 @@ from plans.exceptions import PlansError
 class SealBroken(PlansError):
     """What was sealed cannot be opened: was the SECRET_KEY it was sealed under removed?"""
 
+    code = "seal_broken"
+
 
 def seal(words: str) -> str:
     """Encrypt and sign under a key derived from SECRET_KEY."""

@@ -13,7 +13,7 @@ from oauth2_provider.models import get_access_token_model
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.exceptions import PlansError
-from plans.models import Clinic, ClinicSystem, Role, SystemKey, User
+from plans.models import AuditVerb, Clinic, ClinicSystem, Role, SystemKey, User
 from plans.permissions import NotAllowed
 
 MOST_KEYS = 2
@@ -24,13 +24,19 @@ KEY_DAYS = 365
 class TooManyKeys(PlansError):
     """This system has {most} keys that work. Revoke one first."""
 
+    code = "too_many_keys"
+
 
 class SystemEnded(PlansError):
     """This system was ended."""
 
+    code = "system_ended"
+
 
 class RoleNotForSystems(PlansError):
     """A system can be a therapist or a lead; reviews and the library's keeping are for people."""
+
+    code = "role_not_for_systems"
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def make_system(*, clinic: Clinic, name: str, role: Role = Role.LEAD, by: User |
     user.save()
     clinics.give_role(person=user, clinic=clinic, role=role, by=by)
     system = ClinicSystem.objects.create(clinic=clinic, name=name, user=user, created_by=by)
-    audit.append(verb="system.made", by=by, what=system, clinic=clinic, detail={"role": role})
+    audit.append(verb=AuditVerb.SYSTEM_MADE, by=by, what=system, clinic=clinic, detail={"role": role})
     return system
 
 
@@ -83,7 +89,7 @@ def add_key(
         expires_on=timezone.localdate() + timedelta(days=days),
     )
     detail: dict[str, audit.Detail] = {"scopes": key.scopes, "days": days}
-    audit.append(verb="system.key_made", by=by, what=key, clinic=system.clinic, detail=detail)
+    audit.append(verb=AuditVerb.SYSTEM_KEY_MADE, by=by, what=key, clinic=system.clinic, detail=detail)
     return MadeKey(key, secret)
 
 
@@ -92,7 +98,7 @@ def revoke_key(*, key: SystemKey, by: User | None) -> None:
     """End a key and all tokens made with it, at once."""
     system = _locked(key.system, by)
     _revoke(key)
-    audit.append(verb="system.key_revoked", by=by, what=key, clinic=system.clinic)
+    audit.append(verb=AuditVerb.SYSTEM_KEY_REVOKED, by=by, what=key, clinic=system.clinic)
 
 
 @transaction.atomic
@@ -104,7 +110,7 @@ def end_system(*, system: ClinicSystem, by: User | None) -> None:
     system.ended_at = system.ended_at or timezone.now()
     system.save(update_fields=["ended_at"])
     User.objects.filter(pk=system.user_id).update(is_active=False)
-    audit.append(verb="system.ended", by=by, what=system, clinic=system.clinic)
+    audit.append(verb=AuditVerb.SYSTEM_ENDED, by=by, what=system, clinic=system.clinic)
 
 
 def _locked(system: ClinicSystem, by: User | None) -> ClinicSystem:

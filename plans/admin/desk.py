@@ -19,7 +19,7 @@ from plans.admin.person import person_of
 from plans.admin.state import state_of
 from plans.admin.theme import ThemedAdmin
 from plans.exceptions import PlansError
-from plans.models import User
+from plans.models import AuditVerb, User
 from plans.permissions import NotAllowed
 
 
@@ -38,8 +38,8 @@ class DeskAdmin(OwnRows, ThemedAdmin):
     actions_on_bottom = False
     show_full_result_count = False
     list_per_page = 50
-    read_verb: ClassVar[str] = ""
-    """The audit verb of looking at one row; blank where looking is not recorded."""
+    read_verb: ClassVar[AuditVerb | None] = None
+    """The audit verb of looking at one row; none where looking is not recorded."""
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         """Give the rows that the person may see."""
@@ -179,14 +179,16 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         obj = kwargs.get("obj")
-        if self.read_verb and obj is not None and request.method == "GET":
+        if obj is not None and request.method == "GET":
             self.note_reading(request, obj)
         context.setdefault("show_save_and_continue", False)
         context.setdefault("show_save_and_add_another", False)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def note_reading(self, request: HttpRequest, obj: Any) -> None:
-        """Record who looked at this row."""
+        """Record who looked at this row, where looking is recorded."""
+        if self.read_verb is None:
+            return
         audit.append(verb=self.read_verb, by=person_of(request), what=obj, **self.place_of(obj))
 
     def place_of(self, obj: Any) -> audit.Place:

@@ -15,6 +15,8 @@ OVERTAKEN = (
 class Overtaken(PlansError):
     """Someone else wrote the same at the same moment. Open the page again."""
 
+    code = "form_overtaken"
+
 
 class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A form that knows what was stored when it was shown, and shows what an action refused."""

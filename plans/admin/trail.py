@@ -15,7 +15,7 @@ from plans import audit, permissions
 from plans.admin.desk import DeskAdmin
 from plans.admin.history import words_of
 from plans.admin.person import person_of
-from plans.models import AuditEvent, Clinic, Patient, Role, User
+from plans.models import AuditEvent, AuditVerb, Clinic, Patient, Role, User
 
 SUBJECTS = {
     "patient": ("Patients", ["patient"]),
@@ -93,7 +93,7 @@ class TrailAdmin(DeskAdmin):
         if answer.status_code == 200:
             person = person_of(request)
             for clinic in led_by(person):
-                audit.append(verb="audit.listed", by=person, what=clinic, clinic=clinic)
+                audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=clinic, clinic=clinic)
         return answer
 
     @admin.display(description="When", ordering="at")
@@ -106,7 +106,9 @@ class TrailAdmin(DeskAdmin):
     def who(self, obj: AuditEvent) -> str:
         if obj.by is not None:
             return str(obj.by)
-        return "the patient" if obj.verb in ("link.opened", "link.downloaded") else "the service"
+        return (
+            "the patient" if obj.verb in (AuditVerb.LINK_OPENED, AuditVerb.LINK_DOWNLOADED) else "the service"
+        )
 
     @admin.display(description="Did what")
     def did(self, obj: AuditEvent) -> str:

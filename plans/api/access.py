@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 class ScopeMissing(PlansError):
     """This key's token lacks the scope {scope}."""
 
+    code = "scope_missing"
+
 
 class PeopleOnly(PlansError):
     """Only a person who is signed in may do this, never a key."""
+
+    code = "people_only"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from plans.api.known import by_codes
 from plans.api.patients_shown import PatientShown
 from plans.api.views import ApiViewSet, refuse
 from plans.models import (
+    AuditVerb,
     Clinic,
     Condition,
     Patient,
@@ -74,12 +75,14 @@ class Patients(ApiViewSet):
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        audit.append(verb="patient.listed", by=self.person, what=self.person, detail={"count": len(page)})
+        audit.append(
+            verb=AuditVerb.PATIENT_LISTED, by=self.person, what=self.person, detail={"count": len(page)}
+        )
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         patient = self.get_object()
-        self.note_reading("patient.viewed", patient, **audit.place_of(patient))
+        self.note_reading(AuditVerb.PATIENT_VIEWED, patient, **audit.place_of(patient))
         return self._shown(patient)
 
     @extend_schema(summary="Add a patient")

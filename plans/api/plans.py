@@ -23,7 +23,7 @@ from plans.api.known import therapies_by_codes
 from plans.api.plans_shown import ItemsBody, PlanShown
 from plans.api.versions import version_of
 from plans.api.views import ApiViewSet, refuse
-from plans.models import ExerciseText, Patient, Plan, PlanItem
+from plans.models import AuditVerb, ExerciseText, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
 from plans.queries.external import with_external_id
@@ -99,7 +99,7 @@ class Plans(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         plan = self.get_object()
-        self.note_reading("plan.viewed", plan, **audit.place_of(plan.patient))
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, **audit.place_of(plan.patient))
         return self._shown(plan)
 
     # --- Writing ----------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ STATUS: dict[type[PlansError], int] = {
 class PlansProblem(PlansError):
     """A refusal of the API itself."""
 
+    code = "plans_problem"
     status = 409
     fields: tuple[str, ...] = ()
 
@@ -55,42 +56,53 @@ class PlansProblem(PlansError):
 class VersionChanged(PlansProblem):
     """It is no longer what you saw: the ETag in If-Match is old. Read it again."""
 
+    code = "version_changed"
     status = 412
 
 
 class VersionMissing(PlansProblem):
     """Say in If-Match which version you saw: the ETag of the last answer."""
 
+    code = "version_missing"
     status = 428
 
 
 class KeyReused(PlansProblem):
     """This Idempotency-Key was used for another call."""
 
+    code = "key_reused"
     status = 422
 
 
 class BadKey(PlansProblem):
     """An Idempotency-Key has 1 to 255 visible ASCII characters."""
 
+    code = "bad_key"
     status = 400
 
 
 class AlreadyExists(PlansProblem):
     """Another one with the same number, name or id is there already."""
 
+    code = "already_exists"
+
 
 class Overtaken(PlansProblem):
     """Someone else changed it at the same moment. Read it again."""
+
+    code = "overtaken"
 
 
 class RenderingUnusable(PlansProblem):
     """The PDF could not be made: {reason}."""
 
+    code = "rendering_unusable"
+
 
 class FileLost(PlansProblem):
     """The PDF's file cannot be read now. Ask again later, or ask for a new rendering."""
 
+    code = "file_lost"
     status = 503
 
 

@@ -28,7 +28,7 @@ from plans.api.publications_shown import (
     read_formats,
 )
 from plans.api.views import ApiViewSet, refuse
-from plans.models import Publication, Rendering, RenderingState
+from plans.models import AuditVerb, Publication, Rendering, RenderingState
 from plans.queries.renderings import counting
 from plans.rendering.download import begins_file, open_pdf, pdf_answer
 from plans.rendering.errors import FileGone
@@ -85,7 +85,9 @@ class Publications(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         publication = self.get_object()
-        self.note_reading("publication.viewed", publication, **audit.place_of(publication.plan.patient))
+        self.note_reading(
+            AuditVerb.PUBLICATION_VIEWED, publication, **audit.place_of(publication.plan.patient)
+        )
         return self.answer(PublicationShown(publication).data)
 
     @extend_schema(
@@ -182,7 +184,7 @@ class Renderings(ApiViewSet):
         )
         if request.method == "GET" and begins_file(answer):
             plan = rendering.content.plan
-            self.note_reading("rendering.opened", rendering, **audit.place_of(plan.patient))
+            self.note_reading(AuditVerb.RENDERING_OPENED, rendering, **audit.place_of(plan.patient))
         return answer
 
 

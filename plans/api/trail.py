@@ -14,7 +14,7 @@ from plans.api.access import Call
 from plans.api.fields import Id, Moment, Text
 from plans.api.strict import Shown
 from plans.api.views import ApiViewSet
-from plans.models import AuditEvent, Patient, Role
+from plans.models import AuditEvent, AuditVerb, Patient, Role
 from plans.permissions import Person
 
 UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
@@ -65,7 +65,7 @@ class PatientAudit(ApiViewSet):
     def audit(self, request: Request, pk: UUID) -> Response:
         """Who did what with this patient's record, newest first. Asking is recorded too."""
         patient = self.get_object()
-        self.note_reading("audit.viewed", patient, **audit.place_of(patient))
+        self.note_reading(AuditVerb.AUDIT_VIEWED, patient, **audit.place_of(patient))
         rows = AuditEvent.objects.filter(patient_id=patient.pk).select_related("by")
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(EventShown(page, many=True).data)

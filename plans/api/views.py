@@ -22,7 +22,7 @@ from plans.api.once import run_call
 from plans.api.problems import PROBLEM_JSON
 from plans.api.throttling import add_headers
 from plans.api.versions import expect_version, known_already, tag_answer, version_of
-from plans.models import ClinicSystem, User
+from plans.models import AuditVerb, ClinicSystem, User
 
 CHANGING = frozenset({"post", "put", "patch", "delete"})
 
@@ -181,7 +181,7 @@ class ApiViewSet(GenericViewSet[Any]):
             response["Location"] = location
         return response
 
-    def note_reading(self, verb: str, what: Model, **place: Any) -> None:
+    def note_reading(self, verb: AuditVerb, what: Model, **place: Any) -> None:
         """Record who read this."""
         audit.append(verb=verb, by=self.person, what=what, **place)
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from plans.content.records import SCHEMA, PlanContent
+from plans.content.upgrades import upgrade
 from plans.dose import Dose
 from plans.exceptions import PlansError
 
@@ -20,9 +21,13 @@ IDENTITY = ("publication_id", "version", "issued_on", "sheet_code", "link_id", "
 class UnknownSchema(PlansError):
     """This content was written with schema {schema}, which this version of the software does not read."""
 
+    code = "unknown_schema"
+
 
 class BrokenContent(PlansError):
     """The stored content does not fit its schema at {where}: {problem}."""
+
+    code = "broken_content"
 
 
 def to_json(content: PlanContent) -> str:
@@ -31,7 +36,10 @@ def to_json(content: PlanContent) -> str:
 
 
 def from_json(text: str) -> PlanContent:
-    """Raises UnknownSchema for another schema number and BrokenContent for anything that does not fit."""
+    """Read content of this schema or an older one.
+
+    Raises UnknownSchema for a number that is not known and BrokenContent for anything that does not fit.
+    """
     try:
         data = json.loads(text)
     except ValueError as error:
@@ -39,9 +47,9 @@ def from_json(text: str) -> PlanContent:
     if not isinstance(data, dict):
         raise BrokenContent(where="the start", problem="not an object")
     schema = data.pop("schema", None)
-    if schema != SCHEMA or isinstance(schema, bool):
+    if type(schema) is not int or not 1 <= schema <= SCHEMA:
         raise UnknownSchema(schema=schema)
-    return typing.cast(PlanContent, _decode_record(PlanContent, data, "content"))
+    return typing.cast(PlanContent, _decode_record(PlanContent, upgrade(data, schema=schema), "content"))
 
 
 def content_hash(content: PlanContent) -> str:

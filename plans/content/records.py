@@ -5,8 +5,9 @@ from datetime import date
 
 from plans.dose import Dose, Frequency
 
-SCHEMA = 1
-"""The number that every stored content carries; raise it when a field changes its meaning."""
+SCHEMA = 2
+"""The number that every stored content carries; raise it when a field comes, goes or changes its meaning,
+and write the step to it in `upgrades.py`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,9 +137,8 @@ class FindingContent:
 class PlanContent:
     """An issued version of a plan. The link's address is made from `link_id` at printing, never stored.
 
-    `sentences` are the rules' sentences for the patient about the whole plan. `spine` asks for the warning boxes
-    of a back or neck plan. `language` is a code such as `en`, `es`, `ar`,
-    `zh-hans`.
+    `sentences` are the rules' sentences for the patient about the whole plan. `language` is a code such as `en`, `es`,
+    `ar`, `zh-hans`.
     """
 
     plan_id: str
@@ -162,6 +162,5 @@ class PlanContent:
     sentences: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     demonstration: bool = False
-    spine: bool = True
     changes: ChangesContent | None = None
     findings: tuple[FindingContent, ...] = ()

@@ -30,6 +30,8 @@ class Problem:
 class LibraryError(PlansError):
     """The library files have problems; nothing was loaded."""
 
+    code = "library_error"
+
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems=problems)
         self.problems = tuple(sorted(set(problems)))

@@ -11,7 +11,7 @@ from plans.models.api import (
     WebhookEndpoint,
 )
 from plans.models.approvals import Approval
-from plans.models.audit import AuditEvent
+from plans.models.audit import AuditEvent, AuditVerb
 from plans.models.clinics import Clinic, Membership, Role, User
 from plans.models.library import (
     Advice,
@@ -46,6 +46,7 @@ __all__ = [
     "AdviceText",
     "Approval",
     "AuditEvent",
+    "AuditVerb",
     "Clinic",
     "ClinicSystem",
     "Condition",

@@ -6,13 +6,74 @@ from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
 
 
+class AuditVerb(models.TextChoices):
+    """What was done, with the words that a lead reads. A verb that is stored once never changes its value."""
+
+    PATIENT_MADE = "patient.made", "added the patient"
+    PATIENT_CHANGED = "patient.changed", "changed the patient"
+    PATIENT_CLEARED = "patient.cleared", "recorded a clearance"
+    PATIENT_ROW_REMOVED = "patient.row_removed", "removed a condition or symptom"
+    PATIENT_VIEWED = "patient.viewed", "looked at the patient"
+    PATIENT_LISTED = "patient.listed", "read a list of patients"
+    PLAN_MADE = "plan.made", "wrote the plan"
+    PLAN_CHANGED = "plan.changed", "changed the plan"
+    PLAN_PROTOCOL_ADDED = "plan.protocol_added", "added a protocol"
+    PLAN_VIEWED = "plan.viewed", "looked at the plan"
+    PLAN_TO_BE_REVIEWED = "plan.to_be_reviewed", "listed the plan to be reviewed"
+    PLAN_REVIEWED = "plan.reviewed", "looked at what the rules say anew"
+    PLAN_REORDERED = "plan.reordered", "put the exercises in a better order"
+    PLAN_REVISIONS_RENEWED = "plan.revisions_renewed", "took the newest revisions"
+    PLAN_LOOKED_OVER = "plan.looked_over", "looked at the publish page"
+    PLAN_PUBLISHED = "plan.published", "published the plan"
+    PLAN_STOPPED = "plan.stopped", "stopped the plan"
+    PLANS_REISSUE_ORDERED = "plans.reissue_ordered", "ordered plans to be issued again"
+    PROTOCOL_MADE = "protocol.made", "wrote the protocol"
+    PROTOCOL_CHANGED = "protocol.changed", "changed the protocol"
+    PROTOCOL_RETIRED = "protocol.retired", "retired the protocol"
+    PROTOCOL_RESTORED = "protocol.restored", "took the protocol into use again"
+    PUBLICATION_VIEWED = "publication.viewed", "looked at a version"
+    RENDERING_OPENED = "rendering.opened", "opened the PDF"
+    RENDERING_QUEUED_AGAIN = "rendering.queued_again", "queued files again"
+    LINK_MADE = "link.made", "made the personal link"
+    LINK_REVOKED = "link.revoked", "revoked the personal link"
+    LINK_OPENED = "link.opened", "opened the personal link (patient)"
+    LINK_DOWNLOADED = "link.downloaded", "downloaded the PDF (patient)"
+    LIBRARY_APPROVED = "library.approved", "approved texts of the library"
+    LIBRARY_WITHDRAWN = "library.withdrawn", "took approvals back"
+    LIBRARY_WORDING_APPROVED = "library.wording_approved", "approved the handout's fixed words"
+    EXERCISE_REVISED = "exercise.revised", "wrote an exercise"
+    EXERCISE_RETIRED = "exercise.retired", "retired an exercise"
+    EXERCISE_DELETED = "exercise.deleted", "deleted an exercise"
+    RULE_REVISED = "rule.revised", "wrote a rule"
+    RULE_RETIRED = "rule.retired", "retired a rule"
+    CLINIC_MADE = "clinic.made", "added the clinic"
+    CLINIC_CHANGED = "clinic.changed", "changed the clinic"
+    PERSON_MADE = "person.made", "added the account"
+    PERSON_CHANGED = "person.changed", "changed the account"
+    ROLE_GIVEN = "role.given", "gave a role"
+    ROLE_TAKEN = "role.taken", "took a role away"
+    SYSTEM_MADE = "system.made", "added a system"
+    SYSTEM_KEY_MADE = "system.key_made", "made a key"
+    SYSTEM_KEY_REVOKED = "system.key_revoked", "revoked a key"
+    SYSTEM_ENDED = "system.ended", "ended a system"
+    WEBHOOK_MADE = "webhook.made", "added a webhook"
+    WEBHOOK_CHANGED = "webhook.changed", "changed a webhook"
+    WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed", "renewed a webhook's secret"
+    WEBHOOK_REMOVED = "webhook.removed", "removed a webhook"
+    WEBHOOK_REPLAYED = "webhook.replayed", "sent a webhook's event again"
+    AUDIT_LISTED = "audit.listed", "looked at who did what"
+    AUDIT_VIEWED = "audit.viewed", "read the patient's audit"
+
+
 class AuditEvent(Identified, WrittenOnce):
     """One act or one reading. Objects are named by id; `detail` holds codes, never patient data."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    verb = models.CharField(max_length=48)
+    verb = models.CharField(
+        max_length=48
+    )  # an AuditVerb, held by audit.append; no migration for each new one
     object_type = models.CharField(max_length=32)
     object_id = models.CharField(max_length=64)
     patient_id = models.UUIDField(null=True, blank=True, db_index=True)

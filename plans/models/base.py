@@ -13,6 +13,8 @@ from plans.exceptions import PlansError
 class RecordIsFinal(PlansError):
     """A {record} is written once and never changed or deleted."""
 
+    code = "record_is_final"
+
 
 class Identified(models.Model):
     """A row with a UUID, the id that every interface shows."""

@@ -50,9 +50,13 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 class TherapyNotApproved(PlansError):
     """The therapy {therapy} has no approved wording in the patient's language ({language})."""
 
+    code = "therapy_not_approved"
+
 
 class TextMissing(PlansError):
     """{exercise} has no text in the patient's language ({language})."""
+
+    code = "text_missing"
 
 
 @dataclass(frozen=True, kw_only=True)

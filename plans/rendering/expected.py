@@ -58,9 +58,7 @@ def most_pages(content: PlanContent, form: Format) -> int:
 
 def graded_text(content: PlanContent) -> str:
     """Our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
-    lines = [*content.advice, *content.sentences]
-    if content.spine:
-        lines += warnings(content)
+    lines = [*content.advice, *content.sentences, *warnings(content)]
     lines += fixed.say_pain_advice().values()
     for item in content.items:
         own = {item.name, item.extra_caution, item.note}

@@ -12,6 +12,8 @@ from plans.rendering.errors import RenderingFailed
 class WordsMissing(RenderingFailed):
     """The fixed words of the language {language!r} are not installed, so the handout would mix languages."""
 
+    code = "words_missing"
+
 
 def say_emergencies() -> list[str]:
     """Signs for the emergency number, as ends of "Call 911 now if you have:"."""

@@ -10,6 +10,8 @@ from plans.exceptions import PlansError
 class UnknownFormat(PlansError):
     """There is no handout format named {key!r}."""
 
+    code = "unknown_format"
+
 
 class Copy(StrEnum):
     """For whom: the whole plan, the same with what the rules found, or one page for the fridge."""

@@ -52,9 +52,13 @@ log = structlog.get_logger(__name__)
 class RenderingTooSlow(RenderingFailed):
     """The handout took longer than a worker may work on one."""
 
+    code = "rendering_too_slow"
+
 
 class RenderingTooLarge(RenderingFailed):
     """The handout needs more memory than a worker has."""
+
+    code = "rendering_too_large"
 
 
 def work(rendering_id: uuid.UUID) -> None:

@@ -8,6 +8,8 @@ from plans.exceptions import PlansError
 class UnknownLanguage(PlansError):
     """Handouts cannot be printed in the language {language!r}."""
 
+    code = "unknown_language"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Language:

@@ -94,7 +94,7 @@ def _check_text(printed: Printed, content: PlanContent, form: Format) -> Iterato
 
 
 def _check_warnings(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
-    if not content.spine or form.copy is not Copy.PATIENT:
+    if form.copy is not Copy.PATIENT:
         return
     is_missing = _finder(printed.pages[:1], content)
     if any(is_missing(text) for text in expected.warnings(content)):

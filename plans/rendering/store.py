@@ -22,6 +22,8 @@ TIMED_OUT = (SoftTimeLimitExceeded, ConnectTimeoutError, ReadTimeoutError, Retri
 class StorageFailed(PlansError):
     """The storage did not do its work: {problem}."""
 
+    code = "storage_failed"
+
     @property
     def silent(self) -> bool:
         """Whether it gave no answer in time: to ask it for more would only wait again."""

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from client.breaking import breaks
-from client.generate import CURRENT, RELEASED
+from client.generate import ALLOWED_BREAKS, CURRENT, RELEASED
+from clinic.settings import BASE_DIR
 
 
 @pytest.fixture
@@ -23,10 +24,21 @@ def major(schema):
     return int(schema["info"]["version"].split(".")[0])
 
 
-def test_clients_of_the_released_version_still_work(released):
+@pytest.fixture
+def allowed():
+    return yaml.safe_load(ALLOWED_BREAKS.read_text())
+
+
+def test_clients_of_the_released_version_still_work(released, allowed):
     current = yaml.safe_load(CURRENT.read_text())
     if major(current) == major(released):
-        assert breaks(released, current) == []
+        assert breaks(released, current) == sorted(one["break"] for one in allowed)
+
+
+def test_clients_are_told_of_each_break_and_why(allowed):
+    told = " ".join((BASE_DIR / "CHANGELOG.md").read_text().split())
+
+    assert [one["break"] for one in allowed if " ".join(one["because"].split()) not in told] == []
 
 
 def test_nothing_changed_is_no_break(released, changed):

@@ -91,7 +91,6 @@ contents = st.builds(
     note=words,
     advice=some_words,
     demonstration=st.booleans(),
-    spine=st.booleans(),
     changes=st.none() | changes,
     findings=st.lists(findings, max_size=2).map(tuple),
 )

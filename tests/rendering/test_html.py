@@ -76,10 +76,6 @@ def test_emergency_number_is_the_clinics():
     assert "911" not in said
 
 
-def test_plan_of_another_body_part_has_no_spine_boxes():
-    assert "bladder" not in html_of(make_plan(spine=False))
-
-
 def test_demonstration_line_stands_on_every_copy():
     for copy in Copy:
         assert "Demonstration, not for patients" in html_of(make_plan(), Format(copy=copy))

@@ -36,7 +36,7 @@ def test_every_format_in_every_language_passes(form, language):
 
 
 def test_second_version_and_plan_without_boxes_pass():
-    for content in (make_second_version(), make_plan(spine=False), make_plan(demonstration=False)):
+    for content in (make_second_version(), make_plan(demonstration=False)):
         assert check_pdf(pdf_of(content), content, NORMAL) == ()
 
 

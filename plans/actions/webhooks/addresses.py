@@ -16,9 +16,13 @@ _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 class AddressRefused(PlansError):
     """A webhook's address is https, names a host on the public internet, and carries no password."""
 
+    code = "address_refused"
+
 
 class HostUnknown(PlansError):
     """The host of the webhook's address has no address now."""
+
+    code = "host_unknown"
 
 
 def read_address(url: str) -> SplitResult:

@@ -13,7 +13,7 @@ from plans.actions.webhooks.addresses import read_address
 from plans.actions.webhooks.events import Event
 from plans.actions.webhooks.signing import new_secret
 from plans.exceptions import PlansError
-from plans.models import Clinic, DeliveryState, Role, User, WebhookDelivery, WebhookEndpoint
+from plans.models import AuditVerb, Clinic, DeliveryState, Role, User, WebhookDelivery, WebhookEndpoint
 from plans.permissions import NotAllowed
 from plans.wakeups import wake_deliveries
 
@@ -23,6 +23,8 @@ MOST_WEBHOOKS = 10
 
 class TooManyWebhooks(PlansError):
     """A clinic has at most {most} webhooks."""
+
+    code = "too_many_webhooks"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def make_webhook(*, clinic: Clinic, url: str, events: Collection[Event], by: Use
     endpoint = WebhookEndpoint.objects.create(
         clinic=clinic, url=url, events=sorted(events), secret=seal(secret), created_by=by
     )
-    audit.append(verb="webhook.made", by=by, what=endpoint, clinic=clinic, detail={"events": endpoint.events})
+    audit.append(
+        verb=AuditVerb.WEBHOOK_MADE, by=by, what=endpoint, clinic=clinic, detail={"events": endpoint.events}
+    )
     return MadeWebhook(endpoint, secret)
 
 
@@ -70,7 +74,7 @@ def change_webhook(
             endpoint.collected_until = timezone.now()
         endpoint.active = active
     endpoint.save(update_fields=["url", "events", "active", "collected_until"])
-    audit.append(verb="webhook.changed", by=by, what=endpoint, clinic=endpoint.clinic)
+    audit.append(verb=AuditVerb.WEBHOOK_CHANGED, by=by, what=endpoint, clinic=endpoint.clinic)
     return endpoint
 
 
@@ -82,7 +86,7 @@ def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> MadeWebhook:
     endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + BOTH_SECRETS_FOR
     endpoint.secret = seal(secret)
     endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
-    audit.append(verb="webhook.secret_renewed", by=by, what=endpoint, clinic=endpoint.clinic)
+    audit.append(verb=AuditVerb.WEBHOOK_SECRET_RENEWED, by=by, what=endpoint, clinic=endpoint.clinic)
     return MadeWebhook(endpoint, secret)
 
 
@@ -90,7 +94,7 @@ def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> MadeWebhook:
 def remove_webhook(*, endpoint: WebhookEndpoint, by: User) -> None:
     """Remove a webhook with its log."""
     endpoint = _locked(endpoint, by)
-    audit.append(verb="webhook.removed", by=by, what=endpoint, clinic=endpoint.clinic)
+    audit.append(verb=AuditVerb.WEBHOOK_REMOVED, by=by, what=endpoint, clinic=endpoint.clinic)
     endpoint.delete()
 
 
@@ -104,7 +108,7 @@ def replay(*, delivery: WebhookDelivery, by: User) -> WebhookDelivery:
     )
     delivery.refresh_from_db()
     wake_deliveries([delivery])
-    audit.append(verb="webhook.replayed", by=by, what=delivery, clinic=endpoint.clinic)
+    audit.append(verb=AuditVerb.WEBHOOK_REPLAYED, by=by, what=delivery, clinic=endpoint.clinic)
     return delivery
 
 

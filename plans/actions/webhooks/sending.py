@@ -23,6 +23,8 @@ WHOLE_SECONDS = 20.0
 class NotDelivered(PlansError):
     """The receiver could not be reached: {problem}."""
 
+    code = "not_delivered"
+
 
 def post(url: str, *, body: str, headers: Mapping[str, str]) -> int:
     """Send, and give the status of the answer; its body is not read.

@@ -15,7 +15,7 @@ from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.patients.form import PatientForm
 from plans.admin.patients.rows import ConditionInline, SymptomInline
 from plans.admin.person import person_of
-from plans.models import Patient, User
+from plans.models import AuditVerb, Patient, User
 
 
 @admin.register(Patient)
@@ -43,7 +43,7 @@ class PatientAdmin(DeskAdmin):
         ),
         ("For the rules", {"fields": ["equipment", ("diagnoses", "pain_control_first")]}),
     ]
-    read_verb = "patient.viewed"
+    read_verb = AuditVerb.PATIENT_VIEWED
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.patients_of(person)

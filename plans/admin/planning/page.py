@@ -24,7 +24,7 @@ from plans.admin.planning.look import look_at, posted_reasons
 from plans.admin.planning.plan_form import PlanForm
 from plans.admin.planning.protocol_acts import ProtocolActPages, tell_joined
 from plans.admin.publishing.publish_page import PublishPages
-from plans.models import Plan, PlanItem, User
+from plans.models import AuditVerb, Plan, PlanItem, User
 
 
 class ItemInline(DoseRowInline):
@@ -51,7 +51,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     fieldsets = [
         (None, {"fields": ["patient", "title", "goals", "start_on", "review_on", "note"]}),
     ]
-    read_verb = "plan.viewed"
+    read_verb = AuditVerb.PLAN_VIEWED
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.plans_of(person).select_related("patient__clinic")

@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from plans import audit
 from plans.admin.person import person_of
-from plans.models import Picture, Publication, Rendering, RenderingState
+from plans.models import AuditVerb, Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
 from plans.rendering.download import begins_file, open_pdf, pdf_answer
 from plans.rendering.errors import FileGone
@@ -40,7 +40,11 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
     if begins_file(answer):
         patient = rendering.content.plan.patient
         audit.append(
-            verb="rendering.opened", by=person, what=rendering, clinic=patient.clinic, patient_id=patient.pk
+            verb=AuditVerb.RENDERING_OPENED,
+            by=person,
+            what=rendering,
+            clinic=patient.clinic,
+            patient_id=patient.pk,
         )
     return answer
 

@@ -23,7 +23,7 @@ from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, files_o
 from plans.admin.publishing.formats import FormatsForm, as_choices
 from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, LinkUse, Publication, Review, User
+from plans.models import AuditVerb, DownloadLink, LinkUse, Publication, Review, User
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
@@ -37,7 +37,7 @@ class PublicationAdmin(ReadPage):
     list_select_related = ["plan__patient", "published_by"]
     search_fields = ["plan__title", "plan__patient__name", "sheet_code"]
     search_help_text = "Title, patient or the code on a sheet"
-    read_verb = "publication.viewed"
+    read_verb = AuditVerb.PUBLICATION_VIEWED
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.publications_of(person).select_related(

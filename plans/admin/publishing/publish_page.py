@@ -21,7 +21,7 @@ from plans.admin.planning.shown import overview, recent_reasons, show
 from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
 from plans.admin.publishing.formats import FormatsForm, preset
 from plans.exceptions import PlansError
-from plans.models import Plan, Publication, Rendering, User
+from plans.models import AuditVerb, Plan, Publication, Rendering, User
 from plans.queries.checks import PlanCheck, check_plan
 from plans.rendering.formats import Format
 from plans.rendering.html import preview_html
@@ -68,7 +68,9 @@ class PublishPages(DeskAdmin):
             except PlansError as error:
                 messages.error(request, str(error))
         else:
-            audit.append(verb="plan.looked_over", by=person_of(request), what=plan, **self.place_of(plan))
+            audit.append(
+                verb=AuditVerb.PLAN_LOOKED_OVER, by=person_of(request), what=plan, **self.place_of(plan)
+            )
         return self._show(request, plan, form)
 
     def preview_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:

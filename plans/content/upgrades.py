@@ -1,0 +1,28 @@
+"""Frozen content of older releases, brought step by step to the schema of today.
+
+A stored content never changes: it is named by its hash, and files are named by it. It is upgraded each time that it
+is read. A step gives each new field the value that prints what was printed before.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from plans.content.records import SCHEMA
+
+Data = dict[str, Any]
+
+
+def _drop_spine(data: Data) -> Data:
+    """1 to 2: every sheet carries the warning boxes; the field that could leave them out was never set."""
+    return {name: value for name, value in data.items() if name != "spine"}
+
+
+STEPS: dict[int, Callable[[Data], Data]] = {1: _drop_spine}
+"""The step from each schema number to the next."""
+
+
+def upgrade(data: Data, *, schema: int) -> Data:
+    """Return content of `schema` (1 to SCHEMA) as content of SCHEMA."""
+    for number in range(schema, SCHEMA):
+        data = STEPS[number](data)
+    return data

@@ -1,0 +1,40 @@
+import json
+
+import pytest
+
+from plans.content import SCHEMA, from_json, text_of, to_json
+from plans.content.upgrades import STEPS
+from tests.content.older import SAMPLES, sample
+
+
+def words_in(data):
+    if isinstance(data, dict):
+        return {word for name, one in data.items() if name != "schema" for word in words_in(one)}
+    if isinstance(data, list):
+        return {word for one in data for word in words_in(one)}
+    return {data} if isinstance(data, str) else set()
+
+
+def test_every_older_schema_has_its_step_and_its_stored_sample():
+    older = set(range(1, SCHEMA))
+
+    assert set(STEPS) == older
+    assert {int(path.parent.name.removeprefix("schema_")) for path in SAMPLES} == older
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_content_of_an_older_release_is_read_and_keeps_every_word(path):
+    stored = json.loads(path.read_text())
+
+    content = from_json(path.read_text())
+
+    assert from_json(to_json(content)) == content
+    assert json.loads(to_json(content))["schema"] == SCHEMA > stored["schema"]
+    assert words_in(stored) <= words_in(json.loads(to_json(content)))
+
+
+def test_what_was_frozen_with_schema_1_prints_the_same_words():
+    texts = text_of(from_json(sample("schema_1/record.json")))
+
+    assert "Because of your sciatica: stop if your leg hurts more." in texts
+    assert "Slide it back down." in texts
