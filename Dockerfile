@@ -23,7 +23,7 @@ RUN python -m compileall -q /opt/venv/lib /srv/app
 
 FROM base AS service
 RUN useradd --uid 10001 --home-dir /var/lib/home-exercise --create-home --shell /usr/sbin/nologin service \
-    && install -d -o service -g service -m 700 /var/lib/home-exercise/media
+    && install -d -o service -g service -m 700 /var/lib/home-exercise /var/lib/home-exercise/media
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/static /srv/static
 COPY --from=build /srv/app /srv/app

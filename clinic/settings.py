@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from clinic.embedded import socket_path
 from clinic.environment import flag, folder, keys, number, text, words
+from clinic.folders import private_folder
 from clinic.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,6 +27,8 @@ REDIS_URL = text("REDIS_URL")
 EMBEDDED_BROKER = not REDIS_URL
 SHARED = bool(DATABASE_URL)
 """Several machines may share the database, so nothing that they must agree on is made up locally."""
+# Before all that lies in it, such as the keys: folders made on the way to theirs would be open to others.
+private_folder(DATA_DIR, name="DATA_DIR", make=not SHARED, marks=["keys/secret_key", "clinic.sqlite3"])
 
 WORKER = "celery" in Path(sys.argv[0]).parts[-2:] or Path(sys.argv[0]).name == "celery"
 """A worker or scheduler may wait for its broker; a web process must answer its person at once."""
@@ -142,8 +145,6 @@ DATABASES = {
     else SQLITE
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if not SHARED:
-    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # --- Broker and cache ------------------------------------------------------------------------------------
 
@@ -217,6 +218,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 MEDIA_ROOT = folder("MEDIA_ROOT", DATA_DIR / "media")
 MEDIA_URL = ""
+private_folder(MEDIA_ROOT, name="MEDIA_ROOT", make=False, marks=["pictures", "renderings"])
 DISK: dict[str, object] = {
     "BACKEND": "clinic.storage.PrivateFiles",
     # Here and not in FILE_UPLOAD_..., which would close the static files to the web server's user too.
@@ -306,7 +308,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = TLS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS and flag("HSTS_SUBDOMAINS", default=True)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -23,6 +23,10 @@ def read(names, *, data_dir, **environment):
         "import json; from clinic import settings as s; "
         f"print(json.dumps([getattr(s, n) for n in {list(names)!r}], default=str))"
     )
+    return run(code, data_dir=data_dir, **environment)
+
+
+def run(code, *, data_dir, **environment):
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -83,6 +87,46 @@ def test_an_https_address_makes_cookies_secure(tmp_path):
     assert secure is redirect is True
     assert hsts > 0
     assert "plans.clinic.example" in hosts
+
+
+@pytest.mark.parametrize(
+    ("given", "header"),
+    [({}, "max-age=31536000; includeSubDomains"), ({"HSTS_SUBDOMAINS": "0"}, "max-age=31536000")],
+)
+def test_strict_transport_holds_for_sub_domains_unless_the_owner_says_no(tmp_path, given, header):
+    code = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "print(Client().get('/health/live', secure=True)['Strict-Transport-Security'])"
+    )
+    ended = run(
+        code,
+        data_dir=tmp_path / "var",
+        PUBLIC_URL="https://plans.clinic.example",
+        DJANGO_SETTINGS_MODULE="clinic.settings",
+        **given,
+    )
+
+    assert ended.stdout.strip() == header, ended.stderr
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "MEDIA_ROOT"])
+def test_a_folder_that_others_may_read_is_closed_to_them(tmp_path, name):
+    folder = tmp_path / "open"
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+
+    ended = run("import clinic.settings", **{"data_dir": tmp_path / "var", name: str(folder)})
+
+    assert ended.returncode == 0, ended.stderr
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nothing_in_the_data_folder_can_be_reached_by_others(tmp_path):
+    run("import clinic.settings", data_dir=tmp_path / "var")
+
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "var" / "keys" / "secret_key").stat().st_mode) == 0o600
 
 
 def test_a_message_returns_only_after_its_task_was_killed():
