@@ -1,6 +1,6 @@
 """The models, by subject; import them from here."""
 
-from plans.models.access import DownloadLink, LinkOpening, LinkUse
+from plans.models.access import DownloadLink, LinkOpening, LinkSession, LinkUse
 from plans.models.api import (
     ClinicSystem,
     DeliveryState,
@@ -58,6 +58,7 @@ __all__ = [
     "ExternalId",
     "FrozenContent",
     "LinkOpening",
+    "LinkSession",
     "LinkUse",
     "Membership",
     "Movement",

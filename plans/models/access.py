@@ -38,6 +38,19 @@ class DownloadLink(Identified):
         return f"link of {self.created_at:%Y-%m-%d}"
 
 
+class LinkSession(Identified):
+    """A browser that gave the birth date and may read the link's pages for a while."""
+
+    link = models.ForeignKey(DownloadLink, on_delete=models.CASCADE, related_name="sessions")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"session of {self.created_at:%Y-%m-%d}"
+
+
 class LinkUse(models.TextChoices):
     """What someone did with a link."""
 

@@ -66,7 +66,7 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
 def close(request: HttpRequest, token: str) -> HttpResponse:
     """End the session of this browser, for people who share one."""
     answer = see_link(token)
-    end_session(answer, token=token)
+    end_session(request, answer, token=token)
     return answer
 
 

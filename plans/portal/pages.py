@@ -12,8 +12,7 @@ from plans.portal.answers import browser_language, link_path, page
 from plans.portal.birthdate import LONGEST, field_order
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
-from plans.portal.session import SESSION_TIME
-from plans.queries.links import TRY_WINDOW
+from plans.queries.links import SESSION_TIME, TRY_WINDOW
 from plans.rendering.languages import get_language
 from plans.rendering.words import write_date
 

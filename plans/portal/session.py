@@ -1,22 +1,21 @@
-"""The patient's short session: a signed cookie for one link, sent back to that link's pages only.
+"""The patient's short session: a row, and a signed cookie with its random id for one link's pages only.
 
-It holds the link's random id and when it was made, nothing of the patient. Each request asks the database anew
-whether the link still opens, so a revoked or expired link ends it at once.
+Each request asks the database anew whether session and link are still there, so locking the page ends a copy of the
+cookie too, and a revoked or expired link ends all sessions at once.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
 from plans import tokens
+from plans.actions import link_sessions
 from plans.models import DownloadLink
 from plans.portal.answers import link_path
-from plans.queries.links import usable_link
+from plans.queries.links import link_of_session
 
-SESSION_TIME = timedelta(minutes=20)
 SALT = "plans.portal.session"
 
 
@@ -27,10 +26,11 @@ def cookie_name() -> str:
 
 def start_session(answer: HttpResponse, *, token: str, link: DownloadLink) -> None:
     """Let this browser read the link's pages for SESSION_TIME."""
-    # No Max-Age: the browser forgets it when it closes, and the signature's time ends it here.
+    session = link_sessions.start_session(link=link)
+    # No Max-Age: the browser forgets it when it closes, and the row's time ends it here.
     answer.set_cookie(
         cookie_name(),
-        TimestampSigner(salt=SALT).sign(str(link.pk)),
+        Signer(salt=SALT).sign(str(session.pk)),
         path=link_path(token),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -38,19 +38,21 @@ def start_session(answer: HttpResponse, *, token: str, link: DownloadLink) -> No
     )
 
 
-def end_session(answer: HttpResponse, *, token: str) -> None:
-    """Make this browser forget its session."""
+def end_session(request: HttpRequest, answer: HttpResponse, *, token: str) -> None:
+    """End the session that this browser holds, also for whoever copied its cookie, and make it forget."""
+    if session_id := _session_id(request):
+        link_sessions.end_session(session_id=session_id)
     answer.delete_cookie(cookie_name(), path=link_path(token), samesite="Lax")
 
 
 def session_link(request: HttpRequest, token: str) -> DownloadLink | None:
     """Give the link that this browser has opened, if it has, lately, and the link still opens."""
-    cookie = request.COOKIES.get(cookie_name())
-    if cookie is None:
-        return None
+    session_id = _session_id(request)
+    return link_of_session(tokens.token_digest(token), session_id=session_id) if session_id else None
+
+
+def _session_id(request: HttpRequest) -> UUID | None:
     try:
-        link_id = UUID(TimestampSigner(salt=SALT).unsign(cookie, max_age=SESSION_TIME))
+        return UUID(Signer(salt=SALT).unsign(request.COOKIES.get(cookie_name(), "")))
     except (BadSignature, ValueError):
         return None
-    link = usable_link(tokens.token_digest(token))
-    return link if link is not None and link.pk == link_id else None

@@ -1,12 +1,14 @@
 """Personal links: which one opens, and whether someone is guessing."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from plans.models import DownloadLink, LinkOpening, LinkUse
 
+SESSION_TIME = timedelta(minutes=20)
 TRY_WINDOW = timedelta(minutes=15)
 TRIES_PER_LINK = 5
 TRIES_PER_ADDRESS = 20
@@ -17,16 +19,22 @@ GUESSES_PER_LINK = 100
 
 def usable_link(token_digest: str) -> DownloadLink | None:
     """The link of this token if it is neither revoked nor expired and its plan was published."""
-    return (
-        DownloadLink.objects.filter(
-            Q(revoked_at=None),
-            token_digest=token_digest,
-            expires_on__gte=timezone.localdate(),
-            plan__publications__isnull=False,
-        )
-        .select_related("plan__patient__clinic")
-        .first()
-    )
+    return _usable(token_digest).first()
+
+
+def link_of_session(token_digest: str, *, session_id: UUID) -> DownloadLink | None:
+    """The same link, for a browser whose session neither ended nor was ended."""
+    begun_after = timezone.now() - SESSION_TIME
+    return _usable(token_digest).filter(sessions=session_id, sessions__created_at__gt=begun_after).first()
+
+
+def _usable(token_digest: str) -> QuerySet[DownloadLink]:
+    return DownloadLink.objects.filter(
+        Q(revoked_at=None),
+        token_digest=token_digest,
+        expires_on__gte=timezone.localdate(),
+        plan__publications__isnull=False,
+    ).select_related("plan__patient__clinic")
 
 
 def too_many_tries(*, token_digest: str, address_digest: str) -> bool:

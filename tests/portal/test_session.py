@@ -1,6 +1,5 @@
 """What ends a session: its time, the link's end, the patient; and which language it speaks."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -8,17 +7,31 @@ from django.test import Client
 from django.utils import timezone
 
 from plans.actions.links import renew_link
-from plans.models import DownloadLink
-from plans.portal.session import SESSION_TIME
+from plans.models import DownloadLink, LinkSession
+from plans.queries.links import SESSION_TIME
+from tests import factories
 from tests.portal.conftest import BIRTH_DATE, PDF, expired, make_ready, revoked, say, token_of
 
 
-def test_a_session_ends_after_its_time(issued, opened, monkeypatch):
-    now = time.time()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + SESSION_TIME.total_seconds() - 5)
+def test_a_session_ends_after_its_time(issued, opened):
+    begun(timezone.now() - SESSION_TIME + timedelta(seconds=30))
     assert issued.plan.title in opened.get(issued.path).content.decode()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: now + SESSION_TIME.total_seconds() + 5)
+    begun(timezone.now() - SESSION_TIME)
     assert say(opened.get(issued.path)) == say(Client().get(issued.path))
+
+
+def begun(at):
+    LinkSession.objects.update(created_at=at)
+
+
+def test_a_session_that_ended_by_its_time_leaves_nothing_behind(client, issued, opened):
+    begun(timezone.now() - SESSION_TIME - timedelta(seconds=1))
+    old = LinkSession.objects.get()
+
+    client.post(issued.path, BIRTH_DATE)
+
+    assert old not in LinkSession.objects.all()
+    assert LinkSession.objects.count() == 1
 
 
 @pytest.mark.parametrize("end", [revoked, expired])
@@ -55,6 +68,41 @@ def test_closing_makes_the_browser_forget(issued, opened):
     assert (answer.status_code, answer["Location"]) == (303, issued.path)
     assert answer.cookies["plan"]["path"] == issued.path
     assert say(opened.get(issued.path)) == say(Client().get(issued.path))
+
+
+def test_closing_ends_the_session_for_whoever_copied_its_cookie(issued, opened):
+    rendering = make_ready(issued.publication)
+    copied, other = Client(), Client()
+    copied.cookies["plan"] = opened.cookies["plan"].value
+    other.post(issued.path, BIRTH_DATE)
+    assert issued.plan.title in copied.get(issued.path).content.decode()
+
+    opened.post(f"{issued.path}close/")
+
+    assert say(copied.get(issued.path)) == say(Client().get(issued.path))
+    assert copied.get(f"{issued.path}1/{rendering.format}.pdf").status_code == 303
+    assert issued.plan.title in other.get(issued.path).content.decode()  # another browser's own session
+
+
+def test_a_made_up_or_foreign_cookie_opens_and_ends_nothing(issued, opened):
+    session = LinkSession.objects.get()
+    stranger = Client()
+    for value in ("", str(session.pk), f"{session.pk}:AAAA", "x" * 5000):
+        stranger.cookies["plan"] = value
+        assert say(stranger.get(issued.path)) == say(Client().get(issued.path))
+        assert stranger.post(f"{issued.path}close/").status_code == 303
+
+    assert issued.plan.title in opened.get(issued.path).content.decode()
+
+
+def test_the_session_of_one_link_opens_no_other(issued, opened):
+    other = factories.plan(issued.therapist, exercises=[issued.plan.items.get().revision])
+    factories.publication(issued.therapist, of_plan=other)
+    path = f"/p/{token_of(other.links.get())}/"
+    client = Client()
+    client.cookies["plan"] = opened.cookies["plan"].value
+
+    assert other.title not in client.get(path).content.decode()
 
 
 def test_before_it_is_opened_the_browser_chooses_the_language(client, issued):
