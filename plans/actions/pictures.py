@@ -14,7 +14,7 @@ from plans.exceptions import PlansError
 from plans.figures import BODIES, BodyName, parse_figure, raster
 from plans.models import Clinic, ExerciseRevision, Picture, RevisionPicture, User
 from plans.permissions import NotAllowed
-from plans.rendering.store import sha256_of
+from plans.rendering.store import read, sha256_of
 
 MOST_BYTES = 15_000_000
 MOST_PIXELS = 40_000_000
@@ -108,9 +108,16 @@ def _on_paper(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, drawn).convert("RGB")
 
 
+def picture_of_clinic(picture: Picture, clinic: Clinic | None) -> Picture:
+    """Return the picture if the clinic may use it, else the clinic's own of the same bytes."""
+    if picture.clinic_id is None or (clinic and picture.clinic_id == clinic.pk):
+        return picture
+    return _keep(read(picture.file.name or ""), media_type=picture.media_type, clinic=clinic)
+
+
 def _keep(data: bytes, *, media_type: str, clinic: Clinic | None) -> Picture:
     sha256 = sha256_of(data)
-    known = Picture.objects.filter(sha256=sha256).first()
+    known = Picture.objects.filter(sha256=sha256, clinic=clinic).first()
     if known:
         return known
     with Image.open(io.BytesIO(data)) as picture:

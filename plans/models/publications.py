@@ -13,15 +13,27 @@ from plans.models.plans import Plan
 
 
 class Picture(Identified, WrittenOnce):
-    """A picture's bytes, named by their sha256 in private storage; drawn by us or re-encoded by us."""
+    """A picture's bytes, named by their sha256 in private storage; drawn by us or re-encoded by us.
+
+    Each clinic keeps its own, also of equal bytes: what one has must not show in what another may open.
+    """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="pictures", max_length=200)
     media_type = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], condition=Q(clinic=None), name="picture_once_shared"),
+            models.UniqueConstraint(
+                fields=["clinic", "sha256"], condition=~Q(clinic=None), name="picture_once_in_clinic"
+            ),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="picture_sha256")]
 
     def __str__(self) -> str:
         return self.sha256[:12]

@@ -8,6 +8,7 @@ from traceback import clear_frames
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.db.models import Q
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from plans import tokens
@@ -109,7 +110,7 @@ def make(rendering: Rendering) -> Handout:
         Format.from_key(rendering.format),
         link_url=_link_url(content),
         sheet_url=f"{settings.PUBLIC_URL}/sheet/{content.sheet_code}/",
-        pictures=_pictures(content),
+        pictures=_pictures(content, clinic_id=rendering.content.clinic_id),
     )
 
 
@@ -119,10 +120,11 @@ def _link_url(content: PlanContent) -> str:
     return f"{settings.PUBLIC_URL}/p/{token}/"
 
 
-def _pictures(content: PlanContent) -> dict[str, bytes]:
+def _pictures(content: PlanContent, *, clinic_id: uuid.UUID) -> dict[str, bytes]:
     wanted = {item.picture.sha256 for item in content.items if item.picture}
     wanted |= {content.clinic.logo} if content.clinic.logo else set()
-    names = dict(Picture.objects.filter(sha256__in=wanted).values_list("sha256", "file"))
+    own = Picture.objects.filter(Q(clinic=None) | Q(clinic=clinic_id), sha256__in=wanted)
+    names = dict(own.values_list("sha256", "file"))
     return {sha256: _picture(sha256, names.get(sha256)) for sha256 in wanted}
 
 

@@ -51,9 +51,10 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
 
 def show_picture(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show a picture of the shared library or of an own clinic."""
-    picture = get_object_or_404(Picture, sha256=sha256)
     clinics = clinics_with(person_of(request))
-    if not clinics or (picture.clinic_id and picture.clinic_id not in clinics):
+    own = Picture.objects.filter(Q(clinic=None) | Q(clinic__in=clinics), sha256=sha256)
+    picture = own.first() if clinics else None
+    if picture is None:
         raise Http404
     answer = HttpResponse(_read(picture.file.name or ""), content_type=picture.media_type)
     answer["X-Content-Type-Options"] = "nosniff"
