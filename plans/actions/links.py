@@ -85,15 +85,6 @@ def open_link(*, token: str, birth_date: date | None, address: str) -> DownloadL
     return link
 
 
-def record_download(*, link: DownloadLink, address: str) -> None:
-    """Note that the patient downloaded the PDF."""
-    source = tokens.address_digest(address)
-    LinkOpening.objects.create(
-        link=link, use=LinkUse.DOWNLOADED, token_digest=link.token_digest, address_digest=source
-    )
-    audit.append(verb=AuditVerb.LINK_DOWNLOADED, by=None, what=link, **audit.place_of(link.plan.patient))
-
-
 def _locked(plan: Plan, by: User) -> Plan:
     # Two people who open the publish page at once must get the same link.
     plan = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=plan.pk)

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import audit, permissions
+from plans.actions.downloads import record_reading
 from plans.actions.publishing import ask_formats
 from plans.api.access import Call
 from plans.api.describing import header
@@ -30,7 +31,7 @@ from plans.api.publications_shown import (
 from plans.api.views import ApiViewSet, refuse
 from plans.models import AuditVerb, Publication, Rendering, RenderingState
 from plans.queries.renderings import counting
-from plans.rendering.download import begins_file, open_pdf, pdf_answer
+from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
 from plans.rendering.errors import FileGone
 from plans.rendering.store import StorageFailed
 
@@ -182,9 +183,8 @@ class Renderings(ApiViewSet):
             name=f"plan-{rendering.format}.pdf",
             sha256=rendering.sha256,
         )
-        if request.method == "GET" and begins_file(answer):
-            plan = rendering.content.plan
-            self.note_reading(AuditVerb.RENDERING_OPENED, rendering, **audit.place_of(plan.patient))
+        if sends_bytes(request._request, answer):
+            record_reading(rendering=rendering, by=self.person, part=is_part(answer))
         return answer
 
 

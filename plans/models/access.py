@@ -6,6 +6,7 @@ from django.db.models import Q
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import User
 from plans.models.plans import Plan
+from plans.models.publications import Rendering
 
 
 class DownloadLink(Identified):
@@ -65,6 +66,9 @@ class LinkOpening(Identified, WrittenOnce):
 
     link = models.ForeignKey(DownloadLink, on_delete=models.CASCADE, null=True, related_name="openings")
     use = models.CharField(max_length=10, choices=LinkUse)
+    rendering = models.ForeignKey(
+        Rendering, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     token_digest = models.CharField(max_length=64)
     address_digest = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)

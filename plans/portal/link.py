@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans.actions.links import LinkRefused, open_link, record_download
+from plans.actions.downloads import record_download
+from plans.actions.links import LinkRefused, open_link
 from plans.portal.addresses import address_of
 from plans.portal.answers import guard, see_link
 from plans.portal.birthdate import FIELDS, LONGEST, read_birth_date
@@ -17,7 +18,7 @@ from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
 from plans.portal.pages import ask_page, plan_page
 from plans.portal.session import end_session, session_link, start_session
-from plans.rendering.download import begins_file, open_pdf, pdf_answer
+from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
 from plans.rendering.errors import FileGone
 from plans.rendering.formats import Format
 from plans.rendering.store import StorageFailed
@@ -56,8 +57,9 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
     name = file_name(number, Format.from_key(key))
     is_download = "look" not in request.GET
     answer = pdf_answer(request, pdf, name=name, sha256=rendering.sha256, attachment=is_download)
-    if request.method == "GET" and begins_file(answer):
-        record_download(link=link, address=address_of(request))
+    if sends_bytes(request, answer):
+        source = address_of(request)
+        record_download(link=link, rendering=rendering, address=source, part=is_part(answer))
     return guard(answer)
 
 

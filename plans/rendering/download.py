@@ -105,11 +105,14 @@ class _Stretch:
         self._file.close()
 
 
-def begins_file(answer: HttpResponseBase) -> bool:
-    """Whether this answer holds the file's first bytes: a download counts once, not for each of its parts."""
-    if answer.status_code == HTTPStatus.OK:
-        return True
-    return answer.status_code == HTTPStatus.PARTIAL_CONTENT and answer["Content-Range"].startswith("bytes 0-")
+def sends_bytes(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether any byte of the file goes out, from wherever in it."""
+    return request.method != "HEAD" and answer.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
+
+
+def is_part(answer: HttpResponseBase) -> bool:
+    """Whether the answer holds one range of the file."""
+    return answer.status_code == HTTPStatus.PARTIAL_CONTENT
 
 
 def asked_part(request: HttpRequest, *, size: int, etag: str) -> Part | None:

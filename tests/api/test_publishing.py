@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from plans.libraryfiles import Level
-from plans.models import Patient, Plan, Publication, Rendering, RenderingState
+from plans.models import AuditEvent, Patient, Plan, Publication, Rendering, RenderingState
 from plans.rendering import job, store
 from tests import factories
 from tests.api.world import PDF, make_ready
@@ -161,6 +161,16 @@ def test_formats_are_asked_for_and_found(api, plan):
 def test_large_print_is_the_usual_format_of_who_needs_it(api, therapist, clinic):
     plan = factories.plan(therapist, of=factories.patient(therapist, clinic, large_print=True))
     assert publish(api, plan).json()["renderings"][0]["format"] == "patient-a4-large-colour"
+
+
+@pytest.mark.parametrize("asked", ["bytes=1-", "bytes=-1", "bytes=7-8"])
+def test_any_byte_of_a_pdf_is_recorded(api, plan, asked):
+    url = publish(api, plan).json()["renderings"][0]["pdf_url"]
+    rendering = make_ready(Rendering.objects.get())
+    for _ in range(2):
+        assert api.get(url, Range=asked).status_code == 206
+    event = AuditEvent.objects.get(verb="rendering.opened")
+    assert (event.object_id, event.patient_id) == (str(rendering.pk), plan.patient_id)
 
 
 def test_a_pdf_comes_whole_or_in_parts(api, plan):

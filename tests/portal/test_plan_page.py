@@ -61,13 +61,24 @@ def test_a_download_in_parts_is_whole_and_counts_once(issued, opened):
     rendering = make_ready(issued.publication)
     path = f"{issued.path}1/{rendering.format}.pdf"
 
+    opened.head(path)
+    assert not LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).exists()
     first = opened.get(path, headers={"Range": "bytes=0-999"})
     rest = opened.get(path, headers={"Range": "bytes=1000-", "If-Range": first["ETag"]})
-    opened.head(path)
 
     assert (first.status_code, rest.status_code) == (206, 206)
     assert first.getvalue() + rest.getvalue() == PDF
     assert LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).count() == 1
+
+
+def test_a_part_without_the_beginning_counts(issued, opened):
+    rendering = make_ready(issued.publication)
+
+    part = opened.get(f"{issued.path}1/{rendering.format}.pdf", headers={"Range": "bytes=1-"})
+
+    assert (part.status_code, part.getvalue()) == (206, PDF[1:])
+    assert LinkOpening.objects.filter(use=LinkUse.DOWNLOADED, rendering=rendering).count() == 1
+    assert AuditEvent.objects.filter(verb="link.downloaded").count() == 1
 
 
 def test_a_file_needs_the_session(client, issued):

@@ -3,9 +3,10 @@ import io
 import pytest
 from django.test import RequestFactory
 
-from plans.rendering.download import begins_file, pdf_answer
+from plans.rendering.download import is_part, pdf_answer, sends_bytes
 
 DATA = bytes(range(100))
+GET = RequestFactory().get("/")
 
 
 def bytes_of(answer):
@@ -26,7 +27,9 @@ def test_whole_file():
     assert answer["Accept-Ranges"] == "bytes"
     assert answer["Content-Disposition"] == 'attachment; filename="plan.pdf"'
     assert answer["Cache-Control"] == "no-store, private"
-    assert begins_file(answer)
+    assert sends_bytes(GET, answer)
+    assert not sends_bytes(RequestFactory().head("/"), answer)
+    assert not is_part(answer)
 
 
 def test_shown_on_the_screen():
@@ -54,7 +57,8 @@ def test_a_part(asked, part, said):
 
     assert (answer.status_code, bytes_of(answer), answer["Content-Range"]) == (206, part, said)
     assert answer["Content-Length"] == str(len(part))
-    assert begins_file(answer) is said.startswith("bytes 0-")
+    assert sends_bytes(GET, answer)
+    assert is_part(answer)
 
 
 @pytest.mark.parametrize("asked", ["bytes=100-", "bytes=5000-6000", "bytes=-0"])
@@ -62,7 +66,7 @@ def test_a_part_past_the_end(asked):
     answer = ask(Range=asked)
 
     assert (answer.status_code, bytes_of(answer), answer["Content-Range"]) == (416, b"", "bytes */100")
-    assert not begins_file(answer)
+    assert not sends_bytes(GET, answer)
 
 
 @pytest.mark.parametrize(

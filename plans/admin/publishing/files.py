@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from plans import audit
+from plans.actions.downloads import record_reading
 from plans.admin.person import person_of
-from plans.models import AuditVerb, Picture, Publication, Rendering, RenderingState
+from plans.models import Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
-from plans.rendering.download import begins_file, open_pdf, pdf_answer
+from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
 from plans.rendering.errors import FileGone
 from plans.rendering.store import StorageFailed, read
 
@@ -37,15 +37,8 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
     name = f"handout-{rendering.content_id[:8]}-{rendering.format}.pdf"
     answer = pdf_answer(request, file, name=name, sha256=rendering.sha256, attachment=False)
     answer["Content-Security-Policy"] = FRAMED_PDF
-    if begins_file(answer):
-        patient = rendering.content.plan.patient
-        audit.append(
-            verb=AuditVerb.RENDERING_OPENED,
-            by=person,
-            what=rendering,
-            clinic=patient.clinic,
-            patient_id=patient.pk,
-        )
+    if sends_bytes(request, answer):
+        record_reading(rendering=rendering, by=person, part=is_part(answer))
     return answer
 
 

@@ -184,11 +184,13 @@ def test_a_pdf_is_opened_recorded_and_kept_by_nobody(desk, therapist, publicatio
     assert (event.by, event.patient_id) == (therapist, publication.plan.patient_id)
 
 
-def test_a_part_of_a_pdf(desk, rendering):
+def test_a_part_of_a_pdf_is_recorded_too(desk, therapist, rendering):
     make_ready(rendering)
     answer = desk.get(reverse("admin:plans_file", args=[rendering.pk]), headers={"Range": "bytes=5-7"})
     assert (answer.status_code, answer.getvalue()) == (206, PDF[5:8])
-    assert not AuditEvent.objects.filter(verb="rendering.opened").exists()
+    assert AuditEvent.objects.filter(verb="rendering.opened", by=therapist).count() == 1
+    desk.get(reverse("admin:plans_file", args=[rendering.pk]), headers={"Range": "bytes=1-"})
+    assert AuditEvent.objects.filter(verb="rendering.opened").count() == 1
 
 
 def test_a_file_that_is_not_ready_is_absent(desk, rendering):
