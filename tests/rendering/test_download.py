@@ -102,6 +102,7 @@ def test_a_part_is_streamed_without_reading_the_rest():
     assert file.taken == 10
 
 
+@pytest.mark.django_db  # the end of an answer looks after the connection to the database, where there is one
 @pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=100-", "all"])
 def test_the_file_is_closed_with_the_answer(asked):
     file = io.BytesIO(DATA)
