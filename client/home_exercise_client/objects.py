@@ -338,11 +338,11 @@ class Finding(TypedDict):
         "plan_empty",
         "red_flag_emergency",
         "red_flag_same_day",
+        "review_date_far",
         "review_date_missing",
         "review_date_past",
         "revision_not_approved",
         "revision_outdated",
-        "rule_opens_before_review",
         "sentence_missing",
         "sentence_not_approved",
         "sources_disagree",
@@ -366,6 +366,8 @@ class Finding(TypedDict):
     """Whether it stops the patient's copy alone."""
     patient_sentence: str
     """What is printed for the patient if the plan goes on."""
+    holds_from: str | None
+    """The day from which it holds, where that comes after the plan's first; printed with the sentence."""
     rule: RuleBehind | None
     """The rule behind it, if there is one."""
     reason: ReasonGiven | None
@@ -883,7 +885,7 @@ class Plan(TypedDict):
     start_on: str | None
     """The first day."""
     review_on: str | None
-    """The day on which the plan is looked at again."""
+    """The day on which the plan is looked at again, at most two years ahead."""
     therapies: list[str]
     """Other therapies that the handout notes: codes of advice."""
     note: str
@@ -935,7 +937,7 @@ class PlanInput(TypedDict):
     start_on: NotRequired[str | None]
     """The first day."""
     review_on: NotRequired[str | None]
-    """The day on which the plan is looked at again."""
+    """The day on which the plan is looked at again, at most two years ahead."""
     therapies: NotRequired[list[str]]
     """Other therapies that the handout notes: codes of advice."""
     note: NotRequired[str]
@@ -977,7 +979,7 @@ class PlanPatch(TypedDict):
     start_on: NotRequired[str | None]
     """The first day."""
     review_on: NotRequired[str | None]
-    """The day on which the plan is looked at again."""
+    """The day on which the plan is looked at again, at most two years ahead."""
     therapies: NotRequired[list[str]]
     """Other therapies that the handout notes: codes of advice."""
     note: NotRequired[str]
@@ -1354,7 +1356,7 @@ class QuestionInput(TypedDict):
     start_on: NotRequired[str | None]
     """The first day."""
     review_on: NotRequired[str | None]
-    """The day of the review."""
+    """The day on which the plan is looked at again, at most two years ahead."""
     diagnoses: NotRequired[str]
     """Other diagnoses in free words, one on a line."""
     equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
@@ -1659,7 +1661,7 @@ class StartPlanInput(TypedDict):
     start_on: NotRequired[str | None]
     """The first day."""
     review_on: NotRequired[str | None]
-    """The day on which the plan is looked at again."""
+    """The day on which the plan is looked at again, at most two years ahead."""
 
 
 class Symptom(TypedDict):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plans.api.fields import Choice, Flag, Id, Moment, Text, Whole
+from plans.api.fields import Choice, Day, Flag, Id, Moment, Text, Whole
 from plans.api.strict import Shown
 from plans.contraindications import KINDS, Finding, Level
 from plans.models import Reason
@@ -58,6 +58,11 @@ class FindingShown(Shown):
     needs_reason = Flag(help_text="Whether publishing needs a recorded reason.", example=True)
     patient_copy_only = Flag(help_text="Whether it stops the patient's copy alone.", example=False)
     patient_sentence = Text(help_text="What is printed for the patient if the plan goes on.", example="")
+    holds_from = Day(
+        allow_null=True,
+        help_text="The day from which it holds, where that comes after the plan's first; printed with the sentence.",
+        example=None,
+    )
     rule = RuleBehind(allow_null=True, help_text="The rule behind it, if there is one.")
     reason = ReasonGiven(allow_null=True, help_text="The newest reason that holds, if one was given.")
 
@@ -82,6 +87,7 @@ def _shown(finding: Finding, reason: Reason | None) -> dict[str, Any]:
         "needs_reason": finding.needs_reason,
         "patient_copy_only": finding.patient_copy_only,
         "patient_sentence": finding.patient_sentence,
+        "holds_from": finding.holds_from and finding.holds_from.isoformat(),
         "rule": rule
         and {
             "code": rule.code,

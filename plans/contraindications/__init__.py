@@ -1,6 +1,8 @@
 """The rules: what is known of a plan and its patient goes in, findings come out."""
 
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
+from plans.contraindications.dates import MAX_DAYS_TO_DUE_DATE, MAX_DAYS_TO_SURGERY
+from plans.contraindications.days import months_after
 from plans.contraindications.engine import check, check_with
 from plans.contraindications.errors import CircularVocabulary, InvalidRule, OneSided, UnknownCode
 from plans.contraindications.facts import (
@@ -18,11 +20,13 @@ from plans.contraindications.finding import KINDS, Finding
 from plans.contraindications.levels import Level
 from plans.contraindications.reasons import blocking, open_questions
 from plans.contraindications.rulebook import RuleBook
-from plans.contraindications.rules import Anchor, Rule
+from plans.contraindications.rules import Anchor, Rule, window_problem
 from plans.contraindications.vocabulary import Vocabulary
 
 __all__ = [
     "KINDS",
+    "MAX_DAYS_TO_DUE_DATE",
+    "MAX_DAYS_TO_SURGERY",
     "Anchor",
     "Burden",
     "CircularVocabulary",
@@ -47,6 +51,8 @@ __all__ = [
     "check",
     "check_with",
     "measure_burden",
+    "months_after",
     "open_questions",
     "suggest_order",
+    "window_problem",
 ]

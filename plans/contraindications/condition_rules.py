@@ -1,14 +1,15 @@
 """The rules of condition and movement, applied to each exercise of a plan."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date
 
-from plans.contraindications.dates import missing_date
+from plans.contraindications.dates import missing_date, trusted_date
+from plans.contraindications.days import days_after, first_day
 from plans.contraindications.facts import ConditionFacts, ItemFacts, PlanFacts
-from plans.contraindications.finding import Finding
+from plans.contraindications.finding import Finding, plan_finding
 from plans.contraindications.levels import Level
 from plans.contraindications.rulebook import RuleBook
-from plans.contraindications.rules import Rule
+from plans.contraindications.rules import Anchor, Rule
 from plans.contraindications.vocabulary import Vocabulary
 from plans.contraindications.windows import Holding, Opening, days_since, identify, sort_rules
 
@@ -18,20 +19,28 @@ _ACTIONS: Mapping[Level, str] = {
     Level.CAUTION: "Go on if it suits this patient. Their sheet says what to watch for.",
 }
 
+# A stop that comes later is answered like an avoid: what is done until then may be right.
+_ACTIONS_AHEAD: Mapping[Level, str] = {
+    Level.AVOID: "Set the review before that day, choose another exercise, or record why this one is right for this"
+    " patient. Their sheet says from which day to leave it.",
+    Level.CAUTION: "Go on if it suits this patient. Their sheet says what to watch for, and from which day.",
+}
+
 _Moves = list[tuple[ItemFacts, frozenset[str]]]
 
 
 def check_rules(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
-    """Yield a finding for each rule that holds today and each exercise (or the plan) that it speaks of.
+    """Yield a finding for each rule that holds in the plan's days and each exercise (or the plan) that it speaks of.
 
-    A rule whose window opens before the plan is reviewed is announced as advice.
+    A rule whose window opens after the first day says from when it holds. It is the same finding before and after
+    that day, so that a reason is given once; only a stop is asked anew when it begins.
     """
     moves = [(item, _all_movements(item, book.vocabulary)) for item in facts.items]
     holding, opening = sort_rules(facts, book)
     for case in holding:
         yield from _speak(case, moves, facts)
     for ahead in opening:
-        yield from _announce(ahead, moves, facts)
+        yield from _speak_ahead(ahead, moves, facts)
 
 
 def check_missing_dates(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
@@ -39,6 +48,26 @@ def check_missing_dates(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     for condition in facts.conditions:
         anchors = {rule.anchor for rule in book.rules_for(condition) if rule.anchor}
         yield from missing_date(condition, anchors)
+
+
+def check_due_dates(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
+    """Yield each due date that is past: born or not, nobody but the therapist can say."""
+    for condition in facts.conditions:
+        due = trusted_date(condition, Anchor.DUE_DATE, facts)
+        if due and due < facts.today:
+            days = (facts.today - due).days
+            counted = (rule for rule in book.rules_for(condition) if rule.anchor is Anchor.DUE_DATE)
+            yield _ask_whether_born(condition, due, still_holds=any(rule.holds_on(days) for rule in counted))
+
+
+def _ask_whether_born(condition: ConditionFacts, due: date, *, still_holds: bool) -> Finding:
+    rules = (
+        "Rules that count from it still apply" if still_holds else "Rules that count from it no longer apply"
+    )
+    message = f"{condition.name}: the due date, {due}, is past. Is the child born? {rules}."
+    action = "If the child is born, remove the condition. If not, leave it, or correct the date."
+    finding = plan_finding("due_date_past", message, action, condition.code, due.isoformat())
+    return finding._replace(condition=condition.code)
 
 
 def _all_movements(item: ItemFacts, vocabulary: Vocabulary) -> frozenset[str]:
@@ -57,14 +86,19 @@ def _speak(case: Holding, moves: _Moves, facts: PlanFacts) -> Iterator[Finding]:
         yield Finding("condition_rule", rule.level, key, *said, (*revision, *identity))
 
 
-def _announce(case: Opening, moves: _Moves, facts: PlanFacts) -> Iterator[Finding]:
+def _speak_ahead(case: Opening, moves: _Moves, facts: PlanFacts) -> Iterator[Finding]:
     rule, condition, days = case
-    opens = facts.today + timedelta(days=days)
-    message = f"{condition.name}: {rule.level} from {opens}, before the review: {rule.why}."
-    action = "Set the review before that day, or plan without it from the start."
-    said = (message, action, condition.code, rule, "")
-    for key, revision in _concerned(rule, moves):
-        yield Finding("rule_opens_before_review", Level.ADVICE, key, *said, (*revision, *identify(condition)))
+    opens = days_after(first_day(facts), days)
+    level = Level.AVOID if rule.level is Level.STOP else rule.level
+    message = f"{condition.name}: {rule.level} from {opens}, while this plan goes on: {rule.why}."
+    said = (message, _ACTIONS_AHEAD[level], condition.code, rule, rule.sentence)
+    for key, revision in _concerned(rule, _still_done(moves, opens)):
+        identity = (*revision, *identify(condition))
+        yield Finding("condition_rule", level, key, *said, identity, holds_from=opens)
+
+
+def _still_done(moves: _Moves, day: date) -> _Moves:
+    return [(item, movements) for item, movements in moves if not item.dose.until or item.dose.until >= day]
 
 
 def _concerned(rule: Rule, moves: _Moves) -> Iterator[tuple[str | None, tuple[str, ...]]]:
@@ -82,7 +116,8 @@ def _explain_window(rule: Rule, condition: ConditionFacts, facts: PlanFacts) -> 
     day = days_since(condition, rule.anchor, facts)
     if day is None:
         return f" No usable {rule.anchor.words}: applied as if in its time."
-    return f" Day {day} since the {rule.anchor.words}; {_end(rule)}."
+    when = " when the plan starts" if first_day(facts) > facts.today else ""
+    return f" Day {day} since the {rule.anchor.words}{when}; {_end(rule)}."
 
 
 def _end(rule: Rule) -> str:

@@ -1,15 +1,21 @@
 """The patient's dates: which can be trusted, which cannot be true, which are missing."""
 
-from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from plans.contraindications.facts import ConditionFacts, PlanFacts
 from plans.contraindications.finding import Finding, plan_finding
 from plans.contraindications.rules import Anchor
 
-# A due date is 40 weeks from the first day; two weeks over term and one of slack make 43.
-LONGEST_PREGNANCY = 43 * 7
-DAYS_AFTER_DUE_DATE = 28
+# A due date is 40 weeks from the first day: 280 days, and some slack for one that was reckoned late.
+MAX_DAYS_TO_DUE_DATE = 300
+# Operations are planned half a year ahead at most; a date beyond is more likely a slip of the keyboard.
+MAX_DAYS_TO_SURGERY = 180
+_MAX_DAYS_AHEAD: Mapping[Anchor, int] = {
+    Anchor.ONSET: 0,
+    Anchor.SURGERY: MAX_DAYS_TO_SURGERY,
+    Anchor.DUE_DATE: MAX_DAYS_TO_DUE_DATE,
+}
 
 
 def trusted_date(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> date | None:
@@ -19,14 +25,13 @@ def trusted_date(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) ->
 
 
 def check_dates(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield the dates that cannot be true, and due dates long past."""
+    """Yield the dates that cannot be true."""
     if facts.birth_date and facts.birth_date > facts.today:
         yield _impossible("The birth date", facts.birth_date, "is in the future")
     if facts.review_date and facts.start_date and facts.review_date < facts.start_date:
         yield _impossible("The review date", facts.review_date, "is before the start of the plan")
     for condition in facts.conditions:
         yield from _check_condition(condition, facts)
-        yield from _check_due_date(condition, facts)
 
 
 def missing_date(condition: ConditionFacts, anchors: Collection[Anchor]) -> Iterator[Finding]:
@@ -51,15 +56,6 @@ def _check_condition(condition: ConditionFacts, facts: PlanFacts) -> Iterator[Fi
             yield found._replace(condition=condition.code)
 
 
-def _check_due_date(condition: ConditionFacts, facts: PlanFacts) -> Iterator[Finding]:
-    due = trusted_date(condition, Anchor.DUE_DATE, facts)
-    if due and (facts.today - due).days > DAYS_AFTER_DUE_DATE:
-        message = f"{condition.name}: the due date, {due}, is long past. Its rules no longer apply."
-        action = "Remove the condition if it has ended, or correct the date."
-        finding = plan_finding("due_date_past", message, action, condition.code, due.isoformat())
-        yield finding._replace(condition=condition.code)
-
-
 def _impossible(what: str, value: date, why: str, *identity: str) -> Finding:
     action = "Correct the date."
     return plan_finding(
@@ -68,11 +64,9 @@ def _impossible(what: str, value: date, why: str, *identity: str) -> Finding:
 
 
 def _why_impossible(anchor: Anchor, value: date, facts: PlanFacts) -> str:
-    if anchor is Anchor.DUE_DATE:
-        if value - facts.today > timedelta(days=LONGEST_PREGNANCY):
-            return "is too far ahead"
-    elif value > facts.today:
-        return "is in the future"
+    ahead = (value - facts.today).days
+    if ahead > _MAX_DAYS_AHEAD[anchor]:
+        return "is too far ahead" if _MAX_DAYS_AHEAD[anchor] else "is in the future"
     if facts.birth_date and value < facts.birth_date <= facts.today:
         return "is before the patient's birth"
     return ""

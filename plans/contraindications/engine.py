@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from plans.contraindications.burden import check_burden
 from plans.contraindications.cause_first import check_causes, check_clearances, check_pain_control
-from plans.contraindications.condition_rules import check_missing_dates, check_rules
+from plans.contraindications.condition_rules import check_due_dates, check_missing_dates, check_rules
 from plans.contraindications.dates import check_dates
 from plans.contraindications.disagreements import check_disagreements
 from plans.contraindications.dose_linter import check_doses
@@ -47,6 +47,7 @@ def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     yield from check_gaps(facts)
     yield from check_review_date(facts)
     yield from check_dates(facts)
+    yield from check_due_dates(facts, book)
     yield from check_missing_dates(facts, book)
     yield from check_doses(facts)
     yield from check_burden(facts)

@@ -140,7 +140,7 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
-    """A plan and its patient on one day.
+    """A plan and its patient, as they are known on one day.
 
     `unchecked_diagnoses` are free texts that match no condition. `language_ready`: whether the fixed words
     of the handout are reviewed in its language. `needs_pain_control` holds until the patient's tick is taken away.

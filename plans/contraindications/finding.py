@@ -1,6 +1,7 @@
 """A finding: what the engine has to say about a plan or one of its exercises."""
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -24,7 +25,6 @@ _PATIENT_STOP = Kind(_STOP, patient_copy_only=True)
 # added, never given another meaning.
 KINDS: Mapping[str, Kind] = {
     "condition_rule": Kind((Level.STOP, Level.AVOID, Level.CAUTION)),
-    "rule_opens_before_review": Kind(_ADVICE),
     "sentence_missing": _PATIENT_STOP,
     "sentence_not_approved": _PATIENT_STOP,
     "red_flag_emergency": Kind(_STOP),
@@ -40,6 +40,7 @@ KINDS: Mapping[str, Kind] = {
     "plan_empty": Kind(_STOP),
     "review_date_missing": Kind(_CAUTION),
     "review_date_past": Kind(_CAUTION),
+    "review_date_far": Kind(_CAUTION),
     "dose_impossible": Kind(_STOP),
     "dose_amount_missing": Kind(_STOP),
     "dose_side_missing": Kind(_STOP),
@@ -73,6 +74,7 @@ class Finding(NamedTuple):
     `action` what the therapist can do. `rule` is the rule behind it: version, rationale, evidence, source,
     counter-evidence. `patient_sentence` is printed for the patient if the therapist goes on. `identity` are
     the facts that a recorded reason depends on, beyond code, rule and item. `disagreement` is the one behind it.
+    `holds_from` is the day within the plan's days from which it holds, None if it holds from the first.
     """
 
     code: str
@@ -85,6 +87,7 @@ class Finding(NamedTuple):
     patient_sentence: str = ""
     identity: tuple[str, ...] = ()
     disagreement: Disagreement | None = None
+    holds_from: date | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plans.contraindications.days import first_day, months_after
 from plans.contraindications.facts import PlanFacts
 from plans.contraindications.finding import Finding, plan_finding
 
@@ -20,8 +21,12 @@ def check_gaps(facts: PlanFacts) -> Iterator[Finding]:
         )
 
 
+# Ours, to be confirmed by a reviewer: a plan that nobody has looked at for longer is seldom still the right one.
+MONTHS_TO_REVIEW = 6
+
+
 def check_review_date(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield a review date that is missing or past."""
+    """Yield a review date that is missing, past, or far ahead."""
     if facts.review_date is None:
         message = "No review date."
         yield plan_finding(
@@ -30,3 +35,9 @@ def check_review_date(facts: PlanFacts) -> Iterator[Finding]:
     elif facts.review_date < facts.today:
         message = f"The review date, {facts.review_date}, is past."
         yield plan_finding("review_date_past", message, "Enter a new one.", facts.review_date.isoformat())
+    elif facts.review_date > months_after(first_day(facts), MONTHS_TO_REVIEW):
+        message = (
+            f"The review date, {facts.review_date}, is more than {MONTHS_TO_REVIEW} months after the start."
+        )
+        action = "See the patient earlier, if you can: until then nobody looks at this plan."
+        yield plan_finding("review_date_far", message, action, facts.review_date.isoformat())

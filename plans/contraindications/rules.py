@@ -69,6 +69,20 @@ class Rule:
         return self.from_day - day
 
 
+# Children come late, some after an induction in the 42nd week: a window that reaches the due date goes on for
+# three weeks, or until the condition is taken from the patient.
+DAYS_OVERDUE = 21
+
+
+def window_problem(anchor: Anchor | None, from_day: int | None, to_day: int | None) -> str:
+    """Return what is wrong with a window whose end would come while a child may still be unborn, or nothing."""
+    if anchor is not Anchor.DUE_DATE or from_day is None or to_day is None:
+        return ""
+    if from_day <= 0 <= to_day <= DAYS_OVERDUE:
+        return f"a window that reaches the due date holds to day {DAYS_OVERDUE}: to_day is {DAYS_OVERDUE + 1} or later"
+    return ""
+
+
 def _problems(rule: Rule) -> Iterator[str]:
     if rule.level is Level.ADVICE:
         yield "its level is stop, avoid or caution"

@@ -1,23 +1,24 @@
-"""Which rules speak of this patient today, and which will before the plan is reviewed."""
+"""Which rules speak of this patient when the plan starts, and which will while it goes on."""
 
 from datetime import date
 from typing import NamedTuple
 
 from plans.contraindications.dates import trusted_date
+from plans.contraindications.days import first_day, last_day
 from plans.contraindications.facts import ConditionFacts, PlanFacts
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule
 
 
 class Holding(NamedTuple):
-    """A rule that speaks today, and the patient's conditions that make it, in the order of their codes."""
+    """A rule that speaks from the plan's first day, and the conditions that make it, in the order of their codes."""
 
     rule: Rule
     conditions: list[ConditionFacts]
 
 
 class Opening(NamedTuple):
-    """A rule whose window opens in so many days, for one condition of the patient."""
+    """A rule whose window opens so many days after the plan's first, for the condition that opens it first."""
 
     rule: Rule
     condition: ConditionFacts
@@ -25,10 +26,10 @@ class Opening(NamedTuple):
 
 
 def sort_rules(facts: PlanFacts, book: RuleBook) -> tuple[list[Holding], list[Opening]]:
-    """Give the rules that hold today, and those that do not yet but will before the review."""
+    """Return the rules that hold on the plan's first day, and those that begin to hold before its last is over."""
     holding: dict[int, Holding] = {}
     opening: dict[int, Opening] = {}
-    until = (facts.review_date - facts.today).days if facts.review_date else 0
+    length = (last_day(facts) - first_day(facts)).days
     for condition in sorted(facts.conditions, key=lambda condition: (identify(condition), condition.name)):
         cleared = is_cleared(condition, facts)
         days = {anchor: days_since(condition, anchor, facts) for anchor in Anchor}
@@ -39,15 +40,19 @@ def sort_rules(facts: PlanFacts, book: RuleBook) -> tuple[list[Holding], list[Op
             ahead = rule.opens_in(day)
             if rule.holds_on(day):
                 holding.setdefault(id(rule), Holding(rule, [])).conditions.append(condition)
-            elif ahead is not None and ahead < until:
-                opening.setdefault(id(rule), Opening(rule, condition, ahead))
+            elif ahead is not None and ahead <= length:
+                found = Opening(rule, condition, ahead)
+                opening[id(rule)] = min(opening.get(id(rule), found), found, key=lambda case: case.days)
     return list(holding.values()), [case for key, case in opening.items() if key not in holding]
 
 
 def days_since(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> int | None:
-    """Give the whole days since a date of the condition, fewer than 0 before it; None without a usable date."""
+    """Return the whole days from a date of the condition to the plan's first day; None without a usable date.
+
+    Fewer than 0 where the date comes after the plan's first day.
+    """
     value = trusted_date(condition, anchor, facts)
-    return (facts.today - value).days if value else None
+    return (first_day(facts) - value).days if value else None
 
 
 def is_cleared(condition: ConditionFacts, facts: PlanFacts) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from plans.contraindications import window_problem
 from plans.libraryfiles.data import RuleData
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.values import choice, day, flag, maybe, number, scalar, translations
@@ -51,4 +52,6 @@ def _window(fields: Fields) -> tuple[Anchor | None, int | None, int | None]:
         fields.problem("anchor", f"{fields.what} has an anchor but no from_day")
     if from_day is not None and to_day is not None and from_day >= to_day:
         fields.problem("to_day", f"the window of {fields.what} ends ({to_day}) before it begins ({from_day})")
+    elif problem := window_problem(anchor, from_day, to_day):
+        fields.problem("to_day", f"{fields.what}: {problem}")
     return anchor, from_day, to_day

@@ -40,7 +40,7 @@ def test_a_finding_carries_its_rule():
         ("35", {}, "."),
         ("26", {"surgery": days_ago(7)}, " Day 7 since the date of surgery; holds until cleared."),
         ("25", {"surgery": days_ago(7)}, " Day 7 since the date of surgery; holds without end."),
-        ("30", {"due_date": days_ago(-7)}, " Day -7 since the due date; holds to day 0."),
+        ("30", {"due_date": days_ago(-7)}, " Day -7 since the due date; holds to day 21."),
         ("39", {}, " Holds until cleared."),
     ],
 )

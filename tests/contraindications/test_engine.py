@@ -43,7 +43,8 @@ def test_fusion_three_weeks_ago_and_press_up():
     facts = plan(
         exercise("prone-press-up"), conditions=(condition("lumbar_fusion_postop", surgery=days_ago(21)),)
     )
-    assert fired(facts) == {"22": Level.AVOID, "25": Level.AVOID, "42": Level.CAUTION}
+    assert fired(facts) == {"22": Level.AVOID, "25": Level.AVOID, "42": Level.CAUTION, "24": Level.CAUTION}
+    assert {f.rule.code: f.holds_from for f in findings(facts) if f.holds_from} == {"24": days_ago(21 - 42)}
 
 
 def test_microdiscectomy_one_week_ago_and_cat_cow():

@@ -12,11 +12,10 @@ TABLE = {
     " language_not_ready condition_rule",
     "avoid": "dose_outside_safe_range exercise_retired condition_rule",
     "caution": "clearance_does_not_count no_condition diagnosis_unchecked date_missing due_date_past"
-    " pain_control_first review_date_missing review_date_past dose_frequency_partial dose_until_past"
+    " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
     " burden_many burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
     " sources_disagree condition_rule",
-    "advice": "rule_opens_before_review dose_rest_missing dose_side_unexpected order_changes_position"
-    " sources_disagree",
+    "advice": "dose_rest_missing dose_side_unexpected order_changes_position sources_disagree",
 }
 PATIENT_COPY = (
     "sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"

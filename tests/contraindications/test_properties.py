@@ -125,7 +125,8 @@ rule_lists = st.lists(rules(), max_size=12).map(tuple)
 def grave(found):
     """Count what a therapist may not lose sight of: stops and avoids by rule, exercise and code."""
     return Counter(
-        (f.code, f.item, f.rule.code if f.rule else "", f.level)
+        # A stop that comes later counts as the stop that it becomes.
+        (f.code, f.item, f.rule.code if f.rule else "", f.rule.level if f.rule else f.level)
         for f in found
         if f.level in (Level.STOP, Level.AVOID)
     )

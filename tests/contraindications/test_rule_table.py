@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from plans.contraindications import Clearance, Level
-from tests.contraindications.world import CLEARED, RULES, condition, days_ago, fired, item, plan
+from tests.contraindications.world import CLEARED, RULES, TODAY, condition, days_ago, fired, item, plan
 
 
 class Case(NamedTuple):
@@ -205,11 +205,11 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         [c("axial_spondyloarthritis_ankylosed", "lifting"), c("lumbar_arthritis", "high_impact")],
     ),
     "30": (
-        [c("pregnancy", "supine", day) for day in (None, -182, -1, 0)]
+        [c("pregnancy", "supine", day) for day in (None, -182, -1, 0, 1, 21)]
         + [c("pregnancy", "prolonged_standing", -90), c("pregnancy_pelvic_girdle_pain", "supine", -90)],
         [
             c("pregnancy", "supine", -183),
-            c("pregnancy", "supine", 1),
+            c("pregnancy", "supine", 22),
             c("pregnancy", "upright_walking", -90),
             c("muscle_weakness", "supine", -90),
         ],
@@ -293,8 +293,9 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         [c("osteoporosis", "spine_extension"), c("lumbar_stenosis", "spine_flexion")],
     ),
     "48": (
-        [c("pregnancy", "prone", day) for day in (None, -182, 0)] + [c("pregnancy_diastasis", "prone", -10)],
-        [c("pregnancy", "prone", -183), c("pregnancy", "prone", 1), c("pregnancy", "weight_on_hands", -10)],
+        [c("pregnancy", "prone", day) for day in (None, -182, 0, 1, 21)]
+        + [c("pregnancy_diastasis", "prone", -10)],
+        [c("pregnancy", "prone", -183), c("pregnancy", "prone", 22), c("pregnancy", "weight_on_hands", -10)],
     ),
 }
 
@@ -329,7 +330,8 @@ def facts_of(case: Case):
         anchor = "due_date" if case.condition.startswith("pregnancy") else anchor
         dates[anchor] = days_ago(case.day)
     patient = condition(case.condition, clearance=case.clearance, **dates)
-    return plan(item(case.movement), conditions=(patient,))
+    # A plan of this one day: what comes later in its days is for the tests of windows.
+    return plan(item(case.movement), conditions=(patient,), review_date=TODAY)
 
 
 def named(which: int):

@@ -224,6 +224,12 @@ WRONG = [
     ),
     ("    anchor: surgery\n", "", ("from_day", -1), "rule-1 counts days but names no anchor to count from"),
     ("    from_day: 0\n", "", "anchor: surgery", "rule-1 has an anchor but no from_day"),
+    (
+        "anchor: surgery\n    from_day: 0\n    to_day: 42",
+        "anchor: due_date\n    from_day: -182\n    to_day: 1",
+        "to_day",
+        "rule-1: a window that reaches the due date holds to day 21: to_day is 22 or later",
+    ),
     ("from_day: 0", "from_day: 84", "to_day", "the window of rule-1 ends (42) before it begins (84)"),
     ("from_day: 0", "from_day: soon", "from_day", "from_day of rule-1 must be a whole number"),
     ("    source: one clinic\n", "", "code: rule-1", "rule-1 has no source"),

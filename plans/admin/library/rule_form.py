@@ -11,6 +11,7 @@ from plans.admin.forms import DeskForm
 from plans.admin.library.exercise_form import NOT_CHOSEN, choices_of
 from plans.contraindications import Level as EngineLevel
 from plans.contraindications import Rule as EngineRule
+from plans.contraindications import window_problem
 from plans.exceptions import PlansError
 from plans.libraryfiles import Place, RuleData
 from plans.libraryfiles.vocabulary import LIMITS, Anchor, Evidence, Level
@@ -87,10 +88,9 @@ class RuleForm(DeskForm):
         cleaned = super().clean()
         self._check_reach()
         self._check_window()
-        if (
-            self.cleaned_data.get("level") != Level.STOP
-            and not self.cleaned_data.get("sentence-en", "").strip()
-        ):
+        # A stop that begins on a day of its own is told to the patient ahead of it.
+        is_printed = self.cleaned_data.get("level") != Level.STOP or self.cleaned_data.get("anchor")
+        if is_printed and not self.cleaned_data.get("sentence-en", "").strip():
             self.add_error("sentence-en", "What shall the patient read when the therapist goes on?")
         return cleaned
 
@@ -104,7 +104,7 @@ class RuleForm(DeskForm):
             movements=() if said["whole_plan"] else tuple(sorted(said["movements"])),
             whole_plan=said["whole_plan"],
             level=Level(said["level"]),
-            anchor=Anchor(said["anchor"]) if said["anchor"] else None,
+            anchor=self._anchor(),
             from_day=said["from_day"],
             to_day=said["to_day"],
             until_cleared=said["until_cleared"],
@@ -153,6 +153,12 @@ class RuleForm(DeskForm):
             self.add_error("anchor", "From which date do the days count?")
         if first is not None and last is not None and first >= last:
             self.add_error("to_day", "The window ends before it begins.")
+        elif problem := window_problem(self._anchor(), first, last):
+            self.add_error("to_day", f"{problem[0].upper()}{problem[1:]}.")
+
+    def _anchor(self) -> Anchor | None:
+        anchor = self.cleaned_data.get("anchor")
+        return Anchor(anchor) if anchor else None
 
     def _preset_clinic(self) -> None:
         field = row_field(self, "clinic")

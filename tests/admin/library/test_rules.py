@@ -85,6 +85,11 @@ def test_saving_what_is_shown_is_no_version(admin_client):
         ({"movements": ["supine", "prone"]}, "All movements are named: let it speak of the whole plan."),
         ({"anchor": ""}, "From which date do the days count?"),
         ({"from_day": "42", "to_day": "42"}, "The window ends before it begins."),
+        (
+            {"anchor": "due_date", "from_day": "-182", "to_day": "1"},
+            "A window that reaches the due date holds",
+        ),
+        ({"level": "stop", "sentence-en": ""}, "What shall the patient read"),
         ({"source": ""}, "This field is required."),
         ({"evidence": "hearsay"}, "Select a valid choice"),
         ({"review_on": "2001-01-01"}, "This day is past."),
