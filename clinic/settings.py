@@ -383,6 +383,11 @@ STATUS_FAILED = number("STATUS_FAILED", 0, low=0, high=1_000_000)
 STATUS_SWEEP_SECONDS = number("STATUS_SWEEP_SECONDS", 60, low=15, high=86_400)
 STATUS_FREE_MB = number("STATUS_FREE_MB", 1000, low=0, high=1_000_000_000)
 
+# --- Personal links --------------------------------------------------------------------------------------
+
+LINK_MAX_DAYS = number("LINK_MAX_DAYS", 365, low=1, high=3650)
+"""How many days after its plan was last published a personal link opens at the most."""
+
 # --- Words, days, logs -----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

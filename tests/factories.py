@@ -45,6 +45,10 @@ PLACE = Place("factory", 1)
 PATIENT_COPY = Format()
 
 
+def in_days(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
 def clinic(**fields):
     return clinics.make_clinic(clinic=Clinic(**{"name": f"Clinic {next(counter)}", **fields}), by=None)
 

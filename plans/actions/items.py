@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, cast
 from uuid import UUID
 
+from plans.actions.plan_dates import until_problems
 from plans.actions.printing import check_printable
 from plans.dose import DoseProblem
 from plans.exceptions import PlansError
@@ -39,7 +40,8 @@ class TooManyItems(PlansError):
 def check_item(item: Item, exercise: Exercise) -> None:
     """Check what a row says of this exercise. Raises Unprintable or ImpossibleDose."""
     check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
-    if problems := item.dose.problems():
+    dose = item.dose
+    if problems := (*dose.problems(), *until_problems(dose)):
         raise ImpossibleDose(exercise=exercise.code, problems=problems)
 
 

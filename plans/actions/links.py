@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -111,4 +112,7 @@ def _revoke(link: DownloadLink, by: User) -> None:
 
 def _last_day(plan: Plan, items: Sequence[PlanItem]) -> date:
     end = plan_end(plan, items, issued_on=timezone.localdate())
-    return end + timedelta(days=plan.patient.clinic.link_days)
+    kept = plan.patient.clinic.link_days
+    # In this order no day is reached that the calendar does not have.
+    latest = timezone.localdate() + timedelta(days=settings.LINK_MAX_DAYS)
+    return min(end, latest - timedelta(days=kept)) + timedelta(days=kept)

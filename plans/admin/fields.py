@@ -92,7 +92,7 @@ class MinutesField(SpanField):
         return Span(span.low * 60, span.high * 60)
 
 
-def check_day(day: date | None, *, earliest: date, latest: date, what: str) -> None:
+def check_day(day: date | None, *, latest: date, what: str, earliest: date = date.min) -> None:
     """Refuse a day outside what can be; raises ValidationError with words for the field."""
     if day is None:
         return

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from plans.api.fields import Choice, Day, Text, Whole
+from plans.api.fields import Choice, NearDay, Text, Whole
 from plans.api.strict import Body
 from plans.dose import Dose, Side
 from plans.dose.limits import LIMITS, MAX_LOAD_LENGTH
@@ -62,7 +62,7 @@ class DoseBody(Body):
             help_text="The load in words.",
             example="red band",
         )
-        fields["until"] = Day(
+        fields["until"] = NearDay(
             required=False, allow_null=True, help_text="The last day of this exercise.", example=None
         )
         return fields

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from plans.actions.plan_dates import latest_day
+
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 DAY_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -71,6 +73,18 @@ class Day(Described, serializers.DateField):
         if not isinstance(value, str) or not DAY_TEXT.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
         return super().to_internal_value(value)
+
+
+class NearDay(Day):
+    """A day of a plan: at most two years ahead."""
+
+    default_error_messages = {"too_far": "This is more than two years ahead. {latest} is the latest day."}
+
+    def to_internal_value(self, value: Any) -> date:
+        day, latest = super().to_internal_value(value), latest_day()
+        if day > latest:
+            self.fail("too_far", latest=latest)
+        return day
 
 
 class Moment(Described, serializers.DateTimeField):

@@ -18,7 +18,7 @@ from plans.api.known import by_codes
 from plans.api.patients_shown import ConditionOfPatient, SymptomOfPatient
 from plans.api.plans_shown import UUID as SOME_ID
 from plans.api.plans_shown import ItemShown
-from plans.api.programmes_shown import DATE, start_on
+from plans.api.programmes_shown import review_on, start_on
 from plans.api.publications_shown import CheckShown
 from plans.api.strict import many
 from plans.api.views import ApiViewSet, refuse
@@ -56,7 +56,7 @@ class QuestionBody(FrequencyBody):
         required=False, choices=sorted(LANGUAGES), help_text="The patient's language.", example="en"
     )
     start_on = start_on()
-    review_on = Day(required=False, allow_null=True, help_text="The day of the review.", example=DATE)
+    review_on = review_on()
     diagnoses = Text(
         required=False,
         allow_blank=True,

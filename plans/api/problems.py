@@ -15,6 +15,7 @@ from rest_framework.views import set_rollback
 from plans.actions.clinics import LicenceMissing
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
+from plans.actions.plan_dates import DateTooFar
 from plans.actions.planfromprotocol import ProtocolNotYours
 from plans.actions.printing import Unprintable
 from plans.actions.publishing import AlreadyPublished, PublishRefused
@@ -34,6 +35,7 @@ STATUS: dict[type[PlansError], int] = {
     PeopleOnly: 403,
     NoLink: 404,
     ImpossibleDose: 400,
+    DateTooFar: 400,
     UnreadableDose: 400,
     TooManyItems: 400,
     Unprintable: 400,
@@ -156,6 +158,8 @@ def _of_plans_error(error: PlansError) -> Response:
         members["publication"] = str(error.publication.pk)
     if isinstance(error, ImpossibleDose):
         members["errors"] = [_field_error((one.field,), one.code, one.message) for one in error.problems]
+    if isinstance(error, DateTooFar):
+        members["errors"] = [_field_error((error.field,), "too_far", str(error))]
     response = Response(problem(status, error.code, str(error), **members), status=status)
     if isinstance(error, ScopeMissing):
         scope = error.details["scope"]

@@ -5,7 +5,7 @@ A field is given by a function, as every serializer needs its own, and each keep
 
 from typing import Any
 
-from plans.api.fields import Day, Moment, Text, Words
+from plans.api.fields import Moment, NearDay, Text, Words
 from plans.api.strict import Body, many
 
 DATE = "2026-03-02"
@@ -44,17 +44,17 @@ def note() -> Text:
     )
 
 
-def start_on() -> Day:
+def start_on() -> NearDay:
     """Give the field of a plan's first day."""
-    return Day(required=False, allow_null=True, help_text="The first day.", example=DATE)
+    return NearDay(required=False, allow_null=True, help_text="The first day.", example=DATE)
 
 
-def review_on() -> Day:
+def review_on() -> NearDay:
     """Give the field of a plan's review."""
-    return Day(
+    return NearDay(
         required=False,
         allow_null=True,
-        help_text="The day on which the plan is looked at again.",
+        help_text="The day on which the plan is looked at again, at most two years ahead.",
         example=DATE,
     )
 

@@ -230,6 +230,6 @@ def _finding(check: PlanCheck, finding: Finding, numbers: dict[str, int]) -> Fin
 
 
 def plan_end(plan: Plan, items: Sequence[PlanItem], *, issued_on: date) -> date:
-    """The day on which a plan ends: its review, or the last day of its longest dose, or else its issue."""
+    """The day on which a plan ends: its review, or the last day of its longest dose; never before its issue."""
     days = [plan.review_on, *(item.until for item in items)]
-    return max([day for day in days if day], default=issued_on)
+    return max([issued_on, *(day for day in days if day)])

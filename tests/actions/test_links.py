@@ -99,6 +99,20 @@ def test_it_ends_ninety_days_after_the_review(link):
     assert link.expires_on == link.plan.review_on + timedelta(days=90)
 
 
+def test_no_link_lives_longer_than_the_service_lets_it(pat, settings):
+    far = factories.plan(pat, review_on=factories.in_days(700))
+    assert factories.publication(pat, of_plan=far).plan.links.get().expires_on == factories.in_days(365)
+    settings.LINK_MAX_DAYS = 100
+    assert links.renew_link(plan=far, by=pat).expires_on == factories.in_days(100)
+    settings.LINK_MAX_DAYS = 30  # shorter than the clinic's own 90 days after the end
+    assert links.ensure_link(plan=far, by=pat).expires_on == factories.in_days(30)
+
+
+def test_a_plan_whose_review_is_past_still_has_a_link_that_opens(pat):
+    plan = factories.plan(pat, start_on=factories.in_days(-300), review_on=factories.in_days(-200))
+    assert factories.publication(pat, of_plan=plan).plan.links.get().expires_on == factories.in_days(90)
+
+
 def test_many_wrong_tries_slow_down_the_right_one_until_time_has_passed(link, monkeypatch):
     try_wrong(link, TRIES_PER_LINK)
     with pytest.raises(links.LinkRefused):

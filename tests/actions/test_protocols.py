@@ -148,7 +148,7 @@ def spoken_plan(lead, clinic):
     plan = factories.plan(lead, goals="Lift Mia", note="Ask your sister", days_per_week_max=7)
     item = plan.items.get()
     item.note, item.extra_caution, item.load = "As in May", "Your left hip", "red band"
-    item.until = date(2030, 1, 1)
+    item.until = factories.in_days(60)
     therapies = [Advice.objects.create(code="tens", kind="therapy")]
     return plan_actions.save_plan(plan=plan, items=[item], therapies=therapies, by=lead)
 

@@ -67,7 +67,7 @@ def test_from_key_to_pdf(connect, client_class, clinic, therapist):
         {
             "patient": patient.body["id"],
             "title": "Back plan",
-            "review_on": "2100-01-01",
+            "review_on": str(factories.in_days(28)),
             "times_per_day_min": 1,
             "days_per_week_min": 7,
             "items": [{"exercise_code": "heel-slide"}],

@@ -141,3 +141,43 @@ def test_filters_find_plans(api, plan, therapist):
         assert [one["id"] for one in found] == [str(plan.pk)], query
     for query in ("published=false", "exercise=three", "review_before=2000-01-01"):
         assert api.get(f"plans/?{query}").json()["results"] == [], query
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"review_on": "9999-12-31"}, "review_on"),
+        ({"start_on": "2099-01-01"}, "start_on"),
+        ({"items": [{"exercise_code": "one", "until": "9999-12-31"}]}, "items[0].until"),
+    ],
+)
+def test_a_date_that_is_years_ahead_is_refused_at_its_field(api, plan, given, field):
+    body = {"patient": str(plan.patient_id), "title": "Back plan", **given}
+    for answer in (
+        api.post("plans/", body),
+        api.patch(f"plans/{plan.pk}/", given, If_Match="*"),
+        api.post("findings/", given),
+    ):
+        assert answer.status_code == 400, answer.content
+        assert [(one["field"], one["code"]) for one in answer.json()["errors"]] == [(field, "too_far")]
+    assert Plan.objects.count() == 1
+
+
+def test_a_far_date_that_is_stored_is_named_when_something_else_is_changed(api, plan):
+    Plan.objects.filter(pk=plan.pk).update(review_on="9999-12-31")
+    answer = api.patch(f"plans/{plan.pk}/", {"title": "Other"}, If_Match="*")
+    assert (answer.status_code, answer.json()["code"]) == (400, "date_too_far")
+    assert [one["field"] for one in answer.json()["errors"]] == ["review_on"]
+    mended = {"title": "Other", "review_on": str(factories.in_days(28))}
+    assert api.patch(f"plans/{plan.pk}/", mended, If_Match="*").status_code == 200
+
+
+def test_a_stored_far_date_breaks_neither_look_nor_publication(api, plan):
+    Plan.objects.filter(pk=plan.pk).update(review_on="9999-12-31")
+    found = api.get(f"plans/{plan.pk}/?expand=findings").json()["expanded"]["findings"]
+    assert "review_date_far" in [one["code"] for one in found]
+    for call in ("prepare", "publish"):
+        answer = api.post(f"plans/{plan.pk}/{call}/", {}, If_Match="*")
+        assert answer.status_code < 300, answer.content
+    (link,) = api.get(f"links/?plan={plan.pk}").json()["results"]
+    assert link["expires_on"] == str(factories.in_days(365))

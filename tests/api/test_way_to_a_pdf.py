@@ -25,8 +25,8 @@ def test_from_token_to_pdf(api, clinic, therapist):
         {
             "patient": patient.json()["id"],
             "title": "Back plan",
-            "start_on": "2026-11-01",
-            "review_on": "2100-01-01",
+            "start_on": str(factories.in_days(0)),
+            "review_on": str(factories.in_days(28)),
             "times_per_day_min": 1,
             "days_per_week_min": 7,
             "items": [{"exercise_code": "heel-slide"}],

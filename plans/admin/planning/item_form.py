@@ -1,12 +1,14 @@
 """One exercise of a plan as a form row: its dose as a therapist types it, with what the rules say of it."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from plans.admin.fields import DayInput, ShortInput
+from plans.actions.plan_dates import latest_day
+from plans.admin.fields import DayInput, ShortInput, check_day
 from plans.admin.planning.dose_rows import DoseRowForm, DoseRowFormSet
 from plans.admin.planning.shown import Shown
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
@@ -36,6 +38,12 @@ class ItemForm(DoseRowForm):
         self.shown: list[Shown] = []
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)
+
+    def clean_until(self) -> date | None:
+        """Hold the last day to what is in reach."""
+        day: date | None = self.cleaned_data["until"]
+        check_day(day, latest=latest_day(), what="The last day")
+        return day
 
     def take(self, revision: ExerciseRevision) -> None:
         self.instance.revision = revision

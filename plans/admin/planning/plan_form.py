@@ -1,12 +1,14 @@
 """The plan's own fields, and the protocol that may join it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Case, QuerySet, When
 
 from plans import permissions
-from plans.admin.fields import row_field
+from plans.actions.plan_dates import latest_day
+from plans.admin.fields import check_day, row_field
 from plans.admin.planning.item_form import audience
 from plans.admin.planning.programme_form import ProgrammeForm
 from plans.models import Plan, Protocol, User
@@ -52,6 +54,19 @@ class PlanForm(ProgrammeForm):
     def joins(self) -> bool:
         """Whether the button was pressed that lets a protocol join."""
         return ADD_PROTOCOL in self.data
+
+    def clean_start_on(self) -> date | None:
+        """Hold the start to what is in reach."""
+        return self._in_reach("start_on", "The start")
+
+    def clean_review_on(self) -> date | None:
+        """Hold the review to what is in reach."""
+        return self._in_reach("review_on", "The review")
+
+    def _in_reach(self, field: str, what: str) -> date | None:
+        day: date | None = self.cleaned_data[field]
+        check_day(day, latest=latest_day(), what=what)
+        return day
 
     def clean(self) -> dict[str, Any] | None:
         """Check the dates, and take the protocol's title where there is none."""

@@ -78,6 +78,7 @@ def test_a_time_is_typed_in_minutes(desk, patient, revision, typed, seconds, sho
         ({"note": "x" * 301}, "at most 300 characters"),
         ({"revision": NOWHERE}, "This exercise is not offered."),
         ({"until": "not a day"}, "Enter a valid date."),
+        ({"until": "9999-12-31"}, "The last day cannot be after"),
     ],
 )
 def test_an_impossible_row_is_told_at_its_field(desk, patient, revision, fields, words):
@@ -92,6 +93,8 @@ def test_an_impossible_row_is_told_at_its_field(desk, patient, revision, fields,
         ({"title": ""}, "This field is required."),
         ({"title": "x" * 121}, "at most 120 characters"),
         ({"review_on": "2026-01-04"}, "The review cannot be before the start."),
+        ({"review_on": "9999-12-31"}, "The review cannot be after"),
+        ({"start_on": "2099-01-01", "review_on": "2099-02-01"}, "The start cannot be after"),
         ({"times_per_day": "11"}, "Times a day: 11 is above 10."),
         ({"days_per_week": "5-8"}, "Days a week: 8 is above 7."),
         ({"therapies": [NOWHERE]}, "Select a valid choice"),
