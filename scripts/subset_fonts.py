@@ -1,15 +1,17 @@
 """Makes the handout's fonts from a machine's Noto fonts (Debian: fonts-noto-core, fonts-noto-cjk): run it rarely.
 
 Every changed byte renders all handouts anew. Look at the pages in all languages before a commit.
+The fonts may lie elsewhere than in /usr/share/fonts: `subset_fonts.py FOLDER`.
 """
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
-ROOT = Path("/usr/share/fonts")
+ROOT = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/fonts")
 OUT = Path(__file__).resolve().parent.parent / "plans" / "rendering" / "fonts"
 WEIGHTS = ("Regular", "Bold")
 # Latin, Greek, Cyrillic, punctuation, signs of money, arrows, mathematics.
@@ -23,37 +25,55 @@ LATIN = [
 ]
 
 
+# Small enough to keep whole.
+WHOLE = ("Arabic", "Hebrew", "Devanagari", "Thai")
+ASCII = range(0x20, 0x7F)
+"""In each font of Chinese and Korean: a space between two of their characters is set in their font."""
+
+
 def main() -> None:
-    """Writes six files."""
+    """Writes two files for each script."""
     for weight in WEIGHTS:
         latin = ROOT / f"truetype/noto/NotoSans-{weight}.ttf"
         save(TTFont(latin), {one for low, high in LATIN for one in range(low, high + 1)}, latin.name)
-        arabic = ROOT / f"truetype/noto/NotoSansArabic-{weight}.ttf"
-        font = TTFont(arabic)
-        save(font, font.getBestCmap(), arabic.name)
-        save(chinese(weight), gb2312(), f"NotoSansSC-{weight}.otf")
-        renumber(OUT / f"NotoSansSC-{weight}.otf")
+        for script in WHOLE:
+            path = ROOT / f"truetype/noto/NotoSans{script}-{weight}.ttf"
+            font = TTFont(path)
+            save(font, font.getBestCmap(), path.name)
+        save_cjk(weight, "SC", gb2312())
+        save_cjk(weight, "KR", ks_x_1001() - gb2312())
 
 
-def chinese(weight: str) -> TTFont:
-    """The simplified Chinese face of the collection."""
+def save_cjk(weight: str, face: str, characters: set[int]) -> None:
+    """Write the part of a face of the collection for Chinese, Japanese and Korean."""
     fonts = TTCollection(ROOT / f"opentype/noto/NotoSansCJK-{weight}.ttc").fonts
-    return next(font for font in fonts if font["name"].getDebugName(4).startswith("Noto Sans CJK SC"))
+    font = next(font for font in fonts if font["name"].getDebugName(4).startswith(f"Noto Sans CJK {face}"))
+    # Without other shapes of the same characters, for upright lines and other countries: a third of the file.
+    features = ["*"] if face == "SC" else ["ccmp", "liga", "kern", "mark"]
+    save(font, characters | set(ASCII), f"NotoSans{face}-{weight}.otf", features)
+    renumber(OUT / f"NotoSans{face}-{weight}.otf")
 
 
 def gb2312() -> set[int]:
-    """The characters of everyday Chinese, and ASCII: a space between two of them is set in their font."""
-    pairs = (bytes([lead, trail]) for lead in range(0xA1, 0xF8) for trail in range(0xA1, 0xFF))
-    characters = "".join(pair.decode("gb2312", errors="ignore") for pair in pairs)
-    return {ord(one) for one in characters if ord(one) >= 0x2000} | {
-        *range(0x20, 0x7F),
-        *range(0xFF00, 0xFFF0),
-    }
+    """The characters of everyday Chinese."""
+    return two_bytes("gb2312") | set(range(0xFF00, 0xFFF0))
 
 
-def save(font: TTFont, characters: Iterable[int], name: str) -> None:
+def ks_x_1001() -> set[int]:
+    """The characters of everyday Korean: 2,350 syllables, their letters, and the Chinese ones that Korean uses."""
+    return two_bytes("euc_kr")
+
+
+def two_bytes(encoding: str) -> set[int]:
+    """What an encoding writes with two bytes, Latin letters apart."""
+    pairs = (bytes([lead, trail]) for lead in range(0xA1, 0xFE) for trail in range(0xA1, 0xFF))
+    characters = "".join(pair.decode(encoding, errors="ignore") for pair in pairs)
+    return {ord(one) for one in characters if ord(one) >= 0x2000}
+
+
+def save(font: TTFont, characters: Iterable[int], name: str, features: Iterable[str] = ("*",)) -> None:
     """Write the part of a font that these characters need."""
-    options = Options(hinting=False, layout_features=["*"], name_IDs=["*"], recalc_timestamp=False)
+    options = Options(hinting=False, layout_features=list(features), name_IDs=["*"], recalc_timestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)

@@ -12,14 +12,17 @@ from fontTools.ttLib import TTFont
 from plans.rendering.errors import FontsMissing
 
 FONT_DIR = Path(__file__).parent / "fonts"
-FONT_FILES = (
-    "NotoSans-Regular.ttf",
-    "NotoSans-Bold.ttf",
-    "NotoSansArabic-Regular.ttf",
-    "NotoSansArabic-Bold.ttf",
-    "NotoSansSC-Regular.otf",
-    "NotoSansSC-Bold.otf",
-)
+FAMILIES = {
+    "Noto Sans": "NotoSans-{}.ttf",
+    "Noto Sans Arabic": "NotoSansArabic-{}.ttf",
+    "Noto Sans Hebrew": "NotoSansHebrew-{}.ttf",
+    "Noto Sans Devanagari": "NotoSansDevanagari-{}.ttf",
+    "Noto Sans Thai": "NotoSansThai-{}.ttf",
+    "Noto Sans CJK SC": "NotoSansSC-{}.otf",
+    "Noto Sans CJK KR": "NotoSansKR-{}.otf",
+}
+"""The name by which a style sheet and a PDF know the fonts, and their files."""
+FONT_FILES = tuple(name.format(weight) for name in FAMILIES.values() for weight in ("Regular", "Bold"))
 
 
 @contextmanager

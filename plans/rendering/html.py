@@ -74,11 +74,12 @@ def _render(
     content: PlanContent, form: Format, *, link_url: str, sheet_url: str, address: PictureAddress, style: str
 ) -> str:
     language = get_language(content.language)
-    plan = isolate(content) if language.direction == "rtl" else content
+    plan = isolate(content, direction=language.direction)
     with translation.override(language.code):
         fixed.check_words(language.code)
         context = _say(plan) | {
             "plan": plan,
+            "title": content.title,
             "author": content.clinic.name,
             "language": language,
             "style": style,
@@ -86,7 +87,7 @@ def _render(
             "is_clinician": form.copy is Copy.CLINICIAN,
             "is_large": form.size is Size.LARGE,
             "room": _room_on_fridge(len(content.items)),
-            "items": [_print_item(item, content, form, address) for item in content.items],
+            "items": [_print_item(item, content, form, address) for item in plan.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
             "link_url": link_url,
             "link_qr": qr_data_uri(link_url) if link_url else "",

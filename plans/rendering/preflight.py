@@ -1,8 +1,6 @@
 """The check of a finished PDF before anyone may have it: what a good handout must hold, read back from the file."""
 
 import io
-import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +11,7 @@ from django.utils import translation
 from plans.content import PlanContent
 from plans.readability import read
 from plans.rendering import expected
+from plans.rendering.finder import Finder
 from plans.rendering.formats import Copy, Format
 from plans.rendering.languages import get_language
 from plans.rendering.printed import Printed, read_printed
@@ -87,17 +86,17 @@ def _check_letters(printed: Printed) -> Iterator[Problem]:
 
 
 def _check_text(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
-    is_missing = _finder(printed.pages, content)
+    finder = _finder(printed.pages, content)
     for text in expected.texts(content, form):
-        if is_missing(text):
+        if finder.lacks(text):
             yield Problem("text", f"The page lacks {text[:60]!r}.")
 
 
 def _check_warnings(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
     if form.copy is not Copy.PATIENT:
         return
-    is_missing = _finder(printed.pages[:1], content)
-    if any(is_missing(text) for text in expected.warnings(content)):
+    finder = _finder(printed.pages[:1], content)
+    if any(finder.lacks(text) for text in expected.warnings(content)):
         yield Problem("warnings", "A warning sign is missing from page 1.")
 
 
@@ -113,42 +112,5 @@ def _check_reading(content: PlanContent) -> Iterator[Problem]:
         yield Problem("reading", f"The text is too hard to read: {reading.measure} {reading.value}.")
 
 
-class _Finder:
-    """Looks for texts on pages, however lines and letters were broken.
-
-    Right-to-left text stands in the file from left to right, with ligatures turned round. So there only the
-    letters of each word are compared, in any order.
-    """
-
-    def __init__(self, pages: list[str], *, rtl: bool) -> None:
-        self.rtl = rtl
-        self.text = _squeeze("".join(pages))
-        self.words = set(_word_bags("\n".join(pages))) if rtl else set()
-
-    def __call__(self, text: str) -> bool:
-        """Whether the text is missing."""
-        if self.rtl:
-            return not set(_word_bags(text)) <= self.words
-        return _squeeze(text) not in self.text
-
-
-def _finder(pages: list[str], content: PlanContent) -> _Finder:
-    return _Finder(pages, rtl=get_language(content.language).direction == "rtl")
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b-\u200f\u2066-\u2069]+", "", unicodedata.normalize("NFKC", text))
-
-
-_LAM_AND_ALEF = re.compile("[\u0644\u0627\u0623\u0625\u0622]")
-
-
-def _word_bags(text: str) -> Iterator[str]:
-    """Each run of letters or of digits, its letters sorted; marks above and below are left out.
-
-    So are lam and alef: a file has one meaning for each glyph, and their ligature shares glyphs with them alone.
-    """
-    bare = _LAM_AND_ALEF.sub("", unicodedata.normalize("NFKC", text))
-    plain = "".join(one for one in bare if not unicodedata.combining(one))
-    for run in re.findall(r"[^\W\d_]+|\d+", plain):
-        yield "".join(sorted(run))
+def _finder(pages: list[str], content: PlanContent) -> Finder:
+    return Finder(pages, rtl=get_language(content.language).direction == "rtl")

@@ -6,6 +6,8 @@ from plans.rendering.formats import ALL_FORMATS
 from plans.rendering.languages import LANGUAGES
 from tests.rendering.make import pdf_of
 from tests.rendering.samples import FINDINGS, make_plan_in, make_second_version
+from tests.rendering.scripts import SENTENCES
+from tests.rendering.test_finder import plan_in
 from tests.rendering.test_preflight import (
     drop,
     drop_alternative_text,
@@ -49,3 +51,12 @@ def test_checker_finds_planted_faults(tmp_path):
     found = failures_of({name: spoil(change) for name, change in faults.items()}, tmp_path)
 
     assert {name for name, rules in found.items() if rules} == set(faults)
+
+
+def test_every_script_is_accessible(tmp_path):
+    files = {
+        f"{language}-{script}": pdf_of(plan_in(language, script))
+        for language in ("en", "ar")
+        for script in (*SENTENCES, "cyrillic", "vietnamese")
+    }
+    assert failures_of(files, tmp_path) == {name: [] for name in files}

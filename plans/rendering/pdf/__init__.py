@@ -3,9 +3,13 @@
 import io
 from collections.abc import Mapping
 
+import pydyf
+
 from plans.rendering.artifacts import mark_artifacts
 from plans.rendering.collector import collect_afterwards
 from plans.rendering.errors import FontsMissing, RendererComplained
+from plans.rendering.fonts import FAMILIES
+from plans.rendering.pdf.glyphs import write_meanings
 from plans.rendering.pdf.listening import listen, named_errors
 from plans.rendering.pdf.parts import remember, take_out
 from plans.rendering.pdf.renderer import PHOTO_DPI, VARIANT, Look, harfbuzz_subset
@@ -23,13 +27,18 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
     with collect_afterwards(), listen() as complaints, named_errors():
         page = take_out(html, Look(css=css, pictures=pictures, grey=grey))
         data: bytes = page.lay_out().write_pdf(
-            pdf_variant=VARIANT, dpi=PHOTO_DPI, finisher=lambda _, pdf: mark_artifacts(pdf)
+            pdf_variant=VARIANT, dpi=PHOTO_DPI, finisher=lambda _, pdf: _finish(pdf)
         )
         if not complaints:
             remember(page)
     if complaints:
         raise RendererComplained(complaint="; ".join(dict.fromkeys(complaints))[:500])
     return data
+
+
+def _finish(pdf: pydyf.PDF) -> None:
+    mark_artifacts(pdf)
+    write_meanings(pdf)
 
 
 def check_renderer() -> None:
@@ -40,10 +49,10 @@ def check_renderer() -> None:
     """
     if harfbuzz_subset is None:
         raise FontsMissing(problem="the library harfbuzz-subset, which makes them small, is not installed")
-    text = "<p>Aa 腰痛 ألم</p>"
+    text = "<p>Aa 腰痛 ألم שלום नमस्ते สวัสดี 한국</p>"
     html = f'<html lang="en"><title>check</title><body style="font-family: Noto Sans">{text}</body></html>'
     found = _embedded_fonts(render_pdf(html, css="", pictures={}))
-    missing = {"Noto-Sans", "Noto-Sans-CJK-SC", "Noto-Sans-Arabic"} - found
+    missing = {family.replace(" ", "-") for family in FAMILIES} - found
     if missing:
         raise FontsMissing(problem=f"the renderer does not find {', '.join(sorted(missing))}")
 
