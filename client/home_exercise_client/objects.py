@@ -110,7 +110,9 @@ class ConditionOfPatient(TypedDict):
     cleared_how: str
     """How: seen in clinic, MRI of that day, phone call."""
     condition: str
-    """The condition's code."""
+    """The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for."""
+    recorded_as: list[str]
+    """ICD-10 codes that stood for it. They stay when not given."""
     onset: str | None
     """The day it began."""
     surgery_on: str | None
@@ -129,7 +131,9 @@ class ConditionOfPatientInput(TypedDict):
     cleared_how: NotRequired[str]
     """How: seen in clinic, MRI of that day, phone call."""
     condition: str
-    """The condition's code."""
+    """The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for."""
+    recorded_as: NotRequired[list[str]]
+    """ICD-10 codes that stood for it. They stay when not given."""
     onset: NotRequired[str | None]
     """The day it began."""
     surgery_on: NotRequired[str | None]
@@ -313,9 +317,11 @@ class Finding(TypedDict):
         "burden_too_many",
         "cause_first",
         "clearance_does_not_count",
+        "code_means_several",
         "condition_rule",
         "date_impossible",
         "date_missing",
+        "diagnosis_named",
         "diagnosis_unchecked",
         "dose_amount_missing",
         "dose_frequency_missing",
@@ -360,6 +366,8 @@ class Finding(TypedDict):
     """What can be done."""
     condition: str | None
     """The condition's code, if one is behind it."""
+    suggested_conditions: list[str]
+    """Codes of conditions that a diagnosis in free words names: record them, or give the reason."""
     needs_reason: bool
     """Whether publishing needs a recorded reason."""
     patient_copy_only: bool
@@ -752,7 +760,7 @@ class Patient(TypedDict):
     large_print: bool
     """Whether large print is preset."""
     diagnoses: str
-    """Other diagnoses in free words, one on a line. The rules cannot check them."""
+    """Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding."""
     equipment: list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]
     """What the patient has at home."""
     pain_control_first: bool
@@ -789,7 +797,7 @@ class PatientInput(TypedDict):
     large_print: NotRequired[bool]
     """Whether large print is preset."""
     diagnoses: NotRequired[str]
-    """Other diagnoses in free words, one on a line. The rules cannot check them."""
+    """Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding."""
     equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
@@ -837,7 +845,7 @@ class PatientPatch(TypedDict):
     large_print: NotRequired[bool]
     """Whether large print is preset."""
     diagnoses: NotRequired[str]
-    """Other diagnoses in free words, one on a line. The rules cannot check them."""
+    """Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding."""
     equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
@@ -1358,7 +1366,7 @@ class QuestionInput(TypedDict):
     review_on: NotRequired[str | None]
     """The day on which the plan is looked at again, at most two years ahead."""
     diagnoses: NotRequired[str]
-    """Other diagnoses in free words, one on a line."""
+    """Other diagnoses in free words or ICD-10 codes, one on a line."""
     equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]

@@ -63,6 +63,10 @@ def known_codes() -> Known:
             code: frozenset(dates)
             for code, dates in Condition.objects.filter(clinic=None).values_list("code", "dates")
         },
+        condition_names={
+            code: (name, *also)
+            for code, name, also in Condition.objects.filter(clinic=None).values_list("code", "name", "also")
+        },
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
         figures=frozenset(_figures_known()),
     )

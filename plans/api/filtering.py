@@ -8,7 +8,10 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 
+from plans import permissions
 from plans.api.fields import DAY_TEXT, UUID_TEXT
+from plans.diagnoses import ConditionName, ConditionNames, looks_like_code
+from plans.models import Condition, User
 
 
 class _Yes(forms.Field):
@@ -38,6 +41,32 @@ class _Ident(forms.Field):
         if not UUID_TEXT.fullmatch(value):
             raise ValidationError("A UUID.", code="invalid")
         return UUID(value)
+
+
+class ConditionFilter(filters.CharFilter):  # type: ignore[misc]  # the package is untyped
+    """A condition of the library by its code, or by an ICD-10 code all for which that stands."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=64, **kwargs)
+
+    def filter(self, rows: Any, value: str) -> Any:
+        """Narrow the rows to these conditions."""
+        if not value:
+            return rows
+        return rows.filter(**{f"{self.field_name}__in": condition_codes(value, self.parent.request.user)})
+
+
+def condition_codes(value: str, person: User) -> set[str]:
+    """Give the codes of the conditions that a code stands for, as far as the person may see them."""
+    codes = {value}
+    if looks_like_code(value):
+        rows = permissions.entries_of(person, Condition).values_list("code", "name", "icd10")
+        codes |= set(
+            ConditionNames(
+                ConditionName(code, name, (), tuple(icd10)) for code, name, icd10 in rows
+            ).of_icd10(value)
+        )
+    return codes
 
 
 class YesNo(filters.BooleanFilter):  # type: ignore[misc]  # the package is untyped

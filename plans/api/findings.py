@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.api.access import Call
+from plans.api.conditions_given import read_conditions
 from plans.api.doses import FrequencyBody
 from plans.api.fields import Choice, Day, Flag, Id, Text, WordsFrom
 from plans.api.findings_shown import shown_findings
@@ -32,7 +33,7 @@ from plans.contraindications import (
     open_questions,
 )
 from plans.libraryfiles import Equipment
-from plans.models import Clinic, Condition, Patient, Plan, Symptom
+from plans.models import Clinic, Patient, Plan, Symptom
 from plans.queries.whatif import check_unstored
 from plans.rendering.languages import LANGUAGES
 
@@ -61,7 +62,7 @@ class QuestionBody(FrequencyBody):
         required=False,
         allow_blank=True,
         max_length=2000,
-        help_text="Other diagnoses in free words, one on a line.",
+        help_text="Other diagnoses in free words or ICD-10 codes, one on a line.",
         example="",
     )
     equipment = WordsFrom(
@@ -138,17 +139,17 @@ class Findings(ApiViewSet):
 
 
 def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[ConditionFacts]:
-    known = by_codes(Condition, [one["condition"]["code"] for one in given], clinic, "conditions")
     return [
         ConditionFacts(
-            code=one["condition"]["code"],
-            name=known[one["condition"]["code"]].name,
-            onset=one.get("onset"),
-            surgery=one.get("surgery_on"),
-            due_date=one.get("due_on"),
-            clearance=_clearance(one),
+            code=one.condition.code,
+            name=one.condition.name,
+            recorded_as=tuple(one.recorded_as),
+            onset=one.told.get("onset"),
+            surgery=one.told.get("surgery_on"),
+            due_date=one.told.get("due_on"),
+            clearance=_clearance(one.told),
         )
-        for one in given
+        for one in read_conditions(given, clinic)
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plans.api.fields import Choice, Day, Flag, Id, Moment, Text, Whole
+from plans.api.fields import Choice, Day, Flag, Id, Moment, Text, Whole, Words
 from plans.api.strict import Shown
 from plans.contraindications import KINDS, Finding, Level
 from plans.models import Reason
@@ -55,6 +55,10 @@ class FindingShown(Shown):
     condition = Text(
         allow_null=True, help_text="The condition's code, if one is behind it.", example="sciatica"
     )
+    suggested_conditions = Words(
+        help_text="Codes of conditions that a diagnosis in free words names: record them, or give the reason.",
+        example=["sciatica"],
+    )
     needs_reason = Flag(help_text="Whether publishing needs a recorded reason.", example=True)
     patient_copy_only = Flag(help_text="Whether it stops the patient's copy alone.", example=False)
     patient_sentence = Text(help_text="What is printed for the patient if the plan goes on.", example="")
@@ -84,6 +88,7 @@ def _shown(finding: Finding, reason: Reason | None) -> dict[str, Any]:
         "message": finding.message,
         "action": finding.action,
         "condition": finding.condition,
+        "suggested_conditions": list(finding.suggested),
         "needs_reason": finding.needs_reason,
         "patient_copy_only": finding.patient_copy_only,
         "patient_sentence": finding.patient_sentence,

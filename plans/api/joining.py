@@ -13,8 +13,8 @@ from plans.actions.planfromprotocol import Joined, add_protocol, start_plan
 from plans.actions.protocols import save_as_protocol
 from plans.api.access import Call, ScopeMissing
 from plans.api.authentication import scopes_of
+from plans.api.conditions_given import one_condition
 from plans.api.describing import Nothing
-from plans.api.known import condition_by_code
 from plans.api.plans import shown_plan, stored_rows, version_of_plan
 from plans.api.protocols import rows_of, told
 from plans.api.protocols_shown import (
@@ -134,7 +134,7 @@ class PlanProtocols(_Joining):
         made = save_as_protocol(
             plan=plan,
             title=given["title"],
-            condition=condition_by_code(given.get("condition"), plan.patient.clinic),
+            condition=one_condition(given.get("condition"), plan.patient.clinic),
             with_words=given.get("with_words", False),
             by=self.person,
         )

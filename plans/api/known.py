@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.libraryfiles import AdviceKind
-from plans.models import Advice, Clinic, Condition
+from plans.models import Advice, Clinic
 from plans.models.library import LibraryEntry
 from plans.queries.rules import shared_or_of
 
@@ -34,18 +34,6 @@ def therapies_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Advice]:
         words = "Only advice of the kind therapy can be noted."
         raise ValidationError({"therapies": [ErrorDetail(words, code="unknown_code")]})
     return therapies
-
-
-def condition_by_code(code: str | None, clinic: Clinic) -> Condition | None:
-    """Give the condition of a field `condition`, None for none. Raises ValidationError."""
-    if code is None:
-        return None
-    rows = Condition.objects.filter(shared_or_of(clinic), code=code)
-    found = max(rows, key=lambda row: row.clinic_id is not None, default=None)
-    if found is None:
-        error = ErrorDetail(f"The library has no {code!r}.", code="unknown_code")
-        raise ValidationError({"condition": [error]})
-    return found
 
 
 def _errors(codes: Sequence[str], found: Collection[str]) -> list[tuple[int, ErrorDetail]]:

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.api.exercises import READ
-from plans.api.filtering import YesNo
+from plans.api.filtering import ConditionFilter, YesNo, condition_codes
 from plans.api.library_shown import (
     AdviceShown,
     ConditionShown,
@@ -36,6 +36,12 @@ class EntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is un
     """What entries of the library can be found by."""
 
     code = filters.CharFilter(max_length=64, label="The code, whole.")
+
+
+class ConditionEntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
+    """What conditions can be found by."""
+
+    code = ConditionFilter(field_name="code", label="The code, whole, or an ICD-10 code.")
 
 
 class _Entries(ApiViewSet):
@@ -82,6 +88,7 @@ class Conditions(_Entries):
 
     model = Condition
     serializer_class = ConditionShown
+    filterset_class = ConditionEntryFilter
 
     def rows(self) -> QuerySet[Any]:
         return super().rows().select_related("parent")
@@ -111,14 +118,17 @@ class RuleFilter(EntryFilter):
     """What rules can be found by."""
 
     condition = filters.CharFilter(
-        max_length=64, method="by_condition", label="The code of the condition it speaks of."
+        max_length=64,
+        method="by_condition",
+        label="The code of the condition it speaks of, or an ICD-10 code.",
     )
     retired = YesNo(
         field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it fires no more."
     )
 
     def by_condition(self, rows: QuerySet[Rule], name: str, value: str) -> QuerySet[Rule]:
-        return rows.filter(revisions__newest=True, revisions__condition__code=value)
+        codes = condition_codes(value, self.request.user)
+        return rows.filter(revisions__newest=True, revisions__condition__code__in=codes)
 
 
 @extend_schema_view(list=extend_schema(summary="List rules"), retrieve=extend_schema(summary="Read a rule"))

@@ -13,14 +13,14 @@ from rest_framework.response import Response
 from plans import audit, permissions
 from plans.actions.patients import save_patient
 from plans.api.access import Call
-from plans.api.filtering import DayFilter, IdFilter
+from plans.api.conditions_given import read_conditions
+from plans.api.filtering import ConditionFilter, DayFilter, IdFilter
 from plans.api.known import by_codes
 from plans.api.patients_shown import PatientShown
 from plans.api.views import ApiViewSet, refuse
 from plans.models import (
     AuditVerb,
     Clinic,
-    Condition,
     Patient,
     PatientCondition,
     PatientSymptom,
@@ -41,8 +41,8 @@ class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is 
     external_id = filters.CharFilter(max_length=120, label="Your own id for the patient.")
     record_number = filters.CharFilter(max_length=40, label="The clinic's record number, whole.")
     birth_date = DayFilter(label="The birth date, YYYY-MM-DD.")
-    condition = filters.CharFilter(
-        field_name="conditions__condition__code", max_length=64, label="A condition's code."
+    condition = ConditionFilter(
+        field_name="conditions__condition__code", label="A condition's code, or an ICD-10 code."
     )
 
 
@@ -156,13 +156,12 @@ def _conditions(
 ) -> tuple[list[PatientCondition], set[UUID]]:
     if given is None:
         return [], set()
-    known = by_codes(Condition, [one["condition"]["code"] for one in given], patient.clinic, "conditions")
     held = {} if patient._state.adding else {row.condition.code: row for row in patient.conditions.all()}
     rows = []
-    for one in given:
-        code = one.pop("condition")["code"]
-        row = held.pop(code, None) or PatientCondition(patient=patient, condition=known[code])
-        _take(row, one, ("onset", "surgery_on", "due_on"))
+    for one in read_conditions(given, patient.clinic):
+        row = held.pop(one.condition.code, None) or PatientCondition(patient=patient, condition=one.condition)
+        _take(row, one.told, ("onset", "surgery_on", "due_on"))
+        row.recorded_as = list(dict.fromkeys([*row.recorded_as, *one.recorded_as]))
         rows.append(row)
     return rows, {row.pk for row in held.values()}
 

@@ -4,13 +4,19 @@ from typing import Any
 
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from plans.api.fields import Choice, Day, ExternalId, Flag, Id, Text, WordsFrom
+from plans.api.fields import Choice, Day, ExternalId, Flag, Id, ListOf, Text, WordsFrom
 from plans.api.strict import Body, many
+from plans.diagnoses import looks_like_code
 from plans.libraryfiles import Equipment
 from plans.models import Sex
 from plans.rendering.languages import LANGUAGES
 
 DATE = "2026-01-15"
+
+
+def _is_icd10(code: str) -> None:
+    if not looks_like_code(code):
+        raise ValidationError("An ICD-10 code, such as M54.31.", code="invalid")
 
 
 class Cleared(Body):
@@ -40,7 +46,17 @@ class ConditionOfPatient(Cleared):
     """A condition of a patient, with the dates that the rules' windows count from."""
 
     condition = Text(
-        source="condition.code", max_length=64, help_text="The condition's code.", example="sciatica"
+        source="condition.code",
+        max_length=64,
+        help_text="The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for.",
+        example="sciatica",
+    )
+    recorded_as = ListOf(
+        child=Text(validators=[_is_icd10], max_length=10, help_text="One of them.", example="M54.31"),
+        required=False,
+        max_length=20,
+        help_text="ICD-10 codes that stood for it. They stay when not given.",
+        example=["M54.31"],
     )
     onset = Day(required=False, allow_null=True, help_text="The day it began.", example=DATE)
     surgery_on = Day(required=False, allow_null=True, help_text="The day of surgery.", example=None)
@@ -97,7 +113,7 @@ class PatientShown(Body):
         allow_blank=True,
         max_length=2000,
         trim_whitespace=False,
-        help_text="Other diagnoses in free words, one on a line. The rules cannot check them.",
+        help_text="Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding.",
         example="",
     )
     equipment = WordsFrom(

@@ -14,10 +14,11 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions import protocols as writing
 from plans.api.access import Call
+from plans.api.conditions_given import one_condition
 from plans.api.describing import Nothing, expand_parameter
 from plans.api.doses import check_dose
-from plans.api.filtering import IdFilter, YesNo
-from plans.api.known import condition_by_code, therapies_by_codes
+from plans.api.filtering import ConditionFilter, IdFilter, YesNo
+from plans.api.known import therapies_by_codes
 from plans.api.protocol_items import read_protocol_items
 from plans.api.protocols_shown import ProtocolShown
 from plans.api.views import ApiViewSet, refuse
@@ -36,8 +37,8 @@ class ProtocolFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
 
     clinic = IdFilter(field_name="clinic_id", label="The clinic's id.")
     external_id = filters.CharFilter(max_length=120, label="Your own id for the protocol.")
-    condition = filters.CharFilter(
-        field_name="condition__code", max_length=64, label="The code of the condition it is for."
+    condition = ConditionFilter(
+        field_name="condition__code", label="The code of the condition it is for, or an ICD-10 code."
     )
     exercise = filters.CharFilter(
         field_name="items__exercise__code",
@@ -145,7 +146,7 @@ class Protocols(ApiViewSet):
             setattr(protocol, name, given[name])
         check_dose({name: getattr(protocol, name) for name in FREQUENCY_COLUMNS})
         if "condition" in given:
-            protocol.condition = condition_by_code(given["condition"]["code"], protocol.clinic)
+            protocol.condition = one_condition(given["condition"]["code"], protocol.clinic)
         rows: Sequence[ProtocolItem] = []
         gone: Collection[UUID] = ()
         if "items" in given:

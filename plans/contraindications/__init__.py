@@ -3,13 +3,16 @@
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
 from plans.contraindications.dates import MAX_DAYS_TO_DUE_DATE, MAX_DAYS_TO_SURGERY
 from plans.contraindications.days import months_after
+from plans.contraindications.diagnoses import unrecorded
 from plans.contraindications.engine import check, check_with
 from plans.contraindications.errors import CircularVocabulary, InvalidRule, OneSided, UnknownCode
 from plans.contraindications.facts import (
     Clearance,
     ConditionFacts,
+    DiagnosisFacts,
     Disagreement,
     ItemFacts,
+    Meaning,
     PlanFacts,
     RedFlag,
     ReviewState,
@@ -32,11 +35,13 @@ __all__ = [
     "CircularVocabulary",
     "Clearance",
     "ConditionFacts",
+    "DiagnosisFacts",
     "Disagreement",
     "Finding",
     "InvalidRule",
     "ItemFacts",
     "Level",
+    "Meaning",
     "OneSided",
     "PlanFacts",
     "RedFlag",
@@ -54,5 +59,6 @@ __all__ = [
     "months_after",
     "open_questions",
     "suggest_order",
+    "unrecorded",
     "window_problem",
 ]

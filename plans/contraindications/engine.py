@@ -6,6 +6,7 @@ from plans.contraindications.burden import check_burden
 from plans.contraindications.cause_first import check_causes, check_clearances, check_pain_control
 from plans.contraindications.condition_rules import check_due_dates, check_missing_dates, check_rules
 from plans.contraindications.dates import check_dates
+from plans.contraindications.diagnoses import check_diagnoses
 from plans.contraindications.disagreements import check_disagreements
 from plans.contraindications.dose_linter import check_doses
 from plans.contraindications.facts import PlanFacts
@@ -45,6 +46,7 @@ def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     yield from check_clearances(facts)
     yield from check_pain_control(facts)
     yield from check_gaps(facts)
+    yield from check_diagnoses(facts, book.vocabulary)
     yield from check_review_date(facts)
     yield from check_dates(facts)
     yield from check_due_dates(facts, book)

@@ -57,11 +57,37 @@ class SymptomFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a part of a diagnosis in free words stands for: the codes and names of one condition or several."""
+
+    words: str
+    conditions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisFacts:
+    """A diagnosis in free words.
+
+    `meanings` are the conditions that it names as the patient's own. `has_asides`: it denies some, or they are
+    somebody else's. `says_more`: it holds words that no condition matches.
+    """
+
+    words: str
+    meanings: tuple[Meaning, ...] = ()
+    has_asides: bool = False
+    says_more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionFacts:
-    """A condition that the patient has, with the dates that windows count from."""
+    """A condition that the patient has, with the dates that windows count from.
+
+    `recorded_as` are the ICD-10 codes that it was recorded by; one of them may stand for several conditions.
+    """
 
     code: str
     name: str
+    recorded_as: tuple[str, ...] = ()
     onset: date | None = None
     surgery: date | None = None
     due_date: date | None = None
@@ -142,7 +168,7 @@ class ItemFacts:
 class PlanFacts:
     """A plan and its patient, as they are known on one day.
 
-    `unchecked_diagnoses` are free texts that match no condition. `language_ready`: whether the fixed words
+    `diagnoses` are those in free words. `language_ready`: whether the fixed words
     of the handout are reviewed in its language. `needs_pain_control` holds until the patient's tick is taken away.
     """
 
@@ -157,5 +183,5 @@ class PlanFacts:
     needs_pain_control: bool = False
     symptoms: tuple[SymptomFacts, ...] = ()
     conditions: tuple[ConditionFacts, ...] = ()
-    unchecked_diagnoses: tuple[str, ...] = ()
+    diagnoses: tuple[DiagnosisFacts, ...] = ()
     items: tuple[ItemFacts, ...] = ()

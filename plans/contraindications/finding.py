@@ -33,6 +33,8 @@ KINDS: Mapping[str, Kind] = {
     "clearance_does_not_count": Kind(_CAUTION),
     "no_condition": Kind(_CAUTION),
     "diagnosis_unchecked": Kind(_CAUTION),
+    "diagnosis_named": Kind(_CAUTION, needs_reason=True),
+    "code_means_several": Kind(_ADVICE),
     "date_missing": Kind(_CAUTION),
     "date_impossible": Kind(_STOP),
     "due_date_past": Kind(_CAUTION),
@@ -75,6 +77,7 @@ class Finding(NamedTuple):
     counter-evidence. `patient_sentence` is printed for the patient if the therapist goes on. `identity` are
     the facts that a recorded reason depends on, beyond code, rule and item. `disagreement` is the one behind it.
     `holds_from` is the day within the plan's days from which it holds, None if it holds from the first.
+    `suggested` are conditions to record.
     """
 
     code: str
@@ -88,6 +91,7 @@ class Finding(NamedTuple):
     identity: tuple[str, ...] = ()
     disagreement: Disagreement | None = None
     holds_from: date | None = None
+    suggested: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -8,17 +8,12 @@ from plans.contraindications.finding import Finding, plan_finding
 
 
 def check_gaps(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield what was left open: no exercise, no condition, diagnoses that match nothing."""
+    """Yield what was left open: no exercise, no condition."""
     if not facts.items:
         yield plan_finding("plan_empty", "The plan has no exercise.", "Add at least one exercise.")
     if not facts.conditions:
         message = "No condition is recorded: the rules cannot help."
         yield plan_finding("no_condition", message, "Record the patient's conditions.")
-    for text in sorted({text.strip() for text in facts.unchecked_diagnoses} - {""}):
-        message = f"“{text}” matches no condition: nothing was checked for it."
-        yield plan_finding(
-            "diagnosis_unchecked", message, "Check it yourself, or record a known condition.", text
-        )
 
 
 # Ours, to be confirmed by a reviewer: a plan that nobody has looked at for longer is seldom still the right one.

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from plans.libraryfiles.data import Entry, Known, Library
-from plans.libraryfiles.errors import Problem
+from plans.diagnoses import NameKey, name_key, words_of_code
+from plans.folding import fold
+from plans.libraryfiles.data import ConditionData, Entry, Known, Library
+from plans.libraryfiles.errors import Place, Problem
 
 
 def check_library(library: Library, *, known: Known, figures: Set[str]) -> Iterator[Problem]:
@@ -13,7 +15,7 @@ def check_library(library: Library, *, known: Known, figures: Set[str]) -> Itera
     yield from _parents(library, known)
     yield from _exercises(library, known, figures)
     yield from _rules(library, known)
-    yield from _ambiguous(library)
+    yield from _ambiguous(library, known)
 
 
 def _twice(library: Library) -> Iterator[Problem]:
@@ -79,14 +81,27 @@ def _rules(library: Library, known: Known) -> Iterator[Problem]:
             )
 
 
-def _ambiguous(library: Library) -> Iterator[Problem]:
-    """A name of two conditions could be matched to the wrong one."""
-    first: dict[str, str] = {}
+def _ambiguous(library: Library, known: Known) -> Iterator[Problem]:
+    """A name of two conditions could be matched to the wrong one; a code counts as a name, as people type it."""
+    own = {condition.code for condition in library.conditions}
+    first: dict[NameKey, tuple[str, str]] = {}
+    for code, names in known.condition_names.items():
+        if code not in own:
+            first.update({name_key(name): (code, "") for name in (*names, words_of_code(code))})
     for condition in library.conditions:
-        for name in (condition.name, *condition.also):
-            owner = first.setdefault(name.casefold(), condition.code)
-            if owner != condition.code:
-                yield Problem(condition.place, f"{name} is already a name of condition {owner}")
+        first.setdefault(name_key(words_of_code(condition.code)), (condition.code, f" at {condition.place}"))
+    for condition in library.conditions:
+        yield from _names_twice(condition, first)
+
+
+def _names_twice(condition: ConditionData, first: dict[NameKey, tuple[str, str]]) -> Iterator[Problem]:
+    written: dict[str, Place] = {}
+    for name, place in zip((condition.name, *condition.also), condition.name_places, strict=True):
+        owner, where = first.setdefault(name_key(name), (condition.code, f" at {place}"))
+        if owner != condition.code:
+            yield Problem(place, f"{name} is already a name of condition {owner}{where}")
+        elif (other := written.setdefault(fold(name), place)) is not place:
+            yield Problem(place, f"{condition.code} names {name} twice, first at {other}")
 
 
 def _unknown(entry: Entry, kind: str, named: Iterable[str], defined: Iterable[str]) -> Iterator[Problem]:

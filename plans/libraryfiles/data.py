@@ -56,11 +56,12 @@ class ConditionData(Entry):
     """A diagnosis or state; a rule for the parent holds for the child. `icd10` are ICD-10-CM leaf codes.
 
     `dates` are those that windows of its rules count from. `treat_cause_first`: no exercise before the
-    cause is treated and someone says so.
+    cause is treated and someone says so. `name_places` are those of the name and of each other name.
     """
 
     name: str
     also: tuple[str, ...]
+    name_places: tuple[Place, ...] = field(compare=False)
     icd10: tuple[str, ...]
     parent: str | None
     dates: tuple[Anchor, ...]
@@ -171,6 +172,8 @@ class Known:
     movements: frozenset[str] = frozenset()
     conditions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Code -> the names of its dates."""
+    condition_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Code -> the name and the other names."""
     exercises: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
 
@@ -180,6 +183,7 @@ class Known:
         return cls(
             movements=frozenset(entry.code for entry in library.movements),
             conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},
+            condition_names={entry.code: (entry.name, *entry.also) for entry in library.conditions},
             exercises=frozenset(entry.code for entry in library.exercises),
             figures=frozenset(entry.figure for entry in library.exercises if entry.figure),
         )

@@ -1,6 +1,7 @@
 """The entries that others name: sources, movements, conditions, symptoms; and advice, which names nothing."""
 
 from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SourceData, SymptomData
+from plans.libraryfiles.errors import Place
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.icd10 import code_problem
 from plans.libraryfiles.values import choice, choices, flag, maybe, translations
@@ -32,12 +33,18 @@ def read_condition(fields: Fields) -> ConditionData:
         place=fields.place,
         name=fields.text("name", limit="name"),
         also=fields.texts("also", limit="also", most=MOST_NAMES),
+        name_places=_name_places(fields),
         icd10=_icd10(fields),
         parent=fields.code("parent", required=False) or None,
         dates=choices(fields, "dates", Anchor),
         treat_cause_first=flag(fields, "treat_cause_first"),
         source=fields.text("source", limit="source", required=False),
     )
+
+
+def _name_places(fields: Fields) -> tuple[Place, ...]:
+    nodes = (fields.get("name"), *fields.items("also", most=MOST_NAMES))
+    return tuple(fields.reading.place(node) if node else fields.place for node in nodes)
 
 
 def _icd10(fields: Fields) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from plans.dose import Dose, Span
 from plans.libraryfiles.data import Entry, ExerciseText, Library
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 
+_UNWRITTEN = frozenset(["place", "name_places", "whole_plan"])
+
 
 class _Dumper(yaml.SafeDumper):
     """Writes a value again where it stands again: the reader refuses aliases."""
@@ -30,7 +32,7 @@ def library_yaml(library: Library) -> str:
 
 def _plain(value: Entry | ExerciseText) -> dict[str, object]:
     """An entry as keys with plain values; what the reader takes for absent is absent."""
-    names = [field.name for field in fields(value) if field.name not in ("place", "whole_plan")]
+    names = [field.name for field in fields(value) if field.name not in _UNWRITTEN]
     written = {name: _value(getattr(value, name)) for name in names}
     if getattr(value, "whole_plan", False):
         written["movements"] = WHOLE_PLAN

@@ -32,7 +32,8 @@ class Patient(Identified):
         blank=True,
         max_length=2000,
         verbose_name="other diagnoses",
-        help_text="One on a line, in free words. The rules cannot check them; they are shown as unchecked.",
+        help_text="One on a line, in free words or ICD-10 codes. What names a condition of the library is offered to be"
+        " recorded; the rules cannot check the rest.",
     )
     equipment = models.JSONField(default=list, blank=True, verbose_name="equipment at home")
     pain_control_first = models.BooleanField(
@@ -90,6 +91,12 @@ class PatientCondition(Identified, Clearable):
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="conditions")
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="+")
+    recorded_as = models.JSONField(
+        default=list,
+        blank=True,
+        verbose_name="recorded by the codes",
+        help_text="ICD-10 codes that stood for it.",
+    )
     onset = models.DateField(null=True, blank=True)
     surgery_on = models.DateField(null=True, blank=True, verbose_name="surgery")
     due_on = models.DateField(null=True, blank=True, verbose_name="due date")

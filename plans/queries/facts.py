@@ -4,17 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from plans.contraindications import (
     Clearance,
     ConditionFacts,
     ItemFacts,
+    Meaning,
     PlanFacts,
     RedFlag,
     SymptomFacts,
+    unrecorded,
 )
 from plans.dose import Span
 from plans.models import Patient, Plan, PlanItem
+from plans.queries.diagnoses import read_diagnoses
 from plans.queries.exercises import Chosen
+from plans.queries.rules import vocabulary_for
 
 
 def facts_of(
@@ -39,14 +45,19 @@ def facts_of(
         needs_pain_control=patient.pain_control_first,
         symptoms=_symptoms(patient),
         conditions=_conditions(patient),
-        unchecked_diagnoses=free_diagnoses(patient),
+        diagnoses=read_diagnoses(patient.diagnoses, patient.clinic),
         items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
     )
 
 
-def free_diagnoses(patient: Patient) -> tuple[str, ...]:
-    """The diagnoses in free words, one a line; no rule can check them."""
-    return tuple(line.strip() for line in patient.diagnoses.splitlines() if line.strip())
+def named_conditions(patient: Patient) -> list[Meaning]:
+    """Give what a stored patient's diagnoses in free words name and no recorded condition covers."""
+    if not patient.diagnoses.strip():
+        return []
+    vocabulary = vocabulary_for(patient.clinic)
+    diagnoses = read_diagnoses(patient.diagnoses, patient.clinic)
+    facts = PlanFacts(today=timezone.localdate(), conditions=_conditions(patient), diagnoses=diagnoses)
+    return unrecorded(facts, vocabulary)
 
 
 _CLEARED = ("cleared_by", "cleared_on", "cleared_how")
@@ -70,18 +81,19 @@ def _symptoms(patient: Patient) -> tuple[SymptomFacts, ...]:
 
 def _conditions(patient: Patient) -> tuple[ConditionFacts, ...]:
     rows = patient.conditions.values_list(
-        "condition__code", "condition__name", "onset", "surgery_on", "due_on", *_CLEARED
+        "condition__code", "condition__name", "recorded_as", "onset", "surgery_on", "due_on", *_CLEARED
     )
     return tuple(
         ConditionFacts(
             code=code,
             name=name,
+            recorded_as=tuple(recorded_as),
             onset=onset,
             surgery=surgery,
             due_date=due,
             clearance=Clearance(by=by, on=on, how=how),
         )
-        for code, name, onset, surgery, due, by, on, how in rows
+        for code, name, recorded_as, onset, surgery, due, by, on, how in rows
     )
 
 

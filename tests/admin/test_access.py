@@ -117,6 +117,7 @@ GET = {
 POST = {
     "plans_plan_copy": CARE,
     "plans_plan_newest": CARE,
+    "plans_patient_record": CARE,
     "plans_protocol_retire": KEEP | LEAD,
     "plans_protocol_restore": KEEP | LEAD,
     "plans_reissue_order": LEAD,

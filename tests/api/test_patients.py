@@ -30,6 +30,7 @@ def test_what_was_written_is_read(api, body):
         "conditions": [
             {
                 "condition": "sciatica",
+                "recorded_as": ["M54.31"],
                 "onset": "2026-01-02",
                 "surgery_on": None,
                 "due_on": None,

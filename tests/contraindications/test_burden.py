@@ -69,7 +69,7 @@ def test_the_suggested_order_is_a_best_one_and_keeps_everything(positions):
     by_key = {entry.key: entry for entry in given}
     order = suggest_order(given)
     assert sorted(order) == sorted(by_key)
-    facts = plan(*(by_key[key] for key in order), unchecked_diagnoses=())
+    facts = plan(*(by_key[key] for key in order), diagnoses=())
     if order:
         assert measure_burden(facts).position_changes == len(set(positions)) - 1
     assert suggest_order([by_key[key] for key in order]) == order

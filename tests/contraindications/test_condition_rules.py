@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from plans.contraindications import Level
+from plans.contraindications import DiagnosisFacts, Level
 from tests.contraindications.world import (
     RULES,
     TODAY,
@@ -112,6 +112,6 @@ def test_a_reason_stays_when_other_things_change():
     more = plan(
         replace(BENDING, dose=dose),
         conditions=(patient, condition("sciatica")),
-        unchecked_diagnoses=("gout",),
+        diagnoses=(DiagnosisFacts(words="gout"),),
     )
     assert the("condition_rule", more).fingerprint == before.fingerprint

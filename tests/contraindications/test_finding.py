@@ -11,11 +11,12 @@ TABLE = {
     " sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
     " language_not_ready condition_rule",
     "avoid": "dose_outside_safe_range exercise_retired condition_rule",
-    "caution": "clearance_does_not_count no_condition diagnosis_unchecked date_missing due_date_past"
+    "caution": "clearance_does_not_count no_condition diagnosis_unchecked diagnosis_named date_missing due_date_past"
     " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
     " burden_many burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
     " sources_disagree condition_rule",
-    "advice": "dose_rest_missing dose_side_unexpected order_changes_position sources_disagree",
+    "advice": "dose_rest_missing dose_side_unexpected order_changes_position sources_disagree"
+    " code_means_several",
 }
 PATIENT_COPY = (
     "sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
@@ -38,7 +39,13 @@ def test_reasons_are_for_avoid_and_for_too_many_exercises():
         return Finding(code, level, None, "", "").needs_reason
 
     found = {code for code, kind in KINDS.items() for level in kind.levels if needs(code, level)}
-    assert found == {"condition_rule", "dose_outside_safe_range", "exercise_retired", "burden_too_many"}
+    assert found == {
+        "condition_rule",
+        "dose_outside_safe_range",
+        "exercise_retired",
+        "burden_too_many",
+        "diagnosis_named",
+    }
     assert not needs("condition_rule", Level.CAUTION)
     assert not needs("condition_rule", Level.STOP)
 

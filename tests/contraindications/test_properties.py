@@ -12,9 +12,11 @@ from plans.contraindications import (
     Anchor,
     Clearance,
     ConditionFacts,
+    DiagnosisFacts,
     Disagreement,
     ItemFacts,
     Level,
+    Meaning,
     PlanFacts,
     RedFlag,
     ReviewState,
@@ -37,6 +39,7 @@ conditions = st.builds(
     ConditionFacts,
     code=st.sampled_from(sorted(CONDITIONS)),
     name=st.sampled_from(["Back", "Leg"]),
+    recorded_as=st.lists(st.sampled_from(["M51.16", "M54.5"]), max_size=2, unique=True).map(tuple),
     onset=dates,
     surgery=dates,
     due_date=dates,
@@ -49,6 +52,20 @@ symptoms = st.builds(
     red_flag=st.none() | st.sampled_from(RedFlag),
     noted_on=dates,
     clearance=clearances,
+)
+meanings = st.builds(
+    Meaning,
+    words=st.just("words"),
+    conditions=st.lists(st.sampled_from(sorted(CONDITIONS)), min_size=1, max_size=2, unique=True).map(
+        lambda codes: tuple((code, code) for code in codes)
+    ),
+)
+diagnoses = st.builds(
+    DiagnosisFacts,
+    words=st.sampled_from(["gout", "rib", "disc"]),
+    meanings=st.lists(meanings, max_size=2).map(tuple),
+    has_asides=st.booleans(),
+    says_more=st.booleans(),
 )
 doses = st.builds(
     Dose, **dict.fromkeys(SPAN_FIELDS, spans), side=st.none() | st.sampled_from(Side), until=dates
@@ -88,7 +105,7 @@ plans = st.builds(
     needs_pain_control=st.booleans(),
     symptoms=st.lists(symptoms, max_size=3).map(tuple),
     conditions=st.lists(conditions, max_size=5).map(tuple),
-    unchecked_diagnoses=st.lists(st.sampled_from(["gout", "rib", ""]), max_size=2).map(tuple),
+    diagnoses=st.lists(diagnoses, max_size=3, unique_by=lambda one: one.words).map(tuple),
     items=st.lists(items, max_size=5, unique_by=lambda item: item.key).map(tuple),
 )
 
@@ -152,7 +169,7 @@ def test_order_of_conditions_symptoms_and_rules_makes_no_difference(facts, given
         facts,
         conditions=shuffled(facts.conditions),
         symptoms=shuffled(facts.symptoms),
-        unchecked_diagnoses=shuffled(facts.unchecked_diagnoses),
+        diagnoses=shuffled(facts.diagnoses),
     )
     assert check(other, shuffled(given_rules), VOCABULARY) == check(facts, given_rules, VOCABULARY)
 

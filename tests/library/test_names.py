@@ -29,7 +29,7 @@ OURS = {"side_lying", "trunk_bracing", "squat", "hip_extension_stretch"}
 CONDITIONS = {
     "disc_herniation": (None, "M51.26 M51.27 M51.16 M51.17", "onset"),
     "sciatica": (None, "M54.30 M54.31 M54.32 M54.40 M54.41 M54.42", ""),
-    "radiculopathy": (None, "M54.16 M54.17", ""),
+    "radiculopathy": (None, "M54.16 M54.17 M51.16 M51.17", ""),
     "chronic_low_back_pain": (None, "M54.50 M54.51 M54.59", ""),
     "lumbar_stenosis": (None, "M48.061 M48.062", ""),
     "lumbar_arthritis": (None, "M47.816 M47.817", ""),

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from plans.exceptions import PlansError
-from plans.libraryfiles import LibraryError, read_library
+from plans.libraryfiles import Known, LibraryError, read_library
 from tests.libraryfiles.conftest import SMALL, line_of
 
 LONG = "very " * 60 + "long"
@@ -48,8 +48,26 @@ WRONG = [
     (
         "also: [back surgery]",
         "also: [After Fusion]",
-        "code: fusion",
-        "After fusion is already a name of condition",
+        "name: After fusion",
+        "After fusion is already a name of condition surgery at {file}:19",
+    ),
+    (
+        "name: After fusion\n",
+        "name: After fusion\n    also:\n      - Spinal fusion\n      - surgery back\n",
+        ("name: After fusion", 3),
+        "surgery back is already a name of condition surgery at {file}:19",
+    ),
+    (
+        "name: After fusion\n",
+        "name: After fusion\n    also: [surgery]\n",
+        ("name: After fusion", 1),
+        "surgery is already a name of condition surgery at {file}:17",
+    ),
+    (
+        "name: After fusion\n",
+        "name: After fusion\n    also: [Fusi\u00f3n, fusio\u0301n]\n",
+        ("name: After fusion", 1),
+        "fusion names fusión twice, first at {file}:24",
     ),
     ("code: bend\n", "code: [bend]\n", "code: bend", "code of an entry of movements must be a code of small"),
     ("    condition: fusion\n", "", "code: rule-1", "rule-1 has no condition"),
@@ -283,6 +301,22 @@ def test_two_files_that_define_the_same(folder):
     (problem,) = caught.value.problems
     assert str(problem.place) == f"{folder / 'twice.yaml'}:2"
     assert problem.message == f"movement bend is already defined at {folder / 'small.yaml'}:5"
+
+
+def test_a_name_that_stands_in_the_library_already(tmp_path):
+    file = tmp_path / "more.yaml"
+    file.write_text("conditions:\n  - code: spine\n    name: Surgery of the back\n", encoding="utf-8")
+    known = Known(condition_names={"surgery": ("After surgery", "back surgery")})
+    with pytest.raises(LibraryError) as caught:
+        read_library(file, known=known)
+    assert str(caught.value) == f"{file}:3: Surgery of the back is already a name of condition surgery"
+
+
+def test_files_may_give_a_stored_condition_its_names_again(tmp_path):
+    file = tmp_path / "more.yaml"
+    file.write_text("conditions:\n  - code: surgery\n    name: Back surgery\n", encoding="utf-8")
+    known = Known(condition_names={"surgery": ("After surgery", "back surgery")})
+    assert read_library(file, known=known).conditions[0].name == "Back surgery"
 
 
 def test_more_entries_than_any_exercise_needs(problems_of):

@@ -3,19 +3,24 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
 from plans import audit, permissions
 from plans.actions.patients import save_patient
+from plans.actions.recording import ConditionUnknown, condition_rows, record_conditions
 from plans.admin.desk import DeskAdmin
 from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.patients.form import PatientForm
 from plans.admin.patients.rows import ConditionInline, SymptomInline
 from plans.admin.person import person_of
 from plans.models import AuditVerb, Patient, User
+from plans.queries.facts import named_conditions
 
 
 @admin.register(Patient)
@@ -80,6 +85,10 @@ class PatientAdmin(DeskAdmin):
         rows: dict[type[Model], list[Any]] = {formset.model: changed_rows(formset) for formset in formsets}
         inlines = {inline.model: rows.get(inline.model, []) for inline in self.inlines}
         conditions, symptoms = inlines.values()
+        if codes := form.data.get("_record"):
+            chosen = {row.condition.code for row in conditions}
+            wanted = [code for code in codes.split() if code not in chosen]
+            conditions = [*conditions, *condition_rows(patient=obj, codes=wanted)]
         return save_patient(
             patient=obj,
             conditions=conditions,
@@ -88,9 +97,28 @@ class PatientAdmin(DeskAdmin):
             by=by,
         )
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        page = path("<uuid:patient_id>/record/", view(require_POST(self.record)), name="plans_patient_record")
+        return [page, *super().get_urls()]
+
+    def record(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
+        """Record the conditions that a diagnosis names, from a plan's page, which then looks at its findings anew."""
+        patient = self.rows_of(person_of(request)).filter(pk=patient_id).first()
+        if patient is None:
+            raise Http404
+        try:
+            record_conditions(
+                patient=patient, codes=request.POST.get("codes", "").split(), by=person_of(request)
+            )
+        except ConditionUnknown as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        return HttpResponse(status=204, headers={"HX-Trigger": "desk:check"})
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         if obj := kwargs.get("obj"):
             context["patient_plans"] = list(obj.plans.order_by("-changed_at"))
+            context["named"] = named_conditions(obj)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plans.contraindications import Burden, Finding, Level, measure_burden
+from plans.contraindications import Burden, Finding, Level, PlanFacts, measure_burden
 from plans.models import Reason, User
 from plans.queries.checks import PlanCheck
 
@@ -28,7 +28,8 @@ LEVELS = {
 }
 ON_PATIENT = frozenset(
     ["red_flag_emergency", "red_flag_same_day", "cause_first", "no_condition", "date_missing", "date_impossible",
-     "clearance_does_not_count", "due_date_past", "equipment_missing", "pain_control_first", "diagnosis_unchecked"]
+     "clearance_does_not_count", "due_date_past", "equipment_missing", "pain_control_first", "diagnosis_unchecked",
+     "diagnosis_named", "code_means_several"]
 )  # fmt: skip
 """Findings that end, or are answered, on the patient's page."""
 
@@ -46,6 +47,13 @@ class Shown:
     reason_by: str
     recent: tuple[str, ...]
     on_patient: bool
+    suggestions: tuple[tuple[str, str], ...] = ()
+    """Conditions to record with a click: codes and names."""
+
+    @property
+    def suggested_codes(self) -> str:
+        """All of them, for the click that records them together."""
+        return " ".join(code for code, _ in self.suggestions)
 
     @property
     def level(self) -> str:
@@ -111,6 +119,13 @@ def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
     return {code: tuple(words)[:REASONS_OFFERED] for code, words in found.items()}
 
 
+def suggestions_of(finding: Finding, facts: PlanFacts) -> tuple[tuple[str, str], ...]:
+    """Give the conditions that a finding suggests to record, with their names."""
+    meanings = (meaning for diagnosis in facts.diagnoses for meaning in diagnosis.meanings)
+    names = {code: name for meaning in meanings for code, name in meaning.conditions}
+    return tuple((code, names[code]) for code in finding.suggested)
+
+
 def digest(html: str) -> str:
     """Name a piece of a page by what it says, so that the page is changed only where it must be."""
     return hashlib.sha256(html.encode()).hexdigest()[:16]
@@ -131,4 +146,5 @@ def _show(
         reason_by=str(held.by) if held else "",
         recent=tuple(recent.get(finding.code, ())),
         on_patient=finding.code in ON_PATIENT or (finding.level is Level.STOP and finding.rule is not None),
+        suggestions=suggestions_of(finding, check.facts),
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from plans import audit
 from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
+from plans.actions.recording import record_conditions
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.planning.look import posted_reasons
@@ -56,7 +57,12 @@ class PublishPages(DeskAdmin):
         """Show the plan before it is issued; a POST issues it."""
         plan = self._own_plan(request, plan_id)
         form = self._formats(request, plan)
-        if request.method == "POST":
+        if request.method == "POST" and (codes := request.POST.get("_record")):
+            try:
+                record_conditions(patient=plan.patient, codes=codes.split(), by=person_of(request))
+            except PlansError as error:
+                messages.error(request, str(error))
+        elif request.method == "POST":
             try:
                 return self._publish(request, plan, form)
             except AlreadyPublished as error:
@@ -111,6 +117,7 @@ class PublishPages(DeskAdmin):
             "opts": self.opts,
             "plan": plan,
             "form": form,
+            "publish_form": True,
             "preview": self._preview(prepared, problem, form.formats()),
             "expected_hash": prepared.expected_hash if prepared else "",
             "last": last_publication(plan),
