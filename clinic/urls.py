@@ -7,6 +7,7 @@ from clinic import health, status
 
 handler400 = "clinic.errors.bad_request"
 urlpatterns = [
+    path("admin/", include("plans.admin.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -29,6 +29,7 @@ def append(
     what: Model,
     clinic: Clinic | None = None,
     patient_id: UUID | None = None,
+    person: User | None = None,
     detail: dict[str, Detail] | None = None,
 ) -> AuditEvent:
     """Record one act or reading in the transaction of the act. `detail`: codes and ids, no patient data."""
@@ -39,5 +40,6 @@ def append(
         object_type=what._meta.model_name or "",
         object_id=str(what.pk),
         patient_id=patient_id,
+        person=person,
         detail=detail or {},
     )

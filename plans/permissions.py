@@ -144,8 +144,42 @@ def may_review(person: Person, clinic_id: UUID) -> bool:
 
 
 def may_run_the_service(person: Person) -> bool:
-    """Keep clinics, people and memberships; this alone shows no patient."""
+    """Keep clinics and accounts; this shows no patient, and gives nobody a way to one."""
     return isinstance(person, User) and person.is_active and person.is_superuser
+
+
+def may_keep_access(person: Person, clinic_id: UUID) -> bool:
+    """Give and take roles in this clinic, make its systems and their keys: its leads, who read all of it anyway."""
+    return clinic_id in clinics_with(person, Role.LEAD)
+
+
+def may_lead(person: Person) -> bool:
+    """Lead some clinic."""
+    return bool(clinics_with(person, Role.LEAD))
+
+
+def people_of(person: Person) -> QuerySet[User]:
+    """Accounts of people: all for who runs the service, for a lead those who work in the own clinics."""
+    people = User.objects.filter(system=None)
+    if may_run_the_service(person):
+        return people
+    led = clinics_with(person, Role.LEAD)
+    return people.filter(pk__in=Membership.objects.filter(clinic__in=led).values("person"))
+
+
+def may_set_password(by: Person, person: User) -> bool:
+    """Set this person's password: who leads every clinic where the person works.
+
+    Whoever sets a password can sign in with it, so it opens nothing to the setter that is not open already: neither
+    to who runs the service, nor to a lead in another clinic, nor the service to a lead.
+    """
+    works_in = set(roles_of(person))
+    return bool(works_in) and not person.is_superuser and works_in <= clinics_with(by, Role.LEAD)
+
+
+def may_keep_account(by: Person, person: User) -> bool:
+    """Change this person's names and whether the account works."""
+    return may_run_the_service(by) or may_set_password(by, person)
 
 
 def renderings_of(person: Person) -> QuerySet[Rendering]:

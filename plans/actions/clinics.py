@@ -1,10 +1,13 @@
-"""Clinics and memberships, kept by those who run the service."""
+"""Clinics, and who does what in them: roles are given and taken by the clinic's leads, never one's own."""
+
+from collections.abc import Collection
 
 from django.db import transaction
 
-from plans import audit
+from plans import audit, permissions
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Clinic, Membership, Role, User
+from plans.permissions import NotAllowed
 
 
 class LicenceMissing(PlansError):
@@ -13,56 +16,108 @@ class LicenceMissing(PlansError):
     code = "licence_missing"
 
 
+class OwnRole(PlansError):
+    """Nobody changes their own roles: another lead of the clinic does."""
+
+    code = "own_role"
+
+
+class HasLead(PlansError):
+    """This clinic has a lead already, who gives all further roles."""
+
+    code = "clinic_has_lead"
+
+
 @transaction.atomic
 def make_clinic(*, clinic: Clinic, by: User | None) -> Clinic:
     """Write a new or changed clinic."""
     made = clinic._state.adding
     clinic.save()
-    audit.append(
-        verb=AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic
-    )
+    verb = AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED
+    audit.append(verb=verb, by=by, what=clinic, clinic=clinic)
     return clinic
-
-
-@transaction.atomic
-def save_person(*, person: User, password: str = "", by: User | None) -> User:
-    """Write a new or changed person; all of them work at the desk. A blank password leaves the old one.
-
-    A new person without a password cannot sign in with one.
-    """
-    made = person._state.adding
-    person.is_staff = True
-    if password:
-        person.set_password(password)
-    elif made:
-        person.set_unusable_password()
-    person.save()
-    detail: dict[str, audit.Detail] = {"password": bool(password), "active": person.is_active}
-    audit.append(
-        verb=AuditVerb.PERSON_MADE if made else AuditVerb.PERSON_CHANGED, by=by, what=person, detail=detail
-    )
-    return person
 
 
 @transaction.atomic
 def give_role(
     *, person: User, clinic: Clinic, role: Role, licence_number: str = "", by: User | None
 ) -> Membership:
-    """Give a person a role in a clinic, or a new licence number in a role held already."""
-    if role == Role.REVIEWER and not licence_number.strip():
-        raise LicenceMissing
-    membership, made = Membership.objects.update_or_create(
-        person=person, clinic=clinic, role=role, defaults={"licence_number": licence_number.strip()}
-    )
-    audit.append(
-        verb=AuditVerb.ROLE_GIVEN, by=by, what=membership, clinic=clinic, detail={"role": role, "new": made}
-    )
-    return membership
+    """Give a person a role in a clinic, or a new licence number in a role held already.
+
+    `by` is None for the demonstration alone. With the first role a password ends that was set before: whoever made the
+    account may know it, and a lead sets another. Raises NotAllowed, OwnRole, LicenceMissing.
+    """
+    _check(clinic, person, by)
+    if by is not None:
+        _end_known_password(person)
+    return _give(person, clinic, role, licence_number, by, AuditVerb.ROLE_GIVEN)
 
 
 @transaction.atomic
 def take_role(*, membership: Membership, by: User | None) -> None:
-    """End a role; what the person did in it stays recorded."""
-    detail: dict[str, audit.Detail] = {"role": membership.role}
-    audit.append(verb=AuditVerb.ROLE_TAKEN, by=by, what=membership, clinic=membership.clinic, detail=detail)
+    """End a role; what the person did in it stays recorded. Raises NotAllowed, OwnRole.
+
+    As nobody takes their own, a clinic that has a lead keeps one.
+    """
+    _check(membership.clinic, membership.person, by)
+    audit.append(
+        verb=AuditVerb.ROLE_TAKEN,
+        by=by,
+        what=membership,
+        clinic=membership.clinic,
+        person=membership.person,
+        detail={"role": membership.role},
+    )
     membership.delete()
+
+
+@transaction.atomic
+def give_first_lead(
+    *, person: User, clinic: Clinic, also: Collection[Role] = (), licence_number: str = "", by: User
+) -> None:
+    """Make a person the lead of a clinic that has none, with further roles where one person does all of it.
+
+    Raises NotAllowed, OwnRole, HasLead, LicenceMissing.
+    """
+    if not permissions.may_run_the_service(by):
+        raise NotAllowed
+    if person.pk == by.pk:
+        raise OwnRole
+    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    if Membership.objects.filter(clinic=clinic, role=Role.LEAD, person__system=None).exists():
+        raise HasLead
+    for role in (Role.LEAD, *also):
+        _give(person, clinic, role, licence_number, by, AuditVerb.ROLE_FIRST_LEAD)
+
+
+def _check(clinic: Clinic, person: User, by: User | None) -> None:
+    if by is None:
+        return
+    # Two leads who take each other's role at once must not both succeed, so they come one after the other.
+    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    leads = Membership.objects.filter(clinic=clinic, role=Role.LEAD, person=by, person__is_active=True)
+    if not leads.exists():
+        raise NotAllowed
+    if person.pk == by.pk:
+        raise OwnRole
+
+
+def _end_known_password(person: User) -> None:
+    if person.memberships.exists() or person.is_superuser or not person.has_usable_password():
+        return
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+
+
+def _give(
+    person: User, clinic: Clinic, role: Role, licence_number: str, by: User | None, verb: AuditVerb
+) -> Membership:
+    licence = licence_number.strip() if role == Role.REVIEWER else ""
+    if role == Role.REVIEWER and not licence:
+        raise LicenceMissing
+    membership, made = Membership.objects.update_or_create(
+        person=person, clinic=clinic, role=role, defaults={"licence_number": licence}
+    )
+    detail: dict[str, audit.Detail] = {"role": role, "new": made}
+    audit.append(verb=verb, by=by, what=membership, clinic=clinic, person=person, detail=detail)
+    return membership

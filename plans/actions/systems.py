@@ -1,4 +1,4 @@
-"""A clinic's systems and their keys: made and ended by its leads, or by those who run the service."""
+"""A clinic's systems and their keys: made and ended by its leads, and by nobody else."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -47,15 +47,10 @@ class MadeKey:
     secret: str = field(repr=False)
 
 
-def may_keep_systems(by: User, clinic: Clinic) -> bool:
-    """Make and end the clinic's systems and their keys."""
-    return permissions.may_run_the_service(by) or clinic.pk in permissions.clinics_with(by, Role.LEAD)
-
-
 @transaction.atomic
 def make_system(*, clinic: Clinic, name: str, role: Role = Role.LEAD, by: User | None) -> ClinicSystem:
     """Make a system that acts under its own name with this role. Raises NotAllowed, RoleNotForSystems."""
-    if by is not None and not may_keep_systems(by, clinic):
+    if by is not None and not permissions.may_keep_access(by, clinic.pk):
         raise NotAllowed
     if role not in (Role.LEAD, Role.THERAPIST):
         raise RoleNotForSystems
@@ -64,7 +59,9 @@ def make_system(*, clinic: Clinic, name: str, role: Role = Role.LEAD, by: User |
     user.save()
     clinics.give_role(person=user, clinic=clinic, role=role, by=by)
     system = ClinicSystem.objects.create(clinic=clinic, name=name, user=user, created_by=by)
-    audit.append(verb=AuditVerb.SYSTEM_MADE, by=by, what=system, clinic=clinic, detail={"role": role})
+    audit.append(
+        verb=AuditVerb.SYSTEM_MADE, by=by, what=system, clinic=clinic, person=user, detail={"role": role}
+    )
     return system
 
 
@@ -89,7 +86,14 @@ def add_key(
         expires_on=timezone.localdate() + timedelta(days=days),
     )
     detail: dict[str, audit.Detail] = {"scopes": key.scopes, "days": days}
-    audit.append(verb=AuditVerb.SYSTEM_KEY_MADE, by=by, what=key, clinic=system.clinic, detail=detail)
+    audit.append(
+        verb=AuditVerb.SYSTEM_KEY_MADE,
+        by=by,
+        what=key,
+        clinic=system.clinic,
+        person=system.user,
+        detail=detail,
+    )
     return MadeKey(key, secret)
 
 
@@ -98,7 +102,7 @@ def revoke_key(*, key: SystemKey, by: User | None) -> None:
     """End a key and all tokens made with it, at once."""
     system = _locked(key.system, by)
     _revoke(key)
-    audit.append(verb=AuditVerb.SYSTEM_KEY_REVOKED, by=by, what=key, clinic=system.clinic)
+    audit.append(verb=AuditVerb.SYSTEM_KEY_REVOKED, by=by, what=key, clinic=system.clinic, person=system.user)
 
 
 @transaction.atomic
@@ -110,13 +114,17 @@ def end_system(*, system: ClinicSystem, by: User | None) -> None:
     system.ended_at = system.ended_at or timezone.now()
     system.save(update_fields=["ended_at"])
     User.objects.filter(pk=system.user_id).update(is_active=False)
-    audit.append(verb=AuditVerb.SYSTEM_ENDED, by=by, what=system, clinic=system.clinic)
+    audit.append(verb=AuditVerb.SYSTEM_ENDED, by=by, what=system, clinic=system.clinic, person=system.user)
 
 
 def _locked(system: ClinicSystem, by: User | None) -> ClinicSystem:
     # Two keys made at once must not become three that work.
-    system = ClinicSystem.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=system.pk)
-    if by is not None and not may_keep_systems(by, system.clinic):
+    system = (
+        ClinicSystem.objects.select_for_update(of=("self",))
+        .select_related("clinic", "user")
+        .get(pk=system.pk)
+    )
+    if by is not None and not permissions.may_keep_access(by, system.clinic_id):
         raise NotAllowed
     return system
 

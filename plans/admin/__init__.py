@@ -2,13 +2,16 @@
 
 from django.contrib import admin
 
-from plans.admin import people, reissues, renderings, trail
+from plans.admin import reissues, renderings, trail
 from plans.admin.desk import DeskAdmin
 from plans.admin.library import approval_page as approvals
 from plans.admin.library import exercise_page as exercises
 from plans.admin.library import rule_page as rules
 from plans.admin.library import vocabulary
 from plans.admin.patients import page as patients
+from plans.admin.people import clinic_page as clinics
+from plans.admin.people import person_page as people
+from plans.admin.people import roles
 from plans.admin.planning import page as planning
 from plans.admin.protocols import page as protocols
 from plans.admin.publishing import publication_page as publications
@@ -17,6 +20,7 @@ from plans.admin.systems import webhooks_page as webhooks
 
 __all__ = [
     "approvals",
+    "clinics",
     "exercises",
     "patients",
     "people",
@@ -25,6 +29,7 @@ __all__ = [
     "publications",
     "reissues",
     "renderings",
+    "roles",
     "rules",
     "systems",
     "trail",

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from plans import permissions
+from plans.admin.history import words_of
 from plans.admin.library.approving import reviewer_roles
 from plans.admin.library.vocabulary import advice_work
-from plans.models import Clinic, Publication, Rendering, RenderingState, Review, User
+from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
+from plans.queries.access import access_changes
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import missing, stuck
@@ -23,12 +25,23 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add what the person's roles ask for; nobody sees another's part."""
     person = request.user
     if isinstance(person, User):
+        context["access_changes"] = access_lines(person) if permissions.roles_of(person) else ()
         context["care"] = care_of(person) if permissions.may_have_patients(person) else None
         context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(request)]
         context["keeps_library"] = permissions.may_keep_a_library(person)
         context["runs_service"] = permissions.may_run_the_service(person)
         context["files_missing"] = missing().count() if context["runs_service"] else 0
     return context
+
+
+def access_lines(person: User) -> list[tuple[AuditEvent, str]]:
+    """Give what changed in who can sign in as what, each with its words."""
+    return [(event, _access_words(event)) for event in access_changes(person)[:SHOWN]]
+
+
+def _access_words(event: AuditEvent) -> str:
+    role = event.detail.get("role")
+    return f"{words_of(event)} ({Role(role).label})" if role in Role else words_of(event)
 
 
 def care_of(person: User) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 from plans import permissions
-from plans.models import Role, User
+from plans.models import User
 
 Allowed = Callable[[Any], bool]
 
@@ -60,20 +60,22 @@ def _library(person: Any) -> dict[str, Any]:
 def _service(person: Any) -> dict[str, Any]:
     run = permissions.may_run_the_service
 
-    def leads(one: Any) -> bool:
-        return bool(permissions.clinics_with(one, Role.LEAD))
+    leads = permissions.may_lead
+
+    def either(one: Any) -> bool:
+        return run(one) or leads(one)
 
     return _group(
         person,
         "Service",
         _entry("Clinics", "home_health", "plans_clinic_changelist", run),
-        _entry("People", "badge", "plans_user_changelist", run),
-        _entry("Roles", "key", "plans_membership_changelist", run),
+        _entry("People", "badge", "plans_user_changelist", either),
+        _entry("Roles", "key", "plans_membership_changelist", either),
         _entry("Issued again", "sync", "plans_reissue_changelist", leads),
         _entry("Renderings", "print_connect", "plans_rendering_changelist", permissions.may_watch_renderings),
-        _entry("Systems", "api", "plans_clinicsystem_changelist", lambda one: run(one) or leads(one)),
+        _entry("Systems", "api", "plans_clinicsystem_changelist", leads),
         _entry("Webhooks", "webhook", "plans_webhookendpoint_changelist", leads),
-        _entry("Who did what", "history", "plans_auditevent_changelist", leads),
+        _entry("Who did what", "history", "plans_auditevent_changelist", either),
     )
 
 

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST
 
 from plans import permissions
 from plans.actions.renderings import queue_again, queue_all_again
+from plans.admin.people.roles import clinics_led
 from plans.admin.person import person_of
 from plans.admin.publishing.files_shown import WORDS, reason_in_words
 from plans.admin.publishing.formats import in_words
 from plans.admin.read_page import ReadPage
-from plans.admin.trail import led_by
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rendering, RenderingState, User
 from plans.queries.renderings import NOT_READY, PAUSED, backlog, stuck
@@ -71,7 +71,7 @@ class ClinicFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         person = person_of(request)
-        clinics = Clinic.objects.all() if permissions.may_run_the_service(person) else led_by(person)
+        clinics = Clinic.objects.all() if permissions.may_run_the_service(person) else clinics_led(person)
         return [(str(one.pk), one.name) for one in clinics]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,10 +1,10 @@
-"""Who did what in a clinic: all of its audit rows, for its leads to read and to filter."""
+"""Who did what: each clinic's audit rows for its leads, the others for who runs the service."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import date as date_format
 from django.urls import reverse
@@ -14,8 +14,9 @@ from django.utils.html import format_html
 from plans import audit, permissions
 from plans.admin.desk import DeskAdmin
 from plans.admin.history import words_of
+from plans.admin.people.roles import clinics_led
 from plans.admin.person import person_of
-from plans.models import AuditEvent, AuditVerb, Clinic, Patient, Role, User
+from plans.models import AuditEvent, AuditVerb, Patient, User
 
 SUBJECTS = {
     "patient": ("Patients", ["patient"]),
@@ -52,7 +53,11 @@ class PersonFilter(SimpleListFilter):
     title, parameter_name = "who", "who"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        people = User.objects.filter(memberships__clinic__in=led_by(person_of(request))).distinct()
+        person = person_of(request)
+        known = Q(memberships__clinic__in=clinics_led(person))
+        if permissions.may_run_the_service(person):
+            known |= Q(is_superuser=True)
+        people = User.objects.filter(known).distinct()
         return [(str(one.pk), str(one)) for one in people.order_by("last_name", "first_name", "username")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -64,26 +69,34 @@ class PersonFilter(SimpleListFilter):
 
 @admin.register(AuditEvent)
 class TrailAdmin(DeskAdmin):
-    """The trail of the clinics that the person leads. To read it is recorded as well."""
+    """The trail of the clinics that the person leads; for who runs the service, what belongs to no clinic.
 
-    list_display = ["when", "who", "did", "whose", "details"]
+    To read it is recorded as well.
+    """
+
+    list_display = ["when", "who", "did", "whom", "whose", "details"]
     list_display_links = None
     list_filter = [("at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
-    list_select_related = ["by"]
+    list_select_related = ["by", "person"]
     search_fields = ["patient_name", "patient_number"]
     search_help_text = "Patient's name or record number"
     fields = ["at", "by", "verb", "object_type", "object_id", "detail"]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         about = Patient.objects.filter(pk=OuterRef("patient_id"))
-        return AuditEvent.objects.filter(clinic__in=led_by(person)).annotate(
+        seen = Q(clinic__in=clinics_led(person))
+        if permissions.may_run_the_service(person):
+            seen |= Q(clinic=None)
+        return AuditEvent.objects.filter(seen).annotate(
             patient_name=Subquery(about.values("name")),
             patient_number=Subquery(about.values("record_number")),
         )
 
     def may_see(self, person: User, obj: Any | None) -> bool:
-        led = permissions.clinics_with(person, Role.LEAD)
-        return bool(led) if obj is None else obj.clinic_id in led
+        runs = permissions.may_run_the_service(person)
+        if obj is None or obj.clinic_id is None:
+            return runs or (obj is None and permissions.may_lead(person))
+        return permissions.may_keep_access(person, obj.clinic_id)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -92,8 +105,10 @@ class TrailAdmin(DeskAdmin):
         answer = super().changelist_view(request, extra_context)
         if answer.status_code == 200:
             person = person_of(request)
-            for clinic in led_by(person):
+            for clinic in clinics_led(person):
                 audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=clinic, clinic=clinic)
+            if permissions.may_run_the_service(person):
+                audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=person)
         return answer
 
     @admin.display(description="When", ordering="at")
@@ -114,6 +129,10 @@ class TrailAdmin(DeskAdmin):
     def did(self, obj: AuditEvent) -> str:
         return words_of(obj)
 
+    @admin.display(description="Whom")
+    def whom(self, obj: AuditEvent) -> str:
+        return str(obj.person) if obj.person else ""
+
     @admin.display(description="Patient")
     def whose(self, obj: Any) -> str:
         if not obj.patient_name:
@@ -131,8 +150,3 @@ def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def led_by(person: User) -> QuerySet[Clinic]:
-    """Give the clinics that the person leads."""
-    return Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))

@@ -50,6 +50,8 @@ class AuditVerb(models.TextChoices):
     CLINIC_CHANGED = "clinic.changed", "changed the clinic"
     PERSON_MADE = "person.made", "added the account"
     PERSON_CHANGED = "person.changed", "changed the account"
+    PERSON_PASSWORD_SET = "person.password_set", "set a password"
+    ROLE_FIRST_LEAD = "role.first_lead", "made the clinic's first lead, by a command"
     ROLE_GIVEN = "role.given", "gave a role"
     ROLE_TAKEN = "role.taken", "took a role away"
     SYSTEM_MADE = "system.made", "added a system"
@@ -66,7 +68,10 @@ class AuditVerb(models.TextChoices):
 
 
 class AuditEvent(Identified, WrittenOnce):
-    """One act or one reading. Objects are named by id; `detail` holds codes, never patient data."""
+    """One act or one reading. Objects are named by id; `detail` holds codes, never patient data.
+
+    `person` is whose account, role or password it was about.
+    """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -77,6 +82,7 @@ class AuditEvent(Identified, WrittenOnce):
     object_type = models.CharField(max_length=32)
     object_id = models.CharField(max_length=64)
     patient_id = models.UUIDField(null=True, blank=True, db_index=True)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:

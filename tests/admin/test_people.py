@@ -1,4 +1,4 @@
-"""Clinics, people and roles, kept by those who run the service."""
+"""Clinics and accounts by who runs the service; roles and passwords by leads; nobody gets at patients this way."""
 
 from io import BytesIO
 
@@ -8,12 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from plans.models import AuditEvent, Clinic, Membership, User
+from plans.actions.clinics import give_first_lead, give_role
+from plans.actions.systems import make_system
+from plans.models import AuditEvent, Clinic, User
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import posted, text_of
 
 PASSWORD = "seven green bicycles"
+HOME = reverse("admin:index")
+ADD = reverse("admin:plans_user_add")
+ADD_ROLE = reverse("admin:plans_membership_add")
 
 
 @pytest.fixture
@@ -22,8 +27,22 @@ def root(db):
 
 
 def person_fields(**fields):
-    data = {"username": "sam", "first_name": "Sam", "last_name": "New", "is_active": "on"}
-    return {**data, "password_1": PASSWORD, "password_2": PASSWORD, **fields}
+    return {"username": "sam", "first_name": "Sam", "last_name": "New", "is_active": "on", **fields}
+
+
+@pytest.fixture
+def lead(clinic):
+    return factories.lead(clinic)
+
+
+@pytest.fixture
+def leads_desk(lead):
+    return signed_in(lead)
+
+
+def member_fields(clinic, **fields):
+    role = {"clinic": str(clinic.pk), "role": "therapist"}
+    return person_fields(**role, password_1=PASSWORD, password_2=PASSWORD, **fields)
 
 
 def test_a_clinic(root):
@@ -65,12 +84,34 @@ def test_a_pain_guide_that_falls_is_told(root):
     assert not Clinic.objects.exists()
 
 
-def test_a_person_can_sign_in(root, client):
-    root.post(reverse("admin:plans_user_add"), person_fields())
+def test_an_account_by_who_runs_the_service_has_no_password(root):
+    assert "password_1" not in root.get(ADD).content.decode()
+    root.post(ADD, person_fields(password_1=PASSWORD, password_2=PASSWORD))
     sam = User.objects.get(username="sam")
-    assert sam.check_password(PASSWORD)
+    assert not sam.has_usable_password()
     assert sam.is_staff
-    assert not sam.is_superuser
+
+
+def test_who_runs_the_service_cannot_set_a_password(root, lead):
+    page = reverse("admin:plans_user_change", args=[lead.pk])
+    fields = posted(
+        root.get(page), "user_form", password_1=PASSWORD, password_2=PASSWORD, last_name="Renamed"
+    )
+    root.post(page, fields)
+    lead.refresh_from_db()
+    assert (lead.last_name, lead.check_password("a long pass phrase")) == ("Renamed", True)
+    assert root.get(f"/admin/plans/user/{lead.pk}/password/").status_code in (302, 404)
+
+
+def test_a_lead_adds_somebody_who_can_sign_in(leads_desk, lead, clinic):
+    answer = leads_desk.post(ADD, member_fields(clinic))
+    sam = User.objects.get(username="sam")
+    assert answer["Location"] == reverse("admin:plans_user_change", args=[sam.pk])
+    assert sam.check_password(PASSWORD)
+    assert (sam.is_staff, sam.is_superuser) == (True, False)
+    assert sam.memberships.get().role == "therapist"
+    row = AuditEvent.objects.get(verb="person.password_set")
+    assert (row.by, row.person, row.clinic) == (lead, sam, clinic)
 
 
 @pytest.mark.parametrize(
@@ -79,43 +120,155 @@ def test_a_person_can_sign_in(root, client):
         ({"password_2": "another one"}, "The two passwords differ."),
         ({"password_1": "short", "password_2": "short"}, "This password is too short."),
         ({"username": ""}, "This field is required."),
+        ({"role": "reviewer"}, "licence number"),
+        ({"clinic": "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"}, "Select a valid choice."),
     ],
 )
-def test_what_cannot_be_is_told(root, fields, words):
-    assert words in text_of(root.post(reverse("admin:plans_user_add"), person_fields(**fields)))
+def test_what_cannot_be_is_told(leads_desk, clinic, fields, words):
+    data = {**member_fields(clinic), **fields}
+    assert words in text_of(leads_desk.post(ADD, data))
     assert not User.objects.filter(username="sam").exists()
 
 
-def test_a_blank_password_leaves_the_old_one(root):
+def test_a_clinic_of_others_is_no_choice(leads_desk, clinic):
+    other = factories.clinic()
+    assert "Select a valid choice." in text_of(leads_desk.post(ADD, member_fields(other)))
+    role = {"username": factories.person().username, "clinic": str(other.pk), "role": "therapist"}
+    assert "Select a valid choice." in text_of(leads_desk.post(ADD_ROLE, role))
+
+
+def test_a_lead_sets_a_password_and_the_others_see_it(leads_desk, lead, clinic, therapist):
+    other_lead = signed_in(factories.lead(clinic))
+    page = reverse("admin:plans_user_change", args=[therapist.pk])
+    fields = posted(leads_desk.get(page), "user_form", password_1=PASSWORD, password_2=PASSWORD)
+    leads_desk.post(page, fields)
+    therapist.refresh_from_db()
+    assert therapist.check_password(PASSWORD)
+    assert f"{therapist}: {lead} set a password" in text_of(other_lead.get(HOME))
+    assert "set a password" not in text_of(leads_desk.get(HOME))
+    assert "set a password" not in text_of(signed_in(therapist).get(HOME))
+    trail = text_of(other_lead.get(reverse("admin:plans_auditevent_changelist")))
+    assert "set a password" in trail
+    assert str(therapist) in trail
+
+
+def test_a_blank_password_leaves_the_old_one(leads_desk, therapist):
+    page = reverse("admin:plans_user_change", args=[therapist.pk])
+    leads_desk.post(page, posted(leads_desk.get(page), "user_form", last_name="Renamed"))
+    therapist.refresh_from_db()
+    assert (therapist.last_name, therapist.check_password("a long pass phrase")) == ("Renamed", True)
+
+
+def test_nobody_becomes_a_superuser_here(root, leads_desk, clinic):
+    root.post(ADD, person_fields(is_superuser="on"))
+    leads_desk.post(ADD, member_fields(clinic, is_superuser="on") | {"username": "second"})
+    assert User.objects.filter(is_superuser=True).count() == 1
+    assert User.objects.filter(username__in=("sam", "second")).count() == 2
+
+
+def test_people_of_other_clinics_are_not_listed(leads_desk, therapist):
+    stranger = factories.therapist(factories.clinic())
+    words = text_of(leads_desk.get(reverse("admin:plans_user_changelist")))
+    assert therapist.username in words
+    assert stranger.username not in words
+    assert leads_desk.get(reverse("admin:plans_user_change", args=[stranger.pk])).status_code == 302
+
+
+def test_a_role_is_given_and_taken_by_a_lead(leads_desk, clinic):
     sam = factories.person(None)
-    page = reverse("admin:plans_user_change", args=[sam.pk])
-    root.post(page, posted(root.get(page), "user_form", last_name="Renamed"))
-    sam.refresh_from_db()
-    assert (sam.last_name, sam.check_password("a long pass phrase")) == ("Renamed", True)
+    data = {"username": sam.username, "clinic": str(clinic.pk), "role": "therapist"}
+    answer = leads_desk.post(ADD_ROLE, data, follow=True)
+    assert "no password yet" in text_of(answer)
+    role = sam.memberships.get()
+    leads_desk.post(reverse("admin:plans_membership_delete", args=[role.pk]), {"post": "yes"})
+    assert not sam.memberships.exists()
+    assert AuditEvent.objects.filter(verb="role.taken", person=sam, clinic=clinic).count() == 1
 
 
-def test_nobody_becomes_a_superuser_here(root):
-    root.post(reverse("admin:plans_user_add"), person_fields(is_superuser="on"))
-    assert not User.objects.get(username="sam").is_superuser
+def test_an_account_that_is_not_there_is_told(leads_desk, clinic):
+    system = make_system(clinic=clinic, name="Ward software", by=None)
+    for name in ("nobody", system.user.username):
+        data = {"username": name, "clinic": str(clinic.pk), "role": "therapist"}
+        assert "no account of this name" in text_of(leads_desk.post(ADD_ROLE, data))
 
 
-def test_a_role_is_given_and_taken(root):
-    sam, clinic = factories.person(None), factories.clinic()
-    data = {"person": str(sam.pk), "clinic": str(clinic.pk), "role": "therapist"}
-    root.post(reverse("admin:plans_membership_add"), data)
-    role = Membership.objects.get()
-    root.post(reverse("admin:plans_membership_delete", args=[role.pk]), {"post": "yes"})
-    assert not Membership.objects.exists()
-    assert AuditEvent.objects.filter(verb="role.taken").count() == 1
+def test_who_runs_the_service_sees_roles_and_gives_none(root, clinic, therapist):
+    role = therapist.memberships.get()
+    page = reverse("admin:plans_membership_change", args=[role.pk])
+    assert root.get(page).status_code == 200
+    assert root.post(page, {"licence_number": "X"}).status_code == 403
+    assert (
+        root.post(reverse("admin:plans_membership_delete", args=[role.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+    me = User.objects.get(username="root")
+    for person in (me, factories.person(None)):
+        data = {
+            "username": person.username,
+            "person": str(person.pk),
+            "clinic": str(clinic.pk),
+            "role": "lead",
+        }
+        assert root.post(ADD_ROLE, data).status_code == 403
+        assert not person.memberships.exists()
+    bulk = {"action": "delete_selected", "_selected_action": str(role.pk), "post": "yes"}
+    root.post(reverse("admin:plans_membership_changelist"), bulk)
+    assert therapist.memberships.exists()
 
 
-def test_a_reviewer_needs_a_licence_number(root):
-    sam, clinic = factories.person(None), factories.clinic()
-    data = {"person": str(sam.pk), "clinic": str(clinic.pk), "role": "reviewer", "licence_number": " "}
-    assert "licence number" in text_of(root.post(reverse("admin:plans_membership_add"), data))
-    assert not Membership.objects.exists()
+def test_nobody_changes_their_own_role(leads_desk, lead, clinic):
+    role = lead.memberships.get()
+    data = {"username": lead.username, "clinic": str(clinic.pk), "role": "reviewer", "licence_number": "PT-1"}
+    assert "Nobody changes their own roles" in text_of(leads_desk.post(ADD_ROLE, data))
+    address = reverse("admin:plans_membership_delete", args=[role.pk])
+    assert leads_desk.post(address, {"post": "yes"}).status_code == 403
+    bulk = {"action": "delete_selected", "_selected_action": str(role.pk), "post": "yes"}
+    leads_desk.post(reverse("admin:plans_membership_changelist"), bulk)
+    assert [one.role for one in lead.memberships.all()] == ["lead"]
+
+
+def test_a_reviewer_needs_a_licence_number(leads_desk, clinic):
+    sam = factories.person(None)
+    data = {"username": sam.username, "clinic": str(clinic.pk), "role": "reviewer", "licence_number": " "}
+    assert "licence number" in text_of(leads_desk.post(ADD_ROLE, data))
+    assert not sam.memberships.exists()
+
+
+def test_the_first_lead_is_seen_by_all_who_work_there(root, clinic, therapist):
+    new = factories.person(None)
+    give_first_lead(person=new, clinic=clinic, by=User.objects.get(username="root"))
+    assert "made the clinic's first lead, by a command" in text_of(signed_in(therapist).get(HOME))
+    neighbour = factories.therapist(factories.clinic())
+    assert "first lead" not in text_of(signed_in(neighbour).get(HOME))
+
+
+def test_ones_own_password(leads_desk, lead, clinic, therapist):
+    client = signed_in(therapist)
+    page = reverse("admin:password_change")
+    assert "Who leads your clinic sees that it was changed" in text_of(client.get(page))
+    data = {"old_password": "wrong", "new_password1": PASSWORD, "new_password2": PASSWORD}
+    assert client.post(page, data).status_code == 200
+    assert client.post(page, {**data, "old_password": "a long pass phrase"}).status_code == 302
+    therapist.refresh_from_db()
+    assert therapist.check_password(PASSWORD)
+    assert client.get(HOME).status_code == 200
+    row = AuditEvent.objects.get(verb="person.password_set")
+    assert (row.by, row.person, row.clinic) == (therapist, therapist, clinic)
+    assert f"{therapist} set a password" in text_of(leads_desk.get(HOME))
+
+
+def test_nobody_changes_a_password_without_signing_in(client, db):
+    assert client.post(reverse("admin:password_change"), {}).status_code == 302
+
+
+def test_home_asks_little(leads_desk, lead, clinic, django_assert_max_num_queries):
+    for _ in range(6):
+        sam = factories.person(None)
+        give_role(person=sam, clinic=clinic, role="therapist", by=factories.lead(clinic))
+    with django_assert_max_num_queries(20):
+        leads_desk.get(HOME)
 
 
 def test_the_frameworks_log_holds_nothing(root, desk):
-    root.post(reverse("admin:plans_user_add"), person_fields())
+    root.post(ADD, person_fields())
     assert not LogEntry.objects.exists()

@@ -3,7 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from plans.models import AuditEvent
+from plans.actions.clinics import give_role, take_role
+from plans.actions.people import save_person, set_password
+from plans.actions.systems import add_key, make_system, revoke_key
+from plans.admin.history import words_of
+from plans.models import AuditEvent, User
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import text_of
@@ -78,6 +82,39 @@ def test_reading_is_recorded_and_nothing_can_be_written(lead, clinic, patient):
     assert client.post(TRAIL, {"action": "delete_selected", "_selected_action": event.pk}).status_code < 500
     event.refresh_from_db()
     assert event.verb == "audit.listed"
+
+
+def test_who_runs_the_service_reads_what_belongs_to_no_clinic(patient, lead):
+    root = User.objects.create_superuser("root", password="a long pass phrase")
+    save_person(person=User(username="newcomer"), by=root)
+    client = signed_in(root)
+    words = text_of(client.get(TRAIL))
+    assert "added the account" in words
+    assert "newcomer" in words
+    assert "added the patient" not in words
+    assert "Secretname" not in words
+    assert "added the account" in text_of(client.get(TRAIL, {"who": str(root.pk)}))
+    assert AuditEvent.objects.filter(verb="audit.listed", by=root, clinic=None).count() == 2
+    assert "added the account" not in text_of(signed_in(lead).get(TRAIL))
+
+
+def test_every_row_of_accounts_names_the_person_and_has_a_reader(clinic, lead):
+    """The row has a clinic and so a lead, or who runs the service sees it."""
+    root = User.objects.create_superuser("root", password="a long pass phrase")
+    sam = save_person(person=User(username="sam"), by=root)
+    role = give_role(person=sam, clinic=clinic, role="therapist", by=lead)
+    set_password(person=sam, password="seven green bicycles", by=lead)
+    save_person(person=sam, by=root)
+    take_role(membership=role, by=lead)
+    key = add_key(system=make_system(clinic=clinic, name="Ward", by=lead), scopes=["plans:read"], by=lead).key
+    revoke_key(key=key, by=lead)
+    rows = AuditEvent.objects.filter(verb__regex="^(person|role|system)[.]").exclude(by=None)
+    assert len(rows) == 9
+    shown = text_of(signed_in(lead).get(TRAIL)) + text_of(signed_in(root).get(TRAIL))
+    for row in rows:
+        assert row.person is not None, row.verb
+        assert str(row.person) in shown
+        assert words_of(row) in shown
 
 
 def test_queries_do_not_grow_with_rows(lead, therapist, django_assert_max_num_queries):

@@ -18,9 +18,9 @@ from plans import audit, permissions
 from plans.actions.systems import KEY_DAYS, MadeKey, add_key, end_system, make_system, revoke_key
 from plans.admin.fields import choice_field
 from plans.admin.forms import DeskForm
+from plans.admin.people.roles import clinics_led
 from plans.admin.person import person_of
 from plans.admin.read_page import ReadPage
-from plans.admin.systems.clinics import clinics_kept
 from plans.exceptions import PlansError
 from plans.models import ClinicSystem, Role, SystemKey, User
 
@@ -54,7 +54,7 @@ class KeyForm(forms.Form):
 
 @admin.register(ClinicSystem)
 class SystemAdmin(ReadPage):
-    """Systems of the clinics that the person leads; all of them for those who run the service."""
+    """Systems of the clinics that the person leads. Who runs the service makes no key: it would read patients."""
 
     form = SystemForm
     list_display = ["name", "clinic", "created_at", "ended_at"]
@@ -62,11 +62,9 @@ class SystemAdmin(ReadPage):
     fieldsets = [(None, {"fields": ["clinic", "name", "role"]})]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
-        return ClinicSystem.objects.filter(clinic__in=clinics_kept(person))
+        return ClinicSystem.objects.filter(clinic__in=clinics_led(person))
 
     def may_see(self, person: User, obj: Any | None) -> bool:
-        if permissions.may_run_the_service(person):
-            return True
         led = permissions.clinics_with(person, Role.LEAD)
         return bool(led) if obj is None else obj.clinic_id in led
 
@@ -74,7 +72,7 @@ class SystemAdmin(ReadPage):
         return self.may_see(person, None)
 
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-        return clinics_kept(person_of(request))
+        return clinics_led(person_of(request))
 
     def place_of(self, obj: ClinicSystem) -> audit.Place:
         return audit.Place(clinic=obj.clinic, patient_id=None)

@@ -1,0 +1,79 @@
+"""Clinics, kept by those who run the service; they see no patients here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminColorInputWidget
+
+from plans import audit, permissions
+from plans.actions import clinics
+from plans.actions.pictures import add_photo
+from plans.admin.desk import DeskAdmin
+from plans.admin.forms import DeskForm
+from plans.models import Clinic, User
+
+
+class ClinicForm(DeskForm):
+    """A clinic, with a logo to upload or to take away."""
+
+    new_logo = forms.FileField(label="Logo (PNG, JPEG or WebP)", required=False)
+    drop_logo = forms.BooleanField(label="Take the logo away", required=False)
+
+
+@admin.register(Clinic)
+class ClinicAdmin(DeskAdmin):
+    """A clinic's name, branding and numbers."""
+
+    form = ClinicForm
+
+    list_display = ["name", "phone", "demonstration"]
+    search_fields = ["name"]
+    fieldsets = [
+        (None, {"fields": ["name", ("phone", "emergency_number"), "address"]}),
+        (
+            "On the handout",
+            {
+                "fields": [
+                    "colour",
+                    ("new_logo", "drop_logo"),
+                    "disclaimer",
+                    ("pain_go_on_to", "pain_ease_off_to"),
+                ]
+            },
+        ),
+        ("Personal links", {"fields": ["link_days", "demonstration"]}),
+    ]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return Clinic.objects.all() if permissions.may_run_the_service(person) else Clinic.objects.none()
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        return permissions.may_run_the_service(person)
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_run_the_service(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        return permissions.may_run_the_service(person)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "colour":
+            kwargs["widget"] = UnfoldAdminColorInputWidget()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def place_of(self, obj: Clinic) -> audit.Place:
+        return audit.Place(clinic=obj, patient_id=None)
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        clinic = clinics.make_clinic(clinic=obj, by=by)
+        if uploaded := form.cleaned_data.get("new_logo"):
+            clinic.logo = add_photo(data=uploaded.read(), clinic=clinic, by=by)
+        elif form.cleaned_data.get("drop_logo"):
+            clinic.logo = None
+        else:
+            return clinic
+        return clinics.make_clinic(clinic=clinic, by=by)

@@ -1,0 +1,30 @@
+"""What changed lately in who may get at a clinic's patients."""
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from plans import permissions
+from plans.models import AuditEvent, AuditVerb, Role, User
+
+SHOWN_FOR = timedelta(days=14)
+VERBS = (
+    AuditVerb.PERSON_PASSWORD_SET,
+    AuditVerb.ROLE_FIRST_LEAD,
+    AuditVerb.ROLE_GIVEN,
+    AuditVerb.ROLE_TAKEN,
+    AuditVerb.SYSTEM_KEY_MADE,
+)
+
+
+def access_changes(person: User) -> QuerySet[AuditEvent]:
+    """Return what others changed in the clinics that the person leads.
+
+    A first lead is shown to everyone in the clinic: there was nobody else to see it.
+    """
+    seen = Q(clinic__in=permissions.clinics_with(person, Role.LEAD))
+    seen |= Q(clinic__in=permissions.clinics_with(person), verb=AuditVerb.ROLE_FIRST_LEAD)
+    rows = AuditEvent.objects.filter(seen, verb__in=VERBS, at__gte=timezone.now() - SHOWN_FOR)
+    # Roles of the demonstration are given by nobody.
+    return rows.exclude(by=person).exclude(verb=AuditVerb.ROLE_GIVEN, by=None).select_related("by", "person")
