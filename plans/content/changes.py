@@ -29,13 +29,14 @@ def _by_identity(content: PlanContent) -> dict[tuple[str, str], ItemContent]:
 
 def _instructions(item: ItemContent) -> tuple[object, ...]:
     words = (item.name, item.purpose, item.start, item.steps, item.cautions, item.sentences)
-    return (*words, item.extra_caution, item.note, item.picture)
+    return (*words, item.later_sentences, item.extra_caution, item.note, item.picture)
 
 
 def _general(content: PlanContent) -> tuple[object, ...]:
     return (
         content.note,
         content.sentences,
+        content.later_sentences,
         content.goals,
         content.advice,
         content.therapies,

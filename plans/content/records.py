@@ -62,10 +62,19 @@ class PictureContent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LaterSentence:
+    """A rule's sentence for the patient that holds from a day on which the plan has begun already."""
+
+    holds_from: date
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemContent:
     """One exercise as printed. `key` is the plan item's stable UUID, `number` counts from 1 in printed order.
 
     `dose` already holds the plan's default frequency; `sentences` are the rules' sentences for the patient.
+    `sides_in_steps`: the steps tell to change sides, as they did in schema 1; else the sheet says it from the dose.
     """
 
     key: str
@@ -83,6 +92,8 @@ class ItemContent:
     extra_caution: str = ""
     note: str = ""
     sentences: tuple[str, ...] = ()
+    later_sentences: tuple[LaterSentence, ...] = ()
+    sides_in_steps: bool = False
     picture: PictureContent | None = None
 
 
@@ -160,6 +171,7 @@ class PlanContent:
     therapies: tuple[str, ...] = ()
     note: str = ""
     sentences: tuple[str, ...] = ()
+    later_sentences: tuple[LaterSentence, ...] = ()
     advice: tuple[str, ...] = ()
     demonstration: bool = False
     changes: ChangesContent | None = None

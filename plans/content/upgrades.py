@@ -17,7 +17,17 @@ def _drop_spine(data: Data) -> Data:
     return {name: value for name, value in data.items() if name != "spine"}
 
 
-STEPS: dict[int, Callable[[Data], Data]] = {1: _drop_spine}
+def _add_days_and_sides(data: Data) -> Data:
+    """1 to 2: no sentence waited for its day, and the steps themselves told to change sides."""
+    items = [{"later_sentences": [], "sides_in_steps": True, **item} for item in data["items"]]
+    return {"later_sentences": [], **data, "items": items}
+
+
+def _to_2(data: Data) -> Data:
+    return _add_days_and_sides(_drop_spine(data))
+
+
+STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2}
 """The step from each schema number to the next."""
 
 

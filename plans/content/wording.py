@@ -14,11 +14,12 @@ def text_of(content: PlanContent) -> tuple[str, ...]:
     head = (clinic.name, content.title, content.patient.name, content.therapist.name, content.sheet_code)
     items = (text for item in content.items for text in item_texts(item))
     tail = (*content.advice, *content.therapies, clinic.phone, clinic.address, clinic.disclaimer)
-    about = (content.goals, content.note, *content.sentences)
+    later = (one.words for one in content.later_sentences)
+    about = (content.goals, content.note, *content.sentences, *later)
     return tuple(text for text in (*head, *about, *items, *tail) if text.strip())
 
 
 def item_texts(item: ItemContent) -> Iterator[str]:
     """The words of one exercise, alternative text apart."""
     yield from (item.name, item.purpose, item.start, *item.steps, *item.cautions)
-    yield from (item.extra_caution, *item.sentences, item.note)
+    yield from (item.extra_caution, *item.sentences, *(one.words for one in item.later_sentences), item.note)

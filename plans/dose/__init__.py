@@ -1,7 +1,7 @@
 """The dose as a value: it checks itself, says itself in words and counts its minutes."""
 
 from plans.dose.limits import LIMITS, MAX_LOAD_LENGTH, DoseProblem
-from plans.dose.phrases import Phrase, phrases, plain_labels
+from plans.dose.phrases import Phrase, phrases, plain_labels, say_sides
 from plans.dose.span import Span
 from plans.dose.value import SPAN_FIELDS, Dose, Frequency, Side
 
@@ -17,4 +17,5 @@ __all__ = [
     "Span",
     "phrases",
     "plain_labels",
+    "say_sides",
 ]

@@ -28,6 +28,17 @@ def phrases(
     return (*_say_amount(dose, words), *_say_load(dose, words), *_say_frequency(dose, words, format_date))
 
 
+def say_sides(side: Side, words: NullTranslations) -> str:
+    """Tell as a sentence what a side asks for: steps are written for one side and leave it to the dose."""
+    match side:
+        case Side.EACH:
+            return words.pgettext("dose", "When one side is done, change sides.")
+        case Side.LEFT:
+            return words.pgettext("dose", "Do this on the left side only.")
+        case Side.RIGHT:
+            return words.pgettext("dose", "Do this on the right side only.")
+
+
 def plain_labels(words: NullTranslations) -> frozenset[str]:
     """Name the labels that may be left out where room is short: their amounts say their own unit ("2 sets")."""
     return frozenset(

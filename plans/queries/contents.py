@@ -1,6 +1,6 @@
 """A plan as the content that would be frozen if it were published now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from plans.content import (
     ClinicContent,
     FindingContent,
     ItemContent,
+    LaterSentence,
     PainGuide,
     PatientContent,
     PictureContent,
@@ -94,6 +95,7 @@ def issue_of(
         note=plan.note,
         items=tuple(_item(check, item, number) for number, item in enumerate(check.items, start=1)),
         sentences=_sentences(check.of_plan),
+        later_sentences=_later_sentences(check.of_plan),
         advice=advice,
         demonstration=clinic.demonstration,
     )
@@ -143,6 +145,7 @@ def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
         extra_caution=item.extra_caution,
         note=item.note,
         sentences=_sentences(check.of_item(item)),
+        later_sentences=_later_sentences(check.of_item(item)),
         picture=_picture(chosen, text, patient=check.plan.patient),
     )
 
@@ -157,12 +160,26 @@ def _picture(chosen: Chosen, text: ExerciseText, *, patient: Patient) -> Picture
 
 def _sentences(findings: Sequence[Finding]) -> tuple[str, ...]:
     """The rules' sentences for the patient, each once, for what the therapist goes on with."""
-    said = (
-        finding.patient_sentence
-        for finding in findings
-        if finding.level in (Level.AVOID, Level.CAUTION) and finding.patient_sentence
-    )
+    said = (finding.patient_sentence for finding in _printed(findings) if finding.holds_from is None)
     return tuple(dict.fromkeys(said))
+
+
+def _later_sentences(findings: Sequence[Finding]) -> tuple[LaterSentence, ...]:
+    """The same for what begins to hold while the plan goes on, the earliest first; what holds already is said above."""
+    now = _sentences(findings)
+    days: dict[str, date] = {}
+    for finding in _printed(findings):
+        if finding.holds_from and finding.patient_sentence not in now:
+            known = days.get(finding.patient_sentence, finding.holds_from)
+            days[finding.patient_sentence] = min(known, finding.holds_from)
+    ordered = sorted(days.items(), key=lambda one: (one[1], one[0]))
+    return tuple(LaterSentence(holds_from=day, words=words) for words, day in ordered)
+
+
+def _printed(findings: Sequence[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.level in (Level.AVOID, Level.CAUTION) and finding.patient_sentence:
+            yield finding
 
 
 def _advice(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:

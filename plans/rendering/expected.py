@@ -18,6 +18,12 @@ def texts(content: PlanContent, form: Format) -> Iterator[str]:
         yield from text_of(content)
     if form.copy is Copy.CLINICIAN:
         yield from _finding_texts(content)
+    if form.copy is not Copy.SUMMARY:
+        yield from words.say_later(content.later_sentences, content.language)
+        yield words.say_start(content)
+        for item in content.items:
+            yield words.say_sides(item, content.language)
+            yield from words.say_later(item.later_sentences, content.language)
     for item in content.items:
         # How often may stand once above all exercises.
         yield from (phrase.text for phrase in words.say_amount(item.dose, content.language))
@@ -58,9 +64,11 @@ def most_pages(content: PlanContent, form: Format) -> int:
 
 def graded_text(content: PlanContent) -> str:
     """Our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
-    lines = [*content.advice, *content.sentences, *warnings(content)]
+    later = [one.words for one in content.later_sentences]
+    lines = [*content.advice, *content.sentences, *later, *warnings(content)]
     lines += fixed.say_pain_advice().values()
     for item in content.items:
         own = {item.name, item.extra_caution, item.note}
+        lines.append(words.say_sides(item, content.language))
         lines += [text for text in item_texts(item) if text not in own]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from plans.content import ItemContent, PictureContent, PlanContent
-from plans.dose import Phrase
+from plans.dose import Phrase, Side
 from plans.rendering import fixed, words
 from plans.rendering.bidi import isolate
 from plans.rendering.colours import make_readable
@@ -41,7 +41,14 @@ class PrintedItem:
 
     content: ItemContent
     dose: tuple[Phrase, ...]
+    sides: str
+    later_sentences: tuple[str, ...]
     picture: PrintedPicture | None
+
+    @property
+    def is_one_side(self) -> bool:
+        """Whether only one side works: then that stands above the steps."""
+        return self.content.dose.side in (Side.LEFT, Side.RIGHT)
 
     @property
     def is_shared(self) -> bool:
@@ -112,6 +119,8 @@ def _print_item(
     return PrintedItem(
         content=item,
         dose=words.shorten(dose, content.language) if form.copy is Copy.SUMMARY else dose,
+        sides=words.say_sides(item, content.language),
+        later_sentences=words.say_later(item.later_sentences, content.language),
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
 
@@ -142,6 +151,8 @@ def _say(content: PlanContent) -> dict[str, object]:
         "days": words.say_weekdays(),
         "since_date": _say_date(content, content.changes.since_date if content.changes else None),
         "issued_on": _say_date(content, content.issued_on),
+        "start_date": words.say_start(content),
+        "later_sentences": words.say_later(content.later_sentences, content.language),
         "review_date": _say_date(content, content.review_date),
         "dose_changes": _say_dose_changes(content),
         "findings": _say_findings(content),

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from gettext import NullTranslations
@@ -12,8 +13,9 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation.trans_real import translation as load_translation
 
-from plans.content import FindingContent, PainGuide, PlanContent
+from plans.content import FindingContent, ItemContent, LaterSentence, PainGuide, PlanContent
 from plans.dose import Dose, Phrase, Span, phrases, plain_labels
+from plans.dose import say_sides as sides_of
 from plans.rendering.languages import get_language
 
 Rhythm = tuple[Span | None, Span | None]
@@ -28,6 +30,27 @@ def say_amount(dose: Dose, language: str) -> tuple[Phrase, ...]:
     """The dose without how often."""
     rest = replace(dose, times_per_day=None, days_per_week=None)
     return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
+
+
+def say_sides(item: ItemContent, language: str) -> str:
+    """Which side to do, or to change sides; nothing where sides do not apply or the steps tell it."""
+    side = item.dose.side
+    return "" if side is None or item.sides_in_steps else sides_of(side, _words(language))
+
+
+def say_later(sentences: Iterable[LaterSentence], language: str) -> tuple[str, ...]:
+    """Sentences that hold from a day, each with its day."""
+    return tuple(
+        gettext("From %(date)s: %(sentence)s")
+        % {"date": write_date(one.holds_from, language), "sentence": one.words}
+        for one in sentences
+    )
+
+
+def say_start(content: PlanContent) -> str:
+    """The day on which the plan starts, where that is not the day of its issue."""
+    start = content.start_date
+    return write_date(start, content.language) if start and start > content.issued_on else ""
 
 
 def shorten(said: tuple[Phrase, ...], language: str) -> tuple[Phrase, ...]:

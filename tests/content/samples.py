@@ -11,6 +11,7 @@ from plans.content import (
     DoseChange,
     FindingContent,
     ItemContent,
+    LaterSentence,
     PatientContent,
     PictureContent,
     PlanContent,
@@ -36,6 +37,7 @@ doses = st.builds(
 )
 frequencies = st.builds(Frequency, times_per_day=st.none() | spans, days_per_week=st.none() | spans)
 pictures = st.builds(PictureContent, sha256=hashes, alt=words)
+later = st.lists(st.builds(LaterSentence, holds_from=dates, words=words), max_size=2).map(tuple)
 items = st.builds(
     ItemContent,
     key=st.uuids().map(str),
@@ -53,6 +55,8 @@ items = st.builds(
     extra_caution=words,
     note=words,
     sentences=some_words,
+    later_sentences=later,
+    sides_in_steps=st.booleans(),
     picture=st.none() | pictures,
 )
 changes = st.builds(
@@ -89,6 +93,7 @@ contents = st.builds(
     frequency=frequencies,
     therapies=some_words,
     note=words,
+    later_sentences=later,
     advice=some_words,
     demonstration=st.booleans(),
     changes=st.none() | changes,

@@ -38,3 +38,9 @@ def test_what_was_frozen_with_schema_1_prints_the_same_words():
 
     assert "Because of your sciatica: stop if your leg hurts more." in texts
     assert "Slide it back down." in texts
+
+
+def test_content_of_schema_1_has_no_days_and_tells_the_sides_in_its_steps():
+    old = from_json(sample("schema_1/every_field.json"))
+    assert old.later_sentences == ()
+    assert {(item.later_sentences, item.sides_in_steps) for item in old.items} == {((), True)}

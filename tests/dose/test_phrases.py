@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 
-from plans.dose import Dose, Side, Span, phrases
+from plans.dose import Dose, Side, Span, phrases, say_sides
 from tests.dose.test_value import doses
 
 WORDS = NullTranslations()
@@ -69,6 +69,18 @@ def test_one_fact(dose, phrase):
 def test_side_is_said_once():
     dose = Dose(repetitions=Span(3, 3), hold_seconds=Span(30, 30), side=Side.EACH)
     assert say(dose) == [("Repeat", "3 times, each side"), ("Hold", "30 seconds")]
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        (Side.EACH, "When one side is done, change sides."),
+        (Side.LEFT, "Do this on the left side only."),
+        (Side.RIGHT, "Do this on the right side only."),
+    ],
+)
+def test_the_side_as_a_sentence(side, words):
+    assert say_sides(side, WORDS) == words
 
 
 def test_no_rest_is_not_said():

@@ -1,5 +1,6 @@
 """Every starter text is complete in English and Spanish, and reads easily."""
 
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from plans.figures import read_figure
 from plans.libraryfiles import Known, read_library
 from plans.readability import grade_en, inflesz, read
 from tests.library.conftest import STARTER
+from tests.library.test_fixtures import FIXTURES
 
 CODES = sorted(file.stem for file in STARTER.joinpath("exercises").glob("*.yaml"))
 
@@ -102,3 +104,24 @@ def test_the_alternative_text_counts_the_pictures(exercises, code):
     english, spanish = {2: ("Two", "Dos"), 3: ("Three", "Tres")}[len(figure.panels)]
     assert exercises[code].texts["en"].alt.startswith(f"{english} pictures")
     assert exercises[code].texts["es"].alt.startswith(f"{spanish} dibujos")
+
+
+CHANGE = {
+    "en": r"\b(chang|switch|turn to the other|do the same|left|right)",
+    "es": r"\b(cambi|póngase del otro|lo mismo|izquierd|derech)",
+    "ar": "بدّل|غيّر|الأيمن|الأيسر",
+    "zh-Hans": "换|左|右",
+}
+"""Words of a change of sides, or of one side by name."""
+
+
+def test_the_steps_of_one_sided_exercises_leave_the_sides_to_the_dose(starter):
+    """A sheet said left side only, and below it to change legs."""
+    drafts = [read_library(FIXTURES / f"{code}.yaml", known=Known.of(starter)) for code in ("ar", "zh-Hans")]
+    every = [*starter.exercises, *chain.from_iterable(draft.exercises for draft in drafts)]
+    one_sided = [exercise for exercise in every if exercise.one_sided]
+    assert len({exercise.code for exercise in one_sided}) == 11
+    for exercise in one_sided:
+        for language, text in exercise.texts.items():
+            told = [step for step in text.steps if re.search(CHANGE[language], step, re.IGNORECASE)]
+            assert told == [], (exercise.code, language)

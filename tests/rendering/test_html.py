@@ -1,14 +1,17 @@
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 
-from plans.content import ClinicContent, TherapistContent
+from plans.content import ClinicContent, LaterSentence, TherapistContent, from_json
+from plans.dose import Side
 from plans.rendering.formats import ALL_FORMATS, Copy, Format, Ink, Size
 from plans.rendering.html import handout_html, preview_html
 from plans.rendering.languages import UnknownLanguage
 from plans.rendering.printed import read_printed
+from tests.content.older import sample
 from tests.rendering.make import html_of, pdf_of
 from tests.rendering.samples import (
     FINDINGS,
@@ -186,3 +189,55 @@ def test_phone_number_keeps_its_order_on_a_right_to_left_page():
 
     assert any("(555)\u00a00100-22" in page for page in printed.pages)
     assert "\u2068" not in html_of(make_plan_in("es", clinic=clinic))
+
+
+def test_one_side_stands_above_the_steps_and_the_change_of_sides_below():
+    bird_dog = make_plan().items[5]
+    assert bird_dog.dose.side is Side.EACH
+    for side, said in (
+        (Side.EACH, "When one side is done, change sides."),
+        (Side.LEFT, "Do this on the left side only."),
+    ):
+        item = replace(bird_dog, dose=replace(bird_dog.dose, side=side))
+        page = words_of(html_of(make_plan(items=(item,))))
+        assert (page.index(said) < page.index(item.steps[0])) is (side is Side.LEFT)
+        assert ("change sides" in page) is (side is Side.EACH)
+
+
+def test_content_of_schema_1_tells_the_sides_as_it_did():
+    """Its steps say so themselves; a second sentence, or another one, would not be what was issued."""
+    old = from_json(sample("schema_1/every_field.json"))
+    assert any(item.dose.side for item in old.items)
+    for side in Side:
+        items = tuple(replace(item, dose=replace(item.dose, side=side)) for item in old.items)
+        page = words_of(html_of(replace(old, language="en", items=items)))
+        assert "When one side is done" not in page
+        assert "Do this on the" not in page
+
+
+def test_what_holds_later_prints_with_its_day_for_the_exercise_and_the_plan():
+    day = LaterSentence(holds_from=date(2026, 5, 3), words="Lie on your side.")
+    plan = make_plan()
+    items = (replace(plan.items[0], sentences=(), later_sentences=(day,)), *plan.items[1:])
+    said = "For you: From May 3, 2026: Lie on your side."
+    for form in (Format(), Format(copy=Copy.CLINICIAN)):
+        assert words_of(html_of(replace(plan, items=items), form)).count(said) == 1
+        whole = replace(plan, sentences=(), later_sentences=(day,))
+        assert words_of(html_of(whole, form)).count(said) == 1
+
+
+def test_a_plan_that_starts_later_says_when():
+    plan = make_plan()
+    ahead = replace(plan, start_date=plan.issued_on + timedelta(days=60))
+    for form in (Format(), Format(copy=Copy.SUMMARY), Format(copy=Copy.CLINICIAN)):
+        assert "Start on:" in words_of(html_of(ahead, form))
+        assert "Start on:" not in words_of(html_of(replace(plan, start_date=plan.issued_on), form))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh-hans"])
+def test_sides_and_days_pass_the_preflight_in_every_language(language):
+    plan = make_plan() if language == "en" else make_plan_in(language)
+    day = LaterSentence(holds_from=date(2027, 5, 3), words=plan.items[0].cautions[0])
+    item = replace(plan.items[0], dose=replace(plan.items[0].dose, side=Side.LEFT), later_sentences=(day,))
+    plan = replace(plan, items=(item, *plan.items[1:2]), later_sentences=(day,), start_date=date(2027, 4, 1))
+    assert pdf_of(plan).startswith(b"%PDF-")

@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
 
-from plans.content import FindingContent, PainGuide
+from plans.content import FindingContent, LaterSentence, PainGuide
 from plans.dose import Dose, Side, Span
 from plans.rendering import fixed, words
 from plans.rendering.languages import LANGUAGES
@@ -201,3 +201,33 @@ def test_news_of_a_dose_are_what_it_did_not_say_before():
 
     assert words.say_news(before, replace(before, repetitions=Span(12, 15)), "en") == ("12 to 15 times",)
     assert words.say_news(before, replace(before, hold_seconds=None), "en") == ("1 set", "10 times")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("side", Side)
+def test_the_sides_are_said_from_the_dose_in_every_language(language, side):
+    item = replace(make_plan().items[0], dose=Dose(repetitions=Span(5, 5), side=side))
+    said = words.say_sides(item, language)
+    assert said
+    assert (said == words.say_sides(item, "en")) is (language == "en")
+    assert words.say_sides(replace(item, sides_in_steps=True), language) == ""
+    assert words.say_sides(replace(item, dose=Dose(repetitions=Span(5, 5))), language) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_that_holds_later_names_its_day_in_every_language(language):
+    later = [LaterSentence(holds_from=date(2026, 5, 3), words="Lie on your side.")]
+    with translation.override(language):
+        (said,) = words.say_later(later, language)
+        day = words.write_date(date(2026, 5, 3), language)
+    assert day in said
+    assert said.endswith("Lie on your side.")
+    assert said.startswith("From May 3, 2026: ") is (language == "en")
+
+
+def test_a_start_is_told_when_it_is_not_the_day_of_issue():
+    plan = make_plan()
+    ahead = plan.issued_on + timedelta(days=60)
+    assert words.say_start(replace(plan, start_date=ahead)) == words.write_date(ahead, "en")
+    assert words.say_start(replace(plan, start_date=plan.issued_on)) == ""
+    assert words.say_start(replace(plan, start_date=None)) == ""

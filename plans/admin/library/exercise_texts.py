@@ -14,7 +14,7 @@ LABELS = {
     "name": "Name",
     "purpose": "What it is for",
     "start": "Start position",
-    "steps": "Steps, one on a line",
+    "steps": "Steps, one on a line. For one side: the sheet says from the dose when to change",
     "cautions": "Cautions, one on a line",
     "alt": "What the picture shows: start and end",
 }
