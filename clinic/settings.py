@@ -345,7 +345,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "plans.api.paging.Pages",
     "DEFAULT_FILTER_BACKENDS": [
-        "django_filters.rest_framework.DjangoFilterBackend",
+        "plans.api.filtering.Filters",
         "plans.api.paging.Search",
         "plans.api.paging.Ordering",
     ],

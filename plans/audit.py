@@ -1,5 +1,7 @@
 """Append who did what. Nothing else writes audit rows, and nothing changes them."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
 
@@ -20,6 +22,34 @@ class Place(TypedDict):
 def place_of(patient: Patient) -> Place:
     """Give where an act on this patient's record belongs."""
     return Place(clinic=patient.clinic, patient_id=patient.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """That something was read: told in an answer, and told again if the answer is given again."""
+
+    verb: AuditVerb
+    object_type: str
+    object_id: str
+    clinic_id: UUID | None = None
+    patient_id: UUID | None = None
+
+
+def reading_of(verb: AuditVerb, what: Model, place: Place) -> Reading:
+    """Return the reading of one row."""
+    clinic = place["clinic"]
+    return Reading(
+        verb=verb,
+        object_type=what._meta.model_name or "",
+        object_id=str(what.pk),
+        clinic_id=clinic.pk if clinic else None,
+        patient_id=place["patient_id"],
+    )
+
+
+def append_readings(*, by: User, readings: Collection[Reading]) -> None:
+    """Record what one answer told, a row for each, in one question to the database."""
+    AuditEvent.objects.bulk_create([AuditEvent(by=by, **vars(reading)) for reading in readings])
 
 
 def append(

@@ -501,6 +501,31 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def patients_search_page(
+        self,
+        *,
+        cursor: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[PatientPage]:
+        """Follow a search."""
+        return self.send(
+            "GET",
+            "/api/v1/patients/search/",
+            query={"cursor": cursor},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def patients_search(
+        self,
+        body: PatientSearchInput | None = None,
+    ) -> Answer[PatientPage]:
+        """Search patients."""
+        return self.send(
+            "POST",
+            "/api/v1/patients/search/",
+            body=body,
+        )
+
     def plans_list(
         self,
         *,
@@ -738,6 +763,34 @@ class Calls(Sender):
             "POST",
             f"/api/v1/plans/{quote(id)}/stop/",
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def plans_search_page(
+        self,
+        *,
+        cursor: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[PlanPage]:
+        """Follow a search."""
+        return self.send(
+            "GET",
+            "/api/v1/plans/search/",
+            query={"cursor": cursor},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_search(
+        self,
+        body: PlanSearchInput | None = None,
+        *,
+        expand: str | None = None,
+    ) -> Answer[PlanPage]:
+        """Search plans."""
+        return self.send(
+            "POST",
+            "/api/v1/plans/search/",
+            query={"expand": expand},
+            body=body,
         )
 
     def protocols_list(

@@ -860,6 +860,29 @@ class PatientPatch(TypedDict):
     """The reported symptoms, each code once. A list that is given replaces the one there is."""
 
 
+class PatientSearchInput(TypedDict):
+    """What to find patients by; all that is given must fit."""
+
+    page_size: NotRequired[int]
+    """How many results on a page; 50 when not given."""
+    search: NotRequired[str]
+    """Words that must all occur, each in one of: name, record_number."""
+    external_id: NotRequired[str]
+    """Your own id for the patient."""
+    record_number: NotRequired[str]
+    """The clinic's record number, whole."""
+    birth_date: NotRequired[str]
+    """The birth date."""
+    condition: NotRequired[str]
+    """A condition's code."""
+    clinic: NotRequired[str]
+    """The clinic's id."""
+    therapist: NotRequired[str]
+    """The therapist's id."""
+    ordering: NotRequired[Literal["name", "-name", "birth_date", "-birth_date"]]
+    """The field to order by; a minus sign in front turns the order round."""
+
+
 class Picture(TypedDict):
     """A picture of an exercise, of one figure and for one reading direction."""
 
@@ -1002,6 +1025,31 @@ class PlanPatch(TypedDict):
     """Days a week. The fewest. Null: not said."""
     days_per_week_max: NotRequired[int | None]
     """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class PlanSearchInput(TypedDict):
+    """What to find plans by; all that is given must fit."""
+
+    page_size: NotRequired[int]
+    """How many results on a page; 50 when not given."""
+    search: NotRequired[str]
+    """Words that must all occur, each in one of: title."""
+    external_id: NotRequired[str]
+    """Your own id for the plan."""
+    patient: NotRequired[str]
+    """The patient's id."""
+    exercise: NotRequired[str]
+    """The code of an exercise in it."""
+    published: NotRequired[bool]
+    """Whether it was ever issued."""
+    stopped: NotRequired[bool]
+    """Whether it was ended."""
+    review_before: NotRequired[str]
+    """To be looked at before this day."""
+    ordering: NotRequired[
+        Literal["changed_at", "-changed_at", "created_at", "-created_at", "title", "-title"]
+    ]
+    """The field to order by; a minus sign in front turns the order round."""
 
 
 class Prepared(TypedDict):

@@ -4,22 +4,31 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from plans import audit, permissions
 from plans.actions.sealing import seal, unseal
-from plans.models import RepeatableCall, User
+from plans.models import AuditVerb, RepeatableCall, User
 from plans.models.api import REPEATABLE_FOR
+from plans.permissions import NotAllowed
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptAnswer:
-    """An answer as it was given: status, headers that matter, the body as JSON values, the version it tells."""
+    """An answer as it was given: status, headers that matter, the body as JSON values, the version it tells.
+
+    With it, what of it was recorded as read, and the patients whom it tells of.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: Any
     version: str = ""
+    readings: tuple[audit.Reading, ...] = ()
+    concerns: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +47,14 @@ def find_call(*, user: User, key: str) -> Earlier | None:
     if timezone.now() - row.made_at > REPEATABLE_FOR:
         RepeatableCall.objects.filter(pk=row.pk, made_at=row.made_at).delete()
         return None
-    return Earlier(request_digest=row.request_digest, answer=KeptAnswer(**json.loads(unseal(row.answer))))
+    return Earlier(request_digest=row.request_digest, answer=_opened(row.answer))
+
+
+def read_again(*, answer: KeptAnswer, by: User) -> None:
+    """Record that the answer was told once more. Raises NotAllowed if a patient of it is the caller's no longer."""
+    if permissions.patients_of(by).filter(pk__in=answer.concerns).count() < len(answer.concerns):
+        raise NotAllowed
+    audit.append_readings(by=by, readings=answer.readings)
 
 
 def begin_call(*, user: User, key: str, request_digest: str) -> RepeatableCall:
@@ -52,8 +68,28 @@ def begin_call(*, user: User, key: str, request_digest: str) -> RepeatableCall:
 def keep_answer(*, call: RepeatableCall, answer: KeptAnswer) -> None:
     """Keep the answer in the transaction of the call, so that there is never one without the other."""
     call.status = answer.status
-    call.answer = seal(json.dumps(asdict(answer)))
+    call.answer = seal(json.dumps(asdict(answer), cls=DjangoJSONEncoder))
     call.save(update_fields=["status", "answer"])
+
+
+def _opened(sealed: str) -> KeptAnswer:
+    kept = json.loads(unseal(sealed))
+    readings = tuple(
+        audit.Reading(
+            verb=AuditVerb(one["verb"]),
+            object_type=one["object_type"],
+            object_id=one["object_id"],
+            clinic_id=_uuid(one["clinic_id"]),
+            patient_id=_uuid(one["patient_id"]),
+        )
+        for one in kept.pop("readings", ())
+    )
+    concerns = tuple(UUID(pk) for pk in kept.pop("concerns", ()))
+    return KeptAnswer(**kept, readings=readings, concerns=concerns)
+
+
+def _uuid(given: str | None) -> UUID | None:
+    return UUID(given) if given else None
 
 
 def drop_old_calls() -> int:

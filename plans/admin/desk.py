@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +20,7 @@ from plans.admin.state import state_of
 from plans.admin.theme import ThemedAdmin
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, User
+from plans.models.base import Identified
 from plans.permissions import NotAllowed
 
 
@@ -66,7 +67,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         """Call the one action that writes this form; nothing else writes."""
         raise NotAllowed
 
-    def shown_rows(self, obj: Any) -> Iterable[Model]:
+    def shown_rows(self, obj: Any) -> Iterable[Identified]:
         """Give the rows that the form of this object shows."""
         return [obj]
 

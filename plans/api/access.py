@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ScopeMissing(PlansError):
-    """This key's token lacks the scope {scope}."""
+    """This key's token lacks the scope: {scope}."""
 
     code = "scope_missing"
 
@@ -30,10 +30,19 @@ class PeopleOnly(PlansError):
 
 @dataclass(frozen=True)
 class Call:
-    """The decision for one call. `scope` None: no key may do it. Which rows is for the querysets to say."""
+    """The decision for one call. `scope` None: no key may do it. Which rows is for the querysets to say.
+
+    `reads` names the scopes of what the call answers with: whoever may write a plan does not read it by that.
+    """
 
     scope: str | None
     who: Callable[[Person], bool] = permissions.may_have_patients
+    reads: tuple[str, ...] = ()
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """All that a key's token needs, the first for what the call does."""
+        return (self.scope, *self.reads) if self.scope else ()
 
 
 class MayCall(BasePermission):
@@ -49,8 +58,9 @@ class MayCall(BasePermission):
         if scopes is not None:
             if call.scope is None:
                 raise PeopleOnly
-            if call.scope not in scopes:
-                raise ScopeMissing(scope=call.scope)
+            needed = (*call.scopes, *view.scopes_to_expand())
+            if missing := [scope for scope in dict.fromkeys(needed) if scope not in scopes]:
+                raise ScopeMissing(scope=" ".join(missing))
         if not call.who(request.user):
             raise NotAllowed
         return True

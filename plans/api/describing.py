@@ -1,11 +1,13 @@
 """The description of the API: every field with an example, every call with its scope and its errors."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from plans.api.paging import HIDDEN
 from plans.api.strict import Body
 
 IF_MATCH = (
@@ -23,10 +25,11 @@ class Nothing(Body):
     """An empty object: the call needs no body."""
 
 
-def expand_parameter(*names: str) -> OpenApiParameter:
-    """Describe `expand`."""
-    words = " and ".join(f"`{name}`" for name in names)
-    return OpenApiParameter("expand", str, description=f"What to add under `expanded`, with commas: {words}.")
+def expand_parameter(scopes: Mapping[str, str], *names: str) -> OpenApiParameter:
+    """Describe `expand`: its words, and the scope that a key needs for each."""
+    words = ", ".join(f"`{name}` (`{scopes[name]}`)" for name in names)
+    said = f"What to add under `expanded`, with commas, each with the scope that it needs: {words}."
+    return OpenApiParameter("expand", str, description=said)
 
 
 def header(name: str, description: str, *, pattern: str = "") -> OpenApiParameter:
@@ -48,17 +51,18 @@ class DescribedSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         if not self._decided():
             return []
-        scope = self._scope()
+        scopes = self._decided().scopes
         session: dict[str, list[str]] = {"session": []}
-        return [{"system": [scope]}, session] if scope else [session]
+        return [{"system": list(scopes)}, session] if scopes else [session]
 
     def get_override_parameters(self) -> list[Any]:
         if not self._decided():
             return []
         found = []
-        if self.method == "POST":
+        action = getattr(self.view, "action", "")
+        if self.method == "POST" and action not in getattr(self.view, "reads_by_post", ()):
             found.append(header("Idempotency-Key", KEY, pattern=KEY_PATTERN))
-        if self.method == "POST" and getattr(self.view, "action", "") in getattr(self.view, "holds", ()):
+        if self.method == "POST" and action in getattr(self.view, "holds", ()):
             found.append(header("If-Match", IF_MATCH_IF_TOLD))
         if self.method in ("PATCH", "PUT", "DELETE"):
             found.append(header("If-Match", IF_MATCH))
@@ -66,12 +70,23 @@ class DescribedSchema(AutoSchema):
             found.append(header("If-None-Match", IF_NONE_MATCH))
         return found
 
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super()._get_parameters()
+        for one in found:
+            if one["in"] == "query" and one["name"] in getattr(self.view, "personal", ()):
+                one["deprecated"] = True
+                one["description"] = f"{one['description']} Rather send it in the body of the search."
+        return found
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return getattr(self.view, "action", "") in HIDDEN or super()._is_list_view(serializer)
+
+    def get_filter_backends(self) -> list[Any]:
+        asked_elsewhere = getattr(self.view, "action", "") in HIDDEN
+        return [] if asked_elsewhere else list(super().get_filter_backends())
+
     def _decided(self) -> Any:
         return getattr(self.view, "calls", {}).get(getattr(self.view, "action", None))
-
-    def _scope(self) -> str | None:
-        call = self._decided()
-        return call.scope if call else None
 
     def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Any:
         mapped: Any = super()._map_serializer_field  # untyped in the package

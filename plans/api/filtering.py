@@ -7,11 +7,19 @@ from uuid import UUID
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django_filters.rest_framework import DjangoFilterBackend
 
 from plans import permissions
 from plans.api.fields import DAY_TEXT, UUID_TEXT
 from plans.diagnoses import ConditionName, ConditionNames, looks_like_code
 from plans.models import Condition, User
+
+
+class Filters(DjangoFilterBackend):  # type: ignore[misc]  # the package is untyped
+    """Filters by what the call asks for, in its address or in its body."""
+
+    def get_filterset_kwargs(self, request: Any, queryset: Any, view: Any) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(request, queryset, view), "data": view.query}
 
 
 class _Yes(forms.Field):

@@ -69,8 +69,8 @@ def _with_scope(operation: dict[str, Any]) -> str:
     said = operation.get("description", "")
     if not operation.get("security"):
         return str(said)
-    scopes = [f"`{one['system'][0]}`" for one in operation["security"] if "system" in one]
-    scope = f"Scope: {scopes[0]}." if scopes else "Only for people who are signed in."
+    scopes = [f"`{scope}`" for one in operation["security"] for scope in one.get("system", ())]
+    scope = f"Scope: {' and '.join(scopes)}." if scopes else "Only for people who are signed in."
     return f"{said}\n\n{scope}".strip()
 
 
@@ -79,12 +79,15 @@ def _codes(method: str, operation: dict[str, Any]) -> list[str]:
         return ["405", "413", "415", "429"]
     codes = [*ALWAYS]
     if method in ("post", "put", "patch"):
-        codes += ["409", "413", "415"]
+        codes += ["413", "415"]
+    names = {one["name"] for one in operation.get("parameters", ())}
+    if names & {"Idempotency-Key", "If-Match"}:  # it changes something
+        codes.append("409")
     if method in ("put", "patch", "delete"):
-        codes += ["409", "428"]
-    if method == "post":
+        codes.append("428")
+    if "Idempotency-Key" in names:
         codes.append("422")
-    if any(one["name"] == "If-Match" for one in operation.get("parameters", ())):
+    if "If-Match" in names:
         codes.append("412")
     if operation["operationId"] == "plans_publish":
         codes.append("428")

@@ -11,8 +11,7 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions.planfromprotocol import Joined, add_protocol, start_plan
 from plans.actions.protocols import save_as_protocol
-from plans.api.access import Call, ScopeMissing
-from plans.api.authentication import scopes_of
+from plans.api.access import Call
 from plans.api.conditions_given import one_condition
 from plans.api.describing import Nothing
 from plans.api.plans import shown_plan, stored_rows, version_of_plan
@@ -25,11 +24,14 @@ from plans.api.protocols_shown import (
     StartPlanBody,
 )
 from plans.api.views import ApiViewSet, refuse
-from plans.models import Plan, Protocol
+from plans.models import AuditVerb, Plan, Protocol
 from plans.permissions import Person
 from plans.queries.external import with_external_id
 from plans.queries.planlists import with_details
 from plans.queries.protocols import with_items
+
+JOIN = Call("plans:write", reads=("plans:read", "protocols:read"))
+"""What comes of a protocol tells what stands in it."""
 
 
 def _treats_and_keeps(person: Person) -> bool:
@@ -45,6 +47,7 @@ class _Joining(ApiViewSet):
         """Tell the plan as it is now, and what it did not get."""
         rows = with_details(Plan.objects.filter(pk=joined.plan.pk))
         plan = with_external_id(rows, self.system).get()
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         data = {
             "plan": shown_plan(plan),
             "added": [str(item.pk) for item in joined.added],
@@ -61,7 +64,7 @@ class ProtocolPlans(_Joining):
     """Plans that begin with a protocol."""
 
     tag = "protocols"
-    calls = {"start_plan": Call("plans:write")}
+    calls = {"start_plan": JOIN}
 
     def rows(self) -> QuerySet[Protocol]:
         return permissions.protocols_of(self.person)
@@ -90,8 +93,10 @@ class PlanProtocols(_Joining):
 
     tag = "plans"
     calls = {
-        "add_protocol": Call("plans:write"),
-        "save_as_protocol": Call("protocols:write", _treats_and_keeps),
+        "add_protocol": JOIN,
+        "save_as_protocol": Call(
+            "protocols:write", _treats_and_keeps, reads=("protocols:read", "plans:read")
+        ),
     }
     holds = frozenset({"add_protocol"})
 
@@ -119,16 +124,12 @@ class PlanProtocols(_Joining):
     @extend_schema(
         summary="Save a plan as a protocol",
         description="Makes a protocol of the plan's exercises, doses, frequency and therapies. What was written for "
-        "the patient stays behind unless `with_words` asks for it. A key needs the scope `plans:read`, too.",
+        "the patient stays behind unless `with_words` asks for it.",
         request=SaveAsProtocolBody,
         responses={201: ProtocolShown},
     )
     @action(detail=True, methods=["post"], url_path="save-as-protocol", serializer_class=SaveAsProtocolBody)
     def save_as_protocol(self, request: Request, pk: UUID) -> Response:
-        # The answer tells what stands in the plan: for a key that may not read plans there is no way round.
-        scopes = scopes_of(request)
-        if scopes is not None and "plans:read" not in scopes:
-            raise ScopeMissing(scope="plans:read")
         given = self.body()
         plan = self.get_object()
         made = save_as_protocol(
@@ -138,6 +139,7 @@ class PlanProtocols(_Joining):
             with_words=given.get("with_words", False),
             by=self.person,
         )
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         protocol = with_external_id(with_items(Protocol.objects.filter(pk=made.pk)), self.system).get()
         location = f"/api/v1/protocols/{protocol.pk}/"
         return self.answer(told([protocol])[0], rows=rows_of(protocol), status=201, location=location)

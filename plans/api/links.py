@@ -83,11 +83,12 @@ class Links(ApiViewSet):
     calls = {
         "list": Call("links:read"),
         "retrieve": Call("links:read"),
-        "create": Call("links:write"),
+        "create": Call("links:write", reads=("links:read",)),
         "destroy": Call("links:write"),
         "openings": Call("links:read"),
     }
     paged = ("list", "openings")
+    counts = frozenset({"openings"})
     serializer_class = LinkShown
     filterset_class = LinkFilter
     ordering_fields = ("created_at",)
@@ -125,6 +126,7 @@ class Links(ApiViewSet):
         make = renew_link if given.get("renew") else ensure_link
         made = make(plan=plan, by=self.person)
         link = self.rows().get(pk=made.pk)
+        self.concerns.add(plan.patient_id)
         status = 200 if before and before.pk == link.pk else 201
         location = f"/api/v1/links/{link.pk}/"
         return self.answer(_shown(link), rows=[link], status=status, location=location)

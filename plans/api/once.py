@@ -6,16 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404
-from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
-from plans.actions.repeating import Earlier, KeptAnswer, begin_call, find_call, keep_answer
+from plans.actions.repeating import Earlier, KeptAnswer, begin_call, find_call, keep_answer, read_again
 from plans.api.problems import BadKey, KeyReused
-from plans.exceptions import PlansError
+from plans.models import User
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("Location", "Retry-After", "WWW-Authenticate")
@@ -27,7 +24,7 @@ class _Taken(Exception):
 
 
 def run_call(view: Any, handler: Handler, *args: Any, **kwargs: Any) -> Response:
-    """Run a changing call. What it refuses is undone whole; with a key, the refusal too is the kept answer."""
+    """Run a changing call. What it refuses is undone whole, and leaves a key free for another try."""
     request = view.request
     key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
     if key is None:
@@ -38,7 +35,7 @@ def run_call(view: Any, handler: Handler, *args: Any, **kwargs: Any) -> Response
     digest = _digest(request)
     for _ in range(2):
         if earlier := find_call(user=request.user, key=key):
-            return _again(earlier, digest)
+            return _again(request.user, earlier, digest)
         try:
             return _first(view, handler, key, digest, *args, **kwargs)
         except _Taken:
@@ -47,22 +44,14 @@ def run_call(view: Any, handler: Handler, *args: Any, **kwargs: Any) -> Response
 
 
 def _first(view: Any, handler: Handler, key: str, digest: str, *args: Any, **kwargs: Any) -> Response:
+    # A refusal is not kept: what stood in the way may be gone at the next try, and nothing was done that must not
+    # be done twice.
     request = view.request
-    try:
-        with transaction.atomic():
-            call = _begin(request.user, key, digest)
-            made = handler(request, *args, **kwargs)
-            keep_answer(call=call, answer=_kept(made))
-            return made
-    except _Taken:
-        raise
-    except (PlansError, APIException, IntegrityError, Http404, PermissionDenied) as error:
-        response: Response = view.handle_exception(error)
     with transaction.atomic():
         call = _begin(request.user, key, digest)
-        keep_answer(call=call, answer=_kept(response))
-    response.exception = True
-    return response
+        made = handler(request, *args, **kwargs)
+        keep_answer(call=call, answer=_kept(view, made))
+        return made
 
 
 def _begin(user: Any, key: str, digest: str) -> Any:
@@ -73,22 +62,29 @@ def _begin(user: Any, key: str, digest: str) -> Any:
         raise _Taken from None
 
 
-def _again(earlier: Earlier, digest: str) -> Response:
+def _again(user: User, earlier: Earlier, digest: str) -> Response:
     if earlier.request_digest != digest:
         raise KeyReused
     answer = earlier.answer
+    read_again(answer=answer, by=user)
     response = Response(answer.body, status=answer.status, headers=dict(answer.headers))
     response["Idempotency-Replayed"] = "true"
     response.version = answer.version  # type: ignore[attr-defined]  # for the ETag
-    response.exception = answer.status >= 400
     return response
 
 
-def _kept(response: Response) -> KeptAnswer:
+def _kept(view: Any, response: Response) -> KeptAnswer:
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     body = json.loads(json.dumps(response.data, cls=JSONEncoder))
     version = getattr(response, "version", "")
-    return KeptAnswer(status=response.status_code, headers=headers, body=body, version=version)
+    return KeptAnswer(
+        status=response.status_code,
+        headers=headers,
+        body=body,
+        version=version,
+        readings=tuple(view.readings),
+        concerns=tuple(view.concerns),
+    )
 
 
 def _digest(request: Any) -> str:

@@ -16,8 +16,9 @@ from plans.api.access import Call
 from plans.api.conditions_given import read_conditions
 from plans.api.filtering import ConditionFilter, DayFilter, IdFilter
 from plans.api.known import by_codes
-from plans.api.patients_shown import PatientShown
-from plans.api.views import ApiViewSet, refuse
+from plans.api.patients_shown import PatientSearchBody, PatientShown
+from plans.api.searching import Searchable
+from plans.api.views import refuse
 from plans.models import (
     AuditVerb,
     Clinic,
@@ -30,6 +31,7 @@ from plans.models import (
 )
 from plans.queries.external import with_external_id
 
+WRITE = Call("patients:write", reads=("patients:read",))
 INNER = {"conditions", "symptoms", "external_id", "clinic_id", "therapist_id"}
 
 
@@ -49,17 +51,22 @@ class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is 
 @extend_schema_view(
     list=extend_schema(summary="List patients", description="Your caseload; a lead's whole clinic."),
     retrieve=extend_schema(summary="Read a patient"),
+    search=extend_schema(summary="Search patients", request=PatientSearchBody),
 )
-class Patients(ApiViewSet):
+class Patients(Searchable):
     """Patients of the caller's caseload, with conditions and symptoms."""
 
     calls = {
         "list": Call("patients:read"),
+        "search": Call("patients:read"),
+        "search_page": Call("patients:read"),
         "retrieve": Call("patients:read"),
-        "create": Call("patients:write"),
-        "partial_update": Call("patients:write"),
+        "create": WRITE,
+        "partial_update": WRITE,
     }
     serializer_class = PatientShown
+    search_body = PatientSearchBody
+    personal = frozenset({"search", "external_id", "record_number", "birth_date"})
     filterset_class = PatientFilter
     search_fields = ("name", "record_number")
     ordering_fields = ("name", "birth_date")
@@ -82,7 +89,6 @@ class Patients(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         patient = self.get_object()
-        self.note_reading(AuditVerb.PATIENT_VIEWED, patient, **audit.place_of(patient))
         return self._shown(patient)
 
     @extend_schema(summary="Add a patient")
@@ -112,6 +118,7 @@ class Patients(ApiViewSet):
 
     def _shown(self, patient: Patient, status: int = 200) -> Response:
         location = f"/api/v1/patients/{patient.pk}/" if status == 201 else ""
+        self.note_reading(AuditVerb.PATIENT_VIEWED, patient, patient)
         data = self.get_serializer(patient).data
         return self.answer(data, rows=_stored(patient), status=status, location=location)
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.api.fields import Choice, Day, ExternalId, Flag, Id, ListOf, Text, WordsFrom
+from plans.api.searching import SearchBody, ordering_field, words_field
 from plans.api.strict import Body, many
 from plans.diagnoses import looks_like_code
 from plans.libraryfiles import Equipment
@@ -141,3 +142,22 @@ class PatientShown(Body):
         max_length=100,
         help_text="The reported symptoms, each code once. A list that is given replaces the one there is.",
     )
+
+
+class PatientSearchBody(SearchBody):
+    """What to find patients by; all that is given must fit."""
+
+    search = words_field("name", "record_number")
+    external_id = Text(
+        required=False, max_length=120, help_text="Your own id for the patient.", example="pvs-4711"
+    )
+    record_number = Text(
+        required=False, max_length=40, help_text="The clinic's record number, whole.", example="D-0001"
+    )
+    birth_date = Day(required=False, help_text="The birth date.", example="1968-04-12")
+    condition = Text(required=False, max_length=64, help_text="A condition's code.", example="sciatica")
+    clinic = Id(required=False, help_text="The clinic's id.", example="0f3c4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1")
+    therapist = Id(
+        required=False, help_text="The therapist's id.", example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1"
+    )
+    ordering = ordering_field("name", "birth_date")

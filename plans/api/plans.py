@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from plans import audit, permissions
+from plans import permissions
 from plans.actions import plans as writing
 from plans.api.access import Call
 from plans.api.describing import Nothing, expand_parameter
@@ -20,15 +20,19 @@ from plans.api.filtering import DayFilter, IdFilter, YesNo
 from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
 from plans.api.known import therapies_by_codes
-from plans.api.plans_shown import ItemsBody, PlanShown
+from plans.api.plans_shown import ItemsBody, PlanSearchBody, PlanShown
+from plans.api.searching import Searchable
 from plans.api.versions import version_of
-from plans.api.views import ApiViewSet, refuse
+from plans.api.views import refuse
 from plans.models import AuditVerb, ExerciseText, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
 from plans.queries.external import with_external_id
 from plans.queries.planlists import with_details
 
+WRITE = Call("plans:write", reads=("plans:read",))
+EXPANDS = {"patient": "patients:read", "exercises": "library:read", "findings": "plans:read"}
+EXPAND = expand_parameter(EXPANDS, "patient", "exercises")
 INNER = {"patient_id", "external_id", "therapy_codes", "items"}
 
 
@@ -55,28 +59,31 @@ class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is unt
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List plans", parameters=[expand_parameter("patient", "exercises")]),
-    retrieve=extend_schema(
-        summary="Read a plan", parameters=[expand_parameter("patient", "exercises", "findings")]
-    ),
+    list=extend_schema(summary="List plans", parameters=[EXPAND]),
+    retrieve=extend_schema(summary="Read a plan", parameters=[expand_parameter(EXPANDS, *EXPANDS)]),
+    search=extend_schema(summary="Search plans", parameters=[EXPAND], request=PlanSearchBody),
 )
-class Plans(ApiViewSet):
+class Plans(Searchable):
     """Plans of the caller's patients, with their items."""
 
     calls = {
         "list": Call("plans:read"),
+        "search": Call("plans:read"),
+        "search_page": Call("plans:read"),
         "retrieve": Call("plans:read"),
-        "create": Call("plans:write"),
-        "partial_update": Call("plans:write"),
-        "replace_items": Call("plans:write"),
-        "copy": Call("plans:write"),
-        "stop": Call("plans:write"),
-        "order_by_position": Call("plans:write"),
-        "renew": Call("plans:write"),
+        "create": WRITE,
+        "partial_update": WRITE,
+        "replace_items": WRITE,
+        "copy": WRITE,
+        "stop": WRITE,
+        "order_by_position": WRITE,
+        "renew": WRITE,
     }
     holds = frozenset({"stop", "order_by_position", "renew"})
-    expands = ("patient", "exercises", "findings")
+    expands = EXPANDS
     serializer_class = PlanShown
+    search_body = PlanSearchBody
+    personal = frozenset({"search", "external_id"})
     filterset_class = PlanFilter
     search_fields = ("title",)
     ordering_fields = ("changed_at", "created_at", "title")
@@ -99,7 +106,6 @@ class Plans(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         plan = self.get_object()
-        self.note_reading(AuditVerb.PLAN_VIEWED, plan, **audit.place_of(plan.patient))
         return self._shown(plan)
 
     # --- Writing ----------------------------------------------------------------------------------------
@@ -197,6 +203,7 @@ class Plans(ApiViewSet):
         return self._shown(self.rows().get(pk=plan.pk), status=status)
 
     def _shown(self, plan: Plan, status: int = 200) -> Response:
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         data = self._data(next(iter(self._expand([plan]))))
         location = f"/api/v1/plans/{plan.pk}/" if status == 201 else ""
         return self.answer(data, version=version_of_plan(plan), status=status, location=location)
@@ -222,8 +229,10 @@ class Plans(ApiViewSet):
 
     def _patients(self, plans: Any) -> dict[UUID, Patient]:
         rows = permissions.patients_of(self.person).filter(pk__in={plan.patient_id for plan in plans})
-        rows = rows.prefetch_related("conditions__condition", "symptoms__symptom")
-        return {patient.pk: patient for patient in with_external_id(rows, self.system)}
+        rows = rows.select_related("clinic").prefetch_related("conditions__condition", "symptoms__symptom")
+        found = {patient.pk: patient for patient in with_external_id(rows, self.system)}
+        self.note_readings(AuditVerb.PATIENT_VIEWED, [(patient, patient) for patient in found.values()])
+        return found
 
 
 def shown_plan(plan: Any) -> dict[str, Any]:

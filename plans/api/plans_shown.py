@@ -6,6 +6,7 @@ from plans.api.fields import Day, ExternalId, Flag, Id, Text, Whole
 from plans.api.findings_shown import FindingShown
 from plans.api.patients_shown import PatientShown
 from plans.api.programmes_shown import Expandable
+from plans.api.searching import SearchBody, ordering_field, words_field
 from plans.api.strict import Body, Shown, many
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
@@ -93,3 +94,20 @@ class ItemsBody(Body):
     """All items of a plan in their order."""
 
     items = many(ItemShown, max_length=500, help_text="The exercises in their order.")
+
+
+class PlanSearchBody(SearchBody):
+    """What to find plans by; all that is given must fit."""
+
+    search = words_field("title")
+    external_id = Text(
+        required=False, max_length=120, help_text="Your own id for the plan.", example="pvs-plan-12"
+    )
+    patient = Id(required=False, help_text="The patient's id.", example=UUID)
+    exercise = Text(
+        required=False, max_length=64, help_text="The code of an exercise in it.", example="pelvic-tilt"
+    )
+    published = Flag(required=False, help_text="Whether it was ever issued.", example=True)
+    stopped = Flag(required=False, help_text="Whether it was ended.", example=False)
+    review_before = Day(required=False, help_text="To be looked at before this day.", example="2026-03-02")
+    ordering = ordering_field("changed_at", "created_at", "title")

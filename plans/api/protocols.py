@@ -28,7 +28,8 @@ from plans.queries.external import with_external_id
 from plans.queries.protocols import approved_revisions, names_of, with_items
 
 READ = Call("protocols:read", permissions.may_read_library)
-WRITE = Call("protocols:write", permissions.may_keep_protocols)
+WRITE = Call("protocols:write", permissions.may_keep_protocols, reads=("protocols:read",))
+EXPANDS = {"exercises": "library:read"}
 INNER = {"clinic_id", "external_id", "condition", "therapy_codes", "items"}
 
 
@@ -52,8 +53,8 @@ class ProtocolFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List protocols", parameters=[expand_parameter("exercises")]),
-    retrieve=extend_schema(summary="Read a protocol", parameters=[expand_parameter("exercises")]),
+    list=extend_schema(summary="List protocols", parameters=[expand_parameter(EXPANDS, "exercises")]),
+    retrieve=extend_schema(summary="Read a protocol", parameters=[expand_parameter(EXPANDS, "exercises")]),
 )
 class Protocols(ApiViewSet):
     """Programmes of the caller's clinics, with their items."""
@@ -67,7 +68,7 @@ class Protocols(ApiViewSet):
         "restore": WRITE,
     }
     holds = frozenset({"retire", "restore"})
-    expands = ("exercises",)
+    expands = EXPANDS
     serializer_class = ProtocolShown
     filterset_class = ProtocolFilter
     search_fields = ("title",)

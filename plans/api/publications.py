@@ -14,7 +14,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from plans import audit, permissions
+from plans import permissions
 from plans.actions.downloads import record_reading
 from plans.actions.publishing import ask_formats
 from plans.api.access import Call
@@ -63,7 +63,7 @@ class Publications(ApiViewSet):
         "list": Call("publications:read"),
         "retrieve": Call("publications:read"),
         "pdf": Call("publications:read"),
-        "renderings": Call("renderings:write"),
+        "renderings": Call("renderings:write", reads=("publications:read",)),
     }
     serializer_class = PublicationShown
     filterset_class = PublicationFilter
@@ -86,9 +86,7 @@ class Publications(ApiViewSet):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         publication = self.get_object()
-        self.note_reading(
-            AuditVerb.PUBLICATION_VIEWED, publication, **audit.place_of(publication.plan.patient)
-        )
+        self.note_reading(AuditVerb.PUBLICATION_VIEWED, publication, publication.plan.patient)
         return self.answer(PublicationShown(publication).data)
 
     @extend_schema(
@@ -122,6 +120,7 @@ class Publications(ApiViewSet):
         formats = read_formats(self.body()["formats"])
         ask_formats(publication=publication, formats=formats, by=self.person)
         publication = self.rows().get(pk=publication.pk)
+        self.concerns.add(publication.plan.patient_id)
         response = Response(PublicationShown(publication).data, status=202)
         response["Location"] = f"/api/v1/publications/{pk}/pdf/?format={formats[0].key}"
         response["Retry-After"] = WAIT_SECONDS

@@ -29,7 +29,7 @@ from plans.api.publications_shown import (
 from plans.api.versions import saw_issue
 from plans.api.views import ApiViewSet
 from plans.contraindications import measure_burden
-from plans.models import Plan
+from plans.models import AuditVerb, Plan
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.planlists import with_details
 from plans.rendering.formats import Format, Size
@@ -41,9 +41,10 @@ class Publishing(ApiViewSet):
     tag = "plans"
     calls = {
         "findings": Call("plans:read"),
-        "reasons": Call("plans:publish"),
-        "prepare": Call("plans:publish"),
-        "publish": Call("plans:publish"),
+        "reasons": Call("plans:publish", reads=("plans:read",)),
+        "prepare": Call("plans:publish", reads=("plans:read",)),
+        # A refusal tells the findings, as plans:read does.
+        "publish": Call("plans:publish", reads=("plans:read", "publications:read")),
     }
     serializer_class = Nothing
 
@@ -54,16 +55,19 @@ class Publishing(ApiViewSet):
     @action(detail=True, methods=["get"])
     def findings(self, request: Request, pk: UUID) -> Response:
         """Run the rules of today on the plan as it is stored."""
-        return self.answer(_shown(check_plan(self.get_object())))
+        plan = self.get_object()
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        return self.answer(_shown(check_plan(plan)))
 
     @extend_schema(summary="Give reasons", request=ReasonsBody, responses=CheckShown)
     @action(detail=True, methods=["post"], serializer_class=ReasonsBody)
     def reasons(self, request: Request, pk: UUID) -> Response:
         """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
         reasons = _by_fingerprint(self.body()["reasons"])
-        return self.answer(
-            _shown(publishing.give_all_reasons(plan=self.get_object(), reasons=reasons, by=self.person))
-        )
+        plan = self.get_object()
+        check = publishing.give_all_reasons(plan=plan, reasons=reasons, by=self.person)
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        return self.answer(_shown(check))
 
     @extend_schema(summary="Prepare to publish", request=Nothing, responses=PreparedShown)
     @action(detail=True, methods=["post"])
@@ -72,6 +76,7 @@ class Publishing(ApiViewSet):
         self.body()
         plan = self.get_object()
         prepared = publishing.prepare(plan=plan, by=self.person, formats=_usual(plan))
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         shown = _shown(prepared.check)
         return self.answer({**shown, "expected_hash": prepared.expected_hash})
 
@@ -103,6 +108,7 @@ class Publishing(ApiViewSet):
             formats=read_formats(given.get("formats", [])) or _usual(plan),
             reasons=_by_fingerprint(given.get("reasons", [])),
         )
+        self.concerns.add(plan.patient_id)
         status = 200 if publication.pk == plan.last_id else 201
         return self.answer(
             shown_publication(publication), status=status, location=f"/api/v1/publications/{publication.pk}/"

@@ -54,7 +54,7 @@ class Reviews(ApiViewSet):
     calls = {
         "list": Call("reviews:read"),
         "retrieve": Call("reviews:read"),
-        "close": Call("reviews:write"),
+        "close": Call("reviews:write", reads=("reviews:read",)),
     }
     holds = frozenset({"close"})
     serializer_class = ReviewShown

@@ -87,6 +87,7 @@ class Systems(ApiViewSet):
         "create": Call(None, is_lead),
         "destroy": Call(None, is_lead),
     }
+    counts = frozenset({"last_used_at"})
     serializer_class = SystemShown
     ordering_fields = ("created_at",)
     ordering = ("-created_at",)
@@ -142,6 +143,7 @@ class Keys(ApiViewSet):
         "create": Call(None, is_lead),
         "destroy": Call(None, is_lead),
     }
+    counts = frozenset({"last_used_at"})
     serializer_class = KeyShown
 
     def rows(self) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from plans import audit, permissions
+from plans import permissions
 from plans.api.access import Call
 from plans.api.fields import Id, Moment, Text
 from plans.api.strict import Shown
@@ -65,7 +65,7 @@ class PatientAudit(ApiViewSet):
     def audit(self, request: Request, pk: UUID) -> Response:
         """Who did what with this patient's record, newest first. Asking is recorded too."""
         patient = self.get_object()
-        self.note_reading(AuditVerb.AUDIT_VIEWED, patient, **audit.place_of(patient))
+        self.note_reading(AuditVerb.AUDIT_VIEWED, patient, patient)
         rows = AuditEvent.objects.filter(patient_id=patient.pk).select_related("by")
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(EventShown(page, many=True).data)

@@ -18,11 +18,13 @@ from plans import audit
 from plans.actions.externalids import set_external_id
 from plans.api.access import Call
 from plans.api.authentication import system_of
+from plans.api.deprecation import deprecate
 from plans.api.once import run_call
 from plans.api.problems import PROBLEM_JSON
 from plans.api.throttling import add_headers
 from plans.api.versions import expect_version, known_already, tag_answer, version_of
-from plans.models import AuditVerb, ClinicSystem, User
+from plans.models import AuditVerb, ClinicSystem, Patient, User
+from plans.models.base import Identified
 
 CHANGING = frozenset({"post", "put", "patch", "delete"})
 
@@ -45,14 +47,22 @@ class ApiViewSet(GenericViewSet[Any]):
     lookup_value_converter = "uuid"
     calls: ClassVar[Mapping[str, Call]] = {}
     """The decision for each action; a call without one is an error."""
-    expands: ClassVar[tuple[str, ...]] = ()
-    """What `expand` may name."""
+    expands: ClassVar[Mapping[str, str]] = {}
+    """What `expand` may name, each with the scope that a key needs for it."""
+    personal: ClassVar[frozenset[str]] = frozenset()
+    """Query parameters that may name a patient. Addresses are kept in logs and histories: a search takes them too."""
+    reads_by_post: ClassVar[frozenset[str]] = frozenset()
+    """The actions that change nothing although they are a POST."""
+    lists: ClassVar[frozenset[str]] = frozenset({"list"})
+    """The actions that filter, search and order."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters beyond those of filters, search, ordering and pages."""
     paged: ClassVar[tuple[str, ...]] = ("list",)
     """The actions that answer with pages."""
     holds: ClassVar[frozenset[str]] = frozenset()
     """The commands that hold the caller to what it saw if it says what that was."""
+    counts: ClassVar[frozenset[str]] = frozenset()
+    """What the answers tell of the service's own counting: it makes no other version."""
     filterset_class: Any = None
     search_fields: ClassVar[tuple[str, ...]] = ()
     ordering_fields: ClassVar[tuple[str, ...]] = ()
@@ -60,13 +70,21 @@ class ApiViewSet(GenericViewSet[Any]):
 
     # --- The way of a call ------------------------------------------------------------------------------
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.readings: list[audit.Reading] = []
+        self.hidden_query: Mapping[str, str] = {}
+        """What it asks for elsewhere than in its address."""
+        self.concerns: set[UUID] = set()
+        """The patients whom the answer tells of: it is given again only to who may still see them."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         method = (request.method or "").lower()
         if self.action is None or method not in self.http_method_names:
             return  # answered by 405
         self._check_parameters()
-        if method in CHANGING:
+        if method in CHANGING and self.action not in self.reads_by_post:
             setattr(self, method, partial(self._run, getattr(self, method)))
 
     def _run(self, handler: Any, _request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -76,12 +94,14 @@ class ApiViewSet(GenericViewSet[Any]):
         response = super().finalize_response(request, response, *args, **kwargs)
         if throttle := getattr(request._request, "api_throttle", None):
             add_headers(response, throttle)
+        if self.action == "list" and not self.personal.isdisjoint(request.query_params):
+            deprecate(response)
         if not isinstance(response, Response):
             return (known_already(request, response) if "ETag" in response else None) or response
         if response.accepted_renderer.format == "json":
             if response.status_code >= 400:
                 response.content_type = PROBLEM_JSON
-            response.add_post_render_callback(partial(tag_answer, request))
+            response.add_post_render_callback(partial(tag_answer, request, self.counts))
         return response
 
     def _check_parameters(self) -> None:
@@ -99,13 +119,27 @@ class ApiViewSet(GenericViewSet[Any]):
             raise ValidationError(wrong)
         self.expanded = self._read_expand()
 
+    def scopes_to_expand(self) -> list[str]:
+        """Return the scopes of what this call asks to be expanded; a name that is unknown is refused later."""
+        return [self.expands[name] for name in self._asked_to_expand() if name in self.expands]
+
     def _read_expand(self) -> frozenset[str]:
-        given = [name for name in self.request.query_params.get("expand", "").split(",") if name]
+        given = self._asked_to_expand()
         if wrong := [name for name in given if name not in self.expands]:
             raise ValidationError({"expand": [f"{wrong[0]}: one of {', '.join(self.expands)}."]})
         return frozenset(given)
 
+    def _asked_to_expand(self) -> list[str]:
+        # All values of a name that is given twice: such a call is refused, but not before its scopes are.
+        given = ",".join(self.request.query_params.getlist("expand"))
+        return [name for name in given.split(",") if name]
+
     # --- For the resources ------------------------------------------------------------------------------
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the call asks a list for."""
+        return {**self.request.query_params.dict(), **self.hidden_query}
 
     @property
     def person(self) -> User:
@@ -127,7 +161,7 @@ class ApiViewSet(GenericViewSet[Any]):
         return self.rows()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
+        return super().filter_queryset(queryset) if self.action in self.lists else queryset
 
     def queryset_for_schema(self) -> QuerySet[Any]:
         """Give any queryset of the model, for the description alone."""
@@ -147,11 +181,11 @@ class ApiViewSet(GenericViewSet[Any]):
         serializer.is_valid(raise_exception=True)
         return serializer.validated_data
 
-    def expect(self, rows: Iterable[Model]) -> None:
+    def expect(self, rows: Iterable[Identified]) -> None:
         """Hold the caller to the version it saw."""
         expect_version(self.request, version_of(rows))
 
-    def expect_if_told(self, rows: Iterable[Model]) -> None:
+    def expect_if_told(self, rows: Iterable[Identified]) -> None:
         """Hold the caller to the version that it names; a command may also go for whatever there is."""
         if self.request.headers.get("If-Match", "").strip():
             self.expect(rows)
@@ -167,7 +201,7 @@ class ApiViewSet(GenericViewSet[Any]):
         self,
         data: Any,
         *,
-        rows: Iterable[Model] = (),
+        rows: Iterable[Identified] = (),
         version: str = "",
         status: int = 200,
         location: str = "",
@@ -181,9 +215,16 @@ class ApiViewSet(GenericViewSet[Any]):
             response["Location"] = location
         return response
 
-    def note_reading(self, verb: AuditVerb, what: Model, **place: Any) -> None:
-        """Record who read this."""
-        audit.append(verb=verb, by=self.person, what=what, **place)
+    def note_reading(self, verb: AuditVerb, what: Model, patient: Patient) -> None:
+        """Record who read this row of a patient."""
+        self.note_readings(verb, [(what, patient)])
+
+    def note_readings(self, verb: AuditVerb, rows: Iterable[tuple[Model, Patient]]) -> None:
+        """Record who read these rows, each of a patient; whoever gets the answer again has read them again."""
+        readings = [audit.reading_of(verb, row, audit.place_of(patient)) for row, patient in rows]
+        audit.append_readings(by=self.person, readings=readings)
+        self.readings += readings
+        self.concerns |= {reading.patient_id for reading in readings if reading.patient_id}
 
 
 def _wrong(name: str, values: list[str], known: set[str]) -> ErrorDetail | None:

@@ -27,6 +27,7 @@ UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 NOW = "2026-03-02T10:15:00Z"
 URL = "https://practice.example.org/hooks/plans"
 EVENTS = [event.value for event in Event]
+WRITE = Call("webhooks:write", is_lead, reads=("webhooks:read",))
 
 
 class WebhookShown(Body):
@@ -82,10 +83,10 @@ class Webhooks(ApiViewSet):
     calls = {
         "list": Call("webhooks:read", is_lead),
         "retrieve": Call("webhooks:read", is_lead),
-        "create": Call("webhooks:write", is_lead),
-        "partial_update": Call("webhooks:write", is_lead),
+        "create": WRITE,
+        "partial_update": WRITE,
         "destroy": Call("webhooks:write", is_lead),
-        "renew_secret": Call("webhooks:write", is_lead),
+        "renew_secret": WRITE,
     }
     holds = frozenset({"renew_secret"})
     serializer_class = WebhookShown
@@ -114,6 +115,7 @@ class Webhooks(ApiViewSet):
                 clinic=self._clinic(given.get("clinic_id")),
                 url=given["url"],
                 events=[Event(word) for word in given["events"]],
+                active=given.get("active", True),
                 by=self.person,
             )
         except AddressRefused as error:
@@ -192,7 +194,7 @@ class Deliveries(ApiViewSet):
     calls = {
         "list": Call("webhooks:read", is_lead),
         "retrieve": Call("webhooks:read", is_lead),
-        "replay": Call("webhooks:write", is_lead),
+        "replay": WRITE,
     }
     serializer_class = DeliveryShown
     filterset_class = DeliveryFilter

@@ -12,7 +12,7 @@ from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
 
 
-class ClinicSystem(Identified):  # type: ignore[django-manager-missing]  # of the untyped model below
+class ClinicSystem(Identified):
     """A named piece of software of one clinic. It acts as its own `user`, whose memberships say what it may do."""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="systems")
@@ -38,11 +38,13 @@ class ClinicSystem(Identified):  # type: ignore[django-manager-missing]  # of th
         return self.name
 
 
-class SystemKey(AbstractApplication):  # type: ignore[misc]  # the package is untyped
+class SystemKey(AbstractApplication, Identified):  # type: ignore[misc]  # the package is untyped
     """One pair of client id and secret of a system. Two at a time let the secret change without a gap.
 
     The secret is stored hashed. `scopes` is the most that its tokens may have.
     """
+
+    BOOKKEEPING = frozenset({"last_used_at"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = None
@@ -117,6 +119,8 @@ class WebhookEndpoint(Identified):
 
     After a change of secret both sign for a while. Events up to `collected_until` have deliveries already.
     """
+
+    BOOKKEEPING = frozenset({"collected_until"})
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField(max_length=500)

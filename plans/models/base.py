@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -21,8 +21,16 @@ class Identified(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
+    BOOKKEEPING: ClassVar[frozenset[str]] = frozenset()
+    """Columns that the service writes by itself, such as the last use: no change that anybody has to have seen."""
+
     class Meta:
         abstract = True
+
+    def versioned_values(self) -> dict[str, Any]:
+        """Return what makes a version of the row: all columns but those of BOOKKEEPING."""
+        names = (field.attname for field in self._meta.concrete_fields)
+        return {name: getattr(self, name) for name in names if name not in self.BOOKKEEPING}
 
 
 class WrittenOnce(models.Model):

@@ -9,6 +9,8 @@ from plans.models.base import Identified
 class User(AbstractUser, Identified):
     """A person who signs in. What the person may do comes from memberships, not from here."""
 
+    BOOKKEEPING = frozenset({"last_login"})
+
     class Meta(AbstractUser.Meta):
         pass
 

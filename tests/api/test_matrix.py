@@ -108,6 +108,8 @@ DECISIONS = {
         odd={"colleague": 400},
     ),
     "GET patients/": patients("patients:read"),
+    "POST patients/search/": patients("patients:read", 200, EMPTY),
+    "GET patients/search/": patients("patients:read", 400),  # a cursor is missing
     "POST patients/": patients(
         # Only a lead gives a patient to somebody else.
         "patients:write",
@@ -120,6 +122,8 @@ DECISIONS = {
     "PATCH patients/{patient}/": patients("patients:write", 200, lambda rows: {"phone": "1"}),
     "GET patients/{patient}/audit/": leads("audit:read"),
     "GET plans/": patients("plans:read"),
+    "POST plans/search/": patients("plans:read", 200, EMPTY),
+    "GET plans/search/": patients("plans:read", 400),
     "POST plans/": patients("plans:write", 201, plan_body, foreign=400),
     "GET plans/{plan}/": patients("plans:read"),
     "PATCH plans/{plan}/": patients("plans:write", 200, lambda rows: {"note": "x"}),
@@ -185,17 +189,21 @@ DECISIONS = {
 NAMES = {"advice": "advice", "deliveries": "delivery"}
 
 
+def address_of(pattern):
+    """The address of a pattern, with the name of its row."""
+    path = str(pattern.pattern)
+    prefix = path.partition("/")[0]
+    name = NAMES.get(prefix, prefix.removesuffix("s"))
+    return path.replace("<uuid:pk>", f"{{{name}}}").replace("<str:sha256>", "{sha256}")
+
+
 def routes():
     """Every call that the url list offers, as `METHOD path`, with its view's decision."""
     found = {}
     for pattern in urls.router.urls:
-        path = str(pattern.pattern)
-        prefix = path.partition("/")[0]
-        name = NAMES.get(prefix, prefix.removesuffix("s"))
-        path = path.replace("<uuid:pk>", f"{{{name}}}").replace("<str:sha256>", "{sha256}")
         for method, action in pattern.callback.actions.items():
             if method != "head":
-                found[f"{method.upper()} {path}"] = pattern.callback.cls.calls[action]
+                found[f"{method.upper()} {address_of(pattern)}"] = pattern.callback.cls.calls[action]
     return found
 
 

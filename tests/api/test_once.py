@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from plans.actions.repeating import drop_old_calls
-from plans.models import Patient, RepeatableCall
+from plans.libraryfiles import Level
+from plans.models import AuditEvent, Patient, RepeatableCall
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 
@@ -43,13 +44,53 @@ def test_another_body_or_address_under_the_key_is_refused(api, body):
     assert Patient.objects.count() == 1
 
 
-def test_a_refusal_is_the_answer_too(api, body):
-    wrong = {**body, "name": ""}
-    first = api.post("patients/", wrong, Idempotency_Key="k1")
-    again = api.post("patients/", wrong, Idempotency_Key="k1")
-    assert first.status_code == again.status_code == 400
-    assert first.json() == again.json()
-    assert again["Content-Type"] == "application/problem+json"
+def test_a_refusal_leaves_the_key_free(api, body):
+    refused = api.post("patients/", {**body, "name": ""}, Idempotency_Key="k1")
+    assert refused.status_code == 400
+    assert not RepeatableCall.objects.exists()
+    assert api.post("patients/", body, Idempotency_Key="k1").status_code == 201
+
+
+def test_what_was_in_the_way_yesterday_may_be_gone(api, clinic, therapist):
+    """A publication that was refused for want of a reason goes out under the same key once the reason is there."""
+    factories.approved_rule(clinic, level=Level.AVOID)
+    plan = factories.plan(therapist, of=factories.patient(therapist, clinic, has=("sciatica",)))
+    path = f"plans/{plan.pk}/publish/"
+    refused = api.post(path, {}, If_Match="*", Idempotency_Key="k1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "publish_refused")
+    reasons = [
+        {"fingerprint": finding["fingerprint"], "words": "Seen in the clinic."}
+        for finding in refused.json()["findings"]
+        if finding["level"] == "avoid"
+    ]
+    assert api.post(f"plans/{plan.pk}/reasons/", {"reasons": reasons}).status_code == 200
+    assert api.post(path, {}, If_Match="*", Idempotency_Key="k1").status_code == 201
+
+
+def test_an_answer_that_is_told_again_is_recorded_again(api, body):
+    for _ in range(2):
+        made = api.post("patients/", body, Idempotency_Key="k1")
+    viewed = AuditEvent.objects.filter(
+        verb="patient.viewed", patient_id=made.json()["id"], by=api.system.user
+    )
+    assert viewed.count() == 2
+
+
+def test_an_answer_is_not_told_again_to_who_may_not_see_the_patient_any_more(clinic, person):
+    mine, other, lead = (make(clinic) for make in (factories.therapist, factories.therapist, factories.lead))
+    plan = factories.plan(mine)
+    calls = {
+        "copied": (f"plans/{plan.pk}/copy/", {}),
+        "published": (f"plans/{plan.pk}/publish/", {"formats": [factories.PATIENT_COPY.key]}),
+        "linked": ("links/", {"plan": str(plan.pk)}),
+    }
+    for key, (path, given) in calls.items():
+        assert person(mine).post(path, given, If_Match="*", Idempotency_Key=key).status_code < 300
+    answer = person(lead).patch(f"patients/{plan.patient_id}/", {"therapist": str(other.pk)}, If_Match="*")
+    assert answer.status_code == 200
+    for key, (path, given) in calls.items():
+        answer = person(mine).post(path, given, If_Match="*", Idempotency_Key=key)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed"), key
 
 
 def test_keys_of_two_callers_are_two_keys(api, clinic, body, make_system):

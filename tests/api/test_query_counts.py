@@ -45,7 +45,19 @@ def test_every_list_is_counted():
     """A new list that nobody thought of here fails."""
     read = {call.removeprefix("GET ") for call in routes() if call.startswith("GET ")}
     lists = {path for path in read if not path.endswith(("}/", "/pdf/"))}
-    assert lists <= {path.partition("?")[0] for path in LISTS} | {"systems/"}
+    searches = {"patients/search/", "plans/search/"}
+    assert lists <= {path.partition("?")[0] for path in LISTS} | {"systems/"} | searches
+
+
+@pytest.mark.parametrize("path", ["patients/", "plans/"])
+def test_a_search_asks_as_often_as_its_list(world, path):
+    add_rows(world.rows, 0)
+    listed, _ = count(world.callers["system"], path)
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        answer = world.callers["system"].post(f"{path}search/", {})
+    assert len(answer.json()["results"]) > 1
+    assert len(queries) <= listed
 
 
 WRITES = {

@@ -1,8 +1,13 @@
 """ETag, If-Match and If-None-Match."""
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
+from plans.actions import reviewing
+from plans.actions.webhooks.collecting import collect
 from tests import factories
+from tests.api.conftest import Caller, ask_token
 
 
 @pytest.fixture
@@ -67,3 +72,61 @@ def test_lists_have_etags_too(api, plan):
     assert api.get("plans/", If_None_Match=first["ETag"]).status_code == 304
     factories.plan(plan.created_by)
     assert api.get("plans/", If_None_Match=first["ETag"]).status_code == 200
+
+
+# --- What the service counts by itself is nobody's change ---------------------------------------------------
+
+
+def test_using_a_key_changes_no_version_of_it_or_its_system(clinic, person, make_system):
+    system, made = make_system(clinic)
+    lead = person(factories.lead(clinic))
+    paths = [f"keys/{made.key.pk}/", f"systems/{system.pk}/", "systems/"]
+    seen = {path: lead.get(path)["ETag"] for path in paths}
+    assert Caller(ask_token(made).json()["access_token"]).get("plans/").status_code == 200
+    assert lead.get(paths[0]).json()["last_used_at"] is not None
+    for path in paths:
+        assert lead.get(path)["ETag"] == seen[path]
+        assert lead.get(path, If_None_Match=seen[path]).status_code == 304
+    assert lead.delete(paths[0], If_Match=seen[paths[0]]).status_code == 204
+    assert lead.delete(paths[1], If_Match=seen[paths[1]]).status_code == 204
+
+
+def test_a_revoked_key_is_another_version(clinic, person, make_system):
+    _, made = make_system(clinic)
+    lead = person(factories.lead(clinic))
+    seen = lead.get(f"keys/{made.key.pk}/")["ETag"]
+    assert lead.delete(f"keys/{made.key.pk}/", If_Match=seen).status_code == 204
+    assert lead.get(f"keys/{made.key.pk}/")["ETag"] != seen
+    assert lead.delete(f"keys/{made.key.pk}/", If_Match=seen).status_code == 412
+
+
+def test_an_event_changes_no_version_of_its_webhook(api, clinic, therapist):
+    given = {"url": "https://practice.example.org/hook", "events": ["link.opened"]}
+    made = api.post("webhooks/", given)
+    path = f"webhooks/{made.json()['id']}/"
+    seen = api.get(path)["ETag"]
+    collect()
+    assert api.get(path)["ETag"] == seen
+    assert api.patch(path, {"active": False}, If_Match=seen).status_code == 200
+    assert api.patch(path, {"active": True}, If_Match=seen).status_code == 412
+
+
+def test_an_opening_changes_no_version_of_a_link(api, plan):
+    factories.publication(plan.created_by, of_plan=plan)
+    path = f"links/{plan.links.get().pk}/"
+    before = api.get(path)
+    page = before.json()["url"].removeprefix(settings.PUBLIC_URL)
+    for day, status in ((18, 403), (17, 303)):
+        assert Client().post(page, {"day": day, "month": 5, "year": 1960}).status_code == status
+    after = api.get(path)
+    assert after.json()["openings"] == before.json()["openings"] + 1
+    assert after["ETag"] == before["ETag"]
+    assert api.delete(path, If_Match=before["ETag"]).status_code == 204
+
+
+def test_the_nightly_review_changes_no_version_of_a_plan_or_its_patient(api, plan):
+    factories.publication(plan.created_by, of_plan=plan)
+    paths = [f"plans/{plan.pk}/", f"patients/{plan.patient_id}/"]
+    seen = [api.get(path)["ETag"] for path in paths]
+    reviewing.review_active_plans()
+    assert [api.get(path)["ETag"] for path in paths] == seen

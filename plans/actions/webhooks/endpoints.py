@@ -36,8 +36,13 @@ class MadeWebhook:
 
 
 @transaction.atomic
-def make_webhook(*, clinic: Clinic, url: str, events: Collection[Event], by: User) -> MadeWebhook:
-    """Make a webhook that hears of what happens from now on. Raises NotAllowed, AddressRefused, TooManyWebhooks."""
+def make_webhook(
+    *, clinic: Clinic, url: str, events: Collection[Event], active: bool = True, by: User
+) -> MadeWebhook:
+    """Make a webhook that hears of what happens from now on, or from when it is made active.
+
+    Raises NotAllowed, AddressRefused, TooManyWebhooks.
+    """
     _check_allowed(clinic, by)
     read_address(url)
     Clinic.objects.select_for_update().get(pk=clinic.pk)
@@ -45,7 +50,7 @@ def make_webhook(*, clinic: Clinic, url: str, events: Collection[Event], by: Use
         raise TooManyWebhooks(most=MOST_WEBHOOKS)
     secret = new_secret()
     endpoint = WebhookEndpoint.objects.create(
-        clinic=clinic, url=url, events=sorted(events), secret=seal(secret), created_by=by
+        clinic=clinic, url=url, events=sorted(events), active=active, secret=seal(secret), created_by=by
     )
     audit.append(
         verb=AuditVerb.WEBHOOK_MADE, by=by, what=endpoint, clinic=clinic, detail={"events": endpoint.events}

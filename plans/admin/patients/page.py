@@ -20,6 +20,7 @@ from plans.admin.patients.form import PatientForm
 from plans.admin.patients.rows import ConditionInline, SymptomInline
 from plans.admin.person import person_of
 from plans.models import AuditVerb, Patient, User
+from plans.models.base import Identified
 from plans.queries.facts import named_conditions
 
 
@@ -62,7 +63,7 @@ class PatientAdmin(DeskAdmin):
     def may_change(self, person: User, obj: Any | None) -> bool:
         return self.may_see(person, obj)
 
-    def shown_rows(self, obj: Patient) -> Iterable[Model]:
+    def shown_rows(self, obj: Patient) -> Iterable[Identified]:
         return chain([obj], obj.conditions.all(), obj.symptoms.all())
 
     def place_of(self, obj: Patient) -> audit.Place:

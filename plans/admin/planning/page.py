@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Max, Model, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from plans.admin.planning.plan_form import PlanForm
 from plans.admin.planning.protocol_acts import ProtocolActPages, tell_joined
 from plans.admin.publishing.publish_page import PublishPages
 from plans.models import AuditVerb, Plan, PlanItem, User
+from plans.models.base import Identified
 
 
 class ItemInline(DoseRowInline):
@@ -75,7 +76,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     def may_change(self, person: User, obj: Any | None) -> bool:
         return self.may_see(person, obj)
 
-    def shown_rows(self, obj: Plan) -> Iterable[Model]:
+    def shown_rows(self, obj: Plan) -> Iterable[Identified]:
         return chain([obj], obj.items.all(), obj.therapies.all())
 
     def place_of(self, obj: Plan) -> audit.Place:

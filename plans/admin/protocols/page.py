@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -32,6 +32,7 @@ from plans.admin.protocols.shown import say, shown_items, therapies_of
 from plans.dose import Dose
 from plans.exceptions import PlansError
 from plans.models import Clinic, Protocol, ProtocolItem, User
+from plans.models.base import Identified
 from plans.queries.exercises import chosen_revisions
 
 
@@ -98,7 +99,7 @@ class ProtocolAdmin(DeskAdmin):
             return permissions.may_keep_protocols(person)
         return permissions.may_write_protocols(person, obj.clinic_id)
 
-    def shown_rows(self, obj: Protocol) -> Iterable[Model]:
+    def shown_rows(self, obj: Protocol) -> Iterable[Identified]:
         return chain([obj], obj.items.all(), obj.therapies.all())
 
     @admin.display(description="Exercises", ordering="item_count")

@@ -84,10 +84,10 @@ class WebhookAdmin(DeskAdmin):
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         events = [Event(one) for one in form.cleaned_data["events"]]
+        active = form.cleaned_data["active"]
         if change:
-            active = form.cleaned_data["active"]
             return change_webhook(endpoint=obj, url=obj.url, events=events, active=active, by=by)
-        made = make_webhook(clinic=obj.clinic, url=obj.url, events=events, by=by)
+        made = make_webhook(clinic=obj.clinic, url=obj.url, events=events, active=active, by=by)
         obj.made = made
         return made.endpoint
 

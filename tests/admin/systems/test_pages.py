@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from plans.actions.webhooks.collecting import collect
 from plans.models import ClinicSystem, SystemKey, User, WebhookDelivery, WebhookEndpoint
 from tests import factories
 from tests.admin.conftest import signed_in
@@ -28,7 +29,12 @@ def system(lead, clinic):
 
 @pytest.fixture
 def webhook(lead, clinic):
-    data = {"clinic": str(clinic.pk), "url": "https://example.org/hook", "events": ["link.opened"]}
+    data = {
+        "clinic": str(clinic.pk),
+        "url": "https://example.org/hook",
+        "events": ["link.opened"],
+        "active": "on",
+    }
     lead.post(ADD_WEBHOOK, data)
     return WebhookEndpoint.objects.get()
 
@@ -77,6 +83,20 @@ def test_a_name_is_used_once_in_a_clinic(lead, clinic, system):
 def test_a_systems_user_is_no_person_of_the_service(system):
     root = signed_in(User.objects.create_superuser("root", password="a long pass phrase"))
     assert root.get(reverse("admin:plans_user_change", args=[system.user_id])).status_code == 302
+
+
+def test_a_webhook_that_is_made_inactive_is_inactive(lead, clinic):
+    data = {"clinic": str(clinic.pk), "url": "https://example.org/hook", "events": ["link.opened"]}
+    lead.post(ADD_WEBHOOK, data)
+    assert not WebhookEndpoint.objects.get().active
+
+
+def test_what_the_service_counts_is_nobodys_change(lead, webhook):
+    data = posted(lead.get(page_of(webhook)), "webhookendpoint_form", url="https://example.org/other")
+    collect()
+    lead.post(page_of(webhook), data)
+    webhook.refresh_from_db()
+    assert webhook.url == "https://example.org/other"
 
 
 def test_a_webhook_shows_its_secret_once(lead, clinic):
