@@ -22,7 +22,9 @@ class Advice(TypedDict):
     clinic: str | None
     """The clinic it belongs to; null for the shared library."""
     kind: Literal["general", "therapy"]
-    """For every plan, or a therapy."""
+    """General advice, or a therapy."""
+    audience: Audience
+    """Whom general advice is for; empty for a therapy."""
 
 
 class AdvicePage(TypedDict):
@@ -34,6 +36,19 @@ class AdvicePage(TypedDict):
     """The page before; null on the first."""
     results: list[Advice]
     """The rows of this page."""
+
+
+class Audience(TypedDict):
+    """Whom general advice is for: everybody, or who has one of these; nobody where all is empty."""
+
+    everybody: bool
+    """Whether it prints on every plan."""
+    conditions: list[str]
+    """Prints for a patient with one of these."""
+    symptoms: list[str]
+    """Prints for a patient with one of these."""
+    regions: list[Literal["low_back", "hip"]]
+    """Prints on a plan with an exercise for one of these."""
 
 
 class Check(TypedDict):

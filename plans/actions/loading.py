@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 
 from plans.actions.exercises import write_exercise
 from plans.actions.rules import write_rule
@@ -67,6 +66,7 @@ def known_codes() -> Known:
             code: (name, *also)
             for code, name, also in Condition.objects.filter(clinic=None).values_list("code", "name", "also")
         },
+        symptoms=frozenset(Symptom.objects.filter(clinic=None).values_list("code", flat=True)),
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
         figures=frozenset(_figures_known()),
     )
@@ -119,14 +119,24 @@ def _write_symptoms(entries: tuple[SymptomData, ...]) -> None:
 
 
 def _write_advice(data: AdviceData, order: int) -> None:
+    before = Advice.objects.filter(code=data.code, clinic=None).first()
     advice, _ = Advice.objects.update_or_create(
         code=data.code,
         clinic=None,
-        defaults={"kind": data.kind, "source": data.source, "order": order},
+        defaults={
+            "kind": data.kind,
+            "meant_for": data.audience.to_dict(),
+            "source": data.source,
+            "order": order,
+        },
     )
-    for language, words in data.texts.items():
-        texts = advice.texts.filter(language=language.lower())
-        newest = texts.order_by("-number").first()
-        if newest is None or newest.words != words:
-            number = (texts.aggregate(most=Max("number"))["most"] or 0) + 1
-            AdviceText.objects.create(advice=advice, language=language.lower(), number=number, words=words)
+    # Words were approved for those whom they were meant for: meant for others, they are reviewed again.
+    for_others = before is not None and before.meant_for != advice.meant_for
+    newest = {text.language: text for text in advice.texts.order_by("number")}
+    words = {language: text.words for language, text in newest.items()}
+    words |= {language.lower(): said for language, said in data.texts.items()}
+    for language, said in words.items():
+        old = newest.get(language)
+        if old is None or old.words != said or for_others:
+            number = old.number + 1 if old else 1
+            AdviceText.objects.create(advice=advice, language=language, number=number, words=said)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from plans.api.doses import DoseBody
-from plans.api.fields import Address, Choice, Codes, Day, Flag, Id, Text, Whole, Words
+from plans.api.fields import Address, Choice, Codes, Day, Flag, Id, ListOf, Text, Whole, Words
 from plans.api.strict import Shown, many
-from plans.libraryfiles import AdviceKind, Anchor, Evidence, Kind, Level, Position, RedFlag
+from plans.libraryfiles import AdviceKind, Anchor, Evidence, Kind, Level, Position, RedFlag, Region
 from plans.models import Role
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
@@ -150,6 +150,29 @@ class SymptomShown(Shown):
     )
 
 
+class AudienceShown(Shown):
+    """Whom general advice is for: everybody, or who has one of these; nobody where all is empty."""
+
+    everybody = Flag(help_text="Whether it prints on every plan.", example=False)
+    conditions = ListOf(
+        child=Text(help_text="A condition's code; its kinds count too.", example="sciatica"),
+        help_text="Prints for a patient with one of these.",
+        example=["sciatica"],
+    )
+    symptoms = ListOf(
+        child=Text(help_text="A symptom's code.", example="low_back_pain"),
+        help_text="Prints for a patient with one of these.",
+        example=[],
+    )
+    regions = ListOf(
+        child=Choice(
+            choices=[one.value for one in Region], help_text="A region of the body.", example="low_back"
+        ),
+        help_text="Prints on a plan with an exercise for one of these.",
+        example=[],
+    )
+
+
 class AdviceShown(Shown):
     """General advice, or another therapy that a plan may note."""
 
@@ -158,9 +181,10 @@ class AdviceShown(Shown):
     clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
     kind = Choice(
         choices=[one.value for one in AdviceKind],
-        help_text="For every plan, or a therapy.",
+        help_text="General advice, or a therapy.",
         example="therapy",
     )
+    audience = AudienceShown(help_text="Whom general advice is for; empty for a therapy.")
 
 
 class SentenceShown(Shown):

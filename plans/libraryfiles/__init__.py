@@ -1,5 +1,6 @@
 """The library as files: YAML in, frozen data out, every problem with its file and line."""
 
+from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import (
     AdviceData,
     ConditionData,
@@ -18,6 +19,7 @@ from plans.libraryfiles.library import read_library
 from plans.libraryfiles.vocabulary import (
     LANGUAGES,
     LIMITS,
+    REGION_OF,
     AdviceKind,
     Anchor,
     Equipment,
@@ -26,6 +28,7 @@ from plans.libraryfiles.vocabulary import (
     Level,
     Position,
     RedFlag,
+    Region,
     Target,
 )
 from plans.libraryfiles.write import library_yaml
@@ -33,9 +36,11 @@ from plans.libraryfiles.write import library_yaml
 __all__ = [
     "LANGUAGES",
     "LIMITS",
+    "REGION_OF",
     "AdviceData",
     "AdviceKind",
     "Anchor",
+    "Audience",
     "ConditionData",
     "Entry",
     "Equipment",
@@ -52,6 +57,7 @@ __all__ = [
     "Position",
     "Problem",
     "RedFlag",
+    "Region",
     "RuleData",
     "SourceData",
     "SymptomData",

@@ -15,6 +15,7 @@ def check_library(library: Library, *, known: Known, figures: Set[str]) -> Itera
     yield from _parents(library, known)
     yield from _exercises(library, known, figures)
     yield from _rules(library, known)
+    yield from _advice(library, known)
     yield from _ambiguous(library, known)
 
 
@@ -79,6 +80,14 @@ def _rules(library: Library, known: Known) -> Iterator[Problem]:
                 rule.place,
                 f"rule {rule.code} counts from {rule.anchor}, a date that {rule.condition} has not",
             )
+
+
+def _advice(library: Library, known: Known) -> Iterator[Problem]:
+    conditions = {entry.code for entry in library.conditions} | known.conditions.keys()
+    symptoms = {entry.code for entry in library.symptoms} | known.symptoms
+    for advice in library.advice:
+        yield from _unknown(advice, "condition", advice.audience.conditions, conditions)
+        yield from _unknown(advice, "symptom", advice.audience.symptoms, symptoms)
 
 
 def _ambiguous(library: Library, known: Known) -> Iterator[Problem]:

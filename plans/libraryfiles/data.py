@@ -11,6 +11,7 @@ from typing import Self
 
 from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
+from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.errors import Place
 from plans.libraryfiles.vocabulary import (
     AdviceKind,
@@ -145,9 +146,10 @@ class RuleData(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class AdviceData(Entry):
-    """A sentence of general advice, or the name of another therapy, per language."""
+    """A sentence of general advice with those whom it is for, or the name of another therapy, per language."""
 
     kind: AdviceKind
+    audience: Audience
     source: str
     texts: Mapping[str, str]
 
@@ -174,6 +176,7 @@ class Known:
     """Code -> the names of its dates."""
     condition_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Code -> the name and the other names."""
+    symptoms: frozenset[str] = frozenset()
     exercises: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
 
@@ -184,6 +187,7 @@ class Known:
             movements=frozenset(entry.code for entry in library.movements),
             conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},
             condition_names={entry.code: (entry.name, *entry.also) for entry in library.conditions},
+            symptoms=frozenset(entry.code for entry in library.symptoms),
             exercises=frozenset(entry.code for entry in library.exercises),
             figures=frozenset(entry.figure for entry in library.exercises if entry.figure),
         )

@@ -1,11 +1,16 @@
-"""The entries that others name: sources, movements, conditions, symptoms; and advice, which names nothing."""
+"""The entries that others name: sources, movements, conditions, symptoms; and advice, which names whom it is for."""
 
+from typing import Final
+
+from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SourceData, SymptomData
 from plans.libraryfiles.errors import Place
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.icd10 import code_problem
-from plans.libraryfiles.values import choice, choices, flag, maybe, translations
-from plans.libraryfiles.vocabulary import MOST_NAMES, AdviceKind, Anchor, RedFlag
+from plans.libraryfiles.values import choice, choices, flag, maybe, scalar, translations
+from plans.libraryfiles.vocabulary import MOST_NAMES, AdviceKind, Anchor, RedFlag, Region
+
+EVERYBODY: Final = "all"
 
 
 def read_source(fields: Fields) -> SourceData:
@@ -69,11 +74,34 @@ def read_symptom(fields: Fields) -> SymptomData:
 
 
 def read_advice(fields: Fields) -> AdviceData:
-    """General advice or another therapy."""
+    """General advice with those whom it is for, or another therapy, which is for whom a plan notes it."""
+    kind = choice(fields, "kind", AdviceKind)
     return AdviceData(
         code=fields.code(),
         place=fields.place,
-        kind=choice(fields, "kind", AdviceKind),
+        kind=kind,
+        audience=_audience(fields, kind),
         source=fields.text("source", limit="source"),
         texts=translations(fields, "texts", limit="advice"),
     )
+
+
+def _audience(fields: Fields, kind: AdviceKind) -> Audience:
+    """`for: all`, or a mapping of conditions, symptoms and regions that names at least one."""
+    node = fields.get("for", required=kind is AdviceKind.GENERAL)
+    if node is None:
+        return Audience()
+    if kind is not AdviceKind.GENERAL:
+        fields.problem("for", f"{fields.what} is a therapy: a plan notes it, so it has no for")
+    if scalar(node) == EVERYBODY:
+        return Audience(everybody=True)
+    named = Fields(node, reading=fields.reading, what=f"for of {fields.what}")
+    audience = Audience(
+        conditions=named.codes("conditions", most=MOST_NAMES),
+        symptoms=named.codes("symptoms", most=MOST_NAMES),
+        regions=choices(named, "regions", Region),
+    )
+    named.end()
+    if audience == Audience():
+        fields.problem("for", f"for of {fields.what} names nobody: all, or conditions, symptoms or regions")
+    return audience

@@ -4,6 +4,7 @@ Values are what stands in the files and in the database. Codes of movements, con
 are open lists: the files themselves define them.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -47,6 +48,22 @@ class Target(StrEnum):
     GENERAL = "general"
 
 
+class Region(StrEnum):
+    """Which region of the body advice speaks of; a plan's regions are those of its exercises' targets."""
+
+    LOW_BACK = "low_back"
+    HIP = "hip"
+
+
+REGION_OF: Final[Mapping[Target, Region]] = {
+    Target.L4_L5: Region.LOW_BACK,
+    Target.L5_S1: Region.LOW_BACK,
+    Target.CORE: Region.LOW_BACK,
+    Target.HIPS: Region.HIP,
+}
+"""Targets that are no region of advice (thighs, nerve, general) are left out."""
+
+
 class Equipment(StrEnum):
     """What an exercise needs at home."""
 
@@ -82,7 +99,7 @@ class Evidence(StrEnum):
 
 
 class AdviceKind(StrEnum):
-    """General advice for every plan, or another therapy that a plan may note and none prescribes."""
+    """General advice for those whom it fits, or another therapy that a plan may note and none prescribes."""
 
     GENERAL = "general"
     THERAPY = "therapy"

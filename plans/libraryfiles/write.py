@@ -10,10 +10,16 @@ import yaml
 
 from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
+from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import Entry, ExerciseText, Library
+from plans.libraryfiles.read_names import EVERYBODY
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 
 _UNWRITTEN = frozenset(["place", "name_places", "whole_plan"])
+
+
+_KEYS = {"audience": "for"}
+"""Names of fields that a file calls by a word that Python keeps for itself."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -36,7 +42,7 @@ def _plain(value: Entry | ExerciseText) -> dict[str, object]:
     written = {name: _value(getattr(value, name)) for name in names}
     if getattr(value, "whole_plan", False):
         written["movements"] = WHOLE_PLAN
-    return {name: plain for name, plain in written.items() if _says(name, plain)}
+    return {_KEYS.get(name, name): plain for name, plain in written.items() if _says(name, plain)}
 
 
 def _says(name: str, plain: object) -> bool:
@@ -59,6 +65,10 @@ def _value(value: object) -> object:
         case Disagreement():
             said = [{"source": side.source, "says": side.words} for side in value.sides]
             return {"positions": said, "go_on_when": value.go_on_when}
+        case Audience(everybody=True):
+            return EVERYBODY
+        case Audience():
+            return value.to_dict()
         case ExerciseText():
             return _plain(value)
         case Mapping():

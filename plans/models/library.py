@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from plans.contraindications import Disagreement
 from plans.figures import BodyName
+from plans.libraryfiles import Audience
 from plans.libraryfiles.vocabulary import AdviceKind, Kind, Position, RedFlag
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.clinics import Clinic
@@ -211,9 +212,14 @@ class ExerciseText(Identified, WrittenOnce):
 
 
 class Advice(LibraryEntry):
-    """General advice for every plan, or another therapy that a plan may note."""
+    """General advice for those whom it fits, or another therapy that a plan may note."""
 
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in AdviceKind])
+    meant_for = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Everybody, or conditions, symptoms and regions; general advice without it is for nobody.",
+    )
     order = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=160, blank=True)
 
@@ -224,6 +230,11 @@ class Advice(LibraryEntry):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def audience(self) -> Audience:
+        """Whom it is for, as a value."""
+        return Audience.from_dict(self.meant_for)
 
 
 class AdviceText(Identified, WrittenOnce):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from plans.content import from_json
-from plans.contraindications import Finding, PlanFacts, blocking, check, open_questions
+from plans.contraindications import Finding, PlanFacts, Vocabulary, blocking, check, open_questions
 from plans.models import Plan, PlanItem, Publication, Reason
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
@@ -24,6 +24,7 @@ class PlanCheck:
     items: tuple[PlanItem, ...]
     chosen: Mapping[UUID, Chosen]
     facts: PlanFacts
+    vocabulary: Vocabulary
     findings: tuple[Finding, ...]
     reasons: Mapping[str, Reason]
 
@@ -67,12 +68,14 @@ def check_plan(plan: Plan, items: Sequence[PlanItem] | None = None) -> PlanCheck
         language_ready=language_ready(clinic, patient.language),
     )
     rules = rules_for(clinic, language=patient.language)
-    findings = check(facts, rules, vocabulary_for(clinic))
+    vocabulary = vocabulary_for(clinic)
+    findings = check(facts, rules, vocabulary)
     return PlanCheck(
         plan=plan,
         items=rows,
         chosen=chosen,
         facts=facts,
+        vocabulary=vocabulary,
         findings=findings,
         reasons=reasons_of(plan),
     )

@@ -3,10 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
-from uuid import UUID
-
-from django.db.models import Exists, OuterRef, Q
 
 from plans.content import (
     ChangesContent,
@@ -24,9 +20,7 @@ from plans.content import (
 )
 from plans.contraindications import Finding, Level
 from plans.exceptions import PlansError
-from plans.libraryfiles import AdviceKind
 from plans.models import (
-    AdviceText,
     Clinic,
     DownloadLink,
     ExerciseText,
@@ -39,19 +33,12 @@ from plans.models import (
     Sex,
     User,
 )
-from plans.queries.approvals import standing
+from plans.queries.advice import advice_for
 from plans.queries.checks import PlanCheck
 from plans.queries.exercise_pictures import picture_for
 from plans.queries.exercises import Chosen
-from plans.queries.rules import shared_or_of
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
-
-class TherapyNotApproved(PlansError):
-    """The therapy {therapy} has no approved wording in the patient's language ({language})."""
-
-    code = "therapy_not_approved"
 
 
 class TextMissing(PlansError):
@@ -74,7 +61,7 @@ def issue_of(
     """Build what publishing this checked plan would freeze. Raises TextMissing for an exercise without text."""
     plan = check.plan
     patient, clinic = plan.patient, plan.patient.clinic
-    therapies, advice = _advice(plan)
+    therapies, advice = advice_for(check)
     content = PlanContent(
         plan_id=str(plan.pk),
         publication_id=str(reservation.publication_id),
@@ -180,40 +167,6 @@ def _printed(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
         if finding.level in (Level.AVOID, Level.CAUTION) and finding.patient_sentence:
             yield finding
-
-
-def _advice(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of the plan's therapies, and all general advice that the clinic has approved.
-
-    General advice that is not approved is not printed. Raises TherapyNotApproved for a therapy.
-    """
-    clinic, language = plan.patient.clinic, plan.patient.language
-    therapies = dict(plan.therapies.values_list("pk", "code"))
-    general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL)
-    newest = _newest_wordings(Q(advice__in=therapies) | general, clinic, language)
-    for key, code in therapies.items():
-        if key not in newest:
-            raise TherapyNotApproved(therapy=code, language=language)
-    return (
-        tuple(wording.words for key, wording in newest.items() if key in therapies),
-        tuple(wording.words for wording in newest.values() if wording.kind == AdviceKind.GENERAL),
-    )
-
-
-class _Wording(NamedTuple):
-    words: str
-    kind: str
-    approved: bool
-
-
-def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> dict[UUID, _Wording]:
-    """The newest wording of each advice in the language, where the clinic has approved it, in the advice's order."""
-    approved = Exists(standing(clinic).filter(advice=OuterRef("pk")))
-    rows = AdviceText.objects.filter(wanted, language=language).annotate(approved=approved)
-    rows = rows.order_by("advice__order", "advice__code", "number")
-    columns = rows.values_list("advice", "words", "advice__kind", "approved")
-    newest = {key: _Wording(words, kind, good) for key, words, kind, good in columns}
-    return {key: wording for key, wording in newest.items() if wording.approved}
 
 
 def _changes(content: PlanContent, last: Publication | None) -> ChangesContent | None:

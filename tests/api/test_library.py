@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plans.libraryfiles import Equipment, Kind, Position, Target
-from plans.models import Exercise, ExerciseText, RevisionPicture, Role
+from plans.models import Advice, Exercise, ExerciseText, RevisionPicture, Role
 from tests import factories
 from tests.api.world import make_world
 
@@ -140,3 +140,12 @@ def test_a_clinic_tells_who_treats_there_but_not_its_systems(api, clinic, therap
     assert [one["id"] for one in told] == [str(clinic.pk)]
     assert told[0]["roles"] == [Role.LEAD]
     assert {one["id"] for one in told[0]["therapists"]} == {str(therapist.pk), str(lead.pk)}
+
+
+def test_advice_tells_whom_it_is_for(api):
+    Advice.objects.create(code="walk", kind="general", meant_for={"conditions": ["sciatica"]})
+    Advice.objects.create(code="rest", kind="general", meant_for={"everybody": True})
+    told = {one["code"]: one["audience"] for one in api.get("advice/").json()["results"]}
+    lists = {"conditions": [], "symptoms": [], "regions": []}
+    assert told["walk"] == {"everybody": False, **lists, "conditions": ["sciatica"]}
+    assert told["rest"] == {"everybody": True, **lists}

@@ -1,9 +1,10 @@
 """Movements, conditions, symptoms, advice: what the facts list is there, and hangs together as they say."""
 
+import re
 from pathlib import Path
 
 import plans
-from plans.libraryfiles import AdviceKind, Known, read_library
+from plans.libraryfiles import AdviceKind, Audience, Known, Region, read_library
 
 IMPLIES = {
     "spine_flexion_end_range": ("spine_flexion",),
@@ -69,6 +70,28 @@ SYMPTOMS = {
     " chest_pain_or_breathlessness",
     "same_day": "fever unexplained_weight_loss new_weakness_in_one_leg_or_foot hot_swollen_calf leaking_wound",
 }
+# Whom each line of general advice is for; the test of what prints lists it by condition.
+AUDIENCES = {
+    "see-a-professional-first": Audience(everybody=True),
+    "find-the-cause": Audience(
+        conditions=("sciatica", "radiculopathy", "chronic_low_back_pain"),
+        symptoms=("low_back_pain", "radiating_leg_pain"),
+    ),
+    "never-worse": Audience(everybody=True),
+    "slow-and-pain-free": Audience(everybody=True),
+    "strengthen-and-stretch": Audience(regions=(Region.LOW_BACK,)),
+    "medicine-first": Audience(
+        conditions=(
+            "sciatica",
+            "radiculopathy",
+            "disc_herniation",
+            "chronic_low_back_pain",
+            "lumbar_stenosis",
+        ),
+        symptoms=("low_back_pain", "radiating_leg_pain"),
+    ),
+    "most-get-better": Audience(conditions=("sciatica",)),
+}
 ADVICE = {
     "see-a-professional-first": "A, B",
     "find-the-cause": "B",
@@ -118,6 +141,24 @@ def test_advice_and_other_therapies(starter):
     assert {entry.code: entry.source for entry in kinds[AdviceKind.GENERAL]} == ADVICE
     assert {entry.code for entry in kinds[AdviceKind.THERAPY]} == THERAPIES
     assert all(entry.texts.keys() == {"en", "es"} for entry in starter.advice)
+    assert {entry.code: entry.audience for entry in kinds[AdviceKind.GENERAL]} == AUDIENCES
+    assert {entry.audience for entry in kinds[AdviceKind.THERAPY]} == {Audience()}
+
+
+def test_the_pain_guide_alone_says_what_to_do_about_pain(starter):
+    """A line said to stay where it does not hurt, above a guide that said 0 to 3: go on."""
+    rival = {
+        "en": r"hurt|painful|(without|no|free of) pain|pain-free|stop",
+        "es": r"duel|dolid|sin dolor|pare\b",
+    }
+    for entry in starter.advice:
+        for language, words in entry.texts.items():
+            assert not re.search(rival[language], words, re.IGNORECASE), (entry.code, language)
+    of_all = {"en": r"must not hurt|without pain|pain-free|stay where", "es": r"no debe doler|sin dolor"}
+    for exercise in starter.exercises:
+        for language, text in exercise.texts.items():
+            said = " ".join((*text.steps, *text.cautions))
+            assert not re.search(of_all[language], said, re.IGNORECASE), (exercise.code, language)
 
 
 def test_each_exercise_is_reached_by_a_rule_or_known_not_to_be(starter):

@@ -9,6 +9,7 @@ from plans.dose import Dose, Side, Span
 from plans.libraryfiles import (
     LIMITS,
     Anchor,
+    Audience,
     ExerciseText,
     Known,
     Level,
@@ -38,6 +39,7 @@ def test_names(folder):
     assert (ache.red_flag, ache.sentences) == (None, {})
     assert library.sources[0].title == "Guide A"
     assert library.advice[0].texts == {"en": "Move slowly."}
+    assert library.advice[0].audience == Audience(everybody=True)
 
 
 def test_exercise(folder):

@@ -30,6 +30,40 @@ WRONG = [
         "a key of a must be a word",
     ),
     ("    also: [deep bend]", "    also: deep bend", "also: [deep bend]", "also of bend_far must be a list"),
+    # whom advice is for
+    ("    for: all\n", "", "code: slowly", "slowly has no for"),
+    ("    for: all\n", "    for: everyone\n", "for: all", "for of slowly must be keys with values"),
+    ("    for: all\n", "    for: {}\n", "for: all", "for of slowly names nobody"),
+    (
+        "    for: all\n",
+        "    for: {conditions: [gout]}\n",
+        "code: slowly",
+        "slowly names the unknown condition gout",
+    ),
+    (
+        "    for: all\n",
+        "    for: {symptoms: [itch]}\n",
+        "code: slowly",
+        "slowly names the unknown symptom itch",
+    ),
+    (
+        "    for: all\n",
+        "    for: {regions: [tail]}\n",
+        "for: all",
+        "regions of for of slowly is 'tail', must be one of low_back, hip",
+    ),
+    (
+        "    for: all\n",
+        "    for: {people: [all]}\n",
+        "for: all",
+        "unknown key people in for of slowly",
+    ),
+    (
+        "    kind: general\n",
+        "    kind: therapy\n",
+        "for: all",
+        "slowly is a therapy: a plan notes it, so it has no for",
+    ),
     # codes
     (
         "code: bend\n",

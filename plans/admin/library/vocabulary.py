@@ -13,6 +13,7 @@ from plans.admin.desk import DeskAdmin
 from plans.admin.library.approving import ApprovingPage
 from plans.admin.library.shown import clinic_of
 from plans.admin.person import person_of
+from plans.libraryfiles import AdviceKind
 from plans.models import Advice, AdviceText, Clinic, Condition, Movement, Symptom, User
 from plans.queries.approvals import standing
 
@@ -67,10 +68,10 @@ class SymptomAdmin(ListAdmin):
 class AdviceAdmin(ApprovingPage):
     """General advice and other therapies, as the library files say them; approved by reviewers."""
 
-    list_display = ["words", "kind", "review"]
+    list_display = ["words", "kind", "meant", "review"]
     list_filter = ["kind"]
     search_fields = ["code", "texts__words"]
-    fields = ["code", "kind", "source"]
+    fields = ["code", "kind", "meant", "source"]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.entries_of(person, Advice)
@@ -93,6 +94,19 @@ class AdviceAdmin(ApprovingPage):
     @admin.display(description="Words", ordering="code")
     def words(self, obj: Any) -> str:
         return str(obj.english[0].words if obj.english else obj.code)
+
+    @admin.display(description="For")
+    def meant(self, obj: Any) -> str:
+        """Say it in words: a reviewer approves words for those who will read them."""
+        audience = obj.audience
+        if obj.kind != AdviceKind.GENERAL:
+            return "plans that note it"
+        named = [
+            *audience.conditions,
+            *audience.symptoms,
+            *(f"exercises for {one}" for one in audience.regions),
+        ]
+        return "everybody" if audience.everybody else ", ".join(named).replace("_", " ") or "nobody"
 
     @admin.display(description="Review")
     def review(self, obj: Any) -> str:

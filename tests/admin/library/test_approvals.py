@@ -62,13 +62,15 @@ def test_words_or_roles_that_are_not_there(client, reviewer, fields):
 
 
 def test_the_newest_words_of_advice_are_approved(client, reviewer, clinic):
-    advice = Advice.objects.create(code="rest", kind="general")
+    advice = Advice.objects.create(
+        code="rest", kind="general", meant_for={"conditions": ["low_back_pain"], "regions": ["hip"]}
+    )
     AdviceText.objects.create(advice=advice, language="en", number=1, words="Old words.")
     newest = AdviceText.objects.create(
         advice=advice, language="en", number=2, words="Rest when you are tired."
     )
     page = reverse("admin:plans_advice_changelist")
-    assert "needs review" in text_of(client.get(page))
+    assert "low back pain, exercises for hip needs review" in text_of(client.get(page))
     role = reviewer.memberships.get()
     chosen = {"action": "approve", "_selected_action": [str(advice.pk)], "confirmed": str(role.pk)}
     client.post(page, chosen)

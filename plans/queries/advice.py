@@ -1,0 +1,80 @@
+"""What a handout tells under "Good to know": the plan's therapies, and general advice that fits the patient."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from plans.exceptions import PlansError
+from plans.libraryfiles import REGION_OF, AdviceKind, Audience, Region, Target
+from plans.models import AdviceText, Clinic
+from plans.queries.approvals import standing
+from plans.queries.checks import PlanCheck
+from plans.queries.rules import shared_or_of
+
+
+class TherapyNotApproved(PlansError):
+    """The therapy {therapy} has no approved wording in the patient's language ({language})."""
+
+    code = "therapy_not_approved"
+
+
+def advice_for(check: PlanCheck) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of the plan's therapies, and the approved general advice that fits this patient and plan.
+
+    General advice that is not approved is not printed. Raises TherapyNotApproved for a therapy.
+    """
+    plan = check.plan
+    clinic, language = plan.patient.clinic, plan.patient.language
+    therapies = dict(plan.therapies.values_list("pk", "code"))
+    general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL)
+    newest = _newest_wordings(Q(advice__in=therapies) | general, clinic, language)
+    for key, code in therapies.items():
+        if key not in newest:
+            raise TherapyNotApproved(therapy=code, language=language)
+    return (
+        tuple(wording.words for key, wording in newest.items() if key in therapies),
+        tuple(wording.words for wording in newest.values() if _fits(wording, check)),
+    )
+
+
+class _Wording(NamedTuple):
+    words: str
+    kind: str
+    audience: Audience
+    approved: bool
+
+
+def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> dict[UUID, _Wording]:
+    """The newest wording of each advice in the language, where the clinic has approved it, in the advice's order."""
+    approved = Exists(standing(clinic).filter(advice=OuterRef("pk")))
+    rows = AdviceText.objects.filter(wanted, language=language).annotate(approved=approved)
+    rows = rows.order_by("advice__order", "advice__code", "number")
+    columns = rows.values_list("advice", "words", "advice__kind", "advice__meant_for", "approved")
+    newest = {
+        key: _Wording(words, kind, Audience.from_dict(meant_for), good)
+        for key, words, kind, meant_for, good in columns
+    }
+    return {key: wording for key, wording in newest.items() if wording.approved}
+
+
+def _fits(wording: _Wording, check: PlanCheck) -> bool:
+    return wording.kind == AdviceKind.GENERAL and wording.audience.fits(
+        conditions=_conditions(check),
+        symptoms={symptom.code for symptom in check.facts.symptoms},
+        regions=_regions(check),
+    )
+
+
+def _conditions(check: PlanCheck) -> set[str]:
+    """The patient's conditions with their parents: advice for a condition holds for its kinds too."""
+    return {
+        code
+        for condition in check.facts.conditions
+        for code in check.vocabulary.with_parents(condition.code, where=condition.name)
+    }
+
+
+def _regions(check: PlanCheck) -> set[Region]:
+    targets = {Target(code) for chosen in check.chosen.values() for code in chosen.revision.targets}
+    return {REGION_OF[target] for target in targets if target in REGION_OF}
