@@ -1,6 +1,8 @@
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from plans import tokens
@@ -157,3 +159,11 @@ def test_the_same_link_serves_the_next_version(link, pat):
 def test_a_stranger_may_not(link, act):
     with pytest.raises(NotAllowed):
         act(plan=link.plan, by=factories.therapist(factories.clinic()))
+
+
+def test_links_of_older_releases_end_in_reach_too(link):
+    DownloadLink.objects.filter(pk=link.pk).update(expires_on=date(2099, 12, 31))
+    bound = import_module("plans.migrations.0009_links_in_reach").bound_links
+    bound(apps, None)
+    link.refresh_from_db()
+    assert link.expires_on == factories.in_days(365)
