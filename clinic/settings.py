@@ -50,8 +50,8 @@ LINK_KEYS = keys("LINK_KEY", local=LOCAL_KEYS)
 # --- Applications ----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "plans.apps.DeskConfig",  # django.contrib.admin with the desk's own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "django_filters",
     "oauth2_provider",
     "drf_spectacular",
-    "plans",
+    "plans.apps.PlansConfig",
 ]
 MIDDLEWARE = [
     "clinic.middleware.trusted_proxy",
@@ -271,6 +271,7 @@ ALLOWED_HOSTS = [
     "[::1]",
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "plans.admin.stale.stale_token"
 PROXY_COUNT = number("PROXY_COUNT", 0, low=0, high=5)
 """How many proxies of ours stand in front, each adding to X-Forwarded-For; with 0 nobody believes it."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None

@@ -1,6 +1,7 @@
 """The domain as one Django app."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class PlansConfig(AppConfig):
@@ -8,3 +9,9 @@ class PlansConfig(AppConfig):
 
     name = "plans"
     verbose_name = "Home exercise"
+
+
+class DeskConfig(AdminConfig):
+    """The framework's admin, on the desk's site."""
+
+    default_site = "plans.admin_site.DeskSite"

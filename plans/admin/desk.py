@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Protocol, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +16,7 @@ from plans.admin.choices import OwnRows
 from plans.admin.forms import DeskForm, Overtaken
 from plans.admin.history import events_of
 from plans.admin.person import person_of
+from plans.admin.search import remember_search, searched_words, searching
 from plans.admin.state import state_of
 from plans.admin.theme import ThemedAdmin
 from plans.exceptions import PlansError
@@ -97,6 +98,19 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         names = {_parameter(one) for one in self.get_list_filter(request)} if request else set()
         return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
+    # --- Searching -------------------------------------------------------------------------------------
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list; a search is posted and then stands in the session."""
+        if self.has_view_permission(request) and (answer := remember_search(request)):
+            return answer
+        return super().changelist_view(request, extra_context)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Any]:
+        return searching(super().get_changelist(request, **kwargs), searched_words(request))
+
     # --- Writing ---------------------------------------------------------------------------------------
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any | None:
@@ -114,6 +128,11 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         form.state = state_of(self.shown_rows(obj)) if obj is not None else ""
         form.refusal = getattr(request, "desk_refusal", None)
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin a new row with what the address names; what no field could hold is left out."""
+        given = super().get_changeform_initial_data(request)
+        return {name: value for name, value in given.items() if _fits(self.model, name, value)}
 
     def changeform_view(
         self,
@@ -182,6 +201,8 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         obj = kwargs.get("obj")
         if obj is not None and request.method == "GET":
             self.note_reading(request, obj)
+        # The page's title stands in the browser's history and on its tabs: it names no patient.
+        context["subtitle"] = None
         context.setdefault("show_save_and_continue", False)
         context.setdefault("show_save_and_add_another", False)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -221,3 +242,13 @@ def _parameter(list_filter: Any) -> str:
     if isinstance(list_filter, str):
         return list_filter
     return str(list_filter[0] if isinstance(list_filter, tuple) else list_filter.parameter_name)
+
+
+def _fits(model: type[Model], name: str, value: Any) -> bool:
+    try:
+        model._meta.get_field(name).to_python(value)  # type: ignore[union-attr]  # a field's own, also of a relation
+    except FieldDoesNotExist:
+        return True
+    except (ValidationError, AttributeError):
+        return False
+    return True

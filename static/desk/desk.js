@@ -65,23 +65,11 @@
     if (event.target.matches("input[name$=-DELETE]")) tidy(event.target.closest("[data-formset]"));
   });
 
-  // A session that ended answers with the page to sign in, which is no piece of this page. What was typed stays.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!event.detail.xhr.responseURL.includes("/login/")) return;
-    event.detail.shouldSwap = false;
-    const out = document.getElementById("desk-signed-out");
-    if (out) out.hidden = false;
-    else location.reload();
-  });
-  window.addEventListener("focus", async () => {
-    const out = document.getElementById("desk-signed-out");
-    if (!out || out.hidden) return;
-    const answer = await fetch(out.dataset.token);
-    if (!answer.ok || answer.redirected) return;
-    const token = await answer.text();
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    out.hidden = true;
-    document.body.dispatchEvent(new CustomEvent("desk:check"));
+  // What is typed into a list with a search may be a patient's name: it goes in the body, not in the address.
+  window.django?.jQuery?.ajaxPrefilter((options, original, request) => {
+    if (!options.url.includes("/autocomplete/")) return;
+    options.type = options.method = "POST";
+    request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   });
 
   // The list with a search builds a field of its own beside it, which screen readers would find without a name.

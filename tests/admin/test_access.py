@@ -38,7 +38,7 @@ GET = {
     "plans_plan_preview_file": CARE,
     "plans_plan_offer": TREAT,
     "plans_plan_row": TREAT,
-    "plans_plan_token": EVERYONE,
+    "plans_plan_new": TREAT,
     "plans_plan_protocol": LEAD,
     "plans_protocol_changelist": LIBRARY,
     "plans_protocol_add": KEEPERS | LEAD,
@@ -176,7 +176,7 @@ def address(name, world):
         "plans_rendering_all_again": [],
         "plans_plan_offer": [],
         "plans_plan_row": [],
-        "plans_plan_token": [],
+        "plans_plan_new": [uuid.uuid4()],
         "plans_protocol_offer": [],
         "plans_protocol_row": [],
         "plans_rule_coverage": [],
@@ -259,13 +259,13 @@ def test_nobody_without_signing_in(world, client):
 @pytest.mark.parametrize("who", ["colleague", "neighbour", "library_admin", "root"])
 def test_autocomplete_offers_own_patients_only(world, who):
     query = {"app_label": "plans", "model_name": "plan", "field_name": "patient", "term": "Secretname"}
-    answer = signed_in(world.people[who]).get(reverse("admin:autocomplete"), query)
+    answer = signed_in(world.people[who]).post(reverse("admin:autocomplete"), query)
     assert b"Secretname" not in answer.content
 
 
 def test_autocomplete_finds_the_own_patient(world, desk):
     query = {"app_label": "plans", "model_name": "plan", "field_name": "patient", "term": "Secretname"}
-    assert b"Secretname" in desk.get(reverse("admin:autocomplete"), query).content
+    assert b"Secretname" in desk.post(reverse("admin:autocomplete"), query).content
 
 
 @pytest.mark.parametrize(

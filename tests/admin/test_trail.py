@@ -49,7 +49,7 @@ def test_another_clinics_lead_sees_nothing_of_it(patient):
     neighbour = factories.lead(factories.clinic())
     client = signed_in(neighbour)
     assert "added the patient" not in text_of(client.get(TRAIL))
-    assert "Secretname" not in text_of(client.get(TRAIL, {"q": "Secretname"}))
+    assert "Secretname" not in text_of(client.post(TRAIL, {"q": "Secretname"}, follow=True))
     event = AuditEvent.objects.get(verb="patient.made")
     for page in ("change", "history"):
         answer = client.get(reverse(f"admin:plans_auditevent_{page}", args=[event.pk]), follow=True)

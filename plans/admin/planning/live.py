@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
@@ -30,7 +29,6 @@ class LivePages(DeskAdmin):
             path("<uuid:plan_id>/check/", view(require_POST(self.check_page)), name="plans_plan_check"),
             path("offer/", view(require_GET(self.offer_page)), name="plans_plan_offer"),
             path("row/", view(require_GET(self.row_page)), name="plans_plan_row"),
-            path("token/", view(require_GET(self.token_page)), name="plans_plan_token"),
         ]
         return [*own, *super().get_urls()]
 
@@ -75,10 +73,6 @@ class LivePages(DeskAdmin):
         form = formset.new_row(int(index) if index.isdecimal() else 0, chosen)
         form.show(revision_id, one.revision.dose)
         return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
-
-    def token_page(self, request: HttpRequest) -> HttpResponse:
-        """Give the form's token of a new session, so that a person who signed in again can go on."""
-        return HttpResponse(get_token(request), content_type="text/plain")
 
     def items_formset(self, request: HttpRequest, plan: Plan) -> ItemFormSet:
         """Give the form's rows, bound to what was posted if anything was."""

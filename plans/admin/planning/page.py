@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from django.contrib import admin, messages
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from plans import audit, permissions
@@ -17,7 +19,7 @@ from plans.actions.publishing import give_reasons
 from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.person import person_of
 from plans.admin.planning.acts import ActPages
-from plans.admin.planning.dose_rows import DoseRowInline
+from plans.admin.planning.dose_rows import DoseRowInline, read_uuid
 from plans.admin.planning.item_form import ItemForm, ItemFormSet
 from plans.admin.planning.live import LivePages
 from plans.admin.planning.look import look_at, posted_reasons
@@ -97,7 +99,31 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.person = person_of(request)
+        form.new_id = request.resolver_match.kwargs.get("new_id") if request.resolver_match else None
         return form
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [path("new/<uuid:new_id>/", view(self.new_page), name="plans_plan_new"), *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send a new plan to an address of its own, so that the way back leads to it and not to another."""
+        if request.method == "GET" and self.has_add_permission(request):
+            address = reverse("admin:plans_plan_new", args=[uuid4()])
+            query = urlencode({name: value for name, value in request.GET.items() if read_uuid(value)})
+            return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        return super().add_view(request, form_url, extra_context)
+
+    def new_page(self, request: HttpRequest, new_id: UUID) -> HttpResponse:
+        """Show or write a plan under the id in the address; once it is written, its own page is the place."""
+        if self.get_queryset(request).filter(pk=new_id).exists():
+            if request.method == "POST":
+                messages.warning(request, "This plan was saved before. This is how it stands.")
+            return HttpResponseRedirect(reverse("admin:plans_plan_change", args=[new_id]))
+        answer: HttpResponse = self.changeform_view(request)
+        return answer
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin today, with what the address names."""
@@ -105,6 +131,9 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         items = formsets[0]
+        if not change and form.new_id:
+            # Only now: the framework's rows of a new parent have taken its id away.
+            obj.pk = form.new_id
         plan = save_plan(
             plan=obj,
             items=changed_rows(items),

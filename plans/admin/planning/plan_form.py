@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Case, QuerySet, When
@@ -31,6 +32,8 @@ class PlanForm(ProgrammeForm):
         Protocol.objects.none(), required=False, label="Add a protocol", empty_label="Choose a protocol"
     )
     person: User
+    new_id: UUID | None = None
+    """The id that a new plan is to have; its address names it."""
 
     class Meta:
         model = Plan

@@ -82,7 +82,7 @@ class PublicationAdmin(ReadPage):
         self.note_reading(request, publication)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{publication.plan.title}: version {publication.number}",
+            "title": f"Version {publication.number}",
             "opts": self.opts,
             "original": publication,
             "plan": publication.plan,

@@ -1,0 +1,34 @@
+"""The page for a form whose token is out of date: it holds what was sent, so that nothing typed is lost."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+DESK = "/admin/"
+LEFT_OUT = ("csrfmiddlewaretoken", "signed_in")
+
+
+def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that carries no valid token, as after a sign-in in another tab; `reason` is for developers.
+
+    It may be sent again with a new token only if our own page sent it and the person is the same: else a foreign page
+    could have a form of its own confirmed, or one person save what another typed.
+    """
+    if request.path == reverse("admin:login"):
+        return HttpResponseRedirect(request.path)
+    same_person = request.POST.get("signed_in") == str(request.user.pk)
+    again = request.path.startswith(DESK) and _is_ours(request) and same_person and not request.FILES
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if again and name not in LEFT_OUT
+    ]
+    context = {"again": again, "fields": fields, "desk": request.path.startswith(DESK)}
+    return render(request, "stale.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
