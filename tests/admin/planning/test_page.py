@@ -204,7 +204,7 @@ def test_look_and_publish_saves_and_goes_on(desk, patient, revision):
 
 
 def test_a_new_plan_is_for_the_patient_in_the_address(desk, patient):
-    answer = desk.get(ADD, {"patient": str(patient.pk)})
+    answer = desk.get(ADD, {"patient": str(patient.pk)}, follow=True)
     data = posted(answer, "plan_form")
     assert (data["patient"], data["start_on"]) == (str(patient.pk), timezone.localdate().isoformat())
     assert "The plan has no exercise." in text_of(answer)
@@ -212,7 +212,7 @@ def test_a_new_plan_is_for_the_patient_in_the_address(desk, patient):
 
 def test_a_foreign_patient_in_the_address_is_not_shown(clinic, desk):
     foreign = factories.patient(factories.therapist(clinic), name="Quentin Secretname")
-    assert b"Secretname" not in desk.get(ADD, {"patient": str(foreign.pk)}).content
+    assert b"Secretname" not in desk.get(ADD, {"patient": str(foreign.pk)}, follow=True).content
 
 
 def test_words_are_not_code(desk, therapist, patient):

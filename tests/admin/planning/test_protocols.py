@@ -41,7 +41,7 @@ def codes(plan):
 
 
 def test_a_new_plan_begins_with_a_protocol(desk, patient, protocol):
-    shown = desk.get(ADD, {"patient": str(patient.pk), "protocol": str(protocol.pk)})
+    shown = desk.get(ADD, {"patient": str(patient.pk), "protocol": str(protocol.pk)}, follow=True)
     data = posted(shown, "plan_form")
     assert data["protocol"] == str(protocol.pk)
     answer = desk.post(ADD, {**data, "_protocol": "1"}, follow=True)
