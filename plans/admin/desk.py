@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol, cast
 from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -246,9 +246,13 @@ def _parameter(list_filter: Any) -> str:
 
 def _fits(model: type[Model], name: str, value: Any) -> bool:
     try:
-        model._meta.get_field(name).to_python(value)  # type: ignore[union-attr]  # a field's own, also of a relation
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return True
-    except (ValidationError, AttributeError):
+    if not isinstance(field, Field):
+        return False
+    try:
+        field.to_python(value)
+    except ValidationError:
         return False
     return True
