@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -108,6 +109,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=8192)
 def syllables_en(word: str) -> int:
     """Syllables of one English word: groups of vowels, less the silent e, plus vowels that part."""
     word = word.lower().replace("’", "'")
@@ -138,6 +140,7 @@ def _without_silent_e(word: str) -> str:
     return re.sub(r"(?<=[aeiouy][^aeiouylr])e(?=(?:ly|ful|ment|less|ness)s?$)", "", word)
 
 
+@lru_cache(maxsize=8192)
 def syllables_es(word: str) -> int:
     """Syllables of one Spanish word: groups of vowels, parted where two strong or stressed weak ones meet."""
     word = re.sub(r"([qg])u(?=[eéií])", r"\1", word.lower().replace("h", ""))

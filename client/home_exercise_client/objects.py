@@ -763,7 +763,9 @@ class Patient(TypedDict):
     therapist: str
     """In whose caseload the patient is; when not given, you, or the only one who treats there."""
     name: str
-    """The patient's name, as printed."""
+    """The patient's name, as printed where `printed_name` is blank."""
+    printed_name: str
+    """How the name stands on the handout. Needed for a name in a script that no handout has."""
     birth_date: str
     """The birth date; it opens the personal link."""
     record_number: str
@@ -800,7 +802,9 @@ class PatientInput(TypedDict):
     therapist: NotRequired[str]
     """In whose caseload the patient is; when not given, you, or the only one who treats there."""
     name: str
-    """The patient's name, as printed."""
+    """The patient's name, as printed where `printed_name` is blank."""
+    printed_name: NotRequired[str]
+    """How the name stands on the handout. Needed for a name in a script that no handout has."""
     birth_date: str
     """The birth date; it opens the personal link."""
     record_number: NotRequired[str]
@@ -848,7 +852,9 @@ class PatientPatch(TypedDict):
     therapist: NotRequired[str]
     """In whose caseload the patient is; when not given, you, or the only one who treats there."""
     name: NotRequired[str]
-    """The patient's name, as printed."""
+    """The patient's name, as printed where `printed_name` is blank."""
+    printed_name: NotRequired[str]
+    """How the name stands on the handout. Needed for a name in a script that no handout has."""
     birth_date: NotRequired[str]
     """The birth date; it opens the personal link."""
     record_number: NotRequired[str]

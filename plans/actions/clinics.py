@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Clinic, Membership, Role, User
 from plans.permissions import NotAllowed
@@ -32,7 +33,7 @@ class HasLead(PlansError):
 def make_clinic(*, clinic: Clinic, by: User | None) -> Clinic:
     """Write a new or changed clinic."""
     made = clinic._state.adding
-    clinic.save()
+    clean_texts(clinic).save()
     verb = AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED
     audit.append(verb=verb, by=by, what=clinic, clinic=clinic)
     return clinic
@@ -112,7 +113,9 @@ def _end_known_password(person: User) -> None:
 def _give(
     person: User, clinic: Clinic, role: Role, licence_number: str, by: User | None, verb: AuditVerb
 ) -> Membership:
-    licence = licence_number.strip() if role == Role.REVIEWER else ""
+    licence = ""
+    if role == Role.REVIEWER:
+        licence = clean_text(licence_number, field="Licence number", attribute="licence_number")
     if role == Role.REVIEWER and not licence:
         raise LicenceMissing
     membership, made = Membership.objects.update_or_create(

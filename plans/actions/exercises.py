@@ -6,6 +6,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
+from plans.actions.library_texts import clean_exercise
 from plans.actions.pictures import draw_pictures, keep_pictures, picture_of_clinic
 from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData
@@ -55,6 +56,7 @@ def write_exercise(
     written by nobody but the loader. Gives the revision and whether anything is new.
     """
     _check_allowed(clinic, by)
+    data = clean_exercise(data)
     # The photograph of an exercise that was copied from another clinic's belongs to that clinic.
     photo = picture_of_clinic(photo, clinic) if photo else None
     exercise, _ = Exercise.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)

@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 
+from plans.actions.texts import clean_text
 from plans.exceptions import PlansError
 from plans.models import ClinicSystem, ExternalId
 
@@ -16,6 +17,7 @@ class ExternalIdTaken(PlansError):
 def set_external_id(*, system: ClinicSystem, what: models.Model, value: str) -> None:
     """Let `value` name this row for this system; a blank value forgets it. Raises ExternalIdTaken."""
     kind = kind_of(what)
+    value = clean_text(value, field="External id", attribute="external_id", printed=False)
     own = ExternalId.objects.filter(system=system, object_type=kind, object_id=what.pk)
     if not value:
         own.delete()

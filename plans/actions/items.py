@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from plans.actions.plan_dates import until_problems
-from plans.actions.printing import check_printable
+from plans.actions.texts import clean_texts
 from plans.dose import DoseProblem
 from plans.exceptions import PlansError
 from plans.models import Exercise, Plan, PlanItem, Protocol, ProtocolItem
@@ -38,8 +38,8 @@ class TooManyItems(PlansError):
 
 
 def check_item(item: Item, exercise: Exercise) -> None:
-    """Check what a row says of this exercise. Raises Unprintable or ImpossibleDose."""
-    check_printable({"Own note": item.note, "Extra caution": item.extra_caution, "Load": item.load})
+    """Check what a row says of this exercise. Raises a TextRefused or ImpossibleDose."""
+    clean_texts(item, of=exercise.code)
     dose = item.dose
     if problems := (*dose.problems(), *until_problems(dose)):
         raise ImpossibleDose(exercise=exercise.code, problems=problems)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from plans.actions.exercises import write_exercise
+from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
 from plans.libraryfiles import AdviceData, ConditionData, Known, Library, MovementData, SymptomData
 from plans.models import (
@@ -35,6 +36,9 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
 
     `figures` maps names to pose YAML. What the files do not name stays as it is: a file may add one language.
     """
+    check_entries(
+        (*library.sources, *library.movements, *library.conditions, *library.symptoms, *library.advice)
+    )
     for source in library.sources:
         Source.objects.update_or_create(code=source.code, clinic=None, defaults={"title": source.title})
     _write_movements(library.movements)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import audit, permissions
-from plans.actions.printing import check_printable
+from plans.actions.texts import clean_name, clean_texts
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Membership, Patient, PatientCondition, PatientSymptom, Role, User
 from plans.models.patients import Clearable
@@ -37,7 +37,7 @@ def save_patient(
     """
     _check_allowed(patient, by)
     _check_red_flags(patient, symptoms, removed)
-    check_printable({"Name": patient.name, "Record number": patient.record_number})
+    clean_name(clean_texts(patient))
     made = patient._state.adding
     patient.save()
     gone = _remove(patient, removed)
@@ -45,7 +45,7 @@ def save_patient(
     cleared = [row for row in rows if _newly_cleared(row)]
     for row in rows:
         row.patient = patient
-        row.save()
+        clean_texts(row, of=_code(row)).save()
     place = audit.place_of(patient)
     audit.append(
         verb=AuditVerb.PATIENT_MADE if made else AuditVerb.PATIENT_CHANGED, by=by, what=patient, **place

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from plans import audit, permissions
 from plans.actions import clinics
+from plans.actions.texts import clean_texts
 from plans.models import AuditVerb, Clinic, Role, User
 from plans.permissions import NotAllowed
 
@@ -26,7 +27,7 @@ def save_person(*, person: User, password: str = "", by: User | None) -> User:
     person.is_staff = True
     if made:
         person.set_unusable_password()
-    person.save()
+    clean_texts(person).save()
     verb = AuditVerb.PERSON_MADE if made else AuditVerb.PERSON_CHANGED
     _record(verb, person=person, by=by, detail={"active": person.is_active})
     if password:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
 from plans.actions.plan_dates import check_plan_dates
-from plans.actions.printing import check_printable
+from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
 from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import NotAllowed
@@ -37,12 +37,12 @@ def save_plan(
     """Write a new or changed plan with these new or changed items; drop the removed ones.
 
     The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
-    therapies when none are given. Raises NotAllowed, DateTooFar, ImpossibleDose, Unprintable, ExerciseNotYours,
+    therapies when none are given. Raises NotAllowed, DateTooFar, ImpossibleDose, TextRefused, ExerciseNotYours,
     TooManyItems; then nothing is written.
     """
     made = plan._state.adding
     _check_allowed(plan, by)
-    check_printable({"Title": plan.title, "Goals": plan.goals, "Note to the patient": plan.note})
+    clean_texts(plan)
     check_plan_dates(plan)
     for item in items:
         _check_item(plan, item)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, store_items
-from plans.actions.printing import check_printable
+from plans.actions.texts import clean_texts
 from plans.exceptions import PlansError
 from plans.models import Advice, AuditVerb, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
 from plans.models.base import FREQUENCY_COLUMNS
@@ -34,7 +34,7 @@ def save_protocol(
     """Write a new or changed protocol with these new or changed items; drop the removed ones.
 
     The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
-    therapies when none are given. Raises NotAllowed, ProtocolTitleTaken, NotInLibrary, ImpossibleDose, Unprintable,
+    therapies when none are given. Raises NotAllowed, ProtocolTitleTaken, NotInLibrary, ImpossibleDose, TextRefused,
     TooManyItems; then nothing is written.
     """
     made = protocol._state.adding
@@ -114,8 +114,7 @@ def _check_allowed(protocol: Protocol, by: User) -> None:
 
 def _check_words(protocol: Protocol) -> None:
     # The title becomes that of a plan, and is printed there.
-    words = {"Title": protocol.title, "Goals": protocol.goals, "Note to the patient": protocol.note}
-    check_printable(words)
+    clean_texts(protocol)
     condition = protocol.condition
     if condition is not None and condition.clinic_id not in (None, protocol.clinic_id):
         raise NotInLibrary(code=condition.code)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.links import link_of
+from plans.actions.printable import check_content
+from plans.actions.texts import clean_texts
 from plans.content import PlanContent, content_hash, from_json, substance_hash, to_json
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
@@ -168,7 +170,9 @@ def _locked(plan: Plan, by: User) -> Plan:
 
 def _issue(check: PlanCheck, reservation: Reservation, last: Publication | None, by: User) -> Issue:
     link = link_of(plan=check.plan, items=check.items, by=by)
-    return issue_of(check, reservation=reservation, link=link, last=last)
+    issue = issue_of(check, reservation=reservation, link=link, last=last)
+    check_content(issue.record)
+    return issue
 
 
 def _next_number(last: Publication | None) -> int:
@@ -191,15 +195,13 @@ def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> b
     for fingerprint, words in reasons.items():
         if fingerprint not in asked:
             raise UnknownFinding
-        held = check.reasons.get(fingerprint)
-        if words.strip() and (held is None or held.words != words.strip()):
-            Reason.objects.create(
-                plan=check.plan,
-                fingerprint=fingerprint,
-                finding_code=asked[fingerprint].code,
-                words=words.strip(),
-                by=by,
-            )
+        if not words.strip():
+            continue
+        held, code = check.reasons.get(fingerprint), asked[fingerprint].code
+        reason = Reason(plan=check.plan, fingerprint=fingerprint, finding_code=code, words=words, by=by)
+        clean_texts(reason, of=code)
+        if held is None or held.words != reason.words:
+            reason.save()
             recorded = True
     return recorded
 

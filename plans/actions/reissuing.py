@@ -11,6 +11,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions import publishing
 from plans.actions.plans import take_newest_revisions
+from plans.actions.texts import clean_texts
 from plans.exceptions import PlansError
 from plans.models import (
     AuditVerb,
@@ -67,7 +68,8 @@ def order_reissue(*, exercise: Exercise, clinic: Clinic, why: str, by: User) -> 
     plans = set(holding(exercise, clinic=clinic).values_list("plan_id", flat=True))
     if not plans:
         raise NothingToReissue
-    reissue = Reissue.objects.create(clinic=clinic, by=by, recalled=exercise, why=why)
+    reissue = clean_texts(Reissue(clinic=clinic, by=by, recalled=exercise, why=why))
+    reissue.save()
     ReissuedPlan.objects.bulk_create(ReissuedPlan(reissue=reissue, plan_id=plan) for plan in plans)
     detail: dict[str, audit.Detail] = {"exercise": exercise.code, "count": len(plans)}
     audit.append(verb=AuditVerb.PLANS_REISSUE_ORDERED, by=by, what=reissue, clinic=clinic, detail=detail)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.fingerprints import fingerprint
+from plans.actions.library_texts import clean_rule
 from plans.exceptions import PlansError
 from plans.libraryfiles import RuleData
 from plans.models import AuditVerb, Clinic, Condition, Movement, Rule, RuleRevision, RuleSentence, User
@@ -25,6 +26,7 @@ def write_rule(*, data: RuleData, clinic: Clinic | None, by: User | None) -> tup
     Gives the version and whether it is new. Raises UnknownInRule: a rule that matches nothing is never kept.
     """
     _check_allowed(clinic, by)
+    data = clean_rule(data)
     rule, _ = Rule.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
     newest = rule.revisions.filter(newest=True).first()
     mark = fingerprint(data)

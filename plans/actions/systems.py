@@ -12,6 +12,7 @@ from oauth2_provider.models import get_access_token_model
 
 from plans import audit, permissions
 from plans.actions import clinics
+from plans.actions.texts import clean_texts
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Clinic, ClinicSystem, Role, SystemKey, User
 from plans.permissions import NotAllowed
@@ -54,11 +55,13 @@ def make_system(*, clinic: Clinic, name: str, role: Role = Role.LEAD, by: User |
         raise NotAllowed
     if role not in (Role.LEAD, Role.THERAPIST):
         raise RoleNotForSystems
-    user = User(username=f"system-{uuid4()}", first_name=name, is_staff=False)
+    system = clean_texts(ClinicSystem(clinic=clinic, name=name, created_by=by))
+    user = User(username=f"system-{uuid4()}", first_name=system.name, is_staff=False)
     user.set_unusable_password()
     user.save()
     clinics.give_role(person=user, clinic=clinic, role=role, by=by)
-    system = ClinicSystem.objects.create(clinic=clinic, name=name, user=user, created_by=by)
+    system.user = user
+    system.save()
     audit.append(
         verb=AuditVerb.SYSTEM_MADE, by=by, what=system, clinic=clinic, person=user, detail={"role": role}
     )

@@ -40,4 +40,5 @@ class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
 
     def add_refusal(self, error: PlansError) -> None:
         """Show the action's refusal; a form with a better place for it overrides this."""
-        self.add_error(None, str(error))
+        at = getattr(error, "attribute", None)
+        self.add_error(at if at in self.fields else None, str(error))

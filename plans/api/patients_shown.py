@@ -90,7 +90,18 @@ class PatientShown(Body):
         help_text="In whose caseload the patient is; when not given, you, or the only one who treats there.",
         example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
     )
-    name = Text(max_length=120, help_text="The patient's name, as printed.", example="Jordan Demo")
+    name = Text(
+        max_length=120,
+        help_text="The patient's name, as printed where `printed_name` is blank.",
+        example="Jordan Demo",
+    )
+    printed_name = Text(
+        required=False,
+        allow_blank=True,
+        max_length=120,
+        help_text="How the name stands on the handout. Needed for a name in a script that no handout has.",
+        example="",
+    )
     birth_date = Day(help_text="The birth date; it opens the personal link.", example="1968-04-12")
     record_number = Text(
         required=False,

@@ -17,8 +17,8 @@ from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.plan_dates import DateTooFar
 from plans.actions.planfromprotocol import ProtocolNotYours
-from plans.actions.printing import Unprintable
 from plans.actions.publishing import AlreadyPublished, PublishRefused
+from plans.actions.texts import TextRefused
 from plans.api.access import PeopleOnly, ScopeMissing
 from plans.api.findings_shown import shown_findings
 from plans.api.parsing import BodyTooLarge
@@ -38,7 +38,7 @@ STATUS: dict[type[PlansError], int] = {
     DateTooFar: 400,
     UnreadableDose: 400,
     TooManyItems: 400,
-    Unprintable: 400,
+    TextRefused: 400,
     NotInLibrary: 400,
     ProtocolNotYours: 400,
     UnknownFormat: 400,
@@ -158,6 +158,8 @@ def _of_plans_error(error: PlansError) -> Response:
         members["publication"] = str(error.publication.pk)
     if isinstance(error, ImpossibleDose):
         members["errors"] = [_field_error((one.field,), one.code, one.message) for one in error.problems]
+    if isinstance(error, TextRefused) and error.attribute:
+        members["errors"] = [_field_error((error.attribute,), error.code, str(error))]
     if isinstance(error, DateTooFar):
         members["errors"] = [_field_error((error.field,), "too_far", str(error))]
     response = Response(problem(status, error.code, str(error), **members), status=status)

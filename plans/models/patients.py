@@ -23,6 +23,11 @@ class Patient(Identified):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
     therapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
     name = models.CharField(max_length=120)
+    printed_name = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="How the name stands on the handout, where it is written in a script that cannot be printed.",
+    )
     birth_date = models.DateField()
     record_number = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=8, choices=Sex, default=Sex.UNKNOWN)

@@ -71,7 +71,9 @@ def issue_of(
         link_id=str(link.pk),
         language=patient.language,
         clinic=_clinic(clinic),
-        patient=PatientContent(name=patient.name, record_number=patient.record_number),
+        patient=PatientContent(
+            name=patient.printed_name or patient.name, record_number=patient.record_number
+        ),
         therapist=_therapist(patient.therapist, clinic),
         title=plan.title,
         goals=plan.goals,

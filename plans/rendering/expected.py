@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plans.content import PlanContent, item_texts, text_of
+from plans.content import ItemContent, PlanContent, item_texts, text_of
 from plans.rendering import fixed, words
 from plans.rendering.formats import Copy, Format, Size
 
@@ -68,7 +68,11 @@ def graded_text(content: PlanContent) -> str:
     lines = [*content.advice, *content.sentences, *later, *warnings(content)]
     lines += fixed.say_pain_advice().values()
     for item in content.items:
-        own = {item.name, item.extra_caution, item.note}
-        lines.append(words.say_sides(item, content.language))
-        lines += [text for text in item_texts(item) if text not in own]
+        lines += graded_of(item, content.language)
     return "\n".join(lines)
+
+
+def graded_of(item: ItemContent, language: str) -> list[str]:
+    """The library's words of one exercise, its name apart."""
+    own = {item.name, item.extra_caution, item.note}
+    return [words.say_sides(item, language), *(text for text in item_texts(item) if text not in own)]

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,6 +24,7 @@ FAMILIES = {
     "Noto Sans CJK KR": "NotoSansKR-{}.otf",
 }
 """The name by which a style sheet and a PDF know the fonts, and their files."""
+JOINERS = "\u200c\u200d"
 FONT_FILES = tuple(name.format(weight) for name in FAMILIES.values() for weight in ("Regular", "Bold"))
 
 
@@ -63,15 +66,44 @@ def fonts_digest() -> str:
 
 
 def unprintable(text: str) -> str:
-    """Give the characters of a text that no bundled font has, each once; a handout with one of them would fail."""
-    known = _characters()
-    return "".join(dict.fromkeys(one for one in text if not one.isspace() and ord(one) not in known))
+    """Give the characters of a text that no bundled font has, each once; a handout with one of them would fail.
+
+    A letter and the marks on it must be in one font, so that they meet.
+    """
+    strange = set(text) - _characters()
+    if not strange and (text.isascii() or not (clusters := set(_clusters().findall(text)))):
+        return ""
+    if not strange:
+        strange = {mark for cluster in clusters if not _holds(cluster) for mark in cluster[1:]}
+    return "".join(dict.fromkeys(one for one in text if one in strange))
+
+
+def _holds(cluster: str) -> bool:
+    letters = set(cluster) - set(JOINERS)
+    return any(family.issuperset(letters) for family in _families())
 
 
 @cache
-def _characters() -> frozenset[int]:
-    found: set[int] = set()
-    for name in FONT_FILES:
-        with TTFont(FONT_DIR / name, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+def _families() -> tuple[frozenset[str], ...]:
+    """The characters of each family, those that both of its weights have."""
+    return tuple(
+        frozenset.intersection(*(_characters_of(name.format(weight)) for weight in ("Regular", "Bold")))
+        for name in FAMILIES.values()
+    )
+
+
+def _characters_of(name: str) -> frozenset[str]:
+    with TTFont(FONT_DIR / name, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset.union(*_families(), "\n")
+
+
+@cache
+def _clusters() -> re.Pattern[str]:
+    """A letter with the marks that follow it; joiners stand between them."""
+    marks = "".join(sorted(one for one in _characters() if unicodedata.category(one).startswith("M")))
+    return re.compile(f".[{re.escape(marks)}{JOINERS}]*[{re.escape(marks)}]")

@@ -2,7 +2,7 @@ import pytest
 
 from plans.actions import items as item_rows
 from plans.actions import plans as plan_actions
-from plans.actions.printing import Unprintable
+from plans.actions.texts import Unprintable
 from plans.dose import Dose, Span
 from plans.libraryfiles import Position
 from plans.models import Advice, AuditEvent, Plan

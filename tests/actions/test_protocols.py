@@ -7,7 +7,7 @@ from plans.actions import exercises
 from plans.actions import items as item_rows
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
-from plans.actions.printing import Unprintable
+from plans.actions.texts import Unprintable
 from plans.dose import Dose, Span
 from plans.models import Advice, AuditEvent, Condition, Protocol, ProtocolItem
 from plans.permissions import NotAllowed, protocols_of

@@ -135,8 +135,9 @@ class RuleForm(DeskForm):
         )
 
     def add_refusal(self, error: PlansError) -> None:
-        """Show what the action refused."""
-        self.add_error(None, str(error))
+        """Show what the action refused, at its field where it has one."""
+        at = getattr(error, "attribute", None)
+        self.add_error(at if at in self.fields else None, str(error))
 
     def _check_reach(self) -> None:
         movements, whole = self.cleaned_data.get("movements"), self.cleaned_data.get("whole_plan")

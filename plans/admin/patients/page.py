@@ -40,7 +40,7 @@ class PatientAdmin(DeskAdmin):
             None,
             {
                 "fields": [
-                    ("name", "birth_date", "sex"),
+                    ("name", "printed_name", "birth_date", "sex"),
                     ("record_number", "language", "large_print"),
                     ("phone", "email"),
                     ("clinic", "therapist"),

@@ -46,8 +46,10 @@ class ProgrammeForm(DeskForm):
 
     def add_refusal(self, error: PlansError) -> None:
         """Name the exercise that the action refused."""
-        names = (ImpossibleDose, NotInLibrary)
-        self.add_error(None, f"{'Exercises: ' if isinstance(error, names) else ''}{error}")
+        if isinstance(error, ImpossibleDose | NotInLibrary):
+            self.add_error(None, f"Exercises: {error}")
+        else:
+            super().add_refusal(error)
 
     def _set_frequency(self) -> None:
         frequency = Frequency(

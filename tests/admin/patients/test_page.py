@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from plans.models import AuditEvent, Patient, PatientCondition, Plan, Role
 from plans.queries.checks import check_plan
@@ -239,3 +240,23 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
         desk.get(reverse("admin:plans_patient_changelist"))
     with django_assert_max_num_queries(20):
         desk.get(reverse("admin:index"))
+
+
+def error_at(answer, field):
+    """The words of the error beside a field."""
+    page = html.fromstring(answer.content.decode())
+    return page.xpath(f"string(//div[contains(@class, 'desk-field-{field} ')]/p[@class='desk-error'])")
+
+
+def test_a_name_in_another_script_asks_for_its_printed_form_at_its_field(desk):
+    answer = desk.post(ADD, person_fields(name="அருண்"))
+    assert "Write it under" in error_at(answer, "printed_name")
+    assert not Patient.objects.exists()
+    assert desk.post(ADD, person_fields(name="அருண்", printed_name="Arun")).status_code == 302
+    assert Patient.objects.get().printed_name == "Arun"
+
+
+def test_what_cannot_be_seen_is_told_at_its_field(desk):
+    answer = desk.post(ADD, person_fields(name="Robin \u202enew"))
+    assert "right-to-left override" in error_at(answer, "name")
+    assert not Patient.objects.exists()

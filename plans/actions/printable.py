@@ -1,0 +1,105 @@
+"""What the check of a finished PDF would veto is refused before anything is frozen, by the name of the field."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils import translation
+
+from plans import text as plain
+from plans.actions.texts import LooksBlank, TextRefused, clean_text
+from plans.content import FindingContent, ItemContent, PlanContent
+from plans.readability import Reading, read
+from plans.rendering import expected, fixed
+from plans.rendering.fonts import unprintable
+from plans.rendering.languages import get_language
+
+NOT_PRINTED = frozenset(
+    {
+        *("plan_id", "publication_id", "sheet_code", "link_id", "language", "key", "exercise_code"),
+        *(
+            "revision_id",
+            "kind",
+            "position",
+            "colour",
+            "logo",
+            "sha256",
+            "media_type",
+            "code",
+            "level",
+            "body",
+        ),
+    }
+)
+"""Fields of a content that hold ids and words of closed lists."""
+
+
+class TooHardToRead(TextRefused):
+    """The words are too hard to read ({measure} {value}), most of all those of {field}. Write plainer ones."""
+
+    code = "too_hard_to_read"
+
+
+def check_content(content: PlanContent) -> None:
+    """Raise a TextRefused, UnknownLanguage or WordsMissing for a content that no format could print."""
+    texts = list(_texts(content))
+    _check_characters(texts)
+    for item in content.items:
+        if item.picture and plain.looks_blank(item.picture.alt):
+            raise LooksBlank(field=f"What the picture of {item.exercise_code} shows")
+    with translation.override(get_language(content.language).code):
+        fixed.check_words(content.language)
+        _check_reading(content)
+
+
+def _check_characters(texts: list[tuple[str, str]]) -> None:
+    # All at once, as nearly always nothing is wrong.
+    whole = "\n".join(text for _, text in texts)
+    if not (unprintable(whole) or plain.find_invisible(whole) or plain.find_loose_marks(whole)):
+        return
+    for label, text in texts:
+        clean_text(text, field=label, lines=True)
+
+
+def _check_reading(content: PlanContent) -> None:
+    whole = read(expected.graded_text(content), language=content.language)
+    if whole is None or not whole.too_hard:
+        return
+    parts = {
+        item.exercise_code: "\n".join(expected.graded_of(item, content.language)) for item in content.items
+    }
+    parts["the advice"] = "\n".join(content.advice)
+    read_parts = {name: read(text, language=content.language) for name, text in parts.items()}
+    hardest = max(parts, key=lambda name: _hardness(read_parts[name]))
+    raise TooHardToRead(field=hardest, measure=whole.measure, value=whole.value)
+
+
+def _hardness(reading: Reading | None) -> float:
+    """How far a text is from its target: one measure rises with difficulty, the other falls."""
+    if reading is None:
+        return 0
+    distance = reading.value - reading.target
+    return distance if reading.measure.startswith("Flesch") else -distance
+
+
+def _texts(value: Any, label: str = "", of: str = "") -> Iterator[tuple[str, str]]:
+    """Every printed string with the name of its field."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield f"{label}{of}", value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one, label, of)
+    elif is_dataclass(value):
+        of = _owner(value, label) or of
+        for field in fields(value):
+            if field.name not in NOT_PRINTED:
+                yield from _texts(getattr(value, field.name), field.name.replace("_", " ").capitalize(), of)
+
+
+def _owner(record: Any, label: str) -> str:
+    if isinstance(record, ItemContent):
+        return f" of {record.exercise_code}"
+    if isinstance(record, FindingContent):
+        return f" of the finding {record.code}"
+    return f" of the {label.lower()}" if label in ("Clinic", "Patient", "Therapist") else ""
