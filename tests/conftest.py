@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -73,6 +74,12 @@ def broker() -> Iterator[str]:
     yield settings.CELERY_BROKER_URL
     embedded.stop(server)
     shutil.rmtree(settings.BROKER_SOCKET.parent, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def counts_of_its_own(monkeypatch):
+    """What earlier tests tried does not slow this one: the cache may live longer than a test."""
+    monkeypatch.setattr("plans.counters.PREFIX", f"count-{uuid4()}")
 
 
 @pytest.fixture(autouse=True)

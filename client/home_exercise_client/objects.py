@@ -635,6 +635,10 @@ class Link(TypedDict):
     """When it was made."""
     revoked_at: str | None
     """When it was revoked."""
+    blocked_at: str | None
+    """When 30 wrong birth dates in a row closed it. It stays closed until it is renewed."""
+    state: Literal["open", "blocked", "expired", "revoked"]
+    """Whether it opens, or why not."""
     openings: int
     """How many times it was opened with the right birth date."""
 

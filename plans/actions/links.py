@@ -8,12 +8,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from plans import audit, permissions, tokens
+from plans import audit, counters, permissions, tokens
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.contents import plan_end
-from plans.queries.links import too_many_tries, usable_link
+from plans.queries.links import (
+    MAX_WRONG,
+    TRIES_PER_ADDRESS,
+    TRY_WINDOW,
+    is_slowed,
+    newest_uses,
+    usable_link,
+    wrong_in_a_row,
+)
 
 
 class LinkRefused(PlansError):
@@ -30,15 +38,25 @@ class NoLink(PlansError):
 
 @transaction.atomic
 def ensure_link(*, plan: Plan, by: User) -> DownloadLink:
-    """Give the plan's open link, made now if there is none; its last day follows the plan's end."""
+    """Give the plan's link, made now if there is none; its last day follows the plan's end.
+
+    One that wrong birth dates have ended stays ended: renew_link makes the next.
+    """
     plan = _locked(plan, by)
-    return link_of(plan=plan, items=list(plan.items.all()), by=by)
+    blocked = plan.links.filter(revoked_at=None, blocked_at__isnull=False).first()
+    return blocked or link_of(plan=plan, items=list(plan.items.all()), by=by)
 
 
 def link_of(*, plan: Plan, items: Sequence[PlanItem], by: User) -> DownloadLink:
-    """The same for a plan that the caller has locked, with its items, for someone who may do so."""
+    """Give a link that opens, for a plan that the caller has locked, with its items, for someone who may do so.
+
+    A sheet that is printed now must lead somewhere, so it renews one that wrong birth dates have ended.
+    """
     expires_on = _last_day(plan, items)
     link = plan.links.filter(revoked_at=None).first()
+    if link is not None and link.blocked_at is not None:
+        _revoke(link, by)
+        link = None
     if link is None:
         return _make(plan, expires_on, by)
     if link.expires_on != expires_on:
@@ -66,22 +84,46 @@ def revoke_link(*, plan: Plan, by: User) -> None:
     _revoke(link, by)
 
 
-def open_link(*, token: str, birth_date: date | None, address: str) -> DownloadLink:
+def open_link(*, token: str, birth_date: date, address: str) -> DownloadLink:
     """Open by the birth date and record the try. Raises LinkRefused, the same for whatever is wrong.
 
     Too many wrong tries on a link or from an address make it refuse for a while, also the right date: a person
     who knows it waits some minutes, a machine that guesses gets nowhere.
     """
     digest, source = tokens.token_digest(token), tokens.address_digest(address)
+    tries = f"link-tries:{source}"
+    crowded = counters.count(tries, seconds=TRY_WINDOW.seconds) > TRIES_PER_ADDRESS
+    link = None if crowded else _try(digest, source, birth_date)
+    if link is None:
+        raise LinkRefused
+    counters.uncount(tries, seconds=TRY_WINDOW.seconds)
+    return link
+
+
+@transaction.atomic
+def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
+    """Record what becomes of the try and return the link if it opens.
+
+    For a token that opens nothing the same is done and then undone: made-up ones leave no rows, and nobody can tell
+    by the time which ones are real.
+    """
     link = usable_link(digest)
+    uses = newest_uses(token_digest=digest, address_digest=source)
     use = LinkUse.REFUSED
-    if too_many_tries(token_digest=digest, address_digest=source):
+    if is_slowed(uses):
         use = LinkUse.SLOWED
     elif link is not None and birth_date == link.plan.patient.birth_date:
         use = LinkUse.OPENED
-    LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
+    if use != LinkUse.SLOWED or uses[0] != LinkUse.SLOWED:  # one row tells that it is slowed
+        LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
+    if use == LinkUse.REFUSED and wrong_in_a_row(digest) >= MAX_WRONG and link is not None:
+        link.blocked_at = timezone.now()
+        link.save(update_fields=["blocked_at"])
+        audit.append(verb=AuditVerb.LINK_BLOCKED, by=None, what=link, **audit.place_of(link.plan.patient))
+    if link is None:
+        transaction.set_rollback(True)
     if link is None or use != LinkUse.OPENED:
-        raise LinkRefused
+        return None
     audit.append(verb=AuditVerb.LINK_OPENED, by=None, what=link, **audit.place_of(link.plan.patient))
     return link
 

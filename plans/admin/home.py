@@ -14,6 +14,7 @@ from plans.admin.library.vocabulary import advice_work
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
 from plans.queries.access import access_changes
 from plans.queries.approvals import exercise_work, rule_work
+from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import missing, stuck
 from plans.queries.wording import language_ready
@@ -57,6 +58,7 @@ def care_of(person: User) -> dict[str, Any]:
         "to_issue": left_to_a_person(plans)[:SHOWN],
         "changed": _changed(person),
         "failed": failed,
+        "blocked_links": blocked_links(plans)[:SHOWN],
     }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import django_filters as filters
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -19,6 +20,7 @@ from plans.api.filtering import IdFilter, YesNo
 from plans.api.strict import Body, Shown
 from plans.api.views import ApiViewSet, refuse
 from plans.models import DownloadLink, LinkOpening, LinkUse
+from plans.queries.links import MAX_WRONG
 
 UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 
@@ -36,6 +38,16 @@ class LinkShown(Shown):
     expires_on = Day(help_text="The last day on which it opens.", example="2026-06-01")
     created_at = Moment(help_text="When it was made.", example="2026-03-02T10:15:00Z")
     revoked_at = Moment(allow_null=True, help_text="When it was revoked.", example=None)
+    blocked_at = Moment(
+        allow_null=True,
+        help_text=f"When {MAX_WRONG} wrong birth dates in a row closed it. It stays closed until it is renewed.",
+        example=None,
+    )
+    state = Choice(
+        choices=["open", "blocked", "expired", "revoked"],
+        help_text="Whether it opens, or why not.",
+        example="open",
+    )
     openings = Whole(
         source="opened", help_text="How many times it was opened with the right birth date.", example=3
     )
@@ -44,6 +56,7 @@ class LinkShown(Shown):
         token = None
         if instance.revoked_at is None:
             token = tokens.token_of(link_id=instance.pk, digest=instance.token_digest)
+        instance.state = _state(instance)
         instance.url = token and f"{settings.PUBLIC_URL}/p/{token}/"
         return super().to_representation(instance)
 
@@ -147,6 +160,14 @@ class Links(ApiViewSet):
         rows = LinkOpening.objects.filter(link=self.get_object())
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(OpeningShown(page, many=True).data)
+
+
+def _state(link: DownloadLink) -> str:
+    if link.revoked_at is not None:
+        return "revoked"
+    if link.blocked_at is not None:
+        return "blocked"
+    return "expired" if link.expires_on < timezone.localdate() else "open"
 
 
 def _shown(link: Any) -> Any:

@@ -10,13 +10,17 @@ from plans.models.publications import Rendering
 
 
 class DownloadLink(Identified):
-    """A plan's personal link. The token is a keyed hash of the random id; only its digest is stored."""
+    """A plan's personal link. The token is a keyed hash of the random id; only its digest is stored.
+
+    `blocked_at` is when too many wrong birth dates ended it; it stays the plan's link until somebody renews it.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="links")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField()
+    blocked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False

@@ -37,6 +37,7 @@ class AuditVerb(models.TextChoices):
     LINK_MADE = "link.made", "made the personal link"
     LINK_REVOKED = "link.revoked", "revoked the personal link"
     LINK_OPENED = "link.opened", "opened the personal link (patient)"
+    LINK_BLOCKED = "link.blocked", "the personal link was closed after too many wrong birth dates"
     LINK_DOWNLOADED = "link.downloaded", "downloaded the PDF (patient)"
     LIBRARY_APPROVED = "library.approved", "approved texts of the library"
     LIBRARY_WITHDRAWN = "library.withdrawn", "took approvals back"

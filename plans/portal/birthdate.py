@@ -11,6 +11,7 @@ from plans.rendering.languages import Language
 
 FIELDS = ("day", "month", "year")
 LONGEST = 20
+FIRST_YEAR = 1900
 _PARTS = {"j": "day", "F": "month", "n": "month", "Y": "year"}
 
 
@@ -22,13 +23,15 @@ def field_order(language: Language) -> tuple[str, ...]:
 def read_birth_date(typed: Mapping[str, str]) -> date | None:
     """Read day, month and year: digits of any script, leading zeros, the month also by name.
 
-    A year of two digits is the last such year that is not in the future. None for what is no date.
+    A year of two digits is the last such year that is not in the future. None for what is no date, or nobody's
+    birth date.
     """
     day, month, year = (typed.get(field, "").strip(" .,/-")[:LONGEST] for field in FIELDS)
     try:
-        return date(_year(year), _month(month), int(day))
+        found = date(_year(year), _month(month), int(day))
     except (ValueError, OverflowError):
         return None
+    return found if date(FIRST_YEAR, 1, 1) <= found <= timezone.localdate() else None
 
 
 def _year(typed: str) -> int:

@@ -74,8 +74,11 @@ def close(request: HttpRequest, token: str) -> HttpResponse:
 
 def _open(request: HttpRequest, token: str) -> HttpResponse:
     typed = {field: request.POST.get(field, "")[:LONGEST] for field in FIELDS}
+    birth_date = read_birth_date(typed)
+    if birth_date is None:
+        return ask_page(request, typed, no_date=True)  # a slip of the hand is no try
     try:
-        link = open_link(token=token, birth_date=read_birth_date(typed), address=address_of(request))
+        link = open_link(token=token, birth_date=birth_date, address=address_of(request))
     except LinkRefused:
         return ask_page(request, typed, refused=True)
     answer = see_link(token)

@@ -20,18 +20,21 @@ LOOK_AGAIN_SECONDS = 5
 EXAMPLE = {"day": "27", "month": "3", "year": "1950"}
 
 
-def ask_page(request: HttpRequest, typed: Mapping[str, str], *, refused: bool = False) -> HttpResponse:
+def ask_page(
+    request: HttpRequest, typed: Mapping[str, str], *, refused: bool = False, no_date: bool = False
+) -> HttpResponse:
     """Ask for the birth date, in the browser's language. It is the same for every link and holds no patient data."""
     language = browser_language()
     fields = [(field, typed.get(field, "")) for field in field_order(language)]
     context = {
         "refused": refused,
+        "no_date": no_date,
         "fields": fields,
         "example": " ".join(EXAMPLE[field] for field, _ in fields),
         "longest": LONGEST,
         "wait_minutes": TRY_WINDOW.seconds // 60,
     }
-    status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.OK
+    status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.BAD_REQUEST if no_date else HTTPStatus.OK
     return page(request, "birthdate.html", context, language=language, status=status)
 
 

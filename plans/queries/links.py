@@ -1,25 +1,28 @@
 """Personal links: which one opens, and whether someone is guessing."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from plans.models import DownloadLink, LinkOpening, LinkUse
+from plans.models import DownloadLink, LinkOpening, LinkUse, Plan, Publication
 
 SESSION_TIME = timedelta(minutes=20)
 TRY_WINDOW = timedelta(minutes=15)
 TRIES_PER_LINK = 5
 TRIES_PER_ADDRESS = 20
-GUESS_WINDOW = timedelta(days=1)
-GUESSES_PER_LINK = 100
-"""Wrong tries of a day from all addresses: 36,500 birth dates of a century outlast the link."""
+MAX_WRONG = 30
+"""So many wrong tries since the last success end the link: nobody goes through 36,500 birth dates of a century."""
 
 
 def usable_link(token_digest: str) -> DownloadLink | None:
-    """The link of this token if it is neither revoked nor expired and its plan was published."""
-    return _usable(token_digest).first()
+    """The link of this token if it is neither ended nor expired and its plan was published; locked until it is tried.
+
+    Two wrong tries at once must count as two.
+    """
+    return _usable(token_digest).select_for_update(of=("self",)).first()
 
 
 def link_of_session(token_digest: str, *, session_id: UUID) -> DownloadLink | None:
@@ -30,29 +33,44 @@ def link_of_session(token_digest: str, *, session_id: UUID) -> DownloadLink | No
 
 def _usable(token_digest: str) -> QuerySet[DownloadLink]:
     return DownloadLink.objects.filter(
-        Q(revoked_at=None),
+        Q(revoked_at=None, blocked_at=None),
         token_digest=token_digest,
         expires_on__gte=timezone.localdate(),
         plan__publications__isnull=False,
     ).select_related("plan__patient__clinic")
 
 
-def too_many_tries(*, token_digest: str, address_digest: str) -> bool:
-    """Whether this link, or this address, had too many wrong tries lately.
+def is_slowed(uses: Sequence[str]) -> bool:
+    """Whether these newest uses of one link from one address are so many wrong tries that it has to wait."""
+    tries = [use for use in uses if use != LinkUse.SLOWED]
+    return len(tries) >= TRIES_PER_LINK and set(tries[:TRIES_PER_LINK]) == {LinkUse.REFUSED}
 
-    Only wrong tries count, not those refused while slowed, so that waiting always ends it.
+
+def newest_uses(*, token_digest: str, address_digest: str) -> list[str]:
+    """What was lately done with the link from this address, the newest first.
+
+    A stranger who holds the sheet and guesses must not shut the patient out: these tries count per link and address.
+    Those refused while it was slowed do not count, so that waiting always ends it; a success ends it as well.
     """
-    now = timezone.now()
-    wrong = LinkOpening.objects.filter(use=LinkUse.REFUSED, at__gte=now - TRY_WINDOW)
-    of_link = LinkOpening.objects.filter(token_digest=token_digest)
-    if wrong.filter(address_digest=address_digest).count() >= TRIES_PER_ADDRESS:
-        return True
-    # A stranger who holds the sheet and guesses must not shut the patient out: tries count per link and address.
-    if wrong.filter(token_digest=token_digest, address_digest=address_digest).count() >= TRIES_PER_LINK:
-        return True
-    # Who guesses from many addresses would go through all birth dates in a week; so the link's tries of a day
-    # have an end, except for an address that has opened it before: the patient's own.
-    guessed = of_link.filter(use=LinkUse.REFUSED, at__gte=now - GUESS_WINDOW)
-    if guessed.count() < GUESSES_PER_LINK:
-        return False
-    return not of_link.filter(use=LinkUse.OPENED, address_digest=address_digest).exists()
+    rows = LinkOpening.objects.filter(
+        token_digest=token_digest, address_digest=address_digest, at__gte=timezone.now() - TRY_WINDOW
+    )
+    tries = (LinkUse.REFUSED, LinkUse.OPENED, LinkUse.SLOWED)
+    return list(
+        rows.filter(use__in=tries).order_by("-at").values_list("use", flat=True)[: TRIES_PER_LINK + 2]
+    )
+
+
+def wrong_in_a_row(token_digest: str) -> int:
+    """How many wrong tries there were since the last success, from wherever, and at most MAX_WRONG."""
+    rows = LinkOpening.objects.filter(token_digest=token_digest, use__in=(LinkUse.REFUSED, LinkUse.OPENED))
+    newest = list(rows.order_by("-at").values_list("use", flat=True)[:MAX_WRONG])
+    return newest.index(LinkUse.OPENED) if LinkUse.OPENED in newest else len(newest)
+
+
+def blocked_links(plans: QuerySet[Plan]) -> QuerySet[DownloadLink]:
+    """The links of these plans that wrong birth dates have ended and nobody has renewed."""
+    rows = DownloadLink.objects.filter(plan__in=plans, revoked_at=None, blocked_at__isnull=False)
+    newest = Publication.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
+    rows = rows.annotate(newest_publication=Subquery(newest))
+    return rows.select_related("plan__patient").order_by("-blocked_at")

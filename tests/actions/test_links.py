@@ -3,13 +3,15 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.utils import timezone
+from redis.exceptions import ConnectionError as Away
 
 from plans import tokens
 from plans.actions import links
 from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse
 from plans.permissions import NotAllowed
-from plans.queries.links import TRIES_PER_LINK, TRY_WINDOW
+from plans.queries.links import MAX_WRONG, TRIES_PER_ADDRESS, TRIES_PER_LINK, TRY_WINDOW
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +91,8 @@ def test_whatever_is_wrong_is_refused_alike(link, pat, wrong, monkeypatch):
     with pytest.raises(links.LinkRefused) as refused:
         links.open_link(token=text, birth_date=day, address=HOME)
     assert str(refused.value) == str(links.LinkRefused())
-    assert LinkOpening.objects.get().use == LinkUse.REFUSED
+    kept = [LinkUse.REFUSED] if wrong == "birth date" else []  # only a real link keeps its tries
+    assert [row.use for row in LinkOpening.objects.all()] == kept
 
 
 def test_the_last_day_still_opens(link, monkeypatch):
@@ -130,12 +133,85 @@ def test_a_stranger_who_guesses_does_not_shut_the_patient_out(link):
     assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
 
 
-def test_a_guesser_on_many_links_is_slowed_by_address(pat):
+def test_a_guesser_on_many_links_is_slowed_by_address(pat, broker):
     all_links = [factories.publication(pat).plan.links.get() for _ in range(5)]
     for link in all_links[:4]:
         try_wrong(link, TRIES_PER_LINK)
     with pytest.raises(links.LinkRefused):
         links.open_link(token=token(all_links[4]), birth_date=birth_date(all_links[4]), address=HOME)
+
+
+def test_tries_on_made_up_links_leave_no_row_and_slow_the_address(link, broker):
+    for number in range(TRIES_PER_ADDRESS):
+        with pytest.raises(links.LinkRefused):
+            links.open_link(token=f"made up {number}", birth_date=birth_date(link), address=HOME)
+    assert not LinkOpening.objects.exists()
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=ELSEWHERE)
+
+
+def test_right_tries_do_not_slow_an_address(link, broker):
+    for _ in range(TRIES_PER_ADDRESS + 2):
+        assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+
+
+def test_without_the_cache_the_right_date_opens(link, monkeypatch):
+    def away(*_args, **_kwargs):
+        raise Away
+
+    for name in ("add", "incr", "decr"):
+        monkeypatch.setattr(cache, name, away, raising=False)
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+
+
+def test_a_success_begins_the_count_anew(link):
+    for _ in range(3):
+        try_wrong(link, TRIES_PER_LINK - 1)
+        assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+
+
+def test_being_slowed_is_one_row_however_often_it_is_tried(link):
+    try_wrong(link, TRIES_PER_LINK + 10)
+    assert LinkOpening.objects.filter(use=LinkUse.SLOWED).count() == 1
+    assert LinkOpening.objects.count() == TRIES_PER_LINK + 1
+
+
+def guess(link, times):
+    """Wrong tries, each from an address of its own."""
+    for number in range(times):
+        try_wrong(link, 1, address=f"198.51.100.{number}")
+
+
+def test_thirty_wrong_tries_since_the_last_success_end_the_link_until_it_is_renewed(link, pat):
+    guess(link, MAX_WRONG - 1)
+    assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+    guess(link, MAX_WRONG - 1)
+    link.refresh_from_db()
+    assert link.blocked_at is None
+    try_wrong(link, 1, address=ELSEWHERE)
+    link.refresh_from_db()
+    assert link.blocked_at is not None
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
+    event = AuditEvent.objects.get(verb="link.blocked")
+    assert (event.object_id, event.patient_id) == (str(link.pk), link.plan.patient_id)
+    before = LinkOpening.objects.count()
+    guess(link, 3)
+    assert LinkOpening.objects.count() == before
+    assert links.ensure_link(plan=link.plan, by=pat) == link
+    new = links.renew_link(plan=link.plan, by=pat)
+    assert links.open_link(token=token(new), birth_date=birth_date(link), address=HOME) == new
+
+
+def test_a_sheet_that_is_printed_anew_leads_somewhere(link, pat):
+    guess(link, MAX_WRONG)
+    item = link.plan.items.get()
+    item.note = "news"
+    item.save()
+    factories.publication(pat, of_plan=link.plan)
+    new = link.plan.links.get(revoked_at=None)
+    assert (new != link, new.blocked_at) == (True, None)
 
 
 def test_renewing_revokes_the_old_one(link, pat):

@@ -1,10 +1,13 @@
 """Personal links, reviews and webhooks over the API."""
 
+from datetime import date
+
 import pytest
 
-from plans.actions.links import open_link
+from plans.actions.links import LinkRefused, open_link
 from plans.actions.webhooks import collecting
 from plans.models import DownloadLink, Rendering, Review, WebhookDelivery
+from plans.queries.links import MAX_WRONG
 from tests import factories
 from tests.api.world import make_ready
 
@@ -29,6 +32,23 @@ def test_the_link_of_a_plan_opens_and_its_uses_are_told(api, publication):
     openings = api.get(f"links/{shown['id']}/openings/")
     assert [one["use"] for one in openings.json()["results"]] == ["opened"]
     assert b"1.2.3.4" not in openings.content
+
+
+def test_the_state_of_a_link_is_told(api, publication):
+    path = f"links/{api.post('links/', {'plan': str(publication.plan_id)}).json()['id']}/"
+    assert api.get(path).json()["state"] == "open"
+    token = token_of(api.get(path).json()["url"])
+    for number in range(MAX_WRONG):
+        with pytest.raises(LinkRefused):
+            open_link(token=token, birth_date=date(1999, 1, 1), address=f"198.51.100.{number}")
+    blocked = api.get(path).json()
+    assert (blocked["state"], blocked["blocked_at"] is not None) == ("blocked", True)
+    again = api.post("links/", {"plan": str(publication.plan_id)})
+    assert (again.status_code, again.json()["state"]) == (200, "blocked")
+    new = api.post("links/", {"plan": str(publication.plan_id), "renew": True}).json()
+    assert (new["state"], api.get(path).json()["state"]) == ("open", "revoked")
+    DownloadLink.objects.filter(pk=new["id"]).update(expires_on=date(2020, 1, 1))
+    assert api.get(f"links/{new['id']}/").json()["state"] == "expired"
 
 
 def test_a_renewed_link_is_another(api, publication):

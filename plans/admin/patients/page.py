@@ -19,9 +19,10 @@ from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.patients.form import PatientForm
 from plans.admin.patients.rows import ConditionInline, SymptomInline
 from plans.admin.person import person_of
-from plans.models import AuditVerb, Patient, User
+from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
 from plans.queries.facts import named_conditions
+from plans.queries.links import blocked_links
 
 
 @admin.register(Patient)
@@ -120,6 +121,7 @@ class PatientAdmin(DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         if obj := kwargs.get("obj"):
+            context["blocked_links"] = blocked_links(Plan.objects.filter(patient=obj))
             context["patient_plans"] = list(obj.plans.order_by("-changed_at"))
             context["named"] = named_conditions(obj)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -28,6 +28,7 @@ from plans.admin.planning.protocol_acts import ProtocolActPages, tell_joined
 from plans.admin.publishing.publish_page import PublishPages
 from plans.models import AuditVerb, Plan, PlanItem, User
 from plans.models.base import Identified
+from plans.queries.links import blocked_links
 
 
 class ItemInline(DoseRowInline):
@@ -160,6 +161,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
         context["plan"] = plan
         if obj := kwargs.get("obj"):
             context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
+            context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))
             context["publications"] = list(
                 obj.publications.select_related("published_by").order_by("-number")
             )

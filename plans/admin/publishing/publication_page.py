@@ -24,6 +24,7 @@ from plans.admin.publishing.formats import FormatsForm, as_choices
 from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, LinkUse, Publication, Review, User
+from plans.queries.links import MAX_WRONG
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
@@ -174,6 +175,7 @@ def _link_of(publication: Publication) -> dict[str, Any]:
     )
     return {
         "link": link,
+        "most_wrong": MAX_WRONG,
         "link_address": _address(link) if link else "",
         "openings": openings[:OPENINGS_SHOWN],
         "opened": sum(use.use == LinkUse.OPENED for use in openings),

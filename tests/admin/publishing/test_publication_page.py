@@ -1,6 +1,6 @@
 """A published version: files as they are made, the personal link, what was opened."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import timezone
 from plans import tokens
 from plans.actions.links import LinkRefused, open_link
 from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse, Rendering, RenderingState, Review
+from plans.queries.links import MAX_WRONG
 from plans.rendering.claim import claim_rendering, try_later
 from plans.rendering.formats import Copy, Format
 from plans.rendering.store import StorageFailed
@@ -272,3 +273,24 @@ def test_what_failed_before_a_newer_print_is_no_failure(desk, publication, rende
     fail(old)
     assert "Files that failed" not in text_of(desk.get(reverse("admin:index")))
     assert "Patient's copy, A4 Waits for the worker" in text_of(desk.get(page_of(publication)))
+
+
+def test_a_link_that_wrong_dates_closed_is_seen_everywhere_and_renewed(desk, therapist, publication):
+    link = publication.plan.links.get()
+    token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
+    for number in range(MAX_WRONG):
+        with pytest.raises(LinkRefused):
+            open_link(token=token, birth_date=date(1999, 1, 1), address=f"198.51.100.{number}")
+    patient = publication.plan.patient
+    assert "after 30 wrong birth dates in a row" in text_of(desk.get(page_of(publication)))
+    for page in (
+        reverse("admin:plans_plan_change", args=[publication.plan_id]),
+        reverse("admin:plans_patient_change", args=[patient.pk]),
+        reverse("admin:index"),
+    ):
+        words = text_of(desk.get(page))
+        assert "after too many wrong birth dates" in words or "closed after wrong birth dates" in words, page
+        assert page_of(publication) + "#link-heading" in desk.get(page).content.decode()
+    desk.post(page_of(publication, "link/renew"))
+    assert "wrong birth dates" not in text_of(desk.get(page_of(publication)))
+    assert "wrong birth dates" not in text_of(desk.get(reverse("admin:index")))
