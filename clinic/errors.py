@@ -1,12 +1,88 @@
-"""Pages for requests that cannot be meant."""
+"""What is answered where no view answers: for a person a page, for a program under /api/ a problem (RFC 9457)."""
 
+import json
+import sys
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+from django.views import defaults
+
+log = structlog.get_logger(__name__)
+
+API = "/api/"
+RETRY_SECONDS = 5
+
+
+def problem_body(status: int, code: str, detail: str) -> bytes:
+    """Return a problem as the API shapes it, also where Django does not answer."""
+    members: dict[str, Any] = import_string(settings.API_PROBLEM)(status, code, detail)
+    return json.dumps({name: value for name, value in members.items() if value != ""}).encode()
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request is too large, or only that it is wrong."""
     too_large = isinstance(exception, RequestDataTooBig)
-    page = render_to_string("400.html", {"too_large": too_large})
-    return HttpResponse(page, status=413 if too_large else 400)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
+    if request.path.startswith(API):
+        words = (
+            "The body is too large."
+            if too_large
+            else "This is no request for this service, or not for this host."
+        )
+        return _problem(status, "body_too_large" if too_large else "bad_request", words)
+    return HttpResponse(render_to_string("400.html", {"too_large": too_large}), status=status)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this is not allowed."""
+    if request.path.startswith(API):
+        return _problem(HTTPStatus.FORBIDDEN, "permission_denied", "You may not do this.")
+    return defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing at this address."""
+    if request.path.startswith(API):
+        words = "There is nothing at this address. The API is at /api/v1/."
+        return _problem(HTTPStatus.NOT_FOUND, "not_found", words)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that it is our fault; where only the database is away, that it is worth another try."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    if request.path.startswith(API):
+        answer = (
+            _away()
+            if away
+            else _problem(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "server_error",
+                "Something went wrong here. Nothing was changed.",
+            )
+        )
+    else:
+        answer = defaults.server_error(request)
+    if away:
+        log.error("database_away")
+        answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def _away() -> HttpResponse:
+    words = "The database does not answer now. Nothing was changed; ask again in a moment."
+    return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "database_away", words)
+
+
+def _problem(status: int, code: str, detail: str) -> HttpResponse:
+    return HttpResponse(
+        problem_body(status, code, detail), status=status, content_type="application/problem+json"
+    )

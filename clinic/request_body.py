@@ -4,7 +4,6 @@ With or without Content-Length. So a slow sender holds one of many waiting threa
 nobody fills the disk. A body that is too large is an error for the view that reads it, which knows how to say so.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -19,6 +18,7 @@ from django.core.exceptions import RequestDataTooBig
 from gunicorn.http.errors import NoMoreData, ParseException
 
 from clinic.deadlines import ANSWERING, READING, deadlines
+from clinic.errors import problem_body
 
 log = structlog.get_logger(__name__)
 
@@ -138,12 +138,10 @@ def _copy(stream: Any, body: Any, *, most: int) -> int:
 def _refuse(environ: Environ, start_response: Any) -> Iterable[bytes]:
     status = HTTPStatus.BAD_REQUEST
     words = "The body of the request broke off, took too long, or was not framed as it says."
-    kind, body = "text/plain; charset=utf-8", words
+    kind, body = "text/plain; charset=utf-8", words.encode()
     if environ.get("PATH_INFO", "").startswith("/api/"):
         kind = "application/problem+json"
-        body = json.dumps(
-            {"title": status.phrase, "status": status, "detail": words, "code": "body_broke_off"}
-        )
-    headers = [("Content-Type", kind), ("Content-Length", str(len(body.encode()))), ("Connection", "close")]
+        body = problem_body(status, "body_broke_off", words)
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")]
     start_response(f"{status.value} {status.phrase}", headers)
-    return [body.encode()]
+    return [body]

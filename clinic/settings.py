@@ -356,6 +356,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+API_PROBLEM = "plans.api.problems.problem"
+"""How the API shapes an error, for those errors that none of its views answers."""
 API_CALLS_PER_MINUTE = number("API_CALLS_PER_MINUTE", 600, low=1, high=1_000_000)
 """How many calls one key, or one signed-in person, may make in a minute."""
 API_MOST_BYTES = 1024 * 1024

@@ -6,6 +6,9 @@ from django.urls import include, path
 from clinic import health, status
 
 handler400 = "clinic.errors.bad_request"
+handler403 = "clinic.errors.not_allowed"
+handler404 = "clinic.errors.not_found"
+handler500 = "clinic.errors.server_error"
 urlpatterns = [
     path("admin/", include("plans.admin.urls")),
     path("admin/", admin.site.urls),

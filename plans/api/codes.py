@@ -9,6 +9,11 @@ from plans.exceptions import PlansError
 ROOMS = ("plans.api", "plans.actions", "plans.permissions", "plans.queries")
 
 GENERAL: dict[str, tuple[int, str]] = {
+    "bad_request": (400, "The request is not one, or not for this host."),
+    "body_broke_off": (400, "The body ended early, took too long, or was not framed as it says."),
+    "server_error": (500, "A fault of the service. It is logged under `request_id`; nothing was changed."),
+    "address_too_long": (414, "The address is too long."),
+    "headers_too_large": (431, "The headers are too many or too long."),
     "invalid": (400, "The call is not valid; `errors` names each field."),
     "parse_error": (400, "The body is not the JSON that it should be."),
     "not_authenticated": (401, "There is no token."),

@@ -6,11 +6,13 @@ from typing import Any
 import yaml
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.generators import SchemaGenerator
 
+from plans.api.problems import problem_answer
 from plans.api.reading import pages
 
+READING = ("GET", "HEAD")
 YAML = "application/vnd.oai.openapi"
 
 
@@ -28,16 +30,26 @@ def as_yaml() -> str:
     return yaml.dump(described(), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
 
 
-@require_safe
+@csrf_exempt
 def schema(request: HttpRequest) -> HttpResponse:
     """Answer with OpenAPI 3.1. It says nothing of any clinic, so everybody may read it."""
+    if request.method not in READING:
+        return _not_here()
     return HttpResponse(as_yaml(), content_type=YAML)
 
 
-@require_safe
+@csrf_exempt
 def documentation(request: HttpRequest) -> HttpResponse:
     """Show the same as a page."""
+    if request.method not in READING:
+        return _not_here()
     return render(request, "api/docs.html", pages(described()))
+
+
+def _not_here() -> HttpResponse:
+    answer = problem_answer(405, "method_not_allowed", "This can only be read.")
+    answer["Allow"] = ", ".join(READING)
+    return answer
 
 
 class _Plain(yaml.SafeDumper):

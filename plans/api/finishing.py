@@ -16,9 +16,10 @@ ERRORS: dict[str, str] = {
     "415": "The body is not JSON in UTF-8.",
     "422": "The Idempotency-Key was used for another call.",
     "428": "If-Match is missing.",
+    "503": "The service cannot answer now; Retry-After says when to ask again.",
     "429": "Too many calls in this minute; Retry-After says how long to wait.",
 }
-ALWAYS = ("400", "401", "403", "404", "405", "429")
+ALWAYS = ("400", "401", "403", "404", "405", "429", "503")
 
 
 def only_api(endpoints: list[Any]) -> list[Any]:
@@ -76,7 +77,7 @@ def _with_scope(operation: dict[str, Any]) -> str:
 
 def _codes(method: str, operation: dict[str, Any]) -> list[str]:
     if not operation.get("security"):
-        return ["405", "413", "415", "429"]
+        return ["405", "413", "415", "429", "503"]
     codes = [*ALWAYS]
     if method in ("post", "put", "patch"):
         codes += ["413", "415"]
@@ -159,7 +160,7 @@ TELLS: dict[str, tuple[str, ...] | None] = {
     "RateLimit-Policy": None,
     "ETag": ("200", "201", "206", "304"),
     "Location": ("201", "202", "303"),
-    "Retry-After": ("202", "429"),
+    "Retry-After": ("202", "429", "503"),
     "WWW-Authenticate": ("401",),
 }
 """Which headers an answer has; None: all of them."""

@@ -2,14 +2,25 @@
 
 import codecs
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.conf import settings
-from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
+from rest_framework.exceptions import (
+    APIException,
+    ErrorDetail,
+    ParseError,
+    UnsupportedMediaType,
+    ValidationError,
+)
 from rest_framework.parsers import BaseParser
 
 MOST_DEPTH = 20
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+HALF = "There is half of a character here: a surrogate without its pair."
 
 
 class BodyTooLarge(APIException):
@@ -36,7 +47,7 @@ class StrictJSON(BaseParser):
 
 
 def read_json(data: bytes) -> Any:
-    """Read the value. Raises ParseError with where it went wrong, never with what stood there."""
+    """Read the value. Raises ParseError or ValidationError with where it went wrong, never with what stood there."""
     try:
         text = data.decode("utf-8")
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
@@ -47,6 +58,8 @@ def read_json(data: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise ParseError(_why(error)) from None
     _check_depth(value)
+    if "\\ud" in text.lower():
+        _check_surrogates(value, ())
     return value
 
 
@@ -92,6 +105,22 @@ def _check_depth(value: Any) -> None:
         if depth > MOST_DEPTH:
             raise ParseError(_why(RecursionError()))
         level = [inner for one in level if isinstance(one, dict | list) for inner in _inside(one)]
+
+
+def _check_surrogates(value: Any, place: tuple[str | int, ...]) -> None:
+    """Refuse half of a character: JSON can write one, as "\\ud800", and no file or database can hold it."""
+    if isinstance(value, str) and _SURROGATE.search(value):
+        detail: Any = [ErrorDetail(HALF, code="lone_surrogate")]
+        for part in reversed(place):
+            detail = {part: detail}
+        raise ValidationError(detail)
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _check_surrogates(name, place)  # the name itself can be told to nobody
+            _check_surrogates(inner, (*place, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            _check_surrogates(inner, (*place, number))
 
 
 def _inside(value: dict[str, Any] | list[Any]) -> list[Any]:

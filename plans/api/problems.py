@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
@@ -26,6 +26,9 @@ from plans.exceptions import PlansError, UnreadableDose
 from plans.permissions import NotAllowed
 from plans.rendering.formats import UnknownFormat
 
+log = structlog.get_logger(__name__)
+
+NO_ADDRESS = "There is nothing at this address. Every address ends with a slash, every id is a UUID."
 PROBLEM_JSON = "application/problem+json"
 MORE = "/api/v1/docs/#problem-"
 
@@ -52,7 +55,8 @@ class PlansProblem(PlansError):
 
     code = "plans_problem"
     status = 409
-    fields: tuple[str, ...] = ()
+    retry_after: int | None = None
+    """After how many seconds it is worth another try."""
 
 
 class VersionChanged(PlansProblem):
@@ -106,6 +110,15 @@ class FileLost(PlansProblem):
 
     code = "file_lost"
     status = 503
+    retry_after = 30
+
+
+class DatabaseAway(PlansProblem):
+    """The database does not answer now. Nothing was changed; ask again in a moment."""
+
+    code = "database_away"
+    status = 503
+    retry_after = 5
 
 
 def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -116,6 +129,10 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(error, IntegrityError):
         set_rollback()
         return _of_plans_error(AlreadyExists())
+    if isinstance(error, (OperationalError, InterfaceError)):
+        set_rollback()
+        log.exception("database_away")
+        return _of_plans_error(DatabaseAway())
     if isinstance(error, RequestDataTooBig):
         error = BodyTooLarge()
     elif isinstance(error, Http404):
@@ -129,7 +146,7 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
 
 
 def problem(status: int, code: str, detail: str, *, title: str = "", **members: Any) -> dict[str, Any]:
-    """Give a problem's members."""
+    """Return a problem's members."""
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     return {
         "type": f"{MORE}{code}",
@@ -142,11 +159,18 @@ def problem(status: int, code: str, detail: str, *, title: str = "", **members: 
     }
 
 
+def problem_answer(status: int, code: str, detail: str, *, retry_after: int | None = None) -> JsonResponse:
+    """Answer with a problem where none of the API's views does: before it is reached, or after it broke."""
+    answer = JsonResponse(problem(status, code, detail), status=status, content_type=PROBLEM_JSON)
+    if retry_after is not None:
+        answer["Retry-After"] = str(retry_after)
+    return answer
+
+
 @csrf_exempt
 def unknown_address(request: HttpRequest, rest: str = "") -> JsonResponse:
     """Answer for an address that the API does not have; a missing slash at the end is the usual reason."""
-    detail = "There is nothing at this address. Every address ends with a slash, every id is a UUID."
-    return JsonResponse(problem(404, "not_found", detail), status=404, content_type=PROBLEM_JSON)
+    return problem_answer(404, "not_found", NO_ADDRESS)
 
 
 def _of_plans_error(error: PlansError) -> Response:
@@ -163,6 +187,8 @@ def _of_plans_error(error: PlansError) -> Response:
     if isinstance(error, DateTooFar):
         members["errors"] = [_field_error((error.field,), "too_far", str(error))]
     response = Response(problem(status, error.code, str(error), **members), status=status)
+    if isinstance(error, PlansProblem) and error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
     if isinstance(error, ScopeMissing):
         scope = error.details["scope"]
         response["WWW-Authenticate"] = f'Bearer realm="api", error="insufficient_scope", scope="{scope}"'
