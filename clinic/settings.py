@@ -291,11 +291,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# Name and address together: whoever guesses locks out themselves, not the person whose name they use.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_RESET_ON_SUCCESS = True
+# Axes asks before each sign-in and hears of each; what is counted, and where, stands in the handler.
+AXES_HANDLER = "plans.sign_in.SignInBrakes"
+AXES_LOCKOUT_CALLABLE = "plans.sign_in.wait_page"
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 AXES_VERBOSE = False
 

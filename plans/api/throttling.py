@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from plans.addresses import address_of
 from plans.api.authentication import token_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class TokenThrottle(KeyThrottle):
         return TOKENS_PER_MINUTE
 
     def who(self, request: Request) -> str:
-        return f"address:{request.META.get('REMOTE_ADDR', '')}"
+        return f"address:{address_of(request._request)}"
 
 
 def add_headers(response: HttpResponseBase, throttle: KeyThrottle) -> None:

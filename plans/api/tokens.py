@@ -1,10 +1,16 @@
 """The place where a system's key becomes a token: OAuth 2 client credentials (RFC 6749, 4.4)."""
 
+import hashlib
+import time
+from base64 import b64decode
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from oauth2_provider.views.base import RevokeTokenView, TokenView
+from rest_framework.exceptions import Throttled
 from rest_framework.parsers import FormParser
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
@@ -12,6 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from plans import counters
+from plans.addresses import address_of
 from plans.api.fields import Text, Whole
 from plans.api.problems import PROBLEM_JSON
 from plans.api.strict import Body, Shown
@@ -19,6 +27,8 @@ from plans.api.throttling import TokenThrottle, add_headers
 from plans.api.views import AnyAnswer
 
 CREDENTIALS = "client_credentials"
+MAX_WRONG_SECRETS = 20
+WRONG_WINDOW_SECONDS = 900
 
 
 class TokenBody(Body):
@@ -92,7 +102,7 @@ class Token(_Asked):
         auth=[],
     )
     def post(self, request: Request) -> Response | HttpResponse:
-        return _token(request._request)
+        return _with_brake(request._request, _token)
 
 
 class Revoke(_Asked):
@@ -110,8 +120,33 @@ class Revoke(_Asked):
         auth=[],
     )
     def post(self, request: Request) -> HttpResponse:
-        answer: HttpResponse = RevokeTokenView.as_view()(request._request)
-        return answer
+        return _with_brake(request._request, RevokeTokenView.as_view())
+
+
+def _with_brake(request: HttpRequest, view: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """Answer a call for or with a key; who has had its secret wrong too often from one address waits. Raises Throttled.
+
+    The secrets are too long to guess: this spares the slow hash, and shows a program that it repeats itself in vain.
+    """
+    tries = f"key:{_key_named(request)}:{address_of(request)}"
+    if counters.count(tries, seconds=WRONG_WINDOW_SECONDS) > MAX_WRONG_SECRETS:
+        raise Throttled(wait=WRONG_WINDOW_SECONDS - int(time.time()) % WRONG_WINDOW_SECONDS)
+    answer = view(request)
+    if answer.status_code != HTTPStatus.UNAUTHORIZED:
+        counters.forget(tries, seconds=WRONG_WINDOW_SECONDS)
+    return answer
+
+
+def _key_named(request: HttpRequest) -> str:
+    """Return a digest of the client id that the call names, or of what stands in its place."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    named = request.POST.get("client_id", "")
+    if scheme.lower() == "basic":
+        try:
+            named = b64decode(given).partition(b":")[0].decode()
+        except ValueError:
+            named = given
+    return hashlib.sha256(named.encode()).hexdigest()
 
 
 def _token(request: HttpRequest) -> HttpResponse:

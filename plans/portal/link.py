@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
-from plans.portal.addresses import address_of
+from plans.addresses import address_of
 from plans.portal.answers import guard, see_link
 from plans.portal.birthdate import FIELDS, LONGEST, read_birth_date
 from plans.portal.files import newest_publication, ready_file

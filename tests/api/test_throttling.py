@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from redis.exceptions import ConnectionError as Away
 
-from plans.api import throttling
+from plans.actions.systems import MadeKey
+from plans.api import throttling, tokens
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 
@@ -48,6 +49,36 @@ def test_asking_for_tokens_is_counted_by_address(clinic, make_system, monkeypatc
     answers = [ask_token(made) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2]["Content-Type"] == "application/problem+json"
+
+
+def test_a_household_of_the_sixth_version_is_one_address(client, db, monkeypatch):
+    monkeypatch.setattr(throttling, "TOKENS_PER_MINUTE", 2)
+    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_130.0)
+    answers = [
+        client.post("/api/v1/oauth/token/", {}, REMOTE_ADDR=f"2001:db8:9:9::{number}").status_code
+        for number in range(3)
+    ]
+    assert answers == [400, 400, 429]
+
+
+def test_wrong_secrets_are_counted_by_key_and_address(clinic, make_system, monkeypatch, broker):
+    monkeypatch.setattr(tokens, "MAX_WRONG_SECRETS", 3)
+    _, made = make_system(clinic)
+    wrong = MadeKey(made.key, "wrong")
+    assert [ask_token(wrong).status_code for _ in range(4)] == [401, 401, 401, 429]
+    refused = ask_token(made)
+    assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
+    assert int(refused["Retry-After"]) > 0
+    _, other = make_system(clinic)
+    assert ask_token(other).status_code == 200
+
+
+def test_the_right_secret_begins_the_count_anew(clinic, make_system, monkeypatch, broker):
+    monkeypatch.setattr(tokens, "MAX_WRONG_SECRETS", 3)
+    _, made = make_system(clinic)
+    for _ in range(3):
+        ask_token(MadeKey(made.key, "wrong"))
+        assert ask_token(made).status_code == 200
 
 
 def test_without_the_cache_calls_go_through(api, monkeypatch):

@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from plans.portal.addresses import address_of
+from plans.addresses import address_of
 
 
 @pytest.mark.parametrize(
