@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 
 from plans import audit, permissions
 from plans.exceptions import PlansError
@@ -43,7 +43,7 @@ def queue_all_again(*, reason: str | None, by: User | None) -> int:
     rows = stuck(Rendering.objects.all() if by is None else permissions.renderings_of(by))
     if reason is not None:
         rows = rows.filter(reason=reason)
-    counts = rows.order_by().values("reason", clinic=F("content__clinic")).annotate(count=Count("pk"))
+    counts = rows.order_by().values("reason", "clinic").annotate(count=Count("pk"))
     found = list(counts)
     count = queue_anew(rows)
     _record(found, by)

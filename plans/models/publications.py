@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
 from plans.models.plans import Plan
-from plans.pictures import printed_size
 
 
 class Picture(Identified, WrittenOnce):
@@ -38,11 +37,6 @@ class Picture(Identified, WrittenOnce):
 
     def __str__(self) -> str:
         return self.sha256[:12]
-
-    @property
-    def printed_mm(self) -> tuple[int, int]:
-        """Width and height on paper, as an exercise's picture."""
-        return printed_size(self.width, self.height)
 
 
 def new_sheet_code() -> str:
@@ -164,14 +158,37 @@ class RenderingState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
+def _turn_indexes() -> list[models.Index]:
+    """Return what tells whose turn it is, at each claim, however many files wait and have been made.
+
+    One for either band: a database compares with "not bulk", which no index on the column serves.
+    """
+    bands = {"": Q(bulk=False), "_bulk": Q(bulk=True)}
+    queued, served = Q(state=RenderingState.QUEUED), Q(started_at__isnull=False)
+    found = [
+        models.Index(fields=["clinic"], condition=Q(state=RenderingState.RUNNING), name="rendering_running")
+    ]
+    for name, band in bands.items():
+        waiting = models.Index(
+            fields=["clinic", "queued_at"], condition=queued & band, name=f"rendering_waiting{name}"
+        )
+        last = models.Index(
+            fields=["clinic", "-started_at"], condition=served & band, name=f"rendering_served{name}"
+        )
+        found += [waiting, last]
+    return found
+
+
 class Rendering(Identified):
     """One file for a content and a format. A worker holds it by `attempt_token` until `lease_until`.
 
-    It may be taken at once unless `not_before` says when; queued with an `error_code` it waits for the storage. Times
-    that two machines compare are the database's.
+    `clinic` is the content's, for whose turn it is. It may be taken at once unless `not_before` says when; queued with
+    an `error_code` it waits for the storage. Times that two machines compare are the database's.
     """
 
     content = models.ForeignKey(FrozenContent, on_delete=models.CASCADE, related_name="renderings")
+    # Its own indexes below begin with the clinic.
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+", db_index=False)
     format = models.CharField(max_length=48)
     template_version = models.CharField(max_length=16)
     engine_version = models.CharField(max_length=64)
@@ -196,7 +213,11 @@ class Rendering(Identified):
 
     class Meta:
         ordering = ["-queued_at"]
-        indexes = [models.Index(fields=["state", "not_before"]), models.Index(fields=["finished_at"])]
+        indexes = [
+            models.Index(fields=["state", "not_before"]),
+            models.Index(fields=["finished_at"]),
+            *_turn_indexes(),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["content", "format", "template_version", "engine_version"], name="rendering_once"

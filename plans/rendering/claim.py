@@ -13,15 +13,14 @@ from datetime import timedelta
 
 import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
-from plans.content.records import SCHEMA
 from plans.exceptions import PlansError
-from plans.models import FrozenContent, Rendering, RenderingState
+from plans.models import Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.lease import LEASE
-from plans.rendering.queue import due, made_with
+from plans.rendering.queue import claimable, made_with
 from plans.wakeups import wake_renderers
 
 STORAGE_PAUSES = (5, 15, 60, 300, 900)
@@ -31,8 +30,6 @@ DATABASE_PAUSES = (0.2, 0.5, 1, 2, 3, 5, 5, 5, 5, 5)
 DATABASE_AWAY = (OperationalError, InterfaceError)
 GIVEN_BACK = timedelta(seconds=5)
 """How long a rendering rests that was given back: what is wrong with the database may last."""
-VERSION_PATIENCE = timedelta(seconds=60)
-"""How long a rendering waits for a worker of the release that asked for it; then any other takes it."""
 
 log = structlog.get_logger(__name__)
 
@@ -60,15 +57,12 @@ def claim_rendering(rendering_id: uuid.UUID) -> Claim | None:
 
 
 def _take(rendering_id: uuid.UUID, token: uuid.UUID) -> bool:
-    # Not by a join: then the conditions would stand in a subquery, which PostgreSQL does not ask again when it has
-    # waited for another worker's UPDATE of the same row, and both would have it.
-    readable = Exists(FrozenContent.objects.filter(pk=OuterRef("content_id"), schema__lte=SCHEMA))
-    ours = Q(**made_with()) | Q(queued_at__lt=Now() - VERSION_PATIENCE)
-    waiting = Rendering.objects.filter(due(), ours, readable, pk=rendering_id)
     try:
         with transaction.atomic():
             return bool(
-                waiting.update(
+                claimable()
+                .filter(pk=rendering_id)
+                .update(
                     state=RenderingState.RUNNING,
                     attempts=F("attempts") + 1,
                     attempt_token=token,

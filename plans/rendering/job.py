@@ -29,7 +29,10 @@ from plans.rendering.errors import PictureMissing, RendererBroke, RenderingFaile
 from plans.rendering.formats import Format
 from plans.rendering.handout import Handout, make_handout
 from plans.rendering.lease import file_name, renewed
+from plans.rendering.turns import next_in_turn
 
+MAX_CLAIMS = 20
+"""How often a worker tries to be the first at a file; each try that fails is another worker's success."""
 PICTURES_TO_TRY = 3
 FAULTS = (
     TemplateSyntaxError,
@@ -63,13 +66,17 @@ class RenderingTooLarge(RenderingFailed):
 
 
 def work(rendering_id: uuid.UUID) -> None:
-    """Claim, render, check, store and finish one rendering; do nothing if it is not to be had."""
-    claim = claim_rendering(rendering_id)
-    if claim is None:
-        return
-    # To the very end: a storage that is slow to take the file is no lost worker.
-    with renewed(claim.rendering.pk, claim.token):
-        _work_on(claim)
+    """Claim, render, check, store and finish one rendering, the next in turn; do nothing if there is none."""
+    for _ in range(MAX_CLAIMS):
+        waiting = next_in_turn(rendering_id)
+        if waiting is None:
+            return
+        # None when another worker was faster: then another file is next.
+        if claim := claim_rendering(waiting):
+            # To the very end: a storage that is slow to take the file is no lost worker.
+            with renewed(claim.rendering.pk, claim.token):
+                _work_on(claim)
+            return
 
 
 def _work_on(claim: Claim) -> None:

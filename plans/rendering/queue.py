@@ -1,11 +1,13 @@
 """Ask for renderings: rows that wait, and a wake-up for the worker after commit."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import structlog
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from plans.content.records import SCHEMA
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.queries.renderings import is_stuck
 from plans.rendering.formats import Format
@@ -14,6 +16,8 @@ from plans.wakeups import wake_renderers
 
 log = structlog.get_logger(__name__)
 
+VERSION_PATIENCE = timedelta(seconds=60)
+"""How long a rendering waits for a worker of the release that asked for it; then any other takes it."""
 WOKEN_AT_ONCE = 200
 """The most messages sent for one click; the sweep wakes the rest."""
 
@@ -30,7 +34,10 @@ def ask(
     rows = list(wanted.all()) if keys else []
     if missing := set(keys) - {row.format for row in rows}:
         Rendering.objects.bulk_create(
-            [Rendering(content=content, format=key, bulk=bulk, **made_with()) for key in sorted(missing)],
+            [
+                Rendering(content=content, clinic_id=content.clinic_id, format=key, bulk=bulk, **made_with())
+                for key in sorted(missing)
+            ],
             ignore_conflicts=True,
         )
         rows = list(wanted.all())
@@ -102,6 +109,15 @@ def fresh() -> dict[str, object]:
 def made_with() -> dict[str, str]:
     """Give the versions that this release makes files with, as columns."""
     return {"template_version": template_version(), "engine_version": engine_version()}
+
+
+def claimable() -> QuerySet[Rendering]:
+    """Return the renderings that a worker of this release may take now."""
+    # Not by a join: then the conditions would stand in a subquery, which PostgreSQL does not ask again when it has
+    # waited for another worker's UPDATE of the same row, and both would have it.
+    readable = Exists(FrozenContent.objects.filter(pk=OuterRef("content_id"), schema__lte=SCHEMA))
+    ours = Q(**made_with()) | Q(queued_at__lt=Now() - VERSION_PATIENCE)
+    return Rendering.objects.filter(due(), ours, readable)
 
 
 def due() -> Q:
