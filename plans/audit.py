@@ -49,7 +49,8 @@ def reading_of(verb: AuditVerb, what: Model, place: Place) -> Reading:
 
 def append_readings(*, by: User, readings: Collection[Reading]) -> None:
     """Record what one answer told, a row for each, in one question to the database."""
-    AuditEvent.objects.bulk_create([AuditEvent(by=by, **vars(reading)) for reading in readings])
+    who = {"by": by, "on_behalf_of_id": by.on_behalf_of_id}
+    AuditEvent.objects.bulk_create([AuditEvent(**who, **vars(reading)) for reading in readings])
 
 
 def append(
@@ -66,6 +67,7 @@ def append(
     return AuditEvent.objects.create(
         verb=verb,
         by=by,
+        on_behalf_of_id=by.on_behalf_of_id if by else None,
         clinic=clinic,
         object_type=what._meta.model_name or "",
         object_id=str(what.pk),

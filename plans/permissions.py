@@ -3,7 +3,7 @@
 Each `..._of` gives the rows that a person may see; the predicate of the same subject agrees with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from plans.models.library import LibraryEntry
 
 Person = User | AnonymousUser
 Entry = TypeVar("Entry", bound=LibraryEntry)
+TREATS = (Role.THERAPIST, Role.LEAD)
 PROTOCOL_WRITERS = (Role.LEAD, Role.LIBRARY_ADMIN)
 
 
@@ -45,10 +46,24 @@ def roles_of(person: Person) -> Mapping[UUID, frozenset[str]]:
     known: dict[UUID, frozenset[str]] | None = getattr(person, "_roles_by_clinic", None)
     if known is None:
         known = {}
-        for clinic_id, role in Membership.objects.filter(person=person).values_list("clinic_id", "role"):
+        held = Membership.objects.filter(person=person)
+        if person.on_behalf_of_id is not None:
+            held = held.filter(clinic__in=_where_treats(person.on_behalf_of_id))
+        for clinic_id, role in held.values_list("clinic_id", "role"):
             known[clinic_id] = known.get(clinic_id, frozenset()) | {role}
         person._roles_by_clinic = known  # type: ignore[attr-defined]  # a note on the row for this request
     return known
+
+
+def _where_treats(therapist_id: UUID) -> QuerySet[Membership, UUID]:
+    """Return the clinics where this therapist works today: whoever acts on their behalf does so there alone."""
+    works = Membership.objects.filter(person=therapist_id, person__is_active=True, role__in=TREATS)
+    return works.values_list("clinic_id", flat=True)
+
+
+def caseload_of(person: Person) -> UUID | None:
+    """Return whose patients are the person's own: their own, or those of the therapist a system acts on behalf of."""
+    return person.on_behalf_of_id or person.pk if isinstance(person, User) else None
 
 
 def clinics_with(person: Person, *roles: Role) -> set[UUID]:
@@ -63,19 +78,25 @@ def clinics_of(person: Person) -> QuerySet[Clinic]:
 
 def patients_of(person: Person) -> QuerySet[Patient]:
     """The person's own caseload, and every patient of a clinic where the person is lead."""
-    own = Q(clinic__in=clinics_with(person, Role.THERAPIST, Role.LEAD), therapist=person.pk)
+    own = Q(clinic__in=clinics_with(person, Role.THERAPIST, Role.LEAD), therapist=caseload_of(person))
     return Patient.objects.filter(own | Q(clinic__in=clinics_with(person, Role.LEAD)))
 
 
 def may_care_for(person: Person, patient: Patient) -> bool:
     """See and edit this patient, the plans, publications, renderings and links."""
     roles = roles_of(person).get(patient.clinic_id, frozenset())
-    return Role.LEAD in roles or (Role.THERAPIST in roles and patient.therapist_id == person.pk)
+    return Role.LEAD in roles or (Role.THERAPIST in roles and patient.therapist_id == caseload_of(person))
 
 
 def may_have_patients(person: Person) -> bool:
     """Work with patients at all, in some clinic."""
     return bool(clinics_with(person, Role.THERAPIST, Role.LEAD))
+
+
+def treating_in(clinics: Collection[UUID]) -> QuerySet[User]:
+    """Return the people, not systems, who treat in one of these clinics."""
+    treats = Membership.objects.filter(clinic__in=clinics, role__in=TREATS)
+    return User.objects.filter(system=None, is_active=True, pk__in=treats.values("person"))
 
 
 def plans_of(person: Person) -> QuerySet[Plan]:

@@ -259,6 +259,8 @@ class Event(TypedDict):
     """When."""
     by: str | None
     """Who, by name; null for the patient and the service itself."""
+    on_behalf_of: str | None
+    """For which therapist, by name, where a system acted for one."""
     verb: str
     """What was done."""
     object_type: str
@@ -1810,6 +1812,8 @@ class System(TypedDict):
     """Its clinic."""
     name: str
     """Its name."""
+    on_behalf_of: str | None
+    """The therapist in whose caseload it works; null for one that works for the whole clinic."""
     created_at: str
     """When it was made."""
     ended_at: str | None
@@ -1826,7 +1830,9 @@ class SystemInput(TypedDict):
     name: str
     """Its name, unique in the clinic."""
     role: NotRequired[Literal["lead", "therapist"]]
-    """What it may see: lead, the whole clinic; therapist, its own caseload."""
+    """What it may see: lead, the whole clinic; therapist, the caseload of `on_behalf_of`."""
+    on_behalf_of: NotRequired[str]
+    """For the role therapist: the therapist whom it acts for, by id. It sees and does what they may, as long as they work in the clinic, and the audit names both."""
 
 
 class SystemPage(TypedDict):

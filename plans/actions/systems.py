@@ -40,6 +40,18 @@ class RoleNotForSystems(PlansError):
     code = "role_not_for_systems"
 
 
+class TherapistMissing(PlansError):
+    """A system in the therapist role acts on behalf of a therapist: name one who treats in this clinic."""
+
+    code = "therapist_missing"
+
+
+class NotOnBehalf(PlansError):
+    """A system in the lead role works for the whole clinic, on behalf of nobody."""
+
+    code = "not_on_behalf"
+
+
 @dataclass(frozen=True)
 class MadeKey:
     """A new key and its secret, which is told this once and stored only as a hash."""
@@ -49,14 +61,32 @@ class MadeKey:
 
 
 @transaction.atomic
-def make_system(*, clinic: Clinic, name: str, role: Role = Role.LEAD, by: User | None) -> ClinicSystem:
-    """Make a system that acts under its own name with this role. Raises NotAllowed, RoleNotForSystems."""
+def make_system(
+    *,
+    clinic: Clinic,
+    name: str,
+    role: Role = Role.LEAD,
+    on_behalf_of: User | None = None,
+    by: User | None,
+) -> ClinicSystem:
+    """Make a system that acts under its own name with this role, in the therapist role on behalf of a therapist.
+
+    Raises NotAllowed, RoleNotForSystems, TherapistMissing, NotOnBehalf.
+    """
     if by is not None and not permissions.may_keep_access(by, clinic.pk):
         raise NotAllowed
     if role not in (Role.LEAD, Role.THERAPIST):
         raise RoleNotForSystems
+    _check_therapist(clinic, role, on_behalf_of)
     system = clean_texts(ClinicSystem(clinic=clinic, name=name, created_by=by))
-    user = User(username=f"system-{uuid4()}", first_name=system.name, is_staff=False)
+    user = User(
+        username=f"system-{uuid4()}",
+        first_name=system.name,
+        # So both are named wherever a name stands: on the record, beside a reason, in the trail.
+        last_name=f"(on behalf of {on_behalf_of})"[:150] if on_behalf_of else "",
+        is_staff=False,
+        on_behalf_of=on_behalf_of,
+    )
     user.set_unusable_password()
     user.save()
     clinics.give_role(person=user, clinic=clinic, role=role, by=by)
@@ -118,6 +148,15 @@ def end_system(*, system: ClinicSystem, by: User | None) -> None:
     system.save(update_fields=["ended_at"])
     User.objects.filter(pk=system.user_id).update(is_active=False)
     audit.append(verb=AuditVerb.SYSTEM_ENDED, by=by, what=system, clinic=system.clinic, person=system.user)
+
+
+def _check_therapist(clinic: Clinic, role: Role, therapist: User | None) -> None:
+    if role == Role.LEAD and therapist is not None:
+        raise NotOnBehalf
+    if role == Role.THERAPIST and (
+        therapist is None or not permissions.treating_in({clinic.pk}).filter(pk=therapist.pk).exists()
+    ):
+        raise TherapistMissing
 
 
 def _locked(system: ClinicSystem, by: User | None) -> ClinicSystem:

@@ -133,10 +133,9 @@ class Patients(Searchable):
     def _therapist(self, given: UUID | None, clinic: Clinic, *, new: bool) -> User:
         if given is None and self.system is None and new:
             return self.person
-        treats = User.objects.filter(
-            memberships__clinic=clinic, memberships__role__in=(Role.THERAPIST, Role.LEAD), is_active=True
-        )
-        people = treats.filter(system=None).distinct()
+        if given is None and new and self.person.on_behalf_of_id:
+            given = self.person.on_behalf_of_id
+        people = permissions.treating_in({clinic.pk})
         found = people.filter(pk=given)[:2] if given else people[:2]
         if len(found) != 1:
             refuse("therapist", "Name a therapist of this clinic.", "unknown" if given else "required")

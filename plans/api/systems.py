@@ -16,7 +16,7 @@ from plans.api.scopes import SCOPES
 from plans.api.strict import Body, Shown, many
 from plans.api.trail import is_lead
 from plans.api.views import ApiViewSet, refuse
-from plans.models import Clinic, ClinicSystem, Role, SystemKey
+from plans.models import Clinic, ClinicSystem, Role, SystemKey, User
 
 UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 NOW = "2026-03-02T10:15:00Z"
@@ -41,6 +41,12 @@ class SystemShown(Shown):
     id = Id(help_text="The system's id.", example=UUID_)
     clinic = Id(source="clinic_id", help_text="Its clinic.", example=UUID_)
     name = Text(help_text="Its name.", example="Practice software")
+    on_behalf_of = Id(
+        source="user.on_behalf_of_id",
+        allow_null=True,
+        help_text="The therapist in whose caseload it works; null for one that works for the whole clinic.",
+        example=None,
+    )
     created_at = Moment(help_text="When it was made.", example=NOW)
     ended_at = Moment(allow_null=True, help_text="When it was ended.", example=None)
     keys = many(KeyShown, help_text="Its keys, the newest first.")
@@ -54,8 +60,14 @@ class SystemBody(Body):
     role = Choice(
         required=False,
         choices=[Role.LEAD.value, Role.THERAPIST.value],
-        help_text="What it may see: lead, the whole clinic; therapist, its own caseload.",
+        help_text="What it may see: lead, the whole clinic; therapist, the caseload of `on_behalf_of`.",
         example="lead",
+    )
+    on_behalf_of = Id(
+        required=False,
+        help_text="For the role therapist: the therapist whom it acts for, by id. It sees and does what they may, as "
+        "long as they work in the clinic, and the audit names both.",
+        example=UUID_,
     )
 
 
@@ -94,7 +106,7 @@ class Systems(ApiViewSet):
 
     def rows(self) -> QuerySet[ClinicSystem]:
         leads = permissions.clinics_with(self.person, Role.LEAD)
-        return ClinicSystem.objects.filter(clinic__in=leads).prefetch_related("keys")
+        return ClinicSystem.objects.filter(clinic__in=leads).select_related("user").prefetch_related("keys")
 
     def queryset_for_schema(self) -> QuerySet[ClinicSystem]:
         return ClinicSystem.objects.all()
@@ -113,12 +125,16 @@ class Systems(ApiViewSet):
         given = serializer.validated_data
         if given["clinic"] not in permissions.clinics_with(self.person, Role.LEAD):
             refuse("clinic", "You are not lead of such a clinic.", "unknown")
-        made = systems.make_system(
-            clinic=Clinic.objects.get(pk=given["clinic"]),
-            name=given["name"],
-            role=Role(given.get("role", Role.LEAD)),
-            by=self.person,
-        )
+        try:
+            made = systems.make_system(
+                clinic=Clinic.objects.get(pk=given["clinic"]),
+                name=given["name"],
+                role=Role(given.get("role", Role.LEAD)),
+                on_behalf_of=self._therapist(given),
+                by=self.person,
+            )
+        except (systems.TherapistMissing, systems.NotOnBehalf) as error:
+            refuse("on_behalf_of", str(error), error.code)
         return self._shown(made, status=201)
 
     @extend_schema(summary="End a system", description="All its keys end at once.", responses={204: None})
@@ -127,6 +143,14 @@ class Systems(ApiViewSet):
         self.expect([system])
         systems.end_system(system=system, by=self.person)
         return Response(status=204)
+
+    def _therapist(self, given: dict[str, Any]) -> User | None:
+        if "on_behalf_of" not in given:
+            return None
+        found = permissions.treating_in({given["clinic"]}).filter(pk=given["on_behalf_of"]).first()
+        if found is None:
+            raise systems.TherapistMissing
+        return found
 
     def _shown(self, system: ClinicSystem, status: int = 200) -> Response:
         location = f"/api/v1/systems/{system.pk}/" if status == 201 else ""

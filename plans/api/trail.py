@@ -30,13 +30,19 @@ class EventShown(Shown):
         help_text="Who, by name; null for the patient and the service itself.",
         example="Sam Therapist",
     )
+    on_behalf_of = Text(
+        allow_null=True,
+        help_text="For which therapist, by name, where a system acted for one.",
+        example=None,
+    )
     verb = Text(help_text="What was done.", example="plan.published")
     object_type = Text(help_text="With what.", example="publication")
     object_id = Text(help_text="Its id.", example=UUID_)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown = super().to_representation(instance)
-        return {**shown, "by": str(instance.by) if instance.by else None}
+        names = {"by": instance.by, "on_behalf_of": instance.on_behalf_of}
+        return {**shown, **{field: str(one) if one else None for field, one in names.items()}}
 
 
 def is_lead(person: Person) -> bool:
@@ -66,6 +72,6 @@ class PatientAudit(ApiViewSet):
         """Who did what with this patient's record, newest first. Asking is recorded too."""
         patient = self.get_object()
         self.note_reading(AuditVerb.AUDIT_VIEWED, patient, patient)
-        rows = AuditEvent.objects.filter(patient_id=patient.pk).select_related("by")
+        rows = AuditEvent.objects.filter(patient_id=patient.pk).select_related("by", "on_behalf_of")
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(EventShown(page, many=True).data)

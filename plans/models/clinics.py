@@ -7,9 +7,14 @@ from plans.models.base import Identified
 
 
 class User(AbstractUser, Identified):
-    """A person who signs in. What the person may do comes from memberships, not from here."""
+    """A person who signs in, or a system. What it may do comes from memberships, not from here."""
 
     BOOKKEEPING = frozenset({"last_login"})
+
+    on_behalf_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    """Of a system in the therapist role: the therapist whose caseload it works in. It never does more than they may."""
 
     class Meta(AbstractUser.Meta):
         pass

@@ -64,8 +64,14 @@ def therapist(clinic):
 def make_system(db):
     """A function that makes a system with a key: gives the system and the key with its secret."""
 
-    def make(at, *, scopes=tuple(SCOPES), role=Role.LEAD, days=30):
-        system = systems.make_system(clinic=at, name=f"System {next(factories.counter)}", role=role, by=None)
+    def make(at, *, scopes=tuple(SCOPES), on_behalf_of=None, days=30):
+        system = systems.make_system(
+            clinic=at,
+            name=f"System {next(factories.counter)}",
+            role=Role.THERAPIST if on_behalf_of else Role.LEAD,
+            on_behalf_of=on_behalf_of,
+            by=None,
+        )
         return system, systems.add_key(system=system, scopes=scopes, days=days, by=None)
 
     return make

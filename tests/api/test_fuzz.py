@@ -63,11 +63,11 @@ def headers_of(role, world):
     if role == "therapist_session":
         return session_headers(world.callers["therapist"])
     scopes = ["library:read"] if role == "scopeless" else list(SCOPES)
-    kind = Role.THERAPIST if role == "therapist_system" else Role.LEAD
-    system = systems.make_system(clinic=world.rows.clinic, name=role, role=kind, by=None)
-    if role == "therapist_system":
-        world.rows.patient.therapist = system.user
-        world.rows.patient.save()
+    therapist = world.rows.therapist if role == "therapist_system" else None
+    kind = Role.THERAPIST if therapist else Role.LEAD
+    system = systems.make_system(
+        clinic=world.rows.clinic, name=role, role=kind, on_behalf_of=therapist, by=None
+    )
     made = systems.add_key(system=system, scopes=scopes, by=None)
     return [f"Authorization: Bearer {ask_token(made).json()['access_token']}"]
 

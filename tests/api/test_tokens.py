@@ -200,9 +200,3 @@ def test_a_session_needs_the_csrf_token(therapist, broker):
     answer = client.post("/api/v1/findings/", "{}", content_type="application/json")
     assert answer.status_code == 403
     assert client.get("/api/v1/plans/").status_code == 200
-
-
-def test_a_therapists_system_sees_its_own_caseload_only(clinic, therapist, make_system):
-    factories.patient(therapist)
-    _, made = make_system(clinic, role=Role.THERAPIST)
-    assert caller_of(made).get("patients/").json()["results"] == []

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_POST
 from oauth2_provider.scopes import get_scopes_backend
 
 from plans import audit, permissions
-from plans.actions.systems import KEY_DAYS, MadeKey, add_key, end_system, make_system, revoke_key
+from plans.actions.systems import (
+    KEY_DAYS,
+    MadeKey,
+    NotOnBehalf,
+    TherapistMissing,
+    add_key,
+    end_system,
+    make_system,
+    revoke_key,
+)
 from plans.admin.fields import choice_field
 from plans.admin.forms import DeskForm
 from plans.admin.people.roles import clinics_led
@@ -26,7 +35,7 @@ from plans.models import ClinicSystem, Role, SystemKey, User
 
 ROLES = [
     (Role.LEAD.value, "the whole clinic, as a lead"),
-    (Role.THERAPIST.value, "its own caseload, as a therapist"),
+    (Role.THERAPIST.value, "one therapist's caseload, on behalf of this therapist"),
 ]
 
 
@@ -34,16 +43,32 @@ class SystemForm(DeskForm):
     """A new system: of which clinic, with which reach."""
 
     role = forms.ChoiceField(label="It works with", choices=ROLES)
+    on_behalf_of = forms.ModelChoiceField(
+        User.objects.none(),
+        label="On behalf of",
+        required=False,
+        help_text="The therapist whose patients it sees. What it does is recorded under both names.",
+    )
 
     class Meta:
         model = ClinicSystem
         fields = ["clinic", "name"]
 
+    def add_refusal(self, error: PlansError) -> None:
+        """Show beside the therapist what is wrong with the choice."""
+        self.add_error(
+            "on_behalf_of" if isinstance(error, (TherapistMissing, NotOnBehalf)) else None, str(error)
+        )
+
 
 class KeyForm(forms.Form):
     """What a new key may do, and how long."""
 
-    scopes = forms.MultipleChoiceField(label="It may", widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="To change something a key needs to read it, too: the answer tells what stands there.",
+    )
     days = forms.IntegerField(label="Days it works", min_value=1, max_value=KEY_DAYS, initial=KEY_DAYS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +84,7 @@ class SystemAdmin(ReadPage):
     form = SystemForm
     list_display = ["name", "clinic", "created_at", "ended_at"]
     list_select_related = ["clinic"]
-    fieldsets = [(None, {"fields": ["clinic", "name", "role"]})]
+    fieldsets = [(None, {"fields": ["clinic", "name", "role", "on_behalf_of"]})]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return ClinicSystem.objects.filter(clinic__in=clinics_led(person))
@@ -78,7 +103,22 @@ class SystemAdmin(ReadPage):
         return audit.Place(clinic=obj.clinic, patient_id=None)
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        return make_system(clinic=obj.clinic, name=obj.name, role=Role(form.cleaned_data["role"]), by=by)
+        return make_system(
+            clinic=obj.clinic,
+            name=obj.name,
+            role=Role(form.cleaned_data["role"]),
+            on_behalf_of=form.cleaned_data["on_behalf_of"],
+            by=by,
+        )
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        led = permissions.clinics_with(person_of(request), Role.LEAD)
+        people = permissions.treating_in(led).order_by("last_name", "first_name")
+        form.base_fields["on_behalf_of"].queryset = people
+        return form
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
