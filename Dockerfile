@@ -1,10 +1,11 @@
 # One image for the web server, the worker and the scheduler; docker-compose.yml starts all of them.
 FROM debian:bookworm-slim AS base
 ENV LANG=C.UTF-8 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/venv/bin:$PATH
-# Pango and HarfBuzz lay out and subset the text of the handout; its fonts come with the project.
+# Pango and HarfBuzz lay out and subset the text of the handout; its fonts come with the project. The last one reads
+# the HEIC pictures of phones.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       ca-certificates python3 fontconfig libpangoft2-1.0-0 libharfbuzz-subset0 \
+       ca-certificates python3 fontconfig libpangoft2-1.0-0 libharfbuzz-subset0 libheif-examples \
     && rm -rf /var/lib/apt/lists/*
 
 FROM base AS build

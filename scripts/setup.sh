@@ -42,6 +42,7 @@ missing_packages() {
   java --list-modules 2>/dev/null | grep -q jdk.compiler || echo default-jdk-headless
   command -v pdftoppm >/dev/null || echo poppler-utils
   command -v curl >/dev/null || echo curl
+  command -v heif-convert >/dev/null || echo libheif-examples
 }
 
 install_packages() {

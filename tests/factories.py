@@ -3,10 +3,12 @@
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 from django.utils import timezone
+from PIL import Image
 
-from plans.actions import approving, clinics, exercises, patients, publishing, rules
+from plans.actions import approving, clinics, exercises, patients, pictures, publishing, rules
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.contraindications import Disagreement, Said
@@ -38,6 +40,7 @@ from plans.models import (
     Symptom,
     User,
 )
+from plans.pictures import ConvertedPicture
 from plans.rendering.formats import Format
 
 counter = itertools.count(1)
@@ -151,6 +154,14 @@ def exercise(code="heel-slide", *, figure="", photo=None, clinic=None, by=None, 
     for name in data.movements:
         movement(name)
     return exercises.write_exercise(data=data, figure=figure, photo=photo, clinic=clinic, by=by)[0]
+
+
+def uploaded_picture(at, *, by=None, colour="navy", width=640, height=480):
+    """A picture of a clinic, as an upload leaves it."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "JPEG")
+    picture = ConvertedPicture(data=out.getvalue(), width=width, height=height)
+    return pictures.add_picture(picture=picture, clinic=at, by=by or library_admin(at))
 
 
 def approved_exercise(at, code="heel-slide", **fields):

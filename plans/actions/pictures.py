@@ -1,4 +1,4 @@
-"""Pictures into private storage: drawn from poses, or a photograph that was decoded and encoded anew."""
+"""Pictures into private storage: drawn from poses, or uploaded and converted."""
 
 import io
 from collections.abc import Iterable
@@ -7,31 +7,14 @@ from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageOps
+from PIL import Image
 
 from plans import permissions
-from plans.exceptions import PlansError
 from plans.figures import BODIES, BodyName, parse_figure, raster
 from plans.models import Clinic, ExerciseRevision, Picture, RevisionPicture, User
 from plans.permissions import NotAllowed
+from plans.pictures import ConvertedPicture
 from plans.rendering.store import read, sha256_of
-
-MOST_BYTES = 15_000_000
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 1400
-"""Pixels: 300 dpi on the widest place that a handout gives a picture."""
-
-
-class PictureTooLarge(PlansError):
-    """The picture is too large: at most 15 MB and 40 megapixels."""
-
-    code = "picture_too_large"
-
-
-class PictureUnreadable(PlansError):
-    """The file is not a picture that can be read. Use JPEG, PNG or WebP."""
-
-    code = "picture_unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,37 +58,11 @@ def keep_pictures(revision: ExerciseRevision, pictures: Iterable[Drawn]) -> None
 
 
 @transaction.atomic
-def add_photo(*, data: bytes, clinic: Clinic, by: User) -> Picture:
-    """Decode an uploaded picture, shrink it for print and encode it anew: no meta data, nothing hidden in it.
-
-    Raises PictureTooLarge before decoding, PictureUnreadable for anything that is no picture.
-    """
+def add_picture(*, picture: ConvertedPicture, clinic: Clinic, by: User) -> Picture:
+    """Keep a picture that was uploaded and converted (plans.pictures) as the clinic's own."""
     if not (permissions.may_edit_library(by, clinic.pk) or by.is_superuser):
         raise NotAllowed
-    return _keep(_encode_anew(data), media_type="image/jpeg", clinic=clinic)
-
-
-def _encode_anew(data: bytes) -> bytes:
-    if len(data) > MOST_BYTES:
-        raise PictureTooLarge
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureTooLarge
-            upright = _on_paper(ImageOps.exif_transpose(picture))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise PictureUnreadable from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=85, optimize=True)
-    return out.getvalue()
-
-
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """The picture on white: what is clear in a logo would otherwise be printed black."""
-    drawn = picture.convert("RGBA")
-    paper = Image.new("RGBA", drawn.size, "white")
-    return Image.alpha_composite(paper, drawn).convert("RGB")
+    return _keep(picture.data, media_type="image/jpeg", clinic=clinic)
 
 
 def picture_of_clinic(picture: Picture, clinic: Clinic | None) -> Picture:

@@ -54,11 +54,15 @@ class TherapistContent:
 
 @dataclass(frozen=True, kw_only=True)
 class PictureContent:
-    """A picture by the sha256 of its bytes, with the alternative text in the plan's language."""
+    """A picture by the sha256 of its bytes, with the alternative text in the plan's language.
+
+    One that is higher than wide is a `portrait`: it gets more height, or nobody could see what it shows.
+    """
 
     sha256: str
     alt: str
     media_type: str = "image/png"
+    portrait: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,8 +23,18 @@ def _add_days_and_sides(data: Data) -> Data:
     return {"later_sentences": [], **data, "items": items}
 
 
+def _add_shape_of_pictures(data: Data) -> Data:
+    """1 to 2: all pictures had one height."""
+    return data | {"items": [_with_shape(item) for item in data["items"]]}
+
+
+def _with_shape(item: Data) -> Data:
+    picture = item.get("picture")
+    return item | {"picture": {"portrait": False, **picture}} if picture else item
+
+
 def _to_2(data: Data) -> Data:
-    return _add_days_and_sides(_drop_spine(data))
+    return _add_shape_of_pictures(_add_days_and_sides(_drop_spine(data)))
 
 
 STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2}

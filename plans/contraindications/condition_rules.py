@@ -21,8 +21,8 @@ _ACTIONS: Mapping[Level, str] = {
 
 # A stop that comes later is answered like an avoid: what is done until then may be right.
 _ACTIONS_AHEAD: Mapping[Level, str] = {
-    Level.AVOID: "Set the review before that day, choose another exercise, or record why this one is right for this"
-    " patient. Their sheet says from which day to leave it.",
+    Level.AVOID: "Let it end or set the review before that day, choose another exercise, or record why this one"
+    " is right for this patient. Their sheet says from which day to leave it.",
     Level.CAUTION: "Go on if it suits this patient. Their sheet says what to watch for, and from which day.",
 }
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
 from plans.models.plans import Plan
+from plans.pictures import printed_size
 
 
 class Picture(Identified, WrittenOnce):
@@ -37,6 +38,11 @@ class Picture(Identified, WrittenOnce):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    @property
+    def printed_mm(self) -> tuple[int, int]:
+        """Width and height on paper, as an exercise's picture."""
+        return printed_size(self.width, self.height)
 
 
 def new_sheet_code() -> str:

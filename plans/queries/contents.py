@@ -144,7 +144,12 @@ def _picture(chosen: Chosen, text: ExerciseText, *, patient: Patient) -> Picture
     picture = picture_for(chosen.pictures, sex=Sex(patient.sex), mirrored=mirrored, exercise=text.name)
     if picture is None:
         return None
-    return PictureContent(sha256=picture.sha256, alt=text.alt, media_type=picture.media_type)
+    return PictureContent(
+        sha256=picture.sha256,
+        alt=text.alt,
+        media_type=picture.media_type,
+        portrait=picture.height > picture.width,
+    )
 
 
 def _sentences(findings: Sequence[Finding]) -> tuple[str, ...]:

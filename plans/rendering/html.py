@@ -33,6 +33,7 @@ class PrintedPicture:
 
     src: str
     alt: str
+    portrait: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,7 @@ def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> boo
 
 
 def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
-    return PrintedPicture(src=address(picture.sha256), alt=picture.alt)
+    return PrintedPicture(src=address(picture.sha256), alt=picture.alt, portrait=picture.portrait)
 
 
 def _say(content: PlanContent) -> dict[str, object]:

@@ -7,14 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from plans.actions import approving, exercises, loading, pictures, rules
+from plans.actions import approving, exercises, loading, rules
 from plans.libraryfiles import Library, library_yaml, read_library
 from plans.models import Approval, Exercise, ExerciseRevision, ExerciseText, Rule, RuleRevision
 from plans.models.base import RecordIsFinal
 from plans.permissions import NotAllowed
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.wording import language_ready
-from plans.rendering.store import read
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -139,34 +138,6 @@ def test_an_approval_names_one_thing(clinic):
     for things in ({}, {"revision": revision, "text": revision.texts.get()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Approval.objects.create(clinic=clinic, by=by, licence_number="1", **things)
-
-
-def test_a_photograph_is_encoded_anew_and_kept_once(clinic):
-    admin = factories.library_admin(clinic)
-    photo = pictures.add_photo(data=png(), clinic=clinic, by=admin)
-    assert (photo.width, photo.height, photo.media_type) == (40, 30, "image/jpeg")
-    assert read(photo.file.name)[:2] == b"\xff\xd8"
-    assert pictures.add_photo(data=png(), clinic=clinic, by=admin) == photo
-
-
-def test_what_is_clear_in_a_picture_is_printed_white(clinic):
-    out = BytesIO()
-    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(out, "PNG")
-    photo = pictures.add_photo(data=out.getvalue(), clinic=clinic, by=factories.library_admin(clinic))
-    with Image.open(BytesIO(read(photo.file.name))) as kept:
-        assert kept.getpixel((10, 10)) == (255, 255, 255)
-
-
-@pytest.mark.parametrize("data", [b"", b"<svg/>", png()[:60]])
-def test_what_is_no_picture_is_refused(clinic, data):
-    with pytest.raises(pictures.PictureUnreadable):
-        pictures.add_photo(data=data, clinic=clinic, by=factories.library_admin(clinic))
-
-
-def test_a_huge_picture_is_refused_before_it_is_decoded(clinic, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
-    with pytest.raises(pictures.PictureTooLarge):
-        pictures.add_photo(data=png(100, 100), clinic=clinic, by=factories.library_admin(clinic))
 
 
 def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):

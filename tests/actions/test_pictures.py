@@ -1,24 +1,15 @@
-"""Pictures of clinics: whose they are, and what an upload must be."""
-
-from io import BytesIO
+"""Pictures of clinics: whose they are."""
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from PIL import Image
 
-from plans.actions import pictures
 from plans.models import Picture
+from plans.permissions import NotAllowed
 from plans.rendering.store import read
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-def png(width=400, height=300, colour="navy"):
-    out = BytesIO()
-    Image.new("RGB", (width, height), colour).save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -26,14 +17,10 @@ def two_clinics():
     return factories.clinic(), factories.clinic()
 
 
-def upload(clinic, data=None):
-    return pictures.add_photo(data=data or png(), clinic=clinic, by=factories.library_admin(clinic))
-
-
 def test_equal_bytes_of_two_clinics_are_a_picture_of_each(two_clinics):
     ours, theirs = two_clinics
 
-    first, second = upload(ours), upload(theirs)
+    first, second = factories.uploaded_picture(ours), factories.uploaded_picture(theirs)
 
     assert first.sha256 == second.sha256
     assert (first.clinic, second.clinic) == two_clinics
@@ -43,21 +30,21 @@ def test_equal_bytes_of_two_clinics_are_a_picture_of_each(two_clinics):
 
 def test_each_clinic_sees_its_own_and_learns_nothing_of_the_other(two_clinics):
     ours, theirs = two_clinics
-    photo, here, there = upload(ours), Client(), Client()
+    photo, here, there = factories.uploaded_picture(ours), Client(), Client()
     address = f"/admin/plans/publication/picture/{photo.sha256}/"
     here.force_login(factories.therapist(ours))
     there.force_login(factories.therapist(theirs))
 
     assert (here.get(address).status_code, there.get(address).status_code) == (200, 404)
 
-    upload(theirs)
+    factories.uploaded_picture(theirs)
 
     assert (here.get(address).status_code, there.get(address).status_code) == (200, 200)
 
 
 def test_an_exercise_copied_from_another_clinic_gets_a_photograph_of_its_own(two_clinics):
     ours, theirs = two_clinics
-    photo = upload(ours)
+    photo = factories.uploaded_picture(ours)
 
     copied = factories.exercise("copied", photo=photo, clinic=theirs, by=factories.library_admin(theirs))
 
@@ -73,3 +60,13 @@ def test_a_picture_is_kept_once(two_clinics, shared):
 
     with pytest.raises(IntegrityError, match=f"{kind}|UNIQUE"), transaction.atomic():
         Picture.objects.create(**row)
+
+
+def test_equal_pictures_of_a_clinic_are_kept_once(two_clinics):
+    assert factories.uploaded_picture(two_clinics[0]) == factories.uploaded_picture(two_clinics[0])
+
+
+def test_who_keeps_no_library_of_the_clinic_adds_no_picture_to_it(two_clinics):
+    ours, theirs = two_clinics
+    with pytest.raises(NotAllowed):
+        factories.uploaded_picture(ours, by=factories.library_admin(theirs))

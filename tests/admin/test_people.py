@@ -1,12 +1,9 @@
 """Clinics and accounts by who runs the service; roles and passwords by leads; nobody gets at patients this way."""
 
-from io import BytesIO
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from plans.actions.clinics import give_first_lead, give_role
 from plans.actions.systems import make_system
@@ -14,6 +11,7 @@ from plans.models import AuditEvent, Clinic, User
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import posted, text_of
+from tests.pictures.samples import photo
 
 PASSWORD = "seven green bicycles"
 HOME = reverse("admin:index")
@@ -58,12 +56,10 @@ def test_a_clinic(root):
 def test_a_logo_is_kept_and_taken_away(root):
     clinic = factories.clinic()
     page = reverse("admin:plans_clinic_change", args=[clinic.pk])
-    out = BytesIO()
-    Image.new("RGB", (60, 20), "navy").save(out, "PNG")
-    logo = SimpleUploadedFile("logo.png", out.getvalue(), "image/png")
+    logo = SimpleUploadedFile("logo.png", photo(240, 80, kind="PNG"), "image/png")
     root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": logo})
     clinic.refresh_from_db()
-    assert (clinic.logo.width, clinic.logo.clinic) == (60, clinic)
+    assert (clinic.logo.width, clinic.logo.clinic) == (240, clinic)
     root.post(page, posted(root.get(page), "clinic_form", drop_logo="on"))
     clinic.refresh_from_db()
     assert clinic.logo is None

@@ -21,10 +21,9 @@ from django.db import Error, close_old_connections  # noqa: E402
 from django.db.models import Max, Sum  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from PIL import Image  # noqa: E402
 
 from plans import tokens  # noqa: E402
-from plans.actions import pictures, publishing  # noqa: E402
+from plans.actions import publishing  # noqa: E402
 from plans.content import from_json  # noqa: E402
 from plans.models import DownloadLink, Plan, Publication, Rendering, RenderingState  # noqa: E402
 from plans.rendering.store import read, sha256_of  # noqa: E402
@@ -37,17 +36,11 @@ def prepare(count):
     clinic = factories.clinic()
     pat = factories.therapist(clinic)
     admin = factories.library_admin(clinic)
-    photo = pictures.add_photo(data=white_picture(), clinic=clinic, by=admin)
+    photo = factories.uploaded_picture(clinic, by=admin, colour="white", width=600, height=400)
     shown = factories.approved_exercise(clinic, "bridge", photo=photo, clinic=clinic, by=admin)
     exercises = [shown, factories.approved_exercise(clinic)]
     for number in range(int(count)):
         factories.plan(pat, exercises=exercises, title=f"Plan number {number:04d}")
-
-
-def white_picture():
-    out = BytesIO()
-    Image.new("RGB", (600, 400), "white").save(out, "PNG")
-    return out.getvalue()
 
 
 def publish(pace):

@@ -154,17 +154,9 @@ class TestPictures:
 
 
 def pictured(pat, colour):
-    from io import BytesIO
-
-    from PIL import Image
-
-    from plans.actions import pictures
-
     clinic = pat.memberships.get().clinic
-    out = BytesIO()
-    Image.new("RGB", (40, 30), colour).save(out, "PNG")
     admin = factories.library_admin(clinic)
-    photo = pictures.add_photo(data=out.getvalue(), clinic=clinic, by=admin)
+    photo = factories.uploaded_picture(clinic, by=admin, colour=colour)
     return factories.approved_exercise(clinic, f"in-{colour}", photo=photo, clinic=clinic, by=admin)
 
 

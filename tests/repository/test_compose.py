@@ -115,7 +115,13 @@ def test_the_image_runs_as_nobody_special_and_copies_what_exists():
 def test_the_image_brings_the_libraries_that_the_setup_installs():
     setup = (ROOT / "scripts/setup.sh").read_text()
 
-    for package in ("libpangoft2-1.0-0", "libharfbuzz-subset0", "gettext", "ca-certificates"):
+    for package in (
+        "libpangoft2-1.0-0",
+        "libharfbuzz-subset0",
+        "libheif-examples",
+        "gettext",
+        "ca-certificates",
+    ):
         assert package in setup
         assert package in DOCKERFILE
 

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from plans.admin.fields import choice_field, row_field
-from plans.admin.forms import DeskForm
 from plans.admin.library.exercise_texts import TextFields
 from plans.admin.planning.spans import SPANS, SafeSpans
+from plans.admin.uploads import PictureForm
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Place
 from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target
@@ -26,7 +26,7 @@ def choices_of(words: Any) -> list[tuple[str, str]]:
     return [(one.value, one.value.replace("_", " ")) for one in words]
 
 
-class ExerciseForm(TextFields, SafeSpans, DeskForm):
+class ExerciseForm(TextFields, SafeSpans, PictureForm):
     """An exercise; saving it makes a new revision that waits for review."""
 
     kind = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Kind)])
@@ -43,10 +43,17 @@ class ExerciseForm(TextFields, SafeSpans, DeskForm):
     source = forms.CharField(max_length=160)
     safe_source = forms.CharField(label="Source of the safe range", max_length=160)
     figure = forms.CharField(label="Figure (poses as YAML)", required=False, widget=forms.Textarea)
-    new_photo = forms.FileField(label="Photograph, takes the figure's place", required=False)
+    new_photo = forms.FileField(
+        label="Photograph, takes the figure's place",
+        required=False,
+        help_text="JPEG up to 50 megapixels, PNG or WebP up to 16; HEIC where the service can read it. "
+        "At least 400 x 300 dots.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic"}),
+    )
     drop_photo = forms.BooleanField(label="Take the photograph away", required=False)
     person: User
     copied: ClassVar[Exercise | None] = None
+    picture_field = "new_photo"
 
     class Meta:
         model = Exercise

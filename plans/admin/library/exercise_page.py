@@ -16,23 +16,26 @@ from django.views.decorators.http import require_POST
 from plans import audit, permissions
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import delete_exercise, retire_exercise, write_exercise
-from plans.actions.pictures import add_photo
+from plans.actions.pictures import add_picture
 from plans.admin.library.approving import ApprovingPage, reviewer_roles
 from plans.admin.library.exercise_form import ExerciseForm
 from plans.admin.library.filters import KindFilter, PositionFilter, StateFilter, with_state
 from plans.admin.library.shown import clinic_of, reviewed
 from plans.admin.library.typing_help import figure_preview, reading_of
 from plans.admin.person import person_of
+from plans.admin.uploads import PictureUploads
 from plans.dose import LIMITS, Span, phrases
 from plans.exceptions import PlansError
 from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, Role, User
+from plans.pictures import PHOTOGRAPH
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(ApprovingPage):
+class ExerciseAdmin(PictureUploads, ApprovingPage):
     """The exercises of the shared library and of the own clinics."""
 
     form = ExerciseForm
+    picture_bounds = PHOTOGRAPH
     change_form_template = "desk/library/exercise_form.html"
     list_display = ["name", "kind", "position", "review", "owner", "retired_on"]
     list_filter = [StateFilter, KindFilter, PositionFilter]
@@ -139,8 +142,8 @@ class ExerciseAdmin(ApprovingPage):
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         clinic = obj.clinic
         photo = form.kept_photo()
-        if uploaded := form.cleaned_data.get("new_photo"):
-            photo = add_photo(data=uploaded.read(), clinic=clinic, by=by)
+        if uploaded := form.uploaded():
+            photo = add_picture(picture=uploaded, clinic=clinic, by=by)
         revision, _ = write_exercise(
             data=form.data_of(), figure=form.cleaned_data["figure"], photo=photo, clinic=clinic, by=by
         )
@@ -197,6 +200,7 @@ class ExerciseAdmin(ApprovingPage):
             "opts": self.opts,
             "original": exercise,
             "revision": revision,
+            "alt": next((text.alt for text in texts if text.language == "en"), ""),
             "picture": revision.pictures.select_related("picture").first() if revision else None,
             "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
             "texts": reviewed(texts, kind="text", clinic=clinic),

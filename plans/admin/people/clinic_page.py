@@ -11,24 +11,28 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 
 from plans import audit, permissions
 from plans.actions import clinics
-from plans.actions.pictures import add_photo
-from plans.admin.desk import DeskAdmin
-from plans.admin.forms import DeskForm
+from plans.actions.pictures import add_picture
+from plans.admin.uploads import PictureForm, PictureUploads
 from plans.models import Clinic, User
+from plans.pictures import LOGO
 
 
-class ClinicForm(DeskForm):
+class ClinicForm(PictureForm):
     """A clinic, with a logo to upload or to take away."""
 
-    new_logo = forms.FileField(label="Logo (PNG, JPEG or WebP)", required=False)
+    new_logo = forms.FileField(
+        label="Logo (PNG, JPEG or WebP)", required=False, help_text="Printed 12 mm high: at least 60 dots."
+    )
     drop_logo = forms.BooleanField(label="Take the logo away", required=False)
+    picture_field = "new_logo"
 
 
 @admin.register(Clinic)
-class ClinicAdmin(DeskAdmin):
+class ClinicAdmin(PictureUploads):
     """A clinic's name, branding and numbers."""
 
     form = ClinicForm
+    picture_bounds = LOGO
 
     list_display = ["name", "phone", "demonstration"]
     search_fields = ["name"]
@@ -70,8 +74,8 @@ class ClinicAdmin(DeskAdmin):
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         clinic = clinics.make_clinic(clinic=obj, by=by)
-        if uploaded := form.cleaned_data.get("new_logo"):
-            clinic.logo = add_photo(data=uploaded.read(), clinic=clinic, by=by)
+        if uploaded := form.uploaded():
+            clinic.logo = add_picture(picture=uploaded, clinic=clinic, by=by)
         elif form.cleaned_data.get("drop_logo"):
             clinic.logo = None
         else:

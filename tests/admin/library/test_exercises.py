@@ -1,17 +1,18 @@
 """Exercises at the desk: written as revisions, approved by name and licence number, shared ones read-only."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
-from PIL import Image
 
+from plans.admin import uploads
 from plans.dose import Span
 from plans.models import Approval, Exercise, ExerciseRevision
+from plans.pictures import ConvertedPicture
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, posted, text_of
+from tests.pictures.samples import photo
 
 ADD = reverse("admin:plans_exercise_add")
 LIST = reverse("admin:plans_exercise_changelist")
@@ -142,13 +143,13 @@ def test_a_figure_that_cannot_be_drawn_is_told(admin_client):
 
 
 def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
-    picture = io.BytesIO()
-    Image.new("RGB", (60, 40), "red").save(picture, "PNG")
-    upload = SimpleUploadedFile("name of a patient.png", picture.getvalue(), "image/png")
+    upload = SimpleUploadedFile("name of a patient.png", photo(540, 960, kind="PNG"), "image/png")
     admin_client.post(ADD, exercise_fields(new_photo=upload))
     exercise = Exercise.objects.get()
     assert exercise.revisions.get().pictures.get().body == "photo"
+    assert "As printed on A4: 32 x 56 mm." in text_of(admin_client.get(page_of(exercise)))
     shown = admin_client.get(page_of(exercise), {"edit": "1"})
+    assert "As printed on A4: 32 x 56 mm." in text_of(shown)
     admin_client.post(page_of(exercise), posted(shown, "exercise_form", source="another"))
     assert exercise.revisions.get(newest=True).pictures.get().body == "photo"
     shown = admin_client.get(page_of(exercise), {"edit": "1"})
@@ -159,8 +160,33 @@ def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
 def test_a_broken_photograph_is_told(admin_client):
     upload = SimpleUploadedFile("x.png", b"not a picture", "image/png")
     answer = admin_client.post(ADD, exercise_fields(new_photo=upload))
-    assert "The file is not a picture that can be read." in text_of(answer)
+    assert (
+        "The file is not a picture that can be read, or it is damaged. Use JPEG, PNG or WebP."
+        in errors_of(answer)
+    )
     assert not Exercise.objects.exists()
+
+
+def test_a_photograph_is_read_before_the_transaction_that_others_wait_for(admin_client, monkeypatch):
+    seen = []
+
+    def convert(upload, *, bounds):
+        seen.append(len(connection.savepoint_ids))
+        return ConvertedPicture(data=photo(), width=640, height=480)
+
+    monkeypatch.setattr(uploads, "convert_picture", convert)
+    upload = SimpleUploadedFile("x.jpg", b"x", "image/jpeg")
+    admin_client.post(ADD, exercise_fields(new_photo=upload))
+
+    assert seen == [0]
+    assert Exercise.objects.exists()
+
+
+def test_nobody_who_may_not_write_has_a_picture_read(client, clinic, monkeypatch):
+    monkeypatch.setattr(uploads, "convert_picture", None)
+    client.force_login(factories.therapist(clinic))
+
+    assert client.post(ADD, {"new_photo": SimpleUploadedFile("x.jpg", b"x")}).status_code == 403
 
 
 def test_a_shared_exercise_is_copied_and_not_changed(admin_client, clinic):

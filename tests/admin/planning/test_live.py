@@ -5,9 +5,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from plans.actions.patients import save_patient
 from plans.actions.publishing import give_all_reasons
-from plans.libraryfiles import Level
-from plans.models import Plan, PlanItem, Reason
+from plans.libraryfiles import Anchor, Level
+from plans.models import PatientCondition, Plan, PlanItem, Reason
 from plans.queries.checks import check_plan
 from tests import factories
 from tests.admin.forms import item_row, posted, text_of
@@ -149,3 +150,25 @@ def test_no_row_for_what_is_not_there(desk, patient, revision_id):
 
 def test_a_get_does_not_check(desk):
     assert desk.get(CHECK).status_code == 405
+
+
+def test_a_rule_that_opens_while_the_plan_goes_on_asks_for_its_reason_and_tells_its_day(
+    desk, therapist, clinic, revision
+):
+    factories.condition("pregnancy")
+    factories.approved_rule(
+        clinic, condition="pregnancy", level=Level.AVOID, anchor=Anchor.DUE_DATE, from_day=-182, to_day=22
+    )
+    patient = factories.patient(therapist, has=())
+    has = PatientCondition(
+        patient=patient, condition=factories.condition("pregnancy"), due_on=factories.in_days(192)
+    )
+    save_patient(patient=patient, conditions=[has], by=therapist)
+    days = {"start_on": str(factories.in_days(0)), "review_on": str(factories.in_days(28))}
+    words = text_of(desk.post(CHECK, plan_fields(patient, item_row(revision), **days)))
+    day = factories.in_days(10)
+    assert f"avoid from {day}, while this plan goes on" in words
+    assert f"Printed for the patient, from {day.day} {day:%B %Y}" in words
+    assert "1 reason missing" in words
+    days["review_on"] = str(factories.in_days(9))
+    assert "avoid from" not in text_of(desk.post(CHECK, plan_fields(patient, item_row(revision), **days)))

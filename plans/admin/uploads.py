@@ -1,0 +1,63 @@
+"""Pages with a picture to upload: read before anything is written, refused at its field."""
+
+from typing import Any, ClassVar, cast
+
+from django.http import HttpRequest, HttpResponse
+
+from plans.admin.desk import DeskAdmin
+from plans.admin.forms import DeskForm
+from plans.pictures import Bounds, ConvertedPicture, PictureRefused, convert_picture
+
+
+class PictureForm(DeskForm):
+    """A form with a picture to upload, which the page has read already."""
+
+    picture_field: ClassVar[str]
+    picture: ClassVar[ConvertedPicture | PictureRefused | None] = None
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say at the field why its picture is not taken."""
+        cleaned = super().clean()
+        if isinstance(self.picture, PictureRefused):
+            self.add_error(self.picture_field, str(self.picture))
+        return cleaned
+
+    def uploaded(self) -> ConvertedPicture | None:
+        """Return the picture that was uploaded."""
+        return self.picture if isinstance(self.picture, ConvertedPicture) else None
+
+
+class PictureUploads(DeskAdmin):
+    """A page whose form is a PictureForm."""
+
+    picture_bounds: ClassVar[Bounds]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Read an uploaded picture first: it takes a second or more, and in the transaction all others would wait."""
+        cast(Any, request).desk_picture = self._read_picture(request, object_id)
+        return cast(HttpResponse, super().changeform_view(request, object_id, form_url, extra_context))
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.picture = getattr(request, "desk_picture", None)
+        return form
+
+    def _read_picture(
+        self, request: HttpRequest, object_id: str | None
+    ) -> ConvertedPicture | PictureRefused | None:
+        field = cast(type[PictureForm], self.form).picture_field
+        may = self.has_add_permission(request) if object_id is None else self.has_change_permission(request)
+        if request.method != "POST" or not may or field not in request.FILES:
+            return None
+        try:
+            return convert_picture(cast(Any, request.FILES[field]), bounds=self.picture_bounds)
+        except PictureRefused as refused:
+            return refused

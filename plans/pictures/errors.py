@@ -1,0 +1,77 @@
+"""Why an uploaded picture is not taken, in words for the person who chose it."""
+
+from plans.exceptions import PlansError
+
+
+class PictureRefused(PlansError):
+    """The picture cannot be taken."""
+
+    code = "picture_refused"
+
+
+class PictureUnreadable(PictureRefused):
+    """The file is not a picture that can be read, or it is damaged. Use JPEG, PNG or WebP."""
+
+    code = "picture_unreadable"
+
+
+class PictureFileTooLarge(PictureRefused):
+    """The file is too large: at most {most} MB. Save the picture smaller, or as a JPEG."""
+
+    code = "picture_file_too_large"
+
+
+class PictureTooLarge(PictureRefused):
+    """The picture has {width} x {height} dots, and a {kind} file may have at most {most} million. Save it smaller, or as a JPEG."""  # noqa: E501
+
+    code = "picture_too_large"
+
+
+class PictureTooSmall(PictureRefused):
+    """The picture has only {width} x {height} dots and would be blurred in print: it needs at least {long_side} x {short_side}."""  # noqa: E501
+
+    code = "picture_too_small"
+
+
+class PictureTooNarrow(PictureRefused):
+    """The picture is too narrow to be seen in print ({width} x {height} dots): crop it until it is at most {most} times as high as wide."""  # noqa: E501
+
+    code = "picture_too_narrow"
+
+
+class PictureTooFlat(PictureRefused):
+    """The picture is too flat to be seen in print ({width} x {height} dots): crop it until it is at most {most} times as wide as high."""  # noqa: E501
+
+    code = "picture_too_flat"
+
+
+class PictureTooHard(PictureRefused):
+    """Reading the picture took too much memory or time. Open it on your computer, save it as a JPEG, and send that."""
+
+    code = "picture_too_hard"
+
+
+class PictureIsHeic(PictureRefused):
+    """This is a HEIC picture, as iPhones take them, and this service cannot read those. Send it as a JPEG: on the iPhone under Settings, Camera, Formats choose "Most Compatible" and take it again, or open it in Photos, choose Share, Options, "Most Compatible", and send that."""  # noqa: E501
+
+    code = "picture_is_heic"
+
+
+class PictureReaderBusy(PictureRefused):
+    """Other pictures are being read just now. Try again in a minute."""
+
+    code = "picture_reader_busy"
+
+
+REFUSALS: dict[str, type[PictureRefused]] = {
+    refusal.code: refusal
+    for refusal in (
+        PictureTooLarge,
+        PictureTooSmall,
+        PictureTooNarrow,
+        PictureTooFlat,
+        PictureTooHard,
+        PictureIsHeic,
+    )
+}
+"""What the reading program refuses, by the code that it answers with."""

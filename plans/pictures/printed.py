@@ -1,0 +1,13 @@
+"""How large a picture of an exercise stands on paper."""
+
+PLACE_MM = (91, 28)
+"""Width and height of its place in the usual handout on A4 (templates/handout/style/base.css)."""
+PORTRAIT_PLACE_MM = (42, 56)
+"""The same for one that is higher than wide."""
+
+
+def printed_size(width: int, height: int) -> tuple[int, int]:
+    """Return the millimetres that a picture of so many dots takes."""
+    place = PORTRAIT_PLACE_MM if height > width else PLACE_MM
+    scale = min(place[0] / width, place[1] / height)
+    return round(width * scale), round(height * scale)
