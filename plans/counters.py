@@ -9,6 +9,8 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 PREFIX = "count"
+EPOCH = 0.0
+"""From here on one window follows the other."""
 log = structlog.get_logger(__name__)
 
 
@@ -42,5 +44,10 @@ def forget(name: str, *, seconds: int) -> None:
         log.warning("cache_away")
 
 
+def left(*, seconds: int) -> int:
+    """Return how many seconds the present window still lasts."""
+    return seconds - int(timezone.now().timestamp() - EPOCH) % seconds
+
+
 def _key(name: str, seconds: int) -> str:
-    return f"{PREFIX}:{name}:{int(timezone.now().timestamp()) // seconds}"
+    return f"{PREFIX}:{name}:{int(timezone.now().timestamp() - EPOCH) // seconds}"

@@ -55,7 +55,7 @@ def wait_page(request: HttpRequest, _answer: HttpResponse, _credentials: object)
 
 def count_try(account: str, address: str) -> int:
     """Count a try and return how many seconds it has to wait first; 0 lets it through."""
-    left = WINDOW_SECONDS - int(timezone.now().timestamp()) % WINDOW_SECONDS
+    left = counters.left(seconds=WINDOW_SECONDS)
     together = counters.count(_pair(account, address), seconds=WINDOW_SECONDS)
     alone = counters.count(_source(address), seconds=WINDOW_SECONDS)
     if together > MAX_TRIES_PER_ACCOUNT_AND_ADDRESS or alone > MAX_TRIES_PER_ADDRESS:
@@ -80,7 +80,8 @@ def _wait_for_turn(account: str, address: str, tries: int) -> int:
     """Let one try through in each wait; who waited it out has a turn, however many others try meanwhile."""
     now = timezone.now().timestamp()
     wait = min(MAX_WAIT_SECONDS, 2 ** min(tries - TRIES_WITHOUT_WAIT - 1, 5))
-    turn, ticket = f"{_name(account)}:turn", f"{_pair(account, address)}:ticket"
+    turn = f"{counters.PREFIX}:{_name(account)}:turn"
+    ticket = f"{counters.PREFIX}:{_pair(account, address)}:ticket"
     if cache.add(turn, now + wait, wait):
         return 0
     held: float | None = cache.get(ticket)

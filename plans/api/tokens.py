@@ -1,7 +1,6 @@
 """The place where a system's key becomes a token: OAuth 2 client credentials (RFC 6749, 4.4)."""
 
 import hashlib
-import time
 from base64 import b64decode
 from collections.abc import Callable
 from http import HTTPStatus
@@ -130,7 +129,7 @@ def _with_brake(request: HttpRequest, view: Callable[[HttpRequest], HttpResponse
     """
     tries = f"key:{_key_named(request)}:{address_of(request)}"
     if counters.count(tries, seconds=WRONG_WINDOW_SECONDS) > MAX_WRONG_SECRETS:
-        raise Throttled(wait=WRONG_WINDOW_SECONDS - int(time.time()) % WRONG_WINDOW_SECONDS)
+        raise Throttled(wait=counters.left(seconds=WRONG_WINDOW_SECONDS))
     answer = view(request)
     if answer.status_code != HTTPStatus.UNAUTHORIZED:
         counters.forget(tries, seconds=WRONG_WINDOW_SECONDS)

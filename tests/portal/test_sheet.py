@@ -3,6 +3,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import ConnectionError as BrokerAway
 
+from plans import counters
 from plans.actions import plans as plan_actions
 from plans.portal import throttle
 from plans.rendering.words import write_date
@@ -16,8 +17,8 @@ def counts(monkeypatch):
     """The cache of one test, in memory."""
     from django.core.cache.backends.locmem import LocMemCache
 
-    monkeypatch.setattr(throttle, "cache", LocMemCache("portal-tests", {}))
-    throttle.cache.clear()
+    monkeypatch.setattr(counters, "cache", LocMemCache("portal-tests", {}))
+    counters.cache.clear()
 
 
 def text(answer):
@@ -112,19 +113,19 @@ def test_many_lookups_are_slowed_per_address_and_waiting_ends_it(client, issued)
     assert (slowed.status_code, slowed["Retry-After"]) == (429, "60")
     assert "Please wait a minute" in text(slowed)
     assert client.get(path, REMOTE_ADDR="198.51.100.2").status_code == 200
-    throttle.cache.clear()
+    counters.cache.clear()
     assert client.get(path, REMOTE_ADDR="198.51.100.1").status_code == 200
 
 
 def test_counts_end_by_themselves(client):
     client.get("/sheet/NONE/")
 
-    (expires,) = throttle.cache._expire_info.values()
+    (expires,) = counters.cache._expire_info.values()
     assert expires is not None
 
 
 def test_a_window_that_ends_in_between_lets_through(monkeypatch):
-    monkeypatch.setattr(throttle.cache, "add", lambda *_, **__: False)
+    monkeypatch.setattr(counters.cache, "add", lambda *_, **__: False)
 
     assert throttle.is_slowed("198.51.100.3") is False
 
@@ -133,14 +134,13 @@ def test_without_a_cache_sheets_still_answer(client, issued, monkeypatch):
     def away(*_, **__):
         raise BrokerAway
 
-    monkeypatch.setattr(throttle.cache, "add", away)
+    monkeypatch.setattr(counters.cache, "add", away)
 
     assert client.get(f"/sheet/{issued.publication.sheet_code}/").status_code == 200
 
 
 def test_the_real_cache_counts(broker, monkeypatch):
-    monkeypatch.setattr(throttle, "cache", cache)
-    cache.clear()
+    monkeypatch.setattr(counters, "cache", cache)
 
     assert [throttle.is_slowed("198.51.100.9") for _ in range(throttle.MOST_IN_WINDOW + 2)][-3:] == [
         False,
