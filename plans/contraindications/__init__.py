@@ -1,7 +1,6 @@
 """The rules: what is known of a plan and its patient goes in, findings come out."""
 
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
-from plans.contraindications.dates import MAX_DAYS_TO_DUE_DATE, MAX_DAYS_TO_SURGERY
 from plans.contraindications.days import months_after
 from plans.contraindications.diagnoses import unrecorded
 from plans.contraindications.engine import check, check_with
@@ -28,8 +27,6 @@ from plans.contraindications.vocabulary import Vocabulary
 
 __all__ = [
     "KINDS",
-    "MAX_DAYS_TO_DUE_DATE",
-    "MAX_DAYS_TO_SURGERY",
     "Anchor",
     "Burden",
     "CircularVocabulary",
