@@ -8,10 +8,12 @@ import argparse
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -142,6 +144,7 @@ def _prepare(*, demo: bool, env: dict[str, str], data_dir: Path, static: Path) -
     plans = ROOT / "plans"
     library = Stamp(path=data_dir / "library-loaded", sources=[plans / name for name in LIBRARY_SOURCES])
     collected = Stamp(path=static / ".collected", sources=[ROOT / "requirements.txt", ROOT / "static"])
+    refuse_damage(data_dir / "clinic.sqlite3")
     new_tables = _call_manage("migrate", "--check", "--verbosity", "0", env=env) != 0
     if new_tables:
         say("Database: bringing its tables up to date")
@@ -157,6 +160,24 @@ def _prepare(*, demo: bool, env: dict[str, str], data_dir: Path, static: Path) -
     if demo:
         say("Demo: making the clinic, its people and a published plan")
         _manage("demo_data", env=env)
+
+
+def refuse_damage(database: Path) -> None:
+    """Raise ServeError for a database that is broken, as one to which the log of another was played.
+
+    Looked at after a crash alone, which leaves the log behind: to read all of a large database takes seconds.
+    """
+    if not database.with_name(f"{database.name}-wal").exists():
+        return
+    with closing(sqlite3.connect(database)) as link:
+        try:
+            said = " ".join(str(link.execute("PRAGMA quick_check(1)").fetchone()[0]).split())
+        except sqlite3.DatabaseError as error:
+            said = str(error)
+    if said != "ok":
+        raise ServeError(
+            f'{database} is damaged ({said}); README.md says under "Back up" how to put a copy back'
+        )
 
 
 def _manage(*command: str, env: dict[str, str]) -> None:

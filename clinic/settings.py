@@ -218,7 +218,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 MEDIA_ROOT = folder("MEDIA_ROOT", DATA_DIR / "media")
 MEDIA_URL = ""
-private_folder(MEDIA_ROOT, name="MEDIA_ROOT", make=False, marks=["pictures", "renderings"])
+private_folder(MEDIA_ROOT, name="MEDIA_ROOT", make=not SHARED, marks=["pictures", "renderings"])
 DISK: dict[str, object] = {
     "BACKEND": "clinic.storage.PrivateFiles",
     # Here and not in FILE_UPLOAD_..., which would close the static files to the web server's user too.

@@ -3,8 +3,10 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -55,7 +57,8 @@ def service(data_dir):
     started = []
 
     def start(*arguments):
-        names = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER")
+        names = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER"}
+        names |= {"SECRET_KEY", "LINK_KEY"}  # those that it makes itself are what a copy must hold
         env = {name: value for name, value in os.environ.items() if name not in names}
         process = subprocess.Popen(
             [sys.executable, "-m", "clinic.serve", *arguments],
@@ -110,6 +113,134 @@ def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
     assert f"PDF: {pdf}" in said
     assert "nothing changed" in said
     assert "shown once" not in said
+
+
+@pytest.mark.xdist_group("service")
+def test_the_readmes_steps_bring_a_copy_back_over_a_service_that_crashed(service, data_dir):
+    """The steps are run as they are printed, in a folder that looks like the project's."""
+    home = data_dir.parent
+    (home / ".venv/bin").mkdir(parents=True)
+    (home / ".venv/bin/python").symlink_to(sys.executable)
+    back_up, put_back = steps_of("Back up")
+    running = service("--demo")
+    read_until(running, r"Serving; Ctrl-C stops")
+    run_steps(back_up, home)
+    copied = state_of(home / "backup")
+    write_much(data_dir)
+    crash(running)
+    assert (data_dir / "clinic.sqlite3-wal").stat().st_size > 100_000  # or there would be nothing to go wrong
+    assert restored_without_care(home) != copied
+
+    said = run_steps(put_back, home)
+
+    assert said.splitlines()[-1] == "database: ok"
+    assert state_of(data_dir) == copied
+    again = service()
+    address = read_until(again, r"Web server: starting on (http://\S+)")[1]
+    read_until(again, r"Serving; Ctrl-C stops")
+    assert status_of(address, "/admin/login/") == status_of(address, "/health/ready") == 200
+    assert state_of(data_dir) == copied
+
+
+def steps_of(heading):
+    section = (ROOT / "README.md").read_text().split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(r"^```bash\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+
+
+def run_steps(steps, folder):
+    ended = subprocess.run(
+        ["bash", "-c", steps],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def state_of(folder):
+    """What a person would miss: the clinics, the files, the keys; or the problem that SQLite has with it."""
+    try:
+        with closing(sqlite3.connect(folder / "clinic.sqlite3")) as link:
+            found = [link.execute("PRAGMA integrity_check").fetchall()]
+            found.append(link.execute("SELECT name, address FROM plans_clinic ORDER BY name").fetchall())
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    kept = [
+        path for part in ("media", "keys") for path in sorted((folder / part).rglob("*")) if path.is_file()
+    ]
+    return found, [(str(path.relative_to(folder)), path.read_bytes()) for path in kept]
+
+
+def write_much(data_dir):
+    """Change the database as an hour of work would, while the service holds it open."""
+    with closing(sqlite3.connect(data_dir / "clinic.sqlite3", timeout=60)) as link:
+        link.execute("PRAGMA wal_autocheckpoint = 0")
+        for number in range(20):
+            with link:
+                link.execute("UPDATE plans_clinic SET address = ?", [f"{number} Long Street " + "x" * 200])
+                link.execute("CREATE TABLE work (word TEXT)")
+                link.executemany(
+                    "INSERT INTO work VALUES (?)", [(f"{number} {row} " * 40,) for row in range(200)]
+                )
+                link.execute("DROP TABLE work")
+
+
+def restored_without_care(home):
+    """What it was before: the copy beside the log of the database that crashed."""
+    careless = home / "careless"
+    shutil.copytree(home / "backup", careless)
+    shutil.copy(home / "var/clinic.sqlite3-wal", careless)
+    return state_of(careless)
+
+
+def crash(process):
+    """End all that the service started by kill -9, as a machine does that loses its power."""
+    os.kill(process.pid, signal.SIGSTOP)  # or it would stop the others in good order
+    for pid in [*descendants(process.pid), process.pid]:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait(60)
+
+
+def descendants(pid):
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in map(int, children) for one in [*descendants(child), child]]
+
+
+def status_of(address, path):
+    link = HTTPConnection(address.removeprefix("http://"), timeout=30)
+    try:
+        link.request("GET", path)
+        return link.getresponse().status
+    finally:
+        link.close()
+
+
+def test_a_database_with_the_log_of_another_does_not_start(tmp_path):
+    database, copy = tmp_path / "clinic.sqlite3", tmp_path / "copy.sqlite3"
+    with closing(sqlite3.connect(database)) as link:
+        link.executescript(
+            "PRAGMA journal_mode = WAL; CREATE TABLE one (word TEXT); CREATE INDEX words ON one (word)"
+        )
+        fill(link, "early")
+        shutil.copy(database, copy)
+        link.executescript("DELETE FROM one")
+        fill(link, "late and longer than before")
+        link.executescript("DELETE FROM one WHERE rowid % 7 = 0")
+        shutil.copy(database.with_name("clinic.sqlite3-wal"), copy.with_name("copy.sqlite3-wal"))
+
+        serve.refuse_damage(database)
+    with pytest.raises(serve.ServeError, match=r'copy\.sqlite3 is damaged .* "Back up"'):
+        serve.refuse_damage(copy)
+
+
+def fill(link, word):
+    link.executemany("INSERT INTO one VALUES (?)", [(f"{word} {number}",) for number in range(5000)])
+    link.commit()
+    link.executescript("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @pytest.mark.xdist_group("service")
