@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from oauth2_provider.scopes import get_scopes_backend
 
-from plans.actions import approving, clinics, patients, publishing
+from plans.actions import approving, clinics, patients, people, publishing, systems
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.dose import Dose, Side, Span
@@ -67,11 +68,21 @@ REASON = "Looked at with the patient in the clinic; we go on and look again at t
 
 
 @dataclass(frozen=True)
+class Login:
+    """An account of the demonstration: its password is told this once."""
+
+    username: str
+    password: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Demo:
-    """The published plan, and the logins that were made just now, if any: name and password."""
+    """The published plan, and the logins and the key that were made just now, if any."""
 
     publication: Publication
-    logins: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    logins: tuple[Login, ...] = field(default=(), repr=False)
+    key: systems.MadeKey | None = None
 
 
 def find_demo() -> Publication | None:
@@ -86,7 +97,49 @@ def make_demo() -> Demo:
     found = find_demo()
     if found:
         return Demo(found)
-    clinic = clinics.make_clinic(
+    service = _person(
+        "demo.service", "Robin", "Service", "runs the service: clinics, accounts, files; no patient"
+    )
+    lead = _person("demo.lead", "Alex", "Lead", "lead: the whole clinic, its people, systems and keys")
+    admin = _person(
+        "demo.admin", "Lee", "Admin", "library admin and reviewer: writes and approves the library"
+    )
+    therapist = _person("demo.therapist", "Sam", "Therapist", "therapist: patients, plans, publications")
+    clinic = _clinic(service.person)
+    _roles(clinic, service.person, lead.person, admin.person, therapist.person)
+    _approve_all(clinic, admin.person)
+    plan = _plan(_patient(clinic, therapist.person), therapist.person)
+    _protocol(plan, admin.person)
+    key = _key(clinic, lead.person, therapist.person)
+    made = (therapist, lead, admin, service)
+    logins = tuple(one.login for one in made)
+    for one in made:
+        # At the end: the first role ends a password that somebody else has set.
+        people.set_password(person=one.person, password=one.login.password, by=None)
+    return Demo(_publish(plan, therapist.person), logins, key)
+
+
+@dataclass(frozen=True)
+class _Made:
+    person: User
+    login: Login
+
+
+def _person(username: str, first_name: str, last_name: str, what: str) -> _Made:
+    person = people.save_person(
+        person=User(
+            username=username,
+            first_name=first_name,
+            last_name=last_name,
+            is_superuser=username == "demo.service",
+        ),
+        by=None,
+    )
+    return _Made(person, Login(username, secrets.token_urlsafe(12), what))
+
+
+def _clinic(service: User) -> Clinic:
+    return clinics.make_clinic(
         clinic=Clinic(
             name=CLINIC,
             address="12 River Street, Springfield",
@@ -94,26 +147,24 @@ def make_demo() -> Demo:
             demonstration=True,
             disclaimer="This sheet is part of a demonstration. It does not replace advice from your own clinic.",
         ),
-        by=None,
+        by=service,
     )
-    admin, admin_password = _person("demo.admin", "Lee", "Admin")
-    therapist, therapist_password = _person("demo.therapist", "Sam", "Therapist")
-    clinics.give_role(person=admin, clinic=clinic, role=Role.LIBRARY_ADMIN, by=None)
-    clinics.give_role(person=admin, clinic=clinic, role=Role.REVIEWER, licence_number="DEMO-0000", by=None)
-    clinics.give_role(person=therapist, clinic=clinic, role=Role.THERAPIST, by=None)
-    _approve_all(clinic, admin)
-    plan = _plan(_patient(clinic, therapist), therapist)
-    _protocol(plan, admin)
-    logins = ((admin.username, admin_password), (therapist.username, therapist_password))
-    return Demo(_publish(plan, therapist), logins)
 
 
-def _person(username: str, first_name: str, last_name: str) -> tuple[User, str]:
-    password = secrets.token_urlsafe(12)
-    person = User.objects.create_user(
-        username=username, password=password, first_name=first_name, last_name=last_name, is_staff=True
+def _roles(clinic: Clinic, service: User, lead: User, admin: User, therapist: User) -> None:
+    """Go the way of every clinic: who runs the service makes the first lead, the lead gives all further roles."""
+    clinics.give_first_lead(person=lead, clinic=clinic, by=service)
+    clinics.give_role(person=admin, clinic=clinic, role=Role.LIBRARY_ADMIN, by=lead)
+    clinics.give_role(person=admin, clinic=clinic, role=Role.REVIEWER, licence_number="DEMO-0000", by=lead)
+    clinics.give_role(person=therapist, clinic=clinic, role=Role.THERAPIST, by=lead)
+
+
+def _key(clinic: Clinic, lead: User, therapist: User) -> systems.MadeKey:
+    """Make a key as a lead does it, for software that works in the therapist's caseload."""
+    system = systems.make_system(
+        clinic=clinic, name="Demonstration", role=Role.THERAPIST, on_behalf_of=therapist, by=lead
     )
-    return person, password
+    return systems.add_key(system=system, scopes=get_scopes_backend().get_all_scopes(), by=lead)
 
 
 def _approve_all(clinic: Clinic, by: User) -> None:

@@ -23,12 +23,12 @@ SENTENCE = "Because of your disc: bend forward only a little. Stop if pain goes 
 def demo(service):
     call_command("load_library", Path(django_settings.BASE_DIR) / "plans" / "library", verbosity=0)
     made = make_demo()
-    username, password = made.logins[1]
+    login = next(one for one in made.logins if one.username == "demo.therapist")
     plan = made.publication.plan
     return SimpleNamespace(
         url=service,
-        username=username,
-        password=password,
+        username=login.username,
+        password=login.password,
         plan=f"{service}/admin/plans/plan/{plan.pk}/change/",
         publish=f"{service}/admin/plans/plan/{plan.pk}/publish/",
         patient=f"{service}/admin/plans/patient/{plan.patient_id}/change/",
