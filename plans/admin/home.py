@@ -30,6 +30,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context["care"] = care_of(person) if permissions.may_have_patients(person) else None
         context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(request)]
         context["keeps_library"] = permissions.may_keep_a_library(person)
+        context["leads"] = permissions.may_lead(person)
         context["runs_service"] = permissions.may_run_the_service(person)
         context["files_missing"] = missing().count() if context["runs_service"] else 0
     return context

@@ -181,6 +181,17 @@ def test_a_role_is_given_and_taken_by_a_lead(leads_desk, clinic):
     assert AuditEvent.objects.filter(verb="role.taken", person=sam, clinic=clinic).count() == 1
 
 
+def test_the_only_clinic_is_chosen(leads_desk, clinic):
+    for page, form in ((ADD, "user_form"), (ADD_ROLE, "membership_form")):
+        assert posted(leads_desk.get(page), form)["clinic"] == str(clinic.pk)
+
+
+def test_who_runs_the_service_is_told_how_a_clinic_gets_its_lead(root):
+    home = root.get(HOME)
+    assert "first_lead" in text_of(home)
+    assert ADD_ROLE not in home.content.decode()
+
+
 def test_an_account_that_is_not_there_is_told(leads_desk, clinic):
     system = make_system(clinic=clinic, name="Ward software", by=None)
     for name in ("nobody", system.user.username):
@@ -233,7 +244,10 @@ def test_a_reviewer_needs_a_licence_number(leads_desk, clinic):
 def test_the_first_lead_is_seen_by_all_who_work_there(root, clinic, therapist):
     new = factories.person(None)
     give_first_lead(person=new, clinic=clinic, by=User.objects.get(username="root"))
-    assert "made the clinic's first lead, by a command" in text_of(signed_in(therapist).get(HOME))
+    home = signed_in(therapist).get(HOME)
+    assert "made the clinic's first lead, by a command" in text_of(home)
+    assert "tell a lead of your clinic" in text_of(home)
+    assert reverse("admin:plans_auditevent_changelist") not in home.content.decode()
     neighbour = factories.therapist(factories.clinic())
     assert "first lead" not in text_of(signed_in(neighbour).get(HOME))
 

@@ -12,7 +12,7 @@ from plans.actions import people
 from plans.admin.desk import DeskAdmin
 from plans.admin.forms import DeskForm
 from plans.admin.people.person_forms import AccountForm, MemberForm, PasswordForm, RoleFields
-from plans.admin.people.roles import clinics_led
+from plans.admin.people.roles import clinics_led, only_clinic
 from plans.admin.person import person_of
 from plans.models import Role, User
 
@@ -22,7 +22,8 @@ PASSWORD = (
     "Password",
     {
         "fields": [("password_1", "password_2")],
-        "description": "Blank leaves it as it is. Every lead of this person's clinics sees that it was changed.",
+        "description": "Blank leaves it as it is; a new account without one cannot sign in. "
+        "Every lead of this person's clinics sees that it was changed.",
     },
 )
 
@@ -66,6 +67,10 @@ class PersonAdmin(DeskAdmin):
         if "clinic" in form.base_fields:
             form.base_fields["clinic"].queryset = clinics_led(person)
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Choose the only clinic there is to choose."""
+        return {**only_clinic(person_of(request)), **super().get_changeform_initial_data(request)}
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         given = form.cleaned_data

@@ -78,8 +78,14 @@ class RoleAdmin(DeskAdmin):
     def may_delete(self, person: User, obj: Any | None) -> bool:
         return self.may_change(person, obj)
 
-    def get_fields(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        return [("person" if obj else "username", "clinic"), ("role", "licence_number")]
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        fields = [("person" if obj else "username", "clinic"), ("role", "licence_number")]
+        words = (
+            ""
+            if obj
+            else "For somebody who has an account. Add new colleagues under People, with their role."
+        )
+        return [(None, {"fields": fields, "description": words})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> list[str]:
         return ["person", "clinic", "role"] if obj else []
@@ -89,6 +95,10 @@ class RoleAdmin(DeskAdmin):
     ) -> Any:
         form = RoleForm if obj else NewRoleForm
         return super().get_form(request, obj, change=change, **{**kwargs, "form": form})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Choose the only clinic there is to choose."""
+        return {**only_clinic(person_of(request)), **super().get_changeform_initial_data(request)}
 
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         return clinics_led(person_of(request))
@@ -122,6 +132,12 @@ class RoleAdmin(DeskAdmin):
 def clinics_led(person: User) -> QuerySet[Clinic]:
     """Give the clinics that the person leads."""
     return Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))
+
+
+def only_clinic(person: User) -> dict[str, Any]:
+    """Give a new form's clinic where the person leads one."""
+    led = permissions.clinics_with(person, Role.LEAD)
+    return {"clinic": next(iter(led))} if len(led) == 1 else {}
 
 
 def _leads(person: User, role: Membership) -> bool:
