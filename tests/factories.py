@@ -232,6 +232,7 @@ def patient(by, at=None, *, has=("muscle_weakness",), **fields):
             **fields,
         }
     )
+    row.birth_date = Patient._meta.get_field("birth_date").to_python(row.birth_date)
     conditions = [PatientCondition(patient=row, condition=condition(code)) for code in has]
     return patients.save_patient(patient=row, conditions=conditions, by=by)
 

@@ -119,7 +119,14 @@ class Calls(Sender):
         self,
         *,
         cursor: str | None = None,
-        event: Literal["link.opened", "plan.to_be_reviewed", "rendering.failed", "rendering.ready"]
+        event: Literal[
+            "link.opened",
+            "plan.paused",
+            "plan.resumed",
+            "plan.to_be_reviewed",
+            "rendering.failed",
+            "rendering.ready",
+        ]
         | None = None,
         ordering: Literal["created_at", "-created_at"] | None = None,
         page_size: int | None = None,
@@ -537,6 +544,7 @@ class Calls(Sender):
         | None = None,
         page_size: int | None = None,
         patient: str | None = None,
+        paused: bool | None = None,
         published: bool | None = None,
         review_before: str | None = None,
         search: str | None = None,
@@ -555,6 +563,7 @@ class Calls(Sender):
                 "ordering": ordering,
                 "page_size": page_size,
                 "patient": patient,
+                "paused": paused,
                 "published": published,
                 "review_before": review_before,
                 "search": search,
@@ -678,6 +687,20 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
+    def plans_pause(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Plan]:
+        """Pause a plan."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/pause/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
     def plans_prepare(
         self,
         id: str,
@@ -733,6 +756,20 @@ class Calls(Sender):
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/renew/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def plans_resume(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Plan]:
+        """Resume a plan."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/resume/",
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 

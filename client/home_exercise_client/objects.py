@@ -38,6 +38,21 @@ class AdvicePage(TypedDict):
     """The rows of this page."""
 
 
+class AlertOfPatient(TypedDict):
+    """A plan that the patient follows, of which the rules ask something, or that is paused."""
+
+    plan: str
+    """The plan's id."""
+    stops: int
+    """How many findings stop it: pause it, unless it is paused."""
+    unanswered: int
+    """How many findings ask for a reason that nobody gave."""
+    paused_at: str | None
+    """Since when it is paused."""
+    pause_cause: Literal["by_hand", "emergency", None]
+    """Why it is paused: by hand, or for an emergency red flag that a system noted."""
+
+
 class Audience(TypedDict):
     """Whom general advice is for: everybody, or who has one of these; nobody where all is empty."""
 
@@ -177,7 +192,14 @@ class Delivery(TypedDict):
     """The webhook's id."""
     event_id: str
     """What the receiver sees as webhook-id."""
-    event: Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]
+    event: Literal[
+        "rendering.ready",
+        "rendering.failed",
+        "plan.to_be_reviewed",
+        "plan.paused",
+        "plan.resumed",
+        "link.opened",
+    ]
     """What happened."""
     body: str
     """What is sent, byte for byte."""
@@ -697,7 +719,16 @@ class MadeWebhook(TypedDict):
     """The clinic; yours when not given. Stays."""
     url: str
     """Where to send: https, on the public internet."""
-    events: list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    events: list[
+        Literal[
+            "rendering.ready",
+            "rendering.failed",
+            "plan.to_be_reviewed",
+            "plan.paused",
+            "plan.resumed",
+            "link.opened",
+        ]
+    ]
     """What to tell."""
     active: bool
     """Whether it hears anything."""
@@ -795,7 +826,9 @@ class Patient(TypedDict):
     conditions: list[ConditionOfPatient]
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: list[SymptomOfPatient]
-    """The reported symptoms, each code once. A list that is given replaces the one there is."""
+    """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
+    alerts: list[AlertOfPatient]
+    """Plans that the patient follows and the rules now stop or ask a reason for, and those that are paused. Told of one patient at a time; absent in lists."""
 
 
 class PatientInput(TypedDict):
@@ -834,7 +867,7 @@ class PatientInput(TypedDict):
     conditions: NotRequired[list[ConditionOfPatientInput]]
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: NotRequired[list[SymptomOfPatientInput]]
-    """The reported symptoms, each code once. A list that is given replaces the one there is."""
+    """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
 
 
 class PatientPage(TypedDict):
@@ -884,7 +917,7 @@ class PatientPatch(TypedDict):
     conditions: NotRequired[list[ConditionOfPatientInput]]
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: NotRequired[list[SymptomOfPatientInput]]
-    """The reported symptoms, each code once. A list that is given replaces the one there is."""
+    """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
 
 
 class PatientSearchInput(TypedDict):
@@ -952,6 +985,8 @@ class Plan(TypedDict):
     """The exercises in their order. A list that is given replaces the one there is."""
     stopped_on: str | None
     """The day it was ended."""
+    paused_at: str | None
+    """Since when it is paused: its link and its sheets say not to exercise."""
     created_at: str
     """When it was made."""
     changed_at: str
@@ -1554,6 +1589,10 @@ class Review(TypedDict):
     """Findings that are new: code and fingerprint."""
     gone: list[str]
     """Findings that are gone: code and fingerprint."""
+    stops: int
+    """How many findings stop the plan now: pause it."""
+    unanswered: int
+    """How many findings ask for a reason that nobody gave."""
     found_at: str
     """When it was found."""
     closed_at: str | None
@@ -1931,7 +1970,16 @@ class Webhook(TypedDict):
     """The clinic; yours when not given. Stays."""
     url: str
     """Where to send: https, on the public internet."""
-    events: list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    events: list[
+        Literal[
+            "rendering.ready",
+            "rendering.failed",
+            "plan.to_be_reviewed",
+            "plan.paused",
+            "plan.resumed",
+            "link.opened",
+        ]
+    ]
     """What to tell."""
     active: bool
     """Whether it hears anything."""
@@ -1946,7 +1994,16 @@ class WebhookInput(TypedDict):
     """The clinic; yours when not given. Stays."""
     url: str
     """Where to send: https, on the public internet."""
-    events: list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+    events: list[
+        Literal[
+            "rendering.ready",
+            "rendering.failed",
+            "plan.to_be_reviewed",
+            "plan.paused",
+            "plan.resumed",
+            "link.opened",
+        ]
+    ]
     """What to tell."""
     active: NotRequired[bool]
     """Whether it hears anything."""
@@ -1971,7 +2028,16 @@ class WebhookPatch(TypedDict):
     url: NotRequired[str]
     """Where to send: https, on the public internet."""
     events: NotRequired[
-        list[Literal["rendering.ready", "rendering.failed", "plan.to_be_reviewed", "link.opened"]]
+        list[
+            Literal[
+                "rendering.ready",
+                "rendering.failed",
+                "plan.to_be_reviewed",
+                "plan.paused",
+                "plan.resumed",
+                "link.opened",
+            ]
+        ]
     ]
     """What to tell."""
     active: NotRequired[bool]

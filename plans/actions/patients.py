@@ -1,14 +1,31 @@
-"""Patients: written whole, with conditions and symptoms, by those who care for them."""
+"""Patients: written whole, with conditions and symptoms, by those who care for them.
+
+What is saved acts at once: the plans that the patient follows are checked again in the same transaction.
+"""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.patient_facts import check_facts
+from plans.actions.pausing import pause_for_emergency
+from plans.actions.reviewing import review_plans_of
 from plans.actions.texts import clean_name, clean_texts
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Membership, Patient, PatientCondition, PatientSymptom, Role, User
+from plans.libraryfiles.vocabulary import RedFlag
+from plans.models import (
+    AuditVerb,
+    ClinicSystem,
+    Membership,
+    Patient,
+    PatientCondition,
+    PatientSymptom,
+    Role,
+    User,
+)
 from plans.models.patients import Clearable
 from plans.permissions import NotAllowed
 
@@ -33,19 +50,24 @@ def save_patient(
     """Write a new or changed patient with these new or changed conditions and symptoms; drop the removed ones.
 
     A therapist's new patient joins their own caseload; only a lead gives a patient to someone else, and only to
-    a therapist of the clinic. Raises NotAllowed, RedFlagStands. Rows that are not given stay as they are.
+    a therapist of the clinic. Raises NotAllowed, RedFlagStands, ImpossibleFacts, ClearedStays, Unprintable. Rows that
+    are not given stay as they are. An emergency red flag that a system notes pauses what the patient follows.
     """
     _check_allowed(patient, by)
     _check_red_flags(patient, symptoms, removed)
     clean_name(clean_texts(patient))
+    rows: list[Row] = [*conditions, *symptoms]
+    for row in rows:
+        clean_texts(row, of=_code(row))
+    check_facts(patient=patient, conditions=conditions, symptoms=symptoms, removed=removed)
     made = patient._state.adding
+    noted = _newly_noted(symptoms)
     patient.save()
     gone = _remove(patient, removed)
-    rows: list[Row] = [*conditions, *symptoms]
     cleared = [row for row in rows if _newly_cleared(row)]
     for row in rows:
         row.patient = patient
-        clean_texts(row, of=_code(row)).save()
+        row.save()
     place = audit.place_of(patient)
     audit.append(
         verb=AuditVerb.PATIENT_MADE if made else AuditVerb.PATIENT_CHANGED, by=by, what=patient, **place
@@ -56,7 +78,17 @@ def save_patient(
         )
     for row in cleared:
         audit.append(verb=AuditVerb.PATIENT_CLEARED, by=by, what=row, **place, detail={"code": _code(row)})
+    if not made:
+        _act_at_once(patient, noted, by)
     return patient
+
+
+def _act_at_once(patient: Patient, noted: Sequence[PatientSymptom], by: User) -> None:
+    """Check what the patient follows; pause it if a system, behind which nobody may look for hours, says emergency."""
+    emergency = any(row.symptom.red_flag == RedFlag.EMERGENCY for row in noted)
+    if emergency and ClinicSystem.objects.filter(user=by).exists():
+        pause_for_emergency(patient=patient, by=by)
+    review_plans_of(patient)
 
 
 def _check_allowed(patient: Patient, by: User) -> None:
@@ -82,6 +114,20 @@ def _check_red_flags(patient: Patient, symptoms: Sequence[PatientSymptom], remov
     for pk, symptom_id in standing.values_list("pk", "symptom_id"):
         if pk in removed or now.get(pk, symptom_id) != symptom_id:
             raise RedFlagStands
+
+
+def _newly_noted(symptoms: Sequence[PatientSymptom]) -> list[PatientSymptom]:
+    """Give the red flags that stand from now on, each with the day on which it was noted."""
+    stored = PatientSymptom.objects.in_bulk([row.pk for row in symptoms])
+    noted = []
+    for row in symptoms:
+        before = stored.get(row.pk)
+        if row.is_cleared or not row.symptom.red_flag or (before and before.symptom_id == row.symptom_id):
+            continue
+        # Without a day, a clearance of any day would count.
+        row.noted_on = row.noted_on or timezone.localdate()
+        noted.append(row)
+    return noted
 
 
 def _remove(patient: Patient, removed: Collection[UUID]) -> list[Row]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
 from plans.actions.plan_dates import check_plan_dates
+from plans.actions.reviewing import close_all
 from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
 from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
@@ -112,6 +113,7 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan = _locked(plan, by)
     plan.stopped_on = timezone.localdate()
     plan.save(update_fields=["stopped_on"])
+    close_all(plan=plan, by=by)
     audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 

@@ -10,15 +10,17 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.links import link_of
 from plans.actions.printable import check_content
-from plans.actions.texts import clean_texts
+from plans.actions.reasons import record_reasons
+from plans.actions.reviewing import close_all
 from plans.content import PlanContent, content_hash, from_json, substance_hash, to_json
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, FrozenContent, Plan, Publication, Reason, Rendering, Reservation, User
+from plans.models import AuditVerb, FrozenContent, Plan, Publication, Rendering, Reservation, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.contents import Issue, issue_of
+from plans.queries.locks import lock_patient_of
 from plans.rendering.formats import Copy, Format
 from plans.rendering.queue import ask
 
@@ -47,12 +49,6 @@ class PublishRefused(PlansError):
     def __init__(self, *, findings: Sequence[Finding]) -> None:
         super().__init__(count=len(findings))
         self.findings = tuple(findings)
-
-
-class UnknownFinding(PlansError):
-    """A reason was given for a finding that this plan does not have."""
-
-    code = "unknown_finding"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +100,14 @@ def publish(
     files wait behind all others. Raises NotAllowed, AlreadyPublished if someone was faster, UnknownFinding,
     PlanChanged, or PublishRefused with the findings that stand in the way; then nothing is written.
     """
+    lock_patient_of(plan.pk)
     plan = _locked(plan, by)
     last = last_publication(plan)
     seen_number, _, seen = (expected_hash or "").partition("-")
     if last and expected_hash is not None and seen_number != str(_next_number(last)):
         raise AlreadyPublished(publication=last)
     check = check_plan(plan)
-    if _record_reasons(check, reasons or {}, by):
+    if record_reasons(check, reasons or {}, by):
         check = replace(check, reasons=reasons_of(plan))
     if not check.may_go_to_patient:
         raise PublishRefused(findings=(*check.stops, *check.unanswered))
@@ -120,28 +117,6 @@ def publish(
     publication = _unchanged(last, issue) or _insert(check, issue, formats, by)
     _ask_files(publication, formats, bulk=bulk)
     return publication
-
-
-@transaction.atomic
-def give_all_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> PlanCheck:
-    """Record why the therapist goes on in spite of findings: all of the reasons, and give the check with them.
-
-    Raises UnknownFinding if one answers no finding of the plan; then none is written.
-    """
-    plan = _locked(plan, by)
-    check = check_plan(plan)
-    _record_reasons(check, reasons, by)
-    return replace(check, reasons=reasons_of(plan))
-
-
-@transaction.atomic
-def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> int:
-    """Record the reasons for those findings that the plan still has, blank words apart; give how many fell away."""
-    plan = _locked(plan, by)
-    check = check_plan(plan)
-    asked = {finding.fingerprint for finding in check.findings if finding.needs_reason}
-    _record_reasons(check, {name: words for name, words in reasons.items() if name in asked}, by)
-    return sum(bool(words.strip()) for name, words in reasons.items() if name not in asked)
 
 
 @transaction.atomic
@@ -188,24 +163,6 @@ def _reservation(plan: Plan, number: int) -> Reservation:
     return Reservation(plan=plan, number=number, issued_on=today)
 
 
-def _record_reasons(check: PlanCheck, reasons: Mapping[str, str], by: User) -> bool:
-    """Write the reasons that are new; whether there were any. They answer findings, they do not change them."""
-    recorded = False
-    asked = {finding.fingerprint: finding for finding in check.findings if finding.needs_reason}
-    for fingerprint, words in reasons.items():
-        if fingerprint not in asked:
-            raise UnknownFinding
-        if not words.strip():
-            continue
-        held, code = check.reasons.get(fingerprint), asked[fingerprint].code
-        reason = Reason(plan=check.plan, fingerprint=fingerprint, finding_code=code, words=words, by=by)
-        clean_texts(reason, of=code)
-        if held is None or held.words != reason.words:
-            reason.save()
-            recorded = True
-    return recorded
-
-
 def _unchanged(last: Publication | None, issue: Issue) -> Publication | None:
     """The last version, if a new one would say nothing new, lead nowhere else and rest on the same reasons.
 
@@ -247,6 +204,8 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
     Reservation.objects.filter(plan=plan).delete()
     if plan.stopped_on:
         Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
+    # What the rules said of older versions is answered by this one. A pause is not: the plan is resumed by name.
+    close_all(plan=plan, by=by)
     audit.append(
         verb=AuditVerb.PLAN_PUBLISHED,
         by=by,

@@ -28,6 +28,7 @@ from plans.models import (
 from plans.permissions import NotAllowed
 from plans.queries.active import holding
 from plans.queries.drafts import draft_differs
+from plans.queries.locks import lock_patient_of
 from plans.rendering.formats import Format
 from plans.wakeups import wake_reissue
 
@@ -143,6 +144,7 @@ def _publish_again(row: ReissuedPlan) -> tuple[Publication, Publication]:
     if row.tries > MOST_TRIES:
         raise GivenUp(tries=MOST_TRIES)
     by = row.reissue.by
+    lock_patient_of(row.plan_id)
     # Held from before it is compared: what a therapist saves meanwhile waits, and is not issued unseen.
     plan = Plan.objects.select_for_update().get(pk=row.plan_id)
     last = publishing.last_publication(plan)

@@ -13,6 +13,7 @@ from plans.admin.library.approving import reviewer_roles
 from plans.admin.library.vocabulary import advice_work
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
 from plans.queries.access import access_changes
+from plans.queries.alerts import alerts_of
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
@@ -47,7 +48,7 @@ def _access_words(event: AuditEvent) -> str:
 
 
 def care_of(person: User) -> dict[str, Any]:
-    """Give the person's patients, drafts, plans to look at or to issue again, and failed files."""
+    """Give the person's patients, drafts, plans to stop, to look at or to issue again, and failed files."""
     plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient")
     with_versions = plans.annotate(version=Max("publications__number"))
     failed = _failed(person)
@@ -57,6 +58,7 @@ def care_of(person: User) -> dict[str, Any]:
         "drafts": with_versions.filter(version=None)[:SHOWN],
         "due": plans.filter(review_on__lte=timezone.localdate()).order_by("review_on")[:SHOWN],
         "to_issue": left_to_a_person(plans)[:SHOWN],
+        "alerts": alerts_of(permissions.plans_of(person)),
         "changed": _changed(person),
         "failed": failed,
         "blocked_links": blocked_links(plans)[:SHOWN],
@@ -75,8 +77,10 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
 
 
 def _changed(person: User) -> QuerySet[Review]:
-    """Open reviews: plans in use of which the rules now say something else."""
-    rows = Review.objects.filter(closed_at=None, publication__in=permissions.publications_of(person))
+    """Open reviews that ask for no more than a look: plans of which the rules now say something else."""
+    rows = Review.objects.filter(
+        closed_at=None, stops=0, unanswered=0, publication__in=permissions.publications_of(person)
+    )
     return rows.select_related("publication__plan__patient")[:SHOWN]
 
 

@@ -17,10 +17,11 @@ _TOLD = ("onset", "surgery_on", "due_on", "cleared_on", "cleared_by", "cleared_h
 
 @dataclass
 class GivenCondition:
-    """A condition with what was told of it, and the ICD-10 codes that stood for it."""
+    """A condition with what was told of it, the place of that in the list, and the ICD-10 codes that stood for it."""
 
     condition: Condition
     told: dict[str, Any]
+    place: int
     recorded_as: list[str] = field(default_factory=list)
 
 
@@ -39,7 +40,8 @@ def read_conditions(given: Sequence[Mapping[str, Any]], clinic: Clinic) -> list[
         if error := _wrong(code, known, seen):
             errors[place] = [error]
         for condition in known.get(code, ()):
-            clash = _take(read, condition, one, code)
+            held = read.setdefault(condition.code, GivenCondition(condition, {}, place))
+            clash = _take(held, one, code)
             if clash and place not in errors:
                 words = f"{code} stands for {condition.code}, of which another {clash} is told: give it once."
                 errors[place] = [ErrorDetail(words, code="given_twice")]
@@ -77,14 +79,15 @@ def conditions_meant(codes: Sequence[str], clinic: Clinic) -> dict[str, tuple[Co
     return {code: conditions for code, conditions in found.items() if conditions}
 
 
-def _take(read: dict[str, GivenCondition], condition: Condition, one: Mapping[str, Any], code: str) -> str:
+def _take(held: GivenCondition, one: Mapping[str, Any], code: str) -> str:
     """Add what is told of a condition; returns the field of which something else was told before."""
-    held = read.setdefault(condition.code, GivenCondition(condition, {}))
     for name in _TOLD:
         value = one.get(name)
         if value and held.told.setdefault(name, value) != value:
             return name
-    held.recorded_as += [other for other in _codes_of(one, condition, code) if other not in held.recorded_as]
+    held.recorded_as += [
+        other for other in _codes_of(one, held.condition, code) if other not in held.recorded_as
+    ]
     return ""
 
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import permissions
+from plans.actions.patient_facts import check_unstored_facts
 from plans.api.access import Call
 from plans.api.conditions_given import read_conditions
 from plans.api.doses import FrequencyBody
@@ -95,6 +96,11 @@ class Findings(ApiViewSet):
     def create(self, request: Request) -> Response:
         given = self.body()
         clinic = self._clinic(given.pop("clinic", None))
+        check_unstored_facts(
+            birth=given.get("birth_date"),
+            conditions=given.get("conditions", []),
+            symptoms=given.get("symptoms", []),
+        )
         patient = Patient(
             clinic=clinic,
             birth_date=given.get("birth_date"),
@@ -154,7 +160,8 @@ def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[Conditi
 
 
 def _symptoms(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[SymptomFacts]:
-    known = by_codes(Symptom, [one["symptom"]["code"] for one in given], clinic, "symptoms")
+    cleared = {place for place, one in enumerate(given) if one.get("cleared_on")}
+    known = by_codes(Symptom, [one["symptom"]["code"] for one in given], clinic, "symptoms", again=cleared)
     return [_symptom(one, known[one["symptom"]["code"]]) for one in given]
 
 

@@ -27,6 +27,7 @@ from plans.api.views import ApiViewSet, refuse
 from plans.models import AuditVerb, Plan, Protocol
 from plans.permissions import Person
 from plans.queries.external import with_external_id
+from plans.queries.pauses import OPEN_PAUSES
 from plans.queries.planlists import with_details
 from plans.queries.protocols import with_items
 
@@ -101,7 +102,7 @@ class PlanProtocols(_Joining):
     holds = frozenset({"add_protocol"})
 
     def rows(self) -> QuerySet[Plan]:
-        return permissions.plans_of(self.person)
+        return permissions.plans_of(self.person).prefetch_related(OPEN_PAUSES)
 
     @extend_schema(
         summary="Add a protocol to a plan",

@@ -13,14 +13,22 @@ from plans.queries.rules import shared_or_of
 Entry = TypeVar("Entry", bound=LibraryEntry)
 
 
-def by_codes(model: type[Entry], codes: Sequence[str], clinic: Clinic | None, field: str) -> dict[str, Entry]:
+def by_codes(
+    model: type[Entry],
+    codes: Sequence[str],
+    clinic: Clinic | None,
+    field: str,
+    *,
+    again: Collection[int] = (),
+) -> dict[str, Entry]:
     """Give entries by code, the clinic's own before the shared one.
 
-    Raises ValidationError that names the place in `field` of each code that is unknown or given twice.
+    Raises ValidationError that names the place in `field` of each code that is unknown or given twice, which only
+    those at the places `again` may be.
     """
     rows = model._default_manager.filter(shared_or_of(clinic), code__in=set(codes))
     found = {row.code: row for row in sorted(rows, key=lambda row: row.clinic_id is not None)}
-    errors: Any = {place: [error] for place, error in _errors(codes, found)}
+    errors: Any = {place: [error] for place, error in _errors(codes, found, again)}
     if errors:
         raise ValidationError({field: errors})
     return found
@@ -36,11 +44,15 @@ def therapies_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Advice]:
     return therapies
 
 
-def _errors(codes: Sequence[str], found: Collection[str]) -> list[tuple[int, ErrorDetail]]:
+def _errors(
+    codes: Sequence[str], found: Collection[str], again: Collection[int]
+) -> list[tuple[int, ErrorDetail]]:
     errors, seen = [], set()
     for place, code in enumerate(codes):
         if code not in found:
             errors.append((place, ErrorDetail(f"The library has no {code!r}.", code="unknown_code")))
+        elif place in again:
+            continue
         elif code in seen:
             errors.append((place, ErrorDetail(f"{code!r} is given twice.", code="given_twice")))
         seen.add(code)

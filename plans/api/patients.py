@@ -1,6 +1,5 @@
 """Patients: found, read, added and changed by those who care for them."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import audit, permissions
+from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.patients import save_patient
 from plans.api.access import Call
-from plans.api.conditions_given import read_conditions
 from plans.api.filtering import ConditionFilter, DayFilter, IdFilter
-from plans.api.known import by_codes
+from plans.api.patient_rows import condition_rows, symptom_rows
 from plans.api.patients_shown import PatientSearchBody, PatientShown
 from plans.api.searching import Searchable
 from plans.api.views import refuse
-from plans.models import (
-    AuditVerb,
-    Clinic,
-    Patient,
-    PatientCondition,
-    PatientSymptom,
-    Role,
-    Symptom,
-    User,
-)
+from plans.models import AuditVerb, Clinic, Patient, Plan, Role, User
+from plans.queries.alerts import alerts_of
 from plans.queries.external import with_external_id
 
 WRITE = Call("patients:write", reads=("patients:read",))
@@ -103,7 +94,10 @@ class Patients(Searchable):
 
     @extend_schema(
         summary="Change a patient",
-        description="Fields that are not given stay. Lists of conditions and symptoms are replaced whole.",
+        description="Fields that are not given stay. Lists of conditions and symptoms are replaced whole; a symptom "
+        "that was cleared stays on record. The plans that the patient follows are checked again at once: `alerts` "
+        "names those that the rules now stop or ask a reason for. An emergency red flag that a system notes pauses "
+        "them.",
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
         patient = self.locked()
@@ -116,7 +110,8 @@ class Patients(Searchable):
         self._save(patient, given)
         return self._shown(self.rows().get(pk=patient.pk))
 
-    def _shown(self, patient: Patient, status: int = 200) -> Response:
+    def _shown(self, patient: Any, status: int = 200) -> Response:
+        patient.alerts = alerts_of(Plan.objects.filter(patient=patient.pk))
         location = f"/api/v1/patients/{patient.pk}/" if status == 201 else ""
         self.note_reading(AuditVerb.PATIENT_VIEWED, patient, patient)
         data = self.get_serializer(patient).data
@@ -144,51 +139,21 @@ class Patients(Searchable):
     def _save(self, patient: Patient, given: dict[str, Any]) -> None:
         for name in given.keys() - INNER:
             setattr(patient, name, given[name])
-        conditions, gone = _conditions(patient, given.get("conditions"))
-        symptoms, gone_too = _symptoms(patient, given.get("symptoms"))
-        save_patient(
-            patient=patient, conditions=conditions, symptoms=symptoms, removed=gone | gone_too, by=self.person
-        )
+        conditions = condition_rows(patient, given.get("conditions"))
+        symptoms = symptom_rows(patient, given.get("symptoms"))
+        try:
+            save_patient(
+                patient=patient,
+                conditions=conditions.rows,
+                symptoms=symptoms.rows,
+                removed=conditions.left_out | symptoms.left_out,
+                by=self.person,
+            )
+        except ImpossibleFacts as error:
+            raise error.told_at({"conditions": conditions.places, "symptoms": symptoms.places}) from None
         self.keep_external_id(patient, given)
 
 
 def _stored(patient: Patient) -> list[Any]:
     inner = [*patient.conditions.all(), *patient.symptoms.all()]
     return [patient, *sorted(inner, key=lambda row: row.pk)]
-
-
-def _conditions(
-    patient: Patient, given: Sequence[dict[str, Any]] | None
-) -> tuple[list[PatientCondition], set[UUID]]:
-    if given is None:
-        return [], set()
-    held = {} if patient._state.adding else {row.condition.code: row for row in patient.conditions.all()}
-    rows = []
-    for one in read_conditions(given, patient.clinic):
-        row = held.pop(one.condition.code, None) or PatientCondition(patient=patient, condition=one.condition)
-        _take(row, one.told, ("onset", "surgery_on", "due_on"))
-        row.recorded_as = list(dict.fromkeys([*row.recorded_as, *one.recorded_as]))
-        rows.append(row)
-    return rows, {row.pk for row in held.values()}
-
-
-def _symptoms(
-    patient: Patient, given: Sequence[dict[str, Any]] | None
-) -> tuple[list[PatientSymptom], set[UUID]]:
-    if given is None:
-        return [], set()
-    known = by_codes(Symptom, [one["symptom"]["code"] for one in given], patient.clinic, "symptoms")
-    held = {} if patient._state.adding else {row.symptom.code: row for row in patient.symptoms.all()}
-    rows = []
-    for one in given:
-        code = one.pop("symptom")["code"]
-        row = held.pop(code, None) or PatientSymptom(patient=patient, symptom=known[code])
-        _take(row, one, ("noted_on",))
-        rows.append(row)
-    return rows, {row.pk for row in held.values()}
-
-
-def _take(row: PatientCondition | PatientSymptom, given: dict[str, Any], days: Sequence[str]) -> None:
-    for name in (*days, "cleared_on"):
-        setattr(row, name, given.get(name))
-    row.cleared_by, row.cleared_how = given.get("cleared_by", ""), given.get("cleared_how", "")

@@ -1,15 +1,13 @@
 """Patients as the API reads and tells them."""
 
-from typing import Any
+from rest_framework.exceptions import ValidationError
 
-from rest_framework.exceptions import ErrorDetail, ValidationError
-
-from plans.api.fields import Choice, Day, ExternalId, Flag, Id, ListOf, Text, WordsFrom
+from plans.api.fields import Choice, Day, ExternalId, Flag, Id, ListOf, Moment, Text, Whole, WordsFrom
 from plans.api.searching import SearchBody, ordering_field, words_field
-from plans.api.strict import Body, many
+from plans.api.strict import Body, Shown, many
 from plans.diagnoses import looks_like_code
 from plans.libraryfiles import Equipment
-from plans.models import Sex
+from plans.models import PauseCause, Sex
 from plans.rendering.languages import LANGUAGES
 
 DATE = "2026-01-15"
@@ -34,13 +32,6 @@ class Cleared(Body):
         help_text="How: seen in clinic, MRI of that day, phone call.",
         example="",
     )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        given = [bool(attrs.get(name)) for name in ("cleared_on", "cleared_by", "cleared_how")]
-        if any(given) and not all(given):
-            message = "A clearance needs the day, the clinician's name and how it was cleared."
-            raise ValidationError({"cleared_on": [ErrorDetail(message, code="clearance_incomplete")]})
-        return attrs
 
 
 class ConditionOfPatient(Cleared):
@@ -71,6 +62,29 @@ class SymptomOfPatient(Cleared):
         source="symptom.code", max_length=64, help_text="The symptom's code.", example="low_back_pain"
     )
     noted_on = Day(required=False, allow_null=True, help_text="The day it was reported.", example=DATE)
+
+
+class AlertOfPatient(Shown):
+    """A plan that the patient follows, of which the rules ask something, or that is paused."""
+
+    plan = Id(source="plan.pk", help_text="The plan's id.", example="0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11")
+    stops = Whole(help_text="How many findings stop it: pause it, unless it is paused.", example=1)
+    unanswered = Whole(help_text="How many findings ask for a reason that nobody gave.", example=0)
+    paused_at = Moment(
+        source="pause.paused_at",
+        allow_null=True,
+        default=None,
+        help_text="Since when it is paused.",
+        example="2026-03-02T10:15:00Z",
+    )
+    pause_cause = Choice(
+        source="pause.cause",
+        allow_null=True,
+        default=None,
+        choices=list(PauseCause.values),
+        help_text="Why it is paused: by hand, or for an emergency red flag that a system noted.",
+        example="emergency",
+    )
 
 
 class PatientShown(Body):
@@ -151,7 +165,15 @@ class PatientShown(Body):
         SymptomOfPatient,
         required=False,
         max_length=100,
-        help_text="The reported symptoms, each code once. A list that is given replaces the one there is.",
+        help_text="The reported symptoms, each code once beside those that were cleared. A list that is given replaces "
+        "the one there is, but for what was cleared, which stays on record.",
+    )
+    alerts = many(
+        AlertOfPatient,
+        read_only=True,
+        required=False,
+        help_text="Plans that the patient follows and the rules now stop or ask a reason for, and those that are "
+        "paused. Told of one patient at a time; absent in lists.",
     )
 
 

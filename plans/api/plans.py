@@ -28,6 +28,7 @@ from plans.models import AuditVerb, ExerciseText, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
 from plans.queries.external import with_external_id
+from plans.queries.pauses import is_paused
 from plans.queries.planlists import with_details
 
 WRITE = Call("plans:write", reads=("plans:read",))
@@ -47,6 +48,7 @@ class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is unt
     stopped = YesNo(
         field_name="stopped_on", lookup_expr="isnull", exclude=True, label="Whether it was ended."
     )
+    paused = YesNo(method="filter_paused", label="Whether it is paused now.")
     exercise = filters.CharFilter(
         field_name="items__revision__exercise__code",
         max_length=64,
@@ -56,6 +58,9 @@ class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is unt
     review_before = DayFilter(
         field_name="review_on", lookup_expr="lt", label="To be looked at before this day."
     )
+
+    def filter_paused(self, plans: QuerySet[Plan], name: str, value: bool) -> QuerySet[Plan]:
+        return plans.filter(is_paused() if value else ~is_paused())
 
 
 @extend_schema_view(
@@ -242,9 +247,14 @@ def shown_plan(plan: Any) -> dict[str, Any]:
     return PlanShown(plan).data
 
 
-def stored_rows(plan: Plan) -> list[Any]:
-    """Give the rows that a plan's version names."""
-    return [plan, *plan.items.all(), *sorted(plan.therapies.all(), key=lambda advice: advice.pk)]
+def stored_rows(plan: Any) -> list[Any]:
+    """Give the rows that a plan's version names: what stands in it, and the pause that it is in."""
+    return [
+        plan,
+        *plan.open_pauses,
+        *plan.items.all(),
+        *sorted(plan.therapies.all(), key=lambda advice: advice.pk),
+    ]
 
 
 def version_of_plan(plan: Any) -> str:
@@ -254,6 +264,7 @@ def version_of_plan(plan: Any) -> str:
 
 def _note(plan: Any) -> None:
     plan.therapy_codes = [advice.code for advice in plan.therapies.all()]
+    plan.paused_at = plan.open_pauses[0].paused_at if plan.open_pauses else None
     plan.last_publication = plan.last_id and {"id": plan.last_id, "number": plan.last_number}
 
 

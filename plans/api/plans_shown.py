@@ -2,7 +2,7 @@
 
 from plans.api import programmes_shown
 from plans.api.doses import DoseBody, FrequencyBody
-from plans.api.fields import Day, ExternalId, Flag, Id, Text, Whole
+from plans.api.fields import Day, ExternalId, Flag, Id, Moment, Text, Whole
 from plans.api.findings_shown import FindingShown
 from plans.api.patients_shown import PatientShown
 from plans.api.programmes_shown import Expandable
@@ -82,6 +82,12 @@ class PlanShown(FrequencyBody, Expandable):
     note = programmes_shown.note()
     items = programmes_shown.items(ItemShown)
     stopped_on = Day(read_only=True, allow_null=True, help_text="The day it was ended.", example=None)
+    paused_at = Moment(
+        read_only=True,
+        allow_null=True,
+        help_text="Since when it is paused: its link and its sheets say not to exercise.",
+        example=None,
+    )
     created_at = programmes_shown.created_at()
     changed_at = programmes_shown.changed_at()
     last_publication = IssuedShort(

@@ -15,6 +15,8 @@ from rest_framework.views import set_rollback
 from plans.actions.clinics import LicenceMissing
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
+from plans.actions.patient_facts import ImpossibleFacts
+from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
 from plans.actions.planfromprotocol import ProtocolNotYours
 from plans.actions.publishing import AlreadyPublished, PublishRefused
@@ -39,6 +41,7 @@ STATUS: dict[type[PlansError], int] = {
     NoLink: 404,
     ImpossibleDose: 400,
     DateTooFar: 400,
+    ImpossibleFacts: 400,
     UnreadableDose: 400,
     TooManyItems: 400,
     TextRefused: 400,
@@ -176,7 +179,7 @@ def unknown_address(request: HttpRequest, rest: str = "") -> JsonResponse:
 def _of_plans_error(error: PlansError) -> Response:
     status = status_of(type(error))
     members: dict[str, Any] = {}
-    if isinstance(error, PublishRefused):
+    if isinstance(error, PublishRefused | StopStands):
         members["findings"] = shown_findings(error.findings)
     if isinstance(error, AlreadyPublished):
         members["publication"] = str(error.publication.pk)
@@ -186,6 +189,8 @@ def _of_plans_error(error: PlansError) -> Response:
         members["errors"] = [_field_error((error.attribute,), error.code, str(error))]
     if isinstance(error, DateTooFar):
         members["errors"] = [_field_error((error.field,), "too_far", str(error))]
+    if isinstance(error, ImpossibleFacts):
+        members["errors"] = [_field_error(path, one.code, one.message) for path, one in error.problems]
     response = Response(problem(status, error.code, str(error), **members), status=status)
     if isinstance(error, PlansProblem) and error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)

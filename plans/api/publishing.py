@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions import publishing
 from plans.actions.publishing import AlreadyPublished, last_publication
+from plans.actions.reasons import give_all_reasons
 from plans.api.access import Call
 from plans.api.describing import IF_MATCH, Nothing, header
 from plans.api.findings_shown import shown_findings
@@ -31,6 +32,7 @@ from plans.api.views import ApiViewSet
 from plans.contraindications import measure_burden
 from plans.models import AuditVerb, Plan
 from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.locks import lock_patient_of
 from plans.queries.planlists import with_details
 from plans.rendering.formats import Format, Size
 
@@ -65,7 +67,7 @@ class Publishing(ApiViewSet):
         """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
         reasons = _by_fingerprint(self.body()["reasons"])
         plan = self.get_object()
-        check = publishing.give_all_reasons(plan=plan, reasons=reasons, by=self.person)
+        check = give_all_reasons(plan=plan, reasons=reasons, by=self.person)
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         return self.answer(_shown(check))
 
@@ -97,6 +99,7 @@ class Publishing(ApiViewSet):
     @action(detail=True, methods=["post"], serializer_class=PublishBody)
     def publish(self, request: Request, pk: UUID) -> Response:
         given = self.body()
+        lock_patient_of(pk)
         plan = self.locked()
         expected = given.get("expected_hash")
         if expected is None:

@@ -14,7 +14,7 @@ from plans import permissions
 from plans.actions.reviewing import close_review
 from plans.api.access import Call
 from plans.api.describing import Nothing
-from plans.api.fields import Id, Moment, Words
+from plans.api.fields import Id, Moment, Whole, Words
 from plans.api.filtering import IdFilter, YesNo
 from plans.api.strict import Shown
 from plans.api.views import ApiViewSet
@@ -32,6 +32,8 @@ class ReviewShown(Shown):
     plan = Id(source="publication.plan_id", help_text="The plan's id.", example=UUID_)
     appeared = Words(help_text="Findings that are new: code and fingerprint.", example=[FINDING])
     gone = Words(help_text="Findings that are gone: code and fingerprint.", example=[FINDING])
+    stops = Whole(help_text="How many findings stop the plan now: pause it.", example=0)
+    unanswered = Whole(help_text="How many findings ask for a reason that nobody gave.", example=1)
     found_at = Moment(help_text="When it was found.", example="2026-03-02T04:15:00Z")
     closed_at = Moment(allow_null=True, help_text="When someone looked at it.", example=None)
 
@@ -79,7 +81,9 @@ class Reviews(ApiViewSet):
     @extend_schema(summary="Close a review", request=Nothing, responses=ReviewShown)
     @action(detail=True, methods=["post"], serializer_class=Nothing)
     def close(self, request: Request, pk: UUID) -> Response:
-        """Note that you have looked. 409 `already_closed` if someone has."""
+        """Note that you have looked. 409 `already_closed` if someone has, `not_answered` while a finding stops
+        the plan, which is not paused, or asks for a reason.
+        """
         self.body()
         review = self.locked()
         self.expect_if_told([review])

@@ -10,6 +10,7 @@ from plans.api.findings import Findings
 from plans.api.joining import PlanProtocols, ProtocolPlans
 from plans.api.links import Links
 from plans.api.patients import Patients
+from plans.api.pausing import Pausing
 from plans.api.plans import Plans
 from plans.api.problems import unknown_address
 from plans.api.protocols import Protocols
@@ -32,7 +33,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "rules": [library.Rules],
     "protocols": [Protocols, ProtocolPlans],
     "patients": [Patients, PatientAudit],
-    "plans": [Plans, PlanProtocols, Publishing],
+    "plans": [Plans, PlanProtocols, Publishing, Pausing],
     "findings": [Findings],
     "publications": [Publications],
     "renderings": [Renderings],

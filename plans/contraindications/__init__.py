@@ -5,6 +5,7 @@ from plans.contraindications.days import months_after
 from plans.contraindications.diagnoses import unrecorded
 from plans.contraindications.engine import check, check_with
 from plans.contraindications.errors import CircularVocabulary, InvalidRule, OneSided, UnknownCode
+from plans.contraindications.fact_limits import EARLIEST_BIRTH, FactProblem, check_birth, check_fact
 from plans.contraindications.facts import (
     Clearance,
     ConditionFacts,
@@ -26,6 +27,7 @@ from plans.contraindications.rules import Anchor, Rule, window_problem
 from plans.contraindications.vocabulary import Vocabulary
 
 __all__ = [
+    "EARLIEST_BIRTH",
     "KINDS",
     "Anchor",
     "Burden",
@@ -34,6 +36,7 @@ __all__ = [
     "ConditionFacts",
     "DiagnosisFacts",
     "Disagreement",
+    "FactProblem",
     "Finding",
     "InvalidRule",
     "ItemFacts",
@@ -51,6 +54,8 @@ __all__ = [
     "Vocabulary",
     "blocking",
     "check",
+    "check_birth",
+    "check_fact",
     "check_with",
     "measure_burden",
     "months_after",

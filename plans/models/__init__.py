@@ -27,6 +27,7 @@ from plans.models.library import (
     Symptom,
 )
 from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
+from plans.models.pauses import Pause, PauseCause
 from plans.models.plans import Plan, PlanItem, Reason
 from plans.models.protocols import Protocol, ProtocolItem
 from plans.models.publications import (
@@ -65,6 +66,8 @@ __all__ = [
     "Patient",
     "PatientCondition",
     "PatientSymptom",
+    "Pause",
+    "PauseCause",
     "Picture",
     "PictureBody",
     "Plan",

@@ -118,16 +118,24 @@ class PatientCondition(Identified, Clearable):
 
 
 class PatientSymptom(Identified, Clearable):
-    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
+    """A symptom that a patient reported; a red flag stops every plan until it is cleared.
+
+    What was cleared stays as it is: the same symptom, reported again, is another row.
+    """
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="symptoms")
     symptom = models.ForeignKey(Symptom, on_delete=models.PROTECT, related_name="+")
     noted_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["symptom__name"]
+        ordering = ["symptom__name", "noted_on"]
         constraints = [
-            models.UniqueConstraint(fields=["patient", "symptom"], name="patient_symptom_once"),
+            models.UniqueConstraint(
+                fields=["patient", "symptom"],
+                condition=Q(cleared_on=None),
+                name="patient_symptom_once",
+                violation_error_message="This symptom is recorded already and not cleared.",
+            ),
             cleared_whole("patient_symptom_cleared_whole"),
         ]
 

@@ -130,13 +130,16 @@ class Publication(Identified, WrittenOnce):
 class Review(Identified):
     """The rules say something else of an issued version than on the day of its issue; its therapist looks at it.
 
-    `appeared` and `gone` are findings as `code fingerprint`; the same difference is listed once.
+    `appeared` and `gone` are findings as `code fingerprint`; the same difference is listed once. `stops` and
+    `unanswered` count the findings that stop the plan, and those that still ask for a reason.
     """
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="reviews")
     difference = models.CharField(max_length=64)
     appeared = models.JSONField()
     gone = models.JSONField()
+    stops = models.PositiveSmallIntegerField(default=0)
+    unanswered = models.PositiveSmallIntegerField(default=0)
     found_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -18,6 +18,7 @@ from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
 from plans.portal.pages import ask_page, plan_page
 from plans.portal.session import end_session, session_link, start_session
+from plans.queries.pauses import open_pause
 from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
 from plans.rendering.errors import FileGone
 from plans.rendering.formats import Format
@@ -45,8 +46,10 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
     link = session_link(request, token)
     publication = newest_publication(link.plan) if link else None
     rendering = ready_file(publication, key) if publication and publication.number == number else None
-    if link is None or publication is None or rendering is None or link.plan.stopped_on:
+    if link is None or publication is None or rendering is None:
         return see_link(token)
+    if link.plan.stopped_on or open_pause(link.plan):
+        return see_link(token)  # the page says that it ended, or whom to call
     try:
         pdf = open_pdf(rendering)
     except FileGone:

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from plans.content import from_json
-from plans.models import Publication
+from plans.models import Pause, Publication
 from plans.portal.answers import browser_language, link_path, page
 from plans.portal.birthdate import LONGEST, field_order
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
 from plans.queries.links import SESSION_TIME, TRY_WINDOW
-from plans.rendering.languages import get_language
+from plans.queries.pauses import open_pause
+from plans.rendering.languages import Language, get_language
 from plans.rendering.words import write_date
 
 LOOK_AGAIN_SECONDS = 5
@@ -45,13 +46,15 @@ def plan_page(
     content = from_json(publication.content.json)
     language = get_language(content.language)
     files = patient_files(publication)
-    ended = publication.plan.stopped_on
+    ended, pause = publication.plan.stopped_on, open_pause(publication.plan)
     with translation.override(language.code):
         context = {
             "plan": content,
             "home": link_path(token),
             "issued_on": write_date(content.issued_on, language.code),
             "stopped_on": write_date(ended, language.code) if ended else "",
+            "paused_on": _day_of(pause, language),
+            "closed": bool(ended or pause),
             "first": files.first.key if files.first in files.ready else "",
             "others": _say_others(files),
             "failed": files.failed,
@@ -63,6 +66,11 @@ def plan_page(
         }
     status = HTTPStatus.SERVICE_UNAVAILABLE if file_lost else HTTPStatus.OK
     return page(request, "plan.html", context, language=language, status=status)
+
+
+def _day_of(pause: Pause | None, language: Language) -> str:
+    """Write since which day the plan is paused; blank when it is not."""
+    return write_date(timezone.localdate(pause.paused_at), language.code) if pause else ""
 
 
 def _say_others(files: PatientFiles) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from plans.addresses import address_of
 from plans.portal.answers import browser_language, page
+from plans.portal.labels import dial
 from plans.portal.throttle import WINDOW_SECONDS, is_slowed
 from plans.queries.sheets import SheetAnswer, find_sheet
 from plans.rendering.languages import Language
@@ -44,4 +45,7 @@ def _say(found: SheetAnswer | None, language: Language) -> dict[str, object]:
             "newest": found.newest,
             "issued_on": write_date(found.issued_on, language.code),
             "since": write_date(found.since, language.code) if found.since else "",
+            "clinic": found.clinic,
+            "phone": found.phone,
+            "clinic_number": dial(found.phone),
         }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from plans.models import Clinic, LinkOpening, LinkUse, Publication, Rendering, RenderingState, Review
+from plans.models import Clinic, LinkOpening, LinkUse, Pause, Publication, Rendering, RenderingState, Review
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ def happenings(clinic: Clinic, *, since: datetime) -> Iterator[Happening]:
     """Give what happened at or after `since`, each kind in its order."""
     yield from _renderings(clinic, since)
     yield from _reviews(clinic, since)
+    yield from _pauses(clinic, since)
     yield from _openings(clinic, since)
 
 
@@ -65,6 +66,17 @@ def _reviews(clinic: Clinic, since: datetime) -> Iterator[Happening]:
             "plan": str(row.publication.plan_id),
         }
         yield Happening(event="plan.to_be_reviewed", at=row.found_at, key=str(row.pk), about=about)
+
+
+def _pauses(clinic: Clinic, since: datetime) -> Iterator[Happening]:
+    rows = Pause.objects.filter(plan__patient__clinic=clinic)
+    for row in rows.filter(paused_at__gte=since).order_by("paused_at"):
+        about = {"pause": str(row.pk), "plan": str(row.plan_id), "cause": row.cause}
+        yield Happening(event="plan.paused", at=row.paused_at, key=str(row.pk), about=about)
+    for row in rows.filter(resumed_at__gte=since).order_by("resumed_at"):
+        if row.resumed_at is not None:
+            about = {"pause": str(row.pk), "plan": str(row.plan_id)}
+            yield Happening(event="plan.resumed", at=row.resumed_at, key=str(row.pk), about=about)
 
 
 def _openings(clinic: Clinic, since: datetime) -> Iterator[Happening]:

@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from django.utils import timezone
+
 from plans.models import Publication
+from plans.queries.pauses import open_pause
 
 
 class SheetState(StrEnum):
@@ -13,28 +16,37 @@ class SheetState(StrEnum):
     CURRENT = "current"
     REPLACED = "replaced"
     STOPPED = "stopped"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetAnswer:
-    """The sheet's version and day of issue; `since` and `newest` tell when and by which version it ended."""
+    """The sheet's version and day of issue; `since` and `newest` tell when and by which version it ended.
+
+    `clinic` and `phone` are whom to call while the plan is paused, which is said of its older sheets, too.
+    """
 
     state: SheetState
     number: int
     issued_on: date
     since: date | None = None
     newest: int | None = None
+    clinic: str = ""
+    phone: str = ""
 
 
 def find_sheet(code: str) -> SheetAnswer | None:
     """Answer for a sheet's code, as printed or typed with spaces, dashes or small letters; None when unknown."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    sheet = Publication.objects.filter(sheet_code=plain).select_related("plan").first()
+    sheet = Publication.objects.filter(sheet_code=plain).select_related("plan__patient__clinic").first()
     if sheet is None:
         return None
     answer = SheetAnswer(state=SheetState.CURRENT, number=sheet.number, issued_on=sheet.issued_on)
     if sheet.plan.stopped_on:
         return replace(answer, state=SheetState.STOPPED, since=sheet.plan.stopped_on)
+    if pause := open_pause(sheet.plan):
+        since, clinic = timezone.localdate(pause.paused_at), sheet.plan.patient.clinic
+        return replace(answer, state=SheetState.PAUSED, since=since, clinic=clinic.name, phone=clinic.phone)
     newest = sheet.plan.publications.latest("number")
     if newest.number == sheet.number:
         return answer

@@ -5,6 +5,7 @@ from django.db import connections
 
 from plans.actions import exercises, links, patients, publishing
 from plans.actions import plans as plan_actions
+from plans.actions import reasons as reasons_given
 from plans.content import from_json
 from plans.dose import Span
 from plans.libraryfiles import Level
@@ -138,7 +139,7 @@ def test_a_reason_is_asked_again_when_the_rule_changes(pat, clinic):
     plan = factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
     seen = publishing.prepare(plan=plan, by=pat, formats=[])
     given = {seen.check.unanswered[0].fingerprint: "Fine."}
-    assert publishing.give_all_reasons(plan=plan, reasons=given, by=pat).may_go_to_patient
+    assert reasons_given.give_all_reasons(plan=plan, reasons=given, by=pat).may_go_to_patient
     factories.publication(pat, of_plan=plan)
     factories.approved_rule(clinic, level=Level.AVOID, rationale="new reasoning")
     plan.note = "Again."
@@ -149,8 +150,8 @@ def test_a_reason_is_asked_again_when_the_rule_changes(pat, clinic):
 
 def test_a_reason_for_nothing_is_refused(pat):
     plan = factories.plan(pat)
-    with pytest.raises(publishing.UnknownFinding):
-        publishing.give_all_reasons(plan=plan, reasons={"0" * 32: "Why not."}, by=pat)
+    with pytest.raises(reasons_given.UnknownFinding):
+        reasons_given.give_all_reasons(plan=plan, reasons={"0" * 32: "Why not."}, by=pat)
 
 
 def test_a_red_flag_stops_until_it_is_cleared_by_name(pat, clinic):

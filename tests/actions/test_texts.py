@@ -15,6 +15,7 @@ from plans.actions import (
     publishing,
     reissuing,
 )
+from plans.actions import reasons as reasons_given
 from plans.actions import systems as system_actions
 from plans.actions.texts import (
     InvisibleCharacter,
@@ -105,7 +106,7 @@ def write_reason(at, pat, field, text):
     of_plan = factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
     factories.approved_rule(at, level=Level.AVOID)
     (finding,) = publishing.check_plan(of_plan).unanswered
-    publishing.give_all_reasons(plan=of_plan, reasons={finding.fingerprint: text}, by=pat)
+    reasons_given.give_all_reasons(plan=of_plan, reasons={finding.fingerprint: text}, by=pat)
     return of_plan.reasons.get()
 
 

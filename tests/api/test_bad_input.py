@@ -75,8 +75,8 @@ def test_a_wrong_type_is_refused_at_its_field(api, body, field, value, code):
             "given_twice",
         ),
         (
-            {"conditions": [{"condition": "sciatica", "cleared_on": "2026-01-01"}]},
-            "conditions[0].cleared_on",
+            {"conditions": [{"condition": "sciatica", "cleared_on": "2026-01-01", "cleared_by": "Dr A"}]},
+            "conditions[0].cleared_how",
             "clearance_incomplete",
         ),
     ],

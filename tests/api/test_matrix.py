@@ -130,6 +130,8 @@ DECISIONS = {
     "PUT plans/{plan}/items/": patients("plans:write", 200, lambda rows: {"items": PLAN["items"]}),
     "POST plans/{plan}/copy/": patients("plans:write", 201, EMPTY),
     "POST plans/{plan}/stop/": patients("plans:write", 200, EMPTY),
+    "POST plans/{plan}/pause/": patients("plans:write", 200, EMPTY),
+    "POST plans/{plan}/resume/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/order-by-position/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/add-protocol/": patients(

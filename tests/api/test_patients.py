@@ -1,5 +1,7 @@
 """Patients over the API: what is written is what is read, and what is not said stays."""
 
+from datetime import date
+
 import pytest
 
 from plans.models import AuditEvent, Patient, Role
@@ -156,7 +158,7 @@ def test_people_have_no_external_ids(person, therapist):
 )
 def test_patients_are_found(api, therapist, query, found):
     factories.patient(therapist, name="Ann Ash", has=("sciatica",), record_number="R-1")
-    factories.patient(therapist, name="Bob Ash", birth_date="1970-01-01", record_number="R-2")
+    factories.patient(therapist, name="Bob Ash", birth_date=date(1970, 1, 1), record_number="R-2")
     results = api.get(f"patients/?{query}").json()["results"]
     assert {one["name"] for one in results} == found
 

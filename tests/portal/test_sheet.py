@@ -30,7 +30,7 @@ def today():
 
 
 def test_the_newest_sheet(client, issued, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         answer = client.get(f"/sheet/{issued.publication.sheet_code}/")
 
     assert answer.status_code == 200

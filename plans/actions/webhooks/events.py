@@ -9,4 +9,6 @@ class Event(StrEnum):
     RENDERING_READY = "rendering.ready"
     RENDERING_FAILED = "rendering.failed"
     PLAN_TO_BE_REVIEWED = "plan.to_be_reviewed"
+    PLAN_PAUSED = "plan.paused"
+    PLAN_RESUMED = "plan.resumed"
     LINK_OPENED = "link.opened"

@@ -7,13 +7,12 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from plans.admin.fields import check_day, row_field
+from plans.admin.fields import row_field
 from plans.admin.forms import DeskForm
+from plans.contraindications import EARLIEST_BIRTH, check_birth
 from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Clinic, Patient, Role, User
 from plans.permissions import clinics_with
-
-EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 class PatientForm(DeskForm):
@@ -44,7 +43,9 @@ class PatientForm(DeskForm):
     def clean_birth_date(self) -> date | None:
         """Hold the birth date to a life that can be."""
         day: date | None = self.cleaned_data["birth_date"]
-        check_day(day, earliest=EARLIEST_BIRTH, latest=timezone.localdate(), what="The birth date")
+        problems = check_birth(day, today=timezone.localdate())
+        if words := [problem.message for problem in problems]:
+            raise forms.ValidationError(words)
         return day
 
     def _preset_clinic(self) -> None:

@@ -5,9 +5,9 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
@@ -16,13 +16,17 @@ from plans.actions.patients import save_patient
 from plans.actions.recording import ConditionUnknown, condition_rows, record_conditions
 from plans.admin.desk import DeskAdmin
 from plans.admin.inlines import changed_rows, removed_rows
+from plans.admin.patients.alerts import alerts_for
 from plans.admin.patients.form import PatientForm
 from plans.admin.patients.rows import ConditionInline, SymptomInline
 from plans.admin.person import person_of
 from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
+from plans.queries.alerts import alerts_of
 from plans.queries.facts import named_conditions
 from plans.queries.links import blocked_links
+
+STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, unless it has been cleared."
 
 
 @admin.register(Patient)
@@ -124,4 +128,13 @@ class PatientAdmin(DeskAdmin):
             context["blocked_links"] = blocked_links(Plan.objects.filter(patient=obj))
             context["patient_plans"] = list(obj.plans.order_by("-changed_at"))
             context["named"] = named_conditions(obj)
+            context["alerts"] = alerts_for(obj, person_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say at once when what was saved stops a plan that the patient follows."""
+        alerts = alerts_of(Plan.objects.filter(patient=obj.pk))
+        if any(alert.stops and alert.pause is None for alert in alerts):
+            messages.warning(request, STOPS)
+            return HttpResponseRedirect(self.page_of(obj))
+        return super().after_save(request, obj)

@@ -1,7 +1,5 @@
 """The rows of a patient's form: conditions with their dates, symptoms, and what was cleared by whom."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
@@ -9,34 +7,27 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from plans.admin.inlines import DeskInline
+from plans.contraindications import check_fact
 from plans.libraryfiles.vocabulary import RedFlag
 from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
 
 CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
-CLEARANCE_WORDS = {
-    "cleared_on": "When was it cleared?",
-    "cleared_by": "Who cleared it? The clinician's name is needed.",
-    "cleared_how": "How was it cleared?",
-}
 
 
 class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A row with dates that must fit together; each contradiction is an error at its own field."""
-
-    past_days: Sequence[tuple[str, str]] = ()
-    """Fields that hold a day that has come, each with its word for errors; a clearance counts from the last of them."""
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patient = patient
 
     def clean(self) -> dict[str, Any] | None:
-        """Check the dates against today, the birth date and each other, and that a clearance is whole."""
+        """Check what can be, each contradiction at its own field; a field that could not be read has its error."""
         cleaned = super().clean()
-        for field, what in (*self.past_days, ("cleared_on", "A clearance")):
-            self._check_past(field, what)
-        self._check_clearance_after()
-        self._check_clearance_whole()
+        today, birth = timezone.localdate(), self.patient.birth_date
+        for problem in check_fact(self.cleaned_data, birth=birth, today=today):
+            if problem.field not in self.errors:
+                self.add_error(problem.field, problem.message)
         return cleaned
 
     @property
@@ -56,47 +47,9 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         """Give the warning of an uncleared row, if it has one."""
         return ""
 
-    def _day(self, field: str) -> date | None:
-        day: date | None = self.cleaned_data.get(field)
-        return day
-
-    def _check_past(self, field: str, what: str) -> None:
-        day, birth = self._day(field), self.patient.birth_date
-        if day and day > timezone.localdate():
-            self.add_error(field, f"{what} cannot be in the future.")
-        elif day and birth and day < birth:
-            self.add_error(field, f"{what} cannot be before the birth date.")
-
-    def _check_clearance_after(self) -> None:
-        cleared = self._day("cleared_on")
-        for field, what in self.past_days:
-            begun = self._day(field)
-            if begun and cleared and cleared < begun and "cleared_on" not in self.errors:
-                self.add_error(
-                    "cleared_on", f"{what} is later: clear it again, or leave the clearance blank."
-                )
-
-    def _check_clearance_whole(self) -> None:
-        given = {field for field in CLEARANCE if self.cleaned_data.get(field)}
-        if not given:
-            return
-        for field in CLEARANCE:
-            if field not in given and field not in self.errors:
-                self.add_error(field, CLEARANCE_WORDS[field])
-
 
 class ConditionForm(ClearableForm):
     """A condition with the dates that the rules' windows count from."""
-
-    past_days = (("onset", "The onset"), ("surgery_on", "The surgery"))
-
-    def clean(self) -> dict[str, Any] | None:
-        """Check the due date too: it may lie ahead, not before birth."""
-        cleaned = super().clean()
-        due, birth = self._day("due_on"), self.patient.birth_date
-        if due and birth and due < birth:
-            self.add_error("due_on", "The due date cannot be before the birth date.")
-        return cleaned
 
     def warn(self) -> str:
         first = self.instance.condition.treat_cause_first
@@ -104,14 +57,15 @@ class ConditionForm(ClearableForm):
 
 
 class SymptomForm(ClearableForm):
-    """A symptom and when it was noted."""
-
-    past_days = (("noted_on", "The day of a symptom"),)
+    """A symptom and when it was noted. What was cleared stays as it is: noted again, it is a new row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(field := self.fields.get("symptom"), ModelChoiceField):
             field.label_from_instance = _name_symptom  # type: ignore[assignment,method-assign]  # as Django says it
+        if not self.instance._state.adding and self.instance.is_cleared:
+            for one in self.fields.values():
+                one.disabled = True
 
     def warn(self) -> str:
         flag = self.instance.symptom.red_flag
@@ -135,6 +89,22 @@ class ClearableFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subs
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Hand the patient to every row."""
         return {**super().get_form_kwargs(index), "patient": self.instance}
+
+
+class SymptomFormSet(ClearableFormSet):
+    """Symptoms, each of which stands once; beside it may be those that were cleared."""
+
+    def clean(self) -> None:
+        """Tell of a symptom that stands twice at the row that came second."""
+        super().clean()
+        standing = set()
+        for form in self.forms:
+            symptom = form.cleaned_data.get("symptom") if hasattr(form, "cleaned_data") else None
+            if symptom is None or form.cleaned_data.get("DELETE") or form.cleaned_data.get("cleared_on"):
+                continue
+            if symptom.pk in standing:
+                form.add_error("symptom", "This symptom is recorded already and not cleared.")
+            standing.add(symptom.pk)
 
 
 class ClearableInline(DeskInline):
@@ -168,6 +138,7 @@ class SymptomInline(ClearableInline):
 
     model = PatientSymptom
     form = SymptomForm
+    formset = SymptomFormSet
     fields = ["symptom", "noted_on", *CLEARANCE]
     names = "symptom"
     verbose_name = "symptom"

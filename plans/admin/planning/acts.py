@@ -1,16 +1,22 @@
-"""What is done with a whole plan besides writing it: copied, or brought to the newest revisions."""
+"""What is done with a whole plan besides writing it: copied, brought to the newest revisions, paused, resumed."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from plans.actions.pausing import StopStands, pause_plan, resume_plan
 from plans.actions.plans import copy_plan, take_newest_revisions
+from plans.actions.reasons import give_all_reasons
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
+from plans.admin.planning.look import posted_reasons
+from plans.exceptions import PlansError
 from plans.models import Plan
+
+PAUSED = "The plan is paused. Its link and its sheets' codes say: do not exercise, call the clinic."
 
 
 class ActPages(DeskAdmin):
@@ -21,6 +27,9 @@ class ActPages(DeskAdmin):
         return [
             path("<uuid:plan_id>/copy/", view(require_POST(self.copy)), name="plans_plan_copy"),
             path("<uuid:plan_id>/newest/", view(require_POST(self.newest)), name="plans_plan_newest"),
+            path("<uuid:plan_id>/pause/", view(require_POST(self.pause)), name="plans_plan_pause"),
+            path("<uuid:plan_id>/resume/", view(require_POST(self.resume)), name="plans_plan_resume"),
+            path("<uuid:plan_id>/go-on/", view(require_POST(self.go_on)), name="plans_plan_go_on"),
             *super().get_urls(),
         ]
 
@@ -36,8 +45,63 @@ class ActPages(DeskAdmin):
         messages.success(request, "The exercises are at their newest revision. Look at what changed.")
         return HttpResponseRedirect(self.page_of(plan))
 
+    def pause(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Tell the patient not to exercise, from now on."""
+        plan = self._stored(request, plan_id)
+        try:
+            pause_plan(plan=plan, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, PAUSED)
+        return self._back(request, plan)
+
+    def resume(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Let the patient go on, if nothing stops the plan any more."""
+        plan = self._stored(request, plan_id)
+        try:
+            resume_plan(plan=plan, by=person_of(request))
+        except StopStands as error:
+            said = " ".join(finding.message for finding in error.findings)
+            messages.error(request, f"{error} {said}")
+            return HttpResponseRedirect(_patient_page(plan))
+        except PlansError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "The plan goes on: its link and its sheets may be used again.")
+        return self._back(request, plan)
+
+    def go_on(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Record why the patient goes on with the version there is, in spite of what the rules say now."""
+        plan = self._stored(request, plan_id)
+        given = {name: words for name, words in posted_reasons(request.POST).items() if words.strip()}
+        try:
+            give_all_reasons(plan=plan, reasons=given, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Your reasons are recorded." if given else "No reason was given.")
+        return self._back(request, plan)
+
+    def _back(self, request: HttpRequest, plan: Plan) -> HttpResponse:
+        """Lead back to the page on which the button was."""
+        match request.POST.get("back"):
+            case "home":
+                return HttpResponseRedirect(reverse("admin:index"))
+            case "patient":
+                return HttpResponseRedirect(_patient_page(plan))
+            case "publication":
+                return HttpResponseRedirect(
+                    reverse("admin:plans_publication_change", args=[plan.publications.latest("number").pk])
+                )
+        return HttpResponseRedirect(self.page_of(plan))
+
     def _stored(self, request: HttpRequest, plan_id: UUID) -> Plan:
         plan: Plan | None = self.rows_of(person_of(request)).filter(pk=plan_id).first()
         if plan is None:
             raise Http404
         return plan
+
+
+def _patient_page(plan: Plan) -> str:
+    return reverse("admin:plans_patient_change", args=[plan.patient_id])

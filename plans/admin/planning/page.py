@@ -15,7 +15,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.planfromprotocol import add_protocol
 from plans.actions.plans import save_plan
-from plans.actions.publishing import give_reasons
+from plans.actions.reasons import give_reasons
 from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.person import person_of
 from plans.admin.planning.acts import ActPages
@@ -29,6 +29,7 @@ from plans.admin.publishing.publish_page import PublishPages
 from plans.models import AuditVerb, Plan, PlanItem, User
 from plans.models.base import Identified
 from plans.queries.links import blocked_links
+from plans.queries.pauses import is_paused, open_pause
 
 
 class ItemInline(DoseRowInline):
@@ -64,7 +65,9 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
         counted = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "plans_plan_changelist":
             counted = counted.annotate(
-                item_count=Count("items", distinct=True), version=Max("publications__number")
+                item_count=Count("items", distinct=True),
+                version=Max("publications__number"),
+                paused=is_paused(),
             )
         return counted
 
@@ -93,6 +96,8 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     def last_version(self, obj: Any) -> str:
         if obj.stopped_on:
             return f"stopped {obj.stopped_on:%d %b %Y}"
+        if obj.paused:
+            return f"version {obj.version}, paused"
         return f"version {obj.version}" if obj.version else "draft"
 
     def get_form(
@@ -162,6 +167,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
         if obj := kwargs.get("obj"):
             context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
             context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))
+            context["pause"] = open_pause(obj)
             context["publications"] = list(
                 obj.publications.select_related("published_by").order_by("-number")
             )

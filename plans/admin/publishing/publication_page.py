@@ -25,6 +25,7 @@ from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, LinkUse, Publication, Review, User
 from plans.queries.links import MAX_WRONG
+from plans.queries.pauses import open_pause
 from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
@@ -87,6 +88,7 @@ class PublicationAdmin(ReadPage):
             "opts": self.opts,
             "original": publication,
             "plan": publication.plan,
+            "pause": open_pause(publication.plan),
             "files": files_of(publication),
             "form": FormatsForm(initial=as_choices([Format.from_key(key) for key in publication.formats])),
             "others": publication.plan.publications.order_by("-number"),

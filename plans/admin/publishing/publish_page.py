@@ -24,6 +24,7 @@ from plans.admin.publishing.formats import FormatsForm, preset
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Plan, Publication, Rendering, User
 from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.pauses import open_pause
 from plans.rendering.formats import Format
 from plans.rendering.html import preview_html
 
@@ -121,6 +122,7 @@ class PublishPages(DeskAdmin):
             "preview": self._preview(prepared, problem, form.formats()),
             "expected_hash": prepared.expected_hash if prepared else "",
             "last": last_publication(plan),
+            "pause": open_pause(plan),
             "news": bool(prepared and prepared.issue.content.changes),
             **_told(check, request, person),
         }

@@ -76,7 +76,12 @@ def test_what_cannot_be_is_told(desk, fields, words):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"surgery_on": str(TODAY + timedelta(days=3))}, "The surgery cannot be in the future."),
+        ({"surgery_on": str(TODAY + timedelta(days=181))}, "The surgery cannot be more than 180 days ahead."),
+        ({"due_on": str(TODAY + timedelta(days=301))}, "The due date cannot be more than 300 days ahead."),
+        (
+            {"cleared_on": "2020-05-04", "cleared_by": "-", "cleared_how": "seen"},
+            "Who cleared it? The clinician's name is needed.",
+        ),
         ({"onset": str(TODAY + timedelta(days=3))}, "The onset cannot be in the future."),
         ({"onset": "1950-01-01"}, "The onset cannot be before the birth date."),
         ({"due_on": "1950-01-01"}, "The due date cannot be before the birth date."),
@@ -234,7 +239,7 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
     patient = factories.patient(therapist, has=("a", "b", "c", "d", "e", "f"))
     for _ in range(5):
         factories.patient(therapist)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         desk.get(change_page(patient))
     with django_assert_max_num_queries(12):
         desk.get(reverse("admin:plans_patient_changelist"))

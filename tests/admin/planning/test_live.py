@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from plans.actions.patients import save_patient
-from plans.actions.publishing import give_all_reasons
+from plans.actions.reasons import give_all_reasons
 from plans.libraryfiles import Anchor, Level
 from plans.models import PatientCondition, Plan, PlanItem, Reason
 from plans.queries.checks import check_plan

@@ -1,0 +1,126 @@
+"""The gate for a patient's facts: what cannot be is refused for every edge, by the field."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from plans.contraindications import FactProblem, check_birth, check_fact
+from plans.exceptions import PlansError
+from plans.models import Patient, PatientCondition, PatientSymptom
+
+FIELDS = ("onset", "surgery_on", "due_on", "noted_on", "cleared_on", "cleared_by", "cleared_how")
+Row = PatientCondition | PatientSymptom
+Path = tuple[str | int, ...]
+Problem = tuple[Path, FactProblem]
+
+
+class ImpossibleFacts(PlansError):
+    """The patient's facts cannot be true: {problems}"""
+
+    code = "impossible_facts"
+
+    def __init__(self, *, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(problems=" ".join(dict.fromkeys(problem.message for _, problem in problems)))
+
+    def told_at(self, places: Mapping[str, Sequence[int]]) -> "ImpossibleFacts":
+        """Give it by the places where a caller told of each row."""
+        return ImpossibleFacts(problems=[(_placed(path, places), problem) for path, problem in self.problems])
+
+
+class ClearedStays(PlansError):
+    """What was cleared stays on record as it is. If the patient reports it again, add it again as a new symptom."""
+
+    code = "cleared_stays"
+
+
+def _placed(path: Path, places: Mapping[str, Sequence[int]]) -> Path:
+    match path:
+        case str(name), int(place), field:
+            return name, places[name][place], field
+    return path
+
+
+def values_of(row: Row) -> Mapping[str, Any]:
+    """Give the values of a row's fields that a check looks at."""
+    return {name: getattr(row, name, None) for name in FIELDS}
+
+
+def check_facts(
+    *,
+    patient: Patient,
+    conditions: Sequence[PatientCondition],
+    symptoms: Sequence[PatientSymptom],
+    removed: Collection[UUID],
+) -> None:
+    """Check what is new or changed. Raises ImpossibleFacts, and ClearedStays for a symptom that was cleared.
+
+    What is stored and not touched is let be: an old slip must not keep a red flag from being noted.
+    """
+    problems = [*_check_birth(patient, [*conditions, *symptoms], removed)]
+    for name, rows in (("conditions", conditions), ("symptoms", symptoms)):
+        problems += _check_rows(name, rows, patient.birth_date)
+    if problems:
+        raise ImpossibleFacts(problems=problems)
+    _check_cleared(patient, symptoms)
+
+
+def check_unstored_facts(
+    *,
+    birth: date | None,
+    conditions: Sequence[Mapping[str, Any]],
+    symptoms: Sequence[Mapping[str, Any]],
+) -> None:
+    """The same for facts that are only asked about. Raises ImpossibleFacts."""
+    today = timezone.localdate()
+    problems: list[Problem] = [(("birth_date",), problem) for problem in check_birth(birth, today=today)]
+    for name, facts in (("conditions", conditions), ("symptoms", symptoms)):
+        for place, fact in enumerate(facts):
+            found = check_fact(fact, birth=birth, today=today)
+            problems += [((name, place, problem.field), problem) for problem in found]
+    if problems:
+        raise ImpossibleFacts(problems=problems)
+
+
+def _check_birth(patient: Patient, given: Sequence[Row], removed: Collection[UUID]) -> Iterator[Problem]:
+    stored = None if patient._state.adding else Patient.objects.filter(pk=patient.pk).first()
+    if stored is not None and stored.birth_date == patient.birth_date:
+        return
+    path = ("birth_date",)
+    for problem in check_birth(patient.birth_date, today=timezone.localdate()):
+        yield path, problem
+    if stored is None:
+        return
+    apart = {row.pk for row in given} | set(removed)
+    rows: list[Row] = [*stored.conditions.exclude(pk__in=apart), *stored.symptoms.exclude(pk__in=apart)]
+    if any(_begins_before(row, patient.birth_date) for row in rows):
+        message = "The birth date cannot be after a day of the patient's conditions and symptoms."
+        yield path, FactProblem("birth_date", "after_a_fact", message)
+
+
+def _begins_before(row: Row, birth: date) -> bool:
+    return any(isinstance(value, date) and value < birth for value in values_of(row).values())
+
+
+def _check_rows(name: str, rows: Sequence[Row], birth: date) -> Iterator[Problem]:
+    if not rows:
+        return
+    stored = type(rows[0])._default_manager.in_bulk([row.pk for row in rows])
+    for place, row in enumerate(rows):
+        values, before = values_of(row), stored.get(row.pk)
+        if before is None or values_of(before) != values:
+            for problem in check_fact(values, birth=birth, today=timezone.localdate()):
+                yield (name, place, problem.field), problem
+
+
+def _check_cleared(patient: Patient, symptoms: Sequence[PatientSymptom]) -> None:
+    cleared = PatientSymptom.objects.filter(patient=patient.pk, cleared_on__isnull=False).in_bulk(
+        [row.pk for row in symptoms]
+    )
+    for row in symptoms:
+        before = cleared.get(row.pk)
+        if before and (before.symptom_id, values_of(before)) != (row.symptom_id, values_of(row)):
+            raise ClearedStays

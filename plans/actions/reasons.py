@@ -1,0 +1,82 @@
+"""Record why a therapist goes on in spite of what the rules say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+
+from plans import permissions
+from plans.actions.reviewing import close_answered
+from plans.actions.texts import clean_texts
+from plans.contraindications import Finding
+from plans.exceptions import PlansError
+from plans.models import Plan, Publication, Reason, User
+from plans.permissions import NotAllowed
+from plans.queries.checks import PlanCheck, check_plan, check_publication, reasons_of
+
+
+class UnknownFinding(PlansError):
+    """A reason was given for a finding that this plan does not have."""
+
+    code = "unknown_finding"
+
+
+@transaction.atomic
+def give_all_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> PlanCheck:
+    """Record why the therapist goes on in spite of findings: all of the reasons, and give the check with them.
+
+    They may answer findings of the draft, or of the version that the patient follows. Raises UnknownFinding if one
+    answers none of them; then none is written.
+    """
+    plan = _locked(plan, by)
+    check = check_plan(plan)
+    of_draft = {finding.fingerprint for finding in check.findings}
+    last = _newest(plan) if reasons.keys() - of_draft else None
+    of_issue = check_publication(last).findings if last else ()
+    record_reasons(check, reasons, by, also=of_issue)
+    close_answered(plan=plan, by=by)
+    return replace(check, reasons=reasons_of(plan))
+
+
+@transaction.atomic
+def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> int:
+    """Record the reasons for those findings that the plan still has, blank words apart; give how many fell away."""
+    plan = _locked(plan, by)
+    check = check_plan(plan)
+    asked = {finding.fingerprint for finding in check.findings if finding.needs_reason}
+    record_reasons(check, {name: words for name, words in reasons.items() if name in asked}, by)
+    close_answered(plan=plan, by=by)
+    return sum(bool(words.strip()) for name, words in reasons.items() if name not in asked)
+
+
+def record_reasons(
+    check: PlanCheck, reasons: Mapping[str, str], by: User, *, also: Sequence[Finding] = ()
+) -> bool:
+    """Write the reasons that are new; whether there were any. They answer findings, they do not change them."""
+    recorded = False
+    findings = (*check.findings, *also)
+    asked = {finding.fingerprint: finding for finding in findings if finding.needs_reason}
+    for fingerprint, words in reasons.items():
+        if fingerprint not in asked:
+            raise UnknownFinding
+        if not words.strip():
+            continue
+        held, code = check.reasons.get(fingerprint), asked[fingerprint].code
+        reason = Reason(plan=check.plan, fingerprint=fingerprint, finding_code=code, words=words, by=by)
+        clean_texts(reason, of=code)
+        if held is None or held.words != reason.words:
+            reason.save()
+            recorded = True
+    return recorded
+
+
+def _locked(plan: Plan, by: User) -> Plan:
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=plan.pk)
+    if not permissions.may_care_for(by, plan.patient):
+        raise NotAllowed
+    return plan
+
+
+def _newest(plan: Plan) -> Publication | None:
+    rows = plan.publications.select_related("content", "plan__patient__clinic")
+    return rows.order_by("-number").first()

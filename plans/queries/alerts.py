@@ -1,0 +1,47 @@
+"""What the rules ask of plans that patients follow, and which of those plans are paused."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from plans.models import Pause, Plan, Review
+from plans.queries.pauses import OPEN_PAUSES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert:
+    """A plan in use that the rules stop or ask a reason for, or that is paused, or both."""
+
+    plan: Plan
+    review: Review | None
+    pause: Pause | None
+
+    @property
+    def stops(self) -> int:
+        """How many findings stop the plan."""
+        return self.review.stops if self.review else 0
+
+    @property
+    def unanswered(self) -> int:
+        """How many findings ask for a reason."""
+        return self.review.unanswered if self.review else 0
+
+
+def alerts_of(plans: QuerySet[Plan]) -> list[Alert]:
+    """Give the alerts among these plans: what is stopped and not paused first, then what asks for a reason."""
+    asking = Review.objects.filter(Q(stops__gt=0) | Q(unanswered__gt=0), closed_at=None)
+    reviews = {
+        review.publication.plan_id: review
+        for review in asking.filter(publication__plan__in=plans).select_related("publication")
+    }
+    paused = Q(pauses__isnull=False, pauses__resumed_at=None)
+    rows = plans.filter(paused | Q(pk__in=reviews), stopped_on=None).distinct()
+    alerts = [
+        Alert(plan=plan, review=reviews.get(plan.pk), pause=next(iter(plan.open_pauses), None))
+        for plan in rows.select_related("patient").prefetch_related(OPEN_PAUSES)
+    ]
+    return sorted(alerts, key=_gravity)
+
+
+def _gravity(alert: Alert) -> tuple[bool, bool]:
+    return alert.pause is not None, not alert.stops

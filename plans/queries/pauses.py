@@ -1,0 +1,22 @@
+"""Which plans are paused."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from plans.models import Pause, Plan
+
+OPEN_PAUSES = Prefetch(
+    "pauses",
+    queryset=Pause.objects.filter(resumed_at=None).select_related("paused_by"),
+    to_attr="open_pauses",
+)
+"""Reads a plan's open pause into its list `open_pauses`: one, or none."""
+
+
+def open_pause(plan: Plan) -> Pause | None:
+    """The pause in which the plan is now."""
+    return plan.pauses.filter(resumed_at=None).select_related("paused_by").first()
+
+
+def is_paused(plan: str = "pk") -> Exists:
+    """Hold for rows of which the plan, named by this field, is paused."""
+    return Exists(Pause.objects.filter(plan=OuterRef(plan), resumed_at=None))

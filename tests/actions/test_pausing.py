@@ -1,0 +1,317 @@
+"""What stops a plan stops it at once: facts that are saved, the pause, and the way back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from plans.actions import patients, pausing, reviewing, systems
+from plans.actions import plans as plan_actions
+from plans.actions import reasons as reasons_given
+from plans.actions.webhooks.collecting import collect
+from plans.actions.webhooks.endpoints import make_webhook
+from plans.actions.webhooks.events import Event
+from plans.contraindications import UnknownCode
+from plans.libraryfiles import Level
+from plans.models import (
+    AuditEvent,
+    PatientCondition,
+    PatientSymptom,
+    Pause,
+    PauseCause,
+    Review,
+    Role,
+    WebhookDelivery,
+)
+from plans.permissions import NotAllowed
+from plans.queries.alerts import alerts_of
+from plans.queries.pauses import open_pause
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def clinic():
+    return factories.clinic()
+
+
+@pytest.fixture
+def pat(clinic):
+    return factories.therapist(clinic)
+
+
+@pytest.fixture
+def live(pat):
+    """A version that a patient follows."""
+    return factories.publication(pat)
+
+
+@pytest.fixture
+def ward(clinic):
+    """The user of a system that leads the clinic."""
+    return systems.make_system(clinic=clinic, name="Ward", role=Role.LEAD, by=None).user
+
+
+def flag(code="saddle_numbness", red_flag="emergency", **fields):
+    return PatientSymptom(symptom=factories.symptom(code, red_flag=red_flag), **fields)
+
+
+def note(patient, *symptoms, by):
+    patients.save_patient(patient=patient, symptoms=symptoms, by=by)
+    return symptoms[0]
+
+
+def clear(row, by):
+    row.cleared_on, row.cleared_by, row.cleared_how = TODAY, "Dr Ada Sample", "seen in clinic"
+    patients.save_patient(patient=row.patient, symptoms=[row], by=by)
+
+
+def alerts(person):
+    return [(alert.plan, alert.stops, alert.unanswered) for alert in alerts_of(person_plans(person))]
+
+
+def person_plans(person):
+    from plans import permissions
+
+    return permissions.plans_of(person)
+
+
+# --- Saved facts act in the same request ------------------------------------------------------------------
+
+
+def test_a_red_flag_is_said_of_the_live_plan_as_soon_as_it_is_saved(live, pat):
+    note(live.plan.patient, flag(), by=pat)
+    assert alerts(pat) == [(live.plan, 1, 0)]
+    assert Review.objects.get().appeared[0].startswith("red_flag_emergency ")
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        lambda: {
+            "conditions": [
+                PatientCondition(condition=factories.condition("spinal_tumour", treat_cause_first=True))
+            ]
+        },
+        lambda: {"symptoms": [flag("fever", red_flag="same_day")]},
+    ],
+)
+def test_every_fact_that_stops_is_said(live, pat, fact):
+    patients.save_patient(patient=live.plan.patient, by=pat, **fact())
+    assert alerts(pat) == [(live.plan, 1, 0)]
+
+
+def test_a_condition_that_a_rule_avoids_asks_for_a_reason_and_is_answered_by_name(live, pat, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    new = PatientCondition(condition=factories.condition("sciatica"))
+    patients.save_patient(patient=live.plan.patient, conditions=[new], by=pat)
+    assert alerts(pat) == [(live.plan, 0, 1)]
+    with pytest.raises(reviewing.NotAnswered):
+        reviewing.close_review(review=Review.objects.get(), by=pat)
+    (asked,) = [
+        line.split()[1] for line in Review.objects.get().appeared if line.startswith("condition_rule")
+    ]
+    reasons_given.give_all_reasons(plan=live.plan, reasons={asked: "Tried today without pain."}, by=pat)
+    assert alerts(pat) == []
+    assert Review.objects.get().closed_by == pat
+
+
+def test_a_finding_of_the_version_alone_can_be_answered(live, pat, clinic):
+    """The draft has lost the exercise; the patient still follows it."""
+    plan_actions.save_plan(plan=live.plan, removed=[live.plan.items.get().pk], by=pat)
+    factories.approved_rule(clinic, level=Level.AVOID)
+    new = PatientCondition(condition=factories.condition("sciatica"))
+    patients.save_patient(patient=live.plan.patient, conditions=[new], by=pat)
+    (asked,) = [
+        line.split()[1] for line in Review.objects.get().appeared if line.startswith("condition_rule")
+    ]
+    reasons_given.give_all_reasons(plan=live.plan, reasons={asked: "Tried today without pain."}, by=pat)
+    assert alerts(pat) == []
+
+
+def test_a_date_that_is_saved_acts_too(pat, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID, anchor="onset", from_day=0, to_day=42)
+    of = factories.patient(pat, has=[])
+    row = PatientCondition(condition=factories.condition("sciatica"), onset=TODAY - timedelta(days=300))
+    patients.save_patient(patient=of, conditions=[row], by=pat)
+    plan = factories.publication(pat, of_plan=factories.plan(pat, of=of)).plan
+    assert alerts(pat) == []
+    row.onset = TODAY
+    patients.save_patient(patient=of, conditions=[row], by=pat)
+    assert alerts(pat) == [(plan, 0, 1)]
+
+
+def test_a_fact_that_is_cleared_ends_the_alert(live, pat):
+    row = note(live.plan.patient, flag(), by=pat)
+    clear(row, pat)
+    assert alerts(pat) == []
+
+
+def test_neither_a_stop_nor_a_look_at_it_hides_it_from_the_home_page(live, pat):
+    note(live.plan.patient, flag(), by=pat)
+    with pytest.raises(reviewing.NotAnswered):
+        reviewing.close_review(review=Review.objects.get(), by=pat)
+    assert alerts(pat) == [(live.plan, 1, 0)]
+
+
+def test_what_was_looked_at_while_paused_is_said_again_if_it_comes_back(live, pat):
+    row = note(live.plan.patient, flag(), by=pat)
+    pausing.pause_plan(plan=live.plan, by=pat)
+    reviewing.close_review(review=Review.objects.get(), by=pat)
+    clear(row, pat)
+    pausing.resume_plan(plan=live.plan, by=pat)
+    note(live.plan.patient, flag(), by=pat)
+    assert alerts(pat) == [(live.plan, 1, 0)]
+
+
+def test_a_plan_that_cannot_be_checked_keeps_no_red_flag_from_being_saved(live, pat, monkeypatch):
+    def fail(publication):
+        raise UnknownCode(where="Rule x", kind="movement", code="y")
+
+    monkeypatch.setattr(reviewing, "check_publication", fail)
+    note(live.plan.patient, flag(), by=pat)
+    assert PatientSymptom.objects.count() == 1
+
+
+def test_a_new_version_answers_what_was_said_of_the_one_before(live, pat, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    new = PatientCondition(condition=factories.condition("sciatica"))
+    patients.save_patient(patient=live.plan.patient, conditions=[new], by=pat)
+    (asked,) = [
+        line.split()[1] for line in Review.objects.get().appeared if line.startswith("condition_rule")
+    ]
+    factories.publication(pat, of_plan=live.plan, reasons={asked: "Tried today without pain."})
+    assert not Review.objects.filter(closed_at=None).exists()
+
+
+def test_saving_a_patient_without_a_live_plan_costs_no_check(pat, django_assert_max_num_queries):
+    of = factories.patient(pat)
+    with django_assert_max_num_queries(11):
+        patients.save_patient(patient=of, by=pat)
+
+
+# --- Pause and resume ---------------------------------------------------------------------------------------
+
+
+def test_a_paused_plan_is_recorded_by_name_and_paused_once(live, pat):
+    pausing.pause_plan(plan=live.plan, by=pat)
+    pausing.pause_plan(plan=live.plan, by=pat)
+    pause = Pause.objects.get()
+    assert (pause.plan, pause.cause, pause.paused_by) == (live.plan, PauseCause.BY_HAND, pat)
+    assert AuditEvent.objects.filter(verb="plan.paused", by=pat).count() == 1
+
+
+def test_resuming_asks_for_the_clearance(live, pat):
+    row = note(live.plan.patient, flag(), by=pat)
+    pausing.pause_plan(plan=live.plan, by=pat)
+    with pytest.raises(pausing.StopStands) as refused:
+        pausing.resume_plan(plan=live.plan, by=pat)
+    assert [finding.code for finding in refused.value.findings] == ["red_flag_emergency"]
+    assert open_pause(live.plan)
+    clear(row, pat)
+    pausing.resume_plan(plan=live.plan, by=pat)
+    assert open_pause(live.plan) is None
+    assert Pause.objects.get().resumed_by == pat
+    assert AuditEvent.objects.filter(verb="plan.resumed", by=pat).count() == 1
+
+
+def test_a_plan_that_goes_on_stays_as_it_is(live, pat):
+    pausing.resume_plan(plan=live.plan, by=pat)
+    assert not AuditEvent.objects.filter(verb="plan.resumed").exists()
+
+
+def test_a_reason_that_is_missing_is_said_when_the_plan_goes_on(live, pat, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    pausing.pause_plan(plan=live.plan, by=pat)
+    new = PatientCondition(condition=factories.condition("sciatica"))
+    patients.save_patient(patient=live.plan.patient, conditions=[new], by=pat)
+    reviewing.close_review(review=Review.objects.get(), by=pat)
+    pausing.resume_plan(plan=live.plan, by=pat)
+    assert alerts(pat) == [(live.plan, 0, 1)]
+
+
+def test_a_draft_and_a_stopped_plan_are_followed_by_nobody(live, pat):
+    with pytest.raises(pausing.PlanNotLive):
+        pausing.pause_plan(plan=factories.plan(pat), by=pat)
+    plan_actions.stop_plan(plan=live.plan, by=pat)
+    for act in (pausing.pause_plan, pausing.resume_plan):
+        with pytest.raises(pausing.PlanNotLive):
+            act(plan=live.plan, by=pat)
+
+
+def test_only_who_cares_for_the_patient_pauses_and_resumes(live, pat, clinic):
+    stranger = factories.therapist(clinic)
+    for act in (pausing.pause_plan, pausing.resume_plan):
+        with pytest.raises(NotAllowed):
+            act(plan=live.plan, by=stranger)
+
+
+def test_a_new_version_of_a_paused_plan_stays_paused(live, pat):
+    pausing.pause_plan(plan=live.plan, by=pat)
+    live.plan.note = "Slower."
+    plan_actions.save_plan(plan=live.plan, by=pat)
+    factories.publication(pat, of_plan=live.plan)
+    assert open_pause(live.plan)
+
+
+# --- A system behind which nobody may look -----------------------------------------------------------------------
+
+
+def test_an_emergency_that_a_system_notes_pauses_at_once(live, pat, ward):
+    other = factories.publication(pat, of_plan=factories.plan(pat, of=live.plan.patient))
+    draft = factories.plan(pat, of=live.plan.patient)
+    note(live.plan.patient, flag(), by=ward)
+    assert {pause.plan for pause in Pause.objects.all()} == {live.plan, other.plan}
+    assert {pause.cause for pause in Pause.objects.all()} == {PauseCause.EMERGENCY}
+    assert open_pause(draft) is None
+    assert [alert.pause is not None for alert in alerts_of(person_plans(pat))] == [True, True]
+
+
+def test_what_is_no_emergency_or_noted_by_a_person_pauses_nothing_by_itself(live, pat, ward):
+    note(live.plan.patient, flag("fever", red_flag="same_day"), by=ward)
+    note(live.plan.patient, flag(), by=pat)
+    patients.save_patient(patient=live.plan.patient, by=ward)
+    assert not Pause.objects.exists()
+
+
+def test_a_system_that_sends_a_standing_flag_again_pauses_nothing_anew(live, pat, ward):
+    row = note(live.plan.patient, flag(), by=pat)
+    patients.save_patient(patient=row.patient, symptoms=[row], by=ward)
+    assert not Pause.objects.exists()
+
+
+def test_webhooks_hear_of_pause_and_resumption(live, pat, clinic, broker):
+    make_webhook(
+        clinic=clinic,
+        url="https://example.org/hook",
+        events=[Event.PLAN_PAUSED, Event.PLAN_RESUMED],
+        by=factories.lead(clinic),
+    )
+    pausing.pause_plan(plan=live.plan, by=pat)
+    pausing.resume_plan(plan=live.plan, by=pat)
+    collect()
+    told = list(WebhookDelivery.objects.order_by("happened_at").values_list("event", flat=True))
+    assert told == ["plan.paused", "plan.resumed"]
+    assert str(live.plan.pk) in WebhookDelivery.objects.first().body
+
+
+# --- What the database holds -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({}, "pause_one_open_per_plan"),
+        ({"resumed_at": timezone.now()}, "pause_resumed_by_someone"),
+        ({"resumed_at": timezone.now() - timedelta(days=9), "resumed": True}, "pause_ends_after_it_began"),
+    ],
+)
+def test_the_database_holds_a_pause_together(live, pat, wrong, constraint):
+    Pause.objects.create(plan=live.plan, cause=PauseCause.BY_HAND, paused_by=pat)
+    by = pat if wrong.pop("resumed", False) else None
+    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+        Pause.objects.create(plan=live.plan, cause=PauseCause.BY_HAND, paused_by=pat, resumed_by=by, **wrong)
+    assert constraint in str(broken.value) or "plan_id" in str(broken.value)
