@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from plans.admin.desk import DeskAdmin
 from plans.admin.forms import DeskForm
-from plans.pictures import Bounds, ConvertedPicture, PictureRefused, convert_picture
+from plans.admin.previews import too_many_pictures
+from plans.pictures import Bounds, ConvertedPicture, PictureReaderBusy, PictureRefused, convert_picture
 
 
 class PictureForm(DeskForm):
@@ -57,6 +58,8 @@ class PictureUploads(DeskAdmin):
         may = self.has_add_permission(request) if object_id is None else self.has_change_permission(request)
         if request.method != "POST" or not may or field not in request.FILES:
             return None
+        if too_many_pictures(request):
+            return PictureReaderBusy()
         try:
             return convert_picture(cast(Any, request.FILES[field]), bounds=self.picture_bounds)
         except PictureRefused as refused:

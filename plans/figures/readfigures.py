@@ -18,6 +18,9 @@ from plans.figures.skeleton import solve
 _KEYS = ("figure", "view", "ground", "shoes", "keep_sides", "alt", "panels")
 _PANEL_KEYS = ("pose", "arrows", "props", "in_front", "behind")
 _MOST_PANELS = 3
+_MOST_ENTRIES = 8
+"""Arrows, things, points of a towel: more cannot be told apart in a picture of 35 mm."""
+_MOST_LANGUAGES = 20
 _PROP_NEEDS = {kind: {"at", "size"} for kind in PROP_KINDS} | {"towel": {"through"}, "water": {"at"}}
 
 
@@ -48,7 +51,7 @@ def _figure(reader: Reader, node: Node) -> Figure | None:
         return None
     panels = _panels(reader, given["panels"])
     figure = Figure(
-        code=reader.text(given["figure"]),
+        code=reader.text(given["figure"], longest=64),
         view=_view(reader, given["view"]) if "view" in given else VIEWS["side"],
         ground=reader.choice(given["ground"], GROUNDS) if "ground" in given else "mat",
         shoes=reader.flag(given["shoes"]) if "shoes" in given else False,
@@ -71,6 +74,9 @@ def _view(reader: Reader, node: Node) -> tuple[float, float]:
 def _alt(reader: Reader, node: Node) -> dict[str, str]:
     if not isinstance(node, MappingNode):
         reader.problem(node, "the alternative text is given by language, en: and so on")
+        return {}
+    if len(node.value) > _MOST_LANGUAGES:
+        reader.problem(node, f"at most {_MOST_LANGUAGES} languages are expected here, not {len(node.value)}")
         return {}
     return {str(key.value): reader.text(value) for key, value in node.value}
 
@@ -98,7 +104,7 @@ def _panel(reader: Reader, node: Node) -> Panel | None:
 
 
 def _entries(reader: Reader, given: dict[str, Node], name: str) -> list[Node]:
-    return reader.items(given[name]) if name in given else []
+    return reader.items(given[name], most=_MOST_ENTRIES) if name in given else []
 
 
 def _arrow(reader: Reader, node: Node) -> Arrow:

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+MAX_CHARACTERS = 10_000
+"""Eight times the longest figure of the starter library."""
+MAX_DEPTH = 10
+MAX_VALUES = 1_000
+MAX_PROBLEMS = 50
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?", re.ASCII)
 
 
@@ -18,8 +23,13 @@ class Reader:
     problems: list[str] = field(default_factory=list)
 
     def document(self, text: str) -> Node | None:
-        """The file's one document. YAML that cannot be read, or is empty, is a problem."""
+        """The file's one document. YAML that cannot be read, is empty or larger than a figure can be, is a problem."""
+        if len(text) > MAX_CHARACTERS:
+            self.problems.append(f"{self.file}:1: {len(text)} characters, at most {MAX_CHARACTERS} are read")
+            return None
         try:
+            if not self._within_bounds(text):
+                return None
             node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -28,16 +38,28 @@ class Reader:
         except yaml.reader.ReaderError as error:
             self.problems.append(f"{self.file}:1: {error.reason}")
             return None
-        except RecursionError:
-            self.problems.append(f"{self.file}:1: lists within lists too deep")
-            return None
         if node is None:
             self.problems.append(f"{self.file}:1: the file is empty")
         return node
 
+    def _within_bounds(self, text: str) -> bool:
+        """Look at the events before any node is built: here depth costs no recursion, and an alias no memory."""
+        depth = count = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            count += isinstance(event, yaml.NodeEvent)
+            problem = _bound_passed(event, depth=depth, count=count)
+            if problem:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                self.problems.append(f"{self.file}:{line}: {problem}")
+                return False
+        return True
+
     def problem(self, node: Node, message: str) -> None:
-        """Notes something wrong at the node's line."""
-        self.problems.append(f"{self.file}:{node.start_mark.line + 1}: {message}")
+        """Notes something wrong at the node's line; the first MAX_PROBLEMS are enough to begin with."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(f"{self.file}:{node.start_mark.line + 1}: {message}")
 
     def mapping(self, node: Node, known: Iterable[str]) -> dict[str, Node]:
         """The values by name; unknown and repeated names are problems."""
@@ -55,12 +77,15 @@ class Reader:
                 found[name] = value
         return found
 
-    def items(self, node: Node) -> list[Node]:
-        """The entries of a list."""
-        if isinstance(node, SequenceNode):
-            return list(node.value)
-        self.problem(node, "a list is expected here")
-        return []
+    def items(self, node: Node, *, most: int | None = None) -> list[Node]:
+        """The entries of a list; none after noting a problem, such as more than `most`."""
+        if not isinstance(node, SequenceNode):
+            self.problem(node, "a list is expected here")
+            return []
+        if most is not None and len(node.value) > most:
+            self.problem(node, f"at most {most} entries are expected here, not {len(node.value)}")
+            return []
+        return list(node.value)
 
     def number(self, node: Node) -> float:
         """A number; 0 after noting a problem."""
@@ -79,9 +104,12 @@ class Reader:
             self.problem(node, f"{wanted} numbers are expected here, not {len(entries)}")
         return (0.0,) * counts[0]
 
-    def text(self, node: Node) -> str:
+    def text(self, node: Node, *, longest: int = 400) -> str:
         """A text that is not blank."""
         if isinstance(node, ScalarNode) and node.value.strip():
+            if len(node.value) > longest:
+                self.problem(node, f"{len(node.value)} characters, at most {longest} are expected here")
+                return ""
             return " ".join(node.value.split())
         self.problem(node, "a text is expected here")
         return ""
@@ -98,3 +126,16 @@ class Reader:
     def flag(self, node: Node) -> bool:
         """True or false."""
         return self.choice(node, ("true", "false")) == "true"
+
+
+def _bound_passed(event: yaml.Event, *, depth: int, count: int) -> str:
+    """Say which bound the event passes, if it does."""
+    if depth > MAX_DEPTH:
+        return f"lists within lists too deep, at most {MAX_DEPTH} levels are read"
+    if count > MAX_VALUES:
+        return f"too many values, at most {MAX_VALUES} are read"
+    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        return "anchors and aliases are not read here"
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+        return "tags are not read here"
+    return ""

@@ -2,7 +2,7 @@
 
 from plans.pictures.bounds import LOGO, PHOTOGRAPH, Bounds
 from plans.pictures.converting import ConvertedPicture, convert_picture
-from plans.pictures.errors import PictureRefused
+from plans.pictures.errors import PictureReaderBusy, PictureRefused
 from plans.pictures.printed import printed_size
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "PHOTOGRAPH",
     "Bounds",
     "ConvertedPicture",
+    "PictureReaderBusy",
     "PictureRefused",
     "convert_picture",
     "printed_size",

@@ -2,6 +2,11 @@
 (function () {
   "use strict";
 
+  // One preview too many: its place says so, and the next one in a minute fills it again.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 429) event.detail.shouldSwap = true;
+  });
+
   const countOf = (section) => document.getElementById(`id_${section.dataset.formset}-TOTAL_FORMS`);
   const rowsOf = (section) => [...section.querySelectorAll("[data-rows] > [data-row]")];
   const isRemoved = (row) => Boolean(row.querySelector("input[name$=-DELETE]:checked"));

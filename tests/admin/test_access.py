@@ -141,8 +141,8 @@ POST = {
     "plans_review_close": NOBODY,
     "plans_exercise_retire": KEEP,
     "plans_exercise_remove": KEEP,
-    "plans_exercise_reading": LIBRARY,
-    "plans_exercise_figure": LIBRARY,
+    "plans_exercise_reading": KEEPERS,
+    "plans_exercise_figure": KEEPERS,
     "plans_rule_retire": KEEP,
     "plans_rule_touched": KEEP,
 }

@@ -23,6 +23,7 @@ from plans.admin.library.filters import KindFilter, PositionFilter, StateFilter,
 from plans.admin.library.shown import clinic_of, reviewed
 from plans.admin.library.typing_help import figure_preview, reading_of
 from plans.admin.person import person_of
+from plans.admin.previews import refuse_too_many
 from plans.admin.uploads import PictureUploads
 from plans.dose import LIMITS, Span, phrases
 from plans.exceptions import PlansError
@@ -151,12 +152,16 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
 
     def reading_page(self, request: HttpRequest) -> HttpResponse:
         """Say how easily the typed texts read."""
-        self._check_reader(request)
+        self._check_writer(request)
+        if too_many := refuse_too_many(request):
+            return too_many
         return render(request, "desk/library/reading.html", {"readings": reading_of(request.POST)})
 
     def figure_page(self, request: HttpRequest) -> HttpResponse:
         """Draw the typed poses, or say what is wrong with them."""
-        self._check_reader(request)
+        self._check_writer(request)
+        if too_many := refuse_too_many(request):
+            return too_many
         return render(request, "desk/library/figure.html", figure_preview(request.POST.get("figure", "")))
 
     def retire(self, request: HttpRequest, pk: Any) -> HttpResponse:
@@ -180,8 +185,8 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
     def place_of(self, obj: Exercise) -> audit.Place:
         return audit.Place(clinic=obj.clinic, patient_id=None)
 
-    def _check_reader(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
+    def _check_writer(self, request: HttpRequest) -> None:
+        if not self.has_add_permission(request):
             raise PermissionDenied
 
     def _own(self, request: HttpRequest, pk: Any) -> Exercise:

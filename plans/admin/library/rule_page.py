@@ -21,6 +21,7 @@ from plans.admin.library.filters import LevelFilter, StateFilter, with_state
 from plans.admin.library.rule_form import RuleForm
 from plans.admin.library.shown import clinic_of, reviewed
 from plans.admin.person import person_of
+from plans.admin.previews import refuse_too_many
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rule, RuleRevision, User
 from plans.queries.active import touched_by
@@ -143,6 +144,8 @@ class RuleAdmin(ApprovingPage):
         rule = self._own(request, pk) if pk else None
         if rule is None and not self.has_add_permission(request):
             raise Http404
+        if too_many := refuse_too_many(request):
+            return too_many
         form = self.get_form(request, rule, change=rule is not None)(request.POST, instance=rule)
         if not form.is_valid():
             return render(request, "desk/library/touched.html", {"unready": True})

@@ -12,6 +12,8 @@ from plans.exceptions import PlansError
 from plans.figures import figure_svg, parse_figure
 from plans.readability import Reading
 
+MAX_READ = 20_000
+"""Characters of a language that are measured: far more than its fields may hold."""
 PARTS = ("purpose", "start", "steps", "cautions")
 
 
@@ -27,7 +29,7 @@ def reading_of(data: Mapping[str, Any]) -> list[TextReading]:
     """Read the form's texts; languages without a measure are left out."""
     found = []
     for code, name in settings.LANGUAGES:
-        text = "\n".join(str(data.get(f"{code}-{part}", "")) for part in PARTS).strip()
+        text = "\n".join(str(data.get(f"{code}-{part}", "")) for part in PARTS).strip()[:MAX_READ]
         reading = readability.read(text, language=code) if text else None
         if reading is not None:
             found.append(TextReading(str(name), reading))

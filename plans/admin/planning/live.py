@@ -14,6 +14,7 @@ from plans.admin.planning.dose_rows import is_offered, read_uuid
 from plans.admin.planning.item_form import ItemFormSet, audience
 from plans.admin.planning.look import look_at
 from plans.admin.planning.offer import offer
+from plans.admin.previews import refuse_too_many
 from plans.models import Patient, Plan
 from plans.permissions import patients_of
 from plans.queries.exercises import chosen_revisions
@@ -35,6 +36,8 @@ class LivePages(DeskAdmin):
     def check_page(self, request: HttpRequest, plan_id: UUID | None = None) -> HttpResponse:
         """Give the findings of the plan as it stands in the form."""
         plan = self._plan(request, plan_id)
+        if too_many := refuse_too_many(request):
+            return too_many
         form = self.get_form(request, plan, change=plan is not None)(request.POST, instance=plan)
         form.is_valid()
         formset = self.items_formset(request, form.instance)

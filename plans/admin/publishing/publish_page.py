@@ -19,6 +19,7 @@ from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
 from plans.admin.planning.look import posted_reasons
 from plans.admin.planning.shown import overview, recent_reasons, show
+from plans.admin.previews import refuse_too_many
 from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
 from plans.admin.publishing.formats import FormatsForm, preset
 from plans.exceptions import PlansError
@@ -83,6 +84,8 @@ class PublishPages(DeskAdmin):
     def preview_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         """Show the preview alone, in the formats that are ticked now."""
         plan = self._own_plan(request, plan_id)
+        if too_many := refuse_too_many(request):
+            return too_many
         prepared, problem = self._prepare(plan, person_of(request), self._formats(request, plan).formats())
         preview = self._preview(prepared, problem, self._formats(request, plan).formats())
         return TemplateResponse(request, "desk/publish/preview.html", {"preview": preview, "plan": plan})

@@ -1,11 +1,12 @@
 """Exercises at the desk: written as revisions, approved by name and licence number, shared ones read-only."""
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from plans.admin import uploads
+from plans.admin import previews, uploads
 from plans.dose import Span
 from plans.models import Approval, Exercise, ExerciseRevision
 from plans.pictures import ConvertedPicture
@@ -140,6 +141,48 @@ def test_a_figure_that_cannot_be_drawn_is_told(admin_client):
     answer = admin_client.post(ADD, exercise_fields(figure="panels: [nonsense"))
     assert "The figure cannot be read" in text_of(answer)
     assert not Exercise.objects.exists()
+
+
+def test_a_megabyte_of_poses_is_refused_before_it_is_read(admin_client, monkeypatch):
+    monkeypatch.setattr("plans.figures.reading.yaml.parse", None)
+    much = "panels:\n" + "  - pose: {position: standing}\n" * 33_000
+
+    preview = admin_client.post(reverse("admin:plans_exercise_figure"), {"figure": much})
+    saved = admin_client.post(ADD, exercise_fields(figure=much))
+
+    assert "at most 10000 are read" in text_of(preview)
+    assert "at most 10000 are read" in text_of(saved)
+    assert not Exercise.objects.exists()
+
+
+def test_one_person_gets_so_many_previews_a_minute_of_all_kinds_together(
+    admin_client, clinic, broker, monkeypatch
+):
+    monkeypatch.setattr(previews, "PREVIEWS_A_MINUTE", 2)
+    cache.clear()
+    other = signed_in(factories.library_admin(clinic))
+    figure, reading, touched = (
+        reverse(f"admin:plans_{name}") for name in ("exercise_figure", "exercise_reading", "rule_touched")
+    )
+
+    answers = [admin_client.post(page) for page in (figure, reading, touched, figure)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert "Too many previews in this minute." in answers[2].content.decode()
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
+    assert other.post(figure).status_code == 200
+
+
+def test_one_person_has_so_many_pictures_read_a_minute(admin_client, broker, monkeypatch):
+    monkeypatch.setattr(previews, "PICTURES_A_MINUTE", 0)
+    monkeypatch.setattr(uploads, "convert_picture", None)
+    cache.clear()
+
+    answer = admin_client.post(
+        ADD, exercise_fields(new_photo=SimpleUploadedFile("x.jpg", b"x", "image/jpeg"))
+    )
+
+    assert "Other pictures are being read just now. Try again in a minute." in errors_of(answer)
 
 
 def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
