@@ -206,8 +206,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": SWEEP_EXPIRES},
     "review-active-plans": {
         "task": "plans.review_active_plans",
-        "schedule": crontab(hour=4, minute=15),
-        "options": {"expires": 3600},
+        # A round begins each night and goes on by its own messages; this also begins what a lost one broke off.
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900, "queue": "bulk"},
     },
     "drop-old-drafts": {"task": "plans.drop_old_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-strays": {"task": "plans.drop_strays", "schedule": 300.0, "options": {"expires": 300}},
@@ -383,6 +384,7 @@ STATUS_TOKEN = text("STATUS_TOKEN")
 STATUS_WAIT_SECONDS = number("STATUS_WAIT_SECONDS", 120, low=1, high=1_000_000)
 STATUS_FAILED = number("STATUS_FAILED", 0, low=0, high=1_000_000)
 STATUS_SWEEP_SECONDS = number("STATUS_SWEEP_SECONDS", 60, low=15, high=86_400)
+STATUS_REVIEW_HOURS = number("STATUS_REVIEW_HOURS", 48, low=1, high=10_000)
 STATUS_FREE_MB = number("STATUS_FREE_MB", 1000, low=0, high=1_000_000_000)
 
 # --- Personal links --------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from clinic.health import FAILURES, folder_of
 from plans.models import Rendering
+from plans.queries.active import oldest_review
 from plans.queries.renderings import missing, oldest_wait
 
 log = structlog.get_logger(__name__)
@@ -96,6 +97,13 @@ def _last_sweep() -> Measure:
     return Measure(value=int(time.time()) - cache.get(SWEPT, 0), at_most=settings.STATUS_SWEEP_SECONDS)
 
 
+def _oldest_review() -> Measure:
+    """Hours since the rules looked at the plan in use that waits longest."""
+    since = oldest_review()
+    waited = 0 if since is None else int((timezone.now() - since).total_seconds() // 3600)
+    return Measure(value=waited, at_most=settings.STATUS_REVIEW_HOURS)
+
+
 def _free_space() -> Measure:
     """Free megabytes for files; an object storage does not tell."""
     storage, least = storages["default"], settings.STATUS_FREE_MB
@@ -108,5 +116,6 @@ MEASURES: dict[str, Callable[[], Measure]] = {
     "oldest_wait_seconds": _oldest_wait,
     "failed": _failed,
     "last_sweep_seconds": _last_sweep,
+    "oldest_review_hours": _oldest_review,
     "free_megabytes": _free_space,
 }

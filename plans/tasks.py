@@ -44,8 +44,8 @@ def drop_strays() -> None:
 
 @shared_task(name="plans.review_active_plans")
 def review_active_plans() -> None:
-    """List the plans of which the rules now say something else."""
-    reviewing.review_active_plans()
+    """Look at the next few plans that patients follow, and list those of which the rules now say something else."""
+    reviewing.review_next()
 
 
 @shared_task(name="plans.deliver_webhook")

@@ -14,6 +14,7 @@ RENDER = "plans.render"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
 CLEAR = "plans.drop_old_drafts"
+REVIEW = "plans.review_active_plans"
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +40,11 @@ def wake_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
     waiting = [(DELIVER, (str(row.pk),), "default") for row in deliveries]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
+
+
+def wake_review() -> None:
+    """Once this transaction has committed, let a worker take the next turn of looking at active plans."""
+    transaction.on_commit(partial(_send, [(REVIEW, (), "bulk")]))
 
 
 def wake_clearing() -> None:

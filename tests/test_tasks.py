@@ -31,7 +31,7 @@ def test_nothing_scheduled_piles_up_while_no_worker_runs():
 
 
 @pytest.mark.parametrize(
-    "name", [*SCHEDULED, wakeups.RENDER, wakeups.REISSUE, wakeups.DELIVER, wakeups.CLEAR]
+    "name", [*SCHEDULED, wakeups.RENDER, wakeups.REISSUE, wakeups.DELIVER, wakeups.CLEAR, wakeups.REVIEW]
 )
 def test_every_name_that_is_sent_is_a_task(name):
     assert name in current_app.tasks

@@ -4,21 +4,31 @@ In the request that changes a patient's facts, and each night, as days pass and 
 """
 
 import hashlib
-from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from plans import audit, permissions
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
 from plans.permissions import NotAllowed
-from plans.queries.active import active_publications
+from plans.queries.active import active_publications, due_for_review
 from plans.queries.checks import PlanCheck, check_publication
 from plans.queries.pauses import open_pause
+from plans.queries.shared import Library
+from plans.wakeups import wake_review
 
 log = structlog.get_logger(__name__)
+
+ROUND_AT = time(4, 15)
+"""When each night's round begins, in the clinic's time."""
+MAX_IN_TURN = 300
+RETRY_AFTER = timedelta(hours=1)
+"""A look that did not come to its end is tried again after so long."""
 
 
 class AlreadyClosed(PlansError):
@@ -33,31 +43,70 @@ class NotAnswered(PlansError):
     code = "not_answered"
 
 
-def review_active_plans() -> int:
-    """Check every active publication again; list those whose findings changed. Gives how many are new."""
-    return _review_all(active_publications().iterator(chunk_size=200))
+def review_next() -> int:
+    """Take a turn of the round that began last: look at the plans that were not looked at for longest.
 
-
-def review_plans_of(patient: Patient) -> int:
-    """Check the patient's active publications again, for facts that were saved just now."""
-    return _review_all(active_publications().filter(plan__patient=patient.pk))
-
-
-def _review_all(publications: Iterable[Publication]) -> int:
-    found = 0
-    for publication in publications:
-        try:
-            found += review(publication=publication) is not None
-        except PlansError as error:
-            # One plan that cannot be checked must not hide the others, nor keep a red flag from being saved.
-            log.exception("review_failed", publication=str(publication.pk), code=error.code)
+    Each has its own transaction, and the next turn comes by a message. Returns how many differences are new. Any
+    number of workers may take turns at once: each plan is claimed before the look.
+    """
+    due = due_for_review(since=_round_began(), retry=timezone.now() - RETRY_AFTER)
+    library, found = Library(), 0
+    try:
+        for publication_id in list(due.values_list("pk", flat=True)[:MAX_IN_TURN]):
+            found += _claim(publication_id) and _review_one(publication_id, library)
+    finally:
+        # Also when a plan failed in a way that nobody foresaw: that try is noted, and the others go on.
+        if due.exists():
+            with transaction.atomic():
+                wake_review()
     return found
 
 
+def review_plans_of(patient: Patient) -> None:
+    """Check the patient's active publications again, for facts that were saved by a caller who holds the patient."""
+    library = Library()
+    for publication in active_publications().filter(plan__patient=patient.pk):
+        try:
+            review(publication=publication, library=library)
+        except PlansError as error:
+            # A plan that cannot be checked must not keep a red flag from being saved.
+            log.exception("review_failed", publication=str(publication.pk), code=error.code)
+
+
+def _round_began() -> datetime:
+    """Return when the present round began: today at its hour, or yesterday before that."""
+    now = timezone.localtime()
+    today = now.replace(hour=ROUND_AT.hour, minute=ROUND_AT.minute, second=0, microsecond=0)
+    return today if today <= now else today - timedelta(days=1)
+
+
+def _claim(publication_id: UUID) -> bool:
+    """Note that a look begins, by itself and before it: whatever it ends with, an endless loop it is not."""
+    now = timezone.now()
+    rested = Q(review_tried_at=None) | Q(review_tried_at__lt=now - RETRY_AFTER)
+    mine = Publication.objects.filter(rested, pk=publication_id, reviewed_at__lt=_round_began())
+    return bool(mine.update(review_tried_at=now))
+
+
+def _review_one(publication_id: UUID, library: Library) -> bool:
+    try:
+        with transaction.atomic():
+            # Who saves facts holds the patient too, so that neither look hides what the other found.
+            Patient.objects.select_for_update(of=("self",)).filter(
+                plans__publications=publication_id
+            ).order_by().first()
+            publication = active_publications().filter(pk=publication_id).first()
+            return publication is not None and review(publication=publication, library=library) is not None
+    except PlansError as error:
+        log.exception("review_failed", publication=str(publication_id), code=error.code)
+        return False
+
+
 @transaction.atomic
-def review(*, publication: Publication) -> Review | None:
+def review(*, publication: Publication, library: Library | None = None) -> Review | None:
     """Compare today's findings with those of the day of issue; give the new review if there is a new difference."""
-    check = check_publication(publication)
+    check = check_publication(publication, library=library)
+    Publication.objects.filter(pk=publication.pk).update(reviewed_at=timezone.now(), review_tried_at=None)
     appeared, gone = _compare(check, publication)
     open_reviews = Review.objects.filter(publication=publication, closed_at=None)
     if not (appeared or gone):

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
@@ -95,7 +96,8 @@ class Publication(Identified, WrittenOnce):
 
     `content` is what the patient reads. `record` is the same with findings and reasons, for the clinician's
     copy; so a rule's text or a reason cannot reach a patient's file even by mistake. `fingerprints` name the
-    findings of that day, to tell when the rules begin to say something else.
+    findings of that day, to tell when the rules begin to say something else. Only `reviewed_at` and `review_tried_at`
+    change: when the rules last looked at it, and when they last began to.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publications")
@@ -108,6 +110,8 @@ class Publication(Identified, WrittenOnce):
     fingerprints = models.JSONField(default=list)
     issued_on = models.DateField()
     published_at = models.DateTimeField(auto_now_add=True)
+    reviewed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    review_tried_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -1,8 +1,9 @@
 """Plans that patients are following now, and which of them a rule would touch."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from plans.contraindications import Rule, RuleBook, check_with
@@ -13,12 +14,26 @@ from plans.queries.rules import vocabulary_for
 
 def active_publications() -> QuerySet[Publication]:
     """The newest version of each plan that is not stopped, until its link runs out."""
+    newer = Publication.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
     running = DownloadLink.objects.filter(plan=OuterRef("plan"), expires_on__gte=timezone.localdate())
-    return (
-        Publication.objects.annotate(newest=Max("plan__publications__number"))
-        .filter(Exists(running), number=F("newest"), plan__stopped_on=None)
-        .select_related("content", "plan__patient__clinic", "plan__patient__therapist")
+    return Publication.objects.filter(Exists(running), ~Exists(newer), plan__stopped_on=None).select_related(
+        "content", "plan__patient__clinic", "plan__patient__therapist"
     )
+
+
+def due_for_review(*, since: datetime, retry: datetime) -> QuerySet[Publication]:
+    """Active publications that the rules did not look at since then, the oldest look first.
+
+    One of which a look began and did not end waits until `retry`, so that it holds up no other.
+    """
+    rested = Q(review_tried_at=None) | Q(review_tried_at__lt=retry)
+    due = active_publications().filter(rested, reviewed_at__lt=since)
+    return due.order_by("reviewed_at", "pk")
+
+
+def oldest_review() -> datetime | None:
+    """When the rules last looked at the active publication that waits longest."""
+    return active_publications().order_by("reviewed_at").values_list("reviewed_at", flat=True).first()
 
 
 def holding(exercise: Exercise, *, clinic: Clinic) -> QuerySet[Publication]:

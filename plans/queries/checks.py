@@ -10,10 +10,9 @@ from django.utils import timezone
 from plans.content import from_json
 from plans.contraindications import Finding, PlanFacts, Vocabulary, blocking, check, open_questions
 from plans.models import Plan, PlanItem, Publication, Reason
-from plans.queries.exercises import Chosen, chosen_revisions
+from plans.queries.exercises import Chosen
 from plans.queries.facts import facts_of
-from plans.queries.rules import rules_for, vocabulary_for
-from plans.queries.wording import language_ready
+from plans.queries.shared import Library
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,22 +53,27 @@ class PlanCheck:
         return tuple(finding for finding in self.findings if finding.item is None)
 
 
-def check_plan(plan: Plan, items: Sequence[PlanItem] | None = None) -> PlanCheck:
-    """Run the engine on a stored plan, or on one with these items in place of the stored ones."""
+def check_plan(
+    plan: Plan, items: Sequence[PlanItem] | None = None, *, library: Library | None = None
+) -> PlanCheck:
+    """Run the engine on a stored plan, or on one with these items in place of the stored ones.
+
+    `library` is one that was read for several checks.
+    """
+    library = library or Library()
     rows = tuple(plan.items.all() if items is None else items)
     patient = plan.patient
     clinic = patient.clinic
-    chosen = chosen_revisions({row.revision_id for row in rows}, clinic=clinic, language=patient.language)
+    chosen = library.chosen({row.revision_id for row in rows}, clinic, patient.language)
     facts = facts_of(
         plan,
         rows,
         chosen=chosen,
         today=timezone.localdate(),
-        language_ready=language_ready(clinic, patient.language),
+        language_ready=library.language_ready(clinic, patient.language),
     )
-    rules = rules_for(clinic, language=patient.language)
-    vocabulary = vocabulary_for(clinic)
-    findings = check(facts, rules, vocabulary)
+    vocabulary = library.vocabulary(clinic)
+    findings = check(facts, library.rules(clinic, patient.language), vocabulary)
     return PlanCheck(
         plan=plan,
         items=rows,
@@ -77,11 +81,11 @@ def check_plan(plan: Plan, items: Sequence[PlanItem] | None = None) -> PlanCheck
         facts=facts,
         vocabulary=vocabulary,
         findings=findings,
-        reasons=reasons_of(plan),
+        reasons=reasons_of(plan) if any(finding.needs_reason for finding in findings) else {},
     )
 
 
-def check_publication(publication: Publication) -> PlanCheck:
+def check_publication(publication: Publication, *, library: Library | None = None) -> PlanCheck:
     """Run today's rules on what was issued, whatever the draft says by now, and on the patient as recorded now."""
     content = from_json(publication.content.json)
     plan = copy(publication.plan)
@@ -91,7 +95,7 @@ def check_publication(publication: Publication) -> PlanCheck:
         item = PlanItem(id=UUID(issued.key), plan=plan, revision_id=UUID(issued.revision_id))
         item.dose = issued.dose
         items.append(item)
-    return check_plan(plan, items)
+    return check_plan(plan, items, library=library)
 
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:

@@ -1,11 +1,15 @@
 """ETag, If-Match and If-None-Match."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from plans.actions import reviewing
 from plans.actions.webhooks.collecting import collect
+from plans.models import Publication
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 
@@ -128,5 +132,6 @@ def test_the_nightly_review_changes_no_version_of_a_plan_or_its_patient(api, pla
     factories.publication(plan.created_by, of_plan=plan)
     paths = [f"plans/{plan.pk}/", f"patients/{plan.patient_id}/"]
     seen = [api.get(path)["ETag"] for path in paths]
-    reviewing.review_active_plans()
+    Publication.objects.update(reviewed_at=timezone.now() - timedelta(days=2))
+    reviewing.review_next()
     assert [api.get(path)["ETag"] for path in paths] == seen

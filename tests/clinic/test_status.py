@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from clinic import status
 from plans import tasks
-from plans.models import Rendering
+from plans.models import Plan, Publication, Rendering
 from tests import factories
 from tests.rendering.stuck import fail
 
 TOKEN = "a monitor's token"
-GOOD = {"oldest_wait_seconds": "ok", "failed": "ok", "last_sweep_seconds": "ok", "free_megabytes": "ok"}
+GOOD = dict.fromkeys(
+    ("oldest_wait_seconds", "failed", "last_sweep_seconds", "oldest_review_hours", "free_megabytes"), "ok"
+)
 
 
 @pytest.fixture
@@ -41,6 +43,14 @@ def test_a_file_that_waits_too_long(client, rendering):
 def test_what_was_asked_for_in_bulk_may_take_long(client, rendering):
     Rendering.objects.update(queued_at=timezone.now() - timedelta(minutes=3), bulk=True)
     assert client.get("/health/status").status_code == 200
+
+
+def test_a_plan_in_use_that_the_rules_did_not_look_at_for_two_days(client, rendering):
+    for hours, word in ((48, "ok"), (49, "failed")):
+        Publication.objects.update(reviewed_at=timezone.now() - timedelta(hours=hours, minutes=5))
+        assert client.get("/health/status").json() == {**GOOD, "oldest_review_hours": word}
+    Plan.objects.update(stopped_on=timezone.localdate())
+    assert client.get("/health/status").json() == GOOD
 
 
 def test_a_failed_file(client, rendering, settings):

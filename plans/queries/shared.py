@@ -1,0 +1,52 @@
+"""What the checks of many plans have in common, read once for all of them."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from plans.contraindications import Rule, Vocabulary
+from plans.models import Clinic
+from plans.queries.exercises import Chosen, chosen_revisions
+from plans.queries.rules import rules_for, vocabulary_for
+from plans.queries.wording import language_ready
+
+
+class Library:
+    """The library as clinics know it, as of the first time that each part is asked for.
+
+    For one look at a plan, or for the short turn of a job over many: it holds nothing of patients.
+    """
+
+    def __init__(self) -> None:
+        self._rules: dict[tuple[UUID, str], tuple[Rule, ...]] = {}
+        self._vocabularies: dict[UUID, Vocabulary] = {}
+        self._ready: dict[tuple[UUID, str], bool] = {}
+        self._chosen: dict[tuple[UUID, str, UUID], Chosen | None] = {}
+
+    def rules(self, clinic: Clinic, language: str) -> tuple[Rule, ...]:
+        """Return the rules in force, with their sentences in the language."""
+        key = (clinic.pk, language)
+        if key not in self._rules:
+            self._rules[key] = rules_for(clinic, language=language)
+        return self._rules[key]
+
+    def vocabulary(self, clinic: Clinic) -> Vocabulary:
+        """Return the clinic's movements and conditions."""
+        if clinic.pk not in self._vocabularies:
+            self._vocabularies[clinic.pk] = vocabulary_for(clinic)
+        return self._vocabularies[clinic.pk]
+
+    def language_ready(self, clinic: Clinic, language: str) -> bool:
+        """Whether the fixed words of the language are approved."""
+        key = (clinic.pk, language)
+        if key not in self._ready:
+            self._ready[key] = language_ready(clinic, language)
+        return self._ready[key]
+
+    def chosen(self, ids: Collection[UUID], clinic: Clinic, language: str) -> Mapping[UUID, Chosen]:
+        """Return these revisions by id; an id that is not in the library is left out."""
+        unread = {one for one in ids if (clinic.pk, language, one) not in self._chosen}
+        if unread:
+            read = chosen_revisions(unread, clinic=clinic, language=language)
+            self._chosen.update({(clinic.pk, language, one): read.get(one) for one in unread})
+        found = {one: self._chosen[clinic.pk, language, one] for one in ids}
+        return {one: chosen for one, chosen in found.items() if chosen is not None}
