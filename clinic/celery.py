@@ -40,10 +40,14 @@ def refuse_to_start_unfit(**_: Any) -> None:
 
 @signals.heartbeat_sent.connect
 def record_heartbeat(sender: Any, **_: Any) -> None:
-    """Tell the health page that a worker lives; sent by the worker's main process, whatever its tasks do."""
+    """Tell the health page that a worker lives; sent by the worker's main process, whatever its tasks do.
+
+    The sender of webhooks makes no handouts: its life is no sign that somebody does.
+    """
     from clinic.health import worker_seen
 
-    worker_seen()
+    if not str(sender.eventer.hostname).startswith("webhooks@"):
+        worker_seen()
 
 
 @signals.task_success.connect

@@ -1,4 +1,4 @@
-"""Health checks of the containers: `python -m clinic.probe web|worker|scheduler`; exit status 0 is healthy."""
+"""Health checks of the containers: `python -m clinic.probe web|worker|webhooks|scheduler`; exit status 0 is healthy."""
 
 import os
 import socket
@@ -27,9 +27,18 @@ def web() -> bool:
 
 def worker() -> bool:
     """Say whether the worker of this container answers a ping through the broker."""
+    return _answers("worker")
+
+
+def webhooks() -> bool:
+    """Say the same of the sender of webhooks."""
+    return _answers("webhooks")
+
+
+def _answers(name: str) -> bool:
     from clinic.celery import app
 
-    node = f"worker@{socket.gethostname()}"
+    node = f"{name}@{socket.gethostname()}"
     return bool(app.control.inspect(destination=[node], timeout=5).ping())
 
 
@@ -40,7 +49,12 @@ def scheduler() -> bool:
     return bool(written) and time.time() - max(written) < SCHEDULE_SECONDS
 
 
-PROBES: dict[str, Callable[[], bool]] = {"web": web, "worker": worker, "scheduler": scheduler}
+PROBES: dict[str, Callable[[], bool]] = {
+    "web": web,
+    "worker": worker,
+    "webhooks": webhooks,
+    "scheduler": scheduler,
+}
 
 if __name__ == "__main__":
     sys.exit(0 if PROBES[sys.argv[1]]() else 1)

@@ -88,8 +88,9 @@ def _serve(processes: Processes, *, demo: bool, once: bool) -> None:
     if settings.EMBEDDED_BROKER:
         _start_broker(processes, Path(settings.DATA_DIR))
     _prepare(demo=demo, env=env, data_dir=Path(settings.DATA_DIR), static=Path(settings.STATIC_ROOT))
-    say("Worker and scheduler: starting")
+    say("Worker, scheduler and sender of webhooks: starting")
     processes.start("worker", WORKER, env=env, log=logs / "worker.log")
+    processes.start("webhooks", WEBHOOKS, env=env, log=logs / "webhooks.log")
     say(f"Web server: starting on {address}")
     web = [*WEB, "--bind", f"fd://{listener.fileno()}"]
     processes.start("web", web, env=env, log=logs / "web.log", pass_fds=[listener.fileno()])
@@ -109,6 +110,21 @@ QUEUES = "default,render,bulk"
 """In this order a worker looks for its next task: what a therapist waits for before a re-issue of many."""
 WORKER = [PYTHON, "-m", "celery", "-A", "clinic", "worker", "--beat", "--queues", QUEUES]
 WORKER += ["--loglevel", "INFO", "--concurrency", os.environ.get("WORKER_PROCESSES", "2")]
+
+WEBHOOKS = [
+    PYTHON,
+    "-m",
+    "celery",
+    "-A",
+    "clinic",
+    "worker",
+    "--queues",
+    "webhooks",
+    "--hostname",
+    "webhooks@%h",
+]
+"""Sends webhooks and nothing else: a receiver that is slow keeps no handout waiting. It waits more than it works."""
+WEBHOOKS += ["--loglevel", "INFO", "--pool", "threads", "--concurrency", "16"]
 
 
 def listen(host: str, port: int) -> tuple[socket.socket, str]:

@@ -37,7 +37,7 @@ def wake_reissue(reissue: Reissue) -> None:
 
 def wake_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
     """Once this transaction has committed, send a task for each delivery of a webhook."""
-    waiting = [(DELIVER, (str(row.pk),), "default") for row in deliveries]
+    waiting = [(DELIVER, (str(row.pk),), "webhooks") for row in deliveries]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 

@@ -1344,3 +1344,17 @@ class Calls(Sender):
             f"/api/v1/webhooks/{quote(id)}/renew-secret/",
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
+
+    def webhooks_resume(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Webhook]:
+        """Resume a paused webhook."""
+        return self.send(
+            "POST",
+            f"/api/v1/webhooks/{quote(id)}/resume/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )

@@ -734,6 +734,10 @@ class MadeWebhook(TypedDict):
     """Whether it hears anything."""
     created_at: str
     """When it was made."""
+    failures_in_row: int
+    """How many tries failed since the last that was taken."""
+    paused_at: str | None
+    """Since when it is paused, as it failed too often: what it is to hear waits until it is resumed."""
     secret: str
     """Checks the signatures (Standard Webhooks)."""
 
@@ -1985,6 +1989,10 @@ class Webhook(TypedDict):
     """Whether it hears anything."""
     created_at: str
     """When it was made."""
+    failures_in_row: int
+    """How many tries failed since the last that was taken."""
+    paused_at: str | None
+    """Since when it is paused, as it failed too often: what it is to hear waits until it is resumed."""
 
 
 class WebhookInput(TypedDict):

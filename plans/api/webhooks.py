@@ -44,6 +44,15 @@ class WebhookShown(Body):
     events = WordsFrom(choices=EVENTS, allow_empty=False, help_text="What to tell.", example=EVENTS[:1])
     active = Flag(required=False, help_text="Whether it hears anything.", example=True)
     created_at = Moment(read_only=True, help_text="When it was made.", example=NOW)
+    failures_in_row = Whole(
+        read_only=True, help_text="How many tries failed since the last that was taken.", example=0
+    )
+    paused_at = Moment(
+        read_only=True,
+        allow_null=True,
+        help_text="Since when it is paused, as it failed too often: what it is to hear waits until it is resumed.",
+        example=None,
+    )
 
 
 class MadeWebhookShown(WebhookShown):
@@ -87,8 +96,9 @@ class Webhooks(ApiViewSet):
         "partial_update": WRITE,
         "destroy": Call("webhooks:write", is_lead),
         "renew_secret": WRITE,
+        "resume": WRITE,
     }
-    holds = frozenset({"renew_secret"})
+    holds = frozenset({"renew_secret", "resume"})
     serializer_class = WebhookShown
     ordering_fields = ("created_at",)
     ordering = ("-created_at",)
@@ -157,6 +167,15 @@ class Webhooks(ApiViewSet):
         webhook = self.locked()
         self.expect_if_told([webhook])
         return self._made(endpoints.renew_secret(endpoint=webhook, by=self.person))
+
+    @extend_schema(summary="Resume a paused webhook", request=Nothing, responses=WebhookShown)
+    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    def resume(self, request: Request, pk: UUID) -> Response:
+        """Sends what waited since it was paused. A new address resumes it too."""
+        self.body()
+        webhook = self.locked()
+        self.expect_if_told([webhook])
+        return self._shown(endpoints.resume_webhook(endpoint=webhook, by=self.person))
 
     def _clinic(self, given: UUID | None) -> Clinic:
         own = permissions.clinics_with(self.person, Role.LEAD)

@@ -117,10 +117,11 @@ class RepeatableCall(Identified):
 class WebhookEndpoint(Identified):
     """An https address of a clinic's software that wants to hear of events. Its secrets are stored sealed.
 
-    After a change of secret both sign for a while. Events up to `collected_until` have deliveries already.
+    After a change of secret both sign for a while. Events up to `collected_until` have deliveries already. One that
+    failed too often in a row is paused: its deliveries wait until somebody resumes it.
     """
 
-    BOOKKEEPING = frozenset({"collected_until"})
+    BOOKKEEPING = frozenset({"collected_until", "failures_in_row", "paused_at"})
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField(max_length=500)
@@ -132,6 +133,8 @@ class WebhookEndpoint(Identified):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     collected_until = models.DateTimeField(default=timezone.now, editable=False)
+    failures_in_row = models.PositiveIntegerField(default=0, editable=False)
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["clinic", "created_at"]
@@ -175,6 +178,9 @@ class WebhookDelivery(Identified):
                 condition=~Q(state=DeliveryState.RUNNING)
                 | Q(attempt_token__isnull=False, lease_until__isnull=False),
                 name="delivery_running_has_lease",
+            ),
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(state=DeliveryState.RUNNING), name="delivery_one_at_a_time"
             ),
         ]
 

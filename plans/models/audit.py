@@ -64,6 +64,8 @@ class AuditVerb(models.TextChoices):
     WEBHOOK_MADE = "webhook.made", "added a webhook"
     WEBHOOK_CHANGED = "webhook.changed", "changed a webhook"
     WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed", "renewed a webhook's secret"
+    WEBHOOK_PAUSED = "webhook.paused", "failed too often and was paused"
+    WEBHOOK_RESUMED = "webhook.resumed", "resumed a webhook"
     WEBHOOK_REMOVED = "webhook.removed", "removed a webhook"
     WEBHOOK_REPLAYED = "webhook.replayed", "sent a webhook's event again"
     AUDIT_LISTED = "audit.listed", "looked at who did what"

@@ -132,6 +132,7 @@ POST = {
     "plans_webhookendpoint_secret": LEAD,
     "plans_webhookendpoint_replay": NOBODY,
     "plans_webhookendpoint_remove": LEAD,
+    "plans_webhookendpoint_resume": LEAD,
     "plans_plan_check": CARE,
     "plans_publication_again": CARE,
     "plans_publication_formats": CARE,

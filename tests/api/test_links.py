@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from plans.actions.links import LinkRefused, open_link
 from plans.actions.webhooks import collecting
-from plans.models import DownloadLink, Rendering, Review, WebhookDelivery
+from plans.models import DownloadLink, Rendering, Review, WebhookDelivery, WebhookEndpoint
 from plans.queries.links import MAX_WRONG
 from tests import factories
 from tests.api.world import make_ready
@@ -124,3 +125,19 @@ def test_a_webhook_is_changed_and_removed(api):
     assert (changed.json()["active"], changed.json()["events"]) == (False, ["link.opened"])
     assert api.delete(path, If_Match=changed["ETag"]).status_code == 204
     assert api.get(path).status_code == 404
+
+
+def test_a_paused_webhook_says_so_and_is_resumed(api):
+    made = api.post("webhooks/", HOOK).json()
+    path = f"webhooks/{made['id']}/"
+    assert (made["paused_at"], made["failures_in_row"]) == (None, 0)
+    WebhookEndpoint.objects.update(paused_at=timezone.now(), failures_in_row=20)
+    shown = api.get(path)
+    assert (shown.json()["paused_at"] is None, shown.json()["failures_in_row"]) == (False, 20)
+    resumed = api.post(f"{path}resume/", If_Match=shown["ETag"])
+    assert (resumed.status_code, resumed.json()["paused_at"], resumed.json()["failures_in_row"]) == (
+        200,
+        None,
+        0,
+    )
+    assert api.get("webhooks/").json()["results"][0]["paused_at"] is None

@@ -173,6 +173,7 @@ DECISIONS = {
     "PATCH webhooks/{webhook}/": leads("webhooks:write", 200, lambda rows: {"active": False}),
     "DELETE webhooks/{webhook}/": leads("webhooks:write", 204),
     "POST webhooks/{webhook}/renew-secret/": leads("webhooks:write", 200, EMPTY),
+    "POST webhooks/{webhook}/resume/": leads("webhooks:write", 200, EMPTY),
     "GET deliveries/": leads("webhooks:read"),
     "GET deliveries/{delivery}/": leads("webhooks:read"),
     "POST deliveries/{delivery}/replay/": leads("webhooks:write", 202, EMPTY),

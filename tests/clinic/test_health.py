@@ -1,6 +1,9 @@
 import json
+from types import SimpleNamespace
 
 import pytest
+from celery.signals import heartbeat_sent
+from celery.worker.heartbeat import Heart
 from django.core.cache import cache
 
 from clinic import health
@@ -39,3 +42,14 @@ def test_ready_without_a_broker_answers_quickly_and_says_so(client, settings, mo
 
     assert json.loads(answer.content)["broker"] == "failed"
     assert b"secret" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("node", "state"), [("worker@host", "ok"), ("webhooks@host", "failed")])
+def test_the_sender_of_webhooks_is_no_worker_that_makes_handouts(client, broker, node, state):
+    cache.delete(health.WORKER_SEEN)
+
+    heart = Heart(timer=None, eventer=SimpleNamespace(hostname=node, on_enabled=set(), on_disabled=set()))
+    heartbeat_sent.send(sender=heart)
+
+    assert client.get("/health/ready").json()["worker"] == state

@@ -26,7 +26,15 @@ def test_follows_the_compose_schema():
 
 
 def test_has_all_parts():
-    assert set(COMPOSE["services"]) == {"migrate", "web", "worker", "scheduler", "postgres", "redis"}
+    assert set(COMPOSE["services"]) == {
+        "migrate",
+        "web",
+        "worker",
+        "webhooks",
+        "scheduler",
+        "postgres",
+        "redis",
+    }
 
 
 @pytest.mark.parametrize("name", [*OURS, "postgres", "redis"])
@@ -131,5 +139,9 @@ def test_workers_everywhere_look_for_what_a_therapist_waits_for_before_the_many(
 
     assert command[command.index("--queues") + 1] == serve.QUEUES == "default,render,bulk"
     assert serve.WORKER[serve.WORKER.index("--queues") + 1] == serve.QUEUES
+    sender = OURS["webhooks"]["command"]
+    assert sender[sender.index("--queues") + 1] == "webhooks"
+    assert serve.WEBHOOKS[1:] == [*sender[1:5], *serve.WEBHOOKS[5:]]
+    assert set(serve.WEBHOOKS[5:]) == set(sender[5:])
     # Only with this strategy the order means anything.
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["queue_order_strategy"] == "priority"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.sealing import seal
 from plans.actions.webhooks.addresses import read_address
+from plans.actions.webhooks.delivering import wake_next
 from plans.actions.webhooks.events import Event
 from plans.actions.webhooks.signing import new_secret
 from plans.exceptions import PlansError
@@ -19,6 +20,7 @@ from plans.wakeups import wake_deliveries
 
 BOTH_SECRETS_FOR = timedelta(hours=24)
 MOST_WEBHOOKS = 10
+_PAUSE = ("paused_at", "failures_in_row")
 
 
 class TooManyWebhooks(PlansError):
@@ -67,19 +69,38 @@ def change_webhook(
     active: bool | None = None,
     by: User,
 ) -> WebhookEndpoint:
-    """Change what is given. A webhook that is made active again hears of what happens from now on."""
+    """Change what is given. A webhook that is made active again hears of what happens from now on.
+
+    A pause ends with a new address, and when it is made active.
+    """
     endpoint = _locked(endpoint, by)
     if url is not None:
         read_address(url)
+        if url != endpoint.url:
+            _resume(endpoint)
         endpoint.url = url
     if events is not None:
         endpoint.events = sorted(events)
     if active is not None:
         if active and not endpoint.active:
             endpoint.collected_until = timezone.now()
+            _resume(endpoint)
         endpoint.active = active
-    endpoint.save(update_fields=["url", "events", "active", "collected_until"])
+    endpoint.save(update_fields=["url", "events", "active", "collected_until", *_PAUSE])
     audit.append(verb=AuditVerb.WEBHOOK_CHANGED, by=by, what=endpoint, clinic=endpoint.clinic)
+    return endpoint
+
+
+@transaction.atomic
+def resume_webhook(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
+    """End the pause of a webhook that failed too often: what waited is sent now. Without a pause nothing changes."""
+    endpoint = _locked(endpoint, by)
+    if endpoint.paused_at is None:
+        return endpoint
+    _resume(endpoint)
+    endpoint.save(update_fields=_PAUSE)
+    audit.append(verb=AuditVerb.WEBHOOK_RESUMED, by=by, what=endpoint, clinic=endpoint.clinic)
+    wake_next(WebhookEndpoint.objects.filter(pk=endpoint.pk))
     return endpoint
 
 
@@ -120,6 +141,10 @@ def replay(*, delivery: WebhookDelivery, by: User) -> WebhookDelivery:
 def may_keep_webhooks(by: User, clinic: Clinic) -> bool:
     """Make and change the clinic's webhooks and read their log: leads, and systems in that role."""
     return clinic.pk in permissions.clinics_with(by, Role.LEAD)
+
+
+def _resume(endpoint: WebhookEndpoint) -> None:
+    endpoint.paused_at, endpoint.failures_in_row = None, 0
 
 
 def _check_allowed(clinic: Clinic, by: User) -> None:

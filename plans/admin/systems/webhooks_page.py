@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from plans import audit, permissions
@@ -22,6 +23,7 @@ from plans.actions.webhooks.endpoints import (
     remove_webhook,
     renew_secret,
     replay,
+    resume_webhook,
 )
 from plans.actions.webhooks.events import Event
 from plans.admin.desk import DeskAdmin
@@ -51,7 +53,7 @@ class WebhookAdmin(DeskAdmin):
 
     form = WebhookForm
     change_form_template = "desk/systems/webhook.html"
-    list_display = ["url", "clinic", "active", "created_at"]
+    list_display = ["url", "clinic", "active", "stand", "created_at"]
     list_select_related = ["clinic"]
     fieldsets = [(None, {"fields": ["clinic", "url", "events", "active"]})]
     formfield_overrides: ClassVar[dict[Any, dict[str, Any]]] = {
@@ -100,6 +102,7 @@ class WebhookAdmin(DeskAdmin):
         view = self.admin_site.admin_view
         return [
             path("<uuid:pk>/secret/", view(require_POST(self.renew)), name="plans_webhookendpoint_secret"),
+            path("<uuid:pk>/resume/", view(require_POST(self.resume)), name="plans_webhookendpoint_resume"),
             path("<uuid:pk>/remove/", view(require_POST(self.remove)), name="plans_webhookendpoint_remove"),
             path(
                 "<uuid:pk>/replay/<uuid:delivery_id>/",
@@ -108,6 +111,14 @@ class WebhookAdmin(DeskAdmin):
             ),
             *super().get_urls(),
         ]
+
+    @admin.display(description="State")
+    def stand(self, obj: WebhookEndpoint) -> str:
+        if obj.paused_at:
+            return f"paused since {timezone.localtime(obj.paused_at):%d %b %Y, %H:%M}"
+        if not obj.active:
+            return "off"
+        return f"failing, {obj.failures_in_row} times in a row" if obj.failures_in_row else "working"
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -120,6 +131,12 @@ class WebhookAdmin(DeskAdmin):
         """Make a new secret, shown once; the old one signs beside it for a day."""
         made = renew_secret(endpoint=self._own(request, pk), by=person_of(request))
         return self._show_secret(request, made)
+
+    def resume(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """End the pause of a webhook that failed too often."""
+        endpoint = resume_webhook(endpoint=self._own(request, pk), by=person_of(request))
+        messages.success(request, "Resumed: what waited is sent now.")
+        return HttpResponseRedirect(self.page_of(endpoint))
 
     def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Remove the webhook with its log."""

@@ -1,8 +1,10 @@
 """A receiver of webhooks on this machine, with a certificate of its own for the name hooks.test."""
 
+import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,7 +19,9 @@ class Receiver:
     """Answers with `status` and keeps what came."""
 
     def __init__(self, folder, name=NAME):
-        self.status, self.calls, self.drip = 204, [], False
+        self.status, self.calls = 204, []
+        self.drip = self.silent = self.deaf = False
+        self.ended = threading.Event()
         self.certificate = folder / "receiver.pem"
         self.certificate.write_bytes(make_certificate(name))
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -32,6 +36,7 @@ class Receiver:
         return f"https://{NAME}:{self.server.server_port}/hook?a=1"
 
     def stop(self):
+        self.ended.set()
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
@@ -41,8 +46,13 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
+                if receiver.deaf:
+                    receiver.ended.wait(60)
+                    return
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 receiver.calls.append((self.path, dict(self.headers), body))
+                if receiver.silent:
+                    receiver.ended.wait(60)
                 if receiver.drip:
                     while not self.wfile.closed:
                         self.wfile.write(b"H")
@@ -63,6 +73,33 @@ class Receiver:
                     self.close_connection = True
 
         return Handler
+
+
+class HalfOpen:
+    """A host that takes calls and says nothing, or the same bytes again and again; it never speaks TLS."""
+
+    def __init__(self, drips):
+        self.drips = drips
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._take, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+        self.server.close()
+
+    def _take(self):
+        call, _ = self.server.accept()
+        with call, suppress(OSError):
+            while not self.ended.wait(0.05):
+                if self.drips:
+                    call.sendall(self.drips)
 
 
 def make_certificate(name):

@@ -1,9 +1,11 @@
 """From what happened to what was delivered: nothing lost, nothing twice, tried again with growing pauses."""
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans import tasks
@@ -11,11 +13,28 @@ from plans.actions.links import open_link
 from plans.actions.sealing import unseal
 from plans.actions.webhooks import collecting, delivering, endpoints
 from plans.actions.webhooks.addresses import AddressRefused
-from plans.actions.webhooks.delivering import LEASE, PAUSES, deliver, sweep_deliveries
+from plans.actions.webhooks.delivering import (
+    LEASE,
+    MAX_ATTEMPTS,
+    MAX_FAILURES_IN_ROW,
+    NOT_KNOWN,
+    PAUSES,
+    deliver,
+    sweep_deliveries,
+)
 from plans.actions.webhooks.endpoints import BOTH_SECRETS_FOR, MOST_WEBHOOKS, TooManyWebhooks
 from plans.actions.webhooks.events import Event
 from plans.actions.webhooks.signing import signed_headers
-from plans.models import DeliveryState, Rendering, RenderingState, Review, WebhookDelivery, WebhookEndpoint
+from plans.models import (
+    AuditEvent,
+    AuditVerb,
+    DeliveryState,
+    Rendering,
+    RenderingState,
+    Review,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from plans.permissions import NotAllowed
 from plans.tokens import token_of
 from tests import factories
@@ -201,6 +220,165 @@ def test_what_a_dead_worker_held_is_freed_and_its_late_end_counts_no_more(
     monkeypatch.setattr(delivering, "post", die_meanwhile)
     deliver(only_delivery().pk)
     assert only_delivery().state == DeliveryState.QUEUED
+
+
+def add_delivery(webhook, *, minutes=0):
+    """One more event for the webhook, due now."""
+    return WebhookDelivery.objects.create(
+        endpoint=webhook,
+        event_id=uuid.uuid4(),
+        event=Event.RENDERING_READY,
+        body="{}",
+        happened_at=timezone.now() - timedelta(minutes=minutes),
+    )
+
+
+class SenderDied(BaseException):
+    """What ends a process in the middle of sending."""
+
+
+def die(*_args, **_kwargs):
+    raise SenderDied
+
+
+def test_a_try_is_in_the_log_before_anything_is_sent(webhook, monkeypatch):
+    row = add_delivery(webhook)
+    monkeypatch.setattr(delivering, "post", die)
+    with pytest.raises(SenderDied):
+        deliver(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (DeliveryState.RUNNING, 1)
+    assert [one["error"] for one in row.tries] == [NOT_KNOWN]
+
+
+def test_a_delivery_that_kills_its_senders_is_not_tried_for_ever(webhook, monkeypatch):
+    row = add_delivery(webhook)
+    monkeypatch.setattr(delivering, "post", die)
+    for attempt in range(MAX_ATTEMPTS):
+        make_due()
+        with pytest.raises(SenderDied):
+            deliver(row.pk)
+        WebhookDelivery.objects.update(lease_until=timezone.now() - LEASE)
+        before = timezone.now()
+        sweep_deliveries()
+        row.refresh_from_db()
+        if attempt < len(PAUSES):
+            assert row.state == DeliveryState.QUEUED
+            assert abs((row.not_before - before).total_seconds() - PAUSES[attempt]) < 5
+    assert (row.state, len(row.tries)) == (DeliveryState.FAILED, MAX_ATTEMPTS)
+
+
+def test_to_one_endpoint_goes_one_delivery_at_a_time_and_then_the_oldest(
+    webhook, monkeypatch, django_capture_on_commit_callbacks
+):
+    newest, first, oldest = (
+        add_delivery(webhook),
+        add_delivery(webhook, minutes=5),
+        add_delivery(webhook, minutes=9),
+    )
+    states, sent = [], []
+
+    def send(*_args, **_kwargs):
+        deliver(newest.pk)
+        states.extend(WebhookDelivery.objects.filter(pk=newest.pk).values_list("state", "attempts"))
+        return 204
+
+    monkeypatch.setattr(delivering, "post", send)
+    monkeypatch.setattr(
+        "plans.wakeups.current_app.send_task", lambda name, args, queue: sent.append((name, args, queue))
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver(first.pk)
+    assert states == [(DeliveryState.QUEUED, 0)]
+    assert sent == [("plans.deliver_webhook", (str(oldest.pk),), "webhooks")]
+
+
+def test_the_database_holds_an_endpoint_to_one_delivery(webhook):
+    rows = [add_delivery(webhook), add_delivery(webhook)]
+    running = {"state": DeliveryState.RUNNING, "attempt_token": uuid.uuid4(), "lease_until": timezone.now()}
+    with pytest.raises(IntegrityError, match=r"delivery_one_at_a_time|endpoint_id"), transaction.atomic():
+        WebhookDelivery.objects.filter(pk__in=[row.pk for row in rows]).update(**running)
+
+
+def test_another_endpoint_is_not_kept_waiting(clinic, lead, webhook, monkeypatch):
+    other = endpoints.make_webhook(clinic=clinic, url="https://b.example.org/", events=[], by=lead).endpoint
+    held, free = add_delivery(webhook), add_delivery(other)
+
+    def send(url, **_):
+        if url == webhook.url:
+            deliver(free.pk)
+        return 204
+
+    monkeypatch.setattr(delivering, "post", send)
+    deliver(held.pk)
+    free.refresh_from_db()
+    assert free.state == DeliveryState.DELIVERED
+
+
+def fail_in_row(webhook, receiver, times):
+    receiver.status = 500
+    for _ in range(times):
+        deliver(add_delivery(webhook).pk)
+    webhook.refresh_from_db()
+
+
+def test_an_endpoint_that_fails_20_times_in_a_row_is_paused_and_nothing_is_lost(
+    webhook, receiver, lead, caplog, django_capture_on_commit_callbacks, monkeypatch
+):
+    fail_in_row(webhook, receiver, MAX_FAILURES_IN_ROW - 1)
+    assert webhook.paused_at is None
+    fail_in_row(webhook, receiver, 1)
+    assert (webhook.failures_in_row, webhook.paused_at is None) == (MAX_FAILURES_IN_ROW, False)
+    event = AuditEvent.objects.get(verb=AuditVerb.WEBHOOK_PAUSED)
+    assert (event.by, event.clinic, event.detail) == (None, webhook.clinic, {"failures": MAX_FAILURES_IN_ROW})
+    assert any("webhook_paused" in str(record.msg) for record in caplog.records)
+    waiting = add_delivery(webhook)
+    deliver(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.attempts) == (DeliveryState.QUEUED, 0)
+
+    receiver.status = 204
+    sent = []
+    monkeypatch.setattr("plans.wakeups.current_app.send_task", lambda name, args, queue: sent.append(args))
+    with django_capture_on_commit_callbacks(execute=True):
+        resumed = endpoints.resume_webhook(endpoint=webhook, by=lead)
+    assert (resumed.failures_in_row, resumed.paused_at) == (0, None)
+    assert sent == [(str(waiting.pk),)]
+    deliver(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.state == DeliveryState.DELIVERED
+
+
+def test_one_that_is_taken_ends_the_row_of_failures(webhook, receiver):
+    fail_in_row(webhook, receiver, 3)
+    receiver.status = 204
+    deliver(add_delivery(webhook).pk)
+    webhook.refresh_from_db()
+    assert webhook.failures_in_row == 0
+
+
+def test_a_new_address_ends_the_pause(webhook, receiver, lead):
+    WebhookEndpoint.objects.update(paused_at=timezone.now(), failures_in_row=20)
+    kept = endpoints.change_webhook(endpoint=webhook, url=webhook.url, by=lead)
+    assert kept.paused_at is not None
+    moved = endpoints.change_webhook(endpoint=webhook, url="https://new.example.org/", by=lead)
+    assert (moved.paused_at, moved.failures_in_row) == (None, 0)
+
+
+def test_only_leads_resume(clinic, webhook):
+    with pytest.raises(NotAllowed):
+        endpoints.resume_webhook(endpoint=webhook, by=factories.therapist(clinic))
+
+
+def test_the_sweep_wakes_one_delivery_of_each_endpoint(webhook, clinic, lead, monkeypatch):
+    other = endpoints.make_webhook(clinic=clinic, url="https://b.example.org/", events=[], by=lead).endpoint
+    paused = endpoints.make_webhook(clinic=clinic, url="https://c.example.org/", events=[], by=lead).endpoint
+    WebhookEndpoint.objects.filter(pk=paused.pk).update(paused_at=timezone.now())
+    rows = [add_delivery(one, minutes=minutes) for one in (webhook, other, paused) for minutes in (1, 7)]
+    woken = []
+    monkeypatch.setattr(delivering, "wake_deliveries", lambda found: woken.extend(row.pk for row in found))
+    sweep_deliveries()
+    assert set(woken) == {rows[1].pk, rows[3].pk}
 
 
 def test_the_sweep_wakes_what_waits(webhook, publication, django_capture_on_commit_callbacks, monkeypatch):

@@ -1,12 +1,14 @@
 """One POST to the address that was checked, and nowhere else."""
 
 import ssl
+import threading
 
 import pytest
 
 from plans.actions.webhooks import sending
 from plans.actions.webhooks.addresses import AddressRefused
 from plans.actions.webhooks.sending import NotDelivered, post
+from tests.actions.webhooks.receiver import HalfOpen
 
 
 def test_body_headers_and_query_arrive(receiver):
@@ -74,8 +76,72 @@ def test_nobody_there_is_not_delivered(receiver):
         post(receiver.url, body="{}", headers={})
 
 
-def test_a_receiver_that_drips_is_cut_off(receiver, monkeypatch):
+@pytest.fixture
+def short(monkeypatch):
+    """Little time for all steps together. Without a deadline that holds for each, the test would hang."""
+    monkeypatch.setattr(sending, "SECONDS", 0.4)
+
+
+def test_a_receiver_that_drips_is_cut_off(receiver, short):
     receiver.drip = True
-    monkeypatch.setattr(sending, "WHOLE_SECONDS", 0.3)
-    with pytest.raises(NotDelivered):
+    with pytest.raises(NotDelivered, match="TimeoutError"):
         post(receiver.url, body="{}", headers={})
+
+
+def test_a_receiver_that_never_answers_is_cut_off(receiver, short):
+    receiver.silent = True
+    with pytest.raises(NotDelivered, match="TimeoutError"):
+        post(receiver.url, body="{}", headers={})
+
+
+def test_a_receiver_that_never_reads_is_cut_off(receiver, short):
+    receiver.deaf = True
+    with pytest.raises(NotDelivered, match="TimeoutError"):
+        post(receiver.url, body="x" * 50_000_000, headers={})
+
+
+@pytest.mark.parametrize("drips", [b"", b"\x16"])
+def test_a_host_that_takes_the_call_and_never_begins_tls_is_cut_off(receiver, short, drips):
+    with HalfOpen(drips) as host, pytest.raises(NotDelivered):
+        post(f"https://hooks.test:{host.port}/", body="{}", headers={})
+
+
+def test_a_resolver_that_is_silent_is_not_waited_for(receiver, short, monkeypatch):
+    ended = threading.Event()
+    monkeypatch.setattr(sending, "resolve", lambda host, port: ended.wait(60) and [])
+    with pytest.raises(NotDelivered, match="TimeoutError"):
+        post(receiver.url, body="{}", headers={})
+    ended.set()
+
+
+def test_silent_addresses_share_the_time_and_the_last_may_take_the_call(receiver, monkeypatch):
+    shares = []
+    connect = sending.socket.create_connection
+
+    def silent(address, seconds):
+        shares.append(seconds)
+        if address[0] != "127.0.0.1":
+            raise TimeoutError
+        return connect(address, seconds)
+
+    monkeypatch.setattr(sending, "resolve", lambda host, port: ["192.0.2.1", "192.0.2.2", "127.0.0.1"])
+    monkeypatch.setattr(sending.socket, "create_connection", silent)
+    assert post(receiver.url, body="{}", headers={}) == 204
+    assert len(shares) == 3
+    assert shares[0] <= sending.SECONDS / 3
+    assert shares[1] <= sending.SECONDS / 2
+
+
+def test_of_many_addresses_a_few_are_tried(receiver, monkeypatch):
+    tried = []
+
+    def refuse(address, seconds):
+        tried.append(address[0])
+        raise ConnectionRefusedError
+
+    many = [f"192.0.2.{number}" for number in range(1, 50)]
+    monkeypatch.setattr(sending, "resolve", lambda host, port: many)
+    monkeypatch.setattr(sending.socket, "create_connection", refuse)
+    with pytest.raises(NotDelivered, match="ConnectionRefused"):
+        post(receiver.url, body="{}", headers={})
+    assert tried == many[: sending.MAX_ADDRESSES]

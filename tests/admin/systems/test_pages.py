@@ -148,3 +148,19 @@ def test_a_new_secret_and_the_end(lead, webhook):
     assert "whsec_" in lead.post(page_of(webhook, "secret")).content.decode()
     lead.post(page_of(webhook, "remove"))
     assert not WebhookEndpoint.objects.exists()
+
+
+def test_a_paused_webhook_says_so_and_is_resumed_with_one_click(lead, webhook):
+    WebhookEndpoint.objects.update(paused_at=timezone.now(), failures_in_row=20)
+    assert "paused since" in text_of(lead.get(reverse("admin:plans_webhookendpoint_changelist")))
+    assert "It failed 20 times in a row" in text_of(lead.get(page_of(webhook)))
+    lead.post(page_of(webhook, "resume"))
+    webhook.refresh_from_db()
+    assert (webhook.paused_at, webhook.failures_in_row) == (None, 0)
+    assert "It failed" not in text_of(lead.get(page_of(webhook)))
+
+
+def test_a_failing_webhook_is_seen_before_it_is_paused(lead, webhook):
+    WebhookEndpoint.objects.update(failures_in_row=3)
+    assert "failing, 3 times in a row" in text_of(lead.get(reverse("admin:plans_webhookendpoint_changelist")))
+    assert "3 failed tries in a row; after 20 it is paused" in text_of(lead.get(page_of(webhook)))
