@@ -20,6 +20,7 @@ from plans.admin.search import remember_search, searched_words, searching
 from plans.admin.state import state_of
 from plans.admin.theme import ThemedAdmin
 from plans.exceptions import PlansError
+from plans.folding import fold
 from plans.models import AuditVerb, User
 from plans.models.base import Identified
 from plans.permissions import NotAllowed
@@ -110,6 +111,11 @@ class DeskAdmin(OwnRows, ThemedAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Any]:
         return searching(super().get_changelist(request, **kwargs), searched_words(request))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        """Find words however their accents are typed, where the page searches in columns that are folded."""
+        folded = any(name.endswith("search_text") for name in self.get_search_fields(request))
+        return super().get_search_results(request, queryset, fold(search_term) if folded else search_term)
 
     # --- Writing ---------------------------------------------------------------------------------------
 

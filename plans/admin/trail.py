@@ -78,7 +78,7 @@ class TrailAdmin(DeskAdmin):
     list_display_links = None
     list_filter = [("at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
     list_select_related = ["by", "person"]
-    search_fields = ["patient_name", "patient_number"]
+    search_fields = ["patient_search_text"]
     search_help_text = "Patient's name or record number"
     fields = ["at", "by", "verb", "object_type", "object_id", "detail"]
 
@@ -89,7 +89,7 @@ class TrailAdmin(DeskAdmin):
             seen |= Q(clinic=None)
         return AuditEvent.objects.filter(seen).annotate(
             patient_name=Subquery(about.values("name")),
-            patient_number=Subquery(about.values("record_number")),
+            patient_search_text=Subquery(about.values("search_text")),
         )
 
     def may_see(self, person: User, obj: Any | None) -> bool:

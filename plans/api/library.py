@@ -87,6 +87,8 @@ class Conditions(_Entries):
     """Diagnoses and states that rules speak of."""
 
     model = Condition
+    search_fields = ("search_text",)
+    searched = "code, name, other names, ICD-10 codes"
     serializer_class = ConditionShown
     filterset_class = ConditionEntryFilter
 

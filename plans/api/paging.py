@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from plans.actions.sealing import SealBroken, seal, unseal
+from plans.folding import fold
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -161,7 +162,7 @@ class Ordering(OrderingFilter):
 
 
 class Search(SearchFilter):
-    """`search=...`: every word must occur."""
+    """`search=...`: every word must occur, however its accents are typed."""
 
     search_description = "Words that must all occur, each in one of: {fields}."
     longest = 200
@@ -173,13 +174,14 @@ class Search(SearchFilter):
         return super().filter_queryset(request, queryset, view)
 
     def get_search_terms(self, request: Request) -> list[str]:
-        return search_smart_split(self.words)
+        words: Any = fold(self.words)
+        return search_smart_split(words)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         fields = getattr(view, "search_fields", ())
         if not fields:
             return []
-        said = self.search_description.format(fields=", ".join(fields))
+        said = self.search_description.format(fields=getattr(view, "searched", "") or ", ".join(fields))
         schema = {"type": "string", "maxLength": self.longest}
         return [_parameter("search", said, schema)]
 

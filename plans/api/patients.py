@@ -59,7 +59,8 @@ class Patients(Searchable):
     search_body = PatientSearchBody
     personal = frozenset({"search", "external_id", "record_number", "birth_date"})
     filterset_class = PatientFilter
-    search_fields = ("name", "record_number")
+    search_fields = ("search_text",)
+    searched = "name, printed name, record number"
     ordering_fields = ("name", "birth_date")
     ordering = ("name",)
 

@@ -90,7 +90,8 @@ class Plans(Searchable):
     search_body = PlanSearchBody
     personal = frozenset({"search", "external_id"})
     filterset_class = PlanFilter
-    search_fields = ("title",)
+    search_fields = ("search_text",)
+    searched = "title"
     ordering_fields = ("changed_at", "created_at", "title")
     ordering = ("-changed_at",)
 

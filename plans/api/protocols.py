@@ -71,7 +71,8 @@ class Protocols(ApiViewSet):
     expands = EXPANDS
     serializer_class = ProtocolShown
     filterset_class = ProtocolFilter
-    search_fields = ("title",)
+    search_fields = ("search_text",)
+    searched = "title"
     ordering_fields = ("title", "created_at", "changed_at")
     ordering = ("title",)
 

@@ -65,6 +65,8 @@ class ApiViewSet(GenericViewSet[Any]):
     """What the answers tell of the service's own counting: it makes no other version."""
     filterset_class: Any = None
     search_fields: ClassVar[tuple[str, ...]] = ()
+    searched: ClassVar[str] = ""
+    """What the description says that is searched in, where the columns' names do not say it."""
     ordering_fields: ClassVar[tuple[str, ...]] = ()
     ordering: tuple[str, ...] = ("id",)
 

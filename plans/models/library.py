@@ -9,6 +9,7 @@ from plans.libraryfiles import Audience
 from plans.libraryfiles.vocabulary import AdviceKind, Kind, Position, RedFlag
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.clinics import Clinic
+from plans.models.folded import FoldedField
 
 
 def unique_code(name: str) -> list[models.BaseConstraint]:
@@ -71,6 +72,7 @@ class Condition(LibraryEntry):
     dates = models.JSONField(default=list, blank=True)
     treat_cause_first = models.BooleanField(default=False)
     source = models.CharField(max_length=160, blank=True)
+    search_text = FoldedField(of=("name", "code", "also", "icd10"))
 
     class Meta:
         ordering = ["name"]
@@ -200,6 +202,7 @@ class ExerciseText(Identified, WrittenOnce):
     cautions = models.JSONField()
     alt = models.CharField(max_length=400, verbose_name="what the picture shows")
     note = models.CharField(max_length=400, blank=True, help_text="For the reviewer; never printed.")
+    search_text = FoldedField(of=("name",))
 
     class Meta:
         ordering = ["revision", "language"]

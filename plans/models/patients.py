@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
+from plans.models.folded import FoldedField
 from plans.models.library import Condition, Symptom
 
 
@@ -46,6 +47,7 @@ class Patient(Identified):
     )
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    search_text = FoldedField(of=("name", "printed_name", "record_number"))
 
     class Meta:
         ordering = ["name", "birth_date"]

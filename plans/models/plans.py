@@ -4,6 +4,7 @@ from django.db import models
 
 from plans.models.base import DoseColumns, FrequencyColumns, Identified, WrittenOnce
 from plans.models.clinics import User
+from plans.models.folded import FoldedField
 from plans.models.library import Advice, ExerciseRevision
 from plans.models.patients import Patient
 
@@ -13,6 +14,7 @@ class Plan(FrequencyColumns, Identified):
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
     title = models.CharField(max_length=120)
+    search_text = FoldedField(of=("title",))
     goals = models.TextField(blank=True, max_length=600)
     start_on = models.DateField(null=True, blank=True, verbose_name="start date")
     review_on = models.DateField(null=True, blank=True, verbose_name="review date")

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from plans.models.base import DoseColumns, FrequencyColumns, Identified
 from plans.models.clinics import Clinic
+from plans.models.folded import FoldedField
 from plans.models.library import Advice, Condition, Exercise
 
 
@@ -13,6 +14,7 @@ class Protocol(FrequencyColumns, Identified):
 
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="protocols")
     title = models.CharField(max_length=120)
+    search_text = FoldedField(of=("title",))
     condition = models.ForeignKey(
         Condition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from plans.folding import fold
 from plans.models import (
     Approval,
     Exercise,
@@ -51,9 +52,9 @@ def holding(exercises: QuerySet[Exercise], field: str, word: str) -> QuerySet[Ex
 
 def named(exercises: QuerySet[Exercise], words: str) -> QuerySet[Exercise]:
     """Exercises whose code or name, in any language, has all these words in it."""
-    for word in words.split():
+    for word in fold(words).split():
         texts = ExerciseText.objects.filter(
-            revision__exercise=OuterRef("pk"), revision__newest=True, name__icontains=word
+            revision__exercise=OuterRef("pk"), revision__newest=True, search_text__contains=word
         )
         exercises = exercises.filter(Q(code__icontains=word) | Exists(texts))
     return exercises

@@ -146,3 +146,20 @@ def test_a_named_condition_holds_the_publication_until_recorded_or_reasoned(api,
     assert finding["suggested_conditions"] == [DISC]
     reasons = [{"fingerprint": finding["fingerprint"], "words": "Healed years ago."}]
     assert api.post(publish, {"reasons": reasons}, If_Match="*").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("slipped", {DISC}), ("CIATICA", {"sciatica"}), ("m5116", {DISC, NERVE}), ("M51.16", {DISC, NERVE})],
+)
+def test_conditions_are_searched_by_other_names_and_icd10(api, words, found):
+    results = api.get(f"conditions/?search={words}").json()["results"]
+    assert {one["code"] for one in results} == found
+
+
+@pytest.mark.parametrize("words", ["renee", "MUN\u0303OZ"])
+def test_a_patient_is_found_however_the_name_is_typed(api, therapist, words):
+    patient = factories.patient(therapist, name="Ren\u00e9e Mu\u00f1oz")
+    factories.patient(therapist, name="Someone Else")
+    found = api.post("patients/search/", {"search": words}).json()["results"]
+    assert [one["id"] for one in found] == [str(patient.pk)]

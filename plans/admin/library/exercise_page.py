@@ -41,7 +41,7 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
     list_display = ["name", "kind", "position", "review", "owner", "retired_on"]
     list_filter = [StateFilter, KindFilter, PositionFilter]
     list_select_related = ["clinic"]
-    search_fields = ["code", "revisions__texts__name"]
+    search_fields = ["code", "revisions__texts__search_text"]
     search_help_text = "Name or code"
     fieldsets = [(None, {"fields": ["code", "clinic"]})]
 

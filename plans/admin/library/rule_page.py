@@ -37,7 +37,7 @@ class RuleAdmin(ApprovingPage):
     list_display = ["code", "condition", "level", "window", "review", "source", "review_on", "owner"]
     list_filter = [StateFilter, LevelFilter]
     list_select_related = ["clinic"]
-    search_fields = ["code", "revisions__condition__name", "revisions__rationale"]
+    search_fields = ["code", "revisions__condition__search_text", "revisions__rationale"]
     search_help_text = "Code, condition or reason"
     fieldsets = [(None, {"fields": ["code", "clinic"]})]
 

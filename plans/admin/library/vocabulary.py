@@ -37,7 +37,8 @@ class ConditionAdmin(ListAdmin):
     list_display = ["name", "codes", "parent", "treat_cause_first"]
     list_select_related = ["parent"]
     list_filter = ["treat_cause_first"]
-    search_fields = ["name", "code"]
+    search_fields = ["search_text"]
+    search_help_text = "Name, other name or ICD-10 code"
     fields = ["name", "code", "also", "icd10", "parent", "dates", "treat_cause_first", "source"]
 
     @admin.display(description="ICD-10")

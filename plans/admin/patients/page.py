@@ -37,7 +37,7 @@ class PatientAdmin(DeskAdmin):
     change_form_template = "desk/patient.html"
     list_display = ["name", "birth_date", "record_number", "therapist"]
     list_select_related = ["therapist"]
-    search_fields = ["name", "record_number"]
+    search_fields = ["search_text"]
     search_help_text = "Name or record number"
     inlines = [ConditionInline, SymptomInline]
     fieldsets = [

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
+from plans.folding import fold
 from plans.models import Clinic, ExerciseRevision, ExerciseText
 from plans.queries.approvals import approved_ids
 from plans.queries.rules import shared_or_of
@@ -55,8 +56,8 @@ def offer(*, clinic: Clinic, language: str, words: str, taken: frozenset[UUID]) 
 
 def _matches(words: str, language: str) -> Q:
     condition = Q()
-    for word in words.split()[:6]:
-        named = Q(texts__language__in={language, "en"}, texts__name__icontains=word)
+    for word in fold(words).split()[:6]:
+        named = Q(texts__language__in={language, "en"}, texts__search_text__contains=word)
         facts = Q(exercise__code__icontains=word) | Q(kind__icontains=word)
         facts |= Q(position__icontains=word.replace(" ", "_"))
         condition &= named | facts
@@ -65,7 +66,7 @@ def _matches(words: str, language: str) -> Q:
 
 def _rank(one: Offered, words: str) -> tuple[int, str, str]:
     """Names that begin with what was typed first, then names that hold it, then the rest by name."""
-    name, typed = one.name.casefold(), words.strip().casefold()
+    name, typed = fold(one.name), fold(words)
     in_name = all(word in name for word in typed.split())
     return (0 if name.startswith(typed) else 1 if in_name else 2), name, one.revision.exercise.code
 

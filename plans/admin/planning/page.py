@@ -49,7 +49,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     change_form_template = "desk/plan/page.html"
     list_display = ["title", "patient", "exercises", "last_version", "review_on", "changed_at"]
     list_select_related = ["patient"]
-    search_fields = ["title", "patient__name", "patient__record_number"]
+    search_fields = ["search_text", "patient__search_text"]
     search_help_text = "Title, patient or record number"
     autocomplete_fields = ["patient"]
     inlines = [ItemInline]

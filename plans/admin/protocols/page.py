@@ -70,7 +70,7 @@ class ProtocolAdmin(DeskAdmin):
     list_display = ["title", "condition", "exercises", "clinic", "retired_on", "changed_at"]
     list_select_related = ["condition", "clinic"]
     list_filter = [UseFilter]
-    search_fields = ["title", "condition__name"]
+    search_fields = ["search_text", "condition__search_text"]
     search_help_text = "Title or condition"
     ordering = ["title"]
     inlines = [ProtocolItemInline]

@@ -37,7 +37,7 @@ class PublicationAdmin(ReadPage):
 
     list_display = ["plan", "patient", "number", "issued_on", "published_by"]
     list_select_related = ["plan__patient", "published_by"]
-    search_fields = ["plan__title", "plan__patient__name", "sheet_code"]
+    search_fields = ["plan__search_text", "plan__patient__search_text", "sheet_code"]
     search_help_text = "Title, patient or the code on a sheet"
     read_verb = AuditVerb.PUBLICATION_VIEWED
 
