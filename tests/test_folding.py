@@ -94,7 +94,7 @@ def test_rows_of_before_are_found_too(clinic, therapist):
     factories.approved_exercise(clinic, texts={"en": factories.exercise_text(name="Étirement")})
     for model in (Patient, Condition, ExerciseText):
         model.objects.update(search_text="")
-    importlib.import_module("plans.migrations.0017_search_text").fold_words(apps, None)
+    importlib.import_module("plans.migrations.0018_search_text").fold_words(apps, None)
     patient.refresh_from_db()
     assert patient.search_text == "renee munoz"
     assert Condition.objects.get(code="one").search_text == "ciatica one m81.0 m810"

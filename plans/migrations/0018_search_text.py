@@ -18,7 +18,7 @@ def fold_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0016_webhook_pauses'),
+        ('plans', '0017_webhook_pauses'),
     ]
 
     operations = [

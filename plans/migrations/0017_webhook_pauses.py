@@ -13,7 +13,7 @@ def give_back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0015_pauses_and_what_stops'),
+        ('plans', '0016_reviewed_at_of_publications'),
     ]
 
     operations = [
