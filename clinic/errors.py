@@ -37,7 +37,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
             else "This is no request for this service, or not for this host."
         )
         return _problem(status, "body_too_large" if too_large else "bad_request", words)
-    return HttpResponse(render_to_string("400.html", {"too_large": too_large}), status=status)
+    if too_large:
+        return HttpResponse(render_to_string("413.html"), status=status)
+    return defaults.bad_request(request, exception)  # a page without styles: programs make most of these
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -41,13 +41,13 @@ class BodyBrokeOff(Exception):
     """The body ended early, took too long or was framed wrongly."""
 
 
-def limit_of(environ: Environ) -> int:
+def limit_of(asked: Environ) -> int:
     """Return how many bytes the body of this request may have."""
-    path = environ.get("PATH_INFO", "")
+    path = asked.get("PATH_INFO", "")
     if path.startswith("/api/") and not path.startswith("/api/v1/oauth/"):
         return int(settings.API_MOST_BYTES)
     # Whether the session holds is for the application to say; without its cookie there is nothing to upload.
-    signed_in = f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
+    signed_in = f"{settings.SESSION_COOKIE_NAME}=" in asked.get("HTTP_COOKIE", "")
     if path.startswith("/admin/") and not path.startswith("/admin/login/") and signed_in:
         return int(settings.MAX_UPLOAD_BYTES)
     return SMALL_BYTES
@@ -75,49 +75,49 @@ class BoundedBody:
         self.application = application
         self.working = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="working")
 
-    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") == LIVE:
-            return self.application(environ, start_response)  # also while all working threads are busy
+    def __call__(self, asked: Environ, start_response: Any) -> Iterable[bytes]:
+        if asked.get("PATH_INFO") == LIVE:
+            return self.application(asked, start_response)  # also while all working threads are busy
         try:
-            read_body(environ)
+            read_body(asked)
         except BodyBrokeOff as error:
             log.warning("body_broke_off", reason=str(error))
-            return _refuse(environ, start_response)
-        if connection := environ.get("gunicorn.socket"):
+            return _refuse(asked, start_response)
+        if connection := asked.get("gunicorn.socket"):
             deadlines.begin(connection, ANSWERING, seconds=ANSWER_SECONDS)
         try:
-            return self.working.submit(self.application, environ, start_response).result()
+            return self.working.submit(self.application, asked, start_response).result()
         finally:
-            environ["wsgi.input"].close()
+            asked["wsgi.input"].close()
 
 
-def read_body(environ: Environ) -> None:
+def read_body(asked: Environ) -> None:
     """Put the whole body in place of the stream. Raises BodyBrokeOff."""
-    length = environ.get("CONTENT_LENGTH") or ""
-    chunked = bool(environ.get("HTTP_TRANSFER_ENCODING") and environ.get("wsgi.input_terminated"))
+    length = asked.get("CONTENT_LENGTH") or ""
+    chunked = bool(asked.get("HTTP_TRANSFER_ENCODING") and asked.get("wsgi.input_terminated"))
     if not chunked and not (length.isdecimal() and int(length)):
-        environ["wsgi.input"] = BytesIO()
+        asked["wsgi.input"] = BytesIO()
         return
-    limit = limit_of(environ)
+    limit = limit_of(asked)
     if not chunked and int(length) > limit:
-        environ["wsgi.input"] = TooLarge()
+        asked["wsgi.input"] = TooLarge()
         return
-    if connection := environ.get("gunicorn.socket"):
+    if connection := asked.get("gunicorn.socket"):
         most = limit if chunked else int(length)
         deadlines.begin(connection, READING, seconds=BODY_SECONDS + most / SLOWEST_BYTES_A_SECOND)
     with ExitStack() as on_error:
         body: Any = on_error.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY_BYTES))
-        count = _copy(environ["wsgi.input"], body, most=limit if chunked else int(length))
+        count = _copy(asked["wsgi.input"], body, most=limit if chunked else int(length))
         if not chunked and count < int(length):
             raise BodyBrokeOff("too short")
         if count > limit:
-            environ["wsgi.input"] = TooLarge()
+            asked["wsgi.input"] = TooLarge()
         else:
             body.seek(0)
-            environ["wsgi.input"] = body
+            asked["wsgi.input"] = body
             on_error.pop_all()  # the end of the request closes it
-    environ["CONTENT_LENGTH"] = str(count)
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    asked["CONTENT_LENGTH"] = str(count)
+    asked.pop("HTTP_TRANSFER_ENCODING", None)
 
 
 def _copy(stream: Any, body: Any, *, most: int) -> int:
@@ -135,11 +135,11 @@ def _copy(stream: Any, body: Any, *, most: int) -> int:
     return count
 
 
-def _refuse(environ: Environ, start_response: Any) -> Iterable[bytes]:
+def _refuse(asked: Environ, start_response: Any) -> Iterable[bytes]:
     status = HTTPStatus.BAD_REQUEST
     words = "The body of the request broke off, took too long, or was not framed as it says."
     kind, body = "text/plain; charset=utf-8", words.encode()
-    if environ.get("PATH_INFO", "").startswith("/api/"):
+    if asked.get("PATH_INFO", "").startswith("/api/"):
         kind = "application/problem+json"
         body = problem_body(status, "body_broke_off", words)
     headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")]
