@@ -3,11 +3,19 @@
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, HttpResponse
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from plans.admin.desk import DeskAdmin
 from plans.admin.forms import DeskForm
 from plans.admin.previews import too_many_pictures
 from plans.pictures import Bounds, ConvertedPicture, PictureReaderBusy, PictureRefused, convert_picture
+
+
+class PictureInput(UnfoldAdminFileFieldWidget):  # type: ignore[misc]  # the theme has no types
+    """The theme's field for a file, which its script expects: with any other, choosing one is an error there."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"})
 
 
 class PictureForm(DeskForm):

@@ -7,7 +7,7 @@ from django import forms
 from plans.admin.fields import choice_field, row_field
 from plans.admin.library.exercise_texts import TextFields
 from plans.admin.planning.spans import SPANS, SafeSpans
-from plans.admin.uploads import PictureForm
+from plans.admin.uploads import PictureForm, PictureInput
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Place
 from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target
@@ -48,7 +48,7 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         required=False,
         help_text="JPEG up to 50 megapixels, PNG or WebP up to 16; HEIC where the service can read it. "
         "At least 400 x 300 dots.",
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic"}),
+        widget=PictureInput,
     )
     drop_photo = forms.BooleanField(label="Take the photograph away", required=False)
     person: User

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.actions.pictures import add_picture
-from plans.admin.uploads import PictureForm, PictureUploads
+from plans.admin.uploads import PictureForm, PictureInput, PictureUploads
 from plans.models import Clinic, User
 from plans.pictures import LOGO
 
@@ -21,7 +21,10 @@ class ClinicForm(PictureForm):
     """A clinic, with a logo to upload or to take away."""
 
     new_logo = forms.FileField(
-        label="Logo (PNG, JPEG or WebP)", required=False, help_text="Printed 12 mm high: at least 60 dots."
+        label="Logo (PNG, JPEG or WebP)",
+        required=False,
+        help_text="Printed 12 mm high: at least 60 dots.",
+        widget=PictureInput,
     )
     drop_logo = forms.BooleanField(label="Take the logo away", required=False)
     picture_field = "new_logo"
@@ -43,7 +46,8 @@ class ClinicAdmin(PictureUploads):
             {
                 "fields": [
                     "colour",
-                    ("new_logo", "drop_logo"),
+                    "new_logo",
+                    "drop_logo",
                     "disclaimer",
                     ("pain_go_on_to", "pain_ease_off_to"),
                 ]
