@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from plans.content import ItemContent, PlanContent, item_texts, text_of
 from plans.rendering import fixed, words
 from plans.rendering.formats import Copy, Format, Size
+from plans.rendering.widths import width_of
 
 
 def texts(content: PlanContent, form: Format) -> Iterator[str]:
@@ -55,11 +56,21 @@ def alternative_texts(content: PlanContent) -> list[str]:
 
 def most_pages(content: PlanContent, form: Format) -> int:
     """Generous: long texts may take more room, but a page for each line is a fault of the layout."""
-    count = len(content.items)
+    count, is_large = len(content.items), form.size is Size.LARGE
+    letters = int(sum(map(width_of, texts(content, form))))
     if form.copy is Copy.SUMMARY:
-        return 1 + count // (4 if form.size is Size.LARGE else 8)
+        return 1 + (count // 4 + letters // 400 if is_large else count // 8 + letters // 600)
     findings = (len(content.findings) + 1) // 2
-    return 4 + findings + (2 * count if form.size is Size.LARGE else count)
+    if is_large:
+        return 4 + findings + 2 * count + letters // 1000
+    return 4 + findings + count + letters // 2000
+
+
+def most_tables(content: PlanContent, form: Format) -> int:
+    """A log that goes on over pages is a table on each. Twenty lines fit on any, twelve letters into any line."""
+    if form.copy is not Copy.PATIENT:
+        return 0
+    return 1 + sum(1 + int(width_of(item.name) // 12) for item in content.items) // 20
 
 
 def graded_text(content: PlanContent) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,16 +12,22 @@ from plans.content import ItemContent, PictureContent, PlanContent
 from plans.dose import Phrase, Side
 from plans.rendering import fixed, words
 from plans.rendering.bidi import isolate
+from plans.rendering.breaking import allow_breaks
 from plans.rendering.colours import make_readable
 from plans.rendering.fetcher import SCHEME
 from plans.rendering.formats import Copy, Format, Ink, Size
 from plans.rendering.languages import get_language
 from plans.rendering.qr import qr_data_uri
 from plans.rendering.style import make_stylesheet
+from plans.rendering.widths import width_of
 
 GREY_BRAND = "#16202a"
 NO_BREAK = "\u00a0"
 """A space at which no line ends."""
+MAX_UNBROKEN_PHRASE = 26
+MAX_UNBROKEN_WORD = 12
+MAX_HEAD = 260
+"""Letters of usual width in the head of a page in large print."""
 MOST_FEW = 6
 ONE_FULL_PAGE = (9, 10)
 
@@ -36,12 +43,20 @@ class PrintedPicture:
     portrait: bool
 
 
+class PrintedPhrase(NamedTuple):
+    """One line of a dose. A long one may be broken."""
+
+    label: str
+    text: str
+    is_long: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class PrintedItem:
     """An exercise with its dose in words and its picture's address; the rest is read from the content."""
 
     content: ItemContent
-    dose: tuple[Phrase, ...]
+    dose: tuple[PrintedPhrase, ...]
     sides: str
     later_sentences: tuple[str, ...]
     picture: PrintedPicture | None
@@ -94,6 +109,7 @@ def _render(
             "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
             "is_clinician": form.copy is Copy.CLINICIAN,
             "is_large": form.size is Size.LARGE,
+            "is_long_head": _is_long_head(content, form),
             "room": _room_on_fridge(len(content.items)),
             "items": [_print_item(item, content, form, address) for item in plan.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
@@ -102,7 +118,16 @@ def _render(
             "sheet_url": sheet_url,
             "sheet_qr": qr_data_uri(sheet_url) if sheet_url else "",
         }
-        return render_to_string(f"handout/{form.copy}.html", context)
+        return allow_breaks(render_to_string(f"handout/{form.copy}.html", context))
+
+
+def _is_long_head(content: PlanContent, form: Format) -> bool:
+    """Whether who and where take so much room in large print that the warnings would move to the second page."""
+    if form.size is not Size.LARGE or form.copy is not Copy.PATIENT:
+        return False
+    patient, therapist = content.patient, content.therapist
+    parts = (content.clinic.name, content.title, patient.name, patient.record_number)
+    return width_of("".join((*parts, therapist.name, therapist.title))) > MAX_HEAD
 
 
 def _room_on_fridge(count: int) -> str:
@@ -117,12 +142,22 @@ def _print_item(
 ) -> PrintedItem:
     say = words.say_amount if _is_said_above(item, content, form) else words.say_dose
     dose = say(item.dose, content.language)
+    if form.copy is Copy.SUMMARY:
+        dose = words.shorten(dose, content.language)
     return PrintedItem(
         content=item,
-        dose=words.shorten(dose, content.language) if form.copy is Copy.SUMMARY else dose,
+        dose=tuple(PrintedPhrase(*phrase, _is_long(phrase, item)) for phrase in dose),
         sides=words.say_sides(item, content.language),
         later_sentences=words.say_later(item.later_sentences, content.language),
         picture=_print_picture(item.picture, address) if item.picture else None,
+    )
+
+
+def _is_long(phrase: Phrase, item: ItemContent) -> bool:
+    load = item.dose.load
+    is_own = bool(load) and load in phrase.text
+    return len(phrase.text) > MAX_UNBROKEN_PHRASE or (
+        is_own and max(map(len, load.split())) > MAX_UNBROKEN_WORD
     )
 
 

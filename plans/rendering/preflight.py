@@ -36,6 +36,7 @@ def check_pdf(data: bytes, content: PlanContent, form: Format) -> tuple[Problem,
             *_check_document(printed, content),
             *_check_structure(printed, content, form),
             *_check_letters(printed),
+            *_check_places(printed),
             *_check_text(printed, content, form),
             *_check_warnings(printed, content, form),
             *_check_pages(printed, content, form),
@@ -68,8 +69,7 @@ def _check_structure(printed: Printed, content: PlanContent, form: Format) -> It
     for alt in expected.alternative_texts(content):
         if alt not in printed.figures:
             yield Problem("picture", f"The picture {alt[:60]!r} is missing.")
-    # A log that goes on over pages is a table on each; twenty rows fit on any.
-    most_tables = 1 + len(content.items) // 20 if form.copy is Copy.PATIENT else 0
+    most_tables = expected.most_tables(content, form)
     if not min(1, most_tables) <= len(printed.tables) <= most_tables:
         yield Problem("log", "The week's log is missing, or there is another table.")
     if any(headers == 0 or lost for headers, lost in printed.tables):
@@ -83,6 +83,13 @@ def _check_letters(printed: Printed) -> Iterator[Problem]:
         yield Problem("letters", f"{printed.unmapped} letters are in none of the handout's fonts.")
     if printed.stray:
         yield Problem("stray", f"{printed.stray} pieces of the page are in no tag.")
+
+
+def _check_places(printed: Printed) -> Iterator[Problem]:
+    for text in printed.outside[:1]:
+        yield Problem("outside", f"{text[:60]!r} lies outside of the page.")
+    for text in printed.covered[:1]:
+        yield Problem("covered", f"{text[:60]!r} lies over something else.")
 
 
 def _check_text(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:

@@ -10,7 +10,9 @@ from xml.sax.saxutils import unescape
 import pikepdf
 from pikepdf import Array, Dictionary
 
-_MAPPED = re.compile(rb"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>")
+from plans.rendering.places import find_covered, find_outside
+from plans.rendering.printed_page import Fonts, PageReader
+
 _HEADING = re.compile(r"/H([1-6])")
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 _CONFORMANCE = re.compile(r"pdfuaid:part(=\"|>)1")
@@ -20,7 +22,8 @@ _CONFORMANCE = re.compile(r"pdfuaid:part(=\"|>)1")
 class Printed:
     """`pages` holds each page's text in reading order; `figures` the alternative texts, empty where missing.
 
-    `unmapped` counts letters without a glyph or without a meaning, `stray` content that is in no tag.
+    `unmapped` counts letters without a glyph or without a meaning, `stray` content that is in no tag. `outside` and
+    `covered` hold text that lies where no printer prints, or over other text or a picture; a picture has no text.
     """
 
     language: str = ""
@@ -34,6 +37,8 @@ class Printed:
     loose_fonts: list[str] = field(default_factory=list)
     unmapped: int = 0
     stray: int = 0
+    outside: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
 
 
 def read_printed(data: bytes) -> Printed:
@@ -41,7 +46,8 @@ def read_printed(data: bytes) -> Printed:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         found = Printed()
         _read_catalog(pdf, found)
-        texts = [_read_page(page, found) for page in pdf.pages]
+        fonts = Fonts()
+        texts = [_read_page(page, fonts, found) for page in pdf.pages]
         _read_tree(pdf, texts, found)
         found.loose_fonts = list(_find_loose_fonts(pdf))
         return found
@@ -59,57 +65,17 @@ def _read_catalog(pdf: pikepdf.Pdf, found: Printed) -> None:
     found.is_declared = bool(_CONFORMANCE.search(metadata))
 
 
-def _read_page(page: pikepdf.Page, found: Printed) -> dict[int, str]:
+def _read_page(page: pikepdf.Page, fonts: Fonts, found: Printed) -> dict[int, str]:
     """The text of each piece of marked content."""
-    maps = {name: _read_map(font) for name, font in page.Resources.get("/Font", {}).items()}
-    texts: dict[int, str] = {}
-    open_marks: list[int | None] = []
-    letters: dict[str, str] = {}
-    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf TJ Tj Do"):
-        operands = instruction.operands
-        match str(instruction.operator):
-            case "BDC":
-                open_marks.append(_number(operands[1]))
-            case "BMC":
-                open_marks.append(None)
-            case "EMC":
-                open_marks.pop()
-            case "Tf":
-                letters = maps[str(operands[0])]
-            case "Do":
-                found.stray += not open_marks
-            case _:
-                found.stray += not open_marks
-                text = _decode(operands[0], letters, found)
-                if open_marks and (mark := open_marks[-1]) is not None:
-                    texts[mark] = texts.get(mark, "") + text
-    return texts
-
-
-def _number(properties: Any) -> int | None:
-    mark = properties.get("/MCID") if isinstance(properties, Dictionary) else None
-    return None if mark is None else int(mark)
-
-
-def _read_map(font: Any) -> dict[str, str]:
-    """From the four hexadecimal digits of a glyph to its letters."""
-    if "/ToUnicode" not in font:
-        return {}
-    pairs = _MAPPED.findall(font.ToUnicode.read_bytes())
-    return {glyph.decode().lower(): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
-
-
-def _decode(shown: Any, letters: dict[str, str], found: Printed) -> str:
-    pieces = shown if isinstance(shown, Array) else [shown]
-    text = []
-    for piece in pieces:
-        if isinstance(piece, pikepdf.String):
-            codes = bytes(piece).hex()
-            text += [letters.get(codes[at : at + 4], "\ufffd") for at in range(0, len(codes), 4)]
-            # Glyph 0 is the empty box that stands for a letter which no font has.
-            found.unmapped += sum(codes[at : at + 4] == "0000" for at in range(0, len(codes), 4))
-    found.unmapped += text.count("\ufffd")
-    return "".join(text)
+    reader = PageReader(page, fonts)
+    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC q Q cm Tf Tm TJ Tj Do"):
+        reader.read(str(instruction.operator), instruction.operands)
+    found.unmapped += reader.unmapped
+    found.stray += reader.stray
+    _, _, width, height = (float(side) for side in page.MediaBox)
+    found.outside += find_outside(reader.pieces, width=width, height=height)
+    found.covered += find_covered(reader.pieces)
+    return reader.texts
 
 
 def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: Printed) -> None:

@@ -17,6 +17,7 @@ from plans.content import FindingContent, ItemContent, LaterSentence, PainGuide,
 from plans.dose import Dose, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
 from plans.rendering.languages import get_language
+from plans.rendering.widths import shorten as cut
 
 Rhythm = tuple[Span | None, Span | None]
 
@@ -147,9 +148,9 @@ def _range(low: int, high: int) -> str:
 
 
 def say_footer(content: PlanContent) -> str:
-    """What identifies a loose page: person, sheet and version."""
-    patient = content.patient
-    who = f"{patient.name} ({patient.record_number})" if patient.record_number else patient.name
+    """What identifies a loose page: person, sheet and version. Two lines at most."""
+    name, number = cut(content.patient.name, 36), cut(content.patient.record_number, 16)
+    who = f"{name} ({number})" if number else name
     return " · ".join((who, say_version(content.version), content.sheet_code))
 
 
