@@ -96,7 +96,7 @@ def _review_one(publication_id: UUID, library: Library) -> bool:
                 plans__publications=publication_id
             ).order_by().first()
             publication = active_publications().filter(pk=publication_id).first()
-            return publication is not None and review(publication=publication, library=library) is not None
+            return publication is not None and _compare_now(publication, library) is not None
     except PlansError as error:
         log.exception("review_failed", publication=str(publication_id), code=error.code)
         return False
@@ -105,6 +105,10 @@ def _review_one(publication_id: UUID, library: Library) -> bool:
 @transaction.atomic
 def review(*, publication: Publication, library: Library | None = None) -> Review | None:
     """Compare today's findings with those of the day of issue; give the new review if there is a new difference."""
+    return _compare_now(publication, library or Library())
+
+
+def _compare_now(publication: Publication, library: Library) -> Review | None:
     check = check_publication(publication, library=library)
     Publication.objects.filter(pk=publication.pk).update(reviewed_at=timezone.now(), review_tried_at=None)
     appeared, gone = _compare(check, publication)

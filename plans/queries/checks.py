@@ -71,6 +71,7 @@ def check_plan(
         chosen=chosen,
         today=timezone.localdate(),
         language_ready=library.language_ready(clinic, patient.language),
+        names=library.names,
     )
     vocabulary = library.vocabulary(clinic)
     findings = check(facts, library.rules(clinic, patient.language), vocabulary)

@@ -1,5 +1,6 @@
 """Diagnoses in free words and ICD-10 codes, matched with the conditions that a clinic knows."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from plans.contraindications import DiagnosisFacts, Meaning
@@ -25,12 +26,14 @@ def _indexed(conditions: tuple[ConditionName, ...]) -> ConditionNames:
     return ConditionNames(conditions)
 
 
-def read_diagnoses(text: str, clinic: Clinic) -> tuple[DiagnosisFacts, ...]:
-    """Read the diagnoses of a patient, one a line."""
+def read_diagnoses(
+    text: str, clinic: Clinic, *, names: Callable[[Clinic], ConditionNames] = condition_names
+) -> tuple[DiagnosisFacts, ...]:
+    """Read the diagnoses of a patient, one a line; `names` reads those that the clinic knows."""
     lines = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
     if not lines:
         return ()
-    known = condition_names(clinic)
+    known = names(clinic)
     return tuple(_facts(line, known) for line in lines)
 
 

@@ -1,6 +1,6 @@
 """A plan and its patient as the engine's PlanFacts; the plan and its items may still be unsaved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from plans.contraindications import (
     SymptomFacts,
     unrecorded,
 )
+from plans.diagnoses import ConditionNames
 from plans.dose import Span
-from plans.models import Patient, Plan, PlanItem
-from plans.queries.diagnoses import read_diagnoses
+from plans.models import Clinic, Patient, Plan, PlanItem
+from plans.queries.diagnoses import condition_names, read_diagnoses
 from plans.queries.exercises import Chosen
 from plans.queries.rules import vocabulary_for
 
@@ -30,6 +31,7 @@ def facts_of(
     chosen: Mapping[UUID, Chosen],
     today: date,
     language_ready: bool,
+    names: Callable[[Clinic], ConditionNames] = condition_names,
 ) -> PlanFacts:
     """Copy what the engine needs. `chosen` holds the revisions; an item of another was deleted from the library."""
     patient = plan.patient
@@ -45,7 +47,7 @@ def facts_of(
         needs_pain_control=patient.pain_control_first,
         symptoms=_symptoms(patient),
         conditions=_conditions(patient),
-        diagnoses=read_diagnoses(patient.diagnoses, patient.clinic),
+        diagnoses=read_diagnoses(patient.diagnoses, patient.clinic, names=names),
         items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
     )
 

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from plans.contraindications import Rule, Vocabulary
+from plans.diagnoses import ConditionNames
 from plans.models import Clinic
+from plans.queries.diagnoses import condition_names
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.rules import rules_for, vocabulary_for
 from plans.queries.wording import language_ready
@@ -19,6 +21,7 @@ class Library:
     def __init__(self) -> None:
         self._rules: dict[tuple[UUID, str], tuple[Rule, ...]] = {}
         self._vocabularies: dict[UUID, Vocabulary] = {}
+        self._names: dict[UUID, ConditionNames] = {}
         self._ready: dict[tuple[UUID, str], bool] = {}
         self._chosen: dict[tuple[UUID, str, UUID], Chosen | None] = {}
 
@@ -34,6 +37,12 @@ class Library:
         if clinic.pk not in self._vocabularies:
             self._vocabularies[clinic.pk] = vocabulary_for(clinic)
         return self._vocabularies[clinic.pk]
+
+    def names(self, clinic: Clinic) -> ConditionNames:
+        """Return the names and codes of the clinic's conditions."""
+        if clinic.pk not in self._names:
+            self._names[clinic.pk] = condition_names(clinic)
+        return self._names[clinic.pk]
 
     def language_ready(self, clinic: Clinic, language: str) -> bool:
         """Whether the fixed words of the language are approved."""

@@ -168,7 +168,7 @@ def test_what_was_looked_at_while_paused_is_said_again_if_it_comes_back(live, pa
 
 
 def test_a_plan_that_cannot_be_checked_keeps_no_red_flag_from_being_saved(live, pat, monkeypatch):
-    def fail(publication):
+    def fail(publication, **kwargs):
         raise UnknownCode(where="Rule x", kind="movement", code="y")
 
     monkeypatch.setattr(reviewing, "check_publication", fail)
