@@ -37,10 +37,11 @@ def unrecorded(facts: PlanFacts, vocabulary: Vocabulary) -> list[Meaning]:
 def _named(meaning: Meaning) -> Finding:
     codes = tuple(code for code, _ in meaning.conditions)
     names = _list(name for _, name in meaning.conditions)
+    which, whose, what = ("is", "its", "it") if len(codes) == 1 else ("are", "their", "them")
     finding = plan_finding(
         "diagnosis_named",
-        f"“{meaning.words}” names {names}, which is not recorded: none of its rules was applied.",
-        "Record it, or say why the plan goes on without it.",
+        f"“{meaning.words}” names {names}, which {which} not recorded: none of {whose} rules was applied.",
+        f"Record {what}, or say why the plan goes on without {what}.",
         *codes,
     )
     return finding._replace(suggested=codes, condition=codes[0] if len(codes) == 1 else None)

@@ -216,3 +216,19 @@ def test_who_was_signed_out_loses_nothing(open_page, therapist, patient, exercis
     expect(page.get_by_text("Saved.")).to_be_visible()
     plan.refresh_from_db()
     assert plan.title == "Typed before and kept"
+
+
+def test_a_condition_named_in_free_words_is_recorded_with_one_click(open_page, therapist, exercises):
+    factories.condition("disc_herniation", name="Herniated disc", also=["slipped disc"], icd10=["M51.16"])
+    factories.condition("radiculopathy", name="Pinched nerve", icd10=["M51.16"])
+    patient = factories.patient(therapist, diagnoses="M51.16\ngout")
+    page = open_page("plans_plan_change", factories.plan(therapist, of=patient, exercises=exercises[:1]).pk)
+    page.locator("#id_title").fill("Typed and not saved")
+    findings = page.locator("#plan-findings")
+    expect(findings).to_contain_text("“M51.16” names Herniated disc and Pinched nerve")
+    findings.get_by_role("button", name="Record all of them").click()
+    expect(findings).not_to_contain_text("“M51.16” names")
+    expect(page.locator("#plan-facts")).to_contain_text("Herniated disc")
+    expect(findings).to_contain_text("“gout” matches no condition: unchecked.")
+    expect(page.locator("#id_title")).to_have_value("Typed and not saved")
+    assert patient.conditions.count() == 3

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from plans.actions.recording import ConditionUnknown, record_conditions
 from plans.models import Patient, PatientCondition, Publication
@@ -107,3 +108,15 @@ def test_the_patients_page_records_it_together_with_what_was_typed(desk, patient
 def test_a_patient_without_free_words_is_asked_nothing(desk, therapist, django_assert_num_queries):
     patient = factories.patient(therapist)
     assert "in the other diagnoses names" not in text_of(desk.get(change_page(patient)))
+
+
+def first_button(answer, form):
+    """What the Enter key presses."""
+    page = html.fromstring(answer.content.decode())
+    return page.get_element_by_id(form).xpath(".//button[@type='submit'] | .//input[@type='submit']")[0]
+
+
+def test_the_enter_key_records_nothing(desk, plan, patient):
+    publish = desk.get(reverse("admin:plans_plan_publish", args=[plan.pk]))
+    assert first_button(publish, "publish_form").get("name") is None
+    assert first_button(desk.get(change_page(patient)), "patient_form").get("name") == "_save"
