@@ -82,7 +82,7 @@ def known_already(request: Request, response: HttpResponseBase) -> HttpResponseB
     if known.strip() != "*" and TAG.findall(response["ETag"])[0] not in TAG.findall(known):
         return None
     unchanged = HttpResponseNotModified()
-    for name in ("ETag", "Vary", "RateLimit", "RateLimit-Policy"):
+    for name in ("ETag", "Vary", "RateLimit", "RateLimit-Policy", "Deprecation", "Link"):
         if name in response:
             unchanged[name] = response[name]
     return unchanged

@@ -156,5 +156,11 @@ def test_an_address_with_a_patients_words_is_deprecated(api, people, path, depre
         assert "Link" not in answer
 
 
+def test_what_has_not_changed_is_deprecated_too(api, people):
+    seen = api.get("patients/?search=ann")["ETag"]
+    answer = api.get("patients/?search=ann", If_None_Match=seen)
+    assert (answer.status_code, "Deprecation" in answer) == (304, True)
+
+
 def test_the_page_that_the_deprecation_names_is_there(api):
     assert 'id="deprecated"' in api.get("docs/").content.decode()
