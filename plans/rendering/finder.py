@@ -72,10 +72,16 @@ _MARKS = re.compile("[{}]{{2,}}".format("".join(
 )))  # fmt: skip
 
 
+_POINTS = re.compile("[{}]+".format("".join(
+    chr(code) for code in range(0x590, 0x900) if unicodedata.category(chr(code)) == "Mn"
+)))  # fmt: skip
+
+
 def words_of(text: str) -> Iterator[str]:
     """Each run of letters of one kind or of digits; the letters of a script that turns them round are sorted."""
     for piece in text.split():
-        for kind, letters in groupby(squeeze(piece), _kind_of):
+        # Vowel signs of Hebrew and Arabic go with the letter before them, which in the file may stand on either side.
+        for kind, letters in groupby(_POINTS.sub("", squeeze(piece)), _kind_of):
             run = "".join(letters)
             if kind is _ALONE:
                 yield from run

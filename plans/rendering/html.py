@@ -157,7 +157,7 @@ def _is_long(phrase: Phrase, item: ItemContent) -> bool:
     load = item.dose.load
     is_own = bool(load) and load in phrase.text
     return len(phrase.text) > MAX_UNBROKEN_PHRASE or (
-        is_own and max(map(len, load.split())) > MAX_UNBROKEN_WORD
+        is_own and (width_of(load) > MAX_UNBROKEN_PHRASE or max(map(len, load.split())) > MAX_UNBROKEN_WORD)
     )
 
 

@@ -60,6 +60,7 @@ def test_a_word_that_is_lost_is_told_in_every_script(language, script, word):
         ("कि", "िक"),
         ("Walk to סוק and back", "Walk to קוס and back"),
         ("A4 שלום", "A4 םולש"),
+        ("ב4\u064d", "4\u064dב"),
     ],
 )
 def test_turned_letters_are_found(wanted, page):
