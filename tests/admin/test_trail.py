@@ -29,7 +29,7 @@ def patient(therapist):
 def read(lead):
     """Read the trail as the clinic's lead."""
     client = signed_in(lead)
-    return lambda **asked: text_of(client.get(TRAIL, asked))
+    return lambda **asked: text_of(client.get(TRAIL, asked, follow=True))
 
 
 def test_a_lead_reads_what_was_done_by_whom_with_which_patient(read, therapist, patient):
