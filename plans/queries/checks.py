@@ -54,11 +54,16 @@ class PlanCheck:
 
 
 def check_plan(
-    plan: Plan, items: Sequence[PlanItem] | None = None, *, library: Library | None = None
+    plan: Plan,
+    items: Sequence[PlanItem] | None = None,
+    *,
+    library: Library | None = None,
+    issued: bool = False,
 ) -> PlanCheck:
     """Run the engine on a stored plan, or on one with these items in place of the stored ones.
 
-    `library` is one that was read for several checks.
+    `library` is one that was read for several checks. Of what was `issued` the fixed words are printed already: a
+    release that changes them for what is printed next is no reason to stop it.
     """
     library = library or Library()
     rows = tuple(plan.items.all() if items is None else items)
@@ -70,7 +75,7 @@ def check_plan(
         rows,
         chosen=chosen,
         today=timezone.localdate(),
-        language_ready=library.language_ready(clinic, patient.language),
+        language_ready=library.language_ready(clinic, patient.language, issued=issued),
         names=library.names,
     )
     vocabulary = library.vocabulary(clinic)
@@ -96,7 +101,7 @@ def check_publication(publication: Publication, *, library: Library | None = Non
         item = PlanItem(id=UUID(issued.key), plan=plan, revision_id=UUID(issued.revision_id))
         item.dose = issued.dose
         items.append(item)
-    return check_plan(plan, items, library=library)
+    return check_plan(plan, items, library=library, issued=True)
 
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:

@@ -9,7 +9,7 @@ from plans.models import Clinic
 from plans.queries.diagnoses import condition_names
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.rules import rules_for, vocabulary_for
-from plans.queries.wording import language_ready
+from plans.queries.wording import any_wording_approved, language_ready
 
 
 class Library:
@@ -22,7 +22,7 @@ class Library:
         self._rules: dict[tuple[UUID, str], tuple[Rule, ...]] = {}
         self._vocabularies: dict[UUID, Vocabulary] = {}
         self._names: dict[UUID, ConditionNames] = {}
-        self._ready: dict[tuple[UUID, str], bool] = {}
+        self._ready: dict[tuple[UUID, str, bool], bool] = {}
         self._chosen: dict[tuple[UUID, str, UUID], Chosen | None] = {}
 
     def rules(self, clinic: Clinic, language: str) -> tuple[Rule, ...]:
@@ -44,11 +44,12 @@ class Library:
             self._names[clinic.pk] = condition_names(clinic)
         return self._names[clinic.pk]
 
-    def language_ready(self, clinic: Clinic, language: str) -> bool:
-        """Whether the fixed words of the language are approved."""
-        key = (clinic.pk, language)
+    def language_ready(self, clinic: Clinic, language: str, *, issued: bool = False) -> bool:
+        """Whether the fixed words of the language are approved as they stand now, or as they were `issued` once."""
+        key = (clinic.pk, language, issued)
         if key not in self._ready:
-            self._ready[key] = language_ready(clinic, language)
+            approved = any_wording_approved if issued else language_ready
+            self._ready[key] = approved(clinic, language)
         return self._ready[key]
 
     def chosen(self, ids: Collection[UUID], clinic: Clinic, language: str) -> Mapping[UUID, Chosen]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from plans.models import Clinic
-from plans.queries.approvals import wording_approved
+from plans.queries.approvals import standing, wording_approved
 
 SOURCE_LANGUAGE = "en"
 COMPLETE = "es"
@@ -23,6 +23,11 @@ DRAFT = "# Drafted by machine"
 def language_ready(clinic: Clinic, language: str) -> bool:
     """Whether a reviewer of the clinic vouches for the fixed words of this language as they stand."""
     return wording_approved(clinic, wording_name(language))
+
+
+def any_wording_approved(clinic: Clinic, language: str) -> bool:
+    """Whether a reviewer of the clinic vouches for some state of the fixed words of this language."""
+    return standing(clinic).filter(wording__startswith=f"{language}:").exists()
 
 
 @cache

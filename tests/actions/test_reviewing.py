@@ -8,7 +8,7 @@ from plans.actions import plans as plan_actions
 from plans.actions.exercises import delete_exercise
 from plans.contraindications import UnknownCode
 from plans.libraryfiles import Anchor, Level
-from plans.models import Clinic, PatientCondition, Publication, Review
+from plans.models import Approval, Clinic, PatientCondition, Publication, Review
 from plans.permissions import NotAllowed
 from plans.queries.active import oldest_review, touched_by
 from plans.queries.rules import rules_for
@@ -264,3 +264,13 @@ def test_what_plans_share_is_read_once(pat, clinic, django_assert_max_num_querie
         reviewing.review_next()
     assert looked_at() == set(plans)
     assert Clinic.objects.count() == 1
+
+
+def test_a_release_that_changes_the_fixed_words_stops_no_plan_in_use(pat, monkeypatch):
+    """They are printed already; a reviewer who takes the approval back means what was printed."""
+    publication = factories.publication(pat)
+    monkeypatch.setattr("plans.queries.wording.wording_name", lambda language: f"{language}:changed")
+    assert a_night() == 0
+    Approval.objects.exclude(wording="").update(withdrawn_at=timezone.now(), withdrawn_by=pat)
+    assert a_night() == 1
+    assert Review.objects.get().publication == publication
