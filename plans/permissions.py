@@ -31,6 +31,7 @@ Person = User | AnonymousUser
 Entry = TypeVar("Entry", bound=LibraryEntry)
 TREATS = (Role.THERAPIST, Role.LEAD)
 PROTOCOL_WRITERS = (Role.LEAD, Role.LIBRARY_ADMIN)
+RECALLERS = (Role.LEAD, Role.LIBRARY_ADMIN, Role.REVIEWER)
 
 
 class NotAllowed(PlansError):
@@ -162,6 +163,11 @@ def may_keep_protocols(person: Person) -> bool:
 def may_review(person: Person, clinic_id: UUID) -> bool:
     """Approve content for this clinic."""
     return Role.REVIEWER in roles_of(person).get(clinic_id, frozenset())
+
+
+def may_recall(person: Person, clinic_id: UUID) -> bool:
+    """Stop the use of an exercise in this clinic: who sees a danger need not wait for whoever approved it."""
+    return clinic_id in clinics_with(person, *RECALLERS)
 
 
 def may_run_the_service(person: Person) -> bool:

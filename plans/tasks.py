@@ -4,9 +4,9 @@ from uuid import UUID
 
 from celery import shared_task
 
-from plans.actions import reissuing, repeating, reviewing
+from plans.actions import rechecking, reissuing, repeating, reviewing
 from plans.actions.webhooks import collecting, delivering
-from plans.models import Reissue
+from plans.models import Clinic, Exercise, Reissue
 from plans.rendering import drafts, job, strays, sweep
 
 
@@ -46,6 +46,17 @@ def drop_strays() -> None:
 def review_active_plans() -> None:
     """Look at the next few plans that patients follow, and list those of which the rules now say something else."""
     reviewing.review_next()
+
+
+@shared_task(name="plans.recheck")
+def recheck(clinic_id: str, exercise_id: str, after: str) -> None:
+    """Check the next few active plans of a clinic, of which something was taken back."""
+    exercise = Exercise.objects.filter(pk=exercise_id).first() if exercise_id else None
+    if exercise is None and exercise_id:
+        # Deleted meanwhile; an exercise that a plan holds is retired instead.
+        return
+    clinic = Clinic.objects.get(pk=clinic_id)
+    rechecking.recheck(clinic=clinic, exercise=exercise, after=UUID(after) if after else None)
 
 
 @shared_task(name="plans.deliver_webhook")

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from uuid import UUID
 
 import structlog
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from plans.models import Reissue, Rendering, WebhookDelivery
+from plans.models import Clinic, Exercise, Reissue, Rendering, WebhookDelivery
 
 RENDER = "plans.render"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
 CLEAR = "plans.drop_old_drafts"
 REVIEW = "plans.review_active_plans"
+RECHECK = "plans.recheck"
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +47,12 @@ def wake_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
 def wake_review() -> None:
     """Once this transaction has committed, let a worker take the next turn of looking at active plans."""
     transaction.on_commit(partial(_send, [(REVIEW, (), "bulk")]))
+
+
+def wake_recheck(clinic: Clinic, exercise: Exercise | None = None, *, after: UUID | None = None) -> None:
+    """Once this transaction has committed, let a worker check the clinic's active plans, or those with an exercise."""
+    arguments = (str(clinic.pk), str(exercise.pk) if exercise else "", str(after) if after else "")
+    transaction.on_commit(partial(_send, [(RECHECK, arguments, "default")]))
 
 
 def wake_clearing() -> None:

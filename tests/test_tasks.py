@@ -5,6 +5,7 @@ from celery import current_app
 from django.conf import settings
 
 from plans import tasks, wakeups
+from tests import factories
 
 SCHEDULED = {
     "plans.sweep_renderings": 10,
@@ -31,7 +32,16 @@ def test_nothing_scheduled_piles_up_while_no_worker_runs():
 
 
 @pytest.mark.parametrize(
-    "name", [*SCHEDULED, wakeups.RENDER, wakeups.REISSUE, wakeups.DELIVER, wakeups.CLEAR, wakeups.REVIEW]
+    "name",
+    [
+        *SCHEDULED,
+        wakeups.RENDER,
+        wakeups.REISSUE,
+        wakeups.DELIVER,
+        wakeups.CLEAR,
+        wakeups.REVIEW,
+        wakeups.RECHECK,
+    ],
 )
 def test_every_name_that_is_sent_is_a_task(name):
     assert name in current_app.tasks
@@ -44,3 +54,17 @@ def test_the_sweep_does_all_of_its_work(monkeypatch):
     monkeypatch.setattr(tasks.reissuing, "wake_stalled", lambda: done.append("stalled"))
     tasks.sweep_renderings()
     assert sorted(done) == ["lost", "stalled", "waiting"]
+
+
+@pytest.mark.django_db
+def test_a_recheck_goes_on_behind_the_plan_that_was_last(monkeypatch):
+    clinic, given = factories.clinic(), []
+    exercise = factories.exercise().exercise
+    monkeypatch.setattr(tasks.rechecking, "recheck", lambda **arguments: given.append(arguments))
+    tasks.recheck(str(clinic.pk), "", str(exercise.pk))
+    tasks.recheck(str(clinic.pk), str(exercise.pk), "")
+    tasks.recheck(str(clinic.pk), str(clinic.pk), "")
+    assert given == [
+        {"clinic": clinic, "exercise": None, "after": exercise.pk},
+        {"clinic": clinic, "exercise": exercise, "after": None},
+    ]

@@ -752,10 +752,24 @@ class Calls(Sender):
         idempotency_key: str | None = None,
         if_match: str | None = None,
     ) -> Answer[Plan]:
-        """Take the newest revisions."""
+        """Take the newest approved revisions."""
         return self.send(
             "POST",
             f"/api/v1/plans/{quote(id)}/renew/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def plans_undo_renew(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Plan]:
+        """Take the newest revisions back."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/renew/undo/",
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 

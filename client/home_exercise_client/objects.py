@@ -128,6 +128,8 @@ class Condition(TypedDict):
     """Which dates its rules count from: onset, surgery, due_date."""
     treat_cause_first: bool
     """Whether its cause must be treated first."""
+    change_waits: bool
+    """Whether a change waits for a reviewer of your clinics; until then what was said before counts too."""
 
 
 class ConditionOfPatient(TypedDict):
@@ -303,7 +305,7 @@ class EventPage(TypedDict):
 
 
 class Exercise(TypedDict):
-    """An exercise with its newest revision."""
+    """An exercise with the revision that your clinics go on with."""
 
     id: str
     """The exercise's id."""
@@ -316,7 +318,9 @@ class Exercise(TypedDict):
     alternative_to: str | None
     """The code of the exercise it can stand for."""
     revision: Revision
-    """Its newest revision."""
+    """The revision that a reviewer of your clinics approved last; the newest one where there is none."""
+    pending: PendingRevision | None
+    """The newest revision, if your clinics do not use it; else null."""
 
 
 class ExercisePage(TypedDict):
@@ -342,7 +346,7 @@ class ExerciseShort(TypedDict):
     position: str
     """The starting position."""
     newest: bool
-    """Whether it is the exercise's newest revision."""
+    """Whether it is the revision that the clinic goes on with."""
 
 
 class Finding(TypedDict):
@@ -470,7 +474,7 @@ class Item(TypedDict):
     id: str
     """The item's id; given in a list, it keeps the item and its reasons."""
     exercise_code: str
-    """The exercise's code: takes its newest revision."""
+    """The exercise's code: takes the revision that the clinic approved last."""
     revision: str
     """The revision's id: takes this one, as long as it is in the library."""
     note: str
@@ -519,7 +523,7 @@ class ItemInput(TypedDict):
     id: NotRequired[str]
     """The item's id; given in a list, it keeps the item and its reasons."""
     exercise_code: NotRequired[str]
-    """The exercise's code: takes its newest revision."""
+    """The exercise's code: takes the revision that the clinic approved last."""
     revision: NotRequired[str]
     """The revision's id: takes this one, as long as it is in the library."""
     note: NotRequired[str]
@@ -757,6 +761,8 @@ class Movement(TypedDict):
     """What is meant."""
     implies: list[str]
     """Codes of the wider movements it includes."""
+    change_waits: bool
+    """Whether a change waits for a reviewer of your clinics; until then what was said before counts too."""
 
 
 class MovementPage(TypedDict):
@@ -945,6 +951,42 @@ class PatientSearchInput(TypedDict):
     """The therapist's id."""
     ordering: NotRequired[Literal["name", "-name", "birth_date", "-birth_date"]]
     """The field to order by; a minus sign in front turns the order round."""
+
+
+class PendingRevision(TypedDict):
+    """A newer revision that your clinics do not use: it waits for their reviewer, or was taken back."""
+
+    id: str
+    """The revision's id."""
+    number: int
+    """Counted from 1."""
+
+
+class PendingRule(TypedDict):
+    """A change of a rule that waits for review: until then both versions judge, and the stricter finding counts."""
+
+    version: int
+    """Counted from 1."""
+    condition: str
+    """The condition's code."""
+    movements: list[str]
+    """Codes of the movements it speaks of."""
+    whole_plan: bool
+    """Whether it speaks of the whole plan."""
+    level: Literal["caution", "avoid", "stop"]
+    """What it asks for."""
+    anchor: Literal["onset", "surgery", "due_date", None]
+    """The date its days count from."""
+    from_day: int | None
+    """The first day."""
+    to_day: int | None
+    """The day after the last."""
+    until_cleared: bool
+    """Whether it holds until a clinician clears it."""
+    rationale: str
+    """Why."""
+    retires: bool
+    """Whether it lets the rule fire no more."""
 
 
 class Picture(TypedDict):
@@ -1667,7 +1709,7 @@ class RevokeInput(TypedDict):
 
 
 class Rule(TypedDict):
-    """A rule with its newest version. Days count from `anchor`; `from_day` is inside, `to_day` is not."""
+    """A rule as it is in force. Days count from `anchor`; `from_day` is inside, `to_day` is not."""
 
     id: str
     """The rule's id."""
@@ -1707,6 +1749,10 @@ class Rule(TypedDict):
     """What the patient reads."""
     review_on: str
     """When it is to be looked at again."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approved this version, by id."""
+    pending: PendingRule | None
+    """A newer version that waits for a reviewer of your clinics; else null."""
 
 
 class RuleBehind(TypedDict):
@@ -1724,6 +1770,8 @@ class RuleBehind(TypedDict):
     """Who says so."""
     counter_evidence: str
     """What speaks against it; may be blank."""
+    pending: bool
+    """Whether this version waits for a reviewer of the clinic."""
 
 
 class RulePage(TypedDict):
@@ -1803,6 +1851,8 @@ class Symptom(TypedDict):
     """Its name."""
     red_flag: Literal["emergency", "same_day", None]
     """What it asks for, if it is a warning sign."""
+    change_waits: bool
+    """Whether a change waits for a reviewer of your clinics; until then what was said before counts too."""
 
 
 class SymptomOfPatient(TypedDict):

@@ -1,6 +1,7 @@
 """A clinic's reviewer vouches for library content, by name and licence number, or takes it back."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,8 @@ from plans.models import (
     Approval,
     AuditVerb,
     Clinic,
+    Exercise,
+    ExerciseInUse,
     ExerciseRevision,
     ExerciseText,
     Membership,
@@ -18,12 +21,14 @@ from plans.models import (
     RuleRevision,
     RuleSentence,
     User,
+    VocabularyRevision,
 )
 from plans.permissions import NotAllowed
 from plans.queries.approvals import standing
 from plans.queries.wording import wording_name
+from plans.wakeups import wake_recheck
 
-Thing = ExerciseRevision | ExerciseText | RuleRevision | RuleSentence | AdviceText
+Thing = ExerciseRevision | ExerciseText | RuleRevision | RuleSentence | AdviceText | VocabularyRevision
 
 NAMES: dict[type[Thing], str] = {
     ExerciseRevision: "revision",
@@ -31,6 +36,7 @@ NAMES: dict[type[Thing], str] = {
     RuleRevision: "rule",
     RuleSentence: "sentence",
     AdviceText: "advice",
+    VocabularyRevision: "vocabulary",
 }
 
 
@@ -47,7 +53,7 @@ def approve(*, things: Iterable[Thing], clinic: Clinic, by: User) -> int:
 
 @transaction.atomic
 def approve_exercises(*, revisions: Iterable[ExerciseRevision], clinic: Clinic, by: User) -> int:
-    """Approve revisions with all their texts."""
+    """Approve revisions with all their texts. From now on the clinic's plans and lists take them."""
     things: list[Thing] = []
     for revision in revisions:
         things += [revision, *revision.texts.all()]
@@ -74,16 +80,39 @@ def approve_wording(*, language: str, clinic: Clinic, by: User) -> int:
 
 @transaction.atomic
 def withdraw(*, approvals: Iterable[Approval], by: User) -> int:
-    """Take approvals back; they stay as history. Plans that need them are stopped until a new approval."""
+    """Take approvals back; they stay as history. Plans that need them are stopped until a new approval.
+
+    No older revision of an exercise comes into use by that, and no rule becomes weaker. The plans that patients
+    follow are checked again.
+    """
     count = 0
+    affected: dict[tuple[UUID, UUID | None], tuple[Clinic, Exercise | None]] = {}
     for approval in approvals:
         _licence(by, approval.clinic)
         if approval.withdrawn_at is None:
-            approval.withdrawn_at, approval.withdrawn_by = timezone.now(), by
-            approval.save(update_fields=["withdrawn_at", "withdrawn_by"])
+            end_approval(approval, by)
             audit.append(verb=AuditVerb.LIBRARY_WITHDRAWN, by=by, what=approval, clinic=approval.clinic)
+            exercise = _exercise_of(approval)
+            affected[approval.clinic_id, exercise.pk if exercise else None] = approval.clinic, exercise
             count += 1
+    for clinic, exercise in affected.values():
+        if (clinic.pk, None) not in affected or exercise is None:
+            wake_recheck(clinic, exercise)
     return count
+
+
+def _exercise_of(approval: Approval) -> Exercise | None:
+    """The exercise on whose plans an approval bears; None for one that may bear on all plans."""
+    revision = approval.revision or (approval.text.revision if approval.text else None)
+    return revision.exercise if revision else None
+
+
+def end_approval(approval: Approval, by: User) -> None:
+    """Let an approval count no more; of an exercise, no revision is in use then."""
+    approval.withdrawn_at, approval.withdrawn_by = timezone.now(), by
+    approval.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    if approval.revision_id:
+        ExerciseInUse.objects.filter(clinic=approval.clinic, revision=approval.revision_id).delete()
 
 
 def _licence(by: User, clinic: Clinic) -> str:
@@ -93,7 +122,25 @@ def _licence(by: User, clinic: Clinic) -> str:
 
 
 def _approve(clinic: Clinic, by: User, licence_number: str, thing: dict[str, object]) -> int:
-    if standing(clinic).filter(**thing).exists():
+    revision = thing.get("revision")
+    held = standing(clinic).filter(**thing).first()
+    if isinstance(revision, ExerciseRevision) and _take_into_use(revision, clinic) and held:
+        # Back to a revision that was approved before another: who decided that, and when, is a new approval.
+        end_approval(held, by)
+        _take_into_use(revision, clinic)
+        held = None
+    if held:
         return 0
     Approval.objects.create(clinic=clinic, by=by, licence_number=licence_number, **thing)
     return 1
+
+
+def _take_into_use(revision: ExerciseRevision, clinic: Clinic) -> bool:
+    """Let the clinic's plans and lists take this revision; return whether they took none or another before."""
+    rows = ExerciseInUse.objects.filter(clinic=clinic, exercise=revision.exercise_id)
+    if rows.filter(revision=revision).exists():
+        return False
+    ExerciseInUse.objects.update_or_create(
+        clinic=clinic, exercise_id=revision.exercise_id, defaults={"revision": revision}
+    )
+    return True

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.approving import end_approval
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
@@ -25,7 +26,9 @@ from plans.models import (
 )
 from plans.models.base import dose_columns
 from plans.permissions import NotAllowed
+from plans.queries.approvals import standing
 from plans.queries.rules import shared_or_of
+from plans.wakeups import wake_recheck
 
 
 class UnknownMovement(PlansError):
@@ -79,11 +82,30 @@ def write_exercise(
 
 @transaction.atomic
 def retire_exercise(*, exercise: Exercise, by: User) -> None:
-    """Offer it no more; plans that have it keep it, with a finding."""
+    """Offer it no more; plans that have it keep it, with a finding, and those that patients follow are listed."""
     _check_allowed(exercise.clinic, by)
     exercise.retired_on = timezone.localdate()
     exercise.save(update_fields=["retired_on"])
     audit.append(verb=AuditVerb.EXERCISE_RETIRED, by=by, what=exercise, clinic=exercise.clinic)
+    if exercise.clinic:
+        wake_recheck(exercise.clinic, exercise)
+
+
+@transaction.atomic
+def recall_exercise(*, exercise: Exercise, clinic: Clinic, by: User) -> int:
+    """Withdraw all approvals of its revisions in a clinic, and have the plans that patients follow checked again.
+
+    Until a reviewer approves a revision anew no plan takes it or is published with it. Gives how many were withdrawn.
+    """
+    if not permissions.may_recall(by, clinic.pk) or exercise.clinic_id not in (None, clinic.pk):
+        raise NotAllowed
+    approvals = list(standing(clinic).filter(revision__exercise=exercise).select_related("clinic"))
+    for approval in approvals:
+        end_approval(approval, by)
+    detail: dict[str, audit.Detail] = {"code": exercise.code, "count": len(approvals)}
+    audit.append(verb=AuditVerb.EXERCISE_RECALLED, by=by, what=exercise, clinic=clinic, detail=detail)
+    wake_recheck(clinic, exercise)
+    return len(approvals)
 
 
 @transaction.atomic

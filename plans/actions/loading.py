@@ -8,7 +8,8 @@ from django.db import transaction
 from plans.actions.exercises import write_exercise
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
-from plans.libraryfiles import AdviceData, ConditionData, Known, Library, MovementData, SymptomData
+from plans.actions.vocabulary import write_vocabulary
+from plans.libraryfiles import AdviceData, Known, Library
 from plans.models import (
     Advice,
     AdviceText,
@@ -23,16 +24,20 @@ from plans.models import (
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """How many exercises and rules the files hold, and how many of them are new or changed."""
+    """How many exercises and rules the files hold, and how many of them are new or changed.
+
+    `changed_words` counts movements, conditions and symptoms that say something else to the rules than before.
+    """
 
     exercises: int
     rules: int
     changed: int
+    changed_words: int
 
 
 @transaction.atomic
 def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
-    """Write all entries; a changed exercise or rule becomes a new revision that needs review.
+    """Write all entries; what is changed becomes a new revision that needs review.
 
     `figures` maps names to pose YAML. What the files do not name stays as it is: a file may add one language.
     """
@@ -41,9 +46,9 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     )
     for source in library.sources:
         Source.objects.update_or_create(code=source.code, clinic=None, defaults={"title": source.title})
-    _write_movements(library.movements)
-    _write_conditions(library.conditions)
-    _write_symptoms(library.symptoms)
+    words = write_vocabulary(
+        movements=library.movements, conditions=library.conditions, symptoms=library.symptoms
+    )
     drawn = {**_figures_known(), **figures}
     changed = sum(
         write_exercise(data=data, figure=drawn.get(data.figure, ""), clinic=None, by=None)[1]
@@ -55,7 +60,9 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
     for order, advice in enumerate(library.advice, start=1):
         _write_advice(advice, order)
-    return Loaded(exercises=len(library.exercises), rules=len(library.rules), changed=changed)
+    return Loaded(
+        exercises=len(library.exercises), rules=len(library.rules), changed=changed, changed_words=words
+    )
 
 
 def known_codes() -> Known:
@@ -80,46 +87,6 @@ def _figures_known() -> dict[str, str]:
     """The poses of the shared exercises by the name of their figure, which is that of the exercise."""
     newest = ExerciseRevision.objects.filter(newest=True, exercise__clinic=None).exclude(figure="")
     return dict(newest.values_list("exercise__code", "figure"))
-
-
-def _write_movements(entries: tuple[MovementData, ...]) -> None:
-    for data in entries:
-        Movement.objects.update_or_create(
-            code=data.code, clinic=None, defaults={"name": data.name, "meaning": data.meaning}
-        )
-    known = {movement.code: movement for movement in Movement.objects.filter(clinic=None)}
-    for data in entries:
-        known[data.code].implies.set(known[wider] for wider in data.implies)
-
-
-def _write_conditions(entries: tuple[ConditionData, ...]) -> None:
-    for data in entries:
-        Condition.objects.update_or_create(
-            code=data.code,
-            clinic=None,
-            defaults={
-                "name": data.name,
-                "also": list(data.also),
-                "icd10": list(data.icd10),
-                "dates": list(data.dates),
-                "treat_cause_first": data.treat_cause_first,
-                "source": data.source,
-            },
-        )
-    known = {condition.code: condition for condition in Condition.objects.filter(clinic=None)}
-    for data in entries:
-        condition = known[data.code]
-        condition.parent = known[data.parent] if data.parent else None
-        condition.save(update_fields=["parent"])
-
-
-def _write_symptoms(entries: tuple[SymptomData, ...]) -> None:
-    for data in entries:
-        Symptom.objects.update_or_create(
-            code=data.code,
-            clinic=None,
-            defaults={"name": data.name, "red_flag": data.red_flag or "", "source": data.source},
-        )
 
 
 def _write_advice(data: AdviceData, order: int) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -13,9 +14,11 @@ from plans.actions.plan_dates import check_plan_dates
 from plans.actions.reviewing import close_all
 from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
+from plans.exceptions import PlansError
 from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
+from plans.queries.exercises import former_items, revisions_in_use
 
 
 class ExerciseNotYours(NotInLibrary):
@@ -24,6 +27,12 @@ class ExerciseNotYours(NotInLibrary):
     code = "exercise_not_yours"
 
     # A kind of its own because callers of the API know it by this code.
+
+
+class NothingToTakeBack(PlansError):
+    """No exercise of this plan can go back: none took a newer revision, or the former one is not approved any more."""
+
+    code = "nothing_to_take_back"
 
 
 @transaction.atomic
@@ -74,18 +83,50 @@ def order_by_position(*, plan: Plan, by: User) -> Plan:
 
 @transaction.atomic
 def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -> Plan:
-    """Point items at the newest revision of their exercise, or of this one alone; doses and notes stay."""
+    """Point items at the revision of their exercise that the clinic approved last, or of this one alone.
+
+    Doses and notes stay. What an item named before is kept: take_former_revisions goes back to it.
+    """
     plan = _locked(plan, by)
     rows = plan.items.select_related("revision")
     items = list(rows.filter(revision__exercise=of) if of else rows)
-    exercises = {item.revision.exercise_id for item in items}
-    newest = {
-        row.exercise_id: row for row in ExerciseRevision.objects.filter(exercise__in=exercises, newest=True)
-    }
+    in_use = revisions_in_use({item.revision.exercise_id for item in items}, clinic=plan.patient.clinic)
+    changed = []
     for item in items:
-        item.revision = newest[item.revision.exercise_id]
-    PlanItem.objects.bulk_update(items, ["revision"])
-    audit.append(verb=AuditVerb.PLAN_REVISIONS_RENEWED, by=by, what=plan, **audit.place_of(plan.patient))
+        taken = in_use.get(item.revision.exercise_id, item.revision)
+        if taken != item.revision:
+            item.former_revision, item.revision = item.revision, taken
+            changed.append(item)
+    PlanItem.objects.bulk_update(changed, ["revision", "former_revision"])
+    detail: dict[str, audit.Detail] = {"count": len(changed)}
+    audit.append(
+        verb=AuditVerb.PLAN_REVISIONS_RENEWED, by=by, what=plan, detail=detail, **audit.place_of(plan.patient)
+    )
+    return plan
+
+
+@transaction.atomic
+def take_former_revisions(*, plan: Plan, by: User) -> Plan:
+    """Point items back at the revision that they named before they took a newer one; doses and notes stay.
+
+    An exercise whose former revision is not approved any more stays as it is. Raises NothingToTakeBack when none
+    goes back.
+    """
+    plan = _locked(plan, by)
+    items = list(former_items(plan))
+    if not items:
+        raise NothingToTakeBack
+    for item in items:
+        item.revision, item.former_revision = cast(ExerciseRevision, item.former_revision), None
+    PlanItem.objects.bulk_update(items, ["revision", "former_revision"])
+    detail: dict[str, audit.Detail] = {"count": len(items)}
+    audit.append(
+        verb=AuditVerb.PLAN_REVISIONS_TAKEN_BACK,
+        by=by,
+        what=plan,
+        detail=detail,
+        **audit.place_of(plan.patient),
+    )
     return plan
 
 

@@ -1,7 +1,9 @@
 """Rules: a changed one becomes a new version; reasons and publications name the version they met."""
 
+import hashlib
+from collections.abc import Mapping
+
 from django.db import transaction
-from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.fingerprints import fingerprint
@@ -19,11 +21,36 @@ class UnknownInRule(PlansError):
     code = "unknown_in_rule"
 
 
+class RuleRetired(PlansError):
+    """Rule {rule} is retired already."""
+
+    code = "rule_retired"
+
+
+REPEATED = (
+    "condition",
+    "whole_plan",
+    "level",
+    "anchor",
+    "from_day",
+    "to_day",
+    "until_cleared",
+    "rationale",
+    "evidence",
+    "source",
+    "counter_evidence",
+    "review_on",
+)
+"""What a version that retires its rule says over again."""
+
+
 @transaction.atomic
 def write_rule(*, data: RuleData, clinic: Clinic | None, by: User | None) -> tuple[RuleRevision, bool]:
     """Write a rule as a new version, or give the newest one if it says the same already.
 
-    Gives the version and whether it is new. Raises UnknownInRule: a rule that matches nothing is never kept.
+    The version judges at once, beside the one that is approved: it makes the rule weaker for nobody before a reviewer
+    of the clinic approves it. Gives the version and whether it is new. Raises UnknownInRule: a rule that matches
+    nothing is never kept.
     """
     _check_allowed(clinic, by)
     data = clean_rule(data)
@@ -51,22 +78,42 @@ def write_rule(*, data: RuleData, clinic: Clinic | None, by: User | None) -> tup
         fingerprint=mark,
     )
     revision.movements.set(_movements(data, clinic))
-    RuleSentence.objects.bulk_create(
-        RuleSentence(revision=revision, language=language.lower(), words=words)
-        for language, words in data.sentences.items()
-    )
+    _add_sentences(revision, data.sentences)
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
     audit.append(verb=AuditVerb.RULE_REVISED, by=by, what=revision, clinic=clinic, detail=detail)
     return revision, True
 
 
 @transaction.atomic
-def retire_rule(*, rule: Rule, by: User) -> None:
-    """Let a rule fire no more; its versions stay as history."""
+def retire_rule(*, rule: Rule, by: User) -> RuleRevision:
+    """Write a version that lets the rule fire no more; until a reviewer approves it the rule holds as before.
+
+    Raises RuleRetired. A rule that is written again after that is in use again.
+    """
     _check_allowed(rule.clinic, by)
-    rule.retired_on = timezone.localdate()
-    rule.save(update_fields=["retired_on"])
-    audit.append(verb=AuditVerb.RULE_RETIRED, by=by, what=rule, clinic=rule.clinic)
+    rule = Rule.objects.select_for_update().get(pk=rule.pk)
+    newest = rule.revisions.get(newest=True)
+    if newest.retired:
+        raise RuleRetired(rule=rule.code)
+    columns = {name: getattr(newest, name) for name in REPEATED}
+    mark = hashlib.sha256(f"retired {newest.fingerprint}".encode()).hexdigest()
+    movements, sentences = list(newest.movements.all()), list(newest.sentences.all())
+    rule.revisions.filter(newest=True).update(newest=False)
+    retired = RuleRevision.objects.create(
+        rule=rule, number=newest.number + 1, retired=True, fingerprint=mark, **columns
+    )
+    retired.movements.set(movements)
+    _add_sentences(retired, {row.language: row.words for row in sentences})
+    detail: dict[str, audit.Detail] = {"code": rule.code, "number": retired.number}
+    audit.append(verb=AuditVerb.RULE_RETIRED, by=by, what=rule, clinic=rule.clinic, detail=detail)
+    return retired
+
+
+def _add_sentences(revision: RuleRevision, sentences: Mapping[str, str]) -> None:
+    RuleSentence.objects.bulk_create(
+        RuleSentence(revision=revision, language=language.lower(), words=words)
+        for language, words in sentences.items()
+    )
 
 
 def _check_allowed(clinic: Clinic | None, by: User | None) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,9 +12,10 @@ from plans.admin.history import words_of
 from plans.admin.library.approving import reviewer_roles
 from plans.admin.library.vocabulary import advice_work
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
+from plans.models.vocabulary import ENTRIES
 from plans.queries.access import access_changes
 from plans.queries.alerts import alerts_of
-from plans.queries.approvals import exercise_work, rule_work
+from plans.queries.approvals import exercise_work, rule_work, vocabulary_work
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import missing, stuck
@@ -72,8 +73,15 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "exercises": exercise_work(clinic).count(),
         "rules": rule_work(clinic).count(),
         "advice": advice_work(clinic).count(),
+        "words": words_of_work(clinic),
         "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],
     }
+
+
+def words_of_work(clinic: Clinic) -> list[tuple[str, int]]:
+    """Return how many changed conditions, movements and symptoms wait for a clinic's reviewer, by their kind."""
+    counts = vocabulary_work(clinic).aggregate(**{entry: Count(entry) for entry in ENTRIES})
+    return [(entry, counts[entry]) for entry in ENTRIES if counts[entry]]
 
 
 def _changed(person: User) -> QuerySet[Review]:

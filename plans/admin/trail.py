@@ -22,7 +22,7 @@ SUBJECTS = {
     "patient": ("Patients", ["patient"]),
     "plan": ("Plans and versions", ["plan", "plans", "publication", "protocol"]),
     "file": ("PDFs and personal links", ["rendering", "link"]),
-    "library": ("Library and approvals", ["library", "exercise", "rule"]),
+    "library": ("Library and approvals", ["library", "exercise", "rule", "vocabulary"]),
     "service": ("People, roles, systems", ["clinic", "person", "role", "system", "webhook"]),
     "audit": ("Reading of this list", ["audit"]),
 }

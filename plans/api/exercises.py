@@ -28,6 +28,7 @@ from plans.models import (
     RevisionPicture,
 )
 from plans.queries import browsing
+from plans.queries.exercises import offered_revisions
 from plans.rendering import store
 from plans.rendering.languages import LANGUAGES
 
@@ -65,22 +66,29 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
         max_length=100, method="by_name", label="Words that must all occur in the code or a name."
     )
 
+    @property
+    def clinics(self) -> set[UUID]:
+        """Where the caller works: the revisions in use there are looked at."""
+        return permissions.clinics_with(self.request.user)
+
     def by_revision(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        return rows.filter(**{"revisions__newest": True, f"revisions__{name}": value})
+        return self._with(rows, **{name: value})
 
     def by_movement(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        newest = ExerciseRevision.objects.filter(newest=True, movements__code=value)
-        return rows.filter(pk__in=newest.values("exercise"))
+        return self._with(rows, movements__code=value)
 
     def by_word(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        return browsing.holding(rows, "targets" if name == "target" else name, value)
+        return browsing.holding(rows, "targets" if name == "target" else name, value, clinics=self.clinics)
 
     def by_language(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        newest = ExerciseRevision.objects.filter(newest=True, texts__language=value)
-        return rows.filter(pk__in=newest.values("exercise"))
+        return self._with(rows, texts__language=value)
 
     def by_name(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        return browsing.named(rows, value)
+        return browsing.named(rows, value, clinics=self.clinics)
+
+    def _with(self, rows: QuerySet[Exercise], **facts: str) -> QuerySet[Exercise]:
+        found = offered_revisions(self.clinics).filter(**facts)
+        return rows.filter(pk__in=found.values("exercise"))
 
 
 LANGUAGE = OpenApiParameter(
@@ -109,7 +117,11 @@ class Exercises(ApiViewSet):
         language = self.request.query_params.get("language", "")
         if language and language not in LANGUAGES:
             refuse("language", f"One of {', '.join(sorted(LANGUAGES))}.")
-        return browsing.with_newest_revision(permissions.exercises_of(self.person), language=language)
+        return browsing.with_offered_revision(
+            permissions.exercises_of(self.person),
+            clinics=permissions.clinics_with(self.person),
+            language=language,
+        )
 
     def queryset_for_schema(self) -> QuerySet[Exercise]:
         return Exercise.objects.all()
@@ -145,13 +157,13 @@ class Exercises(ApiViewSet):
 
     def _data(self, exercises: Sequence[Exercise]) -> Any:
         own = permissions.clinics_with(self.person)
-        revisions = [revision for exercise in exercises for revision in _newest(exercise)]
+        revisions = [revision for exercise in exercises for revision in _offered(exercise)]
         texts = [text for revision in revisions for text in revision.texts.all()]
         marks = {
             **browsing.approving_clinics("revision", _ids(revisions), own),
             **browsing.approving_clinics("text", _ids(texts), own),
         }
-        told = [_exercise(exercise, one, marks) for exercise in exercises for one in _newest(exercise)]
+        told = [_exercise(exercise, one, marks) for exercise in exercises for one in _offered(exercise)]
         return ExerciseShown(told, many=True).data
 
 
@@ -159,9 +171,17 @@ def _ids(rows: Collection[Model]) -> list[UUID]:
     return [row.pk for row in rows]
 
 
-def _newest(exercise: Exercise) -> list[ExerciseRevision]:
-    """Give the newest revision, as the query of the list fetched it; none where there is none yet."""
-    return cast(browsing.WithNewest, exercise).newest
+def _offered(exercise: Exercise) -> list[ExerciseRevision]:
+    """Return the revision to tell of, as the query of the list read it; none where there is none yet."""
+    return cast(browsing.WithOffered, exercise).offered[:1]
+
+
+def _pending(exercise: Exercise, revision: ExerciseRevision) -> dict[str, Any] | None:
+    """Return the newest revision where it is another one."""
+    newest = cast(browsing.WithOffered, exercise)
+    if newest.newest_id == revision.pk:
+        return None
+    return {"id": newest.newest_id, "number": newest.newest_number}
 
 
 def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
@@ -172,6 +192,7 @@ def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks) -> d
         "retired_on": exercise.retired_on,
         "alternative_to": exercise.alternative_to,
         "revision": _revision(revision, marks),
+        "pending": _pending(exercise, revision),
     }
 
 

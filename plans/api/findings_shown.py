@@ -22,6 +22,7 @@ class RuleBehind(Shown):
         help_text="Who says so.", example="NASS guideline 2014"
     )
     counter_evidence = Text(help_text="What speaks against it; may be blank.", example="")
+    pending = Flag(help_text="Whether this version waits for a reviewer of the clinic.", example=False)
 
 
 class ReasonGiven(Shown):
@@ -101,6 +102,7 @@ def _shown(finding: Finding, reason: Reason | None) -> dict[str, Any]:
             "evidence": str(rule.evidence),
             "source": rule.source,
             "counter_evidence": rule.counter_evidence,
+            "pending": rule.pending,
         },
         "reason": reason and {"words": reason.words, "by": str(reason.by), "at": reason.at.isoformat()},
     }

@@ -8,6 +8,7 @@ from plans.api.doses import dose_over
 from plans.api.item_lists import Given, found_or_refused, read_list
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem
+from plans.queries.exercises import offered_revisions
 from plans.queries.rules import shared_or_of
 
 
@@ -50,10 +51,11 @@ class _Library:
         codes = {_code(one) for one in given} - {None}
         wanted = {one["revision_id"] for one in given if "revision_id" in one}
         rows = ExerciseRevision.objects.filter(shared_or_of(clinic, "exercise__")).select_related("exercise")
-        newest = rows.filter(newest=True, exercise__code__in=codes)
+        offered = offered_revisions([clinic.pk]).select_related("exercise")
+        offered = offered.filter(shared_or_of(clinic, "exercise__"), exercise__code__in=codes)
         self.by_code = {
             row.exercise.code: row
-            for row in sorted(newest, key=lambda row: row.exercise.clinic_id is not None)
+            for row in sorted(offered, key=lambda row: row.exercise.clinic_id is not None)
         }
         self.by_id = {row.pk: row for row in rows.filter(pk__in=wanted)}
 

@@ -18,18 +18,21 @@ from plans.api.library_shown import (
     AdviceShown,
     ConditionShown,
     MovementShown,
-    RuleShown,
     SymptomShown,
 )
+from plans.api.rules_shown import RuleShown
 from plans.api.views import ApiViewSet
 from plans.models import (
     Advice,
     Condition,
     Movement,
     Rule,
+    RuleRevision,
     Symptom,
 )
 from plans.queries import browsing
+from plans.queries.approvals import with_waiting_change
+from plans.queries.rules import versions_in_force
 
 
 class EntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -55,6 +58,10 @@ class _Entries(ApiViewSet):
     def rows(self) -> QuerySet[Any]:
         return permissions.entries_of(self.person, self.model)
 
+    def marked(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Add whether a change of what the rules read in each entry waits for review."""
+        return with_waiting_change(rows, clinics=permissions.clinics_with(self.person))
+
     def queryset_for_schema(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model._default_manager.all()
         return rows
@@ -77,7 +84,7 @@ class Movements(_Entries):
     serializer_class = MovementShown
 
     def rows(self) -> QuerySet[Any]:
-        return super().rows().prefetch_related("implies")
+        return self.marked(super().rows().prefetch_related("implies"))
 
 
 @extend_schema_view(
@@ -93,7 +100,7 @@ class Conditions(_Entries):
     filterset_class = ConditionEntryFilter
 
     def rows(self) -> QuerySet[Any]:
-        return super().rows().select_related("parent")
+        return self.marked(super().rows().select_related("parent"))
 
 
 @extend_schema_view(
@@ -104,6 +111,9 @@ class Symptoms(_Entries):
 
     model = Symptom
     serializer_class = SymptomShown
+
+    def rows(self) -> QuerySet[Any]:
+        return self.marked(super().rows())
 
 
 @extend_schema_view(list=extend_schema(summary="List advice"), retrieve=extend_schema(summary="Read advice"))
@@ -124,13 +134,17 @@ class RuleFilter(EntryFilter):
         method="by_condition",
         label="The code of the condition it speaks of, or an ICD-10 code.",
     )
-    retired = YesNo(
-        field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it fires no more."
-    )
+    retired = YesNo(method="by_retired", label="Whether it fires no more.")
 
     def by_condition(self, rows: QuerySet[Rule], name: str, value: str) -> QuerySet[Rule]:
         codes = condition_codes(value, self.request.user)
-        return rows.filter(revisions__newest=True, revisions__condition__code__in=codes)
+        return rows.filter(pk__in=self._in_force().filter(condition__code__in=codes).values("rule"))
+
+    def by_retired(self, rows: QuerySet[Rule], name: str, value: bool) -> QuerySet[Rule]:
+        return rows.filter(pk__in=self._in_force().filter(retired=value).values("rule"))
+
+    def _in_force(self) -> QuerySet[RuleRevision]:
+        return versions_in_force(permissions.clinics_with(self.request.user))
 
 
 @extend_schema_view(list=extend_schema(summary="List rules"), retrieve=extend_schema(summary="Read a rule"))
@@ -143,20 +157,35 @@ class Rules(_Entries):
     search_fields = ("code",)
 
     def rows(self) -> QuerySet[Any]:
-        return browsing.with_newest_version(permissions.rules_of(self.person))
+        return browsing.with_versions(
+            permissions.rules_of(self.person), clinics=permissions.clinics_with(self.person)
+        )
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response(RuleShown(_with_newest(page), many=True).data)
+        return self.get_paginated_response(RuleShown(self._told(page), many=True).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        found = _with_newest([self.get_object()])
+        found = self._told([self.get_object()])
         if not found:
             raise NotFound
         return self.answer(RuleShown(found[0]).data)
 
+    def _told(self, rules: Sequence[Rule]) -> Sequence[dict[str, Any]]:
+        """Return what is told of each rule, left out where it has no version yet."""
+        states = {rule.pk: browsing.state_of_rule(rule) for rule in rules}
+        versions = [state.in_force.pk for state in states.values() if state]
+        approved = browsing.approving_clinics("rule", versions, permissions.clinics_with(self.person))
+        return [_rule(rule, state, approved) for rule in rules if (state := states[rule.pk])]
 
-def _with_newest(rules: Sequence[Any]) -> list[Any]:
-    for rule in rules:
-        rule.newest = next(iter(rule.newest_of), None)
-    return [rule for rule in rules if rule.newest is not None]
+
+def _rule(rule: Rule, state: browsing.RuleState, approved: dict[UUID, list[UUID]]) -> dict[str, Any]:
+    return {
+        "id": rule.pk,
+        "code": rule.code,
+        "clinic_id": rule.clinic_id,
+        "retired_on": state.retired_on,
+        "in_force": state.in_force,
+        "approved_for": [str(pk) for pk in approved.get(state.in_force.pk, ())],
+        "pending": state.pending,
+    }

@@ -5,7 +5,7 @@ from typing import Any
 from plans.api.doses import DoseBody
 from plans.api.fields import Address, Choice, Codes, Day, Flag, Id, ListOf, Text, Whole, Words
 from plans.api.strict import Shown, many
-from plans.libraryfiles import AdviceKind, Anchor, Evidence, Kind, Level, Position, RedFlag, Region
+from plans.libraryfiles import AdviceKind, Kind, Position, RedFlag, Region
 from plans.models import Role
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
@@ -92,8 +92,15 @@ class RevisionShown(Shown):
     pictures = many(PictureShown, help_text="Its pictures.")
 
 
+class PendingRevision(Shown):
+    """A newer revision that your clinics do not use: it waits for their reviewer, or was taken back."""
+
+    id = Id(help_text="The revision's id.", example=UUID)
+    number = Whole(help_text="Counted from 1.", example=2)
+
+
 class ExerciseShown(Shown):
-    """An exercise with its newest revision."""
+    """An exercise with the revision that your clinics go on with."""
 
     id = Id(help_text="The exercise's id.", example=UUID)
     code = Text(help_text="Its code, stable.", example="pelvic-tilt")
@@ -105,7 +112,12 @@ class ExerciseShown(Shown):
         help_text="The code of the exercise it can stand for.",
         example=None,
     )
-    revision = RevisionShown(help_text="Its newest revision.")
+    revision = RevisionShown(
+        help_text="The revision that a reviewer of your clinics approved last; the newest one where there is none."
+    )
+    pending = PendingRevision(
+        allow_null=True, help_text="The newest revision, if your clinics do not use it; else null."
+    )
 
 
 class MovementShown(Shown):
@@ -117,6 +129,10 @@ class MovementShown(Shown):
     name = Text(help_text="Its name.", example="Loaded bending")
     meaning = Text(help_text="What is meant.", example="Bending forward against weight.")
     implies = Codes(help_text="Codes of the wider movements it includes.", example=["flexion"])
+    change_waits = Flag(
+        help_text="Whether a change waits for a reviewer of your clinics; until then what was said before counts too.",
+        example=False,
+    )
 
 
 class ConditionShown(Shown):
@@ -133,6 +149,10 @@ class ConditionShown(Shown):
     )
     dates = Words(help_text="Which dates its rules count from: onset, surgery, due_date.", example=["onset"])
     treat_cause_first = Flag(help_text="Whether its cause must be treated first.", example=False)
+    change_waits = Flag(
+        help_text="Whether a change waits for a reviewer of your clinics; until then what was said before counts too.",
+        example=False,
+    )
 
 
 class SymptomShown(Shown):
@@ -147,6 +167,10 @@ class SymptomShown(Shown):
         allow_null=True,
         help_text="What it asks for, if it is a warning sign.",
         example="emergency",
+    )
+    change_waits = Flag(
+        help_text="Whether a change waits for a reviewer of your clinics; until then what was said before counts too.",
+        example=False,
     )
 
 
@@ -185,69 +209,6 @@ class AdviceShown(Shown):
         example="therapy",
     )
     audience = AudienceShown(help_text="Whom general advice is for; empty for a therapy.")
-
-
-class SentenceShown(Shown):
-    """A rule's sentence for the patient."""
-
-    language = Text(help_text="The language.", example="en")
-    words = Text(help_text="The sentence.", example="Because of your sciatica: stop if your leg hurts more.")
-
-
-class RuleShown(Shown):
-    """A rule with its newest version. Days count from `anchor`; `from_day` is inside, `to_day` is not."""
-
-    id = Id(help_text="The rule's id.", example=UUID)
-    code = Text(help_text="Its code.", example="sciatica-loaded-flexion")
-    clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
-    retired_on = Day(allow_null=True, help_text="Since when it fires no more.", example=None)
-    version = Whole(source="newest.number", help_text="Counted from 1.", example=1)
-    condition = Text(source="newest.condition.code", help_text="The condition's code.", example="sciatica")
-    movements = Codes(
-        source="newest.movements",
-        help_text="Codes of the movements it speaks of.",
-        example=["loaded_flexion"],
-    )
-    whole_plan = Flag(
-        source="newest.whole_plan", help_text="Whether it speaks of the whole plan.", example=False
-    )
-    level = Choice(
-        source="newest.level",
-        choices=[one.value for one in Level],
-        help_text="What it asks for.",
-        example="avoid",
-    )
-    anchor = Choice(
-        source="newest.anchor",
-        choices=[one.value for one in Anchor],
-        allow_null=True,
-        help_text="The date its days count from.",
-        example="surgery",
-    )
-    from_day = Whole(source="newest.from_day", allow_null=True, help_text="The first day.", example=0)
-    to_day = Whole(source="newest.to_day", allow_null=True, help_text="The day after the last.", example=42)
-    until_cleared = Flag(
-        source="newest.until_cleared",
-        help_text="Whether it holds until a clinician clears it.",
-        example=False,
-    )
-    rationale = Text(source="newest.rationale", help_text="Why.", example="bending loads the disc")
-    evidence = Choice(
-        source="newest.evidence",
-        choices=[one.value for one in Evidence],
-        help_text="How well it is supported.",
-        example="consensus",
-    )
-    source: Any = Text(  # a field, taken off by the metaclass
-        source="newest.source", help_text="Who says so.", example="NASS guideline 2014"
-    )
-    counter_evidence = Text(
-        source="newest.counter_evidence", help_text="What speaks against it; may be blank.", example=""
-    )
-    sentences = many(SentenceShown, source="newest.sentences", help_text="What the patient reads.")
-    review_on = Day(
-        source="newest.review_on", help_text="When it is to be looked at again.", example="2030-01-01"
-    )
 
 
 class TherapistShown(Shown):

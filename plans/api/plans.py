@@ -20,11 +20,12 @@ from plans.api.filtering import DayFilter, IdFilter, YesNo
 from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
 from plans.api.known import therapies_by_codes
+from plans.api.plan_exercises import exercises_of, names_in_plans, revisions_in_use
 from plans.api.plans_shown import ItemsBody, PlanSearchBody, PlanShown
 from plans.api.searching import Searchable
 from plans.api.versions import version_of
 from plans.api.views import refuse
-from plans.models import AuditVerb, ExerciseText, Patient, Plan, PlanItem
+from plans.models import AuditVerb, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
 from plans.queries.external import with_external_id
@@ -83,8 +84,9 @@ class Plans(Searchable):
         "stop": WRITE,
         "order_by_position": WRITE,
         "renew": WRITE,
+        "undo_renew": WRITE,
     }
-    holds = frozenset({"stop", "order_by_position", "renew"})
+    holds = frozenset({"stop", "order_by_position", "renew", "undo_renew"})
     expands = EXPANDS
     serializer_class = PlanShown
     search_body = PlanSearchBody
@@ -172,12 +174,22 @@ class Plans(Searchable):
         self.body()
         return self._written(writing.order_by_position(plan=self._commanded(), by=self.person))
 
-    @extend_schema(summary="Take the newest revisions", request=Nothing, responses=PlanShown)
+    @extend_schema(summary="Take the newest approved revisions", request=Nothing, responses=PlanShown)
     @action(detail=True, methods=["post"], serializer_class=Nothing)
     def renew(self, request: Request, pk: UUID) -> Response:
-        """Point every item at its exercise's newest revision; doses and notes stay."""
+        """Point every item at the revision of its exercise that the clinic approved last; doses and notes stay."""
         self.body()
         return self._written(writing.take_newest_revisions(plan=self._commanded(), by=self.person))
+
+    @extend_schema(summary="Take the newest revisions back", request=Nothing, responses=PlanShown)
+    @action(detail=True, methods=["post"], url_path="renew/undo", serializer_class=Nothing)
+    def undo_renew(self, request: Request, pk: UUID) -> Response:
+        """Point items back at the revision that they named before they took a newer one; doses and notes stay.
+
+        409 `nothing_to_take_back` if none can go back.
+        """
+        self.body()
+        return self._written(writing.take_former_revisions(plan=self._commanded(), by=self.person))
 
     # --- Inside -----------------------------------------------------------------------------------------
 
@@ -220,14 +232,15 @@ class Plans(Searchable):
     def _expand(self, plans: Any) -> Any:
         plans = list(plans)
         patients = self._patients(plans) if "patient" in self.expanded else {}
-        names = _names(plans) if "exercises" in self.expanded else {}
+        names = names_in_plans(plans) if "exercises" in self.expanded else {}
+        in_use = revisions_in_use(plans) if "exercises" in self.expanded else {}
         for plan in plans:
             _note(plan)
             plan.expanded = {} if self.expanded else None
             if "patient" in self.expanded:
                 plan.expanded["patient"] = patients[plan.patient_id]
             if "exercises" in self.expanded:
-                plan.expanded["exercises"] = _exercises(plan, names)
+                plan.expanded["exercises"] = exercises_of(plan, names, in_use)
             if "findings" in self.expanded:
                 check = check_plan(plan)
                 plan.expanded["findings"] = shown_findings(check.findings, check.reasons)
@@ -267,27 +280,3 @@ def _note(plan: Any) -> None:
     plan.therapy_codes = [advice.code for advice in plan.therapies.all()]
     plan.paused_at = plan.open_pauses[0].paused_at if plan.open_pauses else None
     plan.last_publication = plan.last_id and {"id": plan.last_id, "number": plan.last_number}
-
-
-def _names(plans: Any) -> dict[tuple[UUID, str], str]:
-    wanted = {item.revision_id for plan in plans for item in plan.items.all()}
-    languages = {plan.patient.language for plan in plans}
-    texts = ExerciseText.objects.filter(revision__in=wanted, language__in=languages)
-    return {
-        (revision, language): name
-        for revision, language, name in texts.values_list("revision", "language", "name")
-    }
-
-
-def _exercises(plan: Plan, names: dict[tuple[UUID, str], str]) -> list[dict[str, Any]]:
-    revisions = {item.revision_id: item.revision for item in plan.items.all()}
-    return [
-        {
-            "revision": key,
-            "code": revision.exercise.code,
-            "name": names.get((key, plan.patient.language), revision.exercise.code),
-            "position": revision.position,
-            "newest": revision.newest,
-        }
-        for key, revision in revisions.items()
-    ]

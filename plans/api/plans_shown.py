@@ -27,7 +27,7 @@ class ItemShown(DoseBody):
         source="revision.exercise.code",
         required=False,
         max_length=64,
-        help_text="The exercise's code: takes its newest revision.",
+        help_text="The exercise's code: takes the revision that the clinic approved last.",
         example="pelvic-tilt",
     )
     revision = Id(
@@ -57,7 +57,7 @@ class ExerciseShort(Shown):
         example="Pelvic tilt",
     )
     position = Text(help_text="The starting position.", example="supine")
-    newest = Flag(help_text="Whether it is the exercise's newest revision.", example=True)
+    newest = Flag(help_text="Whether it is the revision that the clinic goes on with.", example=True)
 
 
 class PlanExpanded(Shown):

@@ -10,7 +10,8 @@ from plans.api.doses import dose_over
 from plans.api.item_lists import Given, found_or_refused, read_list
 from plans.api.items import usual_dose
 from plans.dose import Dose
-from plans.models import Clinic, Exercise, ExerciseRevision, Protocol, ProtocolItem
+from plans.models import Clinic, Exercise, Protocol, ProtocolItem
+from plans.queries.exercises import offered_revisions
 from plans.queries.rules import shared_or_of
 
 
@@ -47,8 +48,8 @@ class _Library:
         found = sorted(rows, key=lambda row: row.clinic_id is not None)
         self.by_code = {row.code: row for row in found}
         self.by_id = {row.pk: row for row in found}
-        newest = ExerciseRevision.objects.filter(newest=True, exercise__in=self.by_id)
-        self.doses = {row.exercise_id: usual_dose(row) for row in newest}
+        revisions = offered_revisions([clinic.pk]).filter(exercise__in=self.by_id)
+        self.doses = {row.exercise_id: usual_dose(row) for row in revisions}
 
     def exercise(self, one: dict[str, Any]) -> Exercise:
         if "exercise_id" in one:

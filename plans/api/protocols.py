@@ -24,8 +24,9 @@ from plans.api.protocols_shown import ProtocolShown
 from plans.api.views import ApiViewSet, refuse
 from plans.models import Clinic, Exercise, Protocol, ProtocolItem
 from plans.models.base import FREQUENCY_COLUMNS
+from plans.queries.exercises import revisions_in_use
 from plans.queries.external import with_external_id
-from plans.queries.protocols import approved_revisions, names_of, with_items
+from plans.queries.protocols import names_of, with_items
 
 READ = Call("protocols:read", permissions.may_read_library)
 WRITE = Call("protocols:write", permissions.may_keep_protocols, reads=("protocols:read",))
@@ -192,11 +193,14 @@ def _exercises(protocols: Sequence[Protocol]) -> dict[UUID, list[dict[str, Any]]
         protocol.pk: {item.exercise_id: item.exercise for item in protocol.items.all()}
         for protocol in protocols
     }
-    names = names_of({key for exercises in of.values() for key in exercises})
+    names = names_of(
+        {key for exercises in of.values() for key in exercises},
+        clinics={protocol.clinic_id for protocol in protocols},
+    )
     approved = {}
     for clinic in {protocol.clinic for protocol in protocols}:
         own = {key for one in protocols if one.clinic_id == clinic.pk for key in of[one.pk]}
-        approved[clinic.pk] = approved_revisions(own, clinic=clinic)
+        approved[clinic.pk] = revisions_in_use(own, clinic=clinic)
     return {
         protocol.pk: [
             _exercise(exercise, names.get(key), approved[protocol.clinic_id].get(key))

@@ -24,7 +24,7 @@ from plans.contraindications.levels import Level
 from plans.contraindications.reasons import blocking, open_questions
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule, window_problem
-from plans.contraindications.vocabulary import Vocabulary
+from plans.contraindications.vocabulary import Vocabulary, check_circles
 
 __all__ = [
     "EARLIEST_BIRTH",
@@ -55,6 +55,7 @@ __all__ = [
     "blocking",
     "check",
     "check_birth",
+    "check_circles",
     "check_fact",
     "check_with",
     "measure_burden",

@@ -62,7 +62,7 @@ def _unchecked(diagnosis: DiagnosisFacts) -> str:
 def _check_codes(facts: PlanFacts) -> Iterator[Finding]:
     """Yield the ICD-10 codes by which several conditions were recorded: all of them count."""
     meant: dict[str, list[str]] = {}
-    for condition in sorted(facts.conditions, key=lambda one: one.code):
+    for condition in sorted(facts.conditions, key=lambda one: (one.code, one.name)):
         for code in condition.recorded_as:
             meant.setdefault(code, []).append(condition.name)
     for code, names in sorted(meant.items()):

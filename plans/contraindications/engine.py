@@ -17,6 +17,7 @@ from plans.contraindications.red_flags import check_red_flags
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Rule
 from plans.contraindications.sentences import check_sentences
+from plans.contraindications.stricter import keep_stricter
 from plans.contraindications.vocabulary import Vocabulary
 
 
@@ -37,12 +38,12 @@ def check_with(facts: PlanFacts, book: RuleBook) -> tuple[Finding, ...]:
 
 
 def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
-    said = list(check_rules(facts, book))
+    said = list(keep_stricter(list(check_rules(facts, book)), book))
     yield from said
     yield from check_sentences(said)
     yield from check_disagreements(facts, said)
     yield from check_causes(facts, book.vocabulary, said)
-    yield from check_red_flags(facts)
+    yield from check_red_flags(facts, book.vocabulary)
     yield from check_clearances(facts)
     yield from check_pain_control(facts)
     yield from check_gaps(facts)

@@ -142,8 +142,9 @@ class Disagreement:
 class ItemFacts:
     """One exercise of the plan. `key` is the plan item's stable id, unique in the plan.
 
-    `movements` and `equipment` are codes; `safe` maps a dose field (hold_seconds) to the range that this
-    exercise allows.
+    `in_use_number` is the revision that the clinic goes on with, None when its reviewer withdrew that approval or has
+    approved none yet. `movements` and `equipment` are codes; `safe` maps a dose field (hold_seconds) to the range that
+    this exercise allows.
     """
 
     key: str
@@ -154,7 +155,7 @@ class ItemFacts:
     dose: Dose
     revision_id: str
     revision_number: int = 1
-    newest_revision_number: int = 1
+    in_use_number: int | None = 1
     revision_state: ReviewState = ReviewState.APPROVED
     text_state: ReviewState = ReviewState.APPROVED
     retired: bool = False

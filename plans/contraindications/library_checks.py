@@ -48,14 +48,21 @@ def _check_revision(item: ItemFacts) -> Iterator[Finding]:
         message = "This exercise was withdrawn from the library."
         action = "Choose another exercise, or record why this patient keeps it."
         yield item_finding("exercise_retired", _name(item), message, action)
-    elif item.newest_revision_number > item.revision_number:
-        message = (
-            f"Revision {item.revision_number} of this exercise; {item.newest_revision_number} is the newest."
-        )
-        action = "Look at what changed, and take the newest revision."
-        yield item_finding(
-            "revision_outdated", _name(item), message, action, str(item.newest_revision_number)
-        )
+    elif item.in_use_number is None:
+        yield from _check_withdrawn(item)
+    elif item.in_use_number != item.revision_number:
+        other = f"the clinic goes on with revision {item.in_use_number}"
+        message = f"Revision {item.revision_number} of this exercise; {other}."
+        action = "Look at what changed, and take the newest approved revision."
+        yield item_finding("revision_outdated", _name(item), message, action, str(item.in_use_number))
+
+
+def _check_withdrawn(item: ItemFacts) -> Iterator[Finding]:
+    """Yield a revision that is approved still, while the approval of the one in its place was withdrawn."""
+    if item.revision_state is ReviewState.APPROVED:
+        message = "The approval of a newer revision of this exercise was withdrawn."
+        action = "Ask a reviewer whether this one may go on, or choose another exercise."
+        yield item_finding("revision_outdated", _name(item), message, action, "withdrawn")
 
 
 def _check_equipment(item: ItemFacts, at_home: frozenset[str]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from plans.contraindications.facts import Clearance, PlanFacts, RedFlag
 from plans.contraindications.finding import Finding, plan_finding
+from plans.contraindications.vocabulary import Vocabulary
 
 
 class _Answer(NamedTuple):
@@ -29,14 +30,15 @@ _ANSWERS: Mapping[RedFlag, _Answer] = {
 }
 
 
-def check_red_flags(facts: PlanFacts) -> Iterator[Finding]:
+def check_red_flags(facts: PlanFacts, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Yield a stop for each red flag without a clearance that counts."""
     for symptom in facts.symptoms:
-        if symptom.red_flag is None:
+        red_flag = vocabulary.gravest_flag(symptom.code, symptom.red_flag)
+        if red_flag is None:
             continue
         noted = symptom.noted_on.isoformat() if symptom.noted_on else ""
         if not symptom.clearance.counts(since=symptom.noted_on, today=facts.today):
-            answer = _ANSWERS[symptom.red_flag]
+            answer = _ANSWERS[red_flag]
             message = f"{symptom.name} {answer.message}"
             yield plan_finding(answer.code, message, answer.action, symptom.code, noted)
             yield from explain_clearance(symptom.name, symptom.clearance, symptom.code, noted)

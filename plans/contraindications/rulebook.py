@@ -8,18 +8,26 @@ from plans.contraindications.vocabulary import Vocabulary
 
 
 class RuleBook:
-    """Rules by condition, their words checked against the vocabulary; raises UnknownCode for a stranger."""
+    """Rules by condition, their words checked against the vocabulary; raises UnknownCode for a stranger.
 
-    __slots__ = ("_by_condition", "vocabulary")
+    `under_change` names the rules of which several versions judge.
+    """
+
+    __slots__ = ("_by_condition", "under_change", "vocabulary")
 
     def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._by_condition: dict[str, list[Rule]] = {}
+        versions: dict[str, int] = {}
+        changed = set()
         for rule in rules:
+            if versions.setdefault(rule.identity, rule.version) != rule.version:
+                changed.add(rule.identity)
             vocabulary.with_parents(rule.condition, where=f"Rule {rule.code}")
             for movement in rule.movements:
                 vocabulary.wider(movement, where=f"Rule {rule.code}")
             self._by_condition.setdefault(rule.condition, []).append(rule)
+        self.under_change = frozenset(changed)
 
     def rules_for(self, condition: ConditionFacts) -> Iterator[Rule]:
         """Yield the rules for a condition of the patient and for all its parents."""

@@ -27,7 +27,8 @@ class Rule:
 
     It speaks of `movements`, or of the whole plan. Its window counts days since the anchor: from_day is
     inside, to_day is not, None is no end. `until_cleared` holds until a named clinician clears the condition.
-    Raises InvalidRule if it could never be right or nobody vouches for it.
+    `pending`: no reviewer of this clinic has approved the version. `key` tells it from a rule of another library
+    with the same code. Raises InvalidRule if it could never be right or nobody vouches for it.
     """
 
     code: str
@@ -46,10 +47,17 @@ class Rule:
     counter_evidence: str = ""
     sentence: str = ""
     sentence_approved: bool = False
+    pending: bool = False
+    key: str = ""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
             raise InvalidRule(rule=self.code, problem=problem)
+
+    @property
+    def identity(self) -> str:
+        """What all versions of this rule share, and no other rule has."""
+        return self.key or self.code
 
     @property
     def why(self) -> str:

@@ -1,18 +1,24 @@
 """The words that facts and rules share: which movements include wider ones, which conditions have parents."""
 
 from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from plans.contraindications.errors import CircularVocabulary, UnknownCode
+from plans.contraindications.facts import RedFlag
+
+NOTHING: Final[Mapping[str, Collection[Any]]] = {}
 
 
 class Vocabulary:
     """Movements with the wider ones they imply and conditions with their parents, all steps worked out once.
 
-    `cause_first` are conditions whose cause is treated before any exercise. Raises UnknownCode for a wider
-    movement, parent or cause_first code that is not itself in the vocabulary, CircularVocabulary for a loop.
+    `cause_first` are conditions whose cause is treated before any exercise. `former_parents` and `former_flags` are
+    what conditions and symptoms said before a change that waits for review: both count, and so do the wider movements
+    of before and after. Words under change may include each other; `check_circles` finds those that are wrong.
+    Raises UnknownCode for a wider movement, parent or cause_first code that is not itself in the vocabulary.
     """
 
-    __slots__ = ("_wider", "_with_parents", "cause_first")
+    __slots__ = ("_former_flags", "_wider", "_with_parents", "cause_first")
 
     def __init__(
         self,
@@ -20,10 +26,15 @@ class Vocabulary:
         movements: Mapping[str, Collection[str]],
         conditions: Mapping[str, str | None],
         cause_first: Collection[str] = (),
+        former_parents: Mapping[str, Collection[str]] = NOTHING,
+        former_flags: Mapping[str, Collection[RedFlag]] = NOTHING,
     ) -> None:
         parents = {code: (parent,) if parent else () for code, parent in conditions.items()}
+        for code, former in former_parents.items():
+            parents[code] = (*parents[code], *former)
         self._wider = {code: frozenset(_follow(code, movements, "movement")) for code in movements}
         self._with_parents = {code: _follow(code, parents, "condition") for code in conditions}
+        self._former_flags = former_flags
         self.cause_first = frozenset(cause_first)
         for code in self.cause_first:
             self.with_parents(code, where="The list of causes to treat first")
@@ -42,14 +53,31 @@ class Vocabulary:
         except KeyError:
             raise UnknownCode(where=where, kind="condition", code=code) from None
 
+    def gravest_flag(self, symptom: str, now: RedFlag | None) -> RedFlag | None:
+        """Return the gravest of what the symptom asks for now and what it asked for before."""
+        flags = {now, *self._former_flags.get(symptom, ())}
+        return next((flag for flag in RedFlag if flag in flags), None)
+
+
+def check_circles(*, movements: Mapping[str, Collection[str]], conditions: Mapping[str, str | None]) -> None:
+    """Raise CircularVocabulary for a movement or condition that includes itself: words that somebody got wrong."""
+    parents = {code: (parent,) if parent else () for code, parent in conditions.items()}
+    tables: tuple[tuple[str, Mapping[str, Collection[str]]], ...] = (
+        ("Movement", movements),
+        ("Condition", parents),
+    )
+    for kind, table in tables:
+        for code in table:
+            following = {step for wider in table[code] for step in _follow(wider, table, kind.lower())}
+            if code in following:
+                raise CircularVocabulary(kind=kind, code=code)
+
 
 def _follow(code: str, table: Mapping[str, Collection[str]], kind: str) -> tuple[str, ...]:
     found: dict[str, None] = {code: None}
     waiting = sorted(table[code])
     while waiting:
         following = waiting.pop(0)
-        if following == code:
-            raise CircularVocabulary(kind=kind.capitalize(), code=code)
         if following not in table:
             raise UnknownCode(where=f"{kind.capitalize()} {code}", kind=kind, code=following)
         if following not in found:

@@ -10,7 +10,7 @@ from plans.models.api import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from plans.models.approvals import Approval
+from plans.models.approvals import Approval, ExerciseInUse
 from plans.models.audit import AuditEvent, AuditVerb
 from plans.models.clinics import Clinic, Membership, Role, User
 from plans.models.library import (
@@ -41,6 +41,7 @@ from plans.models.publications import (
 )
 from plans.models.reissues import Reissue, ReissuedPlan, ReissueState
 from plans.models.rules import Rule, RuleRevision, RuleSentence
+from plans.models.vocabulary import VocabularyRevision
 
 __all__ = [
     "Advice",
@@ -54,6 +55,7 @@ __all__ = [
     "DeliveryState",
     "DownloadLink",
     "Exercise",
+    "ExerciseInUse",
     "ExerciseRevision",
     "ExerciseText",
     "ExternalId",
@@ -94,6 +96,7 @@ __all__ = [
     "Symptom",
     "SystemKey",
     "User",
+    "VocabularyRevision",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]

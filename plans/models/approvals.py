@@ -1,14 +1,15 @@
-"""Approvals: a reviewer of a clinic vouches for one thing by name and licence number."""
+"""Approvals: a reviewer of a clinic vouches for one thing by name and licence number, and what comes of it."""
 
 from django.db import models
 from django.db.models import Q
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
-from plans.models.library import AdviceText, ExerciseRevision, ExerciseText
+from plans.models.library import AdviceText, Exercise, ExerciseRevision, ExerciseText
 from plans.models.rules import RuleRevision, RuleSentence
+from plans.models.vocabulary import VocabularyRevision
 
-THINGS = ("revision", "text", "rule", "sentence", "advice")
+THINGS = ("revision", "text", "rule", "sentence", "advice", "vocabulary")
 
 
 def exactly_one_thing() -> Q:
@@ -39,6 +40,9 @@ class Approval(Identified):
     )
     advice = models.ForeignKey(
         AdviceText, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    vocabulary = models.ForeignKey(
+        VocabularyRevision, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
     )
     wording = models.CharField(
         max_length=80, blank=True, help_text="Language and digest of the fixed words, such as es:9f2c…"
@@ -71,3 +75,25 @@ class Approval(Identified):
 
     def __str__(self) -> str:
         return f"approved by {self.by}, licence {self.licence_number}"
+
+
+class ExerciseInUse(Identified):
+    """The revision of an exercise that a clinic's plans and lists take: the one its reviewer approved last.
+
+    A newer revision that waits changes nothing here. When the approval is withdrawn the row goes, and no older
+    revision comes back until a reviewer approves it anew.
+    """
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="in_use")
+    revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="in_use")
+    since = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["clinic", "exercise"]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "exercise"], name="exercise_in_use_once_in_clinic"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.revision)

@@ -42,6 +42,15 @@ class PlanItem(DoseColumns, Identified):
     revision = models.ForeignKey(
         ExerciseRevision, on_delete=models.PROTECT, related_name="items", verbose_name="exercise"
     )
+    former_revision = models.ForeignKey(
+        ExerciseRevision,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="What the item named before it took the revision in use; it can be taken back.",
+    )
     note = models.CharField(max_length=300, blank=True, verbose_name="own note")
     extra_caution = models.CharField(max_length=200, blank=True)
 

@@ -9,9 +9,7 @@ from plans.models.library import Condition, LibraryEntry, Movement, unique_code
 
 
 class Rule(LibraryEntry):
-    """A rule's identity; what it says stands in its revisions. Retired, it fires no more."""
-
-    retired_on = models.DateField(null=True, blank=True)
+    """A rule's identity; what it says, and whether it is retired, stands in its revisions."""
 
     class Meta:
         ordering = ["code"]
@@ -22,7 +20,10 @@ class Rule(LibraryEntry):
 
 
 class RuleRevision(Identified, WrittenOnce):
-    """What a rule says at one time; days count from `anchor`, from_day counts and to_day does not."""
+    """What a rule says at one time; days count from `anchor`, from_day counts and to_day does not.
+
+    A retired one repeats what the rule said last, and fires no more: to retire a rule is a change like another.
+    """
 
     rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -44,6 +45,7 @@ class RuleRevision(Identified, WrittenOnce):
     source = models.CharField(max_length=160)
     counter_evidence = models.CharField(max_length=300, blank=True)
     review_on = models.DateField()
+    retired = models.BooleanField(default=False)
     fingerprint = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,11 +1,21 @@
 """What a clinic's reviewers have approved."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
-from plans.models import Approval, Clinic, ExerciseRevision, ExerciseText, RuleRevision, RuleSentence
+from plans.models import (
+    Approval,
+    Clinic,
+    ExerciseRevision,
+    ExerciseText,
+    RuleRevision,
+    RuleSentence,
+    VocabularyRevision,
+)
+from plans.models.vocabulary import ENTRIES
 
 
 def standing(clinic: Clinic) -> QuerySet[Approval]:
@@ -36,10 +46,47 @@ def exercise_work(clinic: Clinic) -> QuerySet[ExerciseRevision]:
 def rule_work(clinic: Clinic) -> QuerySet[RuleRevision]:
     """Newest rule versions that wait for this clinic's approval, or have a sentence that does."""
     sentences = RuleSentence.objects.filter(revision=OuterRef("pk")).exclude(_approved(clinic, "sentence"))
-    newest = RuleRevision.objects.filter(newest=True, rule__retired_on=None).filter(
-        Q(rule__clinic=None) | Q(rule__clinic=clinic)
+    newest = RuleRevision.objects.filter(newest=True).filter(Q(rule__clinic=None) | Q(rule__clinic=clinic))
+    return newest.filter(~_approved(clinic, "rule") | Q(retired=False) & Exists(sentences))
+
+
+def vocabulary_work(clinic: Clinic) -> QuerySet[VocabularyRevision]:
+    """Return what changed movements, conditions and symptoms say, where this clinic has not approved the change."""
+    changed = VocabularyRevision.objects.filter(newest=True, number__gt=1)
+    return changed.filter(vocabulary_of(clinic), ~_approved(clinic, "vocabulary"))
+
+
+def with_waiting_change(entries: QuerySet[Any], *, clinics: Collection[UUID]) -> QuerySet[Any]:
+    """Add to movements, conditions or symptoms as `change_waits` whether one of these clinics has to approve one."""
+    entry = str(entries.model._meta.model_name)
+    changed = VocabularyRevision.objects.filter(**{entry: OuterRef("pk")}, newest=True, number__gt=1)
+    waits = Q(pk__in=())
+    for clinic in clinics:
+        approved = Approval.objects.filter(clinic=clinic, withdrawn_at=None, vocabulary=OuterRef("pk"))
+        waits |= Q(Exists(changed.exclude(Exists(approved))))
+    marked: QuerySet[Any] = entries.annotate(
+        change_waits=Case(When(waits, then=True), default=False, output_field=BooleanField())
     )
-    return newest.filter(~_approved(clinic, "rule") | Exists(sentences))
+    return marked
+
+
+def former_vocabulary(clinic: Clinic) -> QuerySet[VocabularyRevision]:
+    """Return what movements, conditions and symptoms said before a change that this clinic has not approved."""
+    later = standing(clinic).filter(vocabulary__number__gt=OuterRef("number"))
+    same = Q(pk__in=())
+    for entry in ENTRIES:
+        same |= Q(**{f"vocabulary__{entry}": OuterRef(entry)})
+    former = VocabularyRevision.objects.filter(vocabulary_of(clinic), newest=False)
+    return former.exclude(Exists(later.filter(same)))
+
+
+def vocabulary_of(clinic: Clinic) -> Q:
+    """Return what holds for the revisions of the shared movements, conditions and symptoms and the clinic's own."""
+    found = Q(pk__in=())
+    for entry in ENTRIES:
+        owned = Q(**{f"{entry}__clinic": None}) | Q(**{f"{entry}__clinic": clinic})
+        found |= Q(**{f"{entry}__isnull": False}) & owned
+    return found
 
 
 def _approved(clinic: Clinic, thing: str) -> Q:

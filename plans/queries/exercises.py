@@ -4,10 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from plans.contraindications import ReviewState
-from plans.models import Clinic, ExerciseRevision, ExerciseText, RevisionPicture
+from plans.models import (
+    Clinic,
+    ExerciseInUse,
+    ExerciseRevision,
+    ExerciseText,
+    Plan,
+    PlanItem,
+    RevisionPicture,
+)
 from plans.queries.approvals import standing
 from plans.queries.kept import Kept
 
@@ -28,7 +36,7 @@ class Chosen:
     text: ExerciseText | None
     movements: frozenset[str]
     pictures: tuple[RevisionPicture, ...]
-    newest_number: int
+    in_use_number: int | None
     revision_state: ReviewState
     text_state: ReviewState
 
@@ -36,6 +44,17 @@ class Chosen:
     def name(self) -> str:
         """The name in the plan's language, or the code while that text is missing."""
         return self.text.name if self.text else self.revision.exercise.code
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether plans and lists may take this revision: see offered_revisions; a retired exercise is not offered."""
+        offered = self.revision.newest if self.in_use_number is None else self.is_in_use
+        return offered and self.revision.exercise.retired_on is None
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether this is the revision that the clinic's reviewer approved last."""
+        return self.in_use_number == self.revision.number
 
 
 _written: Kept[UUID, Written] = Kept(most=2000)
@@ -45,9 +64,9 @@ _texts: Kept[UUID, ExerciseText] = Kept(most=2000)
 def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) -> Mapping[UUID, Chosen]:
     """Read these revisions by id; an id that is not in the library is left out.
 
-    Which is the newest, which is retired and what is approved is asked each time; what is written once is kept.
+    Which is in use, which is retired and what is approved is asked each time; what is written once is kept.
     """
-    newest = ExerciseRevision.objects.filter(exercise=OuterRef("exercise"), newest=True)
+    in_use = ExerciseInUse.objects.filter(exercise=OuterRef("exercise"), clinic=clinic)
     approvals = standing(clinic)
     rows = list(
         ExerciseRevision.objects.filter(pk__in=ids)
@@ -55,7 +74,7 @@ def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) ->
         .defer("figure")
         .annotate(
             in_language=FilteredRelation("texts", condition=Q(texts__language=language)),
-            newest_number=Subquery(newest.values("number")[:1]),
+            in_use_number=Subquery(in_use.values("revision__number")[:1]),
             text_pk=F("in_language__pk"),
             approved=Exists(approvals.filter(revision=OuterRef("pk"))),
             text_approved=Exists(approvals.filter(text=OuterRef("in_language__pk"))),
@@ -69,12 +88,37 @@ def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) ->
             text=texts.get(row.text_pk),
             movements=written[row.pk].movements,
             pictures=written[row.pk].pictures,
-            newest_number=row.newest_number or row.number,
+            in_use_number=row.in_use_number,
             revision_state=_state(approved=row.approved),
             text_state=_state(approved=row.text_approved) if row.text_pk in texts else ReviewState.MISSING,
         )
         for row in rows
     }
+
+
+def offered_revisions(clinics: Collection[UUID]) -> QuerySet[ExerciseRevision]:
+    """Return the revisions that lists show and new plans take: of each exercise the one in use in these clinics.
+
+    Where none is in use it is the newest one, which findings hold up until a reviewer approves it. With several
+    clinics an exercise may have several; the newest of them counts.
+    """
+    in_use = ExerciseInUse.objects.filter(clinic__in=clinics)
+    none = ~Exists(in_use.filter(exercise=OuterRef("exercise")))
+    offered = Exists(in_use.filter(revision=OuterRef("pk"))) | Q(newest=True) & none
+    return ExerciseRevision.objects.filter(offered)
+
+
+def revisions_in_use(exercises: Collection[UUID], *, clinic: Clinic) -> Mapping[UUID, ExerciseRevision]:
+    """Return the revision of each exercise that this clinic approved last; an exercise without one is left out."""
+    rows = ExerciseInUse.objects.filter(clinic=clinic, exercise__in=exercises)
+    return {row.exercise_id: row.revision for row in rows.select_related("revision__exercise")}
+
+
+def former_items(plan: Plan) -> QuerySet[PlanItem]:
+    """Return the items that took another revision of their exercise, and whose former one is approved still."""
+    approved = standing(plan.patient.clinic).filter(revision=OuterRef("former_revision"))
+    items = plan.items.filter(Exists(approved), revision__exercise=F("former_revision__exercise"))
+    return items.exclude(revision=F("former_revision")).select_related("former_revision")
 
 
 def _read_written(ids: Collection[UUID]) -> Mapping[UUID, Written]:

@@ -112,7 +112,7 @@ def _item(item: PlanItem, chosen: Chosen | None) -> ItemFacts:
         dose=item.dose,
         revision_id=str(revision.pk),
         revision_number=revision.number,
-        newest_revision_number=chosen.newest_number,
+        in_use_number=chosen.in_use_number,
         revision_state=chosen.revision_state,
         text_state=chosen.text_state,
         retired=revision.exercise.retired_on is not None,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from plans.models import Clinic, ExerciseRevision, ExerciseText, Protocol, ProtocolItem
-from plans.queries.approvals import standing
+from plans.models import ExerciseRevision, ExerciseText, Protocol, ProtocolItem
+from plans.queries.exercises import offered_revisions, revisions_in_use
 
 
 class LeftOutWhy(StrEnum):
@@ -39,22 +39,21 @@ def with_items(protocols: QuerySet[Protocol]) -> QuerySet[Protocol]:
 def taken_today(protocol: Protocol, *, held: Collection[UUID]) -> list[Taken]:
     """Give the items in their order. `held` are the exercises that the plan has: they are not taken twice."""
     items = list(protocol.items.select_related("exercise"))
-    approved = approved_revisions({item.exercise_id for item in items}, clinic=protocol.clinic)
-    return [_taken(item, approved.get(item.exercise_id), item.exercise_id in held) for item in items]
+    in_use = revisions_in_use({item.exercise_id for item in items}, clinic=protocol.clinic)
+    return [_taken(item, in_use.get(item.exercise_id), item.exercise_id in held) for item in items]
 
 
-def approved_revisions(exercises: Collection[UUID], *, clinic: Clinic) -> Mapping[UUID, ExerciseRevision]:
-    """The newest revision of each exercise that this clinic approves; an exercise without one is left out."""
-    approved = standing(clinic).filter(revision=OuterRef("pk"))
-    rows = ExerciseRevision.objects.filter(Exists(approved), exercise__in=exercises)
-    return {row.exercise_id: row for row in rows.select_related("exercise").order_by("number")}
+def names_of(
+    exercises: Collection[UUID], *, clinics: Collection[UUID], language: str = "en"
+) -> Mapping[UUID, str]:
+    """Return the exercises' names as these clinics use them, in this language, else in English.
 
-
-def names_of(exercises: Collection[UUID], *, language: str = "en") -> Mapping[UUID, str]:
-    """The exercises' newest names in this language, else in English; one without either is left out."""
-    texts = ExerciseText.objects.filter(
-        revision__exercise__in=exercises, revision__newest=True, language__in={language, "en"}
-    ).values_list("revision__exercise", "language", "name")
+    An exercise without a text in either is left out.
+    """
+    revisions = offered_revisions(clinics).filter(exercise__in=exercises)
+    texts = ExerciseText.objects.filter(revision__in=revisions, language__in={language, "en"}).values_list(
+        "revision__exercise", "language", "name"
+    )
     names: dict[UUID, str] = {}
     for exercise, spoken, name in texts:
         if spoken == language or exercise not in names:

@@ -1,18 +1,19 @@
 """The library's rules and words as the engine takes them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 
-from plans.contraindications import Anchor, Level, Rule, Vocabulary
-from plans.models import Clinic, Condition, Movement, RuleRevision, RuleSentence
-from plans.queries.approvals import standing
+from plans.contraindications import Anchor, Level, RedFlag, Rule, Vocabulary
+from plans.models import Approval, Clinic, Condition, Movement, RuleRevision, RuleSentence
+from plans.queries.approvals import former_vocabulary, standing
 from plans.queries.kept import Kept
 
-Key = tuple[UUID, UUID | None, bool]
-"""A rule's version, its sentence in one language, and whether the clinic approved that."""
+Key = tuple[UUID, UUID | None, bool, bool]
+"""A rule's version, its sentence in one language, and whether the clinic approved that sentence, and the version."""
 _AS_THEY_ARE = (
     "whole_plan",
     "from_day",
@@ -32,54 +33,150 @@ def shared_or_of(clinic: Clinic | None, prefix: str = "") -> Q:
 
 
 def vocabulary_for(clinic: Clinic) -> Vocabulary:
-    """Movements with the wider ones they imply, conditions with parents, causes to treat first."""
-    movements: dict[str, set[str]] = {}
-    for code, wider in Movement.objects.filter(shared_or_of(clinic)).values_list("code", "implies__code"):
-        movements.setdefault(code, set()).update({wider} if wider else ())
-    conditions = list(
-        Condition.objects.filter(shared_or_of(clinic)).values_list(
-            "code", "parent__code", "treat_cause_first"
-        )
-    )
+    """Return movements with the wider ones they imply, conditions with parents, causes to treat first.
+
+    Where a change waits for the clinic's reviewer, what was said before it counts as well.
+    """
+    words = _Words()
+    for kind, code, wider, cause_first in _words_now(clinic):
+        if kind == "movement":
+            words.movements.setdefault(code, set()).update({wider} if wider else ())
+        else:
+            words.conditions[code] = wider
+            words.cause_first.update({code} if cause_first else ())
+    for row in former_vocabulary(clinic).values_list(*_FORMER):
+        words.add_former(*row)
     return Vocabulary(
-        movements=movements,
-        conditions={code: parent for code, parent, _ in conditions},
-        cause_first={code for code, _, first in conditions if first},
+        movements=words.movements,
+        conditions=words.conditions,
+        cause_first=words.cause_first,
+        former_parents=words.former_parents,
+        former_flags=words.former_flags,
     )
+
+
+_FORMER = (
+    "movement__code",
+    "condition__code",
+    "symptom__code",
+    "implies",
+    "parent",
+    "treat_cause_first",
+    "red_flag",
+)
+
+
+@dataclass
+class _Words:
+    """What a vocabulary is made of, while its rows are read."""
+
+    movements: dict[str, set[str]] = field(default_factory=dict)
+    conditions: dict[str, str | None] = field(default_factory=dict)
+    cause_first: set[str] = field(default_factory=set)
+    former_parents: dict[str, set[str]] = field(default_factory=dict)
+    former_flags: dict[str, set[RedFlag]] = field(default_factory=dict)
+
+    def add_former(
+        self,
+        movement: str | None,
+        condition: str | None,
+        symptom: str | None,
+        implies: list[str],
+        parent: str,
+        cause_first: bool,
+        red_flag: str,
+    ) -> None:
+        """Add what a movement, a condition or a symptom said before."""
+        if movement:
+            self.movements[movement].update(implies)
+        if condition and parent:
+            self.former_parents.setdefault(condition, set()).add(parent)
+        if condition and cause_first:
+            self.cause_first.add(condition)
+        if symptom and red_flag:
+            self.former_flags.setdefault(symptom, set()).add(RedFlag(red_flag))
+
+
+def _words_now(clinic: Clinic) -> Iterable[tuple[str, str, str | None, bool]]:
+    """Read movements with each wider one, and conditions with their parent, in one query."""
+    movements = Movement.objects.filter(shared_or_of(clinic)).order_by()
+    conditions = Condition.objects.filter(shared_or_of(clinic)).order_by()
+    rows: Iterable[tuple[str, str, str | None, bool]] = movements.values_list(
+        Value("movement"), "code", "implies__code", Value(value=False)
+    ).union(conditions.values_list(Value("condition"), "code", "parent__code", "treat_cause_first"), all=True)
+    return rows
 
 
 _rules: Kept[Key, Rule] = Kept(most=5000)
 
 
 def rules_for(clinic: Clinic, *, language: str) -> tuple[Rule, ...]:
-    """The newest version of every rule in force, with its sentence in the patient's language.
+    """Return the versions of rules that judge, each with its sentence in the patient's language.
 
-    Which rules are in force is asked each time, as each publish and each look at a plan must know; what a version
-    says is written once and kept.
+    Which ones judge is asked each time, as each publish and each look at a plan must know; what a version says is
+    written once and kept.
     """
-    keys = _in_force(clinic, language)
+    keys = _judging(clinic, language)
     known = _rules.get(keys, _read)
     return tuple(known[key] for key in keys if key in known)
 
 
-def _in_force(clinic: Clinic, language: str) -> list[Key]:
+def judging_versions(clinic: Clinic) -> QuerySet[RuleRevision]:
+    """Return the versions of rules that judge in this clinic: what is approved, and what waits.
+
+    That is the newest version, and each that the clinic's reviewer approved once, unless a later one is approved.
+    So neither a change nor a withdrawn approval makes a rule weaker before somebody approves what comes in its place;
+    a draft that was replaced before anybody approved it judges no more. A version that retires its rule is silent.
+    """
+    once = Approval.objects.filter(clinic=clinic, rule=OuterRef("pk"))
+    later = standing(clinic).filter(rule__rule=OuterRef("rule"), rule__number__gt=OuterRef("number"))
+    versions = RuleRevision.objects.filter(shared_or_of(clinic, "rule__"), retired=False)
+    return versions.filter(Q(newest=True) | Exists(once), ~Exists(later))
+
+
+def versions_in_force(clinics: Collection[UUID]) -> QuerySet[RuleRevision]:
+    """Return the version of each rule that a reviewer of these clinics approved last; the newest where there is none.
+
+    It may be one that retires the rule. What judges is more than this: see judging_versions.
+    """
+    approvals = Approval.objects.filter(clinic__in=clinics, withdrawn_at=None)
+    of_rule = approvals.filter(rule__rule=OuterRef("rule"))
+    approved = Exists(approvals.filter(rule=OuterRef("pk")))
+    later = Exists(of_rule.filter(rule__number__gt=OuterRef("number")))
+    return RuleRevision.objects.filter(approved | Q(newest=True) & ~Exists(of_rule), ~later)
+
+
+def _judging(clinic: Clinic, language: str) -> list[Key]:
     in_language = FilteredRelation("sentences", condition=Q(sentences__language=language))
-    rows = RuleRevision.objects.filter(shared_or_of(clinic, "rule__"), newest=True, rule__retired_on=None)
-    rows = rows.annotate(
-        said=in_language, approved=Exists(standing(clinic).filter(sentence=OuterRef("said__pk")))
+    approvals = standing(clinic)
+    rows = judging_versions(clinic).annotate(
+        said=in_language,
+        said_approved=Exists(approvals.filter(sentence=OuterRef("said__pk"))),
+        approved=Exists(approvals.filter(rule=OuterRef("pk"))),
     )
-    return list(rows.order_by("rule__code").values_list("pk", "said__pk", "approved"))
+    return list(
+        rows.order_by("rule__code", "number").values_list("pk", "said__pk", "said_approved", "approved")
+    )
 
 
 def _read(keys: Collection[Key]) -> Mapping[Key, Rule]:
-    versions = {version for version, _, _ in keys}
+    versions = {key[0] for key in keys}
     revisions = RuleRevision.objects.filter(pk__in=versions)
-    rows = {row["pk"]: row for row in revisions.values("pk", "rule__code", "condition__code", *_AS_STORED)}
-    sentences = RuleSentence.objects.filter(pk__in={sentence for _, sentence, _ in keys if sentence})
+    rows = {
+        row["pk"]: row
+        for row in revisions.values("pk", "rule_id", "rule__code", "condition__code", *_AS_STORED)
+    }
+    sentences = RuleSentence.objects.filter(pk__in={key[1] for key in keys if key[1]})
     words: dict[UUID | None, str] = dict(sentences.values_list("pk", "words"))
     movements = _movements(versions)
     return {
-        key: _rule(rows[key[0]], movements.get(key[0], ()), words.get(key[1], ""), approved=key[2])
+        key: _rule(
+            rows[key[0]],
+            movements.get(key[0], ()),
+            words.get(key[1], ""),
+            sentence_approved=key[2],
+            approved=key[3],
+        )
         for key in keys
         if key[0] in rows
     }
@@ -93,7 +190,14 @@ def _movements(versions: Collection[UUID]) -> Mapping[UUID, Iterable[str]]:
     return named
 
 
-def _rule(row: Mapping[str, Any], movements: Iterable[str], sentence: str, *, approved: bool) -> Rule:
+def _rule(
+    row: Mapping[str, Any],
+    movements: Iterable[str],
+    sentence: str,
+    *,
+    sentence_approved: bool,
+    approved: bool,
+) -> Rule:
     return Rule(
         **{name: row[name] for name in _AS_THEY_ARE},
         code=row["rule__code"],
@@ -103,5 +207,7 @@ def _rule(row: Mapping[str, Any], movements: Iterable[str], sentence: str, *, ap
         movements=frozenset(movements),
         anchor=Anchor(row["anchor"]) if row["anchor"] else None,
         sentence=sentence,
-        sentence_approved=approved,
+        sentence_approved=sentence_approved,
+        pending=not approved,
+        key=str(row["rule_id"]),
     )

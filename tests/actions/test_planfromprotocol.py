@@ -201,8 +201,9 @@ def test_names_are_in_the_language_or_in_english(clinic):
     }
     revision = factories.exercise("heel-slide", texts=texts)
     keys = [revision.exercise_id]
-    assert names_of(keys, language="es")[keys[0]] == "Deslizar"
-    assert names_of(keys, language="ar")[keys[0]] == "Heel slide"
+    here = {"clinics": [clinic.pk]}
+    assert names_of(keys, **here, language="es")[keys[0]] == "Deslizar"
+    assert names_of(keys, **here, language="ar")[keys[0]] == "Heel slide"
 
 
 @pytest.mark.django_db(transaction=True)

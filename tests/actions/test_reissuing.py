@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from plans.actions import plans as plan_actions
 from plans.actions import reissuing
+from plans.actions.exercises import recall_exercise
 from plans.content import from_json
 from plans.models import Publication, Reissue, ReissuedPlan, ReissueState, Rendering, RenderingState
 from plans.permissions import NotAllowed
@@ -157,12 +158,22 @@ def test_a_plan_that_fails_unforeseen_is_given_up_and_holds_no_other_up(pat, cli
 
 def test_what_the_rules_refuse_is_left_for_a_person_and_undone(pat, clinic, boss):
     publication = factories.publication(pat)
-    exercise = factories.exercise(source="not approved yet").exercise
+    exercise = publication.plan.items.get().revision.exercise
+    recall_exercise(exercise=exercise, clinic=clinic, by=boss)
     reissue = reissuing.order_reissue(exercise=exercise, clinic=clinic, why="Recall", by=boss)
     go_on(reissue)
     row = reissue.plans.get()
     assert row.state == ReissueState.REFUSED
     assert "revision_not_approved" in row.codes
+    assert publication.plan.items.get().revision.number == 1
+
+
+def test_a_revision_that_waits_for_review_is_taken_by_nobody(pat, clinic, boss):
+    publication = factories.publication(pat)
+    exercise = factories.exercise(source="not approved yet").exercise
+    reissue = reissuing.order_reissue(exercise=exercise, clinic=clinic, why="Recall", by=boss)
+    go_on(reissue)
+    assert states(reissue) == [ReissueState.UNCHANGED]
     assert publication.plan.items.get().revision.number == 1
 
 

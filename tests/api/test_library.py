@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from plans.libraryfiles import Equipment, Kind, Position, Target
+from plans.actions import approving
+from plans.actions.rules import retire_rule
+from plans.libraryfiles import Equipment, Kind, Level, Position, Target
 from plans.models import Advice, Exercise, ExerciseText, RevisionPicture, Role
+from plans.queries.approvals import vocabulary_work
 from tests import factories
 from tests.api.world import make_world
+from tests.words import make_words
 
 TEXT = {
     "name": "Deslizar el talón",
@@ -149,3 +154,75 @@ def test_advice_tells_whom_it_is_for(api):
     lists = {"conditions": [], "symptoms": [], "regions": []}
     assert told["walk"] == {"everybody": False, **lists, "conditions": ["sciatica"]}
     assert told["rest"] == {"everybody": True, **lists}
+
+
+def test_an_exercise_is_told_as_the_clinic_goes_on_with_it(api, clinic):
+    first = factories.approved_exercise(clinic, "slide", equipment=(Equipment.MAT,))
+    second = factories.exercise("slide", texts={"en": factories.exercise_text(name="Slower slide")})
+    shown = api.get("exercises/?equipment=mat").json()["results"][0]
+    assert (shown["revision"]["id"], shown["revision"]["number"]) == (str(first.pk), 1)
+    assert shown["pending"] == {"id": str(second.pk), "number": 2}
+    assert api.get("exercises/?search=slower").json()["results"] == []
+    factories.approved_exercise(clinic, "slide", texts={"en": factories.exercise_text(name="Slower slide")})
+    shown = api.get("exercises/?search=slower").json()["results"][0]
+    assert (shown["revision"]["id"], shown["pending"]) == (str(second.pk), None)
+    assert api.get("exercises/?equipment=mat").json()["results"] == []
+
+
+def test_a_rule_is_told_as_it_is_in_force_with_its_change(api, clinic):
+    factories.approved_rule(clinic, "rule-x", level=Level.AVOID)
+    rule = api.get("rules/?code=rule-x").json()["results"][0]
+    assert (rule["version"], rule["approved_for"], rule["pending"]) == (1, [str(clinic.pk)], None)
+    changed = factories.rule("rule-x", condition="arthritis")
+    rule = api.get("rules/?condition=sciatica").json()["results"][0]
+    assert (rule["version"], rule["level"], rule["condition"]) == (1, "avoid", "sciatica")
+    pending = rule["pending"]
+    assert (pending["version"], pending["level"], pending["condition"], pending["retires"]) == (
+        2, "caution", "arthritis", False,
+    )  # fmt: skip
+    assert api.get("rules/?condition=arthritis").json()["results"] == []
+    approving.approve_rules(revisions=[changed], clinic=clinic, by=factories.reviewer(clinic))
+    assert api.get("rules/?condition=arthritis").json()["results"][0]["pending"] is None
+
+
+def test_a_rule_is_retired_once_a_reviewer_approved_that(api, clinic):
+    revision = factories.approved_rule(clinic, "rule-x")
+    retired = retire_rule(rule=revision.rule, by=None)
+    rule = api.get("rules/?retired=false").json()["results"][0]
+    assert (rule["retired_on"], rule["pending"]["retires"]) == (None, True)
+    assert api.get("rules/?retired=true").json()["results"] == []
+    approving.approve_rules(revisions=[retired], clinic=clinic, by=factories.reviewer(clinic))
+    rule = api.get("rules/?retired=true").json()["results"][0]
+    assert (rule["retired_on"], rule["pending"]) == (timezone.localdate().isoformat(), None)
+    assert api.get("rules/?retired=false").json()["results"] == []
+
+
+def test_a_finding_says_that_its_rule_waits_for_review(api, clinic):
+    factories.approved_exercise(clinic, "slide")
+    question = {"conditions": [{"condition": "sciatica"}], "items": [{"exercise_code": "slide"}]}
+
+    def told():
+        found = api.post("findings/", question).json()["findings"]
+        return [(one["level"], one["rule"]["pending"]) for one in found if one["code"] == "condition_rule"]
+
+    factories.approved_rule(clinic)
+    assert told() == [("caution", False)]
+    factories.rule(level=Level.AVOID)
+    assert told() == [("avoid", True)]
+
+
+def test_words_say_that_a_change_of_them_waits(api, clinic):
+    def waits():
+        return [
+            one["change_waits"]
+            for path in ("movements", "conditions", "symptoms")
+            for one in api.get(f"{path}/").json()["results"]
+            if one["code"] == "changed"
+        ]
+
+    make_words()
+    assert waits() == [False, False, False]
+    make_words(weaker=True)
+    assert waits() == [True, True, True]
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=factories.reviewer(clinic))
+    assert waits() == [False, False, False]

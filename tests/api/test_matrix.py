@@ -134,6 +134,7 @@ DECISIONS = {
     "POST plans/{plan}/resume/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/order-by-position/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/": patients("plans:write", 200, EMPTY),
+    "POST plans/{plan}/renew/undo/": patients("plans:write", 409, EMPTY),
     "POST plans/{plan}/add-protocol/": patients(
         "plans:write", 200, lambda rows: {"protocol": str(rows.protocol.pk)}
     ),

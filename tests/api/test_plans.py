@@ -66,14 +66,41 @@ def test_an_item_that_is_named_keeps_what_is_not_said(api, plan):
 
 def test_an_item_keeps_its_revision_until_it_is_told_otherwise(api, plan, clinic):
     one = items_of(api, plan)[0]
-    newer = factories.exercise("one", source_note="changed")
+    newer = factories.approved_exercise(clinic, "one", source_note="changed")
     kept = replace(api, plan, [one])[0]
     assert kept["revision"] == one["revision"] != str(newer.pk)
     taken = replace(api, plan, [{"id": one["id"], "exercise_code": "one"}])[0]
     assert taken["revision"] == one["revision"]
     moved = replace(api, plan, [{"id": one["id"], "revision": str(newer.pk)}])[0]
     assert moved["revision"] == str(newer.pk)
+    replace(api, plan, [{"id": one["id"], "revision": one["revision"]}])
     assert api.post(f"plans/{plan.pk}/renew/").json()["items"][0]["revision"] == str(newer.pk)
+
+
+def test_the_newest_approved_revisions_are_taken_and_taken_back(api, plan, clinic):
+    def revision():
+        read = api.get(f"plans/{plan.pk}/?expand=exercises").json()
+        shown = next(one for one in read["expanded"]["exercises"] if one["code"] == "one")
+        return shown["revision"], shown["newest"]
+
+    first = items_of(api, plan)[0]["revision"]
+    factories.exercise("one", source_note="waits for review")
+    api.post(f"plans/{plan.pk}/renew/")
+    assert revision() == (first, True)
+    newer = factories.approved_exercise(clinic, "one", source_note="changed")
+    assert revision() == (first, False)
+    api.post(f"plans/{plan.pk}/renew/")
+    assert revision() == (str(newer.pk), True)
+    undone = api.post(f"plans/{plan.pk}/renew/undo/")
+    assert (undone.status_code, revision()) == (200, (first, False))
+    again = api.post(f"plans/{plan.pk}/renew/undo/")
+    assert (again.status_code, again.json()["code"]) == (409, "nothing_to_take_back")
+
+
+def test_a_code_takes_what_is_approved_while_a_change_waits(api, plan, clinic):
+    first = items_of(api, plan)[0]["revision"]
+    factories.exercise("one", source_note="waits for review")
+    assert replace(api, plan, [{"exercise_code": "one"}])[0]["revision"] == first
 
 
 def test_an_empty_list_empties_the_plan(api, plan):

@@ -48,7 +48,7 @@ def test_what_is_not_said_is_ordinary():
         dose=Dose(),
         revision_id="r",
     )
-    assert (item.revision_number, item.newest_revision_number, item.retired, item.one_sided) == (
+    assert (item.revision_number, item.in_use_number, item.retired, item.one_sided) == (
         1,
         1,
         False,

@@ -41,17 +41,35 @@ def test_an_exercise_without_movements_is_not_passed_as_safe():
 
 
 def test_a_retired_exercise_asks_a_reason_and_its_revision_matters_no_more():
-    found = findings(plan(item(retired=True, newest_revision_number=2)))
+    found = findings(plan(item(retired=True, in_use_number=2)))
     assert [(f.code, f.level, f.needs_reason) for f in found] == [("exercise_retired", Level.AVOID, True)]
 
 
 def test_a_newer_revision():
-    found = the("revision_outdated", plan(item(revision_number=2, newest_revision_number=3)))
+    found = the("revision_outdated", plan(item(revision_number=2, in_use_number=3)))
     assert (found.level, found.message) == (
         Level.CAUTION,
-        "Revision 2 of this exercise; 3 is the newest.",
+        "Revision 2 of this exercise; the clinic goes on with revision 3.",
     )
-    assert codes(plan(item(revision_number=3, newest_revision_number=3))) == []
+    assert codes(plan(item(revision_number=3, in_use_number=3))) == []
+
+
+def test_an_older_revision_that_the_clinic_went_back_to():
+    found = the("revision_outdated", plan(item(revision_number=3, in_use_number=2)))
+    assert "goes on with revision 2" in found.message
+
+
+def test_a_newer_revision_whose_approval_was_withdrawn():
+    found = the("revision_outdated", plan(item(revision_number=2, in_use_number=None)))
+    assert (found.level, found.message) == (
+        Level.CAUTION,
+        "The approval of a newer revision of this exercise was withdrawn.",
+    )
+
+
+def test_a_revision_that_nobody_approved_is_not_called_withdrawn():
+    waits = item(in_use_number=None, revision_state=ReviewState.NEEDS_REVIEW)
+    assert codes(plan(waits)) == ["revision_not_approved"]
 
 
 def test_the_second_of_two_is_the_duplicate():

@@ -80,7 +80,7 @@ items = st.builds(
     movements=movements,
     dose=doses,
     revision_id=st.sampled_from(["r1", "r2"]),
-    newest_revision_number=st.integers(0, 3),
+    in_use_number=st.none() | st.integers(0, 3),
     revision_state=st.sampled_from(ReviewState),
     text_state=st.sampled_from(ReviewState),
     retired=st.booleans(),
@@ -118,6 +118,7 @@ def rules(draw):
     bounded = st.booleans() if anchor else st.just(False)
     return Rule(
         code=draw(st.sampled_from(["1", "2", "3"])),
+        key=str(draw(st.uuids())),
         version=draw(st.integers(1, 2)),
         condition=draw(st.sampled_from(sorted(CONDITIONS))),
         movements=frozenset() if whole else draw(movements.filter(bool)),
@@ -218,6 +219,27 @@ def test_one_more_rule_removes_no_avoid(facts, given_rules, rule):
     before = {key for key in grave(check(facts, given_rules, VOCABULARY)) if key[3] is Level.AVOID}
     after = {key for key in grave(check(facts, (*given_rules, rule), VOCABULARY)) if key[3] is Level.AVOID}
     assert before <= after
+
+
+@given(plans, rules(), rules(), st.booleans())
+def test_of_two_versions_of_a_rule_the_stricter_counts_everywhere(facts, old, new, approved):
+    """For each exercise the level is the graver of what either version says alone, and it is said by one of them."""
+    old = replace(old, key="rule", version=1)
+    new = replace(new, key="rule", version=2, pending=not approved)
+
+    def levels(*versions):
+        said = [found for found in check(facts, versions, VOCABULARY) if found.code == "condition_rule"]
+        return {
+            item: min((found.level for found in said if found.item == item), key=lambda level: level.rank)
+            for item in {found.item for found in said}
+        }, said
+
+    before, after, (both, said) = levels(old)[0], levels(new)[0], levels(old, new)
+    assert both == {
+        item: min((alone[item] for alone in (before, after) if item in alone), key=lambda level: level.rank)
+        for item in before.keys() | after.keys()
+    }
+    assert all(len({found.rule.version for found in said if found.item == item}) == 1 for item in both)
 
 
 @given(plans, rule_lists)

@@ -68,10 +68,11 @@ def test_a_new_rule_and_a_new_version_of_it_are_seen(clinic):
     assert (after.version, after.rationale, after.movements) == (2, "second", {"supine", "prone"})
 
 
-def test_a_retired_rule_fires_no_more(clinic):
+def test_a_retired_rule_fires_no_more(clinic, reviewer):
     revision = factories.rule()
     assert only_rule(clinic)
-    rules.retire_rule(rule=revision.rule, by=None)
+    retired = rules.retire_rule(rule=revision.rule, by=None)
+    approving.approve_rules(revisions=[retired], clinic=clinic, by=reviewer)
     assert rules_for(clinic, language="en") == ()
 
 
@@ -115,10 +116,14 @@ def test_an_approval_that_is_withdrawn_counts_no_more(plan, clinic, reviewer):
     assert only_exercise(plan).revision_state == only_exercise(plan).text_state == ReviewState.NEEDS_REVIEW
 
 
-def test_a_newer_revision_and_a_retired_exercise_are_seen(plan):
+def test_a_newer_revision_and_a_retired_exercise_are_seen(plan, clinic, reviewer):
     before = only_exercise(plan)
-    assert before.newest_number == before.revision.number
-    factories.exercise(equipment=("mat",))
-    assert only_exercise(plan).newest_number == before.revision.number + 1
+    assert before.in_use_number == before.revision.number
+    newer = factories.exercise(equipment=("mat",))
+    assert only_exercise(plan).in_use_number == before.revision.number
+    approving.approve_exercises(revisions=[newer], clinic=clinic, by=reviewer)
+    assert only_exercise(plan).in_use_number == before.revision.number + 1
+    approving.withdraw(approvals=Approval.objects.filter(revision=newer), by=reviewer)
+    assert only_exercise(plan).in_use_number is None
     exercises.retire_exercise(exercise=before.revision.exercise, by=None)
     assert only_exercise(plan).revision.exercise.retired_on

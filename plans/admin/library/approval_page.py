@@ -34,6 +34,9 @@ class ApprovalAdmin(DeskAdmin):
         "rule__rule",
         "sentence__revision__rule",
         "advice",
+        "vocabulary__movement",
+        "vocabulary__condition",
+        "vocabulary__symptom",
     ]
     fields = ["clinic", "by", "licence_number", "at", "withdrawn_at", "withdrawn_by"]
     actions = ["take_back"]
@@ -48,7 +51,7 @@ class ApprovalAdmin(DeskAdmin):
 
     @admin.display(description="What")
     def what(self, obj: Approval) -> str:
-        thing = obj.revision or obj.text or obj.rule or obj.sentence or obj.advice
+        thing = obj.revision or obj.text or obj.rule or obj.sentence or obj.advice or obj.vocabulary
         return str(thing) if thing else f"fixed words, {obj.wording.partition(':')[0]}"
 
     def has_review_permission(self, request: HttpRequest) -> bool:
@@ -59,7 +62,8 @@ class ApprovalAdmin(DeskAdmin):
     def take_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Take approvals back; plans that need them are stopped until a new one."""
         try:
-            count = withdraw(approvals=queryset.select_related("clinic"), by=person_of(request))
+            approvals = queryset.select_related("clinic", "revision__exercise", "text__revision__exercise")
+            count = withdraw(approvals=approvals, by=person_of(request))
             messages.success(request, f"{count} approval(s) taken back.")
         except PlansError as error:
             messages.error(request, str(error))

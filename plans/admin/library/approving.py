@@ -10,11 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from plans.admin.desk import DeskAdmin
+from plans.admin.library.side_by_side import Change
 from plans.admin.person import person_of
 from plans.exceptions import PlansError
 from plans.models import Clinic, Membership, Role, User
 
 CONFIRMED = "confirmed"
+SEEN = "seen"
+"""The versions that the reviewer was shown: another one is not vouched for unseen."""
 Approve = Callable[..., int]
 
 
@@ -26,6 +29,10 @@ class ApprovingPage(DeskAdmin):
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
         """Give the newest versions of the chosen rows."""
         raise NotImplementedError
+
+    def changes_of(self, revisions: Sequence[Any], clinic: Clinic) -> Sequence[Change]:
+        """Compare each version with what is in force in the clinic; without a way to compare, with nothing."""
+        return [Change(after=revision) for revision in revisions]
 
     def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
         """Call the action that approves."""
@@ -42,12 +49,14 @@ class ApprovingPage(DeskAdmin):
         if not roles:
             raise PermissionDenied
         chosen = next((role for role in roles if str(role.pk) == request.POST.get(CONFIRMED)), None)
+        revisions = self.newest_of(queryset)
         if chosen is None:
             return self._ask(request, queryset, roles)
+        if {str(one.pk) for one in revisions} != set(request.POST.getlist(SEEN)):
+            messages.warning(request, "Something here was changed after you looked. Look at it again.")
+            return self._ask(request, queryset, roles)
         try:
-            new = self.approve_all(
-                revisions=self.newest_of(queryset), clinic=chosen.clinic, by=person_of(request)
-            )
+            new = self.approve_all(revisions=revisions, clinic=chosen.clinic, by=person_of(request))
             messages.success(request, f"Approved for {chosen.clinic}: {new} new.")
         except PlansError as error:
             messages.error(request, str(error))
@@ -59,7 +68,7 @@ class ApprovingPage(DeskAdmin):
             "title": "Approve",
             "opts": self.opts,
             "roles": roles,
-            "revisions": self.newest_of(queryset),
+            "changes": self.changes_of(self.newest_of(queryset), roles[0].clinic),
             "rows": list(queryset),
             "person": person_of(request),
         }

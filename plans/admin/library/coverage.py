@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from plans.contraindications import Vocabulary
-from plans.models import Clinic, Condition, ExerciseRevision, ExerciseText, RuleRevision
-from plans.queries.rules import shared_or_of, vocabulary_for
+from plans.models import Clinic, Condition, ExerciseText
+from plans.queries.exercises import offered_revisions
+from plans.queries.rules import judging_versions, shared_or_of, vocabulary_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +24,12 @@ class Coverage:
 
 
 def coverage(clinic: Clinic) -> Coverage:
-    """Compare the newest exercises and the rules in force; wider movements and parents count."""
+    """Compare the exercises in use and the rules that judge; wider movements and parents count."""
     vocabulary = vocabulary_for(clinic)
-    rules = list(
-        RuleRevision.objects.filter(shared_or_of(clinic, "rule__"), newest=True, rule__retired_on=None)
-        .select_related("rule", "condition")
-        .prefetch_related("movements")
-    )
-    asked = {rule.rule.code: {movement.code for movement in rule.movements.all()} for rule in rules}
+    rules = list(judging_versions(clinic).select_related("rule", "condition").prefetch_related("movements"))
+    asked: dict[str, set[str]] = {}
+    for rule in rules:
+        asked.setdefault(rule.rule.code, set()).update(movement.code for movement in rule.movements.all())
     whole = {rule.rule.code for rule in rules if rule.whole_plan}
     moved = _movements_of_exercises(clinic, vocabulary)
     reached = set().union(*asked.values()) if asked else set()
@@ -45,7 +44,7 @@ def coverage(clinic: Clinic) -> Coverage:
         idle_rules=sorted(
             code for code, codes in asked.items() if code not in whole and every.isdisjoint(codes)
         ),
-        rule_count=len(rules),
+        rule_count=len(asked),
     )
 
 
@@ -56,9 +55,8 @@ def _has_rule(code: str, ruled: set[str], vocabulary: Vocabulary) -> bool:
 def _movements_of_exercises(clinic: Clinic, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
     english = ExerciseText.objects.filter(language="en")
     rows = (
-        ExerciseRevision.objects.filter(
-            shared_or_of(clinic, "exercise__"), newest=True, exercise__retired_on=None
-        )
+        offered_revisions([clinic.pk])
+        .filter(shared_or_of(clinic, "exercise__"), exercise__retired_on=None)
         .select_related("exercise")
         .prefetch_related("movements", Prefetch("texts", queryset=english, to_attr="english"))
     )

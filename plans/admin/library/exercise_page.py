@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from gettext import NullTranslations
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -15,20 +16,23 @@ from django.views.decorators.http import require_POST
 
 from plans import audit, permissions
 from plans.actions.approving import approve_exercises
-from plans.actions.exercises import delete_exercise, retire_exercise, write_exercise
+from plans.actions.exercises import delete_exercise, recall_exercise, retire_exercise, write_exercise
 from plans.actions.pictures import add_picture
 from plans.admin.library.approving import ApprovingPage, reviewer_roles
 from plans.admin.library.exercise_form import ExerciseForm
 from plans.admin.library.filters import KindFilter, PositionFilter, StateFilter, with_state
-from plans.admin.library.shown import clinic_of, reviewed
+from plans.admin.library.shown import clinic_of, clinics_shown, reviewed
+from plans.admin.library.side_by_side import Change, changes_of_exercises, safe_words
 from plans.admin.library.typing_help import figure_preview, reading_of
 from plans.admin.person import person_of
+from plans.admin.planning.dose_rows import read_uuid
 from plans.admin.previews import refuse_too_many
 from plans.admin.uploads import PictureUploads
-from plans.dose import LIMITS, Span, phrases
+from plans.dose import phrases
 from plans.exceptions import PlansError
-from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, Role, User
+from plans.models import Approval, Clinic, Exercise, ExerciseRevision, ExerciseText, Role, User
 from plans.pictures import PHOTOGRAPH
+from plans.queries.exercises import offered_revisions, revisions_in_use
 
 
 @admin.register(Exercise)
@@ -50,11 +54,11 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         texts = ExerciseText.objects.filter(language="en")
-        newest = ExerciseRevision.objects.filter(newest=True).prefetch_related(
+        shown = offered_revisions(clinics_shown(person_of(request))).prefetch_related(
             Prefetch("texts", queryset=texts, to_attr="english")
         )
         rows = with_state(super().get_queryset(request), request, of="exercise")
-        return rows.prefetch_related(Prefetch("revisions", queryset=newest, to_attr="newest_ones"))
+        return rows.prefetch_related(Prefetch("revisions", queryset=shown, to_attr="shown"))
 
     def may_see(self, person: User, obj: Any | None) -> bool:
         if obj is not None and obj.clinic_id is not None:
@@ -73,22 +77,25 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
 
     @admin.display(description="Exercise", ordering="code")
     def name(self, obj: Any) -> str:
-        revision = _newest(obj)
+        revision = _shown(obj)
         texts = revision.english if revision else []
         return str(texts[0].name if texts else obj.code)
 
     @admin.display(description="Kind")
     def kind(self, obj: Any) -> str:
-        revision = _newest(obj)
+        revision = _shown(obj)
         return revision.get_kind_display() if revision else ""
 
     @admin.display(description="Position")
     def position(self, obj: Any) -> str:
-        revision = _newest(obj)
+        revision = _shown(obj)
         return revision.get_position_display() if revision else ""
 
     @admin.display(description="Review")
     def review(self, obj: Any) -> str:
+        revision = _shown(obj)
+        if revision and not revision.newest:
+            return "a change waits" if obj.waits else "approved"
         return "needs review" if obj.waits else "approved"
 
     @admin.display(description="Library")
@@ -99,7 +106,10 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
         rows = ExerciseRevision.objects.filter(exercise__in=queryset, newest=True)
-        return list(rows.select_related("exercise").prefetch_related("texts"))
+        return list(rows.select_related("exercise").prefetch_related("texts", "movements"))
+
+    def changes_of(self, revisions: Sequence[Any], clinic: Clinic) -> Sequence[Change]:
+        return changes_of_exercises(revisions, clinic=clinic)
 
     def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
         return approve_exercises(revisions=revisions, clinic=clinic, by=by)
@@ -112,6 +122,14 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
             path("reading/", view(require_POST(self.reading_page)), name="plans_exercise_reading"),
             path("figure/", view(require_POST(self.figure_page)), name="plans_exercise_figure"),
             path("<uuid:pk>/retire/", view(require_POST(self.retire)), name="plans_exercise_retire"),
+            path(
+                "<uuid:pk>/recall/<uuid:clinic_id>/",
+                view(require_POST(self.recall)),
+                name="plans_exercise_recall",
+            ),
+            path(
+                "<uuid:pk>/use/<uuid:revision_id>/", view(require_POST(self.use)), name="plans_exercise_use"
+            ),
             path("<uuid:pk>/remove/", view(require_POST(self.remove)), name="plans_exercise_remove"),
             *super().get_urls(),
         ]
@@ -171,6 +189,24 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
         messages.success(request, "Retired: new plans cannot take it any more.")
         return HttpResponseRedirect(self.page_of(exercise))
 
+    def recall(self, request: HttpRequest, pk: UUID, clinic_id: UUID) -> HttpResponse:
+        """Stop its use in a clinic at once."""
+        exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        clinic = get_object_or_404(_recalling(person_of(request)), pk=clinic_id)
+        recall_exercise(exercise=exercise, clinic=clinic, by=person_of(request))
+        messages.success(request, "Recalled: no plan may take it until a reviewer approves a revision again.")
+        return HttpResponseRedirect(self.page_of(exercise))
+
+    def use(self, request: HttpRequest, pk: UUID, revision_id: UUID) -> HttpResponse:
+        """Go back to a revision that the clinic approved before."""
+        exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        role = get_object_or_404(reviewer_roles(request), pk=read_uuid(request.POST.get("role")))
+        approved = exercise.revisions.filter(approvals__clinic=role.clinic).distinct()
+        revision = get_object_or_404(approved, pk=revision_id)
+        approve_exercises(revisions=[revision], clinic=role.clinic, by=person_of(request))
+        messages.success(request, f"Plans and lists go on with revision {revision.number}.")
+        return HttpResponseRedirect(self.page_of(exercise))
+
     def remove(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Delete it, if no plan names it."""
         exercise = self._own(request, pk)
@@ -196,9 +232,17 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
         return exercise
 
     def _shown(self, request: HttpRequest, exercise: Any) -> dict[str, Any]:
-        clinic = clinic_of(person_of(request))
-        revision = exercise.revisions.filter(newest=True).prefetch_related("movements").first()
+        person = person_of(request)
+        clinic = clinic_of(person)
+        newest = exercise.revisions.filter(newest=True).prefetch_related("movements", "texts").first()
+        in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
+        revision = in_use or newest
         texts = list(revision.texts.all()) if revision else []
+        changes = (
+            changes_of_exercises([newest], clinic=clinic) if in_use and clinic and in_use != newest else []
+        )
+        approved = Approval.objects.filter(clinic=clinic, revision=OuterRef("pk"))
+        revisions = list(exercise.revisions.order_by("-number").annotate(was_approved=Exists(approved)))
         return {
             **self.admin_site.each_context(request),
             "title": self.name(exercise),
@@ -210,26 +254,34 @@ class ExerciseAdmin(PictureUploads, ApprovingPage):
             "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
             "texts": reviewed(texts, kind="text", clinic=clinic),
             "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),
-            "safe": _safe(revision) if revision else (),
-            "revisions": exercise.revisions.order_by("-number"),
-            "led_clinics": Clinic.objects.filter(
-                pk__in=permissions.clinics_with(person_of(request), Role.LEAD)
-            ),
+            "safe": safe_words(revision) if revision else (),
+            "revisions": revisions,
+            "change": changes[0] if changes else None,
+            "in_use_id": in_use.pk if in_use else None,
+            "is_in_use": in_use is not None,
+            "was_withdrawn": in_use is None and any(one.was_approved for one in revisions),
+            "person": person,
+            "reviewer_roles": list(reviewer_roles(request)),
+            "recalling_clinics": _recalling(person).filter(approvals__in=_standing(exercise)).distinct(),
+            "led_clinics": Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD)),
             "may_edit": self.has_change_permission(request, exercise),
             "may_copy": self.has_add_permission(request),
             "may_review": reviewer_roles(request).exists(),
         }
 
 
-def _safe(revision: ExerciseRevision) -> list[tuple[str, str]]:
-    """Say the safe range: each field's name, its numbers and unit."""
-    return [
-        (LIMITS[field].name, f"{Span(*ends)}{LIMITS[field].unit}") for field, ends in revision.safe.items()
-    ]
+def _recalling(person: User) -> QuerySet[Clinic]:
+    """Return the clinics in which the person may recall an exercise."""
+    return Clinic.objects.filter(pk__in=permissions.clinics_with(person, *permissions.RECALLERS))
 
 
-def _newest(exercise: Any) -> Any | None:
-    found = getattr(exercise, "newest_ones", None)
+def _standing(exercise: Exercise) -> QuerySet[Approval]:
+    return Approval.objects.filter(revision__exercise=exercise, withdrawn_at=None)
+
+
+def _shown(exercise: Any) -> Any | None:
+    """Return the revision that the list shows of an exercise."""
+    found = getattr(exercise, "shown", None)
     return found[0] if found else None
 
 

@@ -1,19 +1,23 @@
-"""Filters of the library's lists: by what the newest version says, and by its review state."""
+"""Filters of the library's lists: by what the version in force says, and by its review state."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from plans.admin.library.shown import clinic_of
+from plans.admin.library.shown import clinic_of, clinics_shown
 from plans.admin.person import person_of
 from plans.libraryfiles.vocabulary import Kind, Level, Position
 from plans.queries.approvals import exercise_work, rule_work
+from plans.queries.exercises import offered_revisions
+from plans.queries.rules import versions_in_force
 
 
-class NewestFilter(SimpleListFilter):
-    """One fact of the newest version."""
+class FactFilter(SimpleListFilter):
+    """One fact of the version that the list shows."""
 
     words: type[Kind] | type[Position] | type[Level]
 
@@ -23,27 +27,34 @@ class NewestFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
             return queryset
-        return queryset.filter(
-            **{"revisions__newest": True, f"revisions__{self.parameter_name}": self.value()}
-        )
+        clinics = clinics_shown(person_of(request))
+        found = self.versions_shown(clinics).filter(**{str(self.parameter_name): self.value()})
+        return queryset.filter(revisions__in=found)
+
+    def versions_shown(self, clinics: Collection[UUID]) -> QuerySet[Any]:
+        """Return the revisions that the list shows."""
+        return offered_revisions(clinics)
 
 
-class KindFilter(NewestFilter):
+class KindFilter(FactFilter):
     """What an exercise is for."""
 
     title, parameter_name, words = "kind", "kind", Kind
 
 
-class PositionFilter(NewestFilter):
+class PositionFilter(FactFilter):
     """How the body starts."""
 
     title, parameter_name, words = "position", "position", Position
 
 
-class LevelFilter(NewestFilter):
+class LevelFilter(FactFilter):
     """What a rule asks for."""
 
     title, parameter_name, words = "level", "level", Level
+
+    def versions_shown(self, clinics: Collection[UUID]) -> QuerySet[Any]:
+        return versions_in_force(clinics)
 
 
 class StateFilter(SimpleListFilter):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -19,12 +19,14 @@ from plans.admin.library.approving import ApprovingPage, reviewer_roles
 from plans.admin.library.coverage import coverage
 from plans.admin.library.filters import LevelFilter, StateFilter, with_state
 from plans.admin.library.rule_form import RuleForm
-from plans.admin.library.shown import clinic_of, reviewed
+from plans.admin.library.shown import clinic_of, clinics_shown, reviewed
+from plans.admin.library.side_by_side import Change, changes_of_rules, window_words
 from plans.admin.person import person_of
 from plans.admin.previews import refuse_too_many
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rule, RuleRevision, User
 from plans.queries.active import touched_by
+from plans.queries.browsing import state_of_rule, with_versions
 
 
 @admin.register(Rule)
@@ -45,9 +47,9 @@ class RuleAdmin(ApprovingPage):
         return permissions.rules_of(person)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        newest = RuleRevision.objects.filter(newest=True).select_related("condition")
         rows = with_state(super().get_queryset(request), request, of="rule")
-        return rows.prefetch_related(Prefetch("revisions", queryset=newest, to_attr="newest_ones"))
+        one = request.resolver_match is not None and request.resolver_match.url_name == "plans_rule_change"
+        return with_versions(rows, clinics=clinics_shown(person_of(request)), in_full=one)
 
     def may_see(self, person: User, obj: Any | None) -> bool:
         if obj is not None and obj.clinic_id is not None:
@@ -66,27 +68,30 @@ class RuleAdmin(ApprovingPage):
 
     @admin.display(description="Condition")
     def condition(self, obj: Any) -> str:
-        return str(obj.newest_ones[0].condition) if obj.newest_ones else ""
+        return str(state.in_force.condition) if (state := state_of_rule(obj)) else ""
 
     @admin.display(description="Level")
     def level(self, obj: Any) -> str:
-        return str(obj.newest_ones[0].level) if obj.newest_ones else ""
+        return str(state.in_force.level) if (state := state_of_rule(obj)) else ""
 
     @admin.display(description="When")
     def window(self, obj: Any) -> str:
-        return window_words(obj.newest_ones[0]) if obj.newest_ones else ""
+        return window_words(state.in_force) if (state := state_of_rule(obj)) else ""
 
     @admin.display(description="Source")
     def source(self, obj: Any) -> str:
-        return str(obj.newest_ones[0].source) if obj.newest_ones else ""
+        return str(state.in_force.source) if (state := state_of_rule(obj)) else ""
 
     @admin.display(description="Look again")
     def review_on(self, obj: Any) -> Any:
-        return obj.newest_ones[0].review_on if obj.newest_ones else None
+        return state.in_force.review_on if (state := state_of_rule(obj)) else None
 
     @admin.display(description="Review")
     def review(self, obj: Any) -> str:
-        if obj.retired_on:
+        state = state_of_rule(obj)
+        if state and state.pending:
+            return "retirement waits" if state.pending.retired else "a change waits"
+        if state and state.retired_on:
             return "retired"
         return "needs review" if obj.waits else "approved"
 
@@ -98,7 +103,10 @@ class RuleAdmin(ApprovingPage):
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
         rows = RuleRevision.objects.filter(rule__in=queryset, newest=True)
-        return list(rows.select_related("rule").prefetch_related("sentences"))
+        return list(rows.select_related("rule", "condition").prefetch_related("movements", "sentences"))
+
+    def changes_of(self, revisions: Sequence[Any], clinic: Clinic) -> Sequence[Change]:
+        return changes_of_rules(revisions, clinic=clinic)
 
     def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
         return approve_rules(revisions=revisions, clinic=clinic, by=by)
@@ -171,10 +179,13 @@ class RuleAdmin(ApprovingPage):
         return TemplateResponse(request, "desk/library/coverage.html", context)
 
     def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Let it fire no more."""
+        """Ask for its retirement: once a reviewer approves that, it fires no more."""
         rule = self._own(request, pk)
-        retire_rule(rule=rule, by=person_of(request))
-        messages.success(request, "Retired: the rule fires no more.")
+        try:
+            retire_rule(rule=rule, by=person_of(request))
+            messages.success(request, "A reviewer decides: until they approve it, the rule holds as before.")
+        except PlansError as error:
+            messages.error(request, str(error))
         return HttpResponseRedirect(self.page_of(rule))
 
     def place_of(self, obj: Rule) -> audit.Place:
@@ -188,14 +199,20 @@ class RuleAdmin(ApprovingPage):
 
     def _shown(self, request: HttpRequest, rule: Any) -> dict[str, Any]:
         clinic = clinic_of(person_of(request))
-        revision = rule.revisions.filter(newest=True).select_related("condition").first()
+        state = state_of_rule(rule)
+        revision = state.in_force if state else None
         sentences = list(revision.sentences.all()) if revision else []
+        changes = (
+            changes_of_rules([state.pending], clinic=clinic) if state and state.pending and clinic else []
+        )
         return {
             **self.admin_site.each_context(request),
             "title": rule.code,
             "opts": self.opts,
             "original": rule,
             "revision": revision,
+            "state": state,
+            "change": changes[0] if changes else None,
             "window": window_words(revision) if revision else "",
             "revision_review": reviewed([revision], kind="rule", clinic=clinic)[0] if revision else None,
             "sentences": reviewed(sentences, kind="sentence", clinic=clinic),
@@ -203,15 +220,3 @@ class RuleAdmin(ApprovingPage):
             "may_edit": self.has_change_permission(request, rule),
             "may_review": reviewer_roles(request).exists(),
         }
-
-
-def window_words(revision: RuleRevision) -> str:
-    """Say when a rule holds."""
-    parts = []
-    if revision.anchor:
-        first = "" if revision.from_day is None else f"from day {revision.from_day} "
-        last = "" if revision.to_day is None else f"to day {revision.to_day - 1} "
-        parts.append(f"{first}{last}since {revision.get_anchor_display()}" if first or last else "")
-    if revision.until_cleared:
-        parts.append("until cleared")
-    return ", ".join(part for part in parts if part) or "always"

@@ -28,8 +28,17 @@ class Reviewed:
 
 
 def clinic_of(person: User) -> Clinic | None:
-    """Give the clinic whose review states the person sees."""
-    return Clinic.objects.filter(pk__in=clinics_with(person)).first()
+    """Give the clinic whose review states the person sees; read once for each loaded user, that is, once a request."""
+    if not hasattr(person, "_clinic_shown"):
+        person._clinic_shown = Clinic.objects.filter(pk__in=clinics_with(person)).first()  # type: ignore[attr-defined]
+    clinic: Clinic | None = person._clinic_shown  # type: ignore[attr-defined]  # a note on the row for this request
+    return clinic
+
+
+def clinics_shown(person: User) -> list[UUID]:
+    """Return that clinic's id, alone in a list, or nothing."""
+    clinic = clinic_of(person)
+    return [clinic.pk] if clinic else []
 
 
 def reviewed(

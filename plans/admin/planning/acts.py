@@ -1,4 +1,4 @@
-"""What is done with a whole plan besides writing it: copied, brought to the newest revisions, paused, resumed."""
+"""What is done with a plan besides writing it: copied, taken to the newest revisions and back, paused, resumed."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from plans.actions.pausing import StopStands, pause_plan, resume_plan
-from plans.actions.plans import copy_plan, take_newest_revisions
+from plans.actions.plans import copy_plan, take_former_revisions, take_newest_revisions
 from plans.actions.reasons import give_all_reasons
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
@@ -30,6 +30,7 @@ class ActPages(DeskAdmin):
             path("<uuid:plan_id>/pause/", view(require_POST(self.pause)), name="plans_plan_pause"),
             path("<uuid:plan_id>/resume/", view(require_POST(self.resume)), name="plans_plan_resume"),
             path("<uuid:plan_id>/go-on/", view(require_POST(self.go_on)), name="plans_plan_go_on"),
+            path("<uuid:plan_id>/former/", view(require_POST(self.former)), name="plans_plan_former"),
             *super().get_urls(),
         ]
 
@@ -40,9 +41,22 @@ class ActPages(DeskAdmin):
         return HttpResponseRedirect(self.page_of(plan))
 
     def newest(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Take the newest revision of every exercise; doses and notes stay."""
+        """Take the newest approved revision of every exercise; doses and notes stay."""
         plan = take_newest_revisions(plan=self._stored(request, plan_id), by=person_of(request))
-        messages.success(request, "The exercises are at their newest revision. Look at what changed.")
+        words = (
+            "The exercises are at their newest approved revision. Look at what changed; you can take it back."
+        )
+        messages.success(request, words)
+        return HttpResponseRedirect(self.page_of(plan))
+
+    def former(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Go back to the revisions that the exercises had before; doses and notes stay."""
+        plan = self._stored(request, plan_id)
+        try:
+            take_former_revisions(plan=plan, by=person_of(request))
+            messages.success(request, "Taken back: the exercises are at the revision that they had before.")
+        except PlansError as error:
+            messages.error(request, str(error))
         return HttpResponseRedirect(self.page_of(plan))
 
     def pause(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:

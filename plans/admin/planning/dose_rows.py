@@ -69,7 +69,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         """Accept what is offered, and what is stored already."""
         revision_id: UUID = self.cleaned_data["revision"]
         chosen = self.chosen_revisions.get(revision_id)
-        if chosen is None or not (revision_id in self.stored or is_offered(chosen.revision)):
+        if chosen is None or not (revision_id in self.stored or chosen.is_offered):
             raise forms.ValidationError(NOT_OFFERED)
         self.take(chosen.revision)
         return revision_id
@@ -167,11 +167,6 @@ class DoseRowInline(DeskInline):
         formset = cast("type[DoseRowFormSet]", super().get_formset(request, obj, **kwargs))
         formset.person = person_of(request)
         return formset
-
-
-def is_offered(revision: ExerciseRevision) -> bool:
-    """Whether a row may take this revision: the newest of an exercise that is not retired."""
-    return revision.newest and revision.exercise.retired_on is None
 
 
 def int_or(value: Any, otherwise: int) -> int:

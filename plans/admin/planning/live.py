@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans.admin.desk import DeskAdmin
 from plans.admin.person import person_of
-from plans.admin.planning.dose_rows import is_offered, read_uuid
+from plans.admin.planning.dose_rows import read_uuid
 from plans.admin.planning.item_form import ItemFormSet, audience
 from plans.admin.planning.look import look_at
 from plans.admin.planning.offer import offer
@@ -65,11 +65,7 @@ class LivePages(DeskAdmin):
             raise Http404
         chosen = chosen_revisions({revision_id}, clinic=clinic, language=language)
         one = chosen.get(revision_id)
-        if (
-            one is None
-            or not is_offered(one.revision)
-            or one.revision.exercise.clinic_id not in (None, clinic.pk)
-        ):
+        if one is None or not one.is_offered or one.revision.exercise.clinic_id not in (None, clinic.pk):
             raise Http404
         index = request.GET.get("index", "0")
         formset = self.items_formset(request, plan)

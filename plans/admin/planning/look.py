@@ -28,9 +28,9 @@ class Look:
 
     @property
     def has_older(self) -> bool:
-        """Whether an exercise has a newer revision than the plan's."""
+        """Whether the clinic goes on with another revision of an exercise than the plan's."""
         items = self.facts.items if self.facts else ()
-        return any(item.newest_revision_number > item.revision_number for item in items)
+        return any(item.in_use_number not in (None, item.revision_number) for item in items)
 
     @property
     def equipment(self) -> list[str]:

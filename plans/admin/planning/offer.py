@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from plans.folding import fold
 from plans.models import Clinic, ExerciseRevision, ExerciseText
 from plans.queries.approvals import approved_ids
+from plans.queries.exercises import offered_revisions
 from plans.queries.rules import shared_or_of
 
 MOST_OFFERED = 40
@@ -25,15 +26,15 @@ class Offered:
 
 
 def offer(*, clinic: Clinic, language: str, words: str, taken: frozenset[UUID]) -> list[Offered]:
-    """Give the exercises in which all the words occur, in the order of positions, then names.
+    """Return the exercises in which all the words occur, in the order of positions, then names.
 
-    Names are in the patient's language, else in English; a text that is missing or not approved is told.
+    Each comes in the revision that the clinic goes on with. Names are in the patient's language, else in English; a
+    text that is missing or not approved is told.
     """
     texts = ExerciseText.objects.filter(language__in={language, "en"})
     rows = (
-        ExerciseRevision.objects.filter(
-            shared_or_of(clinic, "exercise__"), newest=True, exercise__retired_on=None
-        )
+        offered_revisions([clinic.pk])
+        .filter(shared_or_of(clinic, "exercise__"), exercise__retired_on=None)
         .filter(_matches(words, language))
         .select_related("exercise")
         .prefetch_related(Prefetch("texts", queryset=texts, to_attr="readable"))

@@ -28,6 +28,7 @@ from plans.admin.planning.protocol_acts import ProtocolActPages, tell_joined
 from plans.admin.publishing.publish_page import PublishPages
 from plans.models import AuditVerb, Plan, PlanItem, User
 from plans.models.base import Identified
+from plans.queries.exercises import former_items
 from plans.queries.links import blocked_links
 from plans.queries.pauses import is_paused, open_pause
 
@@ -168,6 +169,8 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
             context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
             context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))
             context["pause"] = open_pause(obj)
+            took_newer = any(form.instance.former_revision_id for form in formset.forms)
+            context["may_take_back"] = took_newer and former_items(obj).exists()
             context["publications"] = list(
                 obj.publications.select_related("published_by").order_by("-number")
             )

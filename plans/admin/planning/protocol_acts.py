@@ -90,7 +90,7 @@ def tell_joined(request: HttpRequest, joined: Joined) -> None:
     messages.add_message(request, level, said)
     if joined.left_out:
         left = {one.exercise.pk: one for one in joined.left_out}
-        names = names_of(left, language=joined.plan.patient.language)
+        names = names_of(left, clinics=[joined.plan.patient.clinic_id], language=joined.plan.patient.language)
         told = [f"{names.get(key, one.exercise.code)} ({WHY[one.why]})" for key, one in left.items()]
         more = f" and {len(told) - NAMED_AT_MOST} more" if len(told) > NAMED_AT_MOST else ""
         messages.warning(request, f"Left out: {', '.join(told[:NAMED_AT_MOST])}{more}.")

@@ -12,6 +12,7 @@ from plans.admin.planning.dose_rows import DoseRowForm, DoseRowFormSet
 from plans.admin.planning.programme_form import ProgrammeForm
 from plans.models import Clinic, ExerciseRevision, Protocol, ProtocolItem, User
 from plans.permissions import PROTOCOL_WRITERS, clinics_with
+from plans.queries.exercises import offered_revisions
 
 LANGUAGE = "en"
 
@@ -39,7 +40,7 @@ class ProtocolForm(ProgrammeForm):
 
 
 class ProtocolItemForm(DoseRowForm):
-    """An exercise of a protocol; the row names its newest revision."""
+    """An exercise of a protocol; the row names the revision that plans of the clinic take."""
 
     words = ("note", "extra_caution", "load")
 
@@ -55,12 +56,12 @@ class ProtocolItemForm(DoseRowForm):
             "extra_caution": ShortInput,
         }
 
-    def __init__(self, *args: Any, newest: Mapping[UUID, UUID] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[UUID, UUID] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("times_per_day", "days_per_week"):
             self.fields[name].widget.attrs["placeholder"] = "as above"
-        if newest and self.instance.exercise_id:
-            self.show(newest[self.instance.exercise_id], self.instance.dose)
+        if offered and self.instance.exercise_id:
+            self.show(offered[self.instance.exercise_id], self.instance.dose)
 
     def take(self, revision: ExerciseRevision) -> None:
         self.instance.exercise = revision.exercise
@@ -73,17 +74,18 @@ class ProtocolItemFormSet(DoseRowFormSet):
     offered_for = "clinic"
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "newest": self.newest}
+        return {**super().get_form_kwargs(index), "offered": self.offered}
 
     @property
     def audience(self) -> tuple[Clinic | None, str]:
         return audience(self.instance, self.person), LANGUAGE
 
     @cached_property
-    def newest(self) -> dict[UUID, UUID]:
-        """The newest revision of each stored exercise."""
+    def offered(self) -> dict[UUID, UUID]:
+        """The revision of each stored exercise that plans of the clinic take."""
         held = [item.exercise_id for item in self.get_queryset()]
-        rows = ExerciseRevision.objects.filter(newest=True, exercise__in=held)
+        clinic, _ = self.audience
+        rows = offered_revisions([clinic.pk] if clinic else ()).filter(exercise__in=held)
         return dict(rows.values_list("exercise_id", "pk"))
 
     @cached_property

@@ -19,7 +19,7 @@ from plans.actions.protocols import restore_protocol, retire_protocol, save_prot
 from plans.admin.desk import DeskAdmin
 from plans.admin.inlines import changed_rows, removed_rows
 from plans.admin.person import person_of
-from plans.admin.planning.dose_rows import DoseRowInline, is_offered, read_uuid
+from plans.admin.planning.dose_rows import DoseRowInline, read_uuid
 from plans.admin.planning.offer import offer
 from plans.admin.protocols.form import (
     LANGUAGE,
@@ -195,7 +195,7 @@ class ProtocolAdmin(DeskAdmin):
         chosen = chosen_revisions({revision_id} if revision_id else (), clinic=clinic, language=LANGUAGE)
         one = chosen.get(revision_id) if revision_id else None
         own = (None, clinic.pk)
-        if one is None or not is_offered(one.revision) or one.revision.exercise.clinic_id not in own:
+        if one is None or not one.is_offered or one.revision.exercise.clinic_id not in own:
             raise Http404
         index = request.GET.get("index", "0")
         formsets, _ = self._create_formsets(request, Protocol(clinic=clinic), change=False)

@@ -31,7 +31,7 @@ class ShownItem:
 def shown_items(protocol: Protocol) -> list[ShownItem]:
     """Give the exercises in their order."""
     taken = taken_today(protocol, held=())
-    names = names_of({one.item.exercise_id for one in taken})
+    names = names_of({one.item.exercise_id for one in taken}, clinics=[protocol.clinic_id])
     return [
         ShownItem(
             item=one.item,

@@ -25,3 +25,8 @@ class Command(BaseCommand):
             f"{loaded.exercises} exercises and {loaded.rules} rules read, {loaded.changed} new or changed."
             " What is new needs review."
         )
+        if loaded.changed_words:
+            self.stdout.write(
+                f"{loaded.changed_words} movements, conditions or symptoms say something else to the rules: until a"
+                " clinic's reviewer approves that, what they said before counts there as well."
+            )

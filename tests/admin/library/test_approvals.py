@@ -73,7 +73,7 @@ def test_the_newest_words_of_advice_are_approved(client, reviewer, clinic):
     assert "low back pain, exercises for hip needs review" in text_of(client.get(page))
     role = reviewer.memberships.get()
     chosen = {"action": "approve", "_selected_action": [str(advice.pk)], "confirmed": str(role.pk)}
-    client.post(page, chosen)
+    client.post(page, {**chosen, "seen": [str(newest.pk)]})
     assert Approval.objects.get(clinic=clinic).advice == newest
     assert "needs review" not in text_of(client.get(page))
 

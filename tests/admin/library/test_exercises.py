@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
+from plans.actions.approving import withdraw
 from plans.admin import previews, uploads
 from plans.dose import Span
 from plans.models import Approval, Exercise, ExerciseRevision
@@ -295,7 +296,7 @@ def test_approving_shows_name_and_licence_first(reviewer, clinic):
     assert f"Approve for {clinic} as {reviewer}, licence PT-1" in text_of(asked)
     assert not Approval.objects.exists()
     role = reviewer.memberships.get()
-    client.post(LIST, {**chosen, "confirmed": str(role.pk)})
+    client.post(LIST, {**chosen, "confirmed": str(role.pk), "seen": [str(row.pk) for row in revisions]})
     approvals = Approval.objects.filter(clinic=clinic)
     assert {one.licence_number for one in approvals} == {"PT-1"}
     assert approvals.exclude(revision=None).count() == approvals.exclude(text=None).count() == 2
@@ -337,3 +338,52 @@ def test_queries(desk, clinic, django_assert_max_num_queries):
         desk.get(LIST)
     with django_assert_max_num_queries(20):
         desk.get(page_of(ExerciseRevision.objects.first().exercise))
+
+
+def test_a_change_is_shown_beside_what_is_in_use(admin_client, clinic):
+    factories.approved_exercise(clinic, "slide", clinic=clinic, by=factories.library_admin(clinic))
+    texts = {"en": factories.exercise_text(name="Slide", purpose="This is new.")}
+    pending = factories.exercise("slide", clinic=clinic, equipment=("mat",), texts=texts)
+    page = page_of(pending.exercise)
+    reviewer = factories.reviewer(clinic)
+    chosen = {"action": "approve", "_selected_action": [str(pending.exercise_id)]}
+    for answer in (admin_client.get(page), signed_in(reviewer).post(LIST, chosen)):
+        words = text_of(answer)
+        assert "In force (version 1) Waits for review (version 2)" in words
+        assert "Equipment none mat" in words
+        assert "Purpose en This makes your leg move with ease. This is new." in words
+    words = text_of(admin_client.get(page))
+    assert "Plans and lists go on with revision 1 until a reviewer approves the change." in words
+    assert "a change waits" in text_of(admin_client.get(LIST))
+
+
+def test_going_back_to_an_older_revision(reviewer, clinic):
+    first = factories.approved_exercise(clinic, "slide")
+    second = factories.approved_exercise(clinic, "slide", source="second")
+    withdraw(approvals=Approval.objects.filter(revision=second), by=reviewer)
+    client = signed_in(reviewer)
+    page = page_of(first.exercise)
+    shown = text_of(client.get(page))
+    assert "Approval withdrawn: no plan may take it" in shown
+    assert f"Go back to revision 1 in {clinic}, as {reviewer}, licence PT-1" in shown
+    role = {"role": str(reviewer.memberships.get().pk)}
+    use = reverse("admin:plans_exercise_use", args=[first.exercise_id, first.pk])
+    assert "go on with revision 1" in text_of(client.post(use, role, follow=True))
+    assert "in use" in text_of(client.get(page))
+    never = factories.exercise("slide", source="third")
+    refused = reverse("admin:plans_exercise_use", args=[first.exercise_id, never.pk])
+    assert client.post(refused, role).status_code == 404
+    assert signed_in(factories.library_admin(clinic)).post(use, role).status_code == 404
+
+
+def test_recalling(admin_client, clinic):
+    revision = factories.approved_exercise(clinic, "slide")
+    page = page_of(revision.exercise)
+    assert f"Recall it in {clinic}" in text_of(admin_client.get(page))
+    recall = reverse("admin:plans_exercise_recall", args=[revision.exercise_id, clinic.pk])
+    answer = admin_client.post(recall, follow=True)
+    assert "Recalled: no plan may take it" in text_of(answer)
+    assert "Approval withdrawn: no plan may take it" in text_of(answer)
+    assert f"Recall it in {clinic}" not in text_of(answer)
+    elsewhere = reverse("admin:plans_exercise_recall", args=[revision.exercise_id, factories.clinic().pk])
+    assert admin_client.post(elsewhere).status_code == 404

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from plans.models import Approval, Rule
+from plans.queries.rules import rules_for
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, posted, text_of
@@ -121,13 +123,70 @@ def test_plans_in_use_that_a_rule_would_touch(admin_client, therapist):
     assert "When the form is complete" in text_of(admin_client.post(touched, rule_fields(source="")))
 
 
-def test_retiring(admin_client):
+def approve(reviewer, rule):
+    """Go the reviewer's way: the list's action, what is asked, the click."""
+    client = signed_in(reviewer)
+    chosen = {"action": "approve", "_selected_action": [str(rule.pk)]}
+    asked = client.post(LIST, chosen)
+    seen = html.fromstring(asked.content.decode()).xpath("//input[@name='seen']/@value")
+    role = str(reviewer.memberships.get().pk)
+    return asked, client.post(LIST, {**chosen, "seen": seen, "confirmed": role}, follow=True)
+
+
+def test_retiring_waits_for_a_reviewer(admin_client, clinic):
     admin_client.post(ADD, rule_fields())
     rule = Rule.objects.get()
-    admin_client.post(page_of(rule, "retire"))
-    rule.refresh_from_db()
-    assert rule.retired_on is not None
+    reviewer = factories.reviewer(clinic)
+    approve(reviewer, rule)
+    answer = admin_client.post(page_of(rule, "retire"), follow=True)
+    assert "until they approve it, the rule holds as before" in text_of(answer)
+    assert "Retirement waits for review" in text_of(answer)
+    assert "retirement waits" in text_of(admin_client.get(LIST))
+    assert [one.version for one in rules_for(clinic, language="en")] == [1]
+    again = admin_client.post(page_of(rule, "retire"), follow=True)
+    assert "is retired already" in text_of(again)
+    asked, _ = approve(reviewer, rule)
+    assert "Holds yes no more: retired" in text_of(asked)
+    assert rules_for(clinic, language="en") == ()
+    words = text_of(admin_client.get(page_of(rule)))
+    assert "Retired" in words
+    assert "Ask for its retirement" not in words
     assert "retired" in text_of(admin_client.get(LIST))
+
+
+def test_a_change_is_shown_beside_what_is_in_force(admin_client, clinic):
+    admin_client.post(ADD, rule_fields())
+    rule = Rule.objects.get()
+    reviewer = factories.reviewer(clinic)
+    approve(reviewer, rule)
+    shown = admin_client.get(page_of(rule), {"edit": "1"})
+    admin_client.post(page_of(rule), posted(shown, "rule_form", level="caution", to_day="60"))
+    for answer in (admin_client.get(page_of(rule)), approve(reviewer, rule)[0]):
+        words = text_of(answer)
+        assert "In force (version 1) Waits for review (version 2)" in words
+        assert "Level avoid caution" in words
+        assert "When from day 0 to day 41 since onset from day 0 to day 59 since onset" in words
+        assert (
+            "Why it presses"
+            not in words.partition("Waits for review (version 2)")[2].partition("What is not")[0]
+        )
+    assert "a change waits" not in text_of(admin_client.get(LIST))
+
+
+def test_what_was_changed_after_the_reviewer_looked_is_not_vouched_for(admin_client, clinic):
+    admin_client.post(ADD, rule_fields())
+    rule = Rule.objects.get()
+    reviewer = factories.reviewer(clinic)
+    client = signed_in(reviewer)
+    seen = str(rule.revisions.get().pk)
+    admin_client.post(
+        page_of(rule), posted(admin_client.get(page_of(rule), {"edit": "1"}), "rule_form", level="caution")
+    )
+    role = str(reviewer.memberships.get().pk)
+    chosen = {"action": "approve", "_selected_action": [str(rule.pk)], "seen": [seen], "confirmed": role}
+    answer = client.post(LIST, chosen, follow=True)
+    assert "changed after you looked" in text_of(answer)
+    assert not Approval.objects.exists()
 
 
 def test_approving_a_rule_with_its_sentences(clinic):
@@ -138,7 +197,8 @@ def test_approving_a_rule_with_its_sentences(clinic):
     assert "Stop if your leg" in text_of(client.post(LIST, chosen)) or "stop if your leg" in text_of(
         client.post(LIST, chosen)
     )
-    client.post(LIST, {**chosen, "confirmed": str(reviewer.memberships.get().pk)})
+    role = str(reviewer.memberships.get().pk)
+    client.post(LIST, {**chosen, "confirmed": role, "seen": [str(revision.pk)]})
     assert Approval.objects.exclude(rule=None).count() == Approval.objects.exclude(sentence=None).count() == 1
 
 

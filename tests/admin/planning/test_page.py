@@ -260,13 +260,24 @@ def test_a_copy_is_a_draft_of_its_own(desk, therapist, patient):
 
 def test_the_newest_revisions_are_taken_when_there_are_some(desk, therapist, patient, clinic):
     admin = factories.library_admin(clinic)
-    old = factories.exercise("own", clinic=clinic, by=admin)
+    old = factories.approved_exercise(clinic, "own", clinic=clinic, by=admin)
     plan = factories.plan(therapist, of=patient, exercises=[old])
-    assert "Take the newest revision" not in text_of(desk.get(change_page(plan)))
-    new = factories.exercise("own", clinic=clinic, by=admin, source="another")
-    assert "Take the newest revision" in text_of(desk.get(change_page(plan)))
+    factories.exercise("own", clinic=clinic, by=admin, source="another")
+    offered, taken_back = "Take the newest approved revision", "Take the newest revisions back"
+    assert offered not in text_of(desk.get(change_page(plan)))
+    new = factories.approved_exercise(clinic, "own", clinic=clinic, by=admin, source="a third")
+    assert offered in text_of(desk.get(change_page(plan)))
     desk.post(reverse("admin:plans_plan_newest", args=[plan.pk]))
     assert plan.items.get().revision == new
+    words = text_of(desk.get(change_page(plan)))
+    assert offered not in words
+    assert taken_back in words
+    answer = desk.post(reverse("admin:plans_plan_former", args=[plan.pk]), follow=True)
+    assert "Taken back" in text_of(answer)
+    assert taken_back not in text_of(answer)
+    assert plan.items.get().revision == old
+    again = desk.post(reverse("admin:plans_plan_former", args=[plan.pk]), follow=True)
+    assert "No exercise of this plan can go back" in text_of(again)
 
 
 def test_a_number_that_was_skipped_is_no_row(desk, patient, revision):

@@ -1,0 +1,41 @@
+"""Check the plans that patients follow again, at once, when a clinic takes back what they rest on."""
+
+from uuid import UUID
+
+import structlog
+
+from plans.actions.reviewing import review
+from plans.exceptions import PlansError
+from plans.models import Clinic, Exercise
+from plans.queries.active import active_publications, holding
+from plans.queries.shared import Library
+from plans.wakeups import wake_recheck
+
+AT_ONCE = 50
+"""Plans that one task checks before it lets others have the worker."""
+
+log = structlog.get_logger(__name__)
+
+
+def recheck(*, clinic: Clinic, exercise: Exercise | None, after: UUID | None = None) -> int:
+    """Check the clinic's next few active publications, all of them or those that hold an exercise; give how many.
+
+    In the order of their ids, those behind `after`; the next ones come by a message. One that is lost costs a night:
+    the nightly review looks at all plans.
+    """
+    rows = active_publications().filter(plan__patient__clinic=clinic)
+    if exercise:
+        rows = holding(exercise, clinic=clinic)
+    if after:
+        rows = rows.filter(pk__gt=after)
+    publications = list(rows.order_by("pk")[:AT_ONCE])
+    if len(publications) == AT_ONCE:
+        # Before the work: a plan that breaks the task off must not keep the others from their turn.
+        wake_recheck(clinic, exercise, after=publications[-1].pk)
+    library = Library()
+    for publication in publications:
+        try:
+            review(publication=publication, library=library)
+        except PlansError as error:
+            log.exception("review_failed", publication=str(publication.pk), code=error.code)
+    return len(publications)

@@ -1,0 +1,117 @@
+"""Movements, conditions and symptoms: what the rules read in them is kept as versions, as a change may weaken it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from plans import audit
+from plans.contraindications import check_circles
+from plans.libraryfiles import ConditionData, MovementData, SymptomData
+from plans.models import AuditVerb, Condition, Movement, Symptom, VocabularyRevision
+from plans.models.vocabulary import ENTRIES
+
+Word = Movement | Condition | Symptom
+Said = dict[Word, Mapping[str, Any]]
+"""What each entry says to the rules, by the columns of a version."""
+NOTHING_SAID: Mapping[str, Any] = {"implies": [], "parent": "", "treat_cause_first": False, "red_flag": ""}
+
+
+def write_vocabulary(
+    *,
+    movements: Sequence[MovementData],
+    conditions: Sequence[ConditionData],
+    symptoms: Sequence[SymptomData],
+) -> int:
+    """Write what is new or changed in the shared movements, conditions and symptoms; return how many changed.
+
+    Their names and other words are overwritten. What the rules read in them becomes a new version, and what was said
+    before counts beside it until a clinic's reviewer approves the change. Raises CircularVocabulary.
+    """
+    before = _said_now()
+    _write_movements(movements)
+    _write_conditions(conditions)
+    _write_symptoms(symptoms)
+    after = _said_now()
+    check_circles(
+        movements={row.code: said["implies"] for row, said in after.items() if isinstance(row, Movement)},
+        conditions={
+            row.code: said["parent"] or None for row, said in after.items() if isinstance(row, Condition)
+        },
+    )
+    return _keep_versions(before, after)
+
+
+def _said_now() -> Said:
+    """Read what each shared entry says to the rules."""
+    said: Said = {}
+    for movement in Movement.objects.filter(clinic=None).prefetch_related("implies"):
+        said[movement] = {**NOTHING_SAID, "implies": sorted(one.code for one in movement.implies.all())}
+    for condition in Condition.objects.filter(clinic=None).select_related("parent"):
+        parent = condition.parent.code if condition.parent else ""
+        first = condition.treat_cause_first
+        said[condition] = {**NOTHING_SAID, "parent": parent, "treat_cause_first": first}
+    for symptom in Symptom.objects.filter(clinic=None):
+        said[symptom] = {**NOTHING_SAID, "red_flag": symptom.red_flag}
+    return said
+
+
+def _keep_versions(before: Said, after: Said) -> int:
+    """Write a version for each change, and the first one of what has none yet; return how many changed."""
+    newest = {
+        version.entry: version
+        for version in VocabularyRevision.objects.filter(newest=True).select_related(*ENTRIES)
+    }
+    first = [_version(row, 1, before.get(row, now)) for row, now in after.items() if row not in newest]
+    VocabularyRevision.objects.bulk_create(first)
+    newest.update((version.entry, version) for version in first)
+    changed = [(newest[row], row, now) for row, now in after.items() if newest[row].says() != now]
+    for version, row, now in changed:
+        VocabularyRevision.objects.filter(pk=version.pk).update(newest=False)
+        made = _version(row, version.number + 1, now)
+        made.save()
+        detail: dict[str, audit.Detail] = {"code": row.code, "number": made.number}
+        audit.append(verb=AuditVerb.VOCABULARY_REVISED, by=None, what=made, detail=detail)
+    return len(changed)
+
+
+def _version(row: Word, number: int, said: Mapping[str, Any]) -> VocabularyRevision:
+    return VocabularyRevision(**{str(row._meta.model_name): row}, number=number, **said)
+
+
+def _write_movements(entries: Iterable[MovementData]) -> None:
+    for data in entries:
+        Movement.objects.update_or_create(
+            code=data.code, clinic=None, defaults={"name": data.name, "meaning": data.meaning}
+        )
+    known = {movement.code: movement for movement in Movement.objects.filter(clinic=None)}
+    for data in entries:
+        known[data.code].implies.set(known[wider] for wider in data.implies)
+
+
+def _write_conditions(entries: Iterable[ConditionData]) -> None:
+    for data in entries:
+        Condition.objects.update_or_create(
+            code=data.code,
+            clinic=None,
+            defaults={
+                "name": data.name,
+                "also": list(data.also),
+                "icd10": list(data.icd10),
+                "dates": list(data.dates),
+                "treat_cause_first": data.treat_cause_first,
+                "source": data.source,
+            },
+        )
+    known = {condition.code: condition for condition in Condition.objects.filter(clinic=None)}
+    for data in entries:
+        condition = known[data.code]
+        condition.parent = known[data.parent] if data.parent else None
+        condition.save(update_fields=["parent"])
+
+
+def _write_symptoms(entries: Iterable[SymptomData]) -> None:
+    for data in entries:
+        Symptom.objects.update_or_create(
+            code=data.code,
+            clinic=None,
+            defaults={"name": data.name, "red_flag": data.red_flag or "", "source": data.source},
+        )

@@ -1,0 +1,187 @@
+"""A change of the library beside what is in force: for the reviewer who decides on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from gettext import NullTranslations
+from typing import Any
+from uuid import UUID
+
+from plans.dose import LIMITS, Span, phrases
+from plans.models import (
+    Clinic,
+    ExerciseRevision,
+    ExerciseText,
+    RuleRevision,
+    VocabularyRevision,
+)
+from plans.queries.approvals import former_vocabulary
+from plans.queries.exercises import revisions_in_use
+from plans.queries.rules import versions_in_force
+
+PLAIN = NullTranslations()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One fact that the change changes."""
+
+    label: str
+    before: str
+    after: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A version that waits, the one in force in its place if there is one, and what differs."""
+
+    after: Any
+    before: Any = None
+    lines: Sequence[Line] = ()
+    pictures: tuple[str, str] | None = None
+    """The names of the pictures before and after, where they differ."""
+
+
+Facts = Mapping[tuple[str, str], str]
+"""What a version says, by the label of the fact and, of words for the patient, their language."""
+
+
+def changes_of_rules(versions: Iterable[RuleRevision], *, clinic: Clinic) -> list[Change]:
+    """Compare versions of rules with those in force in this clinic."""
+    versions = list(versions)
+    in_force = versions_in_force([clinic.pk]).filter(rule__in=[one.rule_id for one in versions])
+    in_force = in_force.select_related("condition").prefetch_related("movements", "sentences")
+    before = {one.rule_id: one for one in in_force}
+    return [_change(before.get(one.rule_id), one, _rule_facts) for one in versions]
+
+
+def changes_of_exercises(revisions: Iterable[ExerciseRevision], *, clinic: Clinic) -> list[Change]:
+    """Compare revisions of exercises with those in use in this clinic."""
+    revisions = list(revisions)
+    before = revisions_in_use([one.exercise_id for one in revisions], clinic=clinic)
+    return [_with_pictures(_change(before.get(one.exercise_id), one, _exercise_facts)) for one in revisions]
+
+
+def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Clinic) -> list[Change]:
+    """Compare what movements, conditions and symptoms say with all that counts beside it in this clinic."""
+    former: dict[UUID, list[VocabularyRevision]] = {}
+    for row in former_vocabulary(clinic).order_by("number"):
+        former.setdefault(row.entry_id, []).append(row)
+    return [_vocabulary_change(former.get(one.entry_id, []), one) for one in versions]
+
+
+def _change(before: Any, after: Any, facts: Any) -> Change:
+    if before is None or before == after:
+        return Change(after=after)
+    return Change(after=after, before=before, lines=_differing(facts(before), facts(after)))
+
+
+def _with_pictures(change: Change) -> Change:
+    if change.before is None:
+        return change
+    before, after = _first_picture(change.before), _first_picture(change.after)
+    return change if before == after else replace(change, pictures=(before, after))
+
+
+def _first_picture(revision: ExerciseRevision) -> str:
+    row = revision.pictures.select_related("picture").first()
+    return row.picture.sha256 if row else ""
+
+
+def _vocabulary_change(before: Sequence[VocabularyRevision], after: VocabularyRevision) -> Change:
+    said = [_vocabulary_facts(one) for one in before]
+    joined = {key: " / ".join(dict.fromkeys(one[key] for one in said)) for key in (said[0] if said else ())}
+    lines = _differing(joined, _vocabulary_facts(after)) if said else ()
+    return Change(after=after, before=before[-1] if before else None, lines=lines)
+
+
+def _differing(before: Facts, after: Facts) -> list[Line]:
+    keys = dict.fromkeys([*before, *after])
+    return [
+        Line(label=label, before=before.get(key, ""), after=after.get(key, ""), language=language)
+        for key in keys
+        if before.get(key, "") != after.get(key, "")
+        for label, language in [key]
+    ]
+
+
+def _rule_facts(version: RuleRevision) -> Facts:
+    movements = "the whole plan" if version.whole_plan else _names(version.movements.all())
+    return {
+        ("Holds", ""): "no more: retired" if version.retired else "yes",
+        ("Condition", ""): str(version.condition),
+        ("Level", ""): version.level,
+        ("Movements", ""): movements,
+        ("When", ""): window_words(version),
+        ("Why", ""): version.rationale,
+        ("Evidence", ""): f"{version.evidence}: {version.source}",
+        ("Against it", ""): version.counter_evidence,
+        ("Look again on", ""): f"{version.review_on:%d %b %Y}",
+        **{("Sentence", one.language): one.words for one in version.sentences.all()},
+    }
+
+
+def window_words(version: RuleRevision) -> str:
+    """Say when a rule holds."""
+    parts = []
+    if version.anchor:
+        first = "" if version.from_day is None else f"from day {version.from_day} "
+        last = "" if version.to_day is None else f"to day {version.to_day - 1} "
+        parts.append(f"{first}{last}since {version.get_anchor_display()}" if first or last else "")
+    if version.until_cleared:
+        parts.append("until cleared")
+    return ", ".join(part for part in parts if part) or "always"
+
+
+def _exercise_facts(revision: ExerciseRevision) -> Facts:
+    dose = "; ".join(f"{one.label}: {one.text}" for one in phrases(revision.dose, words=PLAIN))
+    safe = "; ".join(f"{name} {span}" for name, span in safe_words(revision))
+    facts = {
+        ("Kind", ""): revision.get_kind_display(),
+        ("Position", ""): revision.get_position_display(),
+        ("Targets", ""): ", ".join(revision.targets),
+        ("Movements", ""): _names(revision.movements.all()),
+        ("Equipment", ""): ", ".join(revision.equipment) or "none",
+        ("One side at a time", ""): "yes" if revision.one_sided else "no",
+        ("Default dose", ""): dose,
+        ("Safe range", ""): f"{safe} ({revision.safe_source})",
+        ("Source", ""): f"{revision.source} {revision.source_note}".strip(),
+        ("Sources disagree", ""): str(revision.disagreement or ""),
+    }
+    for text in revision.texts.all():
+        facts.update(_text_facts(text))
+    return facts
+
+
+def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:
+    """Say the safe range: each field's name, its numbers and unit."""
+    return [
+        (LIMITS[field].name, f"{Span(*ends)}{LIMITS[field].unit}") for field, ends in revision.safe.items()
+    ]
+
+
+def _text_facts(text: ExerciseText) -> Facts:
+    words = {
+        "Name": text.name,
+        "Purpose": text.purpose,
+        "Start": text.start,
+        "Steps": "\n".join(text.steps),
+        "Cautions": "\n".join(text.cautions),
+        "Picture in words": text.alt,
+    }
+    return {(label, text.language): said for label, said in words.items()}
+
+
+def _vocabulary_facts(version: VocabularyRevision) -> dict[tuple[str, str], str]:
+    return {
+        ("Always includes", ""): ", ".join(version.implies) or "nothing wider",
+        ("Wider condition", ""): version.parent or "none",
+        ("Cause first", ""): "the cause is treated before any exercise"
+        if version.treat_cause_first
+        else "no",
+        ("Red flag", ""): version.get_red_flag_display() or "none",
+    }
+
+
+def _names(rows: Iterable[Any]) -> str:
+    return ", ".join(sorted(row.name for row in rows))

@@ -1,0 +1,81 @@
+"""What movements, conditions and symptoms said before: a change that weakens waits for each clinic's reviewer."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from plans.libraryfiles.vocabulary import RedFlag
+from plans.models.base import Identified, WrittenOnce
+from plans.models.library import Condition, Movement, Symptom
+
+ENTRIES = ("movement", "condition", "symptom")
+
+
+class VocabularyRevision(Identified, WrittenOnce):
+    """What the rules read in a movement, condition or symptom at one time.
+
+    The entry itself says what the newest one says. Until a clinic approves it, those before it judge there too.
+    """
+
+    movement = models.ForeignKey(
+        Movement, on_delete=models.CASCADE, null=True, blank=True, related_name="versions"
+    )
+    condition = models.ForeignKey(
+        Condition, on_delete=models.CASCADE, null=True, blank=True, related_name="versions"
+    )
+    symptom = models.ForeignKey(
+        Symptom, on_delete=models.CASCADE, null=True, blank=True, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    newest = models.BooleanField(default=True)
+    implies = models.JSONField(default=list, blank=True, help_text="Codes of a movement's wider movements.")
+    parent = models.SlugField(max_length=64, blank=True, help_text="Code of a condition's wider one.")
+    treat_cause_first = models.BooleanField(default=False)
+    red_flag = models.CharField(
+        max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(movement__isnull=False, condition=None, symptom=None)
+                | Q(movement=None, condition__isnull=False, symptom=None)
+                | Q(movement=None, condition=None, symptom__isnull=False),
+                name="vocabulary_revision_of_one_entry",
+            ),
+            *(
+                models.UniqueConstraint(fields=[entry, "number"], name=f"vocabulary_number_once_{entry}")
+                for entry in ENTRIES
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[entry], condition=Q(newest=True), name=f"vocabulary_one_newest_{entry}"
+                )
+                for entry in ENTRIES
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}, version {self.number}"
+
+    @property
+    def entry(self) -> Movement | Condition | Symptom:
+        """The movement, condition or symptom."""
+        # One of them is there: the constraint vocabulary_revision_of_one_entry.
+        return cast(Movement | Condition | Symptom, self.movement or self.condition or self.symptom)
+
+    @property
+    def entry_id(self) -> UUID:
+        """The id of that entry, without reading it."""
+        return cast(UUID, self.movement_id or self.condition_id or self.symptom_id)
+
+    def says(self) -> dict[str, Any]:
+        """Return what the rules read, to compare one revision with another."""
+        return {name: getattr(self, name) for name in SAID}
+
+
+SAID = ("implies", "parent", "treat_cause_first", "red_flag")
