@@ -28,6 +28,7 @@ from plans.actions.texts import (
 )
 from plans.libraryfiles import Level, Library, MovementData
 from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Role
+from plans.models.folded import FoldedField
 from tests import factories
 
 BAD = "Turn \u202eround"
@@ -201,7 +202,7 @@ RECORDS = frozenset({
 
 def is_free(field):
     text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField)
-    return text and not field.choices
+    return text and not field.choices and not isinstance(field, FoldedField)
 
 
 def test_every_column_of_text_has_its_place():
