@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 from oauth2_provider.scopes import get_scopes_backend
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from plans import audit, permissions
 from plans.actions.systems import (
@@ -42,11 +43,12 @@ ROLES = [
 class SystemForm(DeskForm):
     """A new system: of which clinic, with which reach."""
 
-    role = forms.ChoiceField(label="It works with", choices=ROLES)
+    role = forms.ChoiceField(label="It works with", choices=ROLES, widget=UnfoldAdminSelectWidget)
     on_behalf_of = forms.ModelChoiceField(
         User.objects.none(),
         label="On behalf of",
         required=False,
+        widget=UnfoldAdminSelectWidget,
         help_text="The therapist whose patients it sees. What it does is recorded under both names.",
     )
 
