@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plans.admin.planning.offer import offer
 from plans.folding import fold
-from plans.models import Condition, ExerciseText, Patient
+from plans.models import Condition, Exercise, ExerciseText, Patient
 from plans.queries.browsing import named
 from tests import factories
 from tests.admin.conftest import signed_in
@@ -74,7 +74,8 @@ def test_plans_and_exercises_are_found_however_they_are_typed(clinic, therapist)
     for typed in ("etirement", "le\u0301ger ETIREMENT"):
         found = offer(clinic=clinic, language="en", words=typed, taken=frozenset())
         assert [one.revision.pk for one in found] == [exercise.pk]
-        assert named(type(exercise.exercise).objects.all(), typed).get() == exercise.exercise
+        rows = Exercise.objects.all()
+        assert named(rows, typed, clinics=[clinic.pk]).get() == exercise.exercise
 
 
 @pytest.mark.engine
