@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db.models import Field, Model, Q, QuerySet
 from rest_framework.exceptions import ValidationError
+from rest_framework.fields import CharField
 from rest_framework.filters import OrderingFilter, SearchFilter, search_smart_split
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -174,8 +175,10 @@ class Search(SearchFilter):
         return super().filter_queryset(request, queryset, view)
 
     def get_search_terms(self, request: Request) -> list[str]:
-        words: Any = fold(self.words)
-        return search_smart_split(words)
+        # As the framework does: no null characters, which a database cannot compare.
+        words = CharField(trim_whitespace=False, allow_blank=True).run_validation(self.words)
+        folded: Any = fold(words)
+        return search_smart_split(folded)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         fields = getattr(view, "search_fields", ())

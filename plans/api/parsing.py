@@ -110,7 +110,7 @@ def _check_depth(value: Any) -> None:
 def _check_surrogates(value: Any, place: tuple[str | int, ...]) -> None:
     """Refuse half of a character: JSON can write one, as "\\ud800", and no file or database can hold it."""
     if isinstance(value, str) and _SURROGATE.search(value):
-        detail: Any = [ErrorDetail(HALF, code="lone_surrogate")]
+        detail: Any = [ErrorDetail(HALF, code="surrogate_characters_not_allowed")]
         for part in reversed(place):
             detail = {part: detail}
         raise ValidationError(detail)

@@ -60,14 +60,14 @@ def test_what_oauth_answers_has_the_shape_that_oauth_clients_read(db, broker):
 def test_half_of_a_character_is_refused_where_it_stands(api, body, field):
     answer = api.client.post("/api/v1/patients/", body, "application/json", headers=api.headers)
     told = problem_of(answer, "invalid", 400)["errors"]
-    assert [(one["field"], one["code"]) for one in told] == [(field, "lone_surrogate")]
+    assert [(one["field"], one["code"]) for one in told] == [(field, "surrogate_characters_not_allowed")]
 
 
 def test_a_whole_character_in_two_halves_is_one(api, therapist):
     body = json.dumps({"title": "P \U0001d49c", "patient": str(factories.patient(therapist).pk)})
     assert r"\ud835\udc9c" in body
     answer = api.client.post("/api/v1/plans/", body, "application/json", headers=api.headers)
-    assert "lone_surrogate" not in answer.text
+    assert "surrogate_characters_not_allowed" not in answer.text
 
 
 @pytest.fixture

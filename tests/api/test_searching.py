@@ -90,6 +90,7 @@ def test_the_cursor_of_a_plain_list_tells_no_name_either(api, people):
         ({"birth_date": "17.5.1960"}, "birth_date"),
         ({"search": "x" * 201}, "search"),
         ({"search": 5}, "search"),
+        ({"search": "\0"}, "search"),
         ({"ordering": "phone"}, "ordering"),
         ({"page_size": 0}, "page_size"),
         ({"page_size": 201}, "page_size"),
