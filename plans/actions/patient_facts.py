@@ -114,6 +114,17 @@ def _check_rows(name: str, rows: Sequence[Row], birth: date) -> Iterator[Problem
         if before is None or values_of(before) != values:
             for problem in check_fact(values, birth=birth, today=timezone.localdate()):
                 yield (name, place, problem.field), problem
+        if isinstance(row, PatientSymptom) and isinstance(before, PatientSymptom):
+            for problem in _check_not_earlier(row, before):
+                yield (name, place, problem.field), problem
+
+
+def _check_not_earlier(row: PatientSymptom, before: PatientSymptom) -> Iterator[FactProblem]:
+    """Yield why a red flag that stands was not noted earlier: a clearance of those days would count all at once."""
+    flag = before.symptom_id == row.symptom_id and row.symptom.red_flag and not before.is_cleared
+    if flag and before.noted_on and row.noted_on and row.noted_on < before.noted_on:
+        message = f"This red flag stands since {before.noted_on:%d %B %Y}: its day cannot be moved earlier."
+        yield FactProblem("noted_on", "moved_earlier", message)
 
 
 def _check_cleared(patient: Patient, symptoms: Sequence[PatientSymptom]) -> None:

@@ -51,7 +51,7 @@ def save_patient(
 
     A therapist's new patient joins their own caseload; only a lead gives a patient to someone else, and only to
     a therapist of the clinic. Raises NotAllowed, RedFlagStands, ImpossibleFacts, ClearedStays, Unprintable. Rows that
-    are not given stay as they are. An emergency red flag that a system notes pauses what the patient follows.
+    are not given stay as they are. An emergency red flag that a system sends pauses what the patient follows.
     """
     _check_allowed(patient, by)
     _check_red_flags(patient, symptoms, removed)
@@ -59,9 +59,9 @@ def save_patient(
     rows: list[Row] = [*conditions, *symptoms]
     for row in rows:
         clean_texts(row, of=_code(row))
+    _date_red_flags(symptoms)
     check_facts(patient=patient, conditions=conditions, symptoms=symptoms, removed=removed)
     made = patient._state.adding
-    noted = _newly_noted(symptoms)
     patient.save()
     gone = _remove(patient, removed)
     cleared = [row for row in rows if _newly_cleared(row)]
@@ -79,13 +79,16 @@ def save_patient(
     for row in cleared:
         audit.append(verb=AuditVerb.PATIENT_CLEARED, by=by, what=row, **place, detail={"code": _code(row)})
     if not made:
-        _act_at_once(patient, noted, by)
+        _act_at_once(patient, symptoms, by)
     return patient
 
 
-def _act_at_once(patient: Patient, noted: Sequence[PatientSymptom], by: User) -> None:
-    """Check what the patient follows; pause it if a system, behind which nobody may look for hours, says emergency."""
-    emergency = any(row.symptom.red_flag == RedFlag.EMERGENCY for row in noted)
+def _act_at_once(patient: Patient, symptoms: Sequence[PatientSymptom], by: User) -> None:
+    """Check what the patient follows; pause it if a system, behind which nobody may look for hours, says emergency.
+
+    Also of a flag that stands already: who noted it may have paused nothing, and it is said again now.
+    """
+    emergency = any(row.symptom.red_flag == RedFlag.EMERGENCY and not row.is_cleared for row in symptoms)
     if emergency and ClinicSystem.objects.filter(user=by).exists():
         pause_for_emergency(patient=patient, by=by)
     review_plans_of(patient)
@@ -116,18 +119,18 @@ def _check_red_flags(patient: Patient, symptoms: Sequence[PatientSymptom], remov
             raise RedFlagStands
 
 
-def _newly_noted(symptoms: Sequence[PatientSymptom]) -> list[PatientSymptom]:
-    """Give the red flags that stand from now on, each with the day on which it was noted."""
+def _date_red_flags(symptoms: Sequence[PatientSymptom]) -> None:
+    """Give each red flag that is new or stands the day on which it was noted: the stored one, or today.
+
+    Without a day, a clearance of any day would count.
+    """
     stored = PatientSymptom.objects.in_bulk([row.pk for row in symptoms])
-    noted = []
     for row in symptoms:
         before = stored.get(row.pk)
-        if row.is_cleared or not row.symptom.red_flag or (before and before.symptom_id == row.symptom_id):
+        if not row.symptom.red_flag or row.noted_on or (before and before.is_cleared):
             continue
-        # Without a day, a clearance of any day would count.
-        row.noted_on = row.noted_on or timezone.localdate()
-        noted.append(row)
-    return noted
+        same = before is not None and before.symptom_id == row.symptom_id
+        row.noted_on = (before.noted_on if before and same else None) or timezone.localdate()
 
 
 def _remove(patient: Patient, removed: Collection[UUID]) -> list[Row]:

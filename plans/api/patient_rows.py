@@ -61,16 +61,17 @@ def symptom_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[P
     rows = []
     for place, one in enumerate(given):
         row = matched.get(place) or PatientSymptom(patient=patient, symptom=known[codes[place]])
-        _take(row, one, ("noted_on",))
+        # A day that is left out stays: without it a clearance of any day would count.
+        _take(row, {"noted_on": row.noted_on, **one}, ("noted_on",))
         rows.append(row)
     return GivenRows(rows, list(range(len(rows))), {row.pk for row in held if not row.is_cleared})
 
 
 def _is_recorded(row: PatientSymptom, one: Given) -> bool:
     """Whether it is a cleared row, given again as it is."""
-    names = ("noted_on", *CLEARANCE)
-    same = all((getattr(row, name) or None) == (one.get(name) or None) for name in names)
-    return row.is_cleared and same and row.symptom.code == one["symptom"]["code"]
+    same = all((getattr(row, name) or None) == (one.get(name) or None) for name in CLEARANCE)
+    of_its_day = one.get("noted_on") in (None, row.noted_on)
+    return row.is_cleared and same and of_its_day and row.symptom.code == one["symptom"]["code"]
 
 
 def _stands(row: PatientSymptom, one: Given) -> bool:

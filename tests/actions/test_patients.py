@@ -103,7 +103,8 @@ def test_a_red_flag_is_neither_removed_nor_renamed_before_it_is_cleared(pat):
 
 
 def test_a_cleared_red_flag_and_a_harmless_symptom_are_removed(pat):
-    row = reported(pat, cleared_on=date(2026, 1, 1), cleared_by="Dr A", cleared_how="typed by mistake")
+    day = date(2026, 1, 1)
+    row = reported(pat, noted_on=day, cleared_on=day, cleared_by="Dr A", cleared_how="typed by mistake")
     harmless = PatientSymptom(symptom=factories.symptom("tired"))
     patients.save_patient(patient=row.patient, symptoms=[harmless], by=pat)
     patients.save_patient(patient=row.patient, removed=[row.pk, harmless.pk], by=pat)
@@ -147,6 +148,38 @@ def test_a_symptom_stands_once(pat):
 
 def test_a_red_flag_without_a_day_was_noted_today(pat):
     assert reported(pat).noted_on == timezone.localdate()
+
+
+def test_a_red_flag_that_arrives_cleared_without_a_day_was_noted_today(pat):
+    today = timezone.localdate()
+    row = reported(pat, cleared_on=today, cleared_by="Dr A", cleared_how="seen")
+    assert row.noted_on == today
+    with pytest.raises(ImpossibleFacts) as refused:
+        reported(pat, cleared_on=today - timedelta(days=1), cleared_by="Dr A", cleared_how="seen")
+    assert problems_of(refused) == [(("symptoms", 0, "cleared_on"), "clearance_too_old")]
+
+
+@pytest.mark.parametrize("noted", [None, date(2020, 1, 1)])
+def test_an_old_clearance_is_let_through_by_no_day_that_is_blanked_or_moved(pat, noted):
+    row = reported(pat, noted_on=date(2026, 3, 1))
+    row.noted_on = noted
+    row.cleared_on, row.cleared_by, row.cleared_how = date(2020, 1, 2), "Dr A", "seen"
+    with pytest.raises(ImpossibleFacts):
+        patients.save_patient(patient=row.patient, symptoms=[row], by=pat)
+    assert not PatientSymptom.objects.get().is_cleared
+
+
+def test_the_day_of_a_standing_red_flag_is_kept_and_never_moved_earlier(pat):
+    row = reported(pat, noted_on=date(2026, 3, 1))
+    row.noted_on = None
+    patients.save_patient(patient=row.patient, symptoms=[row], by=pat)
+    assert PatientSymptom.objects.get().noted_on == date(2026, 3, 1)
+    row.noted_on = date(2026, 2, 28)
+    with pytest.raises(ImpossibleFacts) as refused:
+        patients.save_patient(patient=row.patient, symptoms=[row], by=pat)
+    assert problems_of(refused) == [(("symptoms", 0, "noted_on"), "moved_earlier")]
+    row.noted_on = date(2026, 3, 2)
+    patients.save_patient(patient=row.patient, symptoms=[row], by=pat)
 
 
 # --- Facts that cannot be ------------------------------------------------------------------------------------

@@ -277,10 +277,18 @@ def test_what_is_no_emergency_or_noted_by_a_person_pauses_nothing_by_itself(live
     assert not Pause.objects.exists()
 
 
-def test_a_system_that_sends_a_standing_flag_again_pauses_nothing_anew(live, pat, ward):
+def test_a_system_that_sends_a_standing_emergency_again_pauses_what_goes_on(live, pat, ward):
     row = note(live.plan.patient, flag(), by=pat)
     patients.save_patient(patient=row.patient, symptoms=[row], by=ward)
-    assert not Pause.objects.exists()
+    assert Pause.objects.get().cause == PauseCause.EMERGENCY
+
+
+def test_an_emergency_that_was_cleared_and_answered_pauses_nothing_when_it_is_sent_as_it_is(live, pat, ward):
+    row = note(live.plan.patient, flag(), by=ward)
+    clear(row, pat)
+    pausing.resume_plan(plan=live.plan, by=pat)
+    patients.save_patient(patient=row.patient, symptoms=[row], by=ward)
+    assert open_pause(live.plan) is None
 
 
 def test_webhooks_hear_of_pause_and_resumption(live, pat, clinic, broker):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from plans.models import PatientSymptom, Pause, Role
+from plans.models import PatientSymptom, Pause
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 
@@ -229,9 +229,33 @@ def test_each_fact_that_cannot_be_is_named_by_its_field(api, therapist, facts, f
 
 
 def test_a_reader_of_patients_alone_pauses_nothing(clinic, make_system, live):
-    caller = Caller(
-        ask_token(make_system(clinic, scopes=("patients:read",), role=Role.LEAD)[1]).json()["access_token"]
-    )
+    caller = Caller(ask_token(make_system(clinic, scopes=("patients:read",))[1]).json()["access_token"])
     answer = caller.patch(f"patients/{live.patient_id}/", {"symptoms": [FLAG]}, If_Match="*")
     assert answer.status_code == 403
     assert not Pause.objects.exists()
+
+
+def test_an_old_clearance_without_the_noted_day_clears_nothing(api, live):
+    save(api, live, symptoms=[FLAG])
+    old = {**CLEARED, "cleared_on": str(TODAY - timedelta(days=4000))}
+    answer = api.patch(f"patients/{live.patient_id}/", {"symptoms": [{**FLAG, **old}]}, If_Match="*")
+    assert answer.status_code == 400, answer.content
+    assert command(api, live, "resume").status_code == 409
+    assert PatientSymptom.objects.get().noted_on == TODAY
+
+
+def test_the_noted_day_that_is_left_out_stays_and_is_never_moved_earlier(api, live):
+    day = str(TODAY - timedelta(days=9))
+    save(api, live, symptoms=[{**FLAG, "noted_on": day}])
+    assert save(api, live, symptoms=[FLAG])["symptoms"][0]["noted_on"] == day
+    earlier = {**FLAG, "noted_on": str(TODAY - timedelta(days=10))}
+    answer = api.patch(f"patients/{live.patient_id}/", {"symptoms": [earlier]}, If_Match="*")
+    assert answer.status_code == 400
+    assert "moved_earlier" in answer.content.decode()
+
+
+def test_a_cleared_flag_sent_again_without_its_day_is_no_second_row(api, live):
+    save(api, live, symptoms=[FLAG])
+    for _ in range(2):
+        save(api, live, symptoms=[{**FLAG, **CLEARED}])
+    assert PatientSymptom.objects.count() == 1
