@@ -47,6 +47,8 @@ class AlertOfPatient(TypedDict):
     """How many findings stop it: pause it, unless it is paused."""
     unanswered: int
     """How many findings ask for a reason that nobody gave."""
+    unchecked: bool
+    """Whether the last check failed: look at the plan yourself, and pause it if in doubt."""
     paused_at: str | None
     """Since when it is paused."""
     pause_cause: Literal["by_hand", "emergency", None]
@@ -838,7 +840,7 @@ class Patient(TypedDict):
     symptoms: list[SymptomOfPatient]
     """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
     alerts: list[AlertOfPatient]
-    """Plans that the patient follows and the rules now stop or ask a reason for, and those that are paused. Told of one patient at a time; absent in lists."""
+    """Plans that the patient follows and the rules now stop, ask a reason for or could not check, and those that are paused. Told of one patient at a time; absent in lists."""
 
 
 class PatientInput(TypedDict):
@@ -1639,6 +1641,8 @@ class Review(TypedDict):
     """How many findings stop the plan now: pause it."""
     unanswered: int
     """How many findings ask for a reason that nobody gave."""
+    unchecked: bool
+    """Whether the last check failed: look at the plan yourself, and pause it if in doubt."""
     found_at: str
     """When it was found."""
     closed_at: str | None

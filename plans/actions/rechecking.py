@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-import structlog
+from django.db import transaction
 
-from plans.actions.reviewing import review
-from plans.exceptions import PlansError
+from plans.actions.reviewing import review_or_tell
 from plans.models import Clinic, Exercise
 from plans.queries.active import active_publications, holding
 from plans.queries.shared import Library
@@ -13,8 +12,6 @@ from plans.wakeups import wake_recheck
 
 AT_ONCE = 50
 """Plans that one task checks before it lets others have the worker."""
-
-log = structlog.get_logger(__name__)
 
 
 def recheck(*, clinic: Clinic, exercise: Exercise | None, after: UUID | None = None) -> int:
@@ -34,8 +31,6 @@ def recheck(*, clinic: Clinic, exercise: Exercise | None, after: UUID | None = N
         wake_recheck(clinic, exercise, after=publications[-1].pk)
     library = Library()
     for publication in publications:
-        try:
-            review(publication=publication, library=library)
-        except PlansError as error:
-            log.exception("review_failed", publication=str(publication.pk), code=error.code)
+        with transaction.atomic():
+            review_or_tell(publication=publication, library=library)
     return len(publications)

@@ -5,6 +5,7 @@ In the request that changes a patient's facts, and each night, as days pass and 
 
 import hashlib
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -29,6 +30,9 @@ ROUND_AT = time(4, 15)
 MAX_IN_TURN = 300
 RETRY_AFTER = timedelta(hours=1)
 """A look that did not come to its end is tried again after so long."""
+
+UNCHECKED = "unchecked"
+"""Stands for the difference of a plan of which none could be told."""
 
 
 class AlreadyClosed(PlansError):
@@ -66,11 +70,18 @@ def review_plans_of(patient: Patient) -> None:
     """Check the patient's active publications again, for facts that were saved by a caller who holds the patient."""
     library = Library()
     for publication in active_publications().filter(plan__patient=patient.pk):
-        try:
-            review(publication=publication, library=library)
-        except PlansError as error:
-            # A plan that cannot be checked must not keep a red flag from being saved.
-            log.exception("review_failed", publication=str(publication.pk), code=error.code)
+        # A plan that cannot be checked must not keep a red flag from being saved.
+        review_or_tell(publication=publication, library=library)
+
+
+def review_or_tell(*, publication: Publication, library: Library) -> Review | None:
+    """Review it, or list that it could not be checked, so that a person looks. The caller is in a transaction."""
+    try:
+        return review(publication=publication, library=library)
+    except PlansError as error:
+        log.exception("review_failed", publication=str(publication.pk), code=error.code)
+        _tell_unchecked(publication)
+        return None
 
 
 def _round_began() -> datetime:
@@ -91,15 +102,22 @@ def _claim(publication_id: UUID) -> bool:
 def _review_one(publication_id: UUID, library: Library) -> bool:
     try:
         with transaction.atomic():
-            # Who saves facts holds the patient too, so that neither look hides what the other found.
-            Patient.objects.select_for_update(of=("self",)).filter(
-                plans__publications=publication_id
-            ).order_by().first()
-            publication = active_publications().filter(pk=publication_id).first()
+            publication = _held(publication_id)
             return publication is not None and _compare_now(publication, library) is not None
     except PlansError as error:
         log.exception("review_failed", publication=str(publication_id), code=error.code)
-        return False
+    with transaction.atomic():
+        if publication := _held(publication_id):
+            _tell_unchecked(publication)
+    return False
+
+
+def _held(publication_id: UUID) -> Publication | None:
+    # Who saves facts holds the patient too, so that neither look hides what the other found.
+    Patient.objects.select_for_update(of=("self",)).filter(
+        plans__publications=publication_id
+    ).order_by().first()
+    return active_publications().filter(pk=publication_id).first()
 
 
 @transaction.atomic
@@ -117,7 +135,7 @@ def _compare_now(publication: Publication, library: Library) -> Review | None:
         open_reviews.delete()
         return None
     difference = hashlib.sha256("\n".join([*appeared, "-", *gone]).encode()).hexdigest()
-    counts = {"stops": len(check.stops), "unanswered": len(check.unanswered)}
+    counts = {"stops": len(check.stops), "unanswered": len(check.unanswered), "unchecked": False}
     if open_reviews.filter(difference=difference).update(**counts):
         return None
     known = Review.objects.filter(publication=publication, difference=difference)
@@ -128,9 +146,18 @@ def _compare_now(publication: Publication, library: Library) -> Review | None:
         known.delete()
     # What was listed and not yet looked at is out of date: one open review says what is true now.
     open_reviews.delete()
-    made = Review.objects.create(
-        publication=publication, difference=difference, appeared=appeared, gone=gone, **counts
-    )
+    return _list(publication, difference=difference, appeared=appeared, gone=gone, **counts)
+
+
+def _tell_unchecked(publication: Publication) -> None:
+    """List that it could not be checked, beside what the last check found, or again if somebody had looked."""
+    if Review.objects.filter(publication=publication, closed_at=None).update(unchecked=True):
+        return
+    Review.objects.filter(publication=publication, difference=UNCHECKED).delete()
+    _list(publication, difference=UNCHECKED, appeared=[], gone=[], unchecked=True)
+
+
+def _list(publication: Publication, **fields: Any) -> Review:
     patient = publication.plan.patient
     audit.append(
         verb=AuditVerb.PLAN_TO_BE_REVIEWED,
@@ -139,7 +166,7 @@ def _compare_now(publication: Publication, library: Library) -> Review | None:
         clinic=patient.clinic,
         patient_id=patient.pk,
     )
-    return made
+    return Review.objects.create(publication=publication, **fields)
 
 
 @transaction.atomic

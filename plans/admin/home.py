@@ -87,7 +87,11 @@ def words_of_work(clinic: Clinic) -> list[tuple[str, int]]:
 def _changed(person: User) -> QuerySet[Review]:
     """Open reviews that ask for no more than a look: plans of which the rules now say something else."""
     rows = Review.objects.filter(
-        closed_at=None, stops=0, unanswered=0, publication__in=permissions.publications_of(person)
+        closed_at=None,
+        stops=0,
+        unanswered=0,
+        unchecked=False,
+        publication__in=permissions.publications_of(person),
     )
     return rows.select_related("publication__plan__patient")[:SHOWN]
 

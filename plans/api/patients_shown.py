@@ -70,6 +70,10 @@ class AlertOfPatient(Shown):
     plan = Id(source="plan.pk", help_text="The plan's id.", example="0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11")
     stops = Whole(help_text="How many findings stop it: pause it, unless it is paused.", example=1)
     unanswered = Whole(help_text="How many findings ask for a reason that nobody gave.", example=0)
+    unchecked = Flag(
+        help_text="Whether the last check failed: look at the plan yourself, and pause it if in doubt.",
+        example=False,
+    )
     paused_at = Moment(
         source="pause.paused_at",
         allow_null=True,
@@ -172,8 +176,8 @@ class PatientShown(Body):
         AlertOfPatient,
         read_only=True,
         required=False,
-        help_text="Plans that the patient follows and the rules now stop or ask a reason for, and those that are "
-        "paused. Told of one patient at a time; absent in lists.",
+        help_text="Plans that the patient follows and the rules now stop, ask a reason for or could not check, and "
+        "those that are paused. Told of one patient at a time; absent in lists.",
     )
 
 

@@ -14,7 +14,7 @@ from plans import permissions
 from plans.actions.reviewing import close_review
 from plans.api.access import Call
 from plans.api.describing import Nothing
-from plans.api.fields import Id, Moment, Whole, Words
+from plans.api.fields import Flag, Id, Moment, Whole, Words
 from plans.api.filtering import IdFilter, YesNo
 from plans.api.strict import Shown
 from plans.api.views import ApiViewSet
@@ -34,6 +34,10 @@ class ReviewShown(Shown):
     gone = Words(help_text="Findings that are gone: code and fingerprint.", example=[FINDING])
     stops = Whole(help_text="How many findings stop the plan now: pause it.", example=0)
     unanswered = Whole(help_text="How many findings ask for a reason that nobody gave.", example=1)
+    unchecked = Flag(
+        help_text="Whether the last check failed: look at the plan yourself, and pause it if in doubt.",
+        example=False,
+    )
     found_at = Moment(help_text="When it was found.", example="2026-03-02T04:15:00Z")
     closed_at = Moment(allow_null=True, help_text="When someone looked at it.", example=None)
 

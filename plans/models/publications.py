@@ -135,7 +135,8 @@ class Review(Identified):
     """The rules say something else of an issued version than on the day of its issue; its therapist looks at it.
 
     `appeared` and `gone` are findings as `code fingerprint`; the same difference is listed once. `stops` and
-    `unanswered` count the findings that stop the plan, and those that still ask for a reason.
+    `unanswered` count the findings that stop the plan, and those that still ask for a reason. `unchecked` when the
+    last check failed: what the rules say now is not known, and the counts are of the check before.
     """
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="reviews")
@@ -144,6 +145,7 @@ class Review(Identified):
     gone = models.JSONField()
     stops = models.PositiveSmallIntegerField(default=0)
     unanswered = models.PositiveSmallIntegerField(default=0)
+    unchecked = models.BooleanField(default=False)
     found_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

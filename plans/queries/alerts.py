@@ -10,7 +10,7 @@ from plans.queries.pauses import OPEN_PAUSES
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """A plan in use that the rules stop or ask a reason for, or that is paused, or both."""
+    """A plan in use that the rules stop, ask a reason for or could not check, or that is paused."""
 
     plan: Plan
     review: Review | None
@@ -26,10 +26,15 @@ class Alert:
         """How many findings ask for a reason."""
         return self.review.unanswered if self.review else 0
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether the last check failed: a person looks at the plan instead."""
+        return bool(self.review and self.review.unchecked)
+
 
 def alerts_of(plans: QuerySet[Plan]) -> list[Alert]:
-    """Give the alerts among these plans: what is stopped and not paused first, then what asks for a reason."""
-    asking = Review.objects.filter(Q(stops__gt=0) | Q(unanswered__gt=0), closed_at=None)
+    """Give the alerts among these plans: what goes on though stopped or unchecked first, then the others."""
+    asking = Review.objects.filter(Q(stops__gt=0) | Q(unanswered__gt=0) | Q(unchecked=True), closed_at=None)
     reviews = {
         review.publication.plan_id: review
         for review in asking.filter(publication__plan__in=plans).select_related("publication")
@@ -44,4 +49,4 @@ def alerts_of(plans: QuerySet[Plan]) -> list[Alert]:
 
 
 def _gravity(alert: Alert) -> tuple[bool, bool]:
-    return alert.pause is not None, not alert.stops
+    return alert.pause is not None, not (alert.stops or alert.unchecked)

@@ -69,6 +69,10 @@ def clear(row, by):
     patients.save_patient(patient=row.patient, symptoms=[row], by=by)
 
 
+def cannot_check(publication, **kwargs):
+    raise UnknownCode(where="Rule x", kind="movement", code="y")
+
+
 def alerts(person):
     return [(alert.plan, alert.stops, alert.unanswered) for alert in alerts_of(person_plans(person))]
 
@@ -168,12 +172,41 @@ def test_what_was_looked_at_while_paused_is_said_again_if_it_comes_back(live, pa
 
 
 def test_a_plan_that_cannot_be_checked_keeps_no_red_flag_from_being_saved(live, pat, monkeypatch):
-    def fail(publication, **kwargs):
-        raise UnknownCode(where="Rule x", kind="movement", code="y")
-
-    monkeypatch.setattr(reviewing, "check_publication", fail)
+    monkeypatch.setattr(reviewing, "check_publication", cannot_check)
     note(live.plan.patient, flag(), by=pat)
     assert PatientSymptom.objects.count() == 1
+    (alert,) = alerts_of(person_plans(pat))
+    assert (alert.plan, alert.unchecked) == (live.plan, True)
+
+
+def test_what_was_found_stays_when_the_next_check_fails_and_ends_with_one_that_does_not(
+    live, pat, monkeypatch
+):
+    row = note(live.plan.patient, flag(), by=pat)
+    with monkeypatch.context() as broken:
+        broken.setattr(reviewing, "check_publication", cannot_check)
+        patients.save_patient(patient=live.plan.patient, by=pat)
+    (alert,) = alerts_of(person_plans(pat))
+    assert (alert.stops, alert.unchecked) == (1, True)
+    clear(row, pat)
+    assert alerts_of(person_plans(pat)) == []
+
+
+def test_somebody_who_looked_at_what_could_not_be_checked_is_asked_again_when_it_fails_again(
+    live, pat, monkeypatch
+):
+    monkeypatch.setattr(reviewing, "check_publication", cannot_check)
+    patients.save_patient(patient=live.plan.patient, by=pat)
+    reviewing.close_review(review=Review.objects.get(), by=pat)
+    assert alerts_of(person_plans(pat)) == []
+    note(live.plan.patient, flag(), by=pat)
+    assert alerts_of(person_plans(pat))[0].unchecked
+
+
+def test_an_emergency_of_a_system_pauses_also_what_cannot_be_checked(live, ward, monkeypatch):
+    monkeypatch.setattr(reviewing, "check_publication", cannot_check)
+    note(live.plan.patient, flag(), by=ward)
+    assert Pause.objects.get().plan == live.plan
 
 
 def test_a_new_version_answers_what_was_said_of_the_one_before(live, pat, clinic):

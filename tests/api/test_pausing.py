@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from plans.actions import reviewing
+from plans.contraindications import UnknownCode
 from plans.models import PatientSymptom, Pause
 from tests import factories
 from tests.api.conftest import Caller, ask_token
@@ -259,3 +261,14 @@ def test_a_cleared_flag_sent_again_without_its_day_is_no_second_row(api, live):
     for _ in range(2):
         save(api, live, symptoms=[{**FLAG, **CLEARED}])
     assert PatientSymptom.objects.count() == 1
+
+
+def test_a_plan_that_cannot_be_checked_is_told_as_that(api, live, monkeypatch):
+    def fail(publication, **kwargs):
+        raise UnknownCode(where="Rule x", kind="movement", code="y")
+
+    monkeypatch.setattr(reviewing, "check_publication", fail)
+    (alert,) = save(api, live, symptoms=[{"symptom": "fever"}])["alerts"]
+    assert (alert["plan"], alert["unchecked"]) == (str(live.pk), True)
+    (review,) = api.get("reviews/").json()["results"]
+    assert review["unchecked"] is True

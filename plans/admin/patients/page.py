@@ -26,6 +26,7 @@ from plans.queries.alerts import alerts_of
 from plans.queries.facts import named_conditions
 from plans.queries.links import blocked_links
 
+UNCHECKED = "Saved. A plan that this patient follows could not be checked: look at it yourself."
 STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, unless it has been cleared."
 
 
@@ -136,5 +137,8 @@ class PatientAdmin(DeskAdmin):
         alerts = alerts_of(Plan.objects.filter(patient=obj.pk))
         if any(alert.stops and alert.pause is None for alert in alerts):
             messages.warning(request, STOPS)
+            return HttpResponseRedirect(self.page_of(obj))
+        if any(alert.unchecked and alert.pause is None for alert in alerts):
+            messages.warning(request, UNCHECKED)
             return HttpResponseRedirect(self.page_of(obj))
         return super().after_save(request, obj)

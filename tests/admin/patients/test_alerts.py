@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.actions import pausing, systems
+from plans.actions import pausing, reviewing, systems
 from plans.actions.patients import save_patient
+from plans.admin.patients import alerts as shown_alerts
+from plans.contraindications import UnknownCode
 from plans.libraryfiles import Level
 from plans.models import PatientCondition, PatientSymptom, Pause, PauseCause, Reason, Role
 from plans.queries.pauses import open_pause
@@ -44,6 +46,18 @@ def add_symptom(desk, plan, **fields):
     }
     data["symptoms-TOTAL_FORMS"] = stored + 1
     return desk.post(page_of(plan), data, follow=True)
+
+
+def test_a_plan_that_cannot_be_checked_is_said_on_both_pages(desk, plan, monkeypatch):
+    def fail(publication, **kwargs):
+        raise UnknownCode(where="Rule x", kind="movement", code="y")
+
+    monkeypatch.setattr(reviewing, "check_publication", fail)
+    monkeypatch.setattr(shown_alerts, "check_publication", fail)
+    page = text_of(add_symptom(desk, plan))
+    assert "A plan that this patient follows could not be checked: look at it yourself." in page
+    assert "the rules could not check it: look at it yourself" in page
+    assert "Could not be checked: look at it yourself Pause now" in text_of(desk.get(HOME))
 
 
 def press(desk, plan, what, **data):
