@@ -11,22 +11,24 @@ from plans.contraindications.rules import Rule
 
 
 class Kind(NamedTuple):
-    """What holds for all findings of one code: their levels, whom a stop stops, whether a reason is due."""
+    """What holds for all findings of one code: their levels, whom and what a stop stops, whether a reason is due."""
 
     levels: tuple[Level, ...]
     patient_copy_only: bool = False
     needs_reason: bool = False
+    next_issue_only: bool = False
 
 
 _STOP, _AVOID, _CAUTION, _ADVICE = ((level,) for level in Level)
 _PATIENT_STOP = Kind(_STOP, patient_copy_only=True)
+_WORDS_STOP = Kind(_STOP, patient_copy_only=True, next_issue_only=True)
 
 # The one table of what the engine can say. The codes are kept in records and named in the API: a code may be
 # added, never given another meaning.
 KINDS: Mapping[str, Kind] = {
     "condition_rule": Kind((Level.STOP, Level.AVOID, Level.CAUTION)),
-    "sentence_missing": _PATIENT_STOP,
-    "sentence_not_approved": _PATIENT_STOP,
+    "sentence_missing": _WORDS_STOP,
+    "sentence_not_approved": _WORDS_STOP,
     "red_flag_emergency": Kind(_STOP),
     "red_flag_same_day": Kind(_STOP),
     "cause_first": Kind(_STOP),
@@ -57,9 +59,9 @@ KINDS: Mapping[str, Kind] = {
     "burden_long": Kind(_CAUTION),
     "order_changes_position": Kind(_ADVICE),
     "revision_not_approved": _PATIENT_STOP,
-    "text_not_approved": _PATIENT_STOP,
-    "text_missing": _PATIENT_STOP,
-    "language_not_ready": _PATIENT_STOP,
+    "text_not_approved": _WORDS_STOP,
+    "text_missing": _WORDS_STOP,
+    "language_not_ready": _WORDS_STOP,
     "exercise_without_movements": Kind(_STOP),
     "exercise_retired": Kind(_AVOID),
     "revision_outdated": Kind(_CAUTION),
@@ -117,6 +119,11 @@ class Finding(NamedTuple):
     def patient_copy_only(self) -> bool:
         """Say whether it stops the patient's copy alone: the clinician may still see the plan on paper."""
         return KINDS[self.code].patient_copy_only
+
+    @property
+    def next_issue_only(self) -> bool:
+        """Say whether it concerns the words that the next issue prints, and so stops none that the patient holds."""
+        return KINDS[self.code].next_issue_only
 
 
 def plan_finding(code: str, message: str, action: str, *identity: str) -> Finding:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from plans.content import from_json
 from plans.contraindications import Finding, PlanFacts, Vocabulary, blocking, check, open_questions
 from plans.models import Plan, PlanItem, Publication, Reason
+from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.exercises import Chosen
 from plans.queries.facts import facts_of
 from plans.queries.shared import Library
@@ -17,7 +18,10 @@ from plans.queries.shared import Library
 
 @dataclass(frozen=True, kw_only=True)
 class PlanCheck:
-    """A plan's findings in the engine's order, and the newest reason given for each that asks for one."""
+    """A plan's findings in the engine's order, and the newest reason given for each that asks for one.
+
+    `issued`: it is a version that the patient may hold, and not the draft of the next one.
+    """
 
     plan: Plan
     items: tuple[PlanItem, ...]
@@ -26,11 +30,16 @@ class PlanCheck:
     vocabulary: Vocabulary
     findings: tuple[Finding, ...]
     reasons: Mapping[str, Reason]
+    issued: bool = False
 
     @property
     def stops(self) -> tuple[Finding, ...]:
-        """Findings that end only when their fact changes."""
-        return blocking(self.findings)
+        """Findings that end only when their fact changes.
+
+        What the library still lacks to print the next issue is no reason to keep the patient from the one there is.
+        """
+        stops = blocking(self.findings)
+        return tuple(stop for stop in stops if not (self.issued and stop.next_issue_only))
 
     @property
     def unanswered(self) -> tuple[Finding, ...]:
@@ -58,28 +67,30 @@ def check_plan(
     items: Sequence[PlanItem] | None = None,
     *,
     library: Library | None = None,
-    issued: bool = False,
+    issued_in: str = "",
 ) -> PlanCheck:
     """Run the engine on a stored plan, or on one with these items in place of the stored ones.
 
-    `library` is one that was read for several checks. Of what was `issued` the fixed words are printed already: a
-    release that changes them for what is printed next is no reason to stop it.
+    `library` is one that was read for several checks. `issued_in` is the language of a version that was issued: what
+    the patient reads today may be another. Its words are printed already: a release that changes the fixed ones for
+    what is printed next is no reason to list it.
     """
     library = library or Library()
     rows = tuple(plan.items.all() if items is None else items)
     patient = plan.patient
-    clinic = patient.clinic
-    chosen = library.chosen({row.revision_id for row in rows}, clinic, patient.language)
+    clinic, language, issued = patient.clinic, issued_in or patient.language, bool(issued_in)
+    chosen = library.chosen({row.revision_id for row in rows}, clinic, language)
     facts = facts_of(
         plan,
         rows,
         chosen=chosen,
         today=timezone.localdate(),
-        language_ready=library.language_ready(clinic, patient.language, issued=issued),
+        language=language,
+        language_ready=library.language_ready(clinic, language, issued=issued),
         names=library.names,
     )
     vocabulary = library.vocabulary(clinic)
-    findings = check(facts, library.rules(clinic, patient.language), vocabulary)
+    findings = check(facts, library.rules(clinic, language), vocabulary)
     return PlanCheck(
         plan=plan,
         items=rows,
@@ -88,20 +99,27 @@ def check_plan(
         vocabulary=vocabulary,
         findings=findings,
         reasons=reasons_of(plan) if any(finding.needs_reason for finding in findings) else {},
+        issued=issued,
     )
 
 
 def check_publication(publication: Publication, *, library: Library | None = None) -> PlanCheck:
-    """Run today's rules on what was issued, whatever the draft says by now, and on the patient as recorded now."""
+    """Run today's rules on what was issued, whatever the draft says by now, and on the patient as recorded now.
+
+    In the language in which it was issued.
+    """
     content = from_json(publication.content.json)
     plan = copy(publication.plan)
     plan.start_on, plan.review_on = content.start_date, content.review_date
+    for column in FREQUENCY_COLUMNS:
+        # Each issued dose says itself how often; the draft's default is of the next version.
+        setattr(plan, column, None)
     items = []
     for issued in content.items:
         item = PlanItem(id=UUID(issued.key), plan=plan, revision_id=UUID(issued.revision_id))
         item.dose = issued.dose
         items.append(item)
-    return check_plan(plan, items, library=library, issued=True)
+    return check_plan(plan, items, library=library, issued_in=content.language)
 
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:

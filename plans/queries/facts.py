@@ -30,10 +30,15 @@ def facts_of(
     *,
     chosen: Mapping[UUID, Chosen],
     today: date,
+    language: str,
     language_ready: bool,
     names: Callable[[Clinic], ConditionNames] = condition_names,
 ) -> PlanFacts:
-    """Copy what the engine needs. `chosen` holds the revisions; an item of another was deleted from the library."""
+    """Copy what the engine needs.
+
+    `language` is that of the copy to print, or printed. `chosen` holds the revisions; an item of another was deleted
+    from the library.
+    """
     patient = plan.patient
     return PlanFacts(
         today=today,
@@ -41,7 +46,7 @@ def facts_of(
         start_date=plan.start_on,
         review_date=plan.review_on,
         frequency=plan.frequency,
-        language=patient.language,
+        language=language,
         language_ready=language_ready,
         equipment=frozenset(patient.equipment),
         needs_pain_control=patient.pain_control_first,

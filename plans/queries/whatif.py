@@ -44,6 +44,7 @@ def check_unstored(
         items,
         chosen=chosen,
         today=timezone.localdate(),
+        language=patient.language,
         language_ready=language_ready(patient.clinic, patient.language),
     )
     facts = replace(facts, conditions=tuple(conditions), symptoms=tuple(symptoms))

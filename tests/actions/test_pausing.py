@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from plans.actions import patients, pausing, reviewing, systems
+from plans.actions import exercises, patients, pausing, reviewing, systems
 from plans.actions import plans as plan_actions
 from plans.actions import reasons as reasons_given
 from plans.actions.webhooks.collecting import collect
@@ -15,17 +15,20 @@ from plans.actions.webhooks.events import Event
 from plans.contraindications import UnknownCode
 from plans.libraryfiles import Level
 from plans.models import (
+    Approval,
     AuditEvent,
     PatientCondition,
     PatientSymptom,
     Pause,
     PauseCause,
+    Publication,
     Review,
     Role,
     WebhookDelivery,
 )
 from plans.permissions import NotAllowed
 from plans.queries.alerts import alerts_of
+from plans.queries.checks import check_plan
 from plans.queries.pauses import open_pause
 from tests import factories
 
@@ -224,6 +227,73 @@ def test_saving_a_patient_without_a_live_plan_costs_no_check(pat, django_assert_
     of = factories.patient(pat)
     with django_assert_max_num_queries(11):
         patients.save_patient(patient=of, by=pat)
+
+
+# --- An issued version has its own words ---------------------------------------------------------------------
+
+
+def read_in(language, patient, by):
+    patient.language = language
+    patients.save_patient(patient=patient, by=by)
+
+
+def test_a_plan_in_use_is_judged_in_its_own_language(live, pat):
+    """What the patient holds stays English; that Spanish has no text yet is of the next issue alone."""
+    pausing.pause_plan(plan=live.plan, by=pat)
+    read_in("es", live.plan.patient, pat)
+    assert not Review.objects.exists()
+    assert {finding.code for finding in check_plan(live.plan).stops} == {"language_not_ready", "text_missing"}
+    pausing.resume_plan(plan=live.plan, by=pat)
+    assert alerts(pat) == []
+
+
+@pytest.mark.parametrize("of_words", ["wording", "text"])
+def test_words_that_are_taken_back_are_listed_and_stop_no_plan_in_use(live, pat, of_words):
+    rows = (
+        Approval.objects.exclude(wording="") if of_words == "wording" else Approval.objects.exclude(text=None)
+    )
+    assert rows.update(withdrawn_at=timezone.now(), withdrawn_by=pat)
+    reviewing.review(publication=live)
+    assert len(Review.objects.get().appeared) == 1
+    assert alerts(pat) == []
+    pausing.pause_plan(plan=live.plan, by=pat)
+    pausing.resume_plan(plan=live.plan, by=pat)
+    reviewing.close_review(review=Review.objects.get(), by=pat)
+
+
+def test_a_rule_without_a_sentence_in_the_language_asks_for_its_reason_alone(live, pat, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID, sentences={})
+    new = PatientCondition(condition=factories.condition("sciatica"))
+    patients.save_patient(patient=live.plan.patient, conditions=[new], by=pat)
+    assert alerts(pat) == [(live.plan, 0, 1)]
+    assert "sentence_missing" in {finding.code for finding in check_plan(live.plan).stops}
+
+
+def test_an_exercise_that_is_recalled_still_stops_a_plan_in_use(live, pat, clinic):
+    exercise = live.plan.items.get().revision.exercise
+    exercises.recall_exercise(exercise=exercise, clinic=clinic, by=factories.reviewer(clinic))
+    reviewing.review(publication=live)
+    assert alerts(pat) == [(live.plan, 1, 0)]
+    pausing.pause_plan(plan=live.plan, by=pat)
+    with pytest.raises(pausing.StopStands) as refused:
+        pausing.resume_plan(plan=live.plan, by=pat)
+    assert [finding.code for finding in refused.value.findings] == ["revision_not_approved"]
+
+
+def test_an_exercise_that_is_retired_still_asks_for_a_reason(live, pat):
+    exercise = live.plan.items.get().revision.exercise
+    exercises.retire_exercise(exercise=exercise, by=None)
+    reviewing.review(publication=live)
+    assert alerts(pat) == [(live.plan, 0, 1)]
+
+
+def test_how_often_the_draft_says_is_nothing_of_the_version_in_use(pat):
+    half = factories.publication(
+        pat, of_plan=factories.plan(pat, days_per_week_min=None, days_per_week_max=None)
+    )
+    half.plan.days_per_week_min = half.plan.days_per_week_max = 7
+    plan_actions.save_plan(plan=half.plan, by=pat)
+    assert reviewing.review(publication=Publication.objects.get()) is None
 
 
 # --- Pause and resume ---------------------------------------------------------------------------------------
