@@ -1038,13 +1038,14 @@ class Calls(Sender):
             "summary-letter-normal-grey",
         ]
         | None = None,
+        paused: Literal["include"] | None = None,
         if_none_match: str | None = None,
     ) -> Answer[Rendering]:
         """Go to a publication's PDF."""
         return self.send(
             "GET",
             f"/api/v1/publications/{quote(id)}/pdf/",
-            query={"format": format},
+            query={"format": format, "paused": paused},
             headers={"If-None-Match": if_none_match},
         )
 
@@ -1080,12 +1081,14 @@ class Calls(Sender):
         self,
         id: str,
         *,
+        paused: Literal["include"] | None = None,
         if_none_match: str | None = None,
     ) -> Answer[bytes | Rendering]:
         """Download a PDF."""
         return self.send(
             "GET",
             f"/api/v1/renderings/{quote(id)}/pdf/",
+            query={"paused": paused},
             headers={"If-None-Match": if_none_match},
         )
 

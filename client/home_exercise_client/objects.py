@@ -667,8 +667,8 @@ class Link(TypedDict):
     """When it was revoked."""
     blocked_at: str | None
     """When 30 wrong birth dates in a row closed it. It stays closed until it is renewed."""
-    state: Literal["open", "blocked", "expired", "revoked"]
-    """Whether it opens, or why not."""
+    state: Literal["open", "paused", "blocked", "expired", "revoked"]
+    """Whether it opens, or why not. While the plan is `paused` it says not to exercise and gives no PDF."""
     openings: int
     """How many times it was opened with the right birth date."""
 
@@ -1435,7 +1435,7 @@ class ProtocolPatch(TypedDict):
 
 
 class Publication(TypedDict):
-    """An issued version of a plan; it never changes."""
+    """An issued version of a plan; it never changes, but its plan may be paused."""
 
     id: str
     """The publication's id."""
@@ -1455,6 +1455,8 @@ class Publication(TypedDict):
     """The code printed on its sheets."""
     content_sha256: str
     """Names what is printed."""
+    paused_at: str | None
+    """Since when its plan is paused, whichever version this is: the patient is told not to exercise. Its PDF is given with `paused=include` alone."""
     renderings: list[Rendering]
     """The files that were asked for, newest first."""
 
@@ -1622,6 +1624,8 @@ class Rendering(TypedDict):
     """When it was asked for."""
     finished_at: str | None
     """When it was done."""
+    paused_at: str | None
+    """Since when its plan is paused, whichever version this is: the patient is told not to exercise. Its PDF is given with `paused=include` alone."""
 
 
 class Review(TypedDict):

@@ -108,11 +108,18 @@ class Sender:
             address = urllib.parse.urlsplit(page.body["next"])
             page = self.send("GET", f"{address.path}?{address.query}")
 
-    def wait_for_pdf(self, publication: str, *, format: str | None = None, seconds: float = 60.0) -> bytes:
-        """Give a publication's PDF as soon as it is made. Raises TimeoutError."""
+    def wait_for_pdf(
+        self,
+        publication: str,
+        *,
+        format: str | None = None,
+        seconds: float = 60.0,
+        include_paused: bool = False,
+    ) -> bytes:
+        """Give a publication's PDF as soon as it is made, that of a paused plan only if told. Raises TimeoutError."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            query = {"format": format}
+            query = {"format": format, "paused": "include" if include_paused else None}
             answer = self.send("GET", f"/api/v1/publications/{publication}/pdf/", query=query)
             if answer.status == 303:
                 answer = self.send("GET", answer.location)

@@ -21,6 +21,7 @@ from plans.api.strict import Body, Shown
 from plans.api.views import ApiViewSet, refuse
 from plans.models import DownloadLink, LinkOpening, LinkUse
 from plans.queries.links import MAX_WRONG
+from plans.queries.pauses import paused_since
 
 UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 
@@ -44,8 +45,8 @@ class LinkShown(Shown):
         example=None,
     )
     state = Choice(
-        choices=["open", "blocked", "expired", "revoked"],
-        help_text="Whether it opens, or why not.",
+        choices=["open", "paused", "blocked", "expired", "revoked"],
+        help_text="Whether it opens, or why not. While the plan is `paused` it says not to exercise and gives no PDF.",
         example="open",
     )
     openings = Whole(
@@ -109,7 +110,7 @@ class Links(ApiViewSet):
 
     def rows(self) -> QuerySet[DownloadLink]:
         opened = Count("openings", filter=Q(openings__use=LinkUse.OPENED))
-        return permissions.links_of(self.person).annotate(opened=opened)
+        return permissions.links_of(self.person).annotate(opened=opened, paused_at=paused_since("plan"))
 
     def queryset_for_schema(self) -> QuerySet[DownloadLink]:
         return DownloadLink.objects.all()
@@ -162,12 +163,14 @@ class Links(ApiViewSet):
         return self.get_paginated_response(OpeningShown(page, many=True).data)
 
 
-def _state(link: DownloadLink) -> str:
+def _state(link: Any) -> str:
     if link.revoked_at is not None:
         return "revoked"
     if link.blocked_at is not None:
         return "blocked"
-    return "expired" if link.expires_on < timezone.localdate() else "open"
+    if link.expires_on < timezone.localdate():
+        return "expired"
+    return "paused" if link.paused_at else "open"
 
 
 def _shown(link: Any) -> Any:

@@ -108,6 +108,13 @@ class RenderingUnusable(PlansProblem):
     code = "rendering_unusable"
 
 
+class PlanPaused(PlansProblem):
+    """The plan is paused: its patient is told not to exercise. When nothing stops it any more, POST
+    /api/v1/plans/{plan}/resume/ lets it go on. Who needs the file for the record asks with ?paused=include."""
+
+    code = "plan_paused"
+
+
 class FileLost(PlansProblem):
     """The PDF's file cannot be read now. Ask again later, or ask for a new rendering."""
 

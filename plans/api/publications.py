@@ -5,7 +5,7 @@ from uuid import UUID
 
 import django_filters as filters
 import structlog
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -20,7 +20,7 @@ from plans.actions.publishing import ask_formats
 from plans.api.access import Call
 from plans.api.describing import header
 from plans.api.filtering import DayFilter, IdFilter
-from plans.api.problems import FileLost, RenderingUnusable
+from plans.api.problems import FileLost, PlanPaused, RenderingUnusable
 from plans.api.publications_shown import (
     KEYS,
     FormatsBody,
@@ -30,6 +30,7 @@ from plans.api.publications_shown import (
 )
 from plans.api.views import ApiViewSet, refuse
 from plans.models import AuditVerb, Publication, Rendering, RenderingState
+from plans.queries.pauses import paused_since
 from plans.queries.renderings import counting
 from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
 from plans.rendering.errors import FileGone
@@ -38,10 +39,19 @@ from plans.rendering.store import StorageFailed
 log = structlog.get_logger(__name__)
 
 WAIT_SECONDS = "1"
+PAUSED_AT = paused_since("content__plan")
 WAITING = OpenApiResponse(RenderingShown, description="Not there yet: ask again after Retry-After seconds.")
 FORMAT = OpenApiParameter(
     "format", str, enum=KEYS, description="The format; the publication's first when not given."
 )
+
+PAUSED = OpenApiParameter(
+    "paused",
+    str,
+    enum=["include"],
+    description="`include` gives the file of a paused plan too, for the record: its patient is told not to exercise.",
+)
+WHILE_PAUSED = "The plan is paused: `plan_paused`."
 
 
 class PublicationFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -78,7 +88,7 @@ class Publications(ApiViewSet):
 
     @property
     def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of one action alone
-        return ("format",) if self.action == "pdf" else ()
+        return ("format", "paused") if self.action == "pdf" else ()
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
@@ -91,13 +101,20 @@ class Publications(ApiViewSet):
 
     @extend_schema(
         summary="Go to a publication's PDF",
-        parameters=[FORMAT],
-        responses={303: OpenApiResponse(description="It is at Location."), 202: WAITING},
+        parameters=[FORMAT, PAUSED],
+        responses={
+            303: OpenApiResponse(description="It is at Location."),
+            202: WAITING,
+            409: OpenApiResponse(
+                description=f"{WHILE_PAUSED} Or it could not be made: `rendering_unusable`."
+            ),
+        },
     )
     @action(detail=True, methods=["get"])
     def pdf(self, request: Request, pk: UUID) -> Response:
         """Lead to the newest file of a format; while a newer one is made, or has failed, to the one that is there."""
         publication = self.get_object()
+        knowing = hold_paused(request, publication, plan=publication.plan_id)
         key = request.query_params.get("format", publication.formats[0])
         if key not in KEYS:
             refuse("format", "There is no such format.")
@@ -106,7 +123,8 @@ class Publications(ApiViewSet):
             raise NotFound("Nobody has asked for this format yet.")
         if found.state != RenderingState.READY:
             return wait_answer(found)
-        return Response(status=303, headers={"Location": f"/api/v1/renderings/{found.pk}/pdf/"})
+        query = "?paused=include" if knowing else ""
+        return Response(status=303, headers={"Location": f"/api/v1/renderings/{found.pk}/pdf/{query}"})
 
     @extend_schema(
         summary="Ask for further formats",
@@ -133,10 +151,15 @@ class Renderings(ApiViewSet):
     calls = {"retrieve": Call("publications:read"), "pdf": Call("publications:read")}
     serializer_class = RenderingShown
 
+    @property
+    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of one action alone
+        return ("paused",) if self.action == "pdf" else ()
+
     def rows(self) -> QuerySet[Rendering]:
         # What was rendered ahead for a plan that was never published is nobody's.
         issued = Q(content__publication__isnull=False) | Q(content__publication_record__isnull=False)
-        return Rendering.objects.filter(issued, content__plan__in=permissions.plans_of(self.person))
+        files = Rendering.objects.filter(issued, content__plan__in=permissions.plans_of(self.person))
+        return files.annotate(paused_at=PAUSED_AT, plan_id=F("content__plan"))
 
     def queryset_for_schema(self) -> QuerySet[Rendering]:
         return Rendering.objects.all()
@@ -148,6 +171,7 @@ class Renderings(ApiViewSet):
     @extend_schema(
         summary="Download a PDF",
         parameters=[
+            PAUSED,
             header("Range", "One range of bytes, to go on with a broken download."),
             header("If-Range", "The ETag that the range belongs to."),
         ],
@@ -155,7 +179,9 @@ class Renderings(ApiViewSet):
             (200, "application/pdf"): OpenApiTypes.BINARY,
             (206, "application/pdf"): OpenApiTypes.BINARY,
             202: WAITING,
-            409: OpenApiResponse(description="It could not be made: `rendering_unusable`."),
+            409: OpenApiResponse(
+                description=f"{WHILE_PAUSED} Or it could not be made: `rendering_unusable`."
+            ),
             416: OpenApiResponse(description="The range is past the end."),
             503: OpenApiResponse(description="The storage does not give the file now: `file_lost`."),
         },
@@ -164,6 +190,7 @@ class Renderings(ApiViewSet):
     def pdf(self, request: Request, pk: UUID) -> HttpResponseBase:
         """Give the file: patients' names stand in it, but not in its file name. A file that is gone is made again."""
         rendering = self.get_object()
+        hold_paused(request, rendering, plan=rendering.plan_id)
         if rendering.state == RenderingState.FAILED:
             raise RenderingUnusable(reason=rendering.error_code)
         if rendering.state != RenderingState.READY:
@@ -189,17 +216,29 @@ class Renderings(ApiViewSet):
 
 def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     """Read publications with their renderings."""
-    files = Rendering.objects.defer("error_details")
-    return publications.select_related(
-        "published_by", "plan__patient__clinic", "content", "record"
-    ).prefetch_related(
-        Prefetch("content__renderings", queryset=files), Prefetch("record__renderings", queryset=files)
+    files = Rendering.objects.defer("error_details").annotate(paused_at=PAUSED_AT)
+    return (
+        publications.annotate(paused_at=paused_since("plan"))
+        .select_related("published_by", "plan__patient__clinic", "content", "record")
+        .prefetch_related(
+            Prefetch("content__renderings", queryset=files), Prefetch("record__renderings", queryset=files)
+        )
     )
 
 
 def shown_publication(publication: Publication) -> Any:
     """Give one publication as JSON values."""
     return PublicationShown(with_files(Publication.objects.all()).get(pk=publication.pk)).data
+
+
+def hold_paused(request: Request, row: Any, *, plan: UUID) -> bool:
+    """Return whether the caller takes the file of a paused plan knowingly. Raises PlanPaused where it does not."""
+    asked = request.query_params.get("paused")
+    if asked not in (None, "include"):
+        refuse("paused", "There is `include` alone.", "invalid_choice")
+    if row.paused_at and not asked:
+        raise PlanPaused(plan=plan)
+    return bool(asked)
 
 
 def wait_answer(rendering: Rendering) -> Response:

@@ -31,6 +31,16 @@ def read_formats(keys: list[str]) -> list[Format]:
     return [Format.from_key(key) for key in dict.fromkeys(keys)]
 
 
+def paused_field() -> Moment:
+    """Since when the plan is paused."""
+    return Moment(
+        allow_null=True,
+        help_text="Since when its plan is paused, whichever version this is: the patient is told not to exercise. "
+        "Its PDF is given with `paused=include` alone.",
+        example=None,
+    )
+
+
 class RenderingShown(Shown):
     """One file for a content and a format."""
 
@@ -55,10 +65,11 @@ class RenderingShown(Shown):
     error_code = Text(help_text="Why it failed, or why it waits for another try; else blank.", example="")
     queued_at = Moment(help_text="When it was asked for.", example=NOW)
     finished_at = Moment(allow_null=True, help_text="When it was done.", example=NOW)
+    paused_at = paused_field()
 
 
 class PublicationShown(Shown):
-    """An issued version of a plan; it never changes."""
+    """An issued version of a plan; it never changes, but its plan may be paused."""
 
     id = Id(help_text="The publication's id.", example=UUID)
     plan = Id(source="plan_id", help_text="The plan's id.", example=UUID)
@@ -69,6 +80,7 @@ class PublicationShown(Shown):
     published_by = Text(help_text="Who published it, by name.", example="Sam Therapist")
     sheet_code = Text(help_text="The code printed on its sheets.", example="7K3MZQ5RTW2A")
     content_sha256 = Text(source="content_id", help_text="Names what is printed.", example="9c56cc51b374c3ba")
+    paused_at = paused_field()
     renderings = many(RenderingShown, help_text="The files that were asked for, newest first.")
 
 

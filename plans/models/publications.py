@@ -126,9 +126,9 @@ class Publication(Identified, WrittenOnce):
 
     @property
     def renderings(self) -> list["Rendering"]:
-        """The files of both contents, newest first. Two queries, unless they were fetched beforehand."""
-        files = [*self.content.renderings.all(), *self.record.renderings.all()]
-        return sorted(files, key=lambda one: one.queued_at, reverse=True)
+        """The files of both contents, which may be one, newest first. Two queries, unless they were fetched before."""
+        files = {one.pk: one for one in (*self.content.renderings.all(), *self.record.renderings.all())}
+        return sorted(files.values(), key=lambda one: one.queued_at, reverse=True)
 
 
 class Review(Identified):

@@ -1,6 +1,6 @@
 """Which plans are paused."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from plans.models import Pause, Plan
 
@@ -20,3 +20,8 @@ def open_pause(plan: Plan) -> Pause | None:
 def is_paused(plan: str = "pk") -> Exists:
     """Hold for rows of which the plan, named by this field, is paused."""
     return Exists(Pause.objects.filter(plan=OuterRef(plan), resumed_at=None))
+
+
+def paused_since(plan: str) -> Subquery:
+    """Return since when the plan, named by this field, is paused; nothing while it is not."""
+    return Subquery(Pause.objects.filter(plan=OuterRef(plan), resumed_at=None).values("paused_at")[:1])
