@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.views.main import SEARCH_VAR
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
 if TYPE_CHECKING:
@@ -48,12 +49,23 @@ class DeskSite(ThemedSite):
         return PostedAutocomplete.as_view(admin_site=self)(request)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """Guard a page; whoever must sign in first is sent on without the words of a search."""
+        """Guard a page; the sign-in remembers where a visitor was going by ids alone, not by words in the address."""
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if SEARCH_VAR in request.GET and not self.has_permission(request):
-                return HttpResponseRedirect(request.path)
+            if request.GET and not self.has_permission(request) and request.path != reverse("admin:login"):
+                kept = {name: value for name, value in request.GET.items() if is_id(value)}
+                if len(kept) < len(request.GET):
+                    return HttpResponseRedirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
+
+
+def is_id(value: Any) -> bool:
+    """Whether an address's value is the id of a row and nothing else."""
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True

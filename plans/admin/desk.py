@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Protocol, cast
 
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import Field, Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +19,7 @@ from plans.admin.person import person_of
 from plans.admin.search import remember_search, searched_words, searching
 from plans.admin.state import state_of
 from plans.admin.theme import ThemedAdmin
+from plans.admin_site import is_id
 from plans.exceptions import PlansError
 from plans.folding import fold
 from plans.models import AuditVerb, User
@@ -136,9 +137,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin a new row with what the address names; what no field could hold is left out."""
+        """Begin a new row with what the address names by id. Words stand in no address, so none are taken from it."""
         given = super().get_changeform_initial_data(request)
-        return {name: value for name, value in given.items() if _fits(self.model, name, value)}
+        return {name: value for name, value in given.items() if is_id(value)}
 
     def changeform_view(
         self,
@@ -248,17 +249,3 @@ def _parameter(list_filter: Any) -> str:
     if isinstance(list_filter, str):
         return list_filter
     return str(list_filter[0] if isinstance(list_filter, tuple) else list_filter.parameter_name)
-
-
-def _fits(model: type[Model], name: str, value: Any) -> bool:
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return True
-    if not isinstance(field, Field):
-        return False
-    try:
-        field.to_python(value)
-    except ValidationError:
-        return False
-    return True

@@ -137,6 +137,9 @@ def _denied_after(sentence: Sequence[Token], end: int) -> bool:
         return True
     while words and words[0] in _WAS:
         words = words[1:]
+    if words[1:2] in (["from"], ["de"]):
+        # "Excluded from surgery" is said of the patient, who has it.
+        return False
     if any(tuple(words[: len(cue)]) == cue for cue in _RULED_OUT):
         return True
     aside = rest[0].gap is Gap.ASIDE

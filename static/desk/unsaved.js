@@ -3,22 +3,27 @@
 (function () {
   "use strict";
 
-  const form = document.querySelector("input[name=seen]")?.form;
+  const forms = [...document.querySelectorAll("input[name=signed_in]")].map((field) => field.form);
   const notice = document.getElementById("desk-unsent");
-  if (!form || !notice) return;
+  if (!forms.length || !notice) return;
 
   const IGNORED = ["csrfmiddlewaretoken", "seen"];
   const PATIENCE_MS = 8000;
+  // A form that is only a choice and a button counts its typed words alone: nobody minds losing a tick.
+  const counts = (form, name, value) =>
+    value !== "" &&
+    !IGNORED.includes(name) &&
+    (form.dataset.unsaved !== "words" || form.querySelector(`[name="${CSS.escape(name)}"]`)?.matches("textarea, [type=text], :not([type])"));
   const now = () =>
-    [...new FormData(form)]
-      .filter(([name, value]) => !IGNORED.includes(name) && value !== "")
+    forms
+      .flatMap((form) => [...new FormData(form)].filter(([name, value]) => counts(form, name, value)))
       .map(([name, value]) => `${name}=${value instanceof File ? value.name : value}`)
       .join("\n");
 
   let saved = null;
   let sending = false;
   // At load, not before: the page's other scripts have numbered the rows by then.
-  window.addEventListener("load", () => (saved = form.querySelector("[data-refused]") ? "" : now()));
+  window.addEventListener("load", () => (saved = document.querySelector("[data-refused]") ? "" : now()));
   window.addEventListener("beforeunload", (event) => {
     if (!sending && saved !== null && now() !== saved) event.preventDefault();
   });
@@ -49,7 +54,7 @@
   }
 
   let asked = false;
-  form.addEventListener("submit", async (event) => {
+  async function guard(event) {
     if (sending) {
       // The second click of a double click: the first is on its way.
       if (!asked) event.preventDefault();
@@ -64,8 +69,9 @@
     asked = true;
     // Stopped by hand, the page stays: then it may be sent again.
     setTimeout(() => (sending = false), PATIENCE_MS);
-    form.requestSubmit(event.submitter);
-  });
+    event.target.requestSubmit(event.submitter);
+  }
+  for (const form of forms) form.addEventListener("submit", guard);
 
   // The other pieces of the page find out too, and the way back from another tab mends it.
   document.addEventListener("htmx:beforeSwap", (event) => {

@@ -65,6 +65,16 @@ def test_a_visitor_is_sent_to_sign_in_without_the_words(world, client):
     assert "Quentin" not in answer.content.decode()
 
 
+def test_words_for_a_new_row_are_taken_from_no_address(world, desk, client):
+    add = reverse("admin:plans_patient_add")
+
+    answer = client.get(add, {"name": "Quentin", "therapist": str(world.patient.therapist_id)}, follow=True)
+
+    assert not [place for place, _ in answer.redirect_chain if "Quentin" in place]
+    assert str(world.patient.therapist_id) in answer.redirect_chain[-1][0]
+    assert "Quentin" not in desk.get(add, {"name": "Quentin"}).content.decode()
+
+
 def test_a_token_works_for_nobody_else(world, desk):
     place = search(desk, "Quentin")["Location"]
 

@@ -5,7 +5,8 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from plans.models import Patient, Plan
+from plans.libraryfiles import Level
+from plans.models import Patient, Plan, Reason
 from tests import factories
 from tests.admin.browser import add, opener, sign_in
 
@@ -92,6 +93,24 @@ def test_another_persons_sign_in_saves_nothing_in_their_name(open_page, page, li
     expect(page.get_by_text("Somebody else has signed in")).to_be_visible()
     expect(page.locator("#id_phone")).to_have_value("555 0100")
     assert Patient.objects.get(pk=patient.pk).phone == ""
+
+
+def test_an_ended_session_keeps_the_reasons_of_the_publish_page(
+    open_page, page, live_server, clinic, therapist
+):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+    open_page("plans_plan_publish", plan.pk)
+    page.get_by_label("Your reason for going on").first.fill("Eased in the clinic.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("You were signed out.")).to_be_visible()
+
+    sign_in(page, live_server, therapist)
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+    page.wait_for_url("**/publication/**")
+    assert Reason.objects.get().words == "Eased in the clinic."
 
 
 def test_a_lost_network_keeps_what_was_typed(open_page, page, patient):
