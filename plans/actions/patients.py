@@ -3,7 +3,7 @@
 What is saved acts at once: the plans that the patient follows are checked again in the same transaction.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from plans.models import (
 )
 from plans.models.patients import Clearable
 from plans.permissions import NotAllowed
+from plans.queries.red_flags import gravest_flags
 
 Row = PatientCondition | PatientSymptom
 
@@ -54,12 +55,13 @@ def save_patient(
     are not given stay as they are. An emergency red flag that a system sends pauses what the patient follows.
     """
     _check_allowed(patient, by)
-    _check_red_flags(patient, symptoms, removed)
+    flags = gravest_flags(patient.clinic) if symptoms or removed else {}
+    _check_red_flags(patient, symptoms, removed, flags)
     clean_name(clean_texts(patient))
     rows: list[Row] = [*conditions, *symptoms]
     for row in rows:
         clean_texts(row, of=_code(row))
-    _date_red_flags(symptoms)
+    _date_red_flags(symptoms, flags)
     check_facts(patient=patient, conditions=conditions, symptoms=symptoms, removed=removed)
     made = patient._state.adding
     patient.save()
@@ -79,16 +81,18 @@ def save_patient(
     for row in cleared:
         audit.append(verb=AuditVerb.PATIENT_CLEARED, by=by, what=row, **place, detail={"code": _code(row)})
     if not made:
-        _act_at_once(patient, symptoms, by)
+        _act_at_once(patient, symptoms, flags, by)
     return patient
 
 
-def _act_at_once(patient: Patient, symptoms: Sequence[PatientSymptom], by: User) -> None:
+def _act_at_once(
+    patient: Patient, symptoms: Sequence[PatientSymptom], flags: Mapping[UUID, RedFlag], by: User
+) -> None:
     """Check what the patient follows; pause it if a system, behind which nobody may look for hours, says emergency.
 
     Also of a flag that stands already: who noted it may have paused nothing, and it is said again now.
     """
-    emergency = any(row.symptom.red_flag == RedFlag.EMERGENCY and not row.is_cleared for row in symptoms)
+    emergency = any(flags.get(row.symptom_id) == RedFlag.EMERGENCY and not row.is_cleared for row in symptoms)
     if emergency and ClinicSystem.objects.filter(user=by).exists():
         pause_for_emergency(patient=patient, by=by)
     review_plans_of(patient)
@@ -108,18 +112,21 @@ def _check_allowed(patient: Patient, by: User) -> None:
         raise NotAllowed
 
 
-def _check_red_flags(patient: Patient, symptoms: Sequence[PatientSymptom], removed: Collection[UUID]) -> None:
+def _check_red_flags(
+    patient: Patient,
+    symptoms: Sequence[PatientSymptom],
+    removed: Collection[UUID],
+    flags: Mapping[UUID, RedFlag],
+) -> None:
     """Hold a red flag until it is cleared by name: it neither goes nor becomes another symptom before that."""
     now = {row.pk: row.symptom_id for row in symptoms}
-    standing = PatientSymptom.objects.filter(patient_id=patient.pk, cleared_on=None).exclude(
-        symptom__red_flag=""
-    )
+    standing = PatientSymptom.objects.filter(patient_id=patient.pk, cleared_on=None, symptom__in=flags)
     for pk, symptom_id in standing.values_list("pk", "symptom_id"):
         if pk in removed or now.get(pk, symptom_id) != symptom_id:
             raise RedFlagStands
 
 
-def _date_red_flags(symptoms: Sequence[PatientSymptom]) -> None:
+def _date_red_flags(symptoms: Sequence[PatientSymptom], flags: Mapping[UUID, RedFlag]) -> None:
     """Give each red flag that is new or stands the day on which it was noted: the stored one, or today.
 
     Without a day, a clearance of any day would count.
@@ -127,7 +134,7 @@ def _date_red_flags(symptoms: Sequence[PatientSymptom]) -> None:
     stored = PatientSymptom.objects.in_bulk([row.pk for row in symptoms])
     for row in symptoms:
         before = stored.get(row.pk)
-        if not row.symptom.red_flag or row.noted_on or (before and before.is_cleared):
+        if row.symptom_id not in flags or row.noted_on or (before and before.is_cleared):
             continue
         same = before is not None and before.symptom_id == row.symptom_id
         row.noted_on = (before.noted_on if before and same else None) or timezone.localdate()
