@@ -40,7 +40,7 @@ def test_back_from_publishing_leads_to_the_draft_and_makes_no_second(open_page, 
     page.get_by_role("button", name="Look and publish").click()
     expect(page.get_by_role("button", name="Publish")).to_be_visible()
 
-    page.go_back()
+    page.evaluate("history.back()")
 
     expect(page.locator("#id_title")).to_have_value("Plan of today")
     expect(page.locator("#item-rows [data-row]")).to_have_count(1)

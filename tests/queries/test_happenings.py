@@ -30,6 +30,7 @@ def finished(publication, *, at, published, of="content"):
     made = Rendering.objects.filter(content=publication.content).first()
     return Rendering.objects.create(
         content=content,
+        clinic=content.clinic,
         format=f"other-{of}-{at}",
         template_version=made.template_version,
         engine_version=made.engine_version,

@@ -39,6 +39,7 @@ def older(rendering, **fields):
     """The same content and format, asked for an hour before with other templates."""
     return Rendering.objects.create(
         content=rendering.content,
+        clinic=rendering.content.clinic,
         format=rendering.format,
         template_version="old",
         engine_version="old",

@@ -248,6 +248,7 @@ def old_print(rendering):
     """A ready file of the same content and format that an earlier release made."""
     old = Rendering.objects.create(
         content=rendering.content,
+        clinic=rendering.content.clinic,
         format=rendering.format,
         template_version="old",
         engine_version="old",
