@@ -9,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, counters, permissions, tokens
+from plans.actions.pausing import pause_if_emergency
+from plans.actions.reviewing import review_or_tell
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, User
+from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, Publication, User
 from plans.permissions import NotAllowed
+from plans.queries.active import active_publications, is_followed
 from plans.queries.contents import plan_end
 from plans.queries.links import (
     MAX_WRONG,
@@ -22,6 +25,8 @@ from plans.queries.links import (
     usable_link,
     wrong_in_a_row,
 )
+from plans.queries.locks import lock_patient_of
+from plans.queries.shared import Library
 
 
 class LinkRefused(PlansError):
@@ -38,40 +43,58 @@ class NoLink(PlansError):
 
 @transaction.atomic
 def ensure_link(*, plan: Plan, by: User) -> DownloadLink:
-    """Give the plan's link, made now if there is none; its last day follows the plan's end.
+    """Give the plan's link, made now if there is none; its last day follows the end of what was issued.
 
     One that wrong birth dates have ended stays ended: renew_link makes the next.
     """
-    plan = _locked(plan, by)
+    plan = _held(plan, by)
     blocked = plan.links.filter(revoked_at=None, blocked_at__isnull=False).first()
-    return blocked or link_of(plan=plan, items=list(plan.items.all()), by=by)
+    if blocked:
+        return blocked
+    items = list(plan.items.all())
+    if not plan.publications.exists():
+        return link_of(plan=plan, items=items, by=by)
+    followed = is_followed(plan)
+    link = _link_until(plan, _last_day_now(plan, items), by)
+    _look_again(plan, by, followed=followed)
+    return link
+
+
+def link_to_prepare(
+    *, plan: Plan, items: Sequence[PlanItem], last: Publication | None, by: User
+) -> DownloadLink:
+    """Give the link that a sheet would carry; a draft moves the last day of no link that an issued version uses.
+
+    For a plan and patient that the caller holds.
+    """
+    if last is None:
+        return link_of(plan=plan, items=items, by=by)
+    if link := plan.links.filter(revoked_at=None, blocked_at=None).first():
+        return link
+    followed = is_followed(plan)
+    link = _link_until(plan, _last_day_now(plan, items), by)
+    _look_again(plan, by, followed=followed)
+    return link
 
 
 def link_of(*, plan: Plan, items: Sequence[PlanItem], by: User) -> DownloadLink:
-    """Give a link that opens, for a plan that the caller has locked, with its items, for someone who may do so.
+    """Give a link that opens, for a plan that the caller has locked, with the items that are issued.
 
     A sheet that is printed now must lead somewhere, so it renews one that wrong birth dates have ended.
     """
-    expires_on = _last_day(plan, items)
-    link = plan.links.filter(revoked_at=None).first()
-    if link is not None and link.blocked_at is not None:
-        _revoke(link, by)
-        link = None
-    if link is None:
-        return _make(plan, expires_on, by)
-    if link.expires_on != expires_on:
-        link.expires_on = expires_on
-        link.save(update_fields=["expires_on"])
-    return link
+    return _link_until(plan, last_day(plan, items), by)
 
 
 @transaction.atomic
 def renew_link(*, plan: Plan, by: User) -> DownloadLink:
     """Revoke the plan's link and make a new one; sheets printed before lead nowhere any more."""
-    plan = _locked(plan, by)
+    plan = _held(plan, by)
+    followed = is_followed(plan)
     for link in plan.links.filter(revoked_at=None):
         _revoke(link, by)
-    return _make(plan, _last_day(plan, list(plan.items.all())), by)
+    made = _make(plan, _last_day_now(plan, list(plan.items.all())), by)
+    _look_again(plan, by, followed=followed)
+    return made
 
 
 @transaction.atomic
@@ -152,9 +175,49 @@ def _revoke(link: DownloadLink, by: User) -> None:
     audit.append(verb=AuditVerb.LINK_REVOKED, by=by, what=link, **audit.place_of(link.plan.patient))
 
 
-def _last_day(plan: Plan, items: Sequence[PlanItem]) -> date:
+def _held(plan: Plan, by: User) -> Plan:
+    # The patient first, like who saves facts and then looks at the plans.
+    lock_patient_of(plan.pk)
+    return _locked(plan, by)
+
+
+def _link_until(plan: Plan, expires_on: date, by: User) -> DownloadLink:
+    link = plan.links.filter(revoked_at=None).first()
+    if link is not None and link.blocked_at is not None:
+        _revoke(link, by)
+        link = None
+    if link is None:
+        return _make(plan, expires_on, by)
+    if link.expires_on != expires_on:
+        link.expires_on = expires_on
+        link.save(update_fields=["expires_on"])
+    return link
+
+
+def _look_again(plan: Plan, by: User, *, followed: bool) -> None:
+    """Check a plan that is followed again since its link opens: what was noted meanwhile stopped nothing."""
+    newest = None if followed else active_publications().filter(plan=plan.pk).first()
+    if newest is not None:
+        pause_if_emergency(plan=plan, by=by)
+        review_or_tell(publication=newest, library=Library())
+
+
+def last_day(plan: Plan, items: Sequence[PlanItem]) -> date:
+    """Return the last day of a link, and of a sheet's "go on", for a plan that is issued today with these items."""
     end = plan_end(plan, items, issued_on=timezone.localdate())
     kept = plan.patient.clinic.link_days
     # In this order no day is reached that the calendar does not have.
-    latest = timezone.localdate() + timedelta(days=settings.LINK_MAX_DAYS)
-    return min(end, latest - timedelta(days=kept)) + timedelta(days=kept)
+    return min(end, _latest() - timedelta(days=kept)) + timedelta(days=kept)
+
+
+def _last_day_now(plan: Plan, items: Sequence[PlanItem]) -> date:
+    """Return the last day of a link that is given today: of what was issued, or of the draft before that."""
+    newest = plan.publications.order_by("-number").first()
+    if newest is None:
+        return last_day(plan, items)
+    kept = timezone.localdate() + timedelta(days=plan.patient.clinic.link_days)
+    return min(max(newest.followed_until, kept), _latest())
+
+
+def _latest() -> date:
+    return timezone.localdate() + timedelta(days=settings.LINK_MAX_DAYS)

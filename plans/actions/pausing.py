@@ -9,7 +9,8 @@ from plans import audit, permissions
 from plans.actions.reviewing import review
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Patient, Pause, PauseCause, Plan, User
+from plans.libraryfiles.vocabulary import RedFlag
+from plans.models import AuditVerb, Patient, PatientSymptom, Pause, PauseCause, Plan, User
 from plans.permissions import NotAllowed
 from plans.queries.active import active_publications
 from plans.queries.checks import check_publication
@@ -74,6 +75,15 @@ def pause_for_emergency(*, patient: Patient, by: User) -> None:
     """
     live = active_publications().filter(plan__patient=patient.pk).values("plan")
     for plan in Plan.objects.select_for_update(of=("self",)).filter(pk__in=live).order_by("pk"):
+        _pause(plan, PauseCause.EMERGENCY, by)
+
+
+def pause_if_emergency(*, plan: Plan, by: User) -> None:
+    """Pause a plan that is followed again while an emergency red flag stands. The caller holds plan and patient."""
+    flags = PatientSymptom.objects.filter(
+        patient=plan.patient_id, cleared_on=None, symptom__red_flag=RedFlag.EMERGENCY
+    )
+    if flags.exists():
         _pause(plan, PauseCause.EMERGENCY, by)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.links import link_of
+from plans.actions.links import last_day, link_of, link_to_prepare
 from plans.actions.printable import check_content
 from plans.actions.reasons import record_reasons
 from plans.actions.reviewing import close_all
@@ -16,7 +16,16 @@ from plans.content import PlanContent, content_hash, from_json, substance_hash, 
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, FrozenContent, Plan, Publication, Rendering, Reservation, User
+from plans.models import (
+    AuditVerb,
+    DownloadLink,
+    FrozenContent,
+    Plan,
+    Publication,
+    Rendering,
+    Reservation,
+    User,
+)
 from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.contents import Issue, issue_of
@@ -69,13 +78,15 @@ class Prepared:
 @transaction.atomic
 def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     """Reserve what the next version will print, and let the worker render what would be published."""
+    lock_patient_of(plan.pk)
     plan = _locked(plan, by)
     check = check_plan(plan)
     last = last_publication(plan)
     reservation = _reservation(plan, _next_number(last))
     if reservation._state.adding:
         reservation.save()
-    issue = _issue(check, reservation, last, by)
+    link = link_to_prepare(plan=plan, items=check.items, last=last, by=by)
+    issue = _issue(check, reservation, last, link)
     (frozen,) = _freeze(plan, issue.content, draft=True)
     for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
     files = () if check.stops else tuple(ask(content=frozen, formats=for_patient))
@@ -111,7 +122,8 @@ def publish(
         check = replace(check, reasons=reasons_of(plan))
     if not check.may_go_to_patient:
         raise PublishRefused(findings=(*check.stops, *check.unanswered))
-    issue = _issue(check, _reservation(plan, _next_number(last)), last, by)
+    link = link_of(plan=plan, items=check.items, by=by)
+    issue = _issue(check, _reservation(plan, _next_number(last)), last, link)
     if expected_hash is not None and substance_hash(issue.content) != seen:
         raise PlanChanged
     publication = _unchanged(last, issue) or _insert(check, issue, formats, by)
@@ -143,8 +155,7 @@ def _locked(plan: Plan, by: User) -> Plan:
     return plan
 
 
-def _issue(check: PlanCheck, reservation: Reservation, last: Publication | None, by: User) -> Issue:
-    link = link_of(plan=check.plan, items=check.items, by=by)
+def _issue(check: PlanCheck, reservation: Reservation, last: Publication | None, link: DownloadLink) -> Issue:
     issue = issue_of(check, reservation=reservation, link=link, last=last)
     check_content(issue.record)
     return issue
@@ -199,6 +210,7 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         formats=[form.key for form in formats],
         fingerprints=sorted({f"{finding.code} {finding.fingerprint}" for finding in check.findings}),
         issued_on=content.issued_on,
+        followed_until=last_day(plan, check.items),
         published_by=by,
     )
     Reservation.objects.filter(plan=plan).delete()

@@ -96,8 +96,9 @@ class Publication(Identified, WrittenOnce):
 
     `content` is what the patient reads. `record` is the same with findings and reasons, for the clinician's
     copy; so a rule's text or a reason cannot reach a patient's file even by mistake. `fingerprints` name the
-    findings of that day, to tell when the rules begin to say something else. Only `reviewed_at` and `review_tried_at`
-    change: when the rules last looked at it, and when they last began to.
+    findings of that day, to tell when the rules begin to say something else. Until `followed_until`, some time after
+    the plan's end, its sheet may say that it is right, so the rules look at it. Only `reviewed_at` and
+    `review_tried_at` change: when the rules last looked at it, and when they last began to.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="publications")
@@ -109,6 +110,7 @@ class Publication(Identified, WrittenOnce):
     formats = models.JSONField()
     fingerprints = models.JSONField(default=list)
     issued_on = models.DateField()
+    followed_until = models.DateField(editable=False, db_index=True)
     published_at = models.DateTimeField(auto_now_add=True)
     reviewed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     review_tried_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -7,18 +7,30 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from plans.contraindications import Rule, RuleBook, check_with
-from plans.models import Clinic, DownloadLink, Exercise, ExerciseRevision, Publication
+from plans.models import Clinic, DownloadLink, Exercise, ExerciseRevision, Plan, Publication
 from plans.queries.checks import check_publication
 from plans.queries.rules import vocabulary_for
 
 
 def active_publications() -> QuerySet[Publication]:
-    """The newest version of each plan that is not stopped, until its link runs out."""
+    """The newest version of each plan that is not stopped, while its sheet says "go on" or its link opens.
+
+    Sheets ask here too: none says that it is right while nobody looks whether it is.
+    """
     newer = Publication.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
-    running = DownloadLink.objects.filter(plan=OuterRef("plan"), expires_on__gte=timezone.localdate())
-    return Publication.objects.filter(Exists(running), ~Exists(newer), plan__stopped_on=None).select_related(
+    today = timezone.localdate()
+    opens = DownloadLink.objects.filter(
+        plan=OuterRef("plan"), revoked_at=None, blocked_at=None, expires_on__gte=today
+    )
+    followed = Q(followed_until__gte=today) | Q(Exists(opens))
+    return Publication.objects.filter(followed, ~Exists(newer), plan__stopped_on=None).select_related(
         "content", "plan__patient__clinic", "plan__patient__therapist"
     )
+
+
+def is_followed(plan: Plan) -> bool:
+    """Whether patients follow some version of this plan, by what is said of it to them."""
+    return active_publications().filter(plan=plan.pk).exists()
 
 
 def due_for_review(*, since: datetime, retry: datetime) -> QuerySet[Publication]:

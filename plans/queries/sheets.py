@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from plans.models import Publication
+from plans.queries.active import is_followed
 from plans.queries.pauses import open_pause
 
 
@@ -17,6 +18,7 @@ class SheetState(StrEnum):
     REPLACED = "replaced"
     STOPPED = "stopped"
     PAUSED = "paused"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,7 @@ def find_sheet(code: str) -> SheetAnswer | None:
         return replace(answer, state=SheetState.PAUSED, since=since, clinic=clinic.name, phone=clinic.phone)
     newest = sheet.plan.publications.latest("number")
     if newest.number == sheet.number:
-        return answer
+        # What the rules look at no more is not called right.
+        return answer if is_followed(sheet.plan) else replace(answer, state=SheetState.ENDED)
     next_one = sheet.plan.publications.get(number=sheet.number + 1)
     return replace(answer, state=SheetState.REPLACED, since=next_one.issued_on, newest=newest.number)

@@ -8,10 +8,22 @@ from django.utils import timezone
 from redis.exceptions import ConnectionError as Away
 
 from plans import tokens
-from plans.actions import links
-from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse
+from plans.actions import links, publishing
+from plans.actions import plans as plan_actions
+from plans.actions.patients import save_patient
+from plans.models import (
+    AuditEvent,
+    DownloadLink,
+    LinkOpening,
+    LinkUse,
+    PatientSymptom,
+    PauseCause,
+    Publication,
+    Review,
+)
 from plans.permissions import NotAllowed
 from plans.queries.links import MAX_WRONG, TRIES_PER_ADDRESS, TRIES_PER_LINK, TRY_WINDOW
+from plans.queries.pauses import open_pause
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +243,53 @@ def test_the_same_link_serves_the_next_version(link, pat):
     assert links.ensure_link(plan=link.plan, by=pat) == link
 
 
+def test_a_draft_moves_no_link_that_an_issued_version_uses(link, pat):
+    issued = link.expires_on
+    link.plan.review_on = factories.in_days(7)
+    plan_actions.save_plan(plan=link.plan, by=pat)
+    publishing.prepare(plan=link.plan, by=pat, formats=())
+    assert links.ensure_link(plan=link.plan, by=pat).expires_on == issued
+    factories.publication(pat, of_plan=link.plan)
+    link.refresh_from_db()
+    assert link.expires_on == factories.in_days(97)
+
+
+def ended(link):
+    """Nobody follows its plan any more."""
+    links.revoke_link(plan=link.plan, by=link.created_by)
+    Publication.objects.update(followed_until=factories.in_days(-1))
+
+
+def prepare(*, plan, by):
+    publishing.prepare(plan=plan, by=by, formats=())
+
+
+@pytest.mark.parametrize("act", [links.ensure_link, links.renew_link, prepare])
+def test_a_link_that_comes_back_while_an_emergency_stands_leads_to_a_paused_plan(link, pat, act):
+    ended(link)
+    flag = PatientSymptom(symptom=factories.symptom("numb", red_flag="emergency"))
+    save_patient(patient=link.plan.patient, symptoms=[flag], by=pat)
+    assert not Review.objects.exists()
+    act(plan=link.plan, by=pat)
+    assert open_pause(link.plan).cause == PauseCause.EMERGENCY
+    assert Review.objects.get().stops == 1
+
+
+def test_a_link_that_comes_back_says_what_else_the_rules_found(link, pat):
+    ended(link)
+    flag = PatientSymptom(symptom=factories.symptom("fever", red_flag="same_day"))
+    save_patient(patient=link.plan.patient, symptoms=[flag], by=pat)
+    links.renew_link(plan=link.plan, by=pat)
+    assert (open_pause(link.plan), Review.objects.get().stops) == (None, 1)
+
+
+def test_renewing_the_link_of_a_plan_that_goes_on_pauses_nothing(link, pat):
+    flag = PatientSymptom(symptom=factories.symptom("numb", red_flag="emergency"))
+    save_patient(patient=link.plan.patient, symptoms=[flag], by=pat)
+    links.renew_link(plan=link.plan, by=pat)
+    assert open_pause(link.plan) is None
+
+
 @pytest.mark.parametrize("act", [links.ensure_link, links.renew_link, links.revoke_link])
 def test_a_stranger_may_not(link, act):
     with pytest.raises(NotAllowed):
@@ -243,3 +302,12 @@ def test_links_of_older_releases_end_in_reach_too(link):
     bound(apps, None)
     link.refresh_from_db()
     assert link.expires_on == factories.in_days(365)
+
+
+def test_versions_of_older_releases_are_followed_as_long_as_new_ones(pat):
+    plan = factories.plan(pat, review_on=factories.in_days(30))
+    issued = factories.publication(pat, of_plan=plan)
+    assert issued.followed_until == factories.in_days(120)
+    Publication.objects.update(followed_until=date(1970, 1, 1))
+    import_module("plans.migrations.0023_followed_until").fill(apps, None)
+    assert Publication.objects.get().followed_until == issued.followed_until

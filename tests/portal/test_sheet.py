@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -5,6 +7,7 @@ from redis.exceptions import ConnectionError as BrokerAway
 
 from plans import counters
 from plans.actions import plans as plan_actions
+from plans.models import DownloadLink, Publication
 from plans.portal import throttle
 from plans.rendering.words import write_date
 from tests import factories
@@ -30,7 +33,7 @@ def today():
 
 
 def test_the_newest_sheet(client, issued, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         answer = client.get(f"/sheet/{issued.publication.sheet_code}/")
 
     assert answer.status_code == 200
@@ -55,6 +58,16 @@ def test_a_stopped_sheet(client, issued):
     page = text(client.get(f"/sheet/{issued.publication.sheet_code}/"))
 
     assert f"No, this plan was stopped on {today()}" in page
+
+
+def test_a_sheet_past_its_time(client, issued):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Publication.objects.update(followed_until=yesterday)
+    DownloadLink.objects.update(expires_on=yesterday)
+    page = text(client.get(f"/sheet/{issued.publication.sheet_code}/"))
+    assert "This sheet is old" in page
+    assert "Ask your clinic whether it is still right for you" in page
+    assert "You can go on" not in page
 
 
 def test_an_unknown_code_is_answered_calmly_and_can_be_typed_again(client):

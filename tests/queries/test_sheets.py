@@ -3,7 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from plans.actions import links
 from plans.actions import plans as plan_actions
+from plans.models import DownloadLink, Publication
+from plans.queries.active import active_publications
 from plans.queries.sheets import SheetAnswer, SheetState, find_sheet
 from tests import factories
 
@@ -73,3 +76,35 @@ def test_a_sheet_that_was_only_looked_at_is_unknown(plan):
     prepare(plan=plan, by=plan.created_by, formats=[])
 
     assert find_sheet(plan.reservation.sheet_code) is None
+
+
+def test_a_sheet_says_go_on_only_while_the_rules_look_at_its_plan(plan, monkeypatch):
+    sheet = issue(plan, "one")
+    last = sheet.followed_until
+    for day, state, watched in [
+        (last, SheetState.CURRENT, [sheet]),
+        (last + timedelta(days=1), SheetState.ENDED, []),
+    ]:
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda day=day: day)
+        assert find_sheet(sheet.sheet_code).state == state
+        assert list(active_publications()) == watched
+
+
+def test_a_plan_whose_link_ran_out_or_was_revoked_is_watched_as_long_as_its_sheet_says_go_on(plan):
+    sheet = issue(plan, "one")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    DownloadLink.objects.update(expires_on=yesterday)
+    assert find_sheet(sheet.sheet_code).state == SheetState.CURRENT
+    assert list(active_publications()) == [sheet]
+    links.revoke_link(plan=plan, by=plan.created_by)
+    assert list(active_publications()) == [sheet]
+
+
+def test_a_link_that_is_given_again_after_the_end_makes_the_sheet_right_and_the_plan_watched(plan):
+    sheet = issue(plan, "one")
+    links.revoke_link(plan=plan, by=plan.created_by)
+    Publication.objects.filter(pk=sheet.pk).update(followed_until=timezone.localdate() - timedelta(days=1))
+    assert find_sheet(sheet.sheet_code).state == SheetState.ENDED
+    links.ensure_link(plan=plan, by=plan.created_by)
+    assert find_sheet(sheet.sheet_code).state == SheetState.CURRENT
+    assert list(active_publications()) == [sheet]
