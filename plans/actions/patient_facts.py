@@ -11,7 +11,17 @@ from plans.contraindications import FactProblem, check_birth, check_fact
 from plans.exceptions import PlansError
 from plans.models import Patient, PatientCondition, PatientSymptom
 
-FIELDS = ("onset", "surgery_on", "due_on", "noted_on", "cleared_on", "cleared_by", "cleared_how")
+FIELDS = (
+    "onset",
+    "surgery_on",
+    "due_on",
+    "noted_on",
+    "cleared_on",
+    "cleared_by",
+    "cleared_how",
+    "recorded_on",
+)
+BEGINS = ("onset", "surgery_on")
 Row = PatientCondition | PatientSymptom
 Path = tuple[str | int, ...]
 Problem = tuple[Path, FactProblem]
@@ -79,7 +89,8 @@ def check_unstored_facts(
     problems: list[Problem] = [(("birth_date",), problem) for problem in check_birth(birth, today=today)]
     for name, facts in (("conditions", conditions), ("symptoms", symptoms)):
         for place, fact in enumerate(facts):
-            found = check_fact(fact, birth=birth, today=today)
+            known = {**fact, "recorded_on": today} if name == "conditions" else fact
+            found = check_fact(known, birth=birth, today=today)
             problems += [((name, place, problem.field), problem) for problem in found]
     if problems:
         raise ImpossibleFacts(problems=problems)
@@ -112,11 +123,18 @@ def _check_rows(name: str, rows: Sequence[Row], birth: date) -> Iterator[Problem
     for place, row in enumerate(rows):
         values, before = values_of(row), stored.get(row.pk)
         if before is None or values_of(before) != values:
-            for problem in check_fact(values, birth=birth, today=timezone.localdate()):
+            for problem in check_fact(_with_begin(values, before), birth=birth, today=timezone.localdate()):
                 yield (name, place, problem.field), problem
         if isinstance(row, PatientSymptom) and isinstance(before, PatientSymptom):
             for problem in _check_not_earlier(row, before):
                 yield (name, place, problem.field), problem
+
+
+def _with_begin(values: Mapping[str, Any], before: Row | None) -> Mapping[str, Any]:
+    """Add the stored days on which it began, if they are left out while it is cleared: these bound the clearance."""
+    if before is None or before.is_cleared or not values["cleared_on"]:
+        return values
+    return {**values, **{name: values[name] or getattr(before, name, None) for name in BEGINS}}
 
 
 def _check_not_earlier(row: PatientSymptom, before: PatientSymptom) -> Iterator[FactProblem]:

@@ -35,6 +35,8 @@ _DAYS: Mapping[str, _Day] = {
 }
 _CLEARED_FROM = ("onset", "surgery_on", "noted_on")
 """A clearance says nothing of what began after it."""
+MAX_DAYS_CLEARED_BEFORE_RECORDED = 730
+"""Where no day says when a condition began. Letters that patients bring are real clearances; older ones are past."""
 _CLEARANCE = {
     "cleared_on": "When was it cleared?",
     "cleared_by": "Who cleared it? The clinician's name is needed.",
@@ -96,6 +98,16 @@ def _check_clearance_after(fact: Mapping[str, Any]) -> Iterator[FactProblem]:
             message = f"{_DAYS[field].words} is later: clear it again, or leave the clearance blank."
             yield FactProblem("cleared_on", "clearance_too_old", message)
             return
+    recorded = fact.get("recorded_on")
+    begins = any(fact.get(field) for field in _CLEARED_FROM)
+    if cleared and recorded and not begins:
+        earliest = recorded - timedelta(days=MAX_DAYS_CLEARED_BEFORE_RECORDED)
+        if cleared < earliest:
+            message = (
+                f"Without a day of onset or surgery, a clearance cannot be before {earliest:%d %B %Y}: two years before"
+                " the condition was recorded here. Give that day, or clear it again."
+            )
+            yield FactProblem("cleared_on", "clearance_too_old", message)
 
 
 def _has_words(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
@@ -107,6 +108,8 @@ class PatientCondition(Identified, Clearable):
     onset = models.DateField(null=True, blank=True)
     surgery_on = models.DateField(null=True, blank=True, verbose_name="surgery")
     due_on = models.DateField(null=True, blank=True, verbose_name="due date")
+    # Its age bounds a clearance where no day tells when the condition began.
+    recorded_on = models.DateField(default=timezone.localdate, editable=False)
 
     class Meta:
         ordering = ["condition__name"]

@@ -182,6 +182,36 @@ def test_the_day_of_a_standing_red_flag_is_kept_and_never_moved_earlier(pat):
     patients.save_patient(patient=row.patient, symptoms=[row], by=pat)
 
 
+def had(by, **fields):
+    row = PatientCondition(condition=factories.condition("sciatica"), **fields)
+    patients.save_patient(patient=factories.patient(by, has=[]), conditions=[row], by=by)
+    return row
+
+
+def clear(row, day, by):
+    row.cleared_on, row.cleared_by, row.cleared_how = day, "Dr A", "letter"
+    patients.save_patient(patient=row.patient, conditions=[row], by=by)
+
+
+def test_a_condition_without_a_day_is_cleared_at_most_two_years_before_it_was_recorded(pat):
+    row = had(pat)
+    today = timezone.localdate()
+    assert row.recorded_on == today
+    with pytest.raises(ImpossibleFacts) as refused:
+        clear(row, today - timedelta(days=731), pat)
+    assert problems_of(refused) == [(("conditions", 0, "cleared_on"), "clearance_too_old")]
+    assert "two years before the condition was recorded here" in str(refused.value)
+    clear(row, today - timedelta(days=730), pat)
+
+
+def test_an_onset_that_is_left_out_while_it_is_cleared_bounds_the_clearance_all_the_same(pat):
+    row = had(pat, onset=date(2026, 3, 1))
+    row.onset = None
+    with pytest.raises(ImpossibleFacts) as refused:
+        clear(row, date(2026, 2, 1), pat)
+    assert problems_of(refused) == [(("conditions", 0, "cleared_on"), "clearance_too_old")]
+
+
 # --- Facts that cannot be ------------------------------------------------------------------------------------
 
 

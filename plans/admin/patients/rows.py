@@ -25,7 +25,8 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         """Check what can be, each contradiction at its own field; a field that could not be read has its error."""
         cleaned = super().clean()
         today, birth = timezone.localdate(), self.patient.birth_date
-        for problem in check_fact(self.cleaned_data, birth=birth, today=today):
+        fact = {**self.cleaned_data, "recorded_on": getattr(self.instance, "recorded_on", None)}
+        for problem in check_fact(fact, birth=birth, today=today):
             if problem.field not in self.errors:
                 self.add_error(problem.field, problem.message)
         return cleaned

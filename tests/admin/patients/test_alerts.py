@@ -60,6 +60,32 @@ def test_a_plan_that_cannot_be_checked_is_said_on_both_pages(desk, plan, monkeyp
     assert "Could not be checked: look at it yourself Pause now" in text_of(desk.get(HOME))
 
 
+def clear_row(desk, plan, prefix, day, **fields):
+    data = posted(desk.get(page_of(plan)), "patient_form")
+    clearance = {"cleared_on": day, "cleared_by": "Dr Ada Sample", "cleared_how": "letter", **fields}
+    return desk.post(page_of(plan), data | {f"{prefix}-{name}": value for name, value in clearance.items()})
+
+
+def test_a_standing_red_flag_is_not_cleared_by_an_old_letter_and_a_blank_day(desk, plan):
+    add_symptom(desk, plan, noted_on="2026-03-01")
+    answer = clear_row(desk, plan, "symptoms-0", "2020-01-02", noted_on="")
+    assert "The day of a symptom is later: clear it again" in text_of(answer)
+    row = PatientSymptom.objects.get()
+    assert (str(row.noted_on), row.is_cleared) == ("2026-03-01", False)
+
+
+def test_a_condition_without_a_day_is_not_cleared_by_an_old_letter(desk, plan):
+    row = PatientCondition(condition=factories.condition("spinal_tumour"))
+    save_patient(patient=plan.patient, conditions=[row], by=plan.created_by)
+    (place,) = [
+        place
+        for place, one in enumerate(plan.patient.conditions.all())
+        if one.condition.code == "spinal_tumour"
+    ]
+    answer = clear_row(desk, plan, f"conditions-{place}", str(TODAY - timedelta(days=800)))
+    assert "two years before the condition was recorded here" in text_of(answer)
+
+
 def press(desk, plan, what, **data):
     return desk.post(reverse(f"admin:plans_plan_{what}", args=[plan.pk]), data)
 
