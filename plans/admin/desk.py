@@ -15,6 +15,7 @@ from plans import audit
 from plans.admin.choices import OwnRows
 from plans.admin.forms import DeskForm, Overtaken
 from plans.admin.history import events_of
+from plans.admin.lookups import may_filter
 from plans.admin.person import person_of
 from plans.admin.search import remember_search, searched_words, searching
 from plans.admin.state import state_of
@@ -97,8 +98,8 @@ class DeskAdmin(OwnRows, ThemedAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Let an address filter by the page's own filters only: others could ask about foreign rows."""
-        names = {_parameter(one) for one in self.get_list_filter(request)} if request else set()
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+        filters = self.get_list_filter(request) if request else ()
+        return may_filter(self.model, filters, lookup, value)
 
     # --- Searching -------------------------------------------------------------------------------------
 
@@ -242,10 +243,3 @@ class DeskAdmin(OwnRows, ThemedAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
-
-
-def _parameter(list_filter: Any) -> str:
-    """Give the name by which a filter stands in an address."""
-    if isinstance(list_filter, str):
-        return list_filter
-    return str(list_filter[0] if isinstance(list_filter, tuple) else list_filter.parameter_name)

@@ -61,7 +61,10 @@ class ReasonFilter(SimpleListFilter):
         return [(code, code) for code in rows.values_list("reason", flat=True).distinct()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return stuck(queryset).filter(reason=self.value()) if self.value() else queryset
+        # Only what is offered: another value may be none that the database takes.
+        if self.value() not in {value for value, _ in self.lookup_choices}:
+            return queryset
+        return stuck(queryset).filter(reason=self.value())
 
 
 class ClinicFilter(SimpleListFilter):
