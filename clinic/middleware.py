@@ -1,11 +1,14 @@
 """What every answer and every session must hold to, whichever edge it belongs to."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+
+from plans.addresses import is_address, without_port
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,19 +25,27 @@ SEEN_EVERY_SECONDS = 60
 
 
 def trusted_proxy(answer: Answer) -> Answer:
-    """Put the client's address into REMOTE_ADDR when PROXY_COUNT proxies of ours stand in front.
-
-    Each proxy appends the address that it saw, so ours is counted from the right; what a client wrote into
-    the header itself stands further left and is never believed.
-    """
+    """Put the client's address into REMOTE_ADDR when PROXY_COUNT proxies of ours stand in front."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if settings.PROXY_COUNT and len(hops) >= settings.PROXY_COUNT:
-            request.META["REMOTE_ADDR"] = hops[-settings.PROXY_COUNT].strip()
+        request.META["REMOTE_ADDR"] = client_address(request.META)
         return answer(request)
 
     return middleware
+
+
+def client_address(asked: Mapping[str, Any]) -> str:
+    """Return the client's address, without a port.
+
+    Each proxy appends the address that it saw, so ours is counted from the right; what a client wrote into
+    the header itself stands further left and is never believed. Without an address there it is the peer's own.
+    """
+    hops = asked.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.PROXY_COUNT and len(hops) >= settings.PROXY_COUNT:
+        told = without_port(hops[-settings.PROXY_COUNT])
+        if is_address(told):
+            return told
+    return str(asked.get("REMOTE_ADDR", ""))
 
 
 def page_headers(answer: Answer) -> Answer:

@@ -79,6 +79,11 @@ def test_a_session_in_use_still_ends_at_its_limit(signed_in, settings, monkeypat
         (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
         (2, "198.51.100.7, 203.0.113.9, 192.0.2.8", "203.0.113.9"),
         (2, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::1]:443", "2001:db8::1"),
+        (1, "", "192.0.2.1"),
+        (1, "198.51.100.7, ", "192.0.2.1"),
+        (1, "unknown", "192.0.2.1"),
     ],
 )
 def test_only_what_our_own_proxies_wrote_is_believed(settings, proxies, header, address):
