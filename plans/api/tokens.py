@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -126,25 +127,36 @@ def _with_brake(request: HttpRequest, view: Callable[[HttpRequest], HttpResponse
     """Answer a call for or with a key; who has had its secret wrong too often from one address waits. Raises Throttled.
 
     The secrets are too long to guess: this spares the slow hash, and shows a program that it repeats itself in vain.
+    A call that names two keys is refused (RFC 6749, 2.3): both would be tried. Only a right secret begins the count
+    anew; a call that is refused for something else counts neither way.
     """
+    if _is_basic(request) and request.POST.get("client_secret"):
+        words = "The key stands in the Authorization header and in the form: send it in one of them."
+        return JsonResponse({"error": "invalid_request", "error_description": words}, status=400)
     tries = f"key:{_key_named(request)}:{address_of(request)}"
     if counters.count(tries, seconds=WRONG_WINDOW_SECONDS) > MAX_WRONG_SECRETS:
         raise Throttled(wait=counters.left(seconds=WRONG_WINDOW_SECONDS))
     answer = view(request)
-    if answer.status_code != HTTPStatus.UNAUTHORIZED:
+    if answer.status_code == HTTPStatus.OK:
         counters.forget(tries, seconds=WRONG_WINDOW_SECONDS)
+    elif answer.status_code != HTTPStatus.UNAUTHORIZED:
+        counters.uncount(tries, seconds=WRONG_WINDOW_SECONDS)
     return answer
 
 
+def _is_basic(request: HttpRequest) -> bool:
+    return request.headers.get("Authorization", "").partition(" ")[0].lower() == "basic"
+
+
 def _key_named(request: HttpRequest) -> str:
-    """Return a digest of the client id that the call names, or of what stands in its place."""
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    """Return a digest of the client id that is tried, read as the package reads it; of none where nothing is."""
     named = request.POST.get("client_id", "")
-    if scheme.lower() == "basic":
+    if _is_basic(request):
+        given = request.headers["Authorization"].partition(" ")[2]
         try:
-            named = b64decode(given).partition(b":")[0].decode()
+            named, _ = map(unquote_plus, b64decode(given).decode().split(":", 1))
         except ValueError:
-            named = given
+            named = ""
     return hashlib.sha256(named.encode()).hexdigest()
 
 

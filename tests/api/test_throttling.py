@@ -1,9 +1,11 @@
 """How many calls a key may make, and what it is told of it."""
 
 import re
+from base64 import b64encode
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from redis.exceptions import ConnectionError as Away
 
 from plans.actions.systems import MadeKey
@@ -79,6 +81,54 @@ def test_the_right_secret_begins_the_count_anew(clinic, make_system, monkeypatch
     for _ in range(3):
         ask_token(MadeKey(made.key, "wrong"))
         assert ask_token(made).status_code == 200
+
+
+def ask_basic(client_id, secret, /, **form):
+    basic = b64encode(f"{client_id}:{secret}".encode()).decode()
+    form = {"grant_type": "client_credentials", **form}
+    return Client().post("/api/v1/oauth/token/", form, headers={"Authorization": f"Basic {basic}"})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"grant_type": "foo"}, {"scope": "no-such-scope"}, {"client_id": "another", "client_secret": "x"}],
+)
+def test_only_a_right_secret_begins_the_count_anew(clinic, make_system, monkeypatch, broker, other):
+    monkeypatch.setattr(tokens, "MAX_WRONG_SECRETS", 3)
+    _, made = make_system(clinic)
+    key = made.key.client_id
+    assert [ask_basic(key, "wrong").status_code for _ in range(2)] == [401, 401]
+    assert ask_basic(key, made.secret, **other).status_code == 400
+    assert [ask_basic(key, "wrong").status_code for _ in range(2)] == [401, 429]
+
+
+def test_calls_that_try_no_secret_do_not_lock_a_key(clinic, make_system, monkeypatch, broker):
+    monkeypatch.setattr(tokens, "MAX_WRONG_SECRETS", 3)
+    _, made = make_system(clinic)
+    for _ in range(5):
+        assert ask_basic(made.key.client_id, made.secret, grant_type="foo").status_code == 400
+    assert ask_token(made).status_code == 200
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "basic"])
+def test_no_second_key_is_tried_behind_the_name_of_another(clinic, make_system, broker, scheme):
+    _, made = make_system(clinic)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": made.key.client_id,
+        "client_secret": made.secret,
+    }
+    basic = b64encode(b"made-up:x").decode()
+    answer = Client().post("/api/v1/oauth/token/", form, headers={"Authorization": f"{scheme} {basic}"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+def test_a_key_written_in_other_letters_is_the_same_key(clinic, make_system, monkeypatch, broker):
+    monkeypatch.setattr(tokens, "MAX_WRONG_SECRETS", 2)
+    _, made = make_system(clinic)
+    key = made.key.client_id
+    names = [key, f"%{ord(key[0]):02X}{key[1:]}", f"{key[0]}%{ord(key[1]):02x}{key[2:]}"]
+    assert [ask_basic(name, "wrong").status_code for name in names] == [401, 401, 429]
 
 
 def test_without_the_cache_calls_go_through(api, monkeypatch):
