@@ -117,11 +117,12 @@ class RepeatableCall(Identified):
 class WebhookEndpoint(Identified):
     """An https address of a clinic's software that wants to hear of events. Its secrets are stored sealed.
 
-    After a change of secret both sign for a while. Events up to `collected_until` have deliveries already. One that
-    failed too often in a row is paused: its deliveries wait until somebody resumes it.
+    After a change of secret both sign for a while. It hears of nothing from before `active_since`; events up to
+    `collected_until` have deliveries already. One that failed too often in a row is paused: its deliveries wait until
+    somebody resumes it.
     """
 
-    BOOKKEEPING = frozenset({"collected_until", "failures_in_row", "paused_at"})
+    BOOKKEEPING = frozenset({"active_since", "collected_until", "failures_in_row", "paused_at"})
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField(max_length=500)
@@ -132,6 +133,7 @@ class WebhookEndpoint(Identified):
     active = models.BooleanField(default=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    active_since = models.DateTimeField(default=timezone.now, editable=False)
     collected_until = models.DateTimeField(default=timezone.now, editable=False)
     failures_in_row = models.PositiveIntegerField(default=0, editable=False)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)

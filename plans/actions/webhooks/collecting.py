@@ -33,7 +33,7 @@ def _collect(endpoint_id: uuid.UUID) -> int:
     if endpoint is None:
         return 0
     now = timezone.now()
-    since = max(endpoint.collected_until - OVERLAP, endpoint.created_at)
+    since = max(endpoint.collected_until - OVERLAP, endpoint.active_since)
     wanted = [one for one in happenings(endpoint.clinic, since=since) if one.event in endpoint.events]
     ids = {event_id(one): one for one in wanted}
     known = set(

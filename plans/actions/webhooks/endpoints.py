@@ -83,10 +83,10 @@ def change_webhook(
         endpoint.events = sorted(events)
     if active is not None:
         if active and not endpoint.active:
-            endpoint.collected_until = timezone.now()
+            endpoint.active_since = endpoint.collected_until = timezone.now()
             _resume(endpoint)
         endpoint.active = active
-    endpoint.save(update_fields=["url", "events", "active", "collected_until", *_PAUSE])
+    endpoint.save(update_fields=["url", "events", "active", "active_since", "collected_until", *_PAUSE])
     audit.append(verb=AuditVerb.WEBHOOK_CHANGED, by=by, what=endpoint, clinic=endpoint.clinic)
     return endpoint
 

@@ -126,7 +126,7 @@ def test_all_kinds_of_events_are_told(webhook, publication):
 
 def test_a_file_made_before_publishing_is_told_when_it_is_published(webhook, publication):
     make_ready(Rendering.objects.get())
-    WebhookEndpoint.objects.update(created_at=publication.published_at - timedelta(minutes=1))
+    WebhookEndpoint.objects.update(active_since=publication.published_at - timedelta(minutes=1))
     Rendering.objects.update(finished_at=publication.published_at - timedelta(hours=1))
     assert collecting.collect() == 1
 
@@ -144,9 +144,20 @@ def test_only_what_was_asked_for_and_from_now_on(clinic, lead, publication):
     assert collecting.collect() == 0
 
 
+def test_a_webhook_hears_of_nothing_from_before_it_was_made_active_again(webhook, publication, lead):
+    endpoints.change_webhook(endpoint=webhook, active=False, by=lead)
+    WebhookEndpoint.objects.update(created_at=timezone.now() - timedelta(days=1))
+    rendering = make_ready(Rendering.objects.get())
+    endpoints.change_webhook(endpoint=webhook, active=True, by=lead)
+    endpoints.change_webhook(endpoint=webhook, active=True, by=lead)  # it is: nothing begins anew
+    assert collecting.collect() == 0
+    Rendering.objects.filter(pk=rendering.pk).update(finished_at=timezone.now())
+    assert collecting.collect() == 1
+
+
 def test_what_was_missed_while_nobody_collected_is_found_later(webhook, publication):
     long_ago = timezone.now() - timedelta(days=3)
-    WebhookEndpoint.objects.update(created_at=long_ago, collected_until=long_ago)
+    WebhookEndpoint.objects.update(active_since=long_ago, collected_until=long_ago)
     make_ready(Rendering.objects.get())
     assert collecting.collect() == 1
     assert collecting.collect() == 0
