@@ -13,6 +13,7 @@ from plans import permissions
 from plans.api.fields import DAY_TEXT, UUID_TEXT
 from plans.diagnoses import ConditionName, ConditionNames, looks_like_code
 from plans.models import Condition, User
+from plans.text import normalise
 
 
 class Filters(DjangoFilterBackend):  # type: ignore[misc]  # the package is untyped
@@ -84,6 +85,17 @@ class YesNo(filters.BooleanFilter):  # type: ignore[misc]  # the package is unty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=forms.TextInput, **kwargs)
+
+
+class _Words(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return normalise(super().to_python(value) or "", lines=False)
+
+
+class WordsFilter(filters.CharFilter):  # type: ignore[misc]  # the package is untyped
+    """Words that people typed, compared in the one form that they are stored in."""
+
+    field_class = _Words
 
 
 class DayFilter(filters.DateFilter):  # type: ignore[misc]  # the package is untyped

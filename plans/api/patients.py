@@ -13,7 +13,7 @@ from plans import audit, permissions
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.patients import save_patient
 from plans.api.access import Call
-from plans.api.filtering import ConditionFilter, DayFilter, IdFilter
+from plans.api.filtering import ConditionFilter, DayFilter, IdFilter, WordsFilter
 from plans.api.patient_rows import condition_rows, symptom_rows
 from plans.api.patients_shown import PatientSearchBody, PatientShown
 from plans.api.searching import Searchable
@@ -31,8 +31,8 @@ class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is 
 
     clinic = IdFilter(field_name="clinic_id", label="The clinic's id.")
     therapist = IdFilter(field_name="therapist_id", label="The therapist's id.")
-    external_id = filters.CharFilter(max_length=120, label="Your own id for the patient.")
-    record_number = filters.CharFilter(max_length=40, label="The clinic's record number, whole.")
+    external_id = WordsFilter(max_length=120, label="Your own id for the patient.")
+    record_number = WordsFilter(max_length=40, label="The clinic's record number, whole.")
     birth_date = DayFilter(label="The birth date, YYYY-MM-DD.")
     condition = ConditionFilter(
         field_name="conditions__condition__code", label="A condition's code, or an ICD-10 code."

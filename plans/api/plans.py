@@ -16,7 +16,7 @@ from plans.actions import plans as writing
 from plans.api.access import Call
 from plans.api.describing import Nothing, expand_parameter
 from plans.api.doses import check_dose
-from plans.api.filtering import DayFilter, IdFilter, YesNo
+from plans.api.filtering import DayFilter, IdFilter, WordsFilter, YesNo
 from plans.api.findings_shown import shown_findings
 from plans.api.items import read_items
 from plans.api.known import therapies_by_codes
@@ -42,7 +42,7 @@ class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is unt
     """What plans can be found by."""
 
     patient = IdFilter(field_name="patient_id", label="The patient's id.")
-    external_id = filters.CharFilter(max_length=120, label="Your own id for the plan.")
+    external_id = WordsFilter(max_length=120, label="Your own id for the plan.")
     published = YesNo(
         field_name="last_number", lookup_expr="isnull", exclude=True, label="Whether it was ever issued."
     )

@@ -17,7 +17,7 @@ from plans.api.access import Call
 from plans.api.conditions_given import one_condition
 from plans.api.describing import Nothing, expand_parameter
 from plans.api.doses import check_dose
-from plans.api.filtering import ConditionFilter, IdFilter, YesNo
+from plans.api.filtering import ConditionFilter, IdFilter, WordsFilter, YesNo
 from plans.api.known import therapies_by_codes
 from plans.api.protocol_items import read_protocol_items
 from plans.api.protocols_shown import ProtocolShown
@@ -38,7 +38,7 @@ class ProtocolFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
     """What protocols can be found by."""
 
     clinic = IdFilter(field_name="clinic_id", label="The clinic's id.")
-    external_id = filters.CharFilter(max_length=120, label="Your own id for the protocol.")
+    external_id = WordsFilter(max_length=120, label="Your own id for the protocol.")
     condition = ConditionFilter(
         field_name="condition__code", label="The code of the condition it is for, or an ICD-10 code."
     )

@@ -99,6 +99,7 @@ class Webhooks(ApiViewSet):
         "resume": WRITE,
     }
     holds = frozenset({"renew_secret", "resume"})
+    counts = frozenset({"failures_in_row"})
     serializer_class = WebhookShown
     ordering_fields = ("created_at",)
     ordering = ("-created_at",)

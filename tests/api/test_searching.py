@@ -2,7 +2,7 @@
 
 import base64
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -165,3 +165,18 @@ def test_what_has_not_changed_is_deprecated_too(api, people):
 
 def test_the_page_that_the_deprecation_names_is_there(api):
     assert 'id="deprecated"' in api.get("docs/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Mu\u0308-1", "M\u00fc-1", "Mu\u0308\u200b-1"])
+def test_ids_are_found_however_their_letters_are_composed(api, therapist, typed):
+    body = {"name": "A", "birth_date": "1960-05-17", "therapist": str(therapist.pk)}
+    made = api.post("patients/", {**body, "external_id": "Mu\u0308-1", "record_number": "Mu\u0308-1"}).json()
+    plan = api.post("plans/", {"patient": made["id"], "title": "P", "external_id": "Mu\u0308-1"}).json()
+    for name in ("external_id", "record_number"):
+        for found in (
+            api.get(f"patients/?{urlencode({name: typed})}"),
+            api.post("patients/search/", {name: typed}),
+        ):
+            assert [one["id"] for one in found.json()["results"]] == [made["id"]]
+    found = api.post("plans/search/", {"external_id": typed}).json()
+    assert [one["id"] for one in found["results"]] == [plan["id"]]

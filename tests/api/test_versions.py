@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans.actions import reviewing
 from plans.actions.webhooks.collecting import collect
-from plans.models import Publication
+from plans.models import Publication, WebhookEndpoint
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 
@@ -113,6 +113,18 @@ def test_an_event_changes_no_version_of_its_webhook(api, clinic, therapist):
     assert api.get(path)["ETag"] == seen
     assert api.patch(path, {"active": False}, If_Match=seen).status_code == 200
     assert api.patch(path, {"active": True}, If_Match=seen).status_code == 412
+
+
+def test_a_failed_try_changes_no_version_of_a_webhook_but_its_pause_does(api, clinic, therapist):
+    given = {"url": "https://practice.example.org/hook", "events": ["link.opened"]}
+    path = f"webhooks/{api.post('webhooks/', given).json()['id']}/"
+    seen = api.get(path)["ETag"]
+    assert seen.startswith("W/")
+    WebhookEndpoint.objects.update(failures_in_row=3)
+    failed = api.get(path)
+    assert (failed.json()["failures_in_row"], failed["ETag"]) == (3, seen)
+    WebhookEndpoint.objects.update(paused_at=timezone.now())
+    assert api.get(path, If_None_Match=seen).status_code == 200
 
 
 def test_an_opening_changes_no_version_of_a_link(api, plan):
