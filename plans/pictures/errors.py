@@ -58,7 +58,7 @@ class PictureIsHeic(PictureRefused):
 
 
 class PictureReaderBusy(PictureRefused):
-    """Other pictures are being read just now. Try again in a minute."""
+    """Another picture is being read just now. Try again in a moment."""
 
     code = "picture_reader_busy"
 

@@ -294,6 +294,7 @@ def test_the_program_knows_no_secret_of_the_service(stubborn, monkeypatch):
 
 
 def test_one_picture_at_a_time_is_read_in_a_process(monkeypatch):
+    assert converting.WAIT_SECONDS <= 2  # it holds a working thread
     monkeypatch.setattr(converting, "WAIT_SECONDS", 0.05)
     held, done = threading.Event(), threading.Event()
 

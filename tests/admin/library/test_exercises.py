@@ -183,7 +183,7 @@ def test_one_person_has_so_many_pictures_read_a_minute(admin_client, broker, mon
         ADD, exercise_fields(new_photo=SimpleUploadedFile("x.jpg", b"x", "image/jpeg"))
     )
 
-    assert "Other pictures are being read just now. Try again in a minute." in errors_of(answer)
+    assert "Another picture is being read just now. Try again in a moment." in errors_of(answer)
 
 
 def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
