@@ -7,8 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = re.compile(
-    r"""(?:\b(?:text|flag|number|words|folder|keys)|environ\.get)\(\s*"([A-Z][A-Z0-9_]+)\""""
+    r"""(?:\b(?:text|flag|number|words|folder|keys)|\bos\.environ\.get)\(\s*"([A-Z][A-Z0-9_]+)\""""
 )
+"""Of the process, not of a request: WSGI calls that environ too."""
 INTERNAL = {"DJANGO_SETTINGS_MODULE"}
 
 
@@ -28,5 +29,10 @@ def python_files(*folders: str) -> list[Path]:
 
 def environment_names() -> set[str]:
     """Return the name of every environment variable that the service reads."""
-    found = {name for path in python_files("clinic") for name in ENVIRONMENT.findall(path.read_text())}
+    found = {name for path in python_files("clinic") for name in variables_in(path.read_text())}
     return found - INTERNAL
+
+
+def variables_in(source: str) -> list[str]:
+    """Return the environment variables that this source reads."""
+    return ENVIRONMENT.findall(source)

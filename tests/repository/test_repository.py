@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from tests.repository.facts import ROOT, environment_names, python_files, tracked
+from tests.repository.facts import ROOT, environment_names, python_files, tracked, variables_in
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 README = (ROOT / "README.md").read_text()
@@ -72,6 +72,12 @@ def test_every_variable_of_the_settings_is_in_the_readme():
     table = set(re.findall(r"^\| `([A-Z0-9_]+)`", README, re.MULTILINE))
 
     assert table == environment_names()
+
+
+def test_a_header_of_a_request_is_no_variable_of_the_settings():
+    source = 'environ.get("PATH_INFO") + asked.environ.get("CONTENT_LENGTH") + os.environ.get("PORT") + text("HOST")'
+
+    assert variables_in(source) == ["PORT", "HOST"]
 
 
 def test_every_event_that_tells_of_trouble_is_in_the_readme():
