@@ -10,7 +10,7 @@ def since_they_were_made(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0022_unchecked_reviews'),
+        ('plans', '0024_condition_recorded_on'),
     ]
 
     operations = [
