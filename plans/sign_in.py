@@ -1,7 +1,8 @@
 """Brakes on guessing passwords: by account and address together, by address, and by account alone.
 
-The first two refuse for the rest of a quarter of an hour; where an account is guessed from many addresses each next
-try waits, up to MAX_WAIT_SECONDS, and nobody is locked out. Names that no account has are counted in the same way.
+The first two refuse for the rest of a quarter of an hour. Where an account is guessed from many addresses, one try is
+looked at in each wait of up to MAX_WAIT_SECONDS; the others queue, each for a turn of its own, and nobody is locked
+out. Names that no account has are counted in the same way.
 Tries are counted before the password is looked at, so that many at once are not let through together.
 """
 
@@ -25,6 +26,8 @@ MAX_TRIES_PER_ADDRESS = 30
 ACCOUNT_WINDOW_SECONDS = 3600
 TRIES_WITHOUT_WAIT = 10
 MAX_WAIT_SECONDS = 30
+MAX_TICKETS = 10
+"""Tries of one account that may wait at once, each for its own turn; others are told to come again."""
 TICKET_SECONDS = 300
 
 
@@ -64,9 +67,13 @@ def count_try(account: str, address: str) -> int:
     if tries <= TRIES_WITHOUT_WAIT:
         return 0
     try:
-        return _wait_for_turn(account, address, tries)
+        wait = _wait_for_turn(account, address, tries)
     except RedisError:
         return 0
+    if wait:
+        # Nothing was looked at: who waits for their turn does not use up their tries.
+        counters.uncount(_pair(account, address), seconds=WINDOW_SECONDS)
+    return wait
 
 
 def forget_tries(account: str, address: str) -> None:
@@ -77,21 +84,51 @@ def forget_tries(account: str, address: str) -> None:
 
 
 def _wait_for_turn(account: str, address: str, tries: int) -> int:
-    """Let one try through in each wait; who waited it out has a turn, however many others try meanwhile."""
-    now = timezone.now().timestamp()
-    wait = min(MAX_WAIT_SECONDS, 2 ** min(tries - TRIES_WITHOUT_WAIT - 1, 5))
-    turn = f"{counters.PREFIX}:{_name(account)}:turn"
+    """Let one try through in each wait, whoever waits and however many; who comes when it is their turn has it."""
+    now = _milliseconds()
+    wait = 1000 * min(MAX_WAIT_SECONDS, 2 ** min(tries - TRIES_WITHOUT_WAIT - 1, 5))
     ticket = f"{counters.PREFIX}:{_pair(account, address)}:ticket"
-    if cache.add(turn, now + wait, wait):
+    held: tuple[int, int] | None = cache.get(ticket)
+    if held is not None and now < held[0]:
+        return _seconds(held[0] - now)
+    # The ticket goes with its turn; of several at once one alone takes it away.
+    if held is not None and cache.delete(ticket) and now < held[1]:
         return 0
-    held: float | None = cache.get(ticket)
-    until: float = held if held is not None else cache.get(turn, now)
-    if until > now:
-        cache.set(ticket, until, TICKET_SECONDS)
-        return max(1, round(until - now))
-    cache.delete(ticket)
-    cache.set(turn, now + wait, wait)
+    # Who had a ticket and came too late stands at the end again, before those who never waited.
+    places = MAX_TICKETS if held is None else 2 * MAX_TICKETS
+    due = _queue(f"{counters.PREFIX}:{_name(account)}:queue", now, wait, places)
+    if due is None:
+        return _seconds(wait)
+    if due > now:
+        cache.set(ticket, (due, due + wait), _seconds(due - now) + TICKET_SECONDS)
+        return _seconds(due - now)
     return 0
+
+
+def _queue(key: str, now: int, wait: int, places: int) -> int | None:
+    """Take the next free turn of this account and return when it is; None where so many wait already.
+
+    The key holds when the last turn given ends. It moves by adding alone, so no two get the same turn.
+    """
+    cache.add(key, now, ACCOUNT_WINDOW_SECONDS)
+    step = wait + max(0, now - int(cache.get(key, now)))
+    try:
+        due = int(cache.incr(key, step)) - wait
+        if due - now > places * wait:
+            cache.decr(key, step)
+            return None
+    except ValueError:
+        return None  # it ended between two steps: begun anew with the next try
+    cache.touch(key, ACCOUNT_WINDOW_SECONDS)
+    return due
+
+
+def _milliseconds() -> int:
+    return int(timezone.now().timestamp() * 1000)
+
+
+def _seconds(milliseconds: int) -> int:
+    return max(1, -(-milliseconds // 1000))
 
 
 def _account(credentials: dict[str, Any] | None) -> str:
