@@ -4,10 +4,10 @@ import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils import timezone
 
+from plans import counters
 from plans.actions import pausing
 from plans.actions import plans as plan_actions
 from plans.models import Clinic, LinkOpening, LinkUse
-from plans.portal import throttle
 from plans.rendering.words import write_date
 from tests import factories
 from tests.portal.conftest import BIRTH_DATE, make_ready, token_of
@@ -23,8 +23,8 @@ WORDS = {
 @pytest.fixture(autouse=True)
 def counts(monkeypatch):
     """The cache of one test, in memory."""
-    monkeypatch.setattr(throttle, "cache", LocMemCache("paused-tests", {}))
-    throttle.cache.clear()
+    monkeypatch.setattr(counters, "cache", LocMemCache("paused-tests", {}))
+    counters.cache.clear()
 
 
 @pytest.fixture
