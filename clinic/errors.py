@@ -16,7 +16,7 @@ from django.views import defaults
 
 log = structlog.get_logger(__name__)
 
-API = "/api/"
+API, DESK = "/api/", "/admin/"
 RETRY_SECONDS = 5
 
 
@@ -38,7 +38,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         )
         return _problem(status, "body_too_large" if too_large else "bad_request", words)
     if too_large:
-        return HttpResponse(render_to_string("413.html"), status=status)
+        return HttpResponse(
+            render_to_string("413.html", {"desk": request.path.startswith(DESK)}), status=status
+        )
     return defaults.bad_request(request, exception)  # a page without styles: programs make most of these
 
 

@@ -3,16 +3,23 @@
 import io
 import json
 import socket
+import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
+from uuid import uuid4
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
+from django.forms import FileField
+from django.test import Client
 
-from clinic import request_body
+from clinic import errors, request_body, uploads
 from clinic.deadlines import READING, Deadlines
-from clinic.request_body import IN_MEMORY_BYTES, SMALL_BYTES, BodyBrokeOff, limit_of, read_body
+from clinic.request_body import IN_MEMORY_BYTES, SMALL_BYTES, TYPED_BYTES, BodyBrokeOff, limit_of, read_body
+from clinic.uploads import FORMS
+from tests import factories
 
 PLACES = ["/p/a-token/", "/admin/login/", "/api/v1/oauth/token/", "/no/such/page/"]
 
@@ -36,7 +43,7 @@ def environ(body, *, path="/p/a-token/", length=None, **headers):
 
 
 def read_all(asked):
-    read_body(asked)
+    read_body(asked, signed_in=nobody)
     with closing(asked["wsgi.input"]) as body:
         return body.read()
 
@@ -57,21 +64,204 @@ def test_whoever_shows_no_session_sends_a_small_body_or_none(path, with_length):
     asked = environ(body, path=path, length=len(body) if with_length else None)
     stream = asked["wsgi.input"]
 
-    read_body(asked)
+    read_body(asked, signed_in=nobody)
 
     assert stream.taken <= SMALL_BYTES + 1
     with pytest.raises(RequestDataTooBig):
         asked["wsgi.input"].read(10)
 
 
-def test_only_a_session_may_upload_and_never_at_the_sign_in(settings):
-    cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}=made-up"}
+def cookie_of(settings, key="a" * 32):
+    return {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={key}"}
 
-    assert limit_of({"PATH_INFO": "/admin/plans/exercise/add/", **cookie}) == settings.MAX_UPLOAD_BYTES
-    assert limit_of({"PATH_INFO": "/admin/plans/exercise/add/"}) == SMALL_BYTES
-    assert limit_of({"PATH_INFO": "/admin/login/", **cookie}) == SMALL_BYTES
-    assert limit_of({"PATH_INFO": "/p/a-token/", **cookie}) == SMALL_BYTES
-    assert limit_of({"PATH_INFO": "/api/v1/plans/"}) == settings.API_MOST_BYTES
+
+def nobody(cookies):
+    return False
+
+
+def somebody(cookies):
+    return True
+
+
+def never(cookies):
+    raise AssertionError("The database was asked for nothing")
+
+
+UPLOAD, PLAN = "/admin/plans/exercise/add/", f"/admin/plans/plan/{uuid4()}/change/"
+LARGE = {"CONTENT_LENGTH": "30000000"}
+CHUNKS = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+
+
+@pytest.mark.parametrize("size", [LARGE, CHUNKS])
+@pytest.mark.parametrize(
+    ("path", "signed_in", "limit"),
+    [
+        (UPLOAD, somebody, "MAX_UPLOAD_BYTES"),
+        (f"/admin/plans/clinic/{uuid4()}/change/", somebody, "MAX_UPLOAD_BYTES"),
+        (PLAN, somebody, "DATA_UPLOAD_MAX_MEMORY_SIZE"),
+        (UPLOAD, nobody, None),
+        (PLAN, nobody, None),
+        ("/admin/login/", never, None),
+        ("/p/a-token/", never, None),
+        ("/api/v1/oauth/token/", never, None),
+        ("/api/v1/plans/", never, "API_MOST_BYTES"),
+    ],
+)
+def test_only_a_session_that_exists_may_send_much_and_a_file_only_where_one_belongs(
+    settings, size, path, signed_in, limit
+):
+    asked = {"PATH_INFO": path, **cookie_of(settings), **size}
+
+    assert limit_of(asked, signed_in=signed_in) == (getattr(settings, limit) if limit else SMALL_BYTES)
+
+
+def test_for_a_small_form_and_for_no_cookie_no_session_is_looked_up(settings):
+    small = {"PATH_INFO": PLAN, "CONTENT_LENGTH": "9000", **cookie_of(settings)}
+
+    assert limit_of(small, signed_in=never) == SMALL_BYTES
+    assert limit_of({"PATH_INFO": PLAN, **LARGE}, signed_in=never) == SMALL_BYTES
+    assert (
+        limit_of({"PATH_INFO": PLAN, **LARGE, **cookie_of(settings, "made-up")}, signed_in=never)
+        == SMALL_BYTES
+    )
+
+
+@pytest.mark.parametrize(
+    ("origin", "csrf", "path", "limit"),
+    [
+        ("https://clinic.example", "csrf", PLAN, TYPED_BYTES),
+        ("https://evil.example", "csrf", PLAN, SMALL_BYTES),
+        ("null", "csrf", PLAN, SMALL_BYTES),
+        ("https://clinic.example", "other", PLAN, SMALL_BYTES),
+        ("https://clinic.example", "csrf", "/admin/login/", SMALL_BYTES),
+        ("https://clinic.example", "csrf", "/p/a-token/", SMALL_BYTES),
+    ],
+)
+def test_what_was_typed_at_the_desk_is_read_after_the_session_ended(settings, origin, csrf, path, limit):
+    settings.CSRF_COOKIE_NAME = "csrf"
+    asked = {"PATH_INFO": path, "HTTP_HOST": "clinic.example", "HTTP_ORIGIN": origin}
+
+    assert limit_of({**asked, **LARGE, "HTTP_COOKIE": f"{csrf}=abc"}, signed_in=never) == limit
+
+
+def test_the_addresses_that_take_files_are_those_of_the_forms_with_a_file():
+    with_files = {
+        model._meta.model_name
+        for model, page in admin.site._registry.items()
+        if any(isinstance(field, FileField) for field in page.form.base_fields.values())
+    }
+
+    assert with_files
+    for model in admin.site._registry:
+        name = model._meta.model_name
+        paths = [f"/admin/plans/{name}/add/", f"/admin/plans/{name}/{uuid4()}/change/"]
+        assert [bool(FORMS.fullmatch(path)) for path in paths] == [name in with_files] * 2
+
+
+def test_only_the_session_of_somebody_who_signed_in_is_one(settings, db, client):
+    someone = factories.person()
+    client.force_login(someone)
+    key = client.session.session_key
+    anonymous = Client().session
+    anonymous["seen"] = True
+    anonymous.save()
+
+    assert uploads.is_signed_in(cookie_of(settings, key)["HTTP_COOKIE"])
+    for other in ("a" * 32, "made-up", "", anonymous.session_key):
+        assert not uploads.is_signed_in(cookie_of(settings, other)["HTTP_COOKIE"])
+    client.logout()
+    assert not uploads.is_signed_in(cookie_of(settings, key)["HTTP_COOKIE"])
+
+
+def test_a_few_large_bodies_of_one_network_are_read_at_once(settings):
+    def upload(address):
+        body = b"x" * (TYPED_BYTES + 1)
+        given = {**cookie_of(settings), "REMOTE_ADDR": address}
+        asked = environ(body, path=UPLOAD, length=len(body), **given)
+        read_body(asked, signed_in=somebody)
+        asked["wsgi.input"].close()
+
+    with ExitStack() as others:
+        for _ in range(uploads.MAX_AT_ONCE):
+            others.enter_context(uploads.uploads_at_once.one_more("2001:db8:1:2::/64"))
+        with pytest.raises(uploads.TooManyUploads):
+            upload("2001:db8:1:2::9")
+        upload("2001:db8:1:3::9")
+    for _ in range(uploads.MAX_AT_ONCE + 1):
+        upload("2001:db8:1:2::9")
+    assert uploads.uploads_at_once._counts == {}
+
+
+def test_whoever_uploads_too_many_at_once_is_told_to_wait(settings):
+    said = []
+    with ExitStack() as others:
+        for _ in range(uploads.MAX_AT_ONCE):
+            others.enter_context(uploads.uploads_at_once.one_more("192.0.2.1"))
+        application = request_body.BoundedBody(None, threads=1)
+        application._is_signed_in = somebody
+        given = {**cookie_of(settings), "REMOTE_ADDR": "192.0.2.1"}
+        asked = environ(b"x", path=UPLOAD, length=TYPED_BYTES + 1, **given)
+        words = b"".join(application(asked, lambda *given: said.append(given)))
+
+    assert said[0][0] == "503 Service Unavailable"
+    assert "Retry-After" in dict(said[0][1])
+    assert b"try again in a minute" in words
+
+
+def test_the_deadline_moves_only_with_what_came(settings, monkeypatch):
+    """At every moment a sender must have sent 50 kB for each second after the first 20."""
+    now, ends = [1000.0], []
+
+    class Noting:
+        def begin(self, connection, doing, *, seconds):
+            ends.append(now[0] + seconds)
+
+    class Slow(Counted):
+        def read(self, most=-1):
+            now[0] += 1
+            return super().read(min(most, 10_000))
+
+    monkeypatch.setattr(request_body, "deadlines", Noting())
+    monkeypatch.setattr(request_body.time, "monotonic", lambda: now[0])
+    asked = environ(b"x" * 30_000, path=UPLOAD, length=30_000_000, **cookie_of(settings))
+    asked["wsgi.input"] = Slow(b"x" * 30_000)
+    asked["gunicorn.socket"] = object()
+    with pytest.raises(BodyBrokeOff):
+        read_body(asked, signed_in=somebody)
+
+    assert ends[1:] == [pytest.approx(1020 + count / 50_000) for count in (0, 10_000, 20_000, 30_000)]
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/health/status"])
+@pytest.mark.parametrize("length", [1, 200_000_000, None])
+def test_addresses_of_health_take_no_body(path, length):
+    said = []
+    asked = environ(b"x" * 100, path=path, length=length, HTTP_COOKIE=f"csrf={'c' * 32}")
+    stream = asked["wsgi.input"]
+
+    request_body.BoundedBody(None, threads=1)(asked, lambda *given: said.append(given))
+
+    assert said[0][0].startswith("413 ")
+    assert ("Connection", "close") in said[0][1]
+    assert stream.taken == 0
+
+
+def test_without_a_body_health_is_answered_beside_busy_threads():
+    application = request_body.BoundedBody(lambda asked, start: [asked["wsgi.input"].read()], threads=1)
+    done = threading.Event()
+    application.working.submit(done.wait, 30)
+    try:
+        assert application({"PATH_INFO": "/health/live"}, None) == [b""]
+    finally:
+        done.set()
+
+
+@pytest.mark.parametrize(("path", "told"), [("/admin/plans/plan/add/", True), ("/p/a-token/", False)])
+def test_the_desk_says_how_what_was_typed_is_kept(rf, path, told):
+    answer = errors.bad_request(rf.post(path), RequestDataTooBig())
+
+    assert answer.status_code == 413
+    assert ("sign in in another tab" in answer.content.decode()) is told
 
 
 def test_a_body_of_exactly_the_limit_is_read():
@@ -79,11 +269,10 @@ def test_a_body_of_exactly_the_limit_is_read():
 
 
 def test_a_large_body_waits_in_a_file(settings):
-    cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}=made-up"}
     body = b"x" * (IN_MEMORY_BYTES + 1)
-    asked = environ(body, path="/admin/plans/exercise/add/", length=len(body), **cookie)
+    asked = environ(body, path=UPLOAD, length=len(body), **cookie_of(settings))
 
-    read_body(asked)
+    read_body(asked, signed_in=somebody)
 
     assert asked["wsgi.input"]._rolled
     assert asked["wsgi.input"].read() == body
@@ -92,13 +281,13 @@ def test_a_large_body_waits_in_a_file(settings):
 
 def test_a_body_that_ends_early_is_no_body():
     with pytest.raises(BodyBrokeOff):
-        read_body(environ(b"only this", length=100))
+        read_body(environ(b"only this", length=100), signed_in=nobody)
 
 
 def test_without_a_body_nothing_is_waited_for():
     asked = {"PATH_INFO": "/admin/", "wsgi.input": None}
 
-    read_body(asked)
+    read_body(asked, signed_in=nobody)
 
     assert asked["wsgi.input"].read() == b""
 
@@ -171,6 +360,12 @@ def test_slow_senders_and_large_bodies_at_the_real_server(web_port, record_prope
         with pytest.raises(BlockingIOError):  # none of them was dropped to make room
             link.recv(1)
         link.close()
+
+    large = "POST /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", web_port), timeout=60) as link:
+        link.sendall(large.encode())
+        said = b"".join(iter(lambda: link.recv(4096), b""))  # until it is closed
+    assert said.startswith(b"HTTP/1.1 413")
 
     typed = b"day=1&month=1&year=1950"
     with_length = ask(web_port, "POST", "/p/made-up/", typed, FORM)
