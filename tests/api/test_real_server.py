@@ -68,7 +68,30 @@ def test_the_desk_opens_for_a_form_in_chunks(web_port, therapist):
     form = {"username": therapist.username, "password": "a long pass phrase", "csrfmiddlewaretoken": forged}
     answer = send(web_port, "POST", "/admin/login/", urlencode(form), Content_Type=FORM, Cookie=cookie)
     assert (answer.status, answer.headers["Location"]) == (302, "/admin/"), answer.text
-    assert any(name.startswith("session=") for name in answer.headers.get_all("Set-Cookie"))
+    cookies = "; ".join(name.partition(";")[0] for name in answer.headers.get_all("Set-Cookie"))
+    assert "session=" in cookies
+
+    # Much is taken with this session, and with no other; what was typed also without one, from our own page.
+    made_up = re.sub("session=[a-z0-9]+", f"session={'a' * 32}", cookies)
+    without = re.search("csrf=[^;]+", cookies)[0]
+    ours = {"Origin": f"http://127.0.0.1:{web_port}"}
+    path = "/admin/plans/exercise/add/"
+    assert post_words(web_port, path, 300_000, Cookie=cookies)[0] == 403  # read, and without its token
+    for cookie in (made_up, without):
+        status, words = post_words(web_port, path, 300_000, Cookie=cookie, **ours)
+        assert (status, "sign in in another tab" in words) == (413, True)
+        assert post_words(web_port, path, 30_000, Cookie=cookie)[0] == 413
+        status, words = post_words(web_port, path, 30_000, Cookie=cookie, **ours)
+        assert (status, "in another tab, then go back" in words) == (403, True)
+
+
+def post_words(port, path, size, **headers):
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    link.request("POST", path, urlencode({"note": "x" * size}), {"Content-Type": FORM, **headers})
+    answer = link.getresponse()
+    found = answer.status, answer.read().decode()
+    link.close()
+    return found
 
 
 RAW = {
