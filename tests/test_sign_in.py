@@ -34,9 +34,9 @@ def anna(db, broker):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A function that moves the time on."""
-    real, ahead = timezone.now, [timedelta()]
-    monkeypatch.setattr("django.utils.timezone.now", lambda: real() + ahead[0])
+    """A function that moves the time on, which stands still meanwhile."""
+    start, ahead = timezone.now(), [timedelta()]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: start + ahead[0])
 
     def move(**by):
         ahead[0] += timedelta(**by)

@@ -7,7 +7,7 @@ from django.db import transaction
 from plans import audit, permissions
 from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Clinic, Membership, Role, User
+from plans.models import AuditEvent, AuditVerb, Clinic, Membership, Role, User
 from plans.permissions import NotAllowed
 
 
@@ -45,13 +45,16 @@ def give_role(
 ) -> Membership:
     """Give a person a role in a clinic, or a new licence number in a role held already.
 
-    `by` is None for the demonstration alone. With the first role a password ends that was set before: whoever made the
-    account may know it, and a lead sets another. Raises NotAllowed, OwnRole, LicenceMissing.
+    `by` is None for the demonstration alone. With the first role in a clinic a password ends that somebody else knows:
+    it would open this clinic to them. A lead, or the person, sets another. Raises NotAllowed, OwnRole, LicenceMissing.
     """
     _check(clinic, person, by)
-    if by is not None:
-        _end_known_password(person)
-    return _give(person, clinic, role, licence_number, by, AuditVerb.ROLE_GIVEN)
+    detail: dict[str, audit.Detail] = {}
+    if by is not None and not person.memberships.filter(clinic=clinic).exists():
+        works_elsewhere = person.memberships.exists()
+        ended = _end_known_password(person)
+        detail = {"from_elsewhere": True, "password_ended": ended} if works_elsewhere else {}
+    return _give(person, clinic, role, licence_number, by, AuditVerb.ROLE_GIVEN, detail)
 
 
 @transaction.atomic
@@ -76,7 +79,9 @@ def take_role(*, membership: Membership, by: User | None) -> None:
 def give_first_lead(
     *, person: User, clinic: Clinic, also: Collection[Role] = (), licence_number: str = "", by: User
 ) -> None:
-    """Make a person the lead of a clinic that has none, with further roles where one person does all of it.
+    """Make a person the lead of a clinic that has none whose account works, with further roles for a practice of one.
+
+    Whoever works in the clinic sees it on the first page, so that nobody closes a lead's account to follow unseen.
 
     Raises NotAllowed, OwnRole, HasLead, LicenceMissing.
     """
@@ -85,7 +90,8 @@ def give_first_lead(
     if person.pk == by.pk:
         raise OwnRole
     Clinic.objects.select_for_update().get(pk=clinic.pk)
-    if Membership.objects.filter(clinic=clinic, role=Role.LEAD, person__system=None).exists():
+    leads = Membership.objects.filter(clinic=clinic, role=Role.LEAD, person__system=None)
+    if leads.filter(person__is_active=True).exists():
         raise HasLead
     for role in (Role.LEAD, *also):
         _give(person, clinic, role, licence_number, by, AuditVerb.ROLE_FIRST_LEAD)
@@ -103,15 +109,33 @@ def _check(clinic: Clinic, person: User, by: User | None) -> None:
         raise OwnRole
 
 
-def _end_known_password(person: User) -> None:
-    if person.memberships.exists() or person.is_superuser or not person.has_usable_password():
-        return
+def _end_known_password(person: User) -> bool:
+    """End a password that the person has not chosen; say whether there was one."""
+    if person.is_superuser or not person.has_usable_password():
+        return False
+    if person.memberships.exists() and not _set_by_another(person):
+        return False
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    return True
+
+
+def _set_by_another(person: User) -> bool:
+    """Whether the password was last set by somebody else, or by a command."""
+    last = (
+        AuditEvent.objects.filter(verb=AuditVerb.PERSON_PASSWORD_SET, person=person).order_by("-at").first()
+    )
+    return last is not None and last.by_id != person.pk
 
 
 def _give(
-    person: User, clinic: Clinic, role: Role, licence_number: str, by: User | None, verb: AuditVerb
+    person: User,
+    clinic: Clinic,
+    role: Role,
+    licence_number: str,
+    by: User | None,
+    verb: AuditVerb,
+    further: dict[str, audit.Detail] | None = None,
 ) -> Membership:
     licence = ""
     if role == Role.REVIEWER:
@@ -121,6 +145,6 @@ def _give(
     membership, made = Membership.objects.update_or_create(
         person=person, clinic=clinic, role=role, defaults={"licence_number": licence}
     )
-    detail: dict[str, audit.Detail] = {"role": role, "new": made}
+    detail: dict[str, audit.Detail] = {"role": role, "new": made, **(further or {})}
     audit.append(verb=verb, by=by, what=membership, clinic=clinic, person=person, detail=detail)
     return membership

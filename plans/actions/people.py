@@ -13,11 +13,13 @@ from plans.permissions import NotAllowed
 
 
 @transaction.atomic
-def save_person(*, person: User, password: str = "", by: User | None) -> User:
+def save_person(
+    *, person: User, password: str = "", by: User | None, begins_in: Clinic | None = None
+) -> User:
     """Write a new or changed account; all of them work at the desk.
 
     A blank password leaves the old one, and a new account without one cannot sign in. `by` is None for the
-    demonstration alone. Raises NotAllowed.
+    demonstration alone; `begins_in` is the clinic that gives the first role next. Raises NotAllowed.
     """
     made = person._state.adding
     if by is not None and not (permissions.may_lead(by) or permissions.may_run_the_service(by)):
@@ -29,7 +31,7 @@ def save_person(*, person: User, password: str = "", by: User | None) -> User:
         person.set_unusable_password()
     clean_texts(person).save()
     verb = AuditVerb.PERSON_MADE if made else AuditVerb.PERSON_CHANGED
-    _record(verb, person=person, by=by, detail={"active": person.is_active})
+    _record(verb, person=person, by=by, detail={"active": person.is_active}, begins_in=begins_in)
     if password:
         set_password(person=person, password=password, by=by)
     return person
@@ -40,7 +42,7 @@ def add_member(
     *, person: User, password: str, clinic: Clinic, role: Role, licence_number: str = "", by: User
 ) -> User:
     """Make an account for somebody who begins to work in a clinic. Raises NotAllowed, LicenceMissing."""
-    save_person(person=person, by=by)
+    save_person(person=person, by=by, begins_in=clinic)
     clinics.give_role(person=person, clinic=clinic, role=role, licence_number=licence_number, by=by)
     if password:
         set_password(person=person, password=password, by=by)
@@ -79,7 +81,7 @@ class RecordedPasswords:
 
     def password_changed(self, password: str, user: User) -> None:
         """Record it."""
-        _record(AuditVerb.PERSON_PASSWORD_SET, person=user, by=None, detail={"by": "a command"})
+        _record(AuditVerb.PERSON_PASSWORD_SET, person=user, by=None, detail={"by_command": True})
 
 
 def _write_password(person: User, password: str) -> None:
@@ -88,9 +90,14 @@ def _write_password(person: User, password: str) -> None:
 
 
 def _record(
-    verb: AuditVerb, *, person: User, by: User | None, detail: dict[str, audit.Detail] | None = None
+    verb: AuditVerb,
+    *,
+    person: User,
+    by: User | None,
+    detail: dict[str, audit.Detail] | None = None,
+    begins_in: Clinic | None = None,
 ) -> None:
-    """Append a row for each clinic where the person works, or one for who runs the service."""
+    """Append a row for each clinic where the person works, else one where they begin or for who runs the service."""
     works_in: list[Clinic | None] = list(Clinic.objects.filter(memberships__person=person).distinct())
-    for clinic in works_in or [None]:
+    for clinic in works_in or [begins_in]:
         audit.append(verb=verb, by=by, what=person, clinic=clinic, person=person, detail=detail)

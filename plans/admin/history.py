@@ -30,4 +30,5 @@ def events_of(obj: Model) -> list[Told]:
 
 def words_of(event: AuditEvent) -> str:
     """Say what was done. A row of a later release, met after a step back, shows the verb itself."""
-    return AuditVerb(event.verb).label if event.verb in AuditVerb else event.verb
+    words = AuditVerb(event.verb).label if event.verb in AuditVerb else event.verb
+    return f"{words}, by a command of who runs the service" if event.detail.get("by_command") else words

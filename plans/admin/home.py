@@ -45,7 +45,10 @@ def access_lines(person: User) -> list[tuple[AuditEvent, str]]:
 
 def _access_words(event: AuditEvent) -> str:
     role = event.detail.get("role")
-    return f"{words_of(event)} ({Role(role).label})" if role in Role else words_of(event)
+    words = f"{words_of(event)} ({Role(role).label})" if role in Role else words_of(event)
+    if event.detail.get("from_elsewhere"):
+        words += ", who came with an account from another clinic"
+    return words
 
 
 def care_of(person: User) -> dict[str, Any]:

@@ -28,8 +28,8 @@ SUBJECTS = {
 }
 """What can be asked for, by the words with which the verbs begin."""
 
-UNTOLD = frozenset({"content"})
-"""Details that are kept for programs: a hash says nothing to a person."""
+UNTOLD = frozenset({"content", "by_command"})
+"""Details that are kept for programs, or that the words of the act say already."""
 
 
 class SubjectFilter(SimpleListFilter):

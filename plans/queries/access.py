@@ -21,10 +21,12 @@ VERBS = (
 def access_changes(person: User) -> QuerySet[AuditEvent]:
     """Return what others changed in the clinics that the person leads.
 
-    A first lead is shown to everyone in the clinic: there was nobody else to see it.
+    A first lead is shown to everyone in the clinic: there was nobody else to see it. That somebody came with an
+    account from another clinic is shown to the lead who gave the role as well, who cannot know it otherwise.
     """
     seen = Q(clinic__in=permissions.clinics_with(person, Role.LEAD))
     seen |= Q(clinic__in=permissions.clinics_with(person), verb=AuditVerb.ROLE_FIRST_LEAD)
     rows = AuditEvent.objects.filter(seen, verb__in=VERBS, at__gte=timezone.now() - SHOWN_FOR)
     # Roles of the demonstration are given by nobody.
-    return rows.exclude(by=person).exclude(verb=AuditVerb.ROLE_GIVEN, by=None).select_related("by", "person")
+    rows = rows.filter(~Q(by=person) | Q(detail__from_elsewhere=True))
+    return rows.exclude(verb=AuditVerb.ROLE_GIVEN, by=None).select_related("by", "person")

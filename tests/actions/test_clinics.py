@@ -11,7 +11,9 @@ from plans.actions.clinics import (
     give_role,
     take_role,
 )
+from plans.actions.people import change_own_password, set_password
 from plans.actions.systems import add_key, make_system
+from plans.admin.home import access_lines
 from plans.models import AuditEvent, Membership, Role, User
 from plans.permissions import NotAllowed
 from tests import factories
@@ -90,6 +92,27 @@ def test_the_first_role_ends_a_password_that_somebody_else_knows(clinic, lead):
     assert working.has_usable_password()
 
 
+def test_a_further_clinic_ends_a_password_that_somebody_else_set(clinic, lead):
+    elsewhere = factories.clinic()
+    other_lead = factories.lead(elsewhere)
+    known, own = factories.therapist(elsewhere), factories.therapist(elsewhere)
+    for person in (known, own):
+        set_password(person=person, password="seven green bicycles", by=other_lead)
+    change_own_password(person=own, password="eight green bicycles")
+    for person, ends in ((known, True), (own, False)):
+        give_role(person=person, clinic=clinic, role=Role.THERAPIST, by=lead)
+        person.refresh_from_db()
+        assert person.has_usable_password() is not ends
+        row = AuditEvent.objects.get(verb="role.given", clinic=clinic, person=person)
+        assert (row.detail["from_elsewhere"], row.detail["password_ended"]) == (True, ends)
+    for reader in (lead, factories.lead(clinic)):
+        words = [words for _, words in access_lines(reader)]
+        assert words.count("gave a role (therapist), who came with an account from another clinic") == 2
+    give_role(person=own, clinic=clinic, role=Role.LIBRARY_ADMIN, by=lead)
+    own.refresh_from_db()
+    assert own.has_usable_password()
+
+
 def test_a_licence_number_belongs_to_a_reviewer(clinic, lead):
     with pytest.raises(LicenceMissing):
         give_role(person=factories.person(), clinic=clinic, role=Role.REVIEWER, licence_number=" ", by=lead)
@@ -128,7 +151,11 @@ def test_there_is_no_second_first_lead(clinic, root, lead):
     with pytest.raises(CommandError, match="has a lead already"):
         call_command("first_lead", clinic=clinic.name, person=factories.person().username, by="root")
     User.objects.filter(pk=lead.pk).update(is_active=False)
-    with pytest.raises(HasLead):  # or whoever closes the account of the lead could follow
+    give_first_lead(
+        person=factories.person(), clinic=clinic, by=root
+    )  # recorded, and told to all who work there
+    assert AuditEvent.objects.filter(verb="role.first_lead", clinic=clinic, by=root).exists()
+    with pytest.raises(HasLead):
         give_first_lead(person=factories.person(), clinic=clinic, by=root)
 
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from plans.actions import people
 from plans.actions.people import add_member, change_own_password, save_person, set_password
+from plans.admin.history import words_of
 from plans.models import AuditEvent, AuditVerb, Role, User
 from plans.permissions import NotAllowed
 from tests import factories
@@ -108,6 +109,9 @@ def test_a_new_member_has_account_role_and_password_at_once(clinic, lead):
     )
     assert person.check_password(PASSWORD)
     assert person.memberships.get().role == Role.THERAPIST
+    rows = AuditEvent.objects.filter(person=person, by=lead).order_by("at")
+    made = [(row.verb, row.clinic) for row in rows]
+    assert made == [(verb, clinic) for verb in ("person.made", "role.given", "person.password_set")]
 
 
 def test_a_member_of_another_clinic_is_not_half_made(lead):
@@ -124,7 +128,8 @@ def test_a_password_set_by_the_frameworks_command_is_recorded(clinic, lead, monk
     monkeypatch.setattr(changepassword.getpass, "getpass", lambda prompt: PASSWORD)
     call_command("changepassword", lead.username)
     row = AuditEvent.objects.get(verb=AuditVerb.PERSON_PASSWORD_SET)
-    assert (row.by, row.clinic, row.person, row.detail) == (None, clinic, lead, {"by": "a command"})
+    assert (row.by, row.clinic, row.person, row.detail) == (None, clinic, lead, {"by_command": True})
+    assert words_of(row) == "set a password, by a command of who runs the service"
 
 
 def test_a_better_hash_at_the_next_sign_in_is_no_change(client, clinic, settings):

@@ -18,6 +18,11 @@ from plans.admin.person import person_of
 from plans.models import Clinic, Membership, Role, User
 
 NO_SUCH_ACCOUNT = "There is no account of this name."
+NO_PASSWORD = "This person has no password yet: set one under People."  # noqa: S105  # words for people
+ENDED_FOR_SAFETY = (
+    "This person works in other clinics too and has no password: one that somebody else had set ends with a role "
+    "in a further clinic. Who runs the service sets a new one by a command."
+)
 
 
 class RoleForm(DeskForm):
@@ -117,8 +122,10 @@ class RoleAdmin(DeskAdmin):
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Say it where the person cannot sign in yet."""
-        if not User.objects.get(pk=obj.person_id).has_usable_password():
-            messages.warning(request, "This person has no password yet: set one under People.")
+        person = User.objects.get(pk=obj.person_id)
+        if not person.has_usable_password():
+            may_set = permissions.may_set_password(person_of(request), person)
+            messages.warning(request, NO_PASSWORD if may_set else ENDED_FOR_SAFETY)
         return super().after_save(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

@@ -58,6 +58,9 @@ class PublishPages(DeskAdmin):
     def publish_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         """Show the plan before it is issued; a POST issues it."""
         plan = self._own_plan(request, plan_id)
+        # A preview is made here too; what is posted is an act, and never refused for it.
+        if request.method != "POST" and (too_many := refuse_too_many(request)):
+            return too_many
         form = self._formats(request, plan)
         if request.method == "POST" and (codes := request.POST.get("_record")):
             try:
