@@ -1,6 +1,7 @@
 """Append who did what. Nothing else writes audit rows, and nothing changes them."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
@@ -51,6 +52,24 @@ def append_readings(*, by: User, readings: Collection[Reading]) -> None:
     """Record what one answer told, a row for each, in one question to the database."""
     who = {"by": by, "on_behalf_of_id": by.on_behalf_of_id}
     AuditEvent.objects.bulk_create([AuditEvent(**who, **vars(reading)) for reading in readings])
+
+
+def append_listing(*, by: User, patients: Iterable[Patient], asked: Collection[UUID]) -> None:
+    """Record a page of patients: a row for each clinic listed with the number, or for each asked where none is."""
+    counts = Counter(patient.clinic_id for patient in patients) or dict.fromkeys(asked, 0)
+    rows = [
+        AuditEvent(
+            verb=AuditVerb.PATIENT_LISTED,
+            by=by,
+            on_behalf_of_id=by.on_behalf_of_id,
+            clinic_id=clinic,
+            object_type="clinic",
+            object_id=str(clinic),
+            detail={"count": count},
+        )
+        for clinic, count in counts.items()
+    ]
+    AuditEvent.objects.bulk_create(rows)
 
 
 def append(

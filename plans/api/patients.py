@@ -74,9 +74,8 @@ class Patients(Searchable):
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        audit.append(
-            verb=AuditVerb.PATIENT_LISTED, by=self.person, what=self.person, detail={"count": len(page)}
-        )
+        asked = permissions.clinics_with(self.person, *permissions.TREATS)
+        audit.append_listing(by=self.person, patients=page, asked=asked)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -191,7 +191,8 @@ def test_reading_is_recorded(api, therapist):
     api.get("patients/")
     viewed = AuditEvent.objects.get(verb="patient.viewed")
     assert (viewed.by, viewed.patient_id) == (api.system.user, patient.pk)
-    assert AuditEvent.objects.get(verb="patient.listed").detail == {"count": 1}
+    listed = AuditEvent.objects.get(verb="patient.listed")
+    assert (listed.clinic, listed.detail) == (patient.clinic, {"count": 1})
 
 
 def test_the_audit_of_a_patient_names_who_did_what(api, therapist):

@@ -15,7 +15,7 @@ MARKS = {"patients:read": "Zebedee", "plans:read": "Quokkaplan", "protocols:read
 """A word that only the rows of a scope hold."""
 
 LISTS = ("GET patients/", "POST patients/search/")
-"""Here one row says how many patients were listed."""
+"""Here one row for each clinic says how many of its patients were listed."""
 
 
 def offered():
@@ -106,5 +106,7 @@ def test_whoever_is_told_of_a_patient_is_recorded(world):
             told.append(call)
             if ("patient.viewed", patient) not in readings:
                 unrecorded.append(f"{call} {expand}")
+        if MARKS["patients:read"] in text and call in LISTS:
+            assert ("patient.listed", None) in readings
     assert unrecorded == []
     assert {"GET plans/", "PATCH plans/{plan}/", "PATCH patients/{patient}/"} <= set(told)

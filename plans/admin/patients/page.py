@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
@@ -59,6 +60,18 @@ class PatientAdmin(DeskAdmin):
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.patients_of(person)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the caseload or what a search finds, and record that it was read."""
+        answer = super().changelist_view(request, extra_context)
+        shown = answer.context_data or {} if isinstance(answer, TemplateResponse) else {}
+        if "cl" in shown:
+            person, listed = person_of(request), shown["cl"].result_list
+            asked = permissions.clinics_with(person, *permissions.TREATS)
+            audit.append_listing(by=person, patients=listed, asked=asked)
+        return answer
 
     def may_see(self, person: User, obj: Any | None) -> bool:
         return permissions.may_care_for(person, obj) if obj else permissions.may_have_patients(person)

@@ -235,13 +235,27 @@ def test_no_name_travels_in_a_cookie_or_an_address(desk, therapist):
     assert "Secretname" not in sent
 
 
+@pytest.mark.parametrize(("asked", "count"), [({}, 2), ({"q": "Zebedee"}, 1), ({"q": "nobody"}, 0)])
+def test_each_page_of_the_list_and_of_a_search_is_recorded_for_the_clinics_lead(
+    desk, therapist, asked, count
+):
+    clinic = factories.patient(therapist, name="Zebedee").clinic
+    factories.patient(therapist, name="Other")
+    address = reverse("admin:plans_patient_changelist")
+    (desk.post if asked else desk.get)(address, asked, follow=True)
+    row = AuditEvent.objects.get(verb="patient.listed")
+    assert (row.by, row.clinic, row.detail) == (therapist, clinic, {"count": count})
+    lead = signed_in(factories.lead(clinic))
+    assert "read a list of patients" in text_of(lead.get(reverse("admin:plans_auditevent_changelist")))
+
+
 def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_queries):
     patient = factories.patient(therapist, has=("a", "b", "c", "d", "e", "f"))
     for _ in range(5):
         factories.patient(therapist)
     with django_assert_max_num_queries(26):
         desk.get(change_page(patient))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(reverse("admin:plans_patient_changelist"))
     with django_assert_max_num_queries(20):
         desk.get(reverse("admin:index"))

@@ -296,7 +296,9 @@ def test_queries(desk, therapist, clinic, django_assert_max_num_queries):
         desk.get(page_of(plan))
 
 
-def test_opening_the_page_counts_as_a_preview_and_publishing_is_never_refused(desk, plan, monkeypatch):
+def test_opening_the_page_counts_as_a_preview_and_publishing_is_never_refused(
+    desk, plan, broker, monkeypatch
+):
     form = posted(desk.get(page_of(plan)), "publish_form")
     monkeypatch.setattr("plans.admin.previews.PREVIEWS_A_MINUTE", 0)
     assert desk.get(page_of(plan)).status_code == 429
