@@ -95,7 +95,7 @@ class RenderingAdmin(ReadPage):
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         rows = permissions.renderings_of(person)
-        return rows.select_related("content__clinic").defer("content__json", "error_details")
+        return rows.select_related("clinic", "content__clinic").defer("content__json", "error_details")
 
     def may_see(self, person: User, obj: Any | None) -> bool:
         return permissions.may_watch_renderings(person, obj.content.clinic_id if obj else None)
