@@ -105,8 +105,8 @@ def test_every_folder_has_its_turn_within_a_day(rendering, monkeypatch):
 
 def test_no_more_than_a_few_questions_for_many_files(folder, django_assert_max_num_queries, monkeypatch):
     monkeypatch.setattr(strays, "BATCH", 4)
-    for _ in range(8):
-        keep(folder, days=2)
+    # Other tests' files may stand in the same of the 256 folders.
+    old = {keep(folder, days=2).rpartition("/")[2] for _ in range(8)}
     with django_assert_max_num_queries(4):
         strays.drop_strays_in(folder)
-    assert len(store.names_in(f"renderings/{folder}")) == 1
+    assert not old & set(store.names_in(f"renderings/{folder}"))
