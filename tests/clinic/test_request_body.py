@@ -7,7 +7,6 @@ import threading
 import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
-from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -87,7 +86,7 @@ def never(cookies):
     raise AssertionError("The database was asked for nothing")
 
 
-UPLOAD, PLAN = "/admin/plans/exercise/add/", f"/admin/plans/plan/{uuid4()}/change/"
+UPLOAD, PLAN = "/admin/plans/exercise/add/", "/admin/plans/plan/0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11/change/"
 LARGE = {"CONTENT_LENGTH": "30000000"}
 CHUNKS = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
 
@@ -97,7 +96,7 @@ CHUNKS = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
     ("path", "signed_in", "limit"),
     [
         (UPLOAD, somebody, "MAX_UPLOAD_BYTES"),
-        (f"/admin/plans/clinic/{uuid4()}/change/", somebody, "MAX_UPLOAD_BYTES"),
+        ("/admin/plans/clinic/0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11/change/", somebody, "MAX_UPLOAD_BYTES"),
         (PLAN, somebody, "DATA_UPLOAD_MAX_MEMORY_SIZE"),
         (UPLOAD, nobody, None),
         (PLAN, nobody, None),
@@ -154,7 +153,10 @@ def test_the_addresses_that_take_files_are_those_of_the_forms_with_a_file():
     assert with_files
     for model in admin.site._registry:
         name = model._meta.model_name
-        paths = [f"/admin/plans/{name}/add/", f"/admin/plans/{name}/{uuid4()}/change/"]
+        paths = [
+            f"/admin/plans/{name}/add/",
+            f"/admin/plans/{name}/0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11/change/",
+        ]
         assert [bool(FORMS.fullmatch(path)) for path in paths] == [name in with_files] * 2
 
 
