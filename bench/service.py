@@ -32,7 +32,7 @@ def running_service() -> Iterator[Path]:
             "LINK_KEY": "only-for-the-benchmark-links-" * 2,
             "LOG_LEVEL": "WARNING",
         }
-        (folder / "data").mkdir()
+        (folder / "data").mkdir(mode=0o700)
         for command in (["migrate", "-v0"], ["load_library", "plans/library"], ["demo_data"]):
             _manage(*command)
         import django

@@ -19,7 +19,7 @@ class Stamp:
 
     def write(self) -> None:
         """Remember the sources as they are now."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.write_text(self._digest())
 
     def _digest(self) -> str:

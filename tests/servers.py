@@ -99,7 +99,7 @@ def start_web(**environment: str) -> tuple[Processes, int]:
     from django.db import connection
 
     folder = Path(settings.DATA_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     listener, _ = listen("127.0.0.1", 8750)
     port = listener.getsockname()[1]
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "WEB_PROCESSES": "1", **environment}
@@ -124,7 +124,7 @@ def start_worker(name: str, *arguments: str) -> Worker:
     argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", QUEUES,
             "--concurrency", "1", "--loglevel", "INFO", "--hostname", worker.node, *arguments]  # fmt: skip
     folder = Path(settings.DATA_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     processes.start("worker", argv, env=env, log=folder / f"{name}.log")
     try:
         poll(lambda: worker.ask("ping"), what=f"worker {name}")

@@ -39,7 +39,7 @@ class Service:
             "LINK_KEY": "only-for-chaos-links-" * 3,
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
         }
-        (folder / "data").mkdir()
+        (folder / "data").mkdir(mode=0o700)
         self.run(sys.executable, "manage.py", "migrate", "--verbosity", "0")
         self.drive("prepare", str(plans))
 

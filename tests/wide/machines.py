@@ -140,7 +140,7 @@ class Machine:
             copy = shutil.copytree if source.is_dir() else shutil.copy
             self.code.mkdir(parents=True, exist_ok=True)
             copy(source, self.code / part)
-        self.data.mkdir()
+        self.data.mkdir(mode=0o700)
         self.env = {**installation.settings(network.host), "DATA_DIR": str(self.data), "PWD": str(self.code)}
 
     def run(self, *argv):
