@@ -839,7 +839,7 @@ class Patient(TypedDict):
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: list[SymptomOfPatient]
     """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
-    alerts: list[AlertOfPatient]
+    alerts: NotRequired[list[AlertOfPatient]]
     """Plans that the patient follows and the rules now stop, ask a reason for or could not check, and those that are paused. Told of one patient at a time; absent in lists."""
 
 

@@ -21,6 +21,9 @@ ERRORS: dict[str, str] = {
 }
 ALWAYS = ("400", "401", "403", "404", "405", "429", "503")
 
+SOMETIMES = ("expanded", "alerts")
+"""Fields of answers that are there only when asked for, or of one thing and not of a list."""
+
 
 def only_api(endpoints: list[Any]) -> list[Any]:
     """Describe what stands under /api/v1/ alone."""
@@ -36,7 +39,7 @@ def finish_schema(result: dict[str, Any], generator: Any, request: Any, public: 
         if name.endswith("Request"):
             schema["additionalProperties"] = False
         elif name not in SPARSE and "properties" in schema:
-            schema["required"] = [field for field in schema["properties"] if field != "expanded"]
+            schema["required"] = [field for field in schema["properties"] if field not in SOMETIMES]
     components["responses"] = {f"Problem{code}": _problem(code) for code in ERRORS}
     components["headers"] = HEADERS
     components["securitySchemes"] = SECURITY
