@@ -22,25 +22,33 @@ class PictureFileTooLarge(PictureRefused):
 
 
 class PictureTooLarge(PictureRefused):
-    """The picture has {width} x {height} dots, and a {kind} file may have at most {most} million. Save it smaller, or as a JPEG."""  # noqa: E501
+    """The picture has {width} x {height} dots, and a {kind} file may have at most {most} million. Save it
+    smaller, or as a JPEG.
+    """
 
     code = "picture_too_large"
 
 
 class PictureTooSmall(PictureRefused):
-    """The picture has only {width} x {height} dots and would be blurred in print: it needs at least {long_side} x {short_side}."""  # noqa: E501
+    """The picture has only {width} x {height} dots and would be blurred in print: it needs at least
+    {long_side} x {short_side}.
+    """
 
     code = "picture_too_small"
 
 
 class PictureTooNarrow(PictureRefused):
-    """The picture is too narrow to be seen in print ({width} x {height} dots): crop it until it is at most {most} times as high as wide."""  # noqa: E501
+    """The picture is too narrow to be seen in print ({width} x {height} dots): crop it until it is at most
+    {most} times as high as wide.
+    """
 
     code = "picture_too_narrow"
 
 
 class PictureTooFlat(PictureRefused):
-    """The picture is too flat to be seen in print ({width} x {height} dots): crop it until it is at most {most} times as wide as high."""  # noqa: E501
+    """The picture is too flat to be seen in print ({width} x {height} dots): crop it until it is at most
+    {most} times as wide as high.
+    """
 
     code = "picture_too_flat"
 
@@ -52,7 +60,10 @@ class PictureTooHard(PictureRefused):
 
 
 class PictureIsHeic(PictureRefused):
-    """This is a HEIC picture, as iPhones take them, and this service cannot read those. Send it as a JPEG: on the iPhone under Settings, Camera, Formats choose "Most Compatible" and take it again, or open it in Photos, choose Share, Options, "Most Compatible", and send that."""  # noqa: E501
+    """This is a HEIC picture, as iPhones take them, and this service cannot read those. Send it as a JPEG:
+    on the iPhone under Settings, Camera, Formats choose "Most Compatible" and take it again, or open it
+    in Photos, choose Share, Options, "Most Compatible", and send that.
+    """
 
     code = "picture_is_heic"
 
