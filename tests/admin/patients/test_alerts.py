@@ -100,6 +100,17 @@ def test_the_page_that_saved_a_red_flag_says_what_it_stops_and_offers_the_pause(
     assert f"{plan.patient}, {plan.title} block1 stop Pause now" in home
 
 
+def test_what_stops_a_plan_stands_before_all_else_on_the_home_page(desk, plan):
+    add_symptom(desk, plan)
+
+    page = desk.get(HOME).content.decode()
+
+    assert page.count('id="home-alerts"') == 1
+    others = [f'id="home-{name}"' for name in ("access", "patients", "due", "drafts")]
+    assert all(page.index('id="home-alerts"') < page.index(one) for one in others if one in page)
+    assert sum(one in page for one in others) >= 3
+
+
 def test_one_click_pauses_from_the_home_page_and_both_pages_say_so(desk, plan, therapist):
     add_symptom(desk, plan)
     answer = press(desk, plan, "pause", back="home")
