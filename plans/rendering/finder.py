@@ -86,10 +86,12 @@ def words_of(text: str) -> Iterator[str]:
             if kind is _ALONE:
                 yield from run
             elif kind is not _SIGN:
-                yield "".join(sorted(run)) if kind is _TURNED else run
+                yield "".join(sorted(run)) if kind in (_TURNED, _REORDERED_LETTER) else run
 
 
-_SIGN, _DIGIT, _ALONE, _TURNED, _LETTER = "sign", "digit", "alone", "turned", "letter"
+_SIGN, _DIGIT, _ALONE, _LETTER = "sign", "digit", "alone", "letter"
+# Two kinds: of "A B" written from right to left and followed by Devanagari, A stands beside the Devanagari on paper.
+_TURNED, _REORDERED_LETTER = "turned", "reordered"
 
 
 @lru_cache(maxsize=4096)
@@ -100,5 +102,6 @@ def _kind_of(character: str) -> str:
         return _SIGN
     if _UNSPACED.match(character):
         return _ALONE
-    turned = _RIGHT_TO_LEFT.match(character) or _REORDERED.match(character)
-    return _TURNED if turned else _LETTER
+    if _RIGHT_TO_LEFT.match(character):
+        return _TURNED
+    return _REORDERED_LETTER if _REORDERED.match(character) else _LETTER

@@ -28,6 +28,15 @@ def test_any_script_passes_in_a_plan_of_any_language(language, script):
     assert pdf_of(plan_in(language, script))
 
 
+@pytest.mark.parametrize("script", NAMES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_scripts_without_a_blank_between_them_pass(language, script):
+    """Words that are turned round put another of their words beside the next script than the one that was typed."""
+    name = NAMES[script]
+    others = [*NAMES.values(), *SENTENCES.values()]
+    assert pdf_of(plan_in(language, script, note="\n".join(f"{name}{other}\n{other}{name}" for other in others)))
+
+
 @pytest.mark.parametrize("script", SENTENCES)
 def test_any_script_passes_in_a_title_and_in_findings(script):
     findings = tuple(replace(one, reason=SENTENCES[script]) for one in FINDINGS)
