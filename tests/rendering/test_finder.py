@@ -34,7 +34,9 @@ def test_scripts_without_a_blank_between_them_pass(language, script):
     """Words that are turned round put another of their words beside the next script than the one that was typed."""
     name = NAMES[script]
     others = [*NAMES.values(), *SENTENCES.values()]
-    assert pdf_of(plan_in(language, script, note="\n".join(f"{name}{other}\n{other}{name}" for other in others)))
+    assert pdf_of(
+        plan_in(language, script, note="\n".join(f"{name}{other}\n{other}{name}" for other in others))
+    )
 
 
 @pytest.mark.parametrize("script", SENTENCES)
