@@ -29,7 +29,7 @@ test-long: setup-test ## chaos and fuzzing at length
 lint: setup-test ## ruff, mypy, import-linter
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy plans clinic
+	$(PYTHON) -m mypy plans clinic bench
 	.venv/bin/lint-imports
 
 bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.json

@@ -9,7 +9,7 @@ from bench.samples import demo_publication
 from bench.service import running_worker
 from bench.timing import Times
 from plans.actions import plans as plan_actions
-from plans.actions import publishing
+from plans.actions import publishing, reasons
 from plans.models import Publication, Rendering, RenderingState
 from plans.rendering.formats import Format
 from tests.servers import poll
@@ -70,8 +70,8 @@ def _expected() -> str:
     # Without formats: nothing is rendered ahead.
     plan = demo_publication().plan
     prepared = publishing.prepare(plan=plan, by=plan.patient.therapist, formats=())
-    reasons = {finding.fingerprint: "Looked at in the clinic." for finding in prepared.check.unanswered}
-    publishing.give_reasons(plan=plan, reasons=reasons, by=plan.patient.therapist)
+    answers = {finding.fingerprint: "Looked at in the clinic." for finding in prepared.check.unanswered}
+    reasons.give_reasons(plan=plan, reasons=answers, by=plan.patient.therapist)
     return prepared.expected_hash
 
 

@@ -65,14 +65,22 @@ def process_tree(root: int) -> Iterable[int]:
         pid = waiting.pop()
         yield pid
         for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += [int(child) for child in task.read_text().split()]
+            waiting += [int(child) for child in _read(task).split()]
 
 
 def _ticks(pid: int) -> int:
     # The name, in brackets, may hold spaces; user and system time are the 12th and 13th after it. Then those of
     # children that ended.
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
     return sum(int(ticks) for ticks in fields[11:15])
+
+
+def _read(file: Path) -> str:
+    # A process may end between being found and being looked at; its time is then with its parent.
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def resident_bytes() -> int:
