@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.admin.history import words_of
+from plans.admin.audit_labels import words_of
 from plans.admin.trail import SUBJECTS
 from plans.models import AuditEvent, AuditVerb
 

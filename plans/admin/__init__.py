@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from plans.admin import reissues, renderings, trail
-from plans.admin.desk import DeskAdmin
+from plans.admin.base.admin import DeskAdmin
 from plans.admin.library import approval_page as approvals
 from plans.admin.library import exercise_page as exercises
 from plans.admin.library import rule_page as rules

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from plans import permissions
-from plans.admin.history import words_of
+from plans.admin.audit_labels import words_of
 from plans.admin.library.approving import reviewer_roles
 from plans.admin.library.vocabulary import advice_work
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
 from plans.actions.reissuing import order_reissue
-from plans.admin.person import person_of
-from plans.admin.read_page import ReadPage
+from plans.admin.base.readonly import ReadPage
+from plans.admin.base.requests import person_of
 from plans.exceptions import PlansError
 from plans.models import Clinic, Reissue, ReissueState, Role, User
 from plans.queries.reissues import progress_of

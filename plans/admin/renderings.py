@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST
 
 from plans import permissions
 from plans.actions.renderings import queue_again, queue_all_again
+from plans.admin.base.readonly import ReadPage
+from plans.admin.base.requests import person_of
 from plans.admin.people.roles import clinics_led
-from plans.admin.person import person_of
 from plans.admin.publishing.files_shown import WORDS, reason_in_words
 from plans.admin.publishing.formats import in_words
-from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rendering, RenderingState, User
 from plans.queries.renderings import NOT_READY, PAUSED, backlog, stuck

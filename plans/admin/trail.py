@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from plans import audit, permissions
-from plans.admin.desk import DeskAdmin
-from plans.admin.history import words_of
+from plans.admin.audit_labels import words_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
 from plans.admin.people.roles import clinics_led
-from plans.admin.person import person_of
 from plans.models import AuditEvent, AuditVerb, Patient, User
 
 SUBJECTS = {

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from plans.actions import people
 from plans.actions.people import add_member, change_own_password, save_person, set_password
-from plans.admin.history import words_of
+from plans.admin.audit_labels import words_of
 from plans.models import AuditEvent, AuditVerb, Role, User
 from plans.permissions import NotAllowed
 from tests import factories

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from plans.admin.desk import DeskAdmin
+from plans.admin.base.admin import DeskAdmin
 from tests.admin.conftest import signed_in
 
 NOBODY = frozenset()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from plans.actions.clinics import give_role, take_role
 from plans.actions.people import save_person, set_password
 from plans.actions.systems import add_key, make_system, revoke_key
-from plans.admin.history import words_of
+from plans.admin.audit_labels import words_of
 from plans.models import AuditEvent, User
 from tests import factories
 from tests.admin.conftest import signed_in

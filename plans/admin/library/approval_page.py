@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, reverse
 
 from plans import permissions
 from plans.actions.approving import approve_wording, withdraw
-from plans.admin.desk import DeskAdmin
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
 from plans.admin.library.approving import reviewer_roles
-from plans.admin.person import person_of
 from plans.exceptions import PlansError
 from plans.models import Approval, Clinic, Role, User
 from plans.queries.wording import drafted_by_machine, language_ready, words_to_read

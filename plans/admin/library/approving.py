@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from plans.admin.desk import DeskAdmin
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
 from plans.admin.library.side_by_side import Change
-from plans.admin.person import person_of
 from plans.exceptions import PlansError
 from plans.models import Clinic, Membership, Role, User
 

@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from plans.admin.fields import choice_field, row_field
+from plans.admin.base.dose_fields import SPANS, SafeSpans
+from plans.admin.base.fields import choice_field, row_field
+from plans.admin.base.uploads import PictureForm, PictureInput
 from plans.admin.library.exercise_texts import TextFields
-from plans.admin.planning.spans import SPANS, SafeSpans
-from plans.admin.uploads import PictureForm, PictureInput
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Place
 from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target

@@ -18,16 +18,16 @@ from plans import audit, permissions
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import delete_exercise, recall_exercise, retire_exercise, write_exercise
 from plans.actions.pictures import add_picture
+from plans.admin.base.requests import person_of
+from plans.admin.base.throttle import refuse_too_many
+from plans.admin.base.uploads import PictureUploads
 from plans.admin.library.approving import ApprovingPage, reviewer_roles
 from plans.admin.library.exercise_form import ExerciseForm
 from plans.admin.library.filters import KindFilter, PositionFilter, StateFilter, with_state
 from plans.admin.library.shown import clinic_of, clinics_shown, reviewed
 from plans.admin.library.side_by_side import Change, changes_of_exercises, safe_words
 from plans.admin.library.typing_help import figure_preview, reading_of
-from plans.admin.person import person_of
 from plans.admin.planning.dose_rows import read_uuid
-from plans.admin.previews import refuse_too_many
-from plans.admin.uploads import PictureUploads
 from plans.dose import phrases
 from plans.exceptions import PlansError
 from plans.models import Approval, Clinic, Exercise, ExerciseRevision, ExerciseText, Role, User

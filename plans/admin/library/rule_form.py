@@ -6,8 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from plans.admin.fields import DayInput, choice_field, row_field
-from plans.admin.forms import DeskForm
+from plans.admin.base.fields import DayInput, choice_field, row_field
+from plans.admin.base.forms import DeskForm
 from plans.admin.library.exercise_form import NOT_CHOSEN, choices_of
 from plans.contraindications import Level as EngineLevel
 from plans.contraindications import Rule as EngineRule

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 from plans import audit, permissions
 from plans.actions.approving import approve_rules
 from plans.actions.rules import retire_rule, write_rule
+from plans.admin.base.requests import person_of
+from plans.admin.base.throttle import refuse_too_many
 from plans.admin.library.approving import ApprovingPage, reviewer_roles
 from plans.admin.library.coverage import coverage
 from plans.admin.library.filters import LevelFilter, StateFilter, with_state
 from plans.admin.library.rule_form import RuleForm
 from plans.admin.library.shown import clinic_of, clinics_shown, reviewed
 from plans.admin.library.side_by_side import Change, changes_of_rules, window_words
-from plans.admin.person import person_of
-from plans.admin.previews import refuse_too_many
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rule, RuleRevision, User
 from plans.queries.active import touched_by

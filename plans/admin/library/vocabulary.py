@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 
 from plans import permissions
 from plans.actions.approving import approve
+from plans.admin.base.requests import person_of
 from plans.admin.library.approving import ApprovingPage
 from plans.admin.library.filters import StateFilter
 from plans.admin.library.shown import clinic_of, clinics_shown
 from plans.admin.library.side_by_side import Change, changes_of_vocabulary
-from plans.admin.person import person_of
 from plans.libraryfiles import AdviceKind
 from plans.models import (
     Advice,

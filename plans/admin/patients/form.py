@@ -7,8 +7,8 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from plans.admin.fields import row_field
-from plans.admin.forms import DeskForm
+from plans.admin.base.fields import row_field
+from plans.admin.base.forms import DeskForm
 from plans.contraindications import EARLIEST_BIRTH, check_birth
 from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Clinic, Patient, Role, User

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 from plans import audit, permissions
 from plans.actions.patients import save_patient
 from plans.actions.recording import ConditionUnknown, condition_rows, record_conditions
-from plans.admin.desk import DeskAdmin
-from plans.admin.inlines import changed_rows, removed_rows
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.inlines import changed_rows, removed_rows
+from plans.admin.base.requests import person_of
 from plans.admin.patients.alerts import alerts_for
 from plans.admin.patients.form import PatientForm
 from plans.admin.patients.rows import ConditionInline, SymptomInline
-from plans.admin.person import person_of
 from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
 from plans.queries.alerts import alerts_of

@@ -6,7 +6,7 @@ from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from plans.admin.inlines import DeskInline
+from plans.admin.base.inlines import DeskInline
 from plans.contraindications import check_fact
 from plans.libraryfiles.vocabulary import RedFlag
 from plans.models import Patient, PatientCondition, PatientSymptom, Symptom

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.actions.pictures import add_picture
-from plans.admin.uploads import PictureForm, PictureInput, PictureUploads
+from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploads
 from plans.models import Clinic, User
 from plans.pictures import LOGO
 

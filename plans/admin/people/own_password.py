@@ -7,7 +7,7 @@ from django.urls import reverse
 from unfold.forms import AdminOwnPasswordChangeForm
 
 from plans.actions import people
-from plans.admin.person import person_of
+from plans.admin.base.requests import person_of
 from plans.models import User
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from plans.admin.forms import DeskForm
+from plans.admin.base.forms import DeskForm
 from plans.models import Clinic, Role
 
 LICENCE_NEEDED = "A reviewer needs the licence number that approvals will carry."

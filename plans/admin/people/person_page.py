@@ -9,11 +9,11 @@ from django.http import HttpRequest
 
 from plans import permissions
 from plans.actions import people
-from plans.admin.desk import DeskAdmin
-from plans.admin.forms import DeskForm
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.forms import DeskForm
+from plans.admin.base.requests import person_of
 from plans.admin.people.person_forms import AccountForm, MemberForm, PasswordForm, RoleFields
 from plans.admin.people.roles import clinics_led, only_clinic
-from plans.admin.person import person_of
 from plans.models import Role, User
 
 ACCOUNT = (None, {"fields": ["username", ("first_name", "last_name"), "email", "is_active"]})

@@ -11,10 +11,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from plans import audit, permissions
 from plans.actions import clinics
-from plans.admin.desk import DeskAdmin
-from plans.admin.forms import DeskForm
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.forms import DeskForm
+from plans.admin.base.requests import person_of
 from plans.admin.people.person_forms import LICENCE_NEEDED
-from plans.admin.person import person_of
 from plans.models import Clinic, Membership, Role, User
 
 NO_SUCH_ACCOUNT = "There is no account of this name."

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from plans.actions.pausing import StopStands, pause_plan, resume_plan
 from plans.actions.plans import copy_plan, take_former_revisions, take_newest_revisions
 from plans.actions.reasons import give_all_reasons
-from plans.admin.desk import DeskAdmin
-from plans.admin.person import person_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
 from plans.admin.planning.look import posted_reasons
 from plans.exceptions import PlansError
 from plans.models import Plan

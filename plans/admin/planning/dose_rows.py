@@ -11,10 +11,10 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from plans.actions.items import MOST_ITEMS
-from plans.admin.fields import choice_field
-from plans.admin.inlines import DeskInline
-from plans.admin.person import person_of
-from plans.admin.planning.spans import SPANS, DoseSpans
+from plans.admin.base.dose_fields import SPANS, DoseSpans
+from plans.admin.base.fields import choice_field
+from plans.admin.base.inlines import DeskInline
+from plans.admin.base.requests import person_of
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.exercises import Chosen, chosen_revisions

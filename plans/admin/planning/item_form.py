@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from plans.actions.plan_dates import latest_day
-from plans.admin.fields import DayInput, ShortInput, check_day
+from plans.admin.base.fields import DayInput, ShortInput, check_day
 from plans.admin.planning.dose_rows import DoseRowForm, DoseRowFormSet
 from plans.admin.planning.shown import Shown
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User

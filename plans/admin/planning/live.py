@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
-from plans.admin.desk import DeskAdmin
-from plans.admin.person import person_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.admin.base.throttle import refuse_too_many
 from plans.admin.planning.dose_rows import read_uuid
 from plans.admin.planning.item_form import ItemFormSet, audience
 from plans.admin.planning.look import look_at
 from plans.admin.planning.offer import offer
-from plans.admin.previews import refuse_too_many
 from plans.models import Patient, Plan
 from plans.permissions import patients_of
 from plans.queries.exercises import chosen_revisions

@@ -16,8 +16,8 @@ from plans import audit, permissions
 from plans.actions.planfromprotocol import add_protocol
 from plans.actions.plans import save_plan
 from plans.actions.reasons import give_reasons
-from plans.admin.inlines import changed_rows, removed_rows
-from plans.admin.person import person_of
+from plans.admin.base.inlines import changed_rows, removed_rows
+from plans.admin.base.requests import person_of
 from plans.admin.planning.acts import ActPages
 from plans.admin.planning.dose_rows import DoseRowInline, read_uuid
 from plans.admin.planning.item_form import ItemForm, ItemFormSet

@@ -9,7 +9,7 @@ from django.db.models import Case, QuerySet, When
 
 from plans import permissions
 from plans.actions.plan_dates import latest_day
-from plans.admin.fields import check_day, row_field
+from plans.admin.base.fields import check_day, row_field
 from plans.admin.planning.item_form import audience
 from plans.admin.planning.programme_form import ProgrammeForm
 from plans.models import Plan, Protocol, User

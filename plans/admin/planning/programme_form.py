@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from plans.actions.items import ImpossibleDose, NotInLibrary
-from plans.admin.fields import SpanField, choice_field
-from plans.admin.forms import DeskForm
+from plans.admin.base.fields import SpanField, choice_field
+from plans.admin.base.forms import DeskForm
 from plans.admin.planning.therapies import therapy_choices
 from plans.dose import Dose, Frequency
 from plans.exceptions import PlansError

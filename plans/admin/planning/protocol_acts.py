@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, reverse
 from plans import permissions
 from plans.actions.planfromprotocol import Joined
 from plans.actions.protocols import save_as_protocol
-from plans.admin.desk import DeskAdmin
-from plans.admin.fields import row_field
-from plans.admin.person import person_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.fields import row_field
+from plans.admin.base.requests import person_of
 from plans.exceptions import PlansError
 from plans.models import Condition, Plan
 from plans.queries.protocols import LeftOutWhy, names_of

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from plans.admin.fields import ShortInput, row_field
+from plans.admin.base.fields import ShortInput, row_field
 from plans.admin.planning.dose_rows import DoseRowForm, DoseRowFormSet
 from plans.admin.planning.programme_form import ProgrammeForm
 from plans.models import Clinic, ExerciseRevision, Protocol, ProtocolItem, User

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
 from plans.actions.protocols import restore_protocol, retire_protocol, save_protocol
-from plans.admin.desk import DeskAdmin
-from plans.admin.inlines import changed_rows, removed_rows
-from plans.admin.person import person_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.inlines import changed_rows, removed_rows
+from plans.admin.base.requests import person_of
 from plans.admin.planning.dose_rows import DoseRowInline, read_uuid
 from plans.admin.planning.offer import offer
 from plans.admin.protocols.form import (

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from plans.actions.downloads import record_reading
-from plans.admin.person import person_of
+from plans.admin.base.requests import person_of
 from plans.models import Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
 from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes

@@ -17,11 +17,11 @@ from plans.actions.links import renew_link, revoke_link
 from plans.actions.plans import stop_plan
 from plans.actions.publishing import ask_formats
 from plans.actions.reviewing import close_review
-from plans.admin.person import person_of
+from plans.admin.base.readonly import ReadPage
+from plans.admin.base.requests import person_of
 from plans.admin.publishing.files import open_rendering, show_picture
 from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, files_of
 from plans.admin.publishing.formats import FormatsForm, as_choices
-from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, LinkUse, Publication, Review, User
 from plans.queries.links import MAX_WRONG

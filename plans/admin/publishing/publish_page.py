@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET
 from plans import audit
 from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
 from plans.actions.recording import record_conditions
-from plans.admin.desk import DeskAdmin
-from plans.admin.person import person_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.admin.base.throttle import refuse_too_many
 from plans.admin.planning.look import posted_reasons
 from plans.admin.planning.shown import overview, recent_reasons, show
-from plans.admin.previews import refuse_too_many
 from plans.admin.publishing.files_shown import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
 from plans.admin.publishing.formats import FormatsForm, preset
 from plans.exceptions import PlansError

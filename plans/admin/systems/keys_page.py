@@ -26,11 +26,11 @@ from plans.actions.systems import (
     make_system,
     revoke_key,
 )
-from plans.admin.fields import choice_field
-from plans.admin.forms import DeskForm
+from plans.admin.base.fields import choice_field
+from plans.admin.base.forms import DeskForm
+from plans.admin.base.readonly import ReadPage
+from plans.admin.base.requests import person_of
 from plans.admin.people.roles import clinics_led
-from plans.admin.person import person_of
-from plans.admin.read_page import ReadPage
 from plans.exceptions import PlansError
 from plans.models import ClinicSystem, Role, SystemKey, User
 

@@ -26,9 +26,9 @@ from plans.actions.webhooks.endpoints import (
     resume_webhook,
 )
 from plans.actions.webhooks.events import Event
-from plans.admin.desk import DeskAdmin
-from plans.admin.forms import DeskForm
-from plans.admin.person import person_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.forms import DeskForm
+from plans.admin.base.requests import person_of
 from plans.models import Clinic, Role, User, WebhookDelivery, WebhookEndpoint
 
 LOG_SHOWN = 50

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from plans.actions.approving import withdraw
-from plans.admin import previews, uploads
+from plans.admin.base import throttle, uploads
 from plans.dose import Span
 from plans.models import Approval, Exercise, ExerciseRevision
 from plans.pictures import ConvertedPicture
@@ -159,7 +159,7 @@ def test_a_megabyte_of_poses_is_refused_before_it_is_read(admin_client, monkeypa
 def test_one_person_gets_so_many_previews_a_minute_of_all_kinds_together(
     admin_client, clinic, broker, monkeypatch
 ):
-    monkeypatch.setattr(previews, "PREVIEWS_A_MINUTE", 2)
+    monkeypatch.setattr(throttle, "PREVIEWS_A_MINUTE", 2)
     cache.clear()
     other = signed_in(factories.library_admin(clinic))
     figure, reading, touched = (
@@ -175,7 +175,7 @@ def test_one_person_gets_so_many_previews_a_minute_of_all_kinds_together(
 
 
 def test_one_person_has_so_many_pictures_read_a_minute(admin_client, broker, monkeypatch):
-    monkeypatch.setattr(previews, "PICTURES_A_MINUTE", 0)
+    monkeypatch.setattr(throttle, "PICTURES_A_MINUTE", 0)
     monkeypatch.setattr(uploads, "convert_picture", None)
     cache.clear()
 

@@ -300,6 +300,6 @@ def test_opening_the_page_counts_as_a_preview_and_publishing_is_never_refused(
     desk, plan, broker, monkeypatch
 ):
     form = posted(desk.get(page_of(plan)), "publish_form")
-    monkeypatch.setattr("plans.admin.previews.PREVIEWS_A_MINUTE", 0)
+    monkeypatch.setattr("plans.admin.base.throttle.PREVIEWS_A_MINUTE", 0)
     assert desk.get(page_of(plan)).status_code == 429
     assert desk.post(page_of(plan), form).status_code == 302

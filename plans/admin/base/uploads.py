@@ -5,9 +5,9 @@ from typing import Any, ClassVar, cast
 from django.http import HttpRequest, HttpResponse
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
-from plans.admin.desk import DeskAdmin
-from plans.admin.forms import DeskForm
-from plans.admin.previews import too_many_pictures
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.forms import DeskForm
+from plans.admin.base.throttle import too_many_pictures
 from plans.pictures import Bounds, ConvertedPicture, PictureReaderBusy, PictureRefused, convert_picture
 
 

@@ -12,14 +12,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from plans import audit
-from plans.admin.choices import OwnRows
-from plans.admin.forms import DeskForm, Overtaken
-from plans.admin.history import events_of
-from plans.admin.lookups import may_filter
-from plans.admin.person import person_of
-from plans.admin.search import remember_search, searched_words, searching
-from plans.admin.state import state_of
-from plans.admin.theme import ThemedAdmin
+from plans.admin.audit_labels import events_of
+from plans.admin.base.forms import DeskForm, Overtaken
+from plans.admin.base.lookups import may_filter
+from plans.admin.base.related import OwnRows
+from plans.admin.base.requests import person_of
+from plans.admin.base.search import remember_search, searched_words, searching
+from plans.admin.base.state import state_of
+from plans.admin.base.theme import ThemedAdmin
 from plans.admin_site import is_id
 from plans.exceptions import PlansError
 from plans.folding import fold

@@ -10,7 +10,7 @@ DESK = "/admin/"
 LEFT_OUT = ("csrfmiddlewaretoken", "signed_in")
 
 
-def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that carries no valid token, as after a sign-in in another tab; `reason` is for developers.
 
     It may be sent again with a new token only if our own page sent it and the person is the same: else a foreign page

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from plans.admin.desk import DeskAdmin
+from plans.admin.base.admin import DeskAdmin
 
 
 class ReadPage(DeskAdmin):

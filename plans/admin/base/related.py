@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.forms import Field
 from django.http import HttpRequest
 
-from plans.admin.fields import DayInput
-from plans.admin.person import person_of
-from plans.admin.theme import AnyPage
+from plans.admin.base.fields import DayInput
+from plans.admin.base.requests import person_of
+from plans.admin.base.theme import AnyPage
 from plans.models import User
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 
-from plans.admin.choices import OwnRows
-from plans.admin.theme import ThemedInline
+from plans.admin.base.related import OwnRows
+from plans.admin.base.theme import ThemedInline
 
 
 class DeskInline(OwnRows, ThemedInline):

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from plans.admin.search import MAX_SEARCHES, MAX_WORDS, SESSION_KEY
+from plans.admin.base.search import MAX_SEARCHES, MAX_WORDS, SESSION_KEY
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.test_access import GET, address

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from plans.admin.fields import MinutesField, SpanField
+from plans.admin.base.fields import MinutesField, SpanField
 
 SPANS = {
     "sets": "sets",

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from plans import counters
-from plans.admin.person import person_of
+from plans.admin.base.requests import person_of
 
 PREVIEWS_A_MINUTE = 150
 """A page asks half a second after the last key at the earliest; even two at once seldom reach this."""

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.admin.desk import DeskAdmin
+from plans.admin.base.admin import DeskAdmin
 from plans.models import AuditEvent, Membership, Role, User
 from tests import factories
 from tests.admin.conftest import signed_in
