@@ -101,7 +101,7 @@ def _measure() -> int:
             if not left:
                 break
             # The turns are taken here, one after the other.
-            with patch.object(reviewing, "wake_review"):
+            with patch.object(reviewing, "enqueue_review"):
                 reviewing.review_next()
         turns, asked = turns + 1, asked + count[0]
     seconds = time.monotonic() - began

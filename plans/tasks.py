@@ -20,7 +20,7 @@ def render(rendering_id: str) -> None:
 def sweep_renderings() -> None:
     """Wake what waits and free what dead workers held."""
     sweep.sweep()
-    reissuing.wake_stalled()
+    reissuing.enqueue_stalled()
 
 
 @shared_task(name="plans.bulk_reissue")

@@ -4,7 +4,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 
-from plans import tasks, wakeups
+from plans import enqueue, tasks
 from tests import factories
 
 SCHEDULED = {
@@ -35,12 +35,12 @@ def test_nothing_scheduled_piles_up_while_no_worker_runs():
     "name",
     [
         *SCHEDULED,
-        wakeups.RENDER,
-        wakeups.REISSUE,
-        wakeups.DELIVER,
-        wakeups.CLEAR,
-        wakeups.REVIEW,
-        wakeups.RECHECK,
+        enqueue.RENDER,
+        enqueue.REISSUE,
+        enqueue.DELIVER,
+        enqueue.CLEAR,
+        enqueue.REVIEW,
+        enqueue.RECHECK,
     ],
 )
 def test_every_name_that_is_sent_is_a_task(name):
@@ -50,8 +50,8 @@ def test_every_name_that_is_sent_is_a_task(name):
 def test_the_sweep_does_all_of_its_work(monkeypatch):
     done = []
     monkeypatch.setattr(tasks.sweep, "free_lost", lambda: done.append("lost") or [])
-    monkeypatch.setattr(tasks.sweep, "wake_waiting", lambda: done.append("waiting"))
-    monkeypatch.setattr(tasks.reissuing, "wake_stalled", lambda: done.append("stalled"))
+    monkeypatch.setattr(tasks.sweep, "enqueue_waiting", lambda: done.append("waiting"))
+    monkeypatch.setattr(tasks.reissuing, "enqueue_stalled", lambda: done.append("stalled"))
     tasks.sweep_renderings()
     assert sorted(done) == ["lost", "stalled", "waiting"]
 

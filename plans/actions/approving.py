@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.enqueue import enqueue_recheck
 from plans.models import (
     AdviceText,
     Approval,
@@ -26,7 +27,6 @@ from plans.models import (
 from plans.permissions import NotAllowed
 from plans.queries.approvals import standing
 from plans.queries.wording import wording_name
-from plans.wakeups import wake_recheck
 
 Thing = ExerciseRevision | ExerciseText | RuleRevision | RuleSentence | AdviceText | VocabularyRevision
 
@@ -97,7 +97,7 @@ def withdraw(*, approvals: Iterable[Approval], by: User) -> int:
             count += 1
     for clinic, exercise in affected.values():
         if (clinic.pk, None) not in affected or exercise is None:
-            wake_recheck(clinic, exercise)
+            enqueue_recheck(clinic, exercise)
     return count
 
 

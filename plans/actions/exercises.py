@@ -9,6 +9,7 @@ from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
 from plans.actions.pictures import draw_pictures, keep_pictures, picture_of_clinic
+from plans.enqueue import enqueue_recheck
 from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData
 from plans.models import (
@@ -28,7 +29,6 @@ from plans.models.base import dose_columns
 from plans.permissions import NotAllowed
 from plans.queries.approvals import standing
 from plans.queries.rules import shared_or_of
-from plans.wakeups import wake_recheck
 
 
 class UnknownMovement(PlansError):
@@ -88,7 +88,7 @@ def retire_exercise(*, exercise: Exercise, by: User) -> None:
     exercise.save(update_fields=["retired_on"])
     audit.append(verb=AuditVerb.EXERCISE_RETIRED, by=by, what=exercise, clinic=exercise.clinic)
     if exercise.clinic:
-        wake_recheck(exercise.clinic, exercise)
+        enqueue_recheck(exercise.clinic, exercise)
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def recall_exercise(*, exercise: Exercise, clinic: Clinic, by: User) -> int:
         end_approval(approval, by)
     detail: dict[str, audit.Detail] = {"code": exercise.code, "count": len(approvals)}
     audit.append(verb=AuditVerb.EXERCISE_RECALLED, by=by, what=exercise, clinic=clinic, detail=detail)
-    wake_recheck(clinic, exercise)
+    enqueue_recheck(clinic, exercise)
     return len(approvals)
 
 

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from plans.actions.reviewing import review_or_tell
+from plans.enqueue import enqueue_recheck
 from plans.models import Clinic, Exercise
 from plans.queries.active import active_publications, holding
 from plans.queries.shared import Library
-from plans.wakeups import wake_recheck
 
 AT_ONCE = 50
 """Plans that one task checks before it lets others have the worker."""
@@ -28,7 +28,7 @@ def recheck(*, clinic: Clinic, exercise: Exercise | None, after: UUID | None = N
     publications = list(rows.order_by("pk")[:AT_ONCE])
     if len(publications) == AT_ONCE:
         # Before the work: a plan that breaks the task off must not keep the others from their turn.
-        wake_recheck(clinic, exercise, after=publications[-1].pk)
+        enqueue_recheck(clinic, exercise, after=publications[-1].pk)
     library = Library()
     for publication in publications:
         with transaction.atomic():

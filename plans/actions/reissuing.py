@@ -12,6 +12,7 @@ from plans import audit, permissions
 from plans.actions import publishing
 from plans.actions.plans import take_newest_revisions
 from plans.actions.texts import clean_texts
+from plans.enqueue import enqueue_reissue
 from plans.exceptions import PlansError
 from plans.models import (
     AuditVerb,
@@ -30,7 +31,6 @@ from plans.queries.active import holding
 from plans.queries.drafts import draft_differs
 from plans.queries.locks import lock_patient_of
 from plans.rendering.formats import Format
-from plans.wakeups import wake_reissue
 
 AT_ONCE = 10
 """Plans that one task issues before it lets others have the worker."""
@@ -74,7 +74,7 @@ def order_reissue(*, exercise: Exercise, clinic: Clinic, why: str, by: User) -> 
     ReissuedPlan.objects.bulk_create(ReissuedPlan(reissue=reissue, plan_id=plan) for plan in plans)
     detail: dict[str, audit.Detail] = {"exercise": exercise.code, "count": len(plans)}
     audit.append(verb=AuditVerb.PLANS_REISSUE_ORDERED, by=by, what=reissue, clinic=clinic, detail=detail)
-    wake_reissue(reissue)
+    enqueue_reissue(reissue)
     return reissue
 
 
@@ -94,10 +94,10 @@ def go_on(*, reissue: Reissue, turn: int) -> None:
         # Also when a plan failed in a way that nobody foresaw: that try is counted, and the others go first.
         with transaction.atomic():
             if waiting.exists():
-                wake_reissue(reissue)
+                enqueue_reissue(reissue)
 
 
-def wake_stalled() -> None:
+def enqueue_stalled() -> None:
     """Wake every re-issue that has plans waiting and has not gone on for a while: its message was lost.
 
     For the same turn: if the message was only late, one of the two comes to nothing.
@@ -107,7 +107,7 @@ def wake_stalled() -> None:
     for reissue in waiting:
         with transaction.atomic():
             if Reissue.objects.filter(pk=reissue.pk, woken_at__lt=late).update(woken_at=timezone.now()):
-                wake_reissue(reissue)
+                enqueue_reissue(reissue)
 
 
 def _try_one(row_id: UUID) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.enqueue import enqueue_review
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
 from plans.permissions import NotAllowed
@@ -21,7 +22,6 @@ from plans.queries.active import active_publications, due_for_review
 from plans.queries.checks import PlanCheck, check_publication
 from plans.queries.pauses import open_pause
 from plans.queries.shared import Library
-from plans.wakeups import wake_review
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +62,7 @@ def review_next() -> int:
         # Also when a plan failed in a way that nobody foresaw: that try is noted, and the others go on.
         if due.exists():
             with transaction.atomic():
-                wake_review()
+                enqueue_review()
     return found
 
 

@@ -16,12 +16,12 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.db.models import F
 from django.db.models.functions import Now
 
+from plans.enqueue import enqueue_renderings
 from plans.exceptions import PlansError
 from plans.models import Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.lease import LEASE
 from plans.rendering.queue import claimable, made_with
-from plans.wakeups import wake_renderers
 
 STORAGE_PAUSES = (5, 15, 60, 300, 900)
 """Seconds to wait after each storage error; the last one again and again, until the storage works."""
@@ -124,7 +124,7 @@ def give_back(rendering_id: uuid.UUID, token: uuid.UUID, *, at_once: bool = Fals
     if _leave(rendering_id, token, columns):
         log.warning("rendering_given_back", rendering=str(rendering_id))
         if at_once:
-            wake_renderers(Rendering.objects.filter(pk=rendering_id))
+            enqueue_renderings(Rendering.objects.filter(pk=rendering_id))
 
 
 def _leave(rendering_id: uuid.UUID, token: uuid.UUID, columns: Mapping[str, object]) -> bool:

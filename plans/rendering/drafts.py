@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from plans.enqueue import enqueue_clearing
 from plans.models import FrozenContent, Rendering
 from plans.rendering import store
-from plans.wakeups import wake_clearing
 
 KEPT = timedelta(hours=2)
 BATCH = 200
@@ -22,7 +22,7 @@ def drop_old_drafts() -> None:
         for name in files:
             store.discard(name)
     if dropped == BATCH:
-        wake_clearing()
+        enqueue_clearing()
 
 
 @transaction.atomic

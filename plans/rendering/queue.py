@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from plans.content.records import SCHEMA
+from plans.enqueue import enqueue_renderings
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.queries.renderings import is_stuck
 from plans.rendering.formats import Format
 from plans.rendering.versions import engine_version, template_version
-from plans.wakeups import wake_renderers
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ def ask(
         rows = list(wanted.all())
     if again and _start_over(rows, bulk=bulk):
         rows = list(wanted.all())
-    wake_renderers([row for row in rows if row.state == RenderingState.QUEUED])
+    enqueue_renderings([row for row in rows if row.state == RenderingState.QUEUED])
     return rows
 
 
@@ -71,7 +71,7 @@ def make_again(rendering: Rendering) -> None:
     lost = Rendering.objects.filter(pk=rendering.pk, state=RenderingState.READY, file=rendering.file.name)
     if lost.update(**fresh()):
         log.error("file_lost", rendering=str(rendering.pk))
-        wake_renderers(Rendering.objects.filter(pk=rendering.pk))
+        enqueue_renderings(Rendering.objects.filter(pk=rendering.pk))
 
 
 def queue_anew(rows: QuerySet[Rendering]) -> int:
@@ -79,7 +79,7 @@ def queue_anew(rows: QuerySet[Rendering]) -> int:
     first = list(rows[:WOKEN_AT_ONCE])
     # Asked again outside: a worker or another person may have been faster.
     count = Rendering.objects.filter(is_stuck(), pk__in=rows.order_by().values("pk")).update(**fresh())
-    wake_renderers(first)
+    enqueue_renderings(first)
     return count
 
 

@@ -7,11 +7,11 @@ import structlog
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from plans.enqueue import enqueue_renderings, messages_waiting
 from plans.models import Rendering, RenderingState
 from plans.rendering import store
 from plans.rendering.lease import file_name
 from plans.rendering.queue import due
-from plans.wakeups import messages_waiting, wake_renderers
 
 MOST_WORKERS_LOST = 3
 WAITED_TOO_LONG = timedelta(seconds=15)
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 def sweep() -> None:
     """Do all of it. Two sweeps at once do no harm: each step is one conditional UPDATE or a mere wake-up."""
     strays = free_lost()
-    wake_waiting()
+    enqueue_waiting()
     # Last, and no further than the storage works: the rows must not wait for it.
     with suppress(store.StorageFailed):
         for name in strays:
@@ -70,7 +70,7 @@ def _free(row: Rendering) -> bool:
     return bool(freed)
 
 
-def wake_waiting() -> None:
+def enqueue_waiting() -> None:
     """Wake workers for what has waited too long: its message was lost, or a pause is over.
 
     As many at once as a broker may hold messages, however many wait: a night without workers leaves no heap of
@@ -84,4 +84,4 @@ def wake_waiting() -> None:
         unheard = Q(woken_at=None) | Q(woken_at__lt=Now() - WOKEN_AGAIN) if in_queue else Q()
         rows = list(waiting.filter(unheard)[: max(0, MOST_MESSAGES - in_queue)])
         Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(woken_at=Now())
-        wake_renderers(rows)
+        enqueue_renderings(rows)

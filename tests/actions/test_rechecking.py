@@ -30,7 +30,7 @@ def worker(monkeypatch):
         rechecking.recheck(clinic=clinic, exercise=exercise, after=after)
 
     for module in (approving, exercises, rechecking):
-        monkeypatch.setattr(module, "wake_recheck", take)
+        monkeypatch.setattr(module, "enqueue_recheck", take)
     return taken
 
 

@@ -129,7 +129,7 @@ def test_a_therapy_that_was_printed_is_no_difference(pat, clinic, boss):
 def test_a_plan_that_fails_unforeseen_is_given_up_and_holds_no_other_up(pat, clinic, boss, monkeypatch):
     monkeypatch.setattr(reissuing, "AT_ONCE", 1)
     woken = []
-    monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.turn))
+    monkeypatch.setattr(reissuing, "enqueue_reissue", lambda reissue: woken.append(reissue.turn))
     for _ in range(3):
         factories.publication(pat)
     reissue = recall(clinic, boss)
@@ -187,7 +187,7 @@ def test_nothing_changed_makes_no_new_version(pat, clinic, boss):
 def test_it_goes_on_in_small_steps_and_wakes_itself(pat, clinic, boss, monkeypatch):
     monkeypatch.setattr(reissuing, "AT_ONCE", 2)
     woken = []
-    monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.pk))
+    monkeypatch.setattr(reissuing, "enqueue_reissue", lambda reissue: woken.append(reissue.pk))
     for _ in range(3):
         factories.publication(pat)
     reissue = recall(clinic, boss)
@@ -202,19 +202,19 @@ def test_a_stalled_one_is_woken(pat, clinic, boss, monkeypatch):
     factories.publication(pat)
     reissue = recall(clinic, boss)
     woken = []
-    monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.pk))
-    reissuing.wake_stalled()
+    monkeypatch.setattr(reissuing, "enqueue_reissue", lambda reissue: woken.append(reissue.pk))
+    reissuing.enqueue_stalled()
     assert woken == []
     Reissue.objects.update(woken_at=timezone.now() - timedelta(minutes=10))
     for _ in range(3):
-        reissuing.wake_stalled()
+        reissuing.enqueue_stalled()
     assert woken == [reissue.pk]
 
 
 def test_messages_that_come_again_issue_nothing_and_wake_nobody(pat, clinic, boss, monkeypatch):
     monkeypatch.setattr(reissuing, "AT_ONCE", 1)
     woken = []
-    monkeypatch.setattr(reissuing, "wake_reissue", lambda reissue: woken.append(reissue.turn))
+    monkeypatch.setattr(reissuing, "enqueue_reissue", lambda reissue: woken.append(reissue.turn))
     for _ in range(4):
         factories.publication(pat)
     reissue = recall(clinic, boss)

@@ -33,7 +33,7 @@ def operator():
 @pytest.fixture
 def woken(monkeypatch):
     names = []
-    monkeypatch.setattr(queue, "wake_renderers", lambda rows: names.extend(row.pk for row in rows))
+    monkeypatch.setattr(queue, "enqueue_renderings", lambda rows: names.extend(row.pk for row in rows))
     return names
 
 

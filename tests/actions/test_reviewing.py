@@ -183,7 +183,7 @@ def turns(monkeypatch):
     """The messages for further turns; a turn takes two plans."""
     sent = []
     monkeypatch.setattr(reviewing, "MAX_IN_TURN", 2)
-    monkeypatch.setattr(reviewing, "wake_review", lambda: sent.append("turn"))
+    monkeypatch.setattr(reviewing, "enqueue_review", lambda: sent.append("turn"))
     return sent
 
 

@@ -25,7 +25,7 @@ def pat(monkeypatch):
 @pytest.fixture
 def woken(monkeypatch):
     calls = []
-    monkeypatch.setattr(drafts, "wake_clearing", lambda: calls.append("woken"))
+    monkeypatch.setattr(drafts, "enqueue_clearing", lambda: calls.append("woken"))
     return calls
 
 

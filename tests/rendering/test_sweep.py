@@ -27,7 +27,7 @@ def rendering(pat):
 @pytest.fixture
 def woken(monkeypatch):
     names = []
-    monkeypatch.setattr(sweep, "wake_renderers", lambda rows: names.extend(row.pk for row in rows))
+    monkeypatch.setattr(sweep, "enqueue_renderings", lambda rows: names.extend(row.pk for row in rows))
     monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 0)
     return names
 
@@ -58,10 +58,10 @@ def test_a_lease_that_runs_is_left_alone(rendering):
 
 
 def test_what_waits_too_long_is_woken_and_what_is_young_is_not(rendering, woken):
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == []
     Rendering.objects.update(queued_at=timezone.now() - timedelta(minutes=1))
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk]
 
 
@@ -79,29 +79,29 @@ def others_in_queue(woken, monkeypatch):
 @pytest.mark.usefixtures("others_in_queue")
 def test_what_was_woken_is_left_in_the_queue_for_a_while_then_woken_again(rendering, woken):
     wait(Rendering.objects.all(), minutes=1)
-    sweep.wake_waiting()
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk]
     Rendering.objects.update(woken_at=timezone.now() - sweep.WOKEN_AGAIN - timedelta(seconds=1))
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk] * 2
 
 
 def test_with_an_empty_queue_all_messages_are_lost_and_sent_again_at_once(rendering, woken):
     wait(Rendering.objects.all(), minutes=1)
-    sweep.wake_waiting()
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk] * 2
 
 
 @pytest.mark.usefixtures("others_in_queue")
 def test_what_was_taken_up_and_waits_again_is_woken_as_if_it_were_new(rendering, woken):
     wait(Rendering.objects.all(), minutes=1)
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     claim = job.claim_rendering(rendering.pk)
     give_back(rendering.pk, claim.token)
     Rendering.objects.update(not_before=None)
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk] * 2
 
 
@@ -110,7 +110,7 @@ def test_what_starts_over_is_woken_as_if_it_were_new(rendering, woken):
     Rendering.objects.update(state=RenderingState.FAILED, error_code="x", woken_at=timezone.now())
     queue.ask(content=rendering.content, formats=[factories.PATIENT_COPY], again=True)
     wait(Rendering.objects.all(), minutes=1)
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk]
 
 
@@ -119,7 +119,7 @@ def test_a_lost_queue_is_filled_oldest_first_and_what_a_therapist_waits_for_befo
     for minutes, row in enumerate(rows, start=1):
         wait(Rendering.objects.filter(pk=row.pk), minutes=minutes)
     Rendering.objects.filter(pk__in=[rows[0].pk, rows[3].pk]).update(bulk=True)
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rows[2].pk, rows[1].pk, rows[3].pk, rows[0].pk]
 
 
@@ -130,19 +130,19 @@ def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, 
     monkeypatch.setattr(sweep, "MOST_MESSAGES", 3)
     in_queue = iter([0, 0, 1, 1, 3, 3])
     monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: next(in_queue))
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [row.pk for row in rows[:3]]
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [row.pk for row in rows]
     Rendering.objects.update(woken_at=None)
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert len(woken) == 5
 
 
 def test_a_long_queue_of_the_many_holds_up_no_one_else(rendering, woken, monkeypatch):
     monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 10**6 if bulk else 0)
     wait(Rendering.objects.all(), minutes=1)
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == [rendering.pk]
 
 
@@ -150,7 +150,7 @@ def test_what_pauses_is_not_woken_before_its_time(rendering, woken):
     Rendering.objects.update(
         queued_at=timezone.now() - timedelta(minutes=1), not_before=timezone.now() + timedelta(minutes=1)
     )
-    sweep.wake_waiting()
+    sweep.enqueue_waiting()
     assert woken == []
 
 

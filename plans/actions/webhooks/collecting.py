@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from plans.actions.webhooks.delivering import wake_next
+from plans.actions.webhooks.delivering import enqueue_next
 from plans.models import WebhookDelivery, WebhookEndpoint
 from plans.queries.happenings import Happening, happenings
 
@@ -42,7 +42,7 @@ def _collect(endpoint_id: uuid.UUID) -> int:
     new = [_delivery(endpoint, key, one) for key, one in ids.items() if key not in known]
     WebhookDelivery.objects.bulk_create(new, ignore_conflicts=True)
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(collected_until=now)
-    wake_next(WebhookEndpoint.objects.filter(pk=endpoint.pk))
+    enqueue_next(WebhookEndpoint.objects.filter(pk=endpoint.pk))
     return len(new)
 
 

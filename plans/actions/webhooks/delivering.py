@@ -19,9 +19,9 @@ from plans.actions.sealing import unseal
 from plans.actions.webhooks.addresses import AddressRefused
 from plans.actions.webhooks.sending import post
 from plans.actions.webhooks.signing import signed_headers
+from plans.enqueue import enqueue_deliveries
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DeliveryState, WebhookDelivery, WebhookEndpoint
-from plans.wakeups import wake_deliveries
 
 PAUSES = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
 """Seconds until the next try, as the specification suggests; after the last the delivery is failed."""
@@ -59,17 +59,17 @@ def deliver(delivery_id: uuid.UUID) -> None:
     if delivery is None:
         return
     _finish(delivery, _send(delivery))
-    wake_next(WebhookEndpoint.objects.filter(pk=delivery.endpoint_id))
+    enqueue_next(WebhookEndpoint.objects.filter(pk=delivery.endpoint_id))
 
 
-def wake_next(endpoints: QuerySet[WebhookEndpoint]) -> None:
+def enqueue_next(endpoints: QuerySet[WebhookEndpoint]) -> None:
     """Wake a sender for the oldest delivery that is due of each of these endpoints, where none is being sent."""
     own = WebhookDelivery.objects.filter(endpoint=OuterRef("pk")).order_by()
     due = own.filter(state=DeliveryState.QUEUED, not_before__lte=Now()).order_by("happened_at", "pk")
     idle = endpoints.filter(~Exists(own.filter(state=DeliveryState.RUNNING)), active=True, paused_at=None)
     chosen = idle.annotate(due=Subquery(due.values("pk")[:1])).filter(due__isnull=False)
     waiting = list(chosen.order_by("pk").values_list("due", flat=True)[:BATCH])
-    wake_deliveries(WebhookDelivery.objects.filter(pk__in=waiting))
+    enqueue_deliveries(WebhookDelivery.objects.filter(pk__in=waiting))
 
 
 def sweep_deliveries() -> None:
@@ -77,7 +77,7 @@ def sweep_deliveries() -> None:
     lost = WebhookDelivery.objects.filter(state=DeliveryState.RUNNING, lease_until__lt=Now())
     for delivery in lost[:BATCH]:
         _leave(delivery, **_after_failure(delivery, final=False))
-    wake_next(WebhookEndpoint.objects.all())
+    enqueue_next(WebhookEndpoint.objects.all())
 
 
 def drop_old_deliveries() -> int:

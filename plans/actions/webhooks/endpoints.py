@@ -10,13 +10,13 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.sealing import seal
 from plans.actions.webhooks.addresses import read_address
-from plans.actions.webhooks.delivering import wake_next
+from plans.actions.webhooks.delivering import enqueue_next
 from plans.actions.webhooks.events import Event
 from plans.actions.webhooks.signing import new_secret
+from plans.enqueue import enqueue_deliveries
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Clinic, DeliveryState, Role, User, WebhookDelivery, WebhookEndpoint
 from plans.permissions import NotAllowed
-from plans.wakeups import wake_deliveries
 
 BOTH_SECRETS_FOR = timedelta(hours=24)
 MOST_WEBHOOKS = 10
@@ -100,7 +100,7 @@ def resume_webhook(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
     _resume(endpoint)
     endpoint.save(update_fields=_PAUSE)
     audit.append(verb=AuditVerb.WEBHOOK_RESUMED, by=by, what=endpoint, clinic=endpoint.clinic)
-    wake_next(WebhookEndpoint.objects.filter(pk=endpoint.pk))
+    enqueue_next(WebhookEndpoint.objects.filter(pk=endpoint.pk))
     return endpoint
 
 
@@ -133,7 +133,7 @@ def replay(*, delivery: WebhookDelivery, by: User) -> WebhookDelivery:
         state=DeliveryState.QUEUED, attempts=0, not_before=timezone.now(), finished_at=None
     )
     delivery.refresh_from_db()
-    wake_deliveries([delivery])
+    enqueue_deliveries([delivery])
     audit.append(verb=AuditVerb.WEBHOOK_REPLAYED, by=by, what=delivery, clinic=endpoint.clinic)
     return delivery
 

@@ -296,7 +296,7 @@ def test_to_one_endpoint_goes_one_delivery_at_a_time_and_then_the_oldest(
 
     monkeypatch.setattr(delivering, "post", send)
     monkeypatch.setattr(
-        "plans.wakeups.current_app.send_task", lambda name, args, queue: sent.append((name, args, queue))
+        "plans.enqueue.current_app.send_task", lambda name, args, queue: sent.append((name, args, queue))
     )
     with django_capture_on_commit_callbacks(execute=True):
         deliver(first.pk)
@@ -350,7 +350,7 @@ def test_an_endpoint_that_fails_20_times_in_a_row_is_paused_and_nothing_is_lost(
 
     receiver.status = 204
     sent = []
-    monkeypatch.setattr("plans.wakeups.current_app.send_task", lambda name, args, queue: sent.append(args))
+    monkeypatch.setattr("plans.enqueue.current_app.send_task", lambda name, args, queue: sent.append(args))
     with django_capture_on_commit_callbacks(execute=True):
         resumed = endpoints.resume_webhook(endpoint=webhook, by=lead)
     assert (resumed.failures_in_row, resumed.paused_at) == (0, None)
@@ -387,7 +387,7 @@ def test_the_sweep_wakes_one_delivery_of_each_endpoint(webhook, clinic, lead, mo
     WebhookEndpoint.objects.filter(pk=paused.pk).update(paused_at=timezone.now())
     rows = [add_delivery(one, minutes=minutes) for one in (webhook, other, paused) for minutes in (1, 7)]
     woken = []
-    monkeypatch.setattr(delivering, "wake_deliveries", lambda found: woken.extend(row.pk for row in found))
+    monkeypatch.setattr(delivering, "enqueue_deliveries", lambda found: woken.extend(row.pk for row in found))
     sweep_deliveries()
     assert set(woken) == {rows[1].pk, rows[3].pk}
 
@@ -399,7 +399,7 @@ def test_the_sweep_wakes_what_waits(webhook, publication, django_capture_on_comm
     WebhookDelivery.objects.update(created_at=old, not_before=old)
     sent = []
     monkeypatch.setattr(
-        "plans.wakeups.current_app.send_task", lambda name, args, queue: sent.append((name, args))
+        "plans.enqueue.current_app.send_task", lambda name, args, queue: sent.append((name, args))
     )
     with django_capture_on_commit_callbacks(execute=True):
         tasks.sweep_webhooks()

@@ -1,9 +1,9 @@
-"""Messages are only wake-ups; how many wait is asked of the broker."""
+"""The broker's queues tell how many messages wait."""
 
 import pytest
 from celery import current_app
 
-from plans import wakeups
+from plans import enqueue
 from tests.servers import forget_messages
 
 
@@ -15,8 +15,8 @@ def empty_broker(broker):
 
 
 def test_the_broker_tells_how_many_messages_wait_in_each_queue(empty_broker):
-    assert wakeups.messages_waiting(bulk=False) == wakeups.messages_waiting(bulk=True) == 0
+    assert enqueue.messages_waiting(bulk=False) == enqueue.messages_waiting(bulk=True) == 0
     for queue in ("render", "bulk", "bulk", "default"):
         current_app.send_task("plans.nothing", queue=queue)
-    assert wakeups.messages_waiting(bulk=False) == 1
-    assert wakeups.messages_waiting(bulk=True) == 2
+    assert enqueue.messages_waiting(bulk=False) == 1
+    assert enqueue.messages_waiting(bulk=True) == 2

@@ -1,4 +1,4 @@
-"""After commit, tell the worker: a task by its name with an id. Only a wake-up; the row is the truth."""
+"""Send tasks by name with an id once the transaction has committed. The row is the truth, a message saves waiting."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -25,43 +25,38 @@ Message = tuple[str, tuple[str | int, ...], str]
 """A task's name, its arguments and its queue."""
 
 
-def wake_renderers(renderings: Iterable[Rendering]) -> None:
-    """Once this transaction has committed, send a task for each rendering to its queue."""
+def enqueue_renderings(renderings: Iterable[Rendering]) -> None:
     waiting = [(RENDER, (str(row.pk),), _queue(bulk=row.bulk)) for row in renderings]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
 
-def wake_reissue(reissue: Reissue) -> None:
-    """Once this transaction has committed, let a worker take the present turn of a re-issue."""
+def enqueue_reissue(reissue: Reissue) -> None:
     transaction.on_commit(partial(_send, [(REISSUE, (str(reissue.pk), reissue.turn), "bulk")]))
 
 
-def wake_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
-    """Once this transaction has committed, send a task for each delivery of a webhook."""
+def enqueue_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
     waiting = [(DELIVER, (str(row.pk),), "webhooks") for row in deliveries]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
 
-def wake_review() -> None:
-    """Once this transaction has committed, let a worker take the next turn of looking at active plans."""
+def enqueue_review() -> None:
     transaction.on_commit(partial(_send, [(REVIEW, (), "bulk")]))
 
 
-def wake_recheck(clinic: Clinic, exercise: Exercise | None = None, *, after: UUID | None = None) -> None:
-    """Once this transaction has committed, let a worker check the clinic's active plans, or those with an exercise."""
+def enqueue_recheck(clinic: Clinic, exercise: Exercise | None = None, *, after: UUID | None = None) -> None:
+    """Let a worker check the clinic's active plans, or those with this exercise."""
     arguments = (str(clinic.pk), str(exercise.pk) if exercise else "", str(after) if after else "")
     transaction.on_commit(partial(_send, [(RECHECK, arguments, "default")]))
 
 
-def wake_clearing() -> None:
-    """Once this transaction has committed, let a worker go on with clearing old drafts."""
+def enqueue_clearing() -> None:
     transaction.on_commit(partial(_send, [(CLEAR, (), "default")]))
 
 
 def messages_waiting(*, bulk: bool) -> int:
-    """Ask the broker how many messages wait in the queue of renderings, or of those that come behind all others."""
+    """Return how many messages wait in the broker's queue of renderings, or of those that come behind all others."""
     with current_app.connection_or_acquire() as connection:
         return int(connection.default_channel.queue_declare(queue=_queue(bulk=bulk)).message_count)
 
