@@ -33,7 +33,7 @@ Schema = dict[str, Any]
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
-    from plans.api.docs import as_yaml  # only now is Django ready
+    from plans.api.schema.views import as_yaml  # only now is Django ready
 
     CURRENT.write_text(as_yaml())
     if "--release" in arguments:

@@ -336,26 +336,26 @@ REST_FRAMEWORK = {
         "plans.api.authentication.SystemAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["plans.api.access.MayCall"],
+    "DEFAULT_PERMISSION_CLASSES": ["plans.api.permissions.MayCall"],
     "DEFAULT_THROTTLE_CLASSES": ["plans.api.throttling.KeyThrottle"],
-    "DEFAULT_PARSER_CLASSES": ["plans.api.parsing.StrictJSON"],
+    "DEFAULT_PARSER_CLASSES": ["plans.api.parsers.StrictJSON"],
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",
-        "plans.api.browsing.BrowsableAPI",
+        "plans.api.renderers.BrowsableAPI",
     ],
-    "DEFAULT_PAGINATION_CLASS": "plans.api.paging.Pages",
+    "DEFAULT_PAGINATION_CLASS": "plans.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
-        "plans.api.filtering.Filters",
-        "plans.api.paging.Search",
-        "plans.api.paging.Ordering",
+        "plans.api.filters.Filters",
+        "plans.api.pagination.Search",
+        "plans.api.pagination.Ordering",
     ],
-    "DEFAULT_SCHEMA_CLASS": "plans.api.describing.DescribedSchema",
-    "EXCEPTION_HANDLER": "plans.api.problems.answer_problem",
+    "DEFAULT_SCHEMA_CLASS": "plans.api.schema.openapi.DescribedSchema",
+    "EXCEPTION_HANDLER": "plans.api.exception_handler.answer_problem",
     "UPLOADED_FILES_USE_URL": False,
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-API_PROBLEM = "plans.api.problems.problem"
+API_PROBLEM = "plans.api.exception_handler.problem"
 """How the API shapes an error, for those errors that none of its views answers."""
 API_CALLS_PER_MINUTE = number("API_CALLS_PER_MINUTE", 600, low=1, high=1_000_000)
 """How many calls one key, or one signed-in person, may make in a minute."""
@@ -366,8 +366,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["plans.api.finishing.finish_schema"],
-    "PREPROCESSING_HOOKS": ["plans.api.finishing.only_api"],
+    "POSTPROCESSING_HOOKS": ["plans.api.schema.hooks.finish_schema"],
+    "PREPROCESSING_HOOKS": ["plans.api.schema.hooks.only_api"],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVERS": [{"url": "/", "description": "This service"}],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import plans
-from plans.api.codes import GENERAL
+from plans.api.schema.error_codes import GENERAL
 from plans.exceptions import PlansError
 
 PINNED = (Path(__file__).parent / "error_codes.txt").read_text().split()

@@ -3,25 +3,25 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from plans.api import exercises, library
-from plans.api.clinics import Clinics
-from plans.api.docs import documentation, schema
-from plans.api.findings import Findings
-from plans.api.joining import PlanProtocols, ProtocolPlans
-from plans.api.links import Links
-from plans.api.patients import Patients
-from plans.api.pausing import Pausing
-from plans.api.plans import Plans
-from plans.api.problems import unknown_address
-from plans.api.protocols import Protocols
-from plans.api.publications import Publications, Renderings
-from plans.api.publishing import Publishing
-from plans.api.reviews import Reviews
-from plans.api.systems import Keys, Systems
-from plans.api.tokens import Revoke, Token
-from plans.api.trail import PatientAudit
-from plans.api.views import ApiViewSet
-from plans.api.webhooks import Deliveries, Webhooks
+from plans.api.exception_handler import unknown_address
+from plans.api.schema.views import documentation, schema
+from plans.api.views import exercises, library
+from plans.api.views.audit import PatientAudit
+from plans.api.views.clinics import Clinics
+from plans.api.views.findings import Findings
+from plans.api.views.links import Links
+from plans.api.views.patients import Patients
+from plans.api.views.pausing import Pausing
+from plans.api.views.plans import Plans
+from plans.api.views.protocol_plans import PlanProtocols, ProtocolPlans
+from plans.api.views.protocols import Protocols
+from plans.api.views.publications import Publications, Renderings
+from plans.api.views.publishing import Publishing
+from plans.api.views.reviews import Reviews
+from plans.api.views.systems import Keys, Systems
+from plans.api.views.tokens import Revoke, Token
+from plans.api.views.webhooks import Deliveries, Webhooks
+from plans.api.viewsets.base import ApiViewSet
 
 RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "clinics": [Clinics],

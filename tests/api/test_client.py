@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from client.generate import CURRENT, PACKAGE, files
-from plans.api.docs import as_yaml
+from plans.api.schema.views import as_yaml
 from plans.models import Patient, Rendering
 from plans.rendering import job
 from tests import factories

@@ -5,7 +5,7 @@ import warnings
 import pytest
 from drf_spectacular.validation import validate_schema
 
-from plans.api.docs import described
+from plans.api.schema.views import described
 from plans.api.scopes import SCOPES
 
 

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from plans.api.reading import marked
+from plans.api.schema.docs_page import marked
 from tests import factories
 
 

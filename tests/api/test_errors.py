@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
-from plans.api import links, publications
+from plans.api.viewsets.base import links, publications
 from plans.rendering.store import StorageFailed
 from tests import factories
 from tests.api.world import make_ready

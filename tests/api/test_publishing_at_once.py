@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from plans.actions import publishing
-from plans.api import views
+from plans.api.viewsets import base
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, DownloadLink, Publication, Reason, Rendering, Reservation
 from plans.rendering.formats import Format
@@ -88,7 +88,7 @@ def test_who_waits_for_the_other_is_told_whoever_came_first(token, plan, monkeyp
     """The first stands just before its commit when the second comes; the second waits, and finds it done."""
     held, calls = ways(token, plan), []
     entered, finish, arrived = threading.Event(), threading.Event(), threading.Event()
-    ask, run = publishing.ask, views.run_call
+    ask, run = publishing.ask, base.run_call
 
     def ask_late(**kwargs):
         if not entered.is_set():
@@ -103,7 +103,7 @@ def test_who_waits_for_the_other_is_told_whoever_came_first(token, plan, monkeyp
         return run(*args, **kwargs)
 
     monkeypatch.setattr(publishing, "ask", ask_late)
-    monkeypatch.setattr(views, "run_call", note_arrival)
+    monkeypatch.setattr(base, "run_call", note_arrival)
 
     def go_second():
         assert entered.wait(30)

@@ -9,7 +9,8 @@ from django.test import Client
 from redis.exceptions import ConnectionError as Away
 
 from plans.actions.systems import MadeKey
-from plans.api import throttling, tokens
+from plans.api import throttling
+from plans.api.viewsets.base import tokens
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 

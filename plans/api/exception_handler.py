@@ -1,0 +1,252 @@
+"""Errors as problem+json (RFC 9457): a stable code, the fields that are wrong, the findings in the way."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import IntegrityError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from plans.actions.clinics import LicenceMissing
+from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
+from plans.actions.links import NoLink
+from plans.actions.patient_facts import ImpossibleFacts
+from plans.actions.pausing import StopStands
+from plans.actions.plan_dates import DateTooFar
+from plans.actions.planfromprotocol import ProtocolNotYours
+from plans.actions.publishing import AlreadyPublished, PublishRefused
+from plans.actions.texts import TextRefused
+from plans.api.parsers import BodyTooLarge
+from plans.api.permissions import PeopleOnly, ScopeMissing
+from plans.api.serializers.findings import shown_findings
+from plans.exceptions import PlansError, UnreadableDose
+from plans.permissions import NotAllowed
+from plans.rendering.formats import UnknownFormat
+
+log = structlog.get_logger(__name__)
+
+NO_ADDRESS = "There is nothing at this address. Every address ends with a slash, every id is a UUID."
+PROBLEM_JSON = "application/problem+json"
+MORE = "/api/v1/docs/#problem-"
+
+STATUS: dict[type[PlansError], int] = {
+    NotAllowed: 403,
+    ScopeMissing: 403,
+    PeopleOnly: 403,
+    NoLink: 404,
+    ImpossibleDose: 400,
+    DateTooFar: 400,
+    ImpossibleFacts: 400,
+    UnreadableDose: 400,
+    TooManyItems: 400,
+    TextRefused: 400,
+    NotInLibrary: 400,
+    ProtocolNotYours: 400,
+    UnknownFormat: 400,
+    LicenceMissing: 400,
+}
+"""A refusal that is not named here is a conflict with the state of things: 409."""
+
+
+class PlansProblem(PlansError):
+    """A refusal of the API itself."""
+
+    code = "plans_problem"
+    status = 409
+    retry_after: int | None = None
+    """After how many seconds it is worth another try."""
+
+
+class VersionChanged(PlansProblem):
+    """It is no longer what you saw: the ETag in If-Match is old. Read it again."""
+
+    code = "version_changed"
+    status = 412
+
+
+class VersionMissing(PlansProblem):
+    """Say in If-Match which version you saw: the ETag of the last answer."""
+
+    code = "version_missing"
+    status = 428
+
+
+class KeyReused(PlansProblem):
+    """This Idempotency-Key was used for another call."""
+
+    code = "key_reused"
+    status = 422
+
+
+class BadKey(PlansProblem):
+    """An Idempotency-Key has 1 to 255 visible ASCII characters."""
+
+    code = "bad_key"
+    status = 400
+
+
+class AlreadyExists(PlansProblem):
+    """Another one with the same number, name or id is there already."""
+
+    code = "already_exists"
+
+
+class Overtaken(PlansProblem):
+    """Someone else changed it at the same moment. Read it again."""
+
+    code = "overtaken"
+
+
+class RenderingUnusable(PlansProblem):
+    """The PDF could not be made: {reason}."""
+
+    code = "rendering_unusable"
+
+
+class PlanPaused(PlansProblem):
+    """The plan is paused: its patient is told not to exercise. When nothing stops it any more, POST
+    /api/v1/plans/{plan}/resume/ lets it go on. Who needs the file for the record asks with ?paused=include."""
+
+    code = "plan_paused"
+
+
+class FileLost(PlansProblem):
+    """The PDF's file cannot be read now. Ask again later, or ask for a new rendering."""
+
+    code = "file_lost"
+    status = 503
+    retry_after = 30
+
+
+class DatabaseAway(PlansProblem):
+    """The database does not answer now. Nothing was changed; ask again in a moment."""
+
+    code = "database_away"
+    status = 503
+    retry_after = 5
+
+
+def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an error into its answer; None for a bug of ours, which is logged and answered elsewhere."""
+    if isinstance(error, PlansError):
+        set_rollback()
+        return _of_plans_error(error)
+    if isinstance(error, IntegrityError):
+        set_rollback()
+        return _of_plans_error(AlreadyExists())
+    if isinstance(error, (OperationalError, InterfaceError)):
+        set_rollback()
+        log.exception("database_away")
+        return _of_plans_error(DatabaseAway())
+    if isinstance(error, RequestDataTooBig):
+        error = BodyTooLarge()
+    elif isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    return _of_api_error(error)
+
+
+def problem(status: int, code: str, detail: str, *, title: str = "", **members: Any) -> dict[str, Any]:
+    """Return a problem's members."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return {
+        "type": f"{MORE}{code}",
+        "title": title or code.replace("_", " ").capitalize(),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": request_id,
+        **members,
+    }
+
+
+def problem_answer(status: int, code: str, detail: str, *, retry_after: int | None = None) -> JsonResponse:
+    """Answer with a problem where none of the API's views does: before it is reached, or after it broke."""
+    answer = JsonResponse(problem(status, code, detail), status=status, content_type=PROBLEM_JSON)
+    if retry_after is not None:
+        answer["Retry-After"] = str(retry_after)
+    return answer
+
+
+@csrf_exempt
+def unknown_address(request: HttpRequest, rest: str = "") -> JsonResponse:
+    """Answer for an address that the API does not have; a missing slash at the end is the usual reason."""
+    return problem_answer(404, "not_found", NO_ADDRESS)
+
+
+def _of_plans_error(error: PlansError) -> Response:
+    status = status_of(type(error))
+    members: dict[str, Any] = {}
+    if isinstance(error, PublishRefused | StopStands):
+        members["findings"] = shown_findings(error.findings)
+    if isinstance(error, AlreadyPublished):
+        members["publication"] = str(error.publication.pk)
+    if isinstance(error, ImpossibleDose):
+        members["errors"] = [_field_error((one.field,), one.code, one.message) for one in error.problems]
+    if isinstance(error, TextRefused) and error.attribute:
+        members["errors"] = [_field_error((error.attribute,), error.code, str(error))]
+    if isinstance(error, DateTooFar):
+        members["errors"] = [_field_error((error.field,), "too_far", str(error))]
+    if isinstance(error, ImpossibleFacts):
+        members["errors"] = [_field_error(path, one.code, one.message) for path, one in error.problems]
+    response = Response(problem(status, error.code, str(error), **members), status=status)
+    if isinstance(error, PlansProblem) and error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
+    if isinstance(error, ScopeMissing):
+        scope = error.details["scope"]
+        response["WWW-Authenticate"] = f'Bearer realm="api", error="insufficient_scope", scope="{scope}"'
+    return response
+
+
+def status_of(kind: type[PlansError]) -> int:
+    """Give the HTTP status of a refusal."""
+    if issubclass(kind, PlansProblem):
+        return kind.status
+    return next((STATUS[one] for one in kind.__mro__ if one in STATUS), 409)
+
+
+def _of_api_error(error: exceptions.APIException) -> Response:
+    status = error.status_code
+    if isinstance(error, exceptions.ValidationError):
+        errors = [_field_error(path, str(one.code), str(one)) for path, one in _walk(error.detail)]
+        body = problem(400, "invalid", "The call is not valid; `errors` names each field.", errors=errors)
+        return Response(body, status=400)
+    code = error.get_codes()
+    response = Response(
+        problem(status, code if isinstance(code, str) else "error", str(error.detail)), status=status
+    )
+    if challenge := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = challenge
+    if (wait := getattr(error, "wait", None)) is not None:
+        response["Retry-After"] = str(int(wait))
+    return response
+
+
+def _walk(detail: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _walk(inner, path if name == "non_field_errors" else (*path, name))
+    elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+        for place, inner in enumerate(detail):
+            yield from _walk(inner, (*path, place))
+    elif isinstance(detail, list):
+        for inner in detail:
+            yield path, inner
+    else:
+        yield path, detail
+
+
+def _field_error(path: tuple[str | int, ...], code: str, detail: str) -> dict[str, str]:
+    """Name the field twice: as a person writes it, and as a JSON pointer (RFC 6901) into the body."""
+    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return {"field": words, "pointer": pointer, "code": code, "detail": detail}

@@ -1,0 +1,93 @@
+"""The conditions and symptoms of a body, matched with the rows that the patient has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from plans.api.lookups.conditions import read_conditions
+from plans.api.lookups.library import by_codes
+from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
+
+CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
+Given = dict[str, Any]
+Row = TypeVar("Row", PatientCondition, PatientSymptom)
+
+
+@dataclass(frozen=True)
+class GivenRows(Generic[Row]):
+    """The rows that a list gives, the place in it where each is told, and the ids of rows that it leaves out."""
+
+    rows: list[Row] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    left_out: set[UUID] = field(default_factory=set)
+
+
+def condition_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[PatientCondition]:
+    """Match conditions by their code. Raises ValidationError."""
+    if given is None:
+        return GivenRows()
+    held = {} if patient._state.adding else {row.condition.code: row for row in patient.conditions.all()}
+    rows, places = [], []
+    for one in read_conditions(given, patient.clinic):
+        row = held.pop(one.condition.code, None) or PatientCondition(patient=patient, condition=one.condition)
+        _take(row, one.told, ("onset", "surgery_on", "due_on"))
+        row.recorded_as = list(dict.fromkeys([*row.recorded_as, *one.recorded_as]))
+        rows.append(row)
+        places.append(one.place)
+    return GivenRows(rows, places, {row.pk for row in held.values()})
+
+
+def symptom_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[PatientSymptom]:
+    """Match symptoms, of which one code may stand beside others that were cleared. Raises ValidationError.
+
+    What was cleared stays on record: it is not left out by a list that does not name it, and a symptom that is reported
+    again is a new row.
+    """
+    if given is None:
+        return GivenRows()
+    cleared = {place for place, one in enumerate(given) if one.get("cleared_on")}
+    codes = [one["symptom"]["code"] for one in given]
+    known = by_codes(Symptom, codes, patient.clinic, "symptoms", again=cleared)
+    held = [] if patient._state.adding else list(patient.symptoms.all())
+    matched: dict[int, PatientSymptom] = {}
+    # In this order: what says the same as a cleared row is that row, and only then can another clear what stands.
+    for matches in (_is_recorded, _stands, _of_that_day):
+        for place, one in enumerate(given):
+            found = next((row for row in held if place not in matched and matches(row, one)), None)
+            if found is not None:
+                held.remove(found)
+                matched[place] = found
+    rows = []
+    for place, one in enumerate(given):
+        row = matched.get(place) or PatientSymptom(patient=patient, symptom=known[codes[place]])
+        # A day that is left out stays: without it a clearance of any day would count.
+        _take(row, {"noted_on": row.noted_on, **one}, ("noted_on",))
+        rows.append(row)
+    return GivenRows(rows, list(range(len(rows))), {row.pk for row in held if not row.is_cleared})
+
+
+def _is_recorded(row: PatientSymptom, one: Given) -> bool:
+    """Whether it is a cleared row, given again as it is."""
+    same = all((getattr(row, name) or None) == (one.get(name) or None) for name in CLEARANCE)
+    of_its_day = one.get("noted_on") in (None, row.noted_on)
+    return row.is_cleared and same and of_its_day and row.symptom.code == one["symptom"]["code"]
+
+
+def _stands(row: PatientSymptom, one: Given) -> bool:
+    """Whether it is a row that was not cleared before, and may be now."""
+    if row.is_cleared or row.symptom.code != one["symptom"]["code"]:
+        return False
+    return not one.get("cleared_on") or one.get("noted_on") in (None, row.noted_on)
+
+
+def _of_that_day(row: PatientSymptom, one: Given) -> bool:
+    """Whether it says something else of a row that was cleared, which the action refuses."""
+    same = row.symptom.code == one["symptom"]["code"] and row.noted_on == one.get("noted_on")
+    return same and row.is_cleared and bool(one.get("cleared_on"))
+
+
+def _take(row: PatientCondition | PatientSymptom, given: Given, days: Sequence[str]) -> None:
+    for name in (*days, "cleared_on"):
+        setattr(row, name, given.get(name))
+    row.cleared_by, row.cleared_how = given.get("cleared_by", ""), given.get("cleared_how", "")

@@ -1,0 +1,220 @@
+"""Lists: pages by a sealed cursor, ordering by named fields only, search."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from django.db.models import Field, Model, Q, QuerySet
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import CharField
+from rest_framework.filters import OrderingFilter, SearchFilter, search_smart_split
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from plans.actions.sealing import SealBroken, seal, unseal
+from plans.folding import fold
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+    from plans.api.viewsets.base import ApiViewSet
+
+CURSOR, PAGE_SIZE = "cursor", "page_size"
+MAX_PAGE_SIZE = 200
+PURPOSE = "cursor "
+"""What is sealed for something else is no cursor."""
+
+
+HIDDEN = frozenset({"search", "search_page"})
+"""The actions that are asked elsewhere than in the address, and say themselves how."""
+
+
+class Cursor(NamedTuple):
+    """Where a page begins: behind the row with these values, or before it. Sealed, as the values may name a patient."""
+
+    fits: str
+    backwards: bool
+    values: list[str]
+    query: dict[str, str]
+
+    def sealed(self) -> str:
+        """Return the cursor as it travels in an address."""
+        return seal(PURPOSE + json.dumps(self))
+
+
+def open_cursor(given: str) -> Cursor:
+    """Read a cursor. Raises ValidationError."""
+    try:
+        words = unseal(given)
+    except SealBroken:
+        words = ""
+    if not words.startswith(PURPOSE):
+        raise ValidationError({CURSOR: [NOT_FITTING]})
+    return Cursor(*json.loads(words.removeprefix(PURPOSE)))
+
+
+NOT_FITTING = "This cursor was not made for this list."
+
+
+class Pages(BasePagination):
+    """Pages that stay whole while rows come and go, also where many rows have the same value.
+
+    A page begins behind the last row that was told, by its value and its id together: the framework's own pages count
+    rows with equal values, and skip or double them when one of those comes or goes. A cursor fits the list and the
+    order it was made for.
+    """
+
+    page_size = 50
+    page_size_query_description = "How many results on a page, 1 to 200; 50 when not given."
+    cursor_query_description = "Where a page begins: the value from `next` or `previous`, as it stands."
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: "APIView | None" = None) -> list[Any]:
+        view = cast("ApiViewSet", view)
+        self.request, self.view = request, view
+        self.keys = _keys(Ordering().get_ordering(request, queryset, view))
+        self.fits = f"{request.path}|{','.join(self.keys)}"
+        cursor, size = self._cursor(), self._size()
+        backwards = cursor is not None and cursor.backwards
+        keys = [_turned(key) for key in self.keys] if backwards else self.keys
+        rows = queryset.order_by(*keys)
+        if cursor is not None:
+            rows = rows.filter(_behind(keys, cursor.values, rows.model))
+        found = list(rows[: size + 1])
+        more, page = len(found) > size, found[:size]
+        if backwards:
+            page.reverse()
+        self.next = self._link(page[-1], backwards=False) if page and (more or backwards) else None
+        self.previous = (
+            self._link(page[0], backwards=True) if page and self._has_before(more, cursor) else None
+        )
+        return page
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"next": self.next, "previous": self.previous, "results": data})
+
+    def _has_before(self, more: bool, cursor: Cursor | None) -> bool:
+        return cursor is not None and (more or not cursor.backwards)
+
+    def _cursor(self) -> Cursor | None:
+        given = self.request.query_params.get(CURSOR)
+        cursor = open_cursor(given) if given is not None else None
+        if cursor is not None and cursor.fits != self.fits:
+            raise ValidationError({CURSOR: [NOT_FITTING]})
+        return cursor
+
+    def _size(self) -> int:
+        given = self.view.query.get(PAGE_SIZE)
+        if given is None:
+            return self.page_size
+        if not (
+            given.isascii() and given.isdecimal() and len(given) < 4 and 1 <= int(given) <= MAX_PAGE_SIZE
+        ):
+            raise ValidationError({PAGE_SIZE: [f"A whole number from 1 to {MAX_PAGE_SIZE}."]})
+        return int(given)
+
+    def _link(self, row: Any, *, backwards: bool) -> str:
+        names = [key.lstrip("-") for key in self.keys]
+        values = [row._meta.get_field(name).value_to_string(row) for name in names]
+        cursor = Cursor(self.fits, backwards, values, dict(self.view.hidden_query))
+        return replace_query_param(self.request.build_absolute_uri(), CURSOR, cursor.sealed())
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        if view.action in HIDDEN:
+            return []
+        size = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": self.page_size}
+        return [
+            _parameter(CURSOR, self.cursor_query_description, {"type": "string"}),
+            _parameter(PAGE_SIZE, self.page_size_query_description, size),
+        ]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri", "examples": [None]}
+        return {
+            "type": "object",
+            "required": ["results", "next", "previous"],
+            "properties": {
+                "next": {**link, "description": "The next page; null on the last."},
+                "previous": {**link, "description": "The page before; null on the first."},
+                "results": {**schema, "description": "The rows of this page.", "examples": [[]]},
+            },
+        }
+
+
+class Ordering(OrderingFilter):
+    """`ordering=name` or `ordering=-changed_at`; a field that is not offered is an error."""
+
+    ordering_description = "The field to order by; a minus sign in front turns the order round."
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> Sequence[str]:
+        offered = getattr(view, "ordering_fields", None)
+        given = view.query.get(self.ordering_param)
+        if given is not None and given not in _both_ways(offered or ()):
+            raise ValidationError({"ordering": [f"One of: {', '.join(_both_ways(offered or ()))}."]})
+        return [given] if given else list(view.ordering)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        offered = _both_ways(getattr(view, "ordering_fields", None) or ())
+        if not offered:
+            return []
+        schema = {"type": "string", "enum": list(offered)}
+        return [_parameter("ordering", self.ordering_description, schema)]
+
+
+class Search(SearchFilter):
+    """`search=...`: every word must occur, however its accents are typed."""
+
+    search_description = "Words that must all occur, each in one of: {fields}."
+    longest = 200
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        self.words = view.query.get(self.search_param, "")
+        if len(self.words) > self.longest:
+            raise ValidationError({"search": [f"At most {self.longest} characters."]})
+        return super().filter_queryset(request, queryset, view)
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        # As the framework does: no null characters, which a database cannot compare.
+        words = CharField(trim_whitespace=False, allow_blank=True).run_validation(self.words)
+        folded: Any = fold(words)
+        return search_smart_split(folded)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        fields = getattr(view, "search_fields", ())
+        if not fields:
+            return []
+        said = self.search_description.format(fields=getattr(view, "searched", "") or ", ".join(fields))
+        schema = {"type": "string", "maxLength": self.longest}
+        return [_parameter("search", said, schema)]
+
+
+def _keys(ordering: Sequence[str]) -> list[str]:
+    """Return what rows are ordered by: at most one column, and the id, which no two rows share."""
+    return [*ordering, "id"] if "id" not in {name.lstrip("-") for name in ordering} else list(ordering)
+
+
+def _turned(key: str) -> str:
+    return key.removeprefix("-") if key.startswith("-") else f"-{key}"
+
+
+def _behind(keys: Sequence[str], values: Sequence[str], model: type[Model]) -> Q:
+    """Return what comes after the row with these values in the order of these keys."""
+    steps = []
+    for key, value in zip(keys, values, strict=True):
+        name = key.lstrip("-")
+        column = cast("Field[Any, Any]", model._meta.get_field(name))
+        steps.append((f"{name}__{'gt' if key == name else 'lt'}", column.to_python(value)))
+    after = Q(steps[-1])
+    for name, value in reversed(steps[:-1]):
+        # As "not before" and not as "equal or after", so that an index serves the first half.
+        after = Q((f"{name}e", value)) & (Q((name, value)) | after)
+    return after
+
+
+def _both_ways(fields: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for field in fields for name in (field, f"-{field}"))
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

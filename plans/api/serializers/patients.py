@@ -1,0 +1,211 @@
+"""Patients as the API reads and tells them."""
+
+from rest_framework.exceptions import ValidationError
+
+from plans.api.serializers.base import Body, Shown, many
+from plans.api.serializers.fields import (
+    Choice,
+    Day,
+    ExternalId,
+    Flag,
+    Id,
+    ListOf,
+    Moment,
+    Text,
+    Whole,
+    WordsFrom,
+)
+from plans.api.viewsets.search import SearchBody, ordering_field, words_field
+from plans.diagnoses import looks_like_code
+from plans.libraryfiles import Equipment
+from plans.models import PauseCause, Sex
+from plans.rendering.languages import LANGUAGES
+
+DATE = "2026-01-15"
+
+
+def _is_icd10(code: str) -> None:
+    if not looks_like_code(code):
+        raise ValidationError("An ICD-10 code, such as M54.31.", code="invalid")
+
+
+class Cleared(Body):
+    """Who cleared it; all three fields or none."""
+
+    cleared_on = Day(required=False, allow_null=True, help_text="The day it was cleared.", example=None)
+    cleared_by = Text(
+        required=False, allow_blank=True, max_length=120, help_text="The clinician's name.", example=""
+    )
+    cleared_how = Text(
+        required=False,
+        allow_blank=True,
+        max_length=240,
+        help_text="How: seen in clinic, MRI of that day, phone call.",
+        example="",
+    )
+
+
+class ConditionOfPatient(Cleared):
+    """A condition of a patient, with the dates that the rules' windows count from."""
+
+    condition = Text(
+        source="condition.code",
+        max_length=64,
+        help_text="The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for.",
+        example="sciatica",
+    )
+    recorded_as = ListOf(
+        child=Text(validators=[_is_icd10], max_length=10, help_text="One of them.", example="M54.31"),
+        required=False,
+        max_length=20,
+        help_text="ICD-10 codes that stood for it. They stay when not given.",
+        example=["M54.31"],
+    )
+    onset = Day(required=False, allow_null=True, help_text="The day it began.", example=DATE)
+    surgery_on = Day(required=False, allow_null=True, help_text="The day of surgery.", example=None)
+    due_on = Day(required=False, allow_null=True, help_text="The due date, in pregnancy.", example=None)
+
+
+class SymptomOfPatient(Cleared):
+    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
+
+    symptom = Text(
+        source="symptom.code", max_length=64, help_text="The symptom's code.", example="low_back_pain"
+    )
+    noted_on = Day(required=False, allow_null=True, help_text="The day it was reported.", example=DATE)
+
+
+class AlertOfPatient(Shown):
+    """A plan that the patient follows, of which the rules ask something, or that is paused."""
+
+    plan = Id(source="plan.pk", help_text="The plan's id.", example="0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11")
+    stops = Whole(help_text="How many findings stop it: pause it, unless it is paused.", example=1)
+    unanswered = Whole(help_text="How many findings ask for a reason that nobody gave.", example=0)
+    unchecked = Flag(
+        help_text="Whether the last check failed: look at the plan yourself, and pause it if in doubt.",
+        example=False,
+    )
+    paused_at = Moment(
+        source="pause.paused_at",
+        allow_null=True,
+        default=None,
+        help_text="Since when it is paused.",
+        example="2026-03-02T10:15:00Z",
+    )
+    pause_cause = Choice(
+        source="pause.cause",
+        allow_null=True,
+        default=None,
+        choices=list(PauseCause.values),
+        help_text="Why it is paused: by hand, or for an emergency red flag that a system noted.",
+        example="emergency",
+    )
+
+
+class PatientShown(Body):
+    """A patient in the caseload of one therapist of one clinic."""
+
+    id = Id(read_only=True, help_text="The patient's id.", example="6f1d3f5e-0a55-4a39-8ad0-2f2fb5b3c1a1")
+    external_id = ExternalId(of="patient", example="pvs-4711")
+    clinic = Id(
+        source="clinic_id",
+        required=False,
+        help_text="The clinic; when not given, the only one where you have patients. Stays as it is.",
+        example="0f3c4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
+    )
+    therapist = Id(
+        source="therapist_id",
+        required=False,
+        help_text="In whose caseload the patient is; when not given, you, or the only one who treats there.",
+        example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
+    )
+    name = Text(
+        max_length=120,
+        help_text="The patient's name, as printed where `printed_name` is blank.",
+        example="Jordan Demo",
+    )
+    printed_name = Text(
+        required=False,
+        allow_blank=True,
+        max_length=120,
+        help_text="How the name stands on the handout. Needed for a name in a script that no handout has.",
+        example="",
+    )
+    birth_date = Day(help_text="The birth date; it opens the personal link.", example="1968-04-12")
+    record_number = Text(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text="The clinic's record number, unique in the clinic.",
+        example="D-0001",
+    )
+    sex = Choice(
+        required=False, choices=list(Sex.values), help_text="As recorded by the clinic.", example="female"
+    )
+    language = Choice(
+        required=False,
+        choices=sorted(LANGUAGES),
+        help_text="The language of the handouts, a BCP 47 code in small letters.",
+        example="en",
+    )
+    large_print = Flag(required=False, help_text="Whether large print is preset.", example=False)
+    diagnoses = Text(
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        trim_whitespace=False,
+        help_text="Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding.",
+        example="",
+    )
+    equipment = WordsFrom(
+        required=False,
+        choices=[one.value for one in Equipment],
+        help_text="What the patient has at home.",
+        example=["mat", "chair"],
+    )
+    pain_control_first = Flag(
+        required=False, help_text="Whether pain control must come before exercise.", example=False
+    )
+    phone = Text(
+        required=False, allow_blank=True, max_length=40, help_text="The phone number.", example="555 0142"
+    )
+    email = Text(required=False, allow_blank=True, max_length=254, help_text="The mail address.", example="")
+    conditions = many(
+        ConditionOfPatient,
+        required=False,
+        max_length=100,
+        help_text="The patient's conditions, each code once. A list that is given replaces the one there is.",
+    )
+    symptoms = many(
+        SymptomOfPatient,
+        required=False,
+        max_length=100,
+        help_text="The reported symptoms, each code once beside those that were cleared. A list that is given replaces "
+        "the one there is, but for what was cleared, which stays on record.",
+    )
+    alerts = many(
+        AlertOfPatient,
+        read_only=True,
+        required=False,
+        help_text="Plans that the patient follows and the rules now stop, ask a reason for or could not check, and "
+        "those that are paused. Told of one patient at a time; absent in lists.",
+    )
+
+
+class PatientSearchBody(SearchBody):
+    """What to find patients by; all that is given must fit."""
+
+    search = words_field("name", "record_number")
+    external_id = Text(
+        required=False, max_length=120, help_text="Your own id for the patient.", example="pvs-4711"
+    )
+    record_number = Text(
+        required=False, max_length=40, help_text="The clinic's record number, whole.", example="D-0001"
+    )
+    birth_date = Day(required=False, help_text="The birth date.", example="1968-04-12")
+    condition = Text(required=False, max_length=64, help_text="A condition's code.", example="sciatica")
+    clinic = Id(required=False, help_text="The clinic's id.", example="0f3c4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1")
+    therapist = Id(
+        required=False, help_text="The therapist's id.", example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1"
+    )
+    ordering = ordering_field("name", "birth_date")

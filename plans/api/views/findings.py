@@ -1,0 +1,181 @@
+"""Findings for conditions and exercises that are not stored, and never will be by this call."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions.patient_facts import check_unstored_facts
+from plans.api.lookups.conditions import read_conditions
+from plans.api.lookups.items import read_items
+from plans.api.lookups.library import by_codes
+from plans.api.permissions import Call
+from plans.api.serializers.base import many
+from plans.api.serializers.doses import FrequencyBody
+from plans.api.serializers.fields import Choice, Day, Flag, Id, Text, WordsFrom
+from plans.api.serializers.findings import shown_findings
+from plans.api.serializers.patients import ConditionOfPatient, SymptomOfPatient
+from plans.api.serializers.plans import UUID as SOME_ID
+from plans.api.serializers.plans import ItemShown
+from plans.api.serializers.programmes import review_on, start_on
+from plans.api.serializers.publications import CheckShown
+from plans.api.viewsets.base import ApiViewSet, refuse
+from plans.contraindications import (
+    Clearance,
+    ConditionFacts,
+    RedFlag,
+    SymptomFacts,
+    blocking,
+    measure_burden,
+    open_questions,
+)
+from plans.libraryfiles import Equipment
+from plans.models import Clinic, Patient, Plan, Symptom
+from plans.queries.whatif import check_unstored
+from plans.rendering.languages import LANGUAGES
+
+PLAN_FIELDS = {
+    "start_on",
+    "review_on",
+    *(f"{name}_{end}" for name in ("times_per_day", "days_per_week") for end in ("min", "max")),
+}
+
+
+class QuestionBody(FrequencyBody):
+    """A patient and a plan as they might be."""
+
+    clinic = Id(
+        required=False,
+        help_text="Whose library and approvals count; the only clinic of yours when not given.",
+        example=SOME_ID,
+    )
+    birth_date = Day(required=False, allow_null=True, help_text="The birth date.", example="1968-04-12")
+    language = Choice(
+        required=False, choices=sorted(LANGUAGES), help_text="The patient's language.", example="en"
+    )
+    start_on = start_on()
+    review_on = review_on()
+    diagnoses = Text(
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        help_text="Other diagnoses in free words or ICD-10 codes, one on a line.",
+        example="",
+    )
+    equipment = WordsFrom(
+        required=False,
+        choices=[one.value for one in Equipment],
+        help_text="What the patient has at home.",
+        example=["mat"],
+    )
+    pain_control_first = Flag(
+        required=False, help_text="Whether pain control must come first.", example=False
+    )
+    conditions = many(ConditionOfPatient, required=False, max_length=100, help_text="The conditions.")
+    symptoms = many(SymptomOfPatient, required=False, max_length=100, help_text="The symptoms.")
+    items = many(ItemShown, required=False, max_length=500, help_text="The exercises with their doses.")
+
+
+class Findings(ApiViewSet):
+    """What the rules say, without a patient and without storing anything."""
+
+    calls = {"create": Call("findings:read", permissions.may_read_library)}
+    serializer_class = QuestionBody
+
+    @extend_schema(
+        summary="Ask for findings",
+        description="Stores nothing. `item` of a finding is the id that you gave to the item, or one made up in the "
+        "order of the list.",
+        request=QuestionBody,
+        responses={200: CheckShown},
+    )
+    def create(self, request: Request) -> Response:
+        given = self.body()
+        clinic = self._clinic(given.pop("clinic", None))
+        check_unstored_facts(
+            birth=given.get("birth_date"),
+            conditions=given.get("conditions", []),
+            symptoms=given.get("symptoms", []),
+        )
+        patient = Patient(
+            clinic=clinic,
+            birth_date=given.get("birth_date"),
+            language=given.get("language", "en"),
+            diagnoses=given.get("diagnoses", ""),
+            equipment=given.get("equipment", []),
+            pain_control_first=given.get("pain_control_first", False),
+        )
+        plan = Plan(patient=patient, **{name: given[name] for name in PLAN_FIELDS & given.keys()})
+        names = [one.pop("id", None) for one in given.get("items", [])]
+        if len(set(names) - {None}) < len(names) - names.count(None):
+            refuse("items", "An id is given twice.", "given_twice")
+        items, _ = read_items(given.get("items", []), plan=plan, clinic=clinic)
+        for item, name in zip(items, names, strict=True):
+            item.pk = name or item.pk
+        answer = check_unstored(
+            plan,
+            items,
+            conditions=_conditions(given.get("conditions", []), clinic),
+            symptoms=_symptoms(given.get("symptoms", []), clinic),
+        )
+        burden = measure_burden(answer.facts)
+        stops, unanswered = blocking(answer.findings), open_questions(answer.findings, {})
+        return Response(
+            {
+                "findings": shown_findings(answer.findings),
+                "may_be_published": not stops and not unanswered,
+                "stops": len(stops),
+                "unanswered": len(unanswered),
+                "minutes_per_day": round(burden.minutes_per_day),
+                "position_changes": burden.position_changes,
+            }
+        )
+
+    def _clinic(self, given: UUID | None) -> Clinic:
+        own = permissions.clinics_with(self.person)
+        if given is None and len(own) != 1:
+            refuse("clinic", "You work in several clinics: say in which.", "required")
+        if given is not None and given not in own:
+            refuse("clinic", "You do not work in such a clinic.", "unknown")
+        return Clinic.objects.get(pk=given or own.pop())
+
+
+def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[ConditionFacts]:
+    return [
+        ConditionFacts(
+            code=one.condition.code,
+            name=one.condition.name,
+            recorded_as=tuple(one.recorded_as),
+            onset=one.told.get("onset"),
+            surgery=one.told.get("surgery_on"),
+            due_date=one.told.get("due_on"),
+            clearance=_clearance(one.told),
+        )
+        for one in read_conditions(given, clinic)
+    ]
+
+
+def _symptoms(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[SymptomFacts]:
+    cleared = {place for place, one in enumerate(given) if one.get("cleared_on")}
+    known = by_codes(Symptom, [one["symptom"]["code"] for one in given], clinic, "symptoms", again=cleared)
+    return [_symptom(one, known[one["symptom"]["code"]]) for one in given]
+
+
+def _symptom(given: dict[str, Any], symptom: Symptom) -> SymptomFacts:
+    return SymptomFacts(
+        code=symptom.code,
+        name=symptom.name,
+        red_flag=RedFlag(symptom.red_flag) if symptom.red_flag else None,
+        noted_on=given.get("noted_on"),
+        clearance=_clearance(given),
+    )
+
+
+def _clearance(given: dict[str, Any]) -> Clearance:
+    return Clearance(
+        by=given.get("cleared_by", ""), on=given.get("cleared_on"), how=given.get("cleared_how", "")
+    )

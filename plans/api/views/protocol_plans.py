@@ -1,0 +1,146 @@
+"""Protocols and plans: a plan is started from one, joined by one, saved as one."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions.planfromprotocol import Joined, add_protocol, start_plan
+from plans.actions.protocols import save_as_protocol
+from plans.api.lookups.conditions import one_condition
+from plans.api.permissions import Call
+from plans.api.schema.openapi import Nothing
+from plans.api.serializers.protocols import (
+    AddProtocolBody,
+    JoinedShown,
+    ProtocolShown,
+    SaveAsProtocolBody,
+    StartPlanBody,
+)
+from plans.api.views.plans import shown_plan, stored_rows, version_of_plan
+from plans.api.views.protocols import rows_of, told
+from plans.api.viewsets.base import ApiViewSet, refuse
+from plans.models import AuditVerb, Plan, Protocol
+from plans.permissions import Person
+from plans.queries.external import with_external_id
+from plans.queries.pauses import OPEN_PAUSES
+from plans.queries.planlists import with_details
+from plans.queries.protocols import with_items
+
+JOIN = Call("plans:write", reads=("plans:read", "protocols:read"))
+"""What comes of a protocol tells what stands in it."""
+
+
+def _treats_and_keeps(person: Person) -> bool:
+    return permissions.may_have_patients(person) and permissions.may_keep_protocols(person)
+
+
+class _Joining(ApiViewSet):
+    """Answers with a plan after a protocol joined it."""
+
+    serializer_class = Nothing
+
+    def answer_joined(self, joined: Joined, *, status: int = 200) -> Response:
+        """Tell the plan as it is now, and what it did not get."""
+        rows = with_details(Plan.objects.filter(pk=joined.plan.pk))
+        plan = with_external_id(rows, self.system).get()
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        data = {
+            "plan": shown_plan(plan),
+            "added": [str(item.pk) for item in joined.added],
+            "left_out": [
+                {"exercise": str(one.exercise.pk), "exercise_code": one.exercise.code, "why": one.why.value}
+                for one in joined.left_out
+            ],
+        }
+        location = f"/api/v1/plans/{plan.pk}/" if status == 201 else ""
+        return self.answer(data, version=version_of_plan(plan), status=status, location=location)
+
+
+class ProtocolPlans(_Joining):
+    """Plans that begin with a protocol."""
+
+    tag = "protocols"
+    calls = {"start_plan": JOIN}
+
+    def rows(self) -> QuerySet[Protocol]:
+        return permissions.protocols_of(self.person)
+
+    @extend_schema(
+        summary="Start a plan from a protocol",
+        description="Makes a draft with the protocol's exercises, doses, frequency, goals, note and therapies. Each "
+        "exercise comes in the newest revision that the clinic approves; those that cannot be used are named in "
+        "`left_out`. Look at the plan's findings afterwards.",
+        request=StartPlanBody,
+        responses={201: JoinedShown},
+    )
+    @action(detail=True, methods=["post"], url_path="start-plan", serializer_class=StartPlanBody)
+    def start_plan(self, request: Request, pk: UUID) -> Response:
+        given = self.body()
+        protocol = self.get_object()
+        patient = permissions.patients_of(self.person).filter(pk=given.pop("patient")).first()
+        if patient is None:
+            refuse("patient", "You have no such patient.", "unknown")
+        joined = start_plan(protocol=protocol, patient=patient, by=self.person, **given)
+        return self.answer_joined(joined, status=201)
+
+
+class PlanProtocols(_Joining):
+    """Protocols that join a plan, and plans that become protocols."""
+
+    tag = "plans"
+    calls = {
+        "add_protocol": JOIN,
+        "save_as_protocol": Call(
+            "protocols:write", _treats_and_keeps, reads=("protocols:read", "plans:read")
+        ),
+    }
+    holds = frozenset({"add_protocol"})
+
+    def rows(self) -> QuerySet[Plan]:
+        return permissions.plans_of(self.person).prefetch_related(OPEN_PAUSES)
+
+    @extend_schema(
+        summary="Add a protocol to a plan",
+        description="Appends the protocol's exercises with their doses; what the plan says already stays, blank goals "
+        "and a blank note are filled. Exercises that the plan has already, that are retired, or of which the clinic "
+        "approves nothing are named in `left_out`. Look at the plan's findings afterwards.",
+        request=AddProtocolBody,
+        responses=JoinedShown,
+    )
+    @action(detail=True, methods=["post"], url_path="add-protocol", serializer_class=AddProtocolBody)
+    def add_protocol(self, request: Request, pk: UUID) -> Response:
+        wanted = self.body()["protocol"]
+        plan = self.locked()
+        self.expect_if_told(stored_rows(plan))
+        protocol = permissions.protocols_of(self.person).filter(pk=wanted).first()
+        if protocol is None:
+            refuse("protocol", "You have no such protocol.", "unknown")
+        return self.answer_joined(add_protocol(plan=plan, protocol=protocol, by=self.person))
+
+    @extend_schema(
+        summary="Save a plan as a protocol",
+        description="Makes a protocol of the plan's exercises, doses, frequency and therapies. What was written for "
+        "the patient stays behind unless `with_words` asks for it.",
+        request=SaveAsProtocolBody,
+        responses={201: ProtocolShown},
+    )
+    @action(detail=True, methods=["post"], url_path="save-as-protocol", serializer_class=SaveAsProtocolBody)
+    def save_as_protocol(self, request: Request, pk: UUID) -> Response:
+        given = self.body()
+        plan = self.get_object()
+        made = save_as_protocol(
+            plan=plan,
+            title=given["title"],
+            condition=one_condition(given.get("condition"), plan.patient.clinic),
+            with_words=given.get("with_words", False),
+            by=self.person,
+        )
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        protocol = with_external_id(with_items(Protocol.objects.filter(pk=made.pk)), self.system).get()
+        location = f"/api/v1/protocols/{protocol.pk}/"
+        return self.answer(told([protocol])[0], rows=rows_of(protocol), status=201, location=location)

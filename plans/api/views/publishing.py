@@ -1,0 +1,145 @@
+"""From a plan to a publication: what the rules say, reasons, and the one call that issues it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from plans import permissions
+from plans.actions import publishing
+from plans.actions.publishing import AlreadyPublished, last_publication
+from plans.actions.reasons import give_all_reasons
+from plans.api.exception_handler import VersionChanged
+from plans.api.permissions import Call
+from plans.api.schema.openapi import IF_MATCH, Nothing, header
+from plans.api.serializers.findings import shown_findings
+from plans.api.serializers.publications import (
+    CheckShown,
+    PreparedShown,
+    PublicationShown,
+    PublishBody,
+    ReasonsBody,
+    read_formats,
+)
+from plans.api.views.plans import stored_rows, version_of_plan
+from plans.api.views.publications import shown_publication
+from plans.api.viewsets.base import ApiViewSet
+from plans.api.viewsets.etags import saw_issue
+from plans.contraindications import measure_burden
+from plans.models import AuditVerb, Plan
+from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.locks import lock_patient_of
+from plans.queries.planlists import with_details
+from plans.rendering.formats import Format, Size
+
+
+class Publishing(ApiViewSet):
+    """What comes between a draft and its publication."""
+
+    tag = "plans"
+    calls = {
+        "findings": Call("plans:read"),
+        "reasons": Call("plans:publish", reads=("plans:read",)),
+        "prepare": Call("plans:publish", reads=("plans:read",)),
+        # A refusal tells the findings, as plans:read does.
+        "publish": Call("plans:publish", reads=("plans:read", "publications:read")),
+    }
+    serializer_class = Nothing
+
+    def rows(self) -> QuerySet[Plan]:
+        return with_details(permissions.plans_of(self.person))
+
+    @extend_schema(summary="Read a plan's findings", responses=CheckShown)
+    @action(detail=True, methods=["get"])
+    def findings(self, request: Request, pk: UUID) -> Response:
+        """Run the rules of today on the plan as it is stored."""
+        plan = self.get_object()
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        return self.answer(_shown(check_plan(plan)))
+
+    @extend_schema(summary="Give reasons", request=ReasonsBody, responses=CheckShown)
+    @action(detail=True, methods=["post"], serializer_class=ReasonsBody)
+    def reasons(self, request: Request, pk: UUID) -> Response:
+        """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
+        reasons = _by_fingerprint(self.body()["reasons"])
+        plan = self.get_object()
+        check = give_all_reasons(plan=plan, reasons=reasons, by=self.person)
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        return self.answer(_shown(check))
+
+    @extend_schema(summary="Prepare to publish", request=Nothing, responses=PreparedShown)
+    @action(detail=True, methods=["post"])
+    def prepare(self, request: Request, pk: UUID) -> Response:
+        """Look at what would be issued: reserves its version and lets the worker render ahead of the click."""
+        self.body()
+        plan = self.get_object()
+        prepared = publishing.prepare(plan=plan, by=self.person, formats=_usual(plan))
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        shown = _shown(prepared.check)
+        return self.answer({**shown, "expected_hash": prepared.expected_hash})
+
+    @extend_schema(
+        summary="Publish a plan",
+        description="Issues the plan as its next version and asks for its PDFs. Say what you saw: the plan's ETag in "
+        "`If-Match`, or the `expected_hash` of `prepare`. If nothing changed since the last version, that one is the "
+        "answer (200). If findings stand in the way, nothing is written and the answer names them (409, "
+        "`publish_refused`); if the plan changed meanwhile: 412, or 409 `plan_changed`; if someone published it after "
+        "you had looked: 409 `already_published`, with that `publication`.",
+        parameters=[header("If-Match", IF_MATCH)],
+        request=PublishBody,
+        responses={
+            201: PublicationShown,
+            200: OpenApiResponse(PublicationShown, description="The version there was."),
+        },
+    )
+    @action(detail=True, methods=["post"], serializer_class=PublishBody)
+    def publish(self, request: Request, pk: UUID) -> Response:
+        given = self.body()
+        lock_patient_of(pk)
+        plan = self.locked()
+        expected = given.get("expected_hash")
+        if expected is None:
+            self._expect_seen(plan)
+        publication = publishing.publish(
+            plan=plan,
+            expected_hash=expected,
+            by=self.person,
+            formats=read_formats(given.get("formats", [])) or _usual(plan),
+            reasons=_by_fingerprint(given.get("reasons", [])),
+        )
+        self.concerns.add(plan.patient_id)
+        status = 200 if publication.pk == plan.last_id else 201
+        return self.answer(
+            shown_publication(publication), status=status, location=f"/api/v1/publications/{publication.pk}/"
+        )
+
+    def _expect_seen(self, plan: Plan) -> None:
+        """Hold the caller to the draft and the newest publication that it saw."""
+        self.expect(stored_rows(plan))
+        if not saw_issue(self.request, version_of_plan(plan)):
+            last = last_publication(plan)
+            raise AlreadyPublished(publication=last) if last else VersionChanged
+
+
+def _by_fingerprint(reasons: list[dict[str, str]]) -> dict[str, str]:
+    return {reason["fingerprint"]: reason["words"] for reason in reasons}
+
+
+def _usual(plan: Plan) -> list[Format]:
+    return [Format(size=Size.LARGE if plan.patient.large_print else Size.NORMAL)]
+
+
+def _shown(check: PlanCheck) -> dict[str, Any]:
+    burden = measure_burden(check.facts)
+    return {
+        "findings": shown_findings(check.findings, check.reasons),
+        "may_be_published": check.may_go_to_patient,
+        "stops": len(check.stops),
+        "unanswered": len(check.unanswered),
+        "minutes_per_day": round(burden.minutes_per_day),
+        "position_changes": burden.position_changes,
+    }
