@@ -192,7 +192,7 @@ def refuse_damage(database: Path) -> None:
             said = str(error)
     if said != "ok":
         raise ServeError(
-            f'{database} is damaged ({said}); README.md says under "Back up" how to put a copy back'
+            f'{database} is damaged ({said}); docs/operations.md says under "Back up" how to put a copy back'
         )
 
 

@@ -1,4 +1,4 @@
-"""All settings, read from the environment once; the table in README.md lists the names.
+"""All settings, read from the environment once; the table in docs/operations.md lists the names.
 
 Without any of them the embedded default runs: SQLite, a Valkey on a private socket, files and keys under
 DATA_DIR. A value that cannot be meant fails at the start, with its name.

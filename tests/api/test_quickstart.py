@@ -1,4 +1,4 @@
-"""What a newcomer pastes in the first hour: the line of `make demo`, the README's five calls, the client's example."""
+"""What a newcomer pastes in the first hour: the line of `make demo`, the five printed calls, the client's example."""
 
 import os
 import re
@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def printed(name, language):
-    """The first example of this language in a README, as it stands there."""
+    """The first example of this language in a page, as it stands there."""
     return re.search(rf"```{language}\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)[1]
 
 
 def test_it_is_five_calls():
-    assert re.findall(r"^# (\d)\. ", printed("README.md", "bash"), re.MULTILINE) == list("12345")
+    assert re.findall(r"^# (\d)\. ", printed("docs/api.md", "bash"), re.MULTILINE) == list("12345")
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_what_is_printed_works_as_printed(worker, live_server, library, settings
     assert permissions.treating_in({clinic.pk}).count() >= 2
     demonstration = Publication.objects.count()
 
-    run(["bash", "-euo", "pipefail", "-c", f"{line}\n{printed('README.md', 'bash')}"], tmp_path)
+    run(["bash", "-euo", "pipefail", "-c", f"{line}\n{printed('docs/api.md', 'bash')}"], tmp_path)
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-")
 
     (tmp_path / "plan.pdf").unlink()

