@@ -26,11 +26,13 @@ test: setup-test ## all tests: SQLite and the embedded broker, then what is mark
 test-long: setup-test ## chaos and fuzzing at length
 	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(TESTS)
 
-lint: setup-test ## ruff, mypy, import-linter
+lint: setup-test ## ruff, mypy, import-linter, djlint, biome
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy plans clinic bench
 	.venv/bin/lint-imports
+	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/biome check --error-on-warnings
 
 bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.json
 	$(PYTHON) -m bench

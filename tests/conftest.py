@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.http import FileResponse
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.servers import Worker, chromium, forget_messages, start_web, start_worker
@@ -20,8 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER_MS = 60_000
 
 # A guard of the main branch must say the same of the same commit. New examples are looked for on purpose.
-hypothesis_settings.register_profile("repeatable", derandomize=True)
-hypothesis_settings.register_profile("random")
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.register_profile("random", derandomize=False, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("EXAMPLES_PROFILE", "repeatable"))
 
 

@@ -8,6 +8,6 @@ urlpatterns = [
     path("p/<str:token>/", link.patient_page),
     path("p/<str:token>/close/", link.close),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
-    path("sheet/", sheet.sheet_page),
+    path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),
 ]

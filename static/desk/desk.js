@@ -1,5 +1,5 @@
 // Rows of forms: added from a template, removed by ticking their DELETE box, moved, numbered. And the copy button.
-(function () {
+(() => {
   "use strict";
 
   // One preview too many: its place says so, and the next one in a minute fills it again.
@@ -61,7 +61,10 @@
   async function copyFrom(button) {
     const from = document.getElementById(button.dataset.copy);
     from.select();
-    const written = navigator.clipboard?.writeText(from.value).then(() => true, () => false);
+    const written = navigator.clipboard?.writeText(from.value).then(
+      () => true,
+      () => false,
+    );
     const done = (await written) || document.execCommand("copy");
     button.querySelector("[data-copy-words]").textContent = done ? "Copied" : "Press Ctrl+C";
   }
@@ -71,7 +74,7 @@
   });
 
   // What is typed into a list with a search may be a patient's name: it goes in the body, not in the address.
-  window.django?.jQuery?.ajaxPrefilter((options, original, request) => {
+  window.django?.jQuery?.ajaxPrefilter((options, _original, request) => {
     if (!options.url.includes("/autocomplete/")) return;
     options.type = options.method = "POST";
     request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -82,7 +85,8 @@
   window.django?.jQuery?.(() => {
     for (const list of document.querySelectorAll("select.admin-autocomplete")) {
       const shown = list.parentElement.querySelector(".select2-selection__rendered");
-      if (shown && list.labels.length) shown.setAttribute("aria-label", list.labels[0].innerText.replace("*", "").trim());
+      if (shown && list.labels.length)
+        shown.setAttribute("aria-label", list.labels[0].innerText.replace("*", "").trim());
     }
   });
 

@@ -1,5 +1,5 @@
 // Exercises with their doses, of a plan or a protocol: sorted by dragging, added from a list that is searched.
-(function () {
+(() => {
   "use strict";
 
   const items = document.getElementById("items");
@@ -21,7 +21,8 @@
   function mark(place) {
     const all = options();
     marked = all.length && place !== null ? (place + all.length) % all.length : -1;
-    all.forEach((option, index) => option.setAttribute("aria-selected", String(index === marked)));
+    for (const [index, option] of all.entries())
+      option.setAttribute("aria-selected", String(index === marked));
     const now = all[marked];
     if (now) {
       search.setAttribute("aria-activedescendant", now.id);
@@ -81,7 +82,9 @@
     // Now and not when it is added: by then the next words may stand here.
     search.select();
   }
-  const say = (words) => (document.querySelector("[data-picker-said]").textContent = words);
+  function say(words) {
+    document.querySelector("[data-picker-said]").textContent = words;
+  }
   async function read(address) {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) throw new Error("refused");
@@ -89,7 +92,9 @@
   }
   async function addFirst(who, words) {
     const found = document.createElement("template");
-    found.innerHTML = await read(`${search.getAttribute("hx-get")}?${new URLSearchParams({ [whose]: who, q: words })}`);
+    found.innerHTML = await read(
+      `${search.getAttribute("hx-get")}?${new URLSearchParams({ [whose]: who, q: words })}`,
+    );
     const option = found.content.querySelector("[data-exercise]");
     if (option) await add(option.dataset);
     else say(`Nothing is named ${words}.`);

@@ -1,5 +1,5 @@
 // The plan's page: what to check when, and findings that change without disturbing.
-(function () {
+(() => {
   "use strict";
 
   const items = document.getElementById("items");

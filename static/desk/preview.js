@@ -1,5 +1,5 @@
 // On the publish page: the real PDF in place of the web page that looks like it, as soon as it is there.
-(function () {
+(() => {
   "use strict";
 
   const preview = () => document.getElementById("preview");

@@ -1,6 +1,6 @@
 // Nothing that was typed is lost: a warning before leaving, and a look at the session before a form is sent, as an
 // ended session, another person's sign-in or a lost network would drop what the form held.
-(function () {
+(() => {
   "use strict";
 
   const forms = [...document.querySelectorAll("input[name=signed_in]")].map((field) => field.form);
@@ -13,7 +13,8 @@
   const counts = (form, name, value) =>
     value !== "" &&
     !IGNORED.includes(name) &&
-    (form.dataset.unsaved !== "words" || form.querySelector(`[name="${CSS.escape(name)}"]`)?.matches("textarea, [type=text], :not([type])"));
+    (form.dataset.unsaved !== "words" ||
+      form.querySelector(`[name="${CSS.escape(name)}"]`)?.matches("textarea, [type=text], :not([type])"));
   const now = () =>
     forms
       .flatMap((form) => [...new FormData(form)].filter(([name, value]) => counts(form, name, value)))
@@ -23,7 +24,9 @@
   let saved = null;
   let sending = false;
   // At load, not before: the page's other scripts have numbered the rows by then.
-  window.addEventListener("load", () => (saved = document.querySelector("[data-refused]") ? "" : now()));
+  window.addEventListener("load", () => {
+    saved = document.querySelector("[data-refused]") ? "" : now();
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!sending && saved !== null && now() !== saved) event.preventDefault();
   });
@@ -35,7 +38,10 @@
   // "ok" with the form's token of today, "out", "other" (somebody else is signed in), or "offline".
   async function askSession() {
     try {
-      const answer = await fetch(notice.dataset.session, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+      const answer = await fetch(notice.dataset.session, {
+        cache: "no-store",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
       if (answer.status === 401) return "out";
       if (!answer.ok) return "offline";
       const { person, token } = await answer.json();
@@ -65,10 +71,15 @@
     sending = true;
     const state = await askSession();
     show(state);
-    if (state !== "ok") return void (sending = false);
+    if (state !== "ok") {
+      sending = false;
+      return;
+    }
     asked = true;
     // Stopped by hand, the page stays: then it may be sent again.
-    setTimeout(() => (sending = false), PATIENCE_MS);
+    setTimeout(() => {
+      sending = false;
+    }, PATIENCE_MS);
     event.target.requestSubmit(event.submitter);
   }
   for (const form of forms) form.addEventListener("submit", guard);
