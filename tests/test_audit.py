@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from plans.admin.audit.admin import SUBJECTS
 from plans.admin.audit_labels import words_of
-from plans.admin.trail import SUBJECTS
 from plans.models import AuditEvent, AuditVerb
 
 PINNED = (Path(__file__).parent / "audit_verbs.txt").read_text().split()

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from plans.admin.planning.offer import offer
+from plans.admin.programmes.picker import offer
 from plans.folding import fold
 from plans.models import Condition, Exercise, ExerciseText, Patient
 from plans.queries.browsing import named

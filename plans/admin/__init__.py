@@ -2,39 +2,44 @@
 
 from django.contrib import admin
 
-from plans.admin import reissues, renderings, trail
+from plans.admin.accounts.admin.clinics import ClinicAdmin
+from plans.admin.accounts.admin.people import PersonAdmin
+from plans.admin.accounts.admin.roles import RoleAdmin
+from plans.admin.audit.admin import TrailAdmin
 from plans.admin.base.admin import DeskAdmin
-from plans.admin.library import approval_page as approvals
-from plans.admin.library import exercise_page as exercises
-from plans.admin.library import rule_page as rules
-from plans.admin.library import vocabulary
-from plans.admin.patients import page as patients
-from plans.admin.people import clinic_page as clinics
-from plans.admin.people import person_page as people
-from plans.admin.people import roles
-from plans.admin.planning import page as planning
-from plans.admin.protocols import page as protocols
-from plans.admin.publishing import publication_page as publications
-from plans.admin.systems import keys_page as systems
-from plans.admin.systems import webhooks_page as webhooks
+from plans.admin.library.approvals.admin import ApprovalAdmin
+from plans.admin.library.exercises.admin import ExerciseAdmin
+from plans.admin.library.rules.admin import RuleAdmin
+from plans.admin.library.vocabulary.admin import AdviceAdmin, ConditionAdmin, MovementAdmin, SymptomAdmin
+from plans.admin.patients.admin import PatientAdmin
+from plans.admin.plans.admin import PlanAdmin
+from plans.admin.protocols.admin import ProtocolAdmin
+from plans.admin.publications.admin import PublicationAdmin
+from plans.admin.reissues.admin import ReissueAdmin
+from plans.admin.renderings.admin import RenderingAdmin
+from plans.admin.systems.admin import SystemAdmin
+from plans.admin.webhooks.admin import WebhookAdmin
 
 __all__ = [
-    "approvals",
-    "clinics",
-    "exercises",
-    "patients",
-    "people",
-    "planning",
-    "protocols",
-    "publications",
-    "reissues",
-    "renderings",
-    "roles",
-    "rules",
-    "systems",
-    "trail",
-    "vocabulary",
-    "webhooks",
+    "AdviceAdmin",
+    "ApprovalAdmin",
+    "ClinicAdmin",
+    "ConditionAdmin",
+    "ExerciseAdmin",
+    "MovementAdmin",
+    "PatientAdmin",
+    "PersonAdmin",
+    "PlanAdmin",
+    "ProtocolAdmin",
+    "PublicationAdmin",
+    "ReissueAdmin",
+    "RenderingAdmin",
+    "RoleAdmin",
+    "RuleAdmin",
+    "SymptomAdmin",
+    "SystemAdmin",
+    "TrailAdmin",
+    "WebhookAdmin",
 ]
 
 admin.site.index_title = "Home"

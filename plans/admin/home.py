@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
-from plans.admin.library.approving import reviewer_roles
-from plans.admin.library.vocabulary import advice_work
+from plans.admin.library.base import reviewer_roles
+from plans.admin.library.vocabulary.admin import advice_work
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
 from plans.models.vocabulary import ENTRIES
 from plans.queries.access import access_changes

@@ -3,6 +3,6 @@
 from django.contrib import admin
 from django.urls import path
 
-from plans.admin.people.own_password import change_password
+from plans.admin.accounts.views import change_password
 
 urlpatterns = [path("password_change/", admin.site.admin_view(change_password))]

@@ -8,10 +8,10 @@ from django.utils import timezone, translation
 
 from plans.content import from_json
 from plans.models import Pause, Publication
-from plans.portal.answers import browser_language, link_path, page
 from plans.portal.birthdate import LONGEST, field_order
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
+from plans.portal.responses import browser_language, link_path, page
 from plans.queries.links import SESSION_TIME, TRY_WINDOW
 from plans.queries.pauses import open_pause
 from plans.rendering.languages import Language, get_language

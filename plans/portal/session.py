@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from plans import tokens
 from plans.actions import link_sessions
 from plans.models import DownloadLink
-from plans.portal.answers import link_path
+from plans.portal.responses import link_path
 from plans.queries.links import link_of_session
 
 SALT = "plans.portal.session"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.portal import link, sheet
+from plans.portal.views import link, sheet
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from plans.admin.base.requests import person_of
-from plans.admin.library.shown import clinic_of, clinics_shown
+from plans.admin.library.presenters import clinic_of, clinics_shown
 from plans.libraryfiles.vocabulary import Kind, Level, Position
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.exercises import offered_revisions

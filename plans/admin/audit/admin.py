@@ -1,0 +1,152 @@
+"""Who did what: each clinic's audit rows for its leads, the others for who runs the service."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import date as date_format
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from plans import audit, permissions
+from plans.admin.accounts.admin.roles import clinics_led
+from plans.admin.audit_labels import words_of
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.models import AuditEvent, AuditVerb, Patient, User
+
+SUBJECTS = {
+    "patient": ("Patients", ["patient"]),
+    "plan": ("Plans and versions", ["plan", "plans", "publication", "protocol"]),
+    "file": ("PDFs and personal links", ["rendering", "link"]),
+    "library": ("Library and approvals", ["library", "exercise", "rule", "vocabulary"]),
+    "service": ("People, roles, systems", ["clinic", "person", "role", "system", "webhook"]),
+    "audit": ("Reading of this list", ["audit"]),
+}
+"""What can be asked for, by the words with which the verbs begin."""
+
+UNTOLD = frozenset({"content", "by_command"})
+"""Details that are kept for programs, or that the words of the act say already."""
+
+
+class SubjectFilter(SimpleListFilter):
+    """What an act was about."""
+
+    title, parameter_name = "what about", "about"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, title) for code, (title, _) in SUBJECTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in SUBJECTS:
+            return queryset
+        beginnings = "|".join(SUBJECTS[str(self.value())][1])
+        return queryset.filter(verb__regex=rf"^({beginnings})\.")
+
+
+class PersonFilter(SimpleListFilter):
+    """Who did it: the people of the led clinics."""
+
+    title, parameter_name = "who", "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        person = person_of(request)
+        known = Q(memberships__clinic__in=clinics_led(person))
+        if permissions.may_run_the_service(person):
+            known |= Q(is_superuser=True)
+        people = User.objects.filter(known).distinct()
+        return [(str(one.pk), str(one)) for one in people.order_by("last_name", "first_name", "username")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # Only what is offered: another value is no id, or somebody else's.
+        if self.value() not in {value for value, _ in self.lookup_choices}:
+            return queryset
+        return queryset.filter(by=self.value())
+
+
+@admin.register(AuditEvent)
+class TrailAdmin(DeskAdmin):
+    """The trail of the clinics that the person leads; for who runs the service, what belongs to no clinic.
+
+    To read it is recorded as well.
+    """
+
+    list_display = ["when", "who", "did", "whom", "whose", "details"]
+    list_display_links = None
+    list_filter = [("at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
+    list_select_related = ["by", "person"]
+    search_fields = ["patient_search_text"]
+    search_help_text = "Patient's name or record number"
+    fields = ["at", "by", "verb", "object_type", "object_id", "detail"]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        about = Patient.objects.filter(pk=OuterRef("patient_id"))
+        seen = Q(clinic__in=clinics_led(person))
+        if permissions.may_run_the_service(person):
+            seen |= Q(clinic=None)
+        return AuditEvent.objects.filter(seen).annotate(
+            patient_name=Subquery(about.values("name")),
+            patient_search_text=Subquery(about.values("search_text")),
+        )
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        runs = permissions.may_run_the_service(person)
+        if obj is None or obj.clinic_id is None:
+            return runs or (obj is None and permissions.may_lead(person))
+        return permissions.may_keep_access(person, obj.clinic_id)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the trail, and record who asked for it."""
+        answer = super().changelist_view(request, extra_context)
+        if answer.status_code == 200:
+            person = person_of(request)
+            for clinic in clinics_led(person):
+                audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=clinic, clinic=clinic)
+            if permissions.may_run_the_service(person):
+                audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=person)
+        return answer
+
+    @admin.display(description="When", ordering="at")
+    def when(self, obj: AuditEvent) -> str:
+        return format_html(
+            '<span class="desk-whole">{}</span>', date_format(timezone.localtime(obj.at), "j M Y, H:i:s")
+        )
+
+    @admin.display(description="Who")
+    def who(self, obj: AuditEvent) -> str:
+        if obj.by is not None:
+            return str(obj.by)
+        return (
+            "the patient" if obj.verb in (AuditVerb.LINK_OPENED, AuditVerb.LINK_DOWNLOADED) else "the service"
+        )
+
+    @admin.display(description="Did what")
+    def did(self, obj: AuditEvent) -> str:
+        return words_of(obj)
+
+    @admin.display(description="Whom")
+    def whom(self, obj: AuditEvent) -> str:
+        return str(obj.person) if obj.person else ""
+
+    @admin.display(description="Patient")
+    def whose(self, obj: Any) -> str:
+        if not obj.patient_name:
+            return ""
+        address = reverse("admin:plans_patient_change", args=[obj.patient_id])
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, obj.patient_name)
+
+    @admin.display(description="Details")
+    def details(self, obj: AuditEvent) -> str:
+        said = (f"{name} {_said(value)}" for name, value in obj.detail.items() if name not in UNTOLD)
+        return ", ".join(said).replace("_", " ")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,109 @@
+"""What a clinic's reviewers have approved, taken back by them; and the handout's fixed words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from plans import permissions
+from plans.actions.approving import approve_wording, withdraw
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.admin.library.base import reviewer_roles
+from plans.exceptions import PlansError
+from plans.models import Approval, Clinic, Role, User
+from plans.queries.wording import drafted_by_machine, language_ready, words_to_read
+
+LANGUAGES = settings.LANGUAGES
+
+
+@admin.register(Approval)
+class ApprovalAdmin(DeskAdmin):
+    """Approvals of the own clinics: a record, with the one act of taking back."""
+
+    list_display = ["what", "by", "licence_number", "at", "withdrawn_at"]
+    list_select_related = [
+        "by",
+        "revision__exercise",
+        "text",
+        "rule__rule",
+        "sentence__revision__rule",
+        "advice",
+        "vocabulary__movement",
+        "vocabulary__condition",
+        "vocabulary__symptom",
+    ]
+    fields = ["clinic", "by", "licence_number", "at", "withdrawn_at", "withdrawn_by"]
+    actions = ["take_back"]
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return Approval.objects.filter(clinic__in=permissions.clinics_with(person, Role.REVIEWER))
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        if obj is None:
+            return bool(permissions.clinics_with(person, Role.REVIEWER))
+        return permissions.may_review(person, obj.clinic_id)
+
+    @admin.display(description="What")
+    def what(self, obj: Approval) -> str:
+        thing = obj.revision or obj.text or obj.rule or obj.sentence or obj.advice or obj.vocabulary
+        return str(thing) if thing else f"fixed words, {obj.wording.partition(':')[0]}"
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether the person reviews for some clinic."""
+        return reviewer_roles(request).exists()
+
+    @admin.action(permissions=["review"], description="Take back")
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Take approvals back; plans that need them are stopped until a new one."""
+        try:
+            approvals = queryset.select_related("clinic", "revision__exercise", "text__revision__exercise")
+            count = withdraw(approvals=approvals, by=person_of(request))
+            messages.success(request, f"{count} approval(s) taken back.")
+        except PlansError as error:
+            messages.error(request, str(error))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [path("wording/", view(self.wording_page), name="plans_approval_wording"), *super().get_urls()]
+
+    def wording_page(self, request: HttpRequest) -> HttpResponse:
+        """Show the languages of the fixed words; a POST approves one."""
+        roles = list(reviewer_roles(request))
+        if not roles:
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._approve_wording(request, roles)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "The handout's fixed words",
+            "opts": self.opts,
+            "person": person_of(request),
+            "roles": [(role, [_language(role.clinic, *one) for one in LANGUAGES]) for role in roles],
+        }
+        return TemplateResponse(request, "desk/library/wording.html", context)
+
+    def _approve_wording(self, request: HttpRequest, roles: list[Any]) -> HttpResponse:
+        role = next((one for one in roles if str(one.pk) == request.POST.get("role")), None)
+        language = request.POST.get("language", "")
+        if role is None or language not in dict(LANGUAGES):
+            raise PermissionDenied
+        approve_wording(language=language, clinic=role.clinic, by=person_of(request))
+        messages.success(request, "Approved.")
+        return HttpResponseRedirect(reverse("admin:plans_approval_wording"))
+
+
+def _language(clinic: Clinic, code: str, name: str) -> dict[str, Any]:
+    """Give a language's words to be read before they are vouched for, and where they stand."""
+    return {
+        "code": code,
+        "name": name,
+        "ready": language_ready(clinic, code),
+        "draft": drafted_by_machine(code),
+        "words": words_to_read(code),
+    }

@@ -1,0 +1,157 @@
+"""The patient's page: what the rules need to know, in one form."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from plans import audit, permissions
+from plans.actions.patients import save_patient
+from plans.actions.recording import ConditionUnknown, condition_rows, record_conditions
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.inlines import changed_rows, removed_rows
+from plans.admin.base.requests import person_of
+from plans.admin.patients.forms import PatientForm
+from plans.admin.patients.inlines import ConditionInline, SymptomInline
+from plans.admin.patients.presenters import alerts_for
+from plans.models import AuditVerb, Patient, Plan, User
+from plans.models.base import Identified
+from plans.queries.alerts import alerts_of
+from plans.queries.facts import named_conditions
+from plans.queries.links import blocked_links
+
+UNCHECKED = "Saved. A plan that this patient follows could not be checked: look at it yourself."
+STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, unless it has been cleared."
+
+
+@admin.register(Patient)
+class PatientAdmin(DeskAdmin):
+    """The caseload."""
+
+    form = PatientForm
+    change_form_template = "desk/patient.html"
+    list_display = ["name", "birth_date", "record_number", "therapist"]
+    list_select_related = ["therapist"]
+    search_fields = ["search_text"]
+    search_help_text = "Name or record number"
+    inlines = [ConditionInline, SymptomInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "printed_name", "birth_date", "sex"),
+                    ("record_number", "language", "large_print"),
+                    ("phone", "email"),
+                    ("clinic", "therapist"),
+                ]
+            },
+        ),
+        ("For the rules", {"fields": ["equipment", ("diagnoses", "pain_control_first")]}),
+    ]
+    read_verb = AuditVerb.PATIENT_VIEWED
+
+    def rows_of(self, person: User) -> QuerySet[Any]:
+        return permissions.patients_of(person)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the caseload or what a search finds, and record that it was read."""
+        answer = super().changelist_view(request, extra_context)
+        shown = answer.context_data or {} if isinstance(answer, TemplateResponse) else {}
+        if "cl" in shown:
+            person, listed = person_of(request), shown["cl"].result_list
+            asked = permissions.clinics_with(person, *permissions.TREATS)
+            audit.append_listing(by=person, patients=listed, asked=asked)
+        return answer
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        return permissions.may_care_for(person, obj) if obj else permissions.may_have_patients(person)
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_have_patients(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        return self.may_see(person, obj)
+
+    def shown_rows(self, obj: Patient) -> Iterable[Identified]:
+        return chain([obj], obj.conditions.all(), obj.symptoms.all())
+
+    def place_of(self, obj: Patient) -> audit.Place:
+        return audit.place_of(obj)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = person_of(request)
+        return form
+
+    def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
+        # The form itself narrows clinic and therapist; a disabled field validates against these.
+        if db_field.name == "therapist":
+            return User.objects.all()
+        return super().choices_for(db_field, request)
+
+    def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        rows: dict[type[Model], list[Any]] = {formset.model: changed_rows(formset) for formset in formsets}
+        inlines = {inline.model: rows.get(inline.model, []) for inline in self.inlines}
+        conditions, symptoms = inlines.values()
+        if codes := form.data.get("_record"):
+            chosen = {row.condition.code for row in conditions}
+            wanted = [code for code in codes.split() if code not in chosen]
+            conditions = [*conditions, *condition_rows(patient=obj, codes=wanted)]
+        return save_patient(
+            patient=obj,
+            conditions=conditions,
+            symptoms=symptoms,
+            removed=[pk for formset in formsets for pk in removed_rows(formset)],
+            by=by,
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        page = path("<uuid:patient_id>/record/", view(require_POST(self.record)), name="plans_patient_record")
+        return [page, *super().get_urls()]
+
+    def record(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
+        """Record the conditions that a diagnosis names, from a plan's page, which then looks at its findings anew."""
+        patient = self.rows_of(person_of(request)).filter(pk=patient_id).first()
+        if patient is None:
+            raise Http404
+        try:
+            record_conditions(
+                patient=patient, codes=request.POST.get("codes", "").split(), by=person_of(request)
+            )
+        except ConditionUnknown as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        return HttpResponse(status=204, headers={"HX-Trigger": "desk:check"})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        if obj := kwargs.get("obj"):
+            context["blocked_links"] = blocked_links(Plan.objects.filter(patient=obj))
+            context["patient_plans"] = list(obj.plans.order_by("-changed_at"))
+            context["named"] = named_conditions(obj)
+            context["alerts"] = alerts_for(obj, person_of(request))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say at once when what was saved stops a plan that the patient follows."""
+        alerts = alerts_of(Plan.objects.filter(patient=obj.pk))
+        if any(alert.stops and alert.pause is None for alert in alerts):
+            messages.warning(request, STOPS)
+            return HttpResponseRedirect(self.page_of(obj))
+        if any(alert.unchecked and alert.pause is None for alert in alerts):
+            messages.warning(request, UNCHECKED)
+            return HttpResponseRedirect(self.page_of(obj))
+        return super().after_save(request, obj)

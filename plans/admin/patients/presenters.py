@@ -1,0 +1,44 @@
+"""What the rules ask of the plans that a patient follows, as the patient's page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.admin.plans.presenters.findings import Shown, recent_reasons, show
+from plans.exceptions import PlansError
+from plans.models import Patient, Plan, User
+from plans.queries.alerts import Alert, alerts_of
+from plans.queries.checks import PlanCheck, check_publication
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownAlert:
+    """One plan with its stops, and with what asks for a reason, as the rules say today."""
+
+    alert: Alert
+    stops: Sequence[Shown]
+    unanswered: Sequence[Shown]
+    failure: str = ""
+
+
+def alerts_for(patient: Patient, person: User) -> list[ShownAlert]:
+    """Give the patient's alerts; each plan of which the rules asked something is checked anew."""
+    return [_look(alert, person) for alert in alerts_of(Plan.objects.filter(patient=patient.pk))]
+
+
+def _look(alert: Alert, person: User) -> ShownAlert:
+    newest = alert.plan.publications.select_related("content", "plan__patient__clinic").latest("number")
+    try:
+        check = check_publication(newest)
+    except PlansError as error:
+        failure = f"The rules could not be checked: {error}"
+        return ShownAlert(alert=alert, stops=(), unanswered=(), failure=failure)
+    return _show(alert, check, person)
+
+
+def _show(alert: Alert, check: PlanCheck, person: User) -> ShownAlert:
+    recent = recent_reasons(person) if check.unanswered else {}
+    return ShownAlert(
+        alert=alert,
+        stops=show(check, check.stops, posted={}, recent=recent),
+        unanswered=show(check, check.unanswered, posted={}, recent=recent),
+    )

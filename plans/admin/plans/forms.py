@@ -1,0 +1,92 @@
+"""The plan's own fields, and the protocol that may join it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Case, QuerySet, When
+
+from plans import permissions
+from plans.actions.plan_dates import latest_day
+from plans.admin.base.fields import check_day, row_field
+from plans.admin.plans.item_forms import audience
+from plans.admin.programmes.forms import ProgrammeForm
+from plans.models import Plan, Protocol, User
+
+ADD_PROTOCOL = "_protocol"
+"""The button that saves the plan and lets a protocol join it."""
+
+
+class ProtocolChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A protocol by its title and what it is for."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.condition})" if obj.condition else obj.title
+
+
+class PlanForm(ProgrammeForm):
+    """A plan: for whom, why, how long, how often."""
+
+    protocol = ProtocolChoice(
+        Protocol.objects.none(), required=False, label="Add a protocol", empty_label="Choose a protocol"
+    )
+    person: User
+    new_id: UUID | None = None
+    """The id that a new plan is to have; its address names it."""
+
+    class Meta:
+        model = Plan
+        fields = ["patient", "title", "goals", "start_on", "review_on", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "patient" not in self.fields:
+            return
+        if not self.instance._state.adding:
+            self.fields["patient"].disabled = True
+        clinic, language = audience(self.instance, self.person)
+        self.fill(clinic=clinic, language=language)
+        row_field(self, "protocol").queryset = self._protocols()
+        if self.joins:
+            # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
+            self.fields["title"].required = False
+            self.fields["protocol"].required = True
+
+    @property
+    def joins(self) -> bool:
+        """Whether the button was pressed that lets a protocol join."""
+        return ADD_PROTOCOL in self.data
+
+    def clean_start_on(self) -> date | None:
+        """Hold the start to what is in reach."""
+        return self._in_reach("start_on", "The start")
+
+    def clean_review_on(self) -> date | None:
+        """Hold the review to what is in reach."""
+        return self._in_reach("review_on", "The review")
+
+    def _in_reach(self, field: str, what: str) -> date | None:
+        day: date | None = self.cleaned_data[field]
+        check_day(day, latest=latest_day(), what=what)
+        return day
+
+    def clean(self) -> dict[str, Any] | None:
+        """Check the dates, and take the protocol's title where there is none."""
+        cleaned = super().clean()
+        start, review = self.cleaned_data.get("start_on"), self.cleaned_data.get("review_on")
+        if start and review and review < start:
+            self.add_error("review_on", "The review cannot be before the start.")
+        protocol = self.cleaned_data.get("protocol")
+        if self.joins and protocol and not self.cleaned_data.get("title"):
+            self.cleaned_data["title"] = protocol.title
+        return cleaned
+
+    def _protocols(self) -> QuerySet[Protocol]:
+        """Give the protocols in use, first those for what the patient has."""
+        rows = permissions.protocols_of(self.person).filter(retired_on=None).select_related("condition")
+        if not self.instance.patient_id:
+            return rows.order_by("title")
+        patient = self.instance.patient
+        fitting = Case(When(condition__in=patient.conditions.values("condition"), then=0), default=1)
+        return rows.filter(clinic=patient.clinic_id).order_by(fitting, "title")

@@ -1,0 +1,71 @@
+"""One exercise of a plan as a form row: its dose as a therapist types it, with what the rules say of it."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from plans.actions.plan_dates import latest_day
+from plans.admin.base.fields import DayInput, ShortInput, check_day
+from plans.admin.plans.presenters.findings import Shown
+from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
+from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
+from plans.permissions import clinics_with
+
+
+class ItemForm(DoseRowForm):
+    """An exercise of a plan, as a named revision."""
+
+    words = ("note", "extra_caution", "load", "until")
+
+    class Meta:
+        model = PlanItem
+        fields = ["order", "side", "load", "until", "note", "extra_caution"]
+        labels = {"note": "Own note", "extra_caution": "Extra caution"}
+        widgets = {
+            "order": forms.HiddenInput,
+            "side": forms.Select(attrs={"class": "desk-input"}),
+            "load": ShortInput,
+            "until": DayInput,
+            "note": ShortInput,
+            "extra_caution": ShortInput,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown: list[Shown] = []
+        if self.instance.revision_id:
+            self.show(self.instance.revision_id, self.instance.dose)
+
+    def clean_until(self) -> date | None:
+        """Hold the last day to what is in reach."""
+        day: date | None = self.cleaned_data["until"]
+        check_day(day, latest=latest_day(), what="The last day")
+        return day
+
+    def take(self, revision: ExerciseRevision) -> None:
+        self.instance.revision = revision
+
+
+class ItemFormSet(DoseRowFormSet):
+    """A plan's exercises."""
+
+    offer_page = "admin:plans_plan_offer"
+    offered_for = "patient"
+
+    @property
+    def audience(self) -> tuple[Clinic | None, str]:
+        return audience(self.instance, self.person)
+
+    @cached_property
+    def stored(self) -> frozenset[UUID]:
+        return frozenset(item.revision_id for item in self.get_queryset())
+
+
+def audience(plan: Plan, person: User) -> tuple[Clinic | None, str]:
+    """Give the clinic and the language whose texts count: the patient's, or the person's until there is one."""
+    if plan.patient_id:
+        return plan.patient.clinic, plan.patient.language
+    return Clinic.objects.filter(pk__in=clinics_with(person)).first(), "en"

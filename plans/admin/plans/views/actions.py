@@ -1,0 +1,121 @@
+"""What is done with a plan besides writing it: copied, taken to the newest revisions and back, paused, resumed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from plans.actions.pausing import StopStands, pause_plan, resume_plan
+from plans.actions.plans import copy_plan, take_former_revisions, take_newest_revisions
+from plans.actions.reasons import give_all_reasons
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.admin.plans.presenters.check import posted_reasons
+from plans.exceptions import PlansError
+from plans.models import Plan
+
+PAUSED = "The plan is paused. Its link and its sheets' codes say: do not exercise, call the clinic."
+
+
+class ActPages(DeskAdmin):
+    """One click each, on the stored plan."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:plan_id>/copy/", view(require_POST(self.copy)), name="plans_plan_copy"),
+            path("<uuid:plan_id>/newest/", view(require_POST(self.newest)), name="plans_plan_newest"),
+            path("<uuid:plan_id>/pause/", view(require_POST(self.pause)), name="plans_plan_pause"),
+            path("<uuid:plan_id>/resume/", view(require_POST(self.resume)), name="plans_plan_resume"),
+            path("<uuid:plan_id>/go-on/", view(require_POST(self.go_on)), name="plans_plan_go_on"),
+            path("<uuid:plan_id>/former/", view(require_POST(self.former)), name="plans_plan_former"),
+            *super().get_urls(),
+        ]
+
+    def copy(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Make a new draft for the same patient."""
+        plan = copy_plan(plan=self._stored(request, plan_id), by=person_of(request))
+        messages.success(request, "This is the copy, a draft of its own.")
+        return HttpResponseRedirect(self.page_of(plan))
+
+    def newest(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Take the newest approved revision of every exercise; doses and notes stay."""
+        plan = take_newest_revisions(plan=self._stored(request, plan_id), by=person_of(request))
+        words = (
+            "The exercises are at their newest approved revision. Look at what changed; you can take it back."
+        )
+        messages.success(request, words)
+        return HttpResponseRedirect(self.page_of(plan))
+
+    def former(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Go back to the revisions that the exercises had before; doses and notes stay."""
+        plan = self._stored(request, plan_id)
+        try:
+            take_former_revisions(plan=plan, by=person_of(request))
+            messages.success(request, "Taken back: the exercises are at the revision that they had before.")
+        except PlansError as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(self.page_of(plan))
+
+    def pause(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Tell the patient not to exercise, from now on."""
+        plan = self._stored(request, plan_id)
+        try:
+            pause_plan(plan=plan, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, PAUSED)
+        return self._back(request, plan)
+
+    def resume(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Let the patient go on, if nothing stops the plan any more."""
+        plan = self._stored(request, plan_id)
+        try:
+            resume_plan(plan=plan, by=person_of(request))
+        except StopStands as error:
+            said = " ".join(finding.message for finding in error.findings)
+            messages.error(request, f"{error} {said}")
+            return HttpResponseRedirect(_patient_page(plan))
+        except PlansError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "The plan goes on: its link and its sheets may be used again.")
+        return self._back(request, plan)
+
+    def go_on(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Record why the patient goes on with the version there is, in spite of what the rules say now."""
+        plan = self._stored(request, plan_id)
+        given = {name: words for name, words in posted_reasons(request.POST).items() if words.strip()}
+        try:
+            give_all_reasons(plan=plan, reasons=given, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Your reasons are recorded." if given else "No reason was given.")
+        return self._back(request, plan)
+
+    def _back(self, request: HttpRequest, plan: Plan) -> HttpResponse:
+        """Lead back to the page on which the button was."""
+        match request.POST.get("back"):
+            case "home":
+                return HttpResponseRedirect(reverse("admin:index"))
+            case "patient":
+                return HttpResponseRedirect(_patient_page(plan))
+            case "publication":
+                return HttpResponseRedirect(
+                    reverse("admin:plans_publication_change", args=[plan.publications.latest("number").pk])
+                )
+        return HttpResponseRedirect(self.page_of(plan))
+
+    def _stored(self, request: HttpRequest, plan_id: UUID) -> Plan:
+        plan: Plan | None = self.rows_of(person_of(request)).filter(pk=plan_id).first()
+        if plan is None:
+            raise Http404
+        return plan
+
+
+def _patient_page(plan: Plan) -> str:
+    return reverse("admin:plans_patient_change", args=[plan.patient_id])

@@ -1,0 +1,99 @@
+"""What the plan's page asks for while it is edited: findings, exercises to choose from, a new row."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_POST
+
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.admin.base.throttle import refuse_too_many
+from plans.admin.plans.item_forms import ItemFormSet, audience
+from plans.admin.plans.presenters.check import look_at
+from plans.admin.programmes.inlines import read_uuid
+from plans.admin.programmes.picker import offer
+from plans.models import Patient, Plan
+from plans.permissions import patients_of
+from plans.queries.exercises import chosen_revisions
+
+
+class LivePages(DeskAdmin):
+    """The pieces of the plan's page that come without reloading. None of them writes."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("check/", view(require_POST(self.check_page)), name="plans_plan_check"),
+            path("<uuid:plan_id>/check/", view(require_POST(self.check_page)), name="plans_plan_check"),
+            path("offer/", view(require_GET(self.offer_page)), name="plans_plan_offer"),
+            path("row/", view(require_GET(self.row_page)), name="plans_plan_row"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def check_page(self, request: HttpRequest, plan_id: UUID | None = None) -> HttpResponse:
+        """Give the findings of the plan as it stands in the form."""
+        plan = self._plan(request, plan_id)
+        if too_many := refuse_too_many(request):
+            return too_many
+        form = self.get_form(request, plan, change=plan is not None)(request.POST, instance=plan)
+        form.is_valid()
+        formset = self.items_formset(request, form.instance)
+        formset.is_valid()
+        look = look_at(form.instance, formset, person=person_of(request), data=request.POST)
+        context = {"look": look, "plan": form.instance, "formset": formset, "oob": True}
+        return render(request, "desk/plan/check.html", context)
+
+    def offer_page(self, request: HttpRequest) -> HttpResponse:
+        """Give the exercises in which the typed words occur."""
+        clinic, language = audience(self._plan_for(request), person_of(request))
+        if clinic is None or not self.has_view_permission(request):
+            raise PermissionDenied
+        found = offer(
+            clinic=clinic, language=language, words=request.GET.get("q", "")[:80], taken=frozenset()
+        )
+        return render(request, "desk/plan/offer.html", {"offered": found, "row_page": "admin:plans_plan_row"})
+
+    def row_page(self, request: HttpRequest) -> HttpResponse:
+        """Give a row for an exercise, with its default dose."""
+        plan = self._plan_for(request)
+        clinic, language = audience(plan, person_of(request))
+        revision_id = read_uuid(request.GET.get("revision"))
+        if clinic is None or revision_id is None or not self.has_view_permission(request):
+            raise Http404
+        chosen = chosen_revisions({revision_id}, clinic=clinic, language=language)
+        one = chosen.get(revision_id)
+        if one is None or not one.is_offered or one.revision.exercise.clinic_id not in (None, clinic.pk):
+            raise Http404
+        index = request.GET.get("index", "0")
+        formset = self.items_formset(request, plan)
+        form = formset.new_row(int(index) if index.isdecimal() else 0, chosen)
+        form.show(revision_id, one.revision.dose)
+        return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
+
+    def items_formset(self, request: HttpRequest, plan: Plan) -> ItemFormSet:
+        """Give the form's rows, bound to what was posted if anything was."""
+        change = not plan._state.adding
+        formsets, _ = self._create_formsets(request, plan, change=change)
+        formset: ItemFormSet = formsets[0]
+        return formset
+
+    def _plan(self, request: HttpRequest, plan_id: UUID | None) -> Plan | None:
+        if plan_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return None
+        plan: Plan | None = self.get_queryset(request).filter(pk=plan_id).first()
+        if plan is None:
+            raise Http404
+        return plan
+
+    def _plan_for(self, request: HttpRequest) -> Plan:
+        """Give a blank plan for the patient that the form names, if the person cares for them."""
+        patient_id = read_uuid(request.GET.get("patient"))
+        patient: Patient | None = None
+        if patient_id:
+            patient = patients_of(person_of(request)).select_related("clinic").filter(pk=patient_id).first()
+        return Plan(patient=patient) if patient else Plan()

@@ -1,0 +1,201 @@
+"""The page before publishing: the plan as the patient will read it, what the rules say, the formats."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET
+
+from plans import audit
+from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
+from plans.actions.recording import record_conditions
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.admin.base.throttle import refuse_too_many
+from plans.admin.plans.presenters.check import posted_reasons
+from plans.admin.plans.presenters.findings import overview, recent_reasons, show
+from plans.admin.publications.forms import FormatsForm, preset
+from plans.admin.publications.presenters import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
+from plans.exceptions import PlansError
+from plans.models import AuditVerb, Plan, Publication, Rendering, User
+from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.pauses import open_pause
+from plans.rendering.formats import Format
+from plans.rendering.html import preview_html
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The plan as it would be printed, or why it cannot be."""
+
+    html: str = ""
+    file: ShownFile | None = None
+    problem: str = ""
+
+
+class PublishPages(DeskAdmin):
+    """Look over a plan and publish it."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:plan_id>/publish/", view(self.publish_page), name="plans_plan_publish"),
+            path("<uuid:plan_id>/publish/preview/", view(self.preview_page), name="plans_plan_preview"),
+            path(
+                "<uuid:plan_id>/publish/file/<uuid:rendering_id>/",
+                view(require_GET(self.preview_file)),
+                name="plans_plan_preview_file",
+            ),
+            *super().get_urls(),
+        ]
+
+    def publish_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Show the plan before it is issued; a POST issues it."""
+        plan = self._own_plan(request, plan_id)
+        # A preview is made here too; what is posted is an act, and never refused for it.
+        if request.method != "POST" and (too_many := refuse_too_many(request)):
+            return too_many
+        form = self._formats(request, plan)
+        if request.method == "POST" and (codes := request.POST.get("_record")):
+            try:
+                record_conditions(patient=plan.patient, codes=codes.split(), by=person_of(request))
+            except PlansError as error:
+                messages.error(request, str(error))
+        elif request.method == "POST":
+            try:
+                return self._publish(request, plan, form)
+            except AlreadyPublished as error:
+                if error.publication.published_by == person_of(request):
+                    # Clicked twice, or in two windows: the version is there, which is what the click was for.
+                    messages.info(request, f"You have published version {error.publication.number} already.")
+                    return _to_publication(error.publication)
+                messages.warning(request, _who_was_faster(error.publication))
+            except PlansError as error:
+                messages.error(request, str(error))
+        else:
+            audit.append(
+                verb=AuditVerb.PLAN_LOOKED_OVER, by=person_of(request), what=plan, **self.place_of(plan)
+            )
+        return self._show(request, plan, form)
+
+    def preview_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Show the preview alone, in the formats that are ticked now."""
+        plan = self._own_plan(request, plan_id)
+        if too_many := refuse_too_many(request):
+            return too_many
+        prepared, problem = self._prepare(plan, person_of(request), self._formats(request, plan).formats())
+        preview = self._preview(prepared, problem, self._formats(request, plan).formats())
+        return TemplateResponse(request, "desk/publish/preview.html", {"preview": preview, "plan": plan})
+
+    def preview_file(self, request: HttpRequest, plan_id: UUID, rendering_id: UUID) -> HttpResponse:
+        """Tell how far the preview's PDF is, if it is further than the page shows."""
+        plan = self._own_plan(request, plan_id)
+        row = Rendering.objects.filter(pk=rendering_id, content__plan=plan).first()
+        file = shown_file(row) if row else None
+        if file and not file.final and request.GET.get("seen") == file.stand:
+            return HttpResponse(status=NOTHING_NEW)
+        status = None if file and not file.final else LAST_ANSWER
+        context = {"file": file, "plan": plan}
+        return TemplateResponse(request, "desk/publish/preview_file.html", context, status=status)
+
+    def _publish(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
+        publication = publish(
+            plan=plan,
+            expected_hash=request.POST.get("expected_hash", ""),
+            by=person_of(request),
+            formats=form.formats(),
+            reasons=posted_reasons(request.POST),
+        )
+        return _to_publication(publication)
+
+    def _show(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
+        person = person_of(request)
+        prepared, problem = self._prepare(plan, person, form.formats())
+        check = prepared.check if prepared else check_plan(plan)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Look and publish",
+            "opts": self.opts,
+            "plan": plan,
+            "form": form,
+            "publish_form": True,
+            "preview": self._preview(prepared, problem, form.formats()),
+            "expected_hash": prepared.expected_hash if prepared else "",
+            "last": last_publication(plan),
+            "pause": open_pause(plan),
+            "news": bool(prepared and prepared.issue.content.changes),
+            **_told(check, request, person),
+        }
+        return TemplateResponse(request, "desk/publish/page.html", context)
+
+    def _prepare(self, plan: Plan, person: User, formats: list[Format]) -> tuple[Prepared | None, str]:
+        try:
+            return prepare(plan=plan, by=person, formats=formats), ""
+        except PlansError as error:
+            return None, str(error)
+
+    def _preview(self, prepared: Prepared | None, problem: str, formats: list[Format]) -> Preview:
+        if prepared is None:
+            return Preview(problem=problem)
+        try:
+            html = preview_html(prepared.issue.content, formats[0], address=_picture_address)
+        except PlansError as error:
+            return Preview(problem=str(error))
+        row = next((row for row in prepared.files if row.format == formats[0].key), None)
+        return Preview(html=html, file=shown_file(row) if row else None)
+
+    def _formats(self, request: HttpRequest, plan: Plan) -> FormatsForm:
+        if request.method == "POST":
+            return FormatsForm(request.POST)
+        return FormatsForm(initial=preset(plan.patient, last_publication(plan)))
+
+    def _own_plan(self, request: HttpRequest, plan_id: UUID) -> Plan:
+        plan: Plan | None = self.rows_of(person_of(request)).filter(pk=plan_id).first()
+        if plan is None or not self.has_change_permission(request, plan):
+            raise Http404
+        return plan
+
+
+def _told(check: PlanCheck, request: HttpRequest, person: User) -> dict[str, Any]:
+    """Give the findings, those of the whole plan first, then those of each exercise in order."""
+    posted = posted_reasons(request.POST)
+    recent = recent_reasons(person) if any(finding.needs_reason for finding in check.findings) else {}
+    items = [
+        (check.chosen[item.revision_id].name, show(check, check.of_item(item), posted=posted, recent=recent))
+        for item in check.items
+    ]
+    return {
+        "of_plan": show(check, check.of_plan, posted=posted, recent=recent),
+        "of_items": [(name, shown) for name, shown in items if shown],
+        "overview": overview(check, posted=posted),
+    }
+
+
+def _to_publication(publication: Publication) -> HttpResponse:
+    return HttpResponseRedirect(_address(publication))
+
+
+def _who_was_faster(publication: Publication) -> str:
+    """Tell of the version that a colleague issued while this page was open."""
+    return format_html(
+        '{} published <a class="desk-link" href="{}">version {}</a> of this plan at {}, after you had opened '
+        "this page. What it is now is shown below.",
+        publication.published_by,
+        _address(publication),
+        publication.number,
+        f"{timezone.localtime(publication.published_at):%H:%M}",
+    )
+
+
+def _address(publication: Publication) -> str:
+    return reverse("admin:plans_publication_change", args=[publication.pk])
+
+
+def _picture_address(sha256: str) -> str:
+    return reverse("admin:plans_picture", args=[sha256])

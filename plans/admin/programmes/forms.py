@@ -1,0 +1,64 @@
+"""What plans and protocols have in common as forms: how often, other therapies, refusals by exercise."""
+
+from typing import Any
+
+from django import forms
+
+from plans.actions.items import ImpossibleDose, NotInLibrary
+from plans.admin.base.fields import SpanField, choice_field
+from plans.admin.base.forms import DeskForm
+from plans.admin.programmes.therapies import therapy_choices
+from plans.dose import Dose, Frequency
+from plans.exceptions import PlansError
+from plans.models import Advice, Clinic
+from plans.models.base import dose_columns
+
+
+class ProgrammeForm(DeskForm):
+    """How often, and what else is done."""
+
+    times_per_day = SpanField(label="Times a day")
+    days_per_week = SpanField(label="Days a week")
+    therapies = forms.MultipleChoiceField(
+        label="Other therapies, printed as notes", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def fill(self, *, clinic: Clinic | None, language: str) -> None:
+        """Show the stored frequency and therapies, and offer the therapies of this clinic."""
+        frequency = self.instance.frequency
+        self.initial["times_per_day"] = frequency.times_per_day
+        self.initial["days_per_week"] = frequency.days_per_week
+        if not self.instance._state.adding:
+            self.initial["therapies"] = [
+                str(pk) for pk in self.instance.therapies.values_list("pk", flat=True)
+            ]
+        choice_field(self, "therapies").choices = therapy_choices(clinic, language)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Set the default frequency, and check it."""
+        cleaned = super().clean()
+        self._set_frequency()
+        return cleaned
+
+    def chosen_therapies(self) -> list[Advice]:
+        """Give the therapies that are ticked."""
+        return list(Advice.objects.filter(pk__in=self.cleaned_data["therapies"]))
+
+    def add_refusal(self, error: PlansError) -> None:
+        """Name the exercise that the action refused."""
+        if isinstance(error, ImpossibleDose | NotInLibrary):
+            self.add_error(None, f"Exercises: {error}")
+        else:
+            super().add_refusal(error)
+
+    def _set_frequency(self) -> None:
+        frequency = Frequency(
+            times_per_day=self.cleaned_data.get("times_per_day"),
+            days_per_week=self.cleaned_data.get("days_per_week"),
+        )
+        dose = Dose().with_frequency(frequency)
+        for problem in dose.problems():
+            self.add_error(problem.field.removesuffix("_min").removesuffix("_max"), problem.message)
+        for name, value in dose_columns(dose).items():
+            if name.startswith(("times_per_day", "days_per_week")):
+                setattr(self.instance, name, value)

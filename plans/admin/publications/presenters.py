@@ -1,0 +1,138 @@
+"""The files of a publication in words: made, waiting, being made, failed and why."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from plans.admin.publications.forms import in_words
+from plans.models import Publication, Rendering, RenderingState
+from plans.queries.renderings import PAUSED, counting
+from plans.rendering.formats import Copy, Format
+
+LONG_WAIT_SECONDS = 10
+NOTHING_NEW = 204
+LAST_ANSWER = 286
+"""The status by which a polling page learns that nothing more will come."""
+WORDS = {
+    RenderingState.QUEUED: ("Waits for the worker", "schedule"),
+    RenderingState.RUNNING: ("Being made", "sync"),
+    RenderingState.READY: ("Ready", "check_circle"),
+    RenderingState.FAILED: ("Failed", "error"),
+}
+REASONS = {
+    "worker_lost": "The worker stopped three times while making it. Try again; if it fails again, shorten the plan.",
+    "renderer_broke": "The program met a fault in it, which is logged. Tell whoever runs the service, then try again.",
+    "rendering_too_slow": "It took too long to make. Shorten the plan, or use smaller pictures.",
+    "rendering_too_large": "It needs too much memory. Use smaller pictures.",
+    "picture_missing": "A picture of this plan is missing in the storage.",
+    "picture_broken": "A picture of this plan cannot be read. Replace it in the library and publish again.",
+    "fonts_missing": "The service's own fonts are missing: its installation is damaged.",
+}
+"""What to do about an error, by its code; others say it in their own words."""
+WITHOUT_PATIENT = {
+    PAUSED: "The storage or the database failed. It is tried again by itself after a pause.",
+    "preflight_failed": "The finished file did not pass its check.",
+    "renderer_complained": "The renderer was not content with the page.",
+}
+"""The same for those whose own words may quote the plan, for people who may not read it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFile:
+    """One file's line."""
+
+    rendering: Rendering
+    format: str
+    word: str
+    icon: str
+    reason: str
+    waits_long: bool
+
+    @property
+    def state(self) -> str:
+        """The state's name, as style sheets know it."""
+        return self.rendering.state
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a person can start it again: it failed, or rests until the next try."""
+        rests = self.state == RenderingState.QUEUED and bool(self.rendering.error_code)
+        return rests or self.state == RenderingState.FAILED
+
+    @property
+    def final(self) -> bool:
+        """Whether it will not change by itself."""
+        return self.state in (RenderingState.READY, RenderingState.FAILED)
+
+    @property
+    def stand(self) -> str:
+        """Name all that is said of it, for a page that asks whether there is news."""
+        said = f"{self.rendering.pk} {self.state} {self.reason} {self.waits_long}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """All files of a publication; `final` when none will change by itself; `digest` names what is shown."""
+
+    lines: tuple[ShownFile, ...]
+    final: bool
+    digest: str
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether no worker has come for one of them."""
+        return any(one.waits_long for one in self.lines)
+
+
+def files_of(publication: Publication) -> Files:
+    """Give the file of each format that counts, the patient's copy first."""
+    rows = Rendering.objects.filter(content__in=[publication.content_id, publication.record_id])
+    lines = tuple(shown_file(row) for row in sorted(counting(rows).values(), key=_rank))
+    said = "".join(one.stand for one in lines)
+    return Files(
+        lines=lines,
+        final=all(one.final for one in lines),
+        digest=hashlib.sha256(said.encode()).hexdigest()[:16],
+    )
+
+
+def shown_file(row: Rendering) -> ShownFile:
+    """Give a rendering as its line."""
+    word, icon = WORDS[RenderingState(row.state)]
+    return ShownFile(
+        rendering=row,
+        format=in_words(Format.from_key(row.format)),
+        word=word,
+        icon=icon,
+        reason=_reason(row),
+        waits_long=row.state == RenderingState.QUEUED
+        and not row.error_code
+        and _seconds(row.queued_at) > LONG_WAIT_SECONDS,
+    )
+
+
+def _reason(row: Rendering) -> str:
+    if row.state == RenderingState.FAILED:
+        return REASONS.get(row.error_code) or row.error_details or row.error_code
+    if row.state == RenderingState.QUEUED and row.error_details:
+        again = f" Next try at {timezone.localtime(row.not_before):%H:%M:%S}." if row.not_before else ""
+        return f"{row.error_details}{again}"
+    return ""
+
+
+def reason_in_words(code: str) -> str:
+    """Say a reason by its code alone, for those who may not read the plan."""
+    return REASONS.get(code) or WITHOUT_PATIENT.get(code) or code.replace("_", " ").capitalize()
+
+
+def _seconds(since: datetime) -> float:
+    return (timezone.now() - since).total_seconds()
+
+
+def _rank(row: Rendering) -> tuple[int, str]:
+    order: Sequence[Copy] = (Copy.PATIENT, Copy.SUMMARY, Copy.CLINICIAN)
+    return order.index(Format.from_key(row.format).copy), row.format

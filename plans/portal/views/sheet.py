@@ -1,0 +1,51 @@
+"""Is this sheet current? Answered by the code printed on it, to anyone, without any patient data."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from plans.addresses import address_of
+from plans.portal.labels import dial
+from plans.portal.responses import browser_language, page
+from plans.portal.throttle import WINDOW_SECONDS, is_slowed
+from plans.queries.sheets import SheetAnswer, find_sheet
+from plans.rendering.languages import Language
+from plans.rendering.words import write_date
+
+LONGEST = 40
+
+
+@require_safe
+def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Say what became of the sheet; without a code, ask for it."""
+    language = browser_language()
+    code = (code or request.GET.get("code", "")).strip()[:LONGEST]
+    if not code:
+        return page(request, "sheet.html", {"longest": LONGEST}, language=language)
+    if is_slowed(address_of(request)):
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        answer = page(request, "sheet.html", {"slowed": True}, language=language, status=status)
+        answer["Retry-After"] = str(WINDOW_SECONDS)
+        return answer
+    found = find_sheet(code)
+    context = {"code": code, "longest": LONGEST, **_say(found, language)}
+    status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
+    return page(request, "sheet.html", context, language=language, status=status)
+
+
+def _say(found: SheetAnswer | None, language: Language) -> dict[str, object]:
+    if found is None:
+        return {"state": "unknown"}
+    with translation.override(language.code):
+        return {
+            "state": found.state.value,
+            "number": found.number,
+            "newest": found.newest,
+            "issued_on": write_date(found.issued_on, language.code),
+            "since": write_date(found.since, language.code) if found.since else "",
+            "clinic": found.clinic,
+            "phone": found.phone,
+            "clinic_number": dial(found.phone),
+        }

@@ -1,0 +1,174 @@
+"""What the plan's page asks for while it is edited; nothing of it writes."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from plans.actions.patients import save_patient
+from plans.actions.reasons import give_all_reasons
+from plans.libraryfiles import Anchor, Level
+from plans.models import PatientCondition, Plan, PlanItem, Reason
+from plans.queries.checks import check_plan
+from tests import factories
+from tests.admin.forms import item_row, posted, text_of
+from tests.admin.plans.test_admin import ADD, NOWHERE, change_page, plan_fields
+
+CHECK = reverse("admin:plans_plan_check")
+OFFER = reverse("admin:plans_plan_offer")
+ROW = reverse("admin:plans_plan_row")
+
+
+@pytest.fixture
+def patient(therapist):
+    return factories.patient(therapist, has=("sciatica",))
+
+
+@pytest.fixture
+def revision(clinic):
+    return factories.approved_exercise(clinic)
+
+
+@pytest.fixture
+def rule(clinic):
+    return factories.approved_rule(
+        clinic, level=Level.AVOID, rationale="it presses on the nerve", counter_evidence="a trial saw no harm"
+    )
+
+
+def test_findings_of_a_plan_that_is_not_saved(desk, patient, revision, rule):
+    words = text_of(desk.post(CHECK, plan_fields(patient, item_row(revision))))
+    assert "it presses on the nerve" in words
+    assert "a trial saw no harm" in words
+    assert "Your reason for going on" in words
+    assert "1 reason missing" in words
+    assert not Plan.objects.exists()
+    assert not PlanItem.objects.exists()
+
+
+def test_findings_follow_the_form_and_not_the_database(desk, therapist, patient, revision):
+    plan = factories.plan(therapist, of=patient, exercises=[revision])
+    data = posted(desk.get(change_page(plan)), "plan_form", **{"items-0-repetitions": "50"})
+    words = text_of(desk.post(reverse("admin:plans_plan_check", args=[plan.pk]), data))
+    assert "50 is outside 1-20" in words
+    plan.refresh_from_db()
+    assert plan.items.get().dose.repetitions.high == 10
+
+
+def test_each_piece_names_the_place_that_it_replaces(desk, patient, revision):
+    content = desk.post(CHECK, plan_fields(patient, item_row(revision))).content.decode()
+    for place in ("plan-facts", "plan-findings", "plan-overview", "items-0-findings"):
+        assert f'id="{place}"' in content
+    assert content.count("hx-swap-oob") == 4
+
+
+def test_a_row_that_cannot_be_read_is_never_an_all_clear(desk, patient, revision):
+    row = item_row(revision)
+    row["revision"] = str(uuid.uuid4())
+    words = text_of(desk.post(CHECK, plan_fields(patient, row)))
+    assert "1 exercise could not be read" in words
+    assert "May be published" not in words
+
+
+def test_a_dose_that_cannot_be_read_is_told_at_once(desk, patient, revision):
+    words = text_of(desk.post(CHECK, plan_fields(patient, item_row(revision, hold="30-20"))))
+    assert "from 30 to 20 is upside down" in words
+
+
+def test_without_a_patient_nothing_is_checked_and_that_is_said(desk, revision):
+    data = plan_fields(factories.Patient(), item_row(revision)) | {"patient": ""}
+    words = text_of(desk.post(CHECK, data))
+    assert "Choose the patient first" in words
+    assert "May be published" not in words
+
+
+def test_a_removed_row_is_not_checked(desk, patient, revision, rule):
+    words = text_of(desk.post(CHECK, plan_fields(patient, item_row(revision, DELETE="on"))))
+    assert "The plan has no exercise." in words
+
+
+def test_a_reason_typed_before_saving_is_kept_with_the_plan(desk, patient, revision, rule):
+    row = item_row(revision)
+    item = PlanItem(pk=uuid.UUID(row["key"]), revision=revision)
+    check = check_plan(Plan(patient=patient), [item])
+    asked = next(finding for finding in check.findings if finding.needs_reason)
+    data = plan_fields(patient, row) | {f"reason-{asked.fingerprint}": "She did it for years."}
+    assert "reason missing" not in text_of(desk.post(CHECK, data))
+    desk.post(ADD, data)
+    assert Reason.objects.get().words == "She did it for years."
+    assert Reason.objects.get().fingerprint == asked.fingerprint
+
+
+def test_a_reason_for_what_fell_away_is_left_out(desk, patient, revision):
+    answer = desk.post(ADD, plan_fields(patient, item_row(revision)) | {"reason-abc": "for nothing"})
+    assert answer.status_code == 302
+    assert not Reason.objects.exists()
+
+
+def test_recent_reasons_of_the_own_hand_are_offered(desk, therapist, clinic, patient, revision, rule):
+    plan = factories.plan(therapist, of=patient, exercises=[revision])
+    asked = next(finding for finding in check_plan(plan).findings if finding.needs_reason)
+    give_all_reasons(plan=plan, reasons={asked.fingerprint: "Eased in the clinic."}, by=therapist)
+    other = factories.patient(therapist, has=("sciatica",))
+    content = desk.post(CHECK, plan_fields(other, item_row(revision))).content.decode()
+    assert '<option value="Eased in the clinic.">' in content
+
+
+def test_sources_that_disagree_stand_side_by_side(desk, clinic, patient):
+    both = factories.approved_exercise(clinic, "press-up", disagreement=factories.disagreement())
+    words = text_of(desk.post(CHECK, plan_fields(patient, item_row(both))))
+    assert "Guide A recommends it." in words
+    assert "Guide B warns of it." in words
+    assert "What would justify going on the pain draws back." in words
+
+
+def test_exercises_are_found_by_name_position_and_kind(desk, clinic, patient):
+    factories.approved_exercise(clinic, "glute-bridge")
+    factories.exercise("bird-dog")
+    query = {"patient": str(patient.pk)}
+    assert "Glute bridge" in text_of(desk.get(OFFER, {**query, "q": "brid"}))
+    assert "Bird dog" not in text_of(desk.get(OFFER, {**query, "q": "brid"}))
+    everything = text_of(desk.get(OFFER, {**query, "q": "supine mobility"}))
+    assert "Glute bridge" in everything
+    assert "not approved in this language" in everything
+    assert "Nothing of that name" in text_of(desk.get(OFFER, {**query, "q": "zumba"}))
+
+
+def test_a_row_comes_with_the_default_dose(desk, clinic, patient):
+    one = factories.approved_exercise(clinic, "glute-bridge")
+    query = {"patient": str(patient.pk), "revision": str(one.pk), "index": "4"}
+    content = desk.get(ROW, query).content.decode()
+    assert 'name="items-4-repetitions" value="8-10"' in content
+    assert f'name="items-4-revision" value="{one.pk}"' in content
+    assert "Glute bridge" in content
+
+
+@pytest.mark.parametrize("revision_id", ["", "nonsense", NOWHERE])
+def test_no_row_for_what_is_not_there(desk, patient, revision_id):
+    assert desk.get(ROW, {"patient": str(patient.pk), "revision": revision_id}).status_code == 404
+
+
+def test_a_get_does_not_check(desk):
+    assert desk.get(CHECK).status_code == 405
+
+
+def test_a_rule_that_opens_while_the_plan_goes_on_asks_for_its_reason_and_tells_its_day(
+    desk, therapist, clinic, revision
+):
+    factories.condition("pregnancy")
+    factories.approved_rule(
+        clinic, condition="pregnancy", level=Level.AVOID, anchor=Anchor.DUE_DATE, from_day=-182, to_day=22
+    )
+    patient = factories.patient(therapist, has=())
+    has = PatientCondition(
+        patient=patient, condition=factories.condition("pregnancy"), due_on=factories.in_days(192)
+    )
+    save_patient(patient=patient, conditions=[has], by=therapist)
+    days = {"start_on": str(factories.in_days(0)), "review_on": str(factories.in_days(28))}
+    words = text_of(desk.post(CHECK, plan_fields(patient, item_row(revision), **days)))
+    day = factories.in_days(10)
+    assert f"avoid from {day}, while this plan goes on" in words
+    assert f"Printed for the patient, from {day.day} {day:%B %Y}" in words
+    assert "1 reason missing" in words
+    days["review_on"] = str(factories.in_days(9))
+    assert "avoid from" not in text_of(desk.post(CHECK, plan_fields(patient, item_row(revision), **days)))
