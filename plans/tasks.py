@@ -4,8 +4,8 @@ from uuid import UUID
 
 from celery import shared_task
 
-from plans.actions import rechecking, reissuing, repeating, reviewing
-from plans.actions.webhooks import collecting, delivering
+from plans.actions import idempotency, rechecking, reissuing, reviewing
+from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Reissue
 from plans.rendering import drafts, job, strays, sweep
 
@@ -68,12 +68,12 @@ def deliver_webhook(delivery_id: str) -> None:
 @shared_task(name="plans.sweep_webhooks")
 def sweep_webhooks() -> None:
     """Find what happened and wake what waits."""
-    collecting.collect()
+    collect_events.collect()
     delivering.sweep_deliveries()
 
 
 @shared_task(name="plans.drop_old_calls")
 def drop_old_calls() -> None:
     """Throw away kept answers and logs that count no more."""
-    repeating.drop_old_calls()
+    idempotency.drop_old_calls()
     delivering.drop_old_deliveries()

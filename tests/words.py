@@ -1,6 +1,6 @@
 """Movements, conditions and symptoms as library files say them, and a file that says something weaker."""
 
-from plans.actions import loading
+from plans.actions import load_library
 from plans.libraryfiles import Anchor, ConditionData, Library, MovementData, RedFlag, SymptomData
 from tests import factories
 
@@ -35,7 +35,7 @@ def symptom(code, red_flag=None):
 def load(*, movements=(), conditions=(), symptoms=()):
     """Load them as a file is loaded; how many changed."""
     library = Library(movements=movements, conditions=conditions, symptoms=symptoms)
-    return loading.load_library(library=library, figures={}).changed_words
+    return load_library.load_library(library=library, figures={}).changed_words
 
 
 def make_words(*, weaker=False):

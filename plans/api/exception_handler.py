@@ -12,13 +12,13 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from plans.actions.apply_protocol import ProtocolNotYours
 from plans.actions.clinics import LicenceMissing
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
-from plans.actions.planfromprotocol import ProtocolNotYours
 from plans.actions.publishing import AlreadyPublished, PublishRefused
 from plans.actions.texts import TextRefused
 from plans.api.parsers import BodyTooLarge

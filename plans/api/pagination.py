@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from plans.actions.sealing import SealBroken, seal, unseal
+from plans.actions.encryption import NotDecryptable, decrypt, encrypt
 from plans.folding import fold
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ class Cursor(NamedTuple):
 
     def sealed(self) -> str:
         """Return the cursor as it travels in an address."""
-        return seal(PURPOSE + json.dumps(self))
+        return encrypt(PURPOSE + json.dumps(self))
 
 
 def open_cursor(given: str) -> Cursor:
     """Read a cursor. Raises ValidationError."""
     try:
-        words = unseal(given)
-    except SealBroken:
+        words = decrypt(given)
+    except NotDecryptable:
         words = ""
     if not words.startswith(PURPOSE):
         raise ValidationError({CURSOR: [NOT_FITTING]})

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.db import connection
 
-from plans.actions.loading import known_codes
+from plans.actions.load_library import known_codes
 from plans.figures import FigureFileError, parse_figure
 from plans.libraryfiles import Known, Library, LibraryError, read_library
 from plans.models import Movement

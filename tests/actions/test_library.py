@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from plans.actions import approving, exercises, loading, rules
+from plans.actions import approving, exercises, load_library, rules
 from plans.libraryfiles import Library, library_yaml, read_library
 from plans.models import Approval, Exercise, ExerciseRevision, ExerciseText, Rule, RuleRevision
 from plans.models.base import RecordIsFinal
@@ -143,11 +143,11 @@ def test_an_approval_names_one_thing(clinic):
 def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):
     factories.movement()
     library = Library(exercises=(factories.exercise_data("a"), factories.exercise_data("b")))
-    assert loading.load_library(library=library, figures={}).changed == 2
-    assert loading.load_library(library=library, figures={}).changed == 0
+    assert load_library.load_library(library=library, figures={}).changed == 2
+    assert load_library.load_library(library=library, figures={}).changed == 0
     broken = Library(exercises=(factories.exercise_data("c"), factories.exercise_data("d", movements=("x",))))
     with pytest.raises(exercises.UnknownMovement), transaction.atomic():
-        loading.load_library(library=broken, figures={})
+        load_library.load_library(library=broken, figures={})
     assert not ExerciseRevision.objects.filter(exercise__code="c").exists()
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from plans.actions import exercises, patients, pausing, reviewing, systems
 from plans.actions import plans as plan_actions
 from plans.actions import reasons as reasons_given
-from plans.actions.webhooks.collecting import collect
+from plans.actions.webhooks.collect_events import collect
 from plans.actions.webhooks.endpoints import make_webhook
 from plans.actions.webhooks.events import Event
 from plans.contraindications import UnknownCode

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from plans.actions import approving, exercises, publishing, rules
 from plans.actions import plans as plan_actions
-from plans.actions.planfromprotocol import start_plan
+from plans.actions.apply_protocol import start_plan
 from plans.content import from_json
 from plans.contraindications import Level as FindingLevel
 from plans.libraryfiles import Level

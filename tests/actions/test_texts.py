@@ -8,7 +8,7 @@ from plans.actions import (
     clinics,
     externalids,
     library_texts,
-    loading,
+    load_library,
     patients,
     people,
     plans,
@@ -344,7 +344,7 @@ def test_names_and_advice_of_library_files_go_through_the_gate(db):
         code="bend", place=factories.PLACE, name="Bend", meaning=BAD, implies=(), also=(), source=""
     )
     with pytest.raises(InvisibleCharacter, match=r"^Meaning of bend: "):
-        loading.load_library(library=Library(movements=(movement,)), figures={})
+        load_library.load_library(library=Library(movements=(movement,)), figures={})
 
 
 def test_a_disagreement_goes_through_the_gate(db):

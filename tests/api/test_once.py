@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from plans.actions.repeating import drop_old_calls
+from plans.actions.idempotency import drop_old_calls
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, Patient, RepeatableCall
 from tests import factories

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from plans.actions import loading
+from plans.actions import load_library
 from plans.libraryfiles import read_library
 from tests import factories
 from tests.library.conftest import STARTER
@@ -18,7 +18,7 @@ USED = {"pelvic-tilt", "lying-face-down", "cat-cow"}
 @pytest.fixture(autouse=True)
 def loaded(clinic):
     exercises = tuple(one for one in LIBRARY.exercises if one.code in USED)
-    loading.load_library(library=replace(LIBRARY, exercises=exercises), figures={})
+    load_library.load_library(library=replace(LIBRARY, exercises=exercises), figures={})
 
 
 def ask(api, *conditions, start=0, review=28, items=("pelvic-tilt", "lying-face-down")):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from plans.actions import reviewing
-from plans.actions.webhooks.collecting import collect
+from plans.actions.webhooks.collect_events import collect
 from plans.models import Publication, WebhookEndpoint
 from tests import factories
 from tests.api.conftest import Caller, ask_token

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.actions import approving, loading, patients
+from plans.actions import approving, load_library, patients
 from plans.libraryfiles import Target, read_library
 from plans.models import Advice, AdviceText, Condition, PatientCondition, PatientSymptom, Symptom
 from plans.queries.advice import advice_for
@@ -37,7 +37,7 @@ def pat(clinic):
 
 @pytest.fixture
 def starter_approved(clinic):
-    loading.load_library(library=LIBRARY, figures={})
+    load_library.load_library(library=LIBRARY, figures={})
     approving.approve(things=list(AdviceText.objects.all()), clinic=clinic, by=factories.reviewer(clinic))
 
 
@@ -107,10 +107,10 @@ def test_advice_for_others_than_those_it_was_approved_for_waits_again(pat, clini
     weak = Condition.objects.get(code="muscle_weakness")
     line = "Move slowly and with control."
     assert line in general(pat, has=[weak])
-    loading.load_library(library=LIBRARY, figures={})
+    load_library.load_library(library=LIBRARY, figures={})
     assert line in general(pat, has=[weak])  # the same files change nothing
     row = Advice.objects.get(code="slow-and-pain-free")
     Advice.objects.filter(pk=row.pk).update(meant_for={"conditions": ["sciatica"]})
-    loading.load_library(library=LIBRARY, figures={})
+    load_library.load_library(library=LIBRARY, figures={})
     assert line not in general(pat, has=[weak])
     assert sorted(row.texts.values_list("language", "number")) == [("en", 1), ("en", 2), ("es", 1), ("es", 2)]

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from plans import audit
-from plans.actions.sealing import unseal
+from plans.actions.encryption import decrypt
 from plans.actions.webhooks.addresses import AddressRefused
 from plans.actions.webhooks.sending import post
 from plans.actions.webhooks.signing import signed_headers
@@ -135,9 +135,9 @@ def _send(delivery: WebhookDelivery) -> Result:
 
 
 def _keys(endpoint: WebhookEndpoint) -> list[str]:
-    keys = [unseal(endpoint.secret)]
+    keys = [decrypt(endpoint.secret)]
     if endpoint.old_secret_until and endpoint.old_secret_until > timezone.now():
-        keys.append(unseal(endpoint.old_secret))
+        keys.append(decrypt(endpoint.old_secret))
     return keys
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.sealing import seal
+from plans.actions.encryption import encrypt
 from plans.actions.webhooks.addresses import read_address
 from plans.actions.webhooks.delivering import enqueue_next
 from plans.actions.webhooks.events import Event
@@ -52,7 +52,7 @@ def make_webhook(
         raise TooManyWebhooks(most=MOST_WEBHOOKS)
     secret = new_secret()
     endpoint = WebhookEndpoint.objects.create(
-        clinic=clinic, url=url, events=sorted(events), active=active, secret=seal(secret), created_by=by
+        clinic=clinic, url=url, events=sorted(events), active=active, secret=encrypt(secret), created_by=by
     )
     audit.append(
         verb=AuditVerb.WEBHOOK_MADE, by=by, what=endpoint, clinic=clinic, detail={"events": endpoint.events}
@@ -110,7 +110,7 @@ def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> MadeWebhook:
     endpoint = _locked(endpoint, by)
     secret = new_secret()
     endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + BOTH_SECRETS_FOR
-    endpoint.secret = seal(secret)
+    endpoint.secret = encrypt(secret)
     endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
     audit.append(verb=AuditVerb.WEBHOOK_SECRET_RENEWED, by=by, what=endpoint, clinic=endpoint.clinic)
     return MadeWebhook(endpoint, secret)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.planfromprotocol import add_protocol
+from plans.actions.apply_protocol import add_protocol
 from plans.actions.plans import save_plan
 from plans.actions.reasons import give_reasons
 from plans.admin.base.inlines import changed_rows, removed_rows

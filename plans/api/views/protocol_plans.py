@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import permissions
-from plans.actions.planfromprotocol import Joined, add_protocol, start_plan
+from plans.actions.apply_protocol import Joined, add_protocol, start_plan
 from plans.actions.protocols import save_as_protocol
 from plans.api.lookups.conditions import one_condition
 from plans.api.permissions import Call

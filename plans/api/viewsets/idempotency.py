@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
-from plans.actions.repeating import Earlier, KeptAnswer, begin_call, find_call, keep_answer, read_again
+from plans.actions.idempotency import Earlier, KeptAnswer, begin_call, find_call, keep_answer, read_again
 from plans.api.exception_handler import BadKey, KeyReused
 from plans.models import User
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from plans.actions.loading import load_library
+from plans.actions.load_library import load_library
 from plans.management.library_files import read_files
 
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans import tasks
+from plans.actions.encryption import decrypt
 from plans.actions.links import open_link
-from plans.actions.sealing import unseal
-from plans.actions.webhooks import collecting, delivering, endpoints
+from plans.actions.webhooks import collect_events, delivering, endpoints
 from plans.actions.webhooks.addresses import AddressRefused
 from plans.actions.webhooks.delivering import (
     LEASE,
@@ -74,7 +74,7 @@ def make_due(**columns):
 
 def test_a_ready_rendering_is_told_once_with_a_good_signature(webhook, publication, receiver):
     rendering = make_ready(Rendering.objects.get())
-    assert (collecting.collect(), collecting.collect()) == (1, 0)
+    assert (collect_events.collect(), collect_events.collect()) == (1, 0)
     deliver(only_delivery().pk)
     ((_, headers, body),) = receiver.calls
     told = json.loads(body)
@@ -85,7 +85,7 @@ def test_a_ready_rendering_is_told_once_with_a_good_signature(webhook, publicati
         message_id=headers["webhook-id"],
         timestamp=int(headers["webhook-timestamp"]),
         body=body,
-        keys=[unseal(webhook.secret)],
+        keys=[decrypt(webhook.secret)],
     )
     assert headers["webhook-signature"] == expected["webhook-signature"]
     assert abs(int(headers["webhook-timestamp"]) - timezone.now().timestamp()) < 60
@@ -96,7 +96,7 @@ def test_a_ready_rendering_is_told_once_with_a_good_signature(webhook, publicati
 
 def test_no_patient_data_leaves(webhook, publication, receiver):
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     body, patient = only_delivery().body, publication.plan.patient
     for word in (
         patient.name,
@@ -118,7 +118,7 @@ def test_all_kinds_of_events_are_told(webhook, publication):
         birth_date=publication.plan.patient.birth_date,
         address="1.2.3.4",
     )
-    assert collecting.collect() == 3
+    assert collect_events.collect() == 3
     told = {row.event: json.loads(row.body)["data"] for row in WebhookDelivery.objects.all()}
     assert set(told) == {"rendering.failed", "plan.to_be_reviewed", "link.opened"}
     assert told["rendering.failed"]["error_code"] == "worker_lost"
@@ -128,20 +128,20 @@ def test_a_file_made_before_publishing_is_told_when_it_is_published(webhook, pub
     make_ready(Rendering.objects.get())
     WebhookEndpoint.objects.update(active_since=publication.published_at - timedelta(minutes=1))
     Rendering.objects.update(finished_at=publication.published_at - timedelta(hours=1))
-    assert collecting.collect() == 1
+    assert collect_events.collect() == 1
 
 
 def test_drafts_and_other_clinics_are_not_told(webhook):
     elsewhere = factories.publication(factories.therapist(factories.clinic()))
     make_ready(Rendering.objects.get(content=elsewhere.content))
-    assert collecting.collect() == 0
+    assert collect_events.collect() == 0
 
 
 def test_only_what_was_asked_for_and_from_now_on(clinic, lead, publication):
     make_ready(Rendering.objects.get())
     Rendering.objects.update(finished_at=timezone.now() - timedelta(minutes=1))
     endpoints.make_webhook(clinic=clinic, url="https://a.example.org/", events=[Event.LINK_OPENED], by=lead)
-    assert collecting.collect() == 0
+    assert collect_events.collect() == 0
 
 
 def test_a_webhook_hears_of_nothing_from_before_it_was_made_active_again(webhook, publication, lead):
@@ -150,23 +150,23 @@ def test_a_webhook_hears_of_nothing_from_before_it_was_made_active_again(webhook
     rendering = make_ready(Rendering.objects.get())
     endpoints.change_webhook(endpoint=webhook, active=True, by=lead)
     endpoints.change_webhook(endpoint=webhook, active=True, by=lead)  # it is: nothing begins anew
-    assert collecting.collect() == 0
+    assert collect_events.collect() == 0
     Rendering.objects.filter(pk=rendering.pk).update(finished_at=timezone.now())
-    assert collecting.collect() == 1
+    assert collect_events.collect() == 1
 
 
 def test_what_was_missed_while_nobody_collected_is_found_later(webhook, publication):
     long_ago = timezone.now() - timedelta(days=3)
     WebhookEndpoint.objects.update(active_since=long_ago, collected_until=long_ago)
     make_ready(Rendering.objects.get())
-    assert collecting.collect() == 1
-    assert collecting.collect() == 0
+    assert collect_events.collect() == 1
+    assert collect_events.collect() == 0
 
 
 def test_a_refused_delivery_is_tried_with_growing_pauses_then_failed(webhook, publication, receiver):
     receiver.status = 500
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     assert list(PAUSES) == sorted(PAUSES)
     for pause in PAUSES:
         before = timezone.now()
@@ -187,7 +187,7 @@ def test_a_refused_delivery_is_tried_with_growing_pauses_then_failed(webhook, pu
 def test_a_receiver_that_comes_back_gets_it(webhook, publication, receiver):
     receiver.status = 503
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     deliver(only_delivery().pk)
     receiver.status = 200
     make_due()
@@ -198,7 +198,7 @@ def test_a_receiver_that_comes_back_gets_it(webhook, publication, receiver):
 def test_gone_ends_the_webhook(webhook, publication, receiver):
     receiver.status = 410
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     deliver(only_delivery().pk)
     assert only_delivery().state == DeliveryState.FAILED
     assert not WebhookEndpoint.objects.get().active
@@ -210,7 +210,7 @@ def test_a_name_that_turned_inward_fails_at_once(webhook, publication, receiver,
 
     monkeypatch.setattr(delivering, "post", refuse)
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     deliver(only_delivery().pk)
     assert only_delivery().state == DeliveryState.FAILED
     assert only_delivery().tries[0]["error"] == "address_refused"
@@ -220,7 +220,7 @@ def test_what_a_dead_worker_held_is_freed_and_its_late_end_counts_no_more(
     webhook, publication, receiver, monkeypatch
 ):
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     send = delivering.post
 
     def die_meanwhile(*args, **kwargs):
@@ -394,7 +394,7 @@ def test_the_sweep_wakes_one_delivery_of_each_endpoint(webhook, clinic, lead, mo
 
 def test_the_sweep_wakes_what_waits(webhook, publication, django_capture_on_commit_callbacks, monkeypatch):
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     old = timezone.now() - timedelta(minutes=1)
     WebhookDelivery.objects.update(created_at=old, not_before=old)
     sent = []
@@ -407,7 +407,7 @@ def test_the_sweep_wakes_what_waits(webhook, publication, django_capture_on_comm
 
 
 def test_a_new_secret_signs_beside_the_old_one_for_a_day(webhook, publication, receiver, lead):
-    old = unseal(webhook.secret)
+    old = decrypt(webhook.secret)
     made = endpoints.renew_secret(endpoint=webhook, by=lead)
     webhook.refresh_from_db()
     assert delivering._keys(webhook) == [made.secret, old]
@@ -421,7 +421,7 @@ def test_secrets_are_sealed_in_the_database(webhook):
 
 def test_replay_sends_the_same_event_again(webhook, publication, receiver, lead):
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     deliver(only_delivery().pk)
     endpoints.replay(delivery=only_delivery(), by=lead)
     deliver(only_delivery().pk)
@@ -443,7 +443,7 @@ def test_a_clinic_has_a_bounded_number(clinic, lead, webhook):
 
 def test_old_logs_are_dropped(webhook, publication, receiver):
     make_ready(Rendering.objects.get())
-    collecting.collect()
+    collect_events.collect()
     deliver(only_delivery().pk)
     WebhookDelivery.objects.update(finished_at=timezone.now() - timedelta(days=91))
     tasks.drop_old_calls()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.actions.webhooks.collecting import collect
+from plans.actions.webhooks.collect_events import collect
 from plans.models import ClinicSystem, SystemKey, User, WebhookDelivery, WebhookEndpoint
 from tests import factories
 from tests.admin.conftest import signed_in

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from plans import permissions
-from plans.actions.planfromprotocol import Joined
+from plans.actions.apply_protocol import Joined
 from plans.actions.protocols import save_as_protocol
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.fields import row_field

@@ -1,4 +1,4 @@
-"""Seal what has to be read back and must not stand in the database in the open."""
+"""Encrypt what has to be read back and must not stand in the database in the open."""
 
 import base64
 import hashlib
@@ -9,26 +9,26 @@ from django.conf import settings
 from plans.exceptions import PlansError
 
 
-class SealBroken(PlansError):
-    """What was sealed cannot be opened: was the SECRET_KEY it was sealed under removed?"""
+class NotDecryptable(PlansError):
+    """This cannot be decrypted: was the SECRET_KEY that it was encrypted under removed?"""
 
     code = "seal_broken"
 
 
-def seal(words: str) -> str:
+def encrypt(words: str) -> str:
     """Encrypt and sign under a key derived from SECRET_KEY."""
-    return _seals().encrypt(words.encode()).decode()
+    return _fernets().encrypt(words.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """Open what `seal` made, under SECRET_KEY or one of its fallbacks. Raises SealBroken."""
+def decrypt(token: str) -> str:
+    """Return what `encrypt` was given, by SECRET_KEY or one of its fallbacks. Raises NotDecryptable."""
     try:
-        return _seals().decrypt(sealed.encode()).decode()
+        return _fernets().decrypt(token.encode()).decode()
     except InvalidToken:
-        raise SealBroken from None
+        raise NotDecryptable from None
 
 
-def _seals() -> MultiFernet:
+def _fernets() -> MultiFernet:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return MultiFernet([Fernet(_key(key)) for key in keys])
 

@@ -1,4 +1,4 @@
-"""Calls that may be repeated: the first answer to an Idempotency-Key is kept, sealed, for a day."""
+"""Calls that may be repeated: the first answer to an Idempotency-Key is kept, encrypted, for a day."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.sealing import seal, unseal
+from plans.actions.encryption import decrypt, encrypt
 from plans.models import AuditVerb, RepeatableCall, User
 from plans.models.api import REPEATABLE_FOR
 from plans.permissions import NotAllowed
@@ -68,12 +68,12 @@ def begin_call(*, user: User, key: str, request_digest: str) -> RepeatableCall:
 def keep_answer(*, call: RepeatableCall, answer: KeptAnswer) -> None:
     """Keep the answer in the transaction of the call, so that there is never one without the other."""
     call.status = answer.status
-    call.answer = seal(json.dumps(asdict(answer), cls=DjangoJSONEncoder))
+    call.answer = encrypt(json.dumps(asdict(answer), cls=DjangoJSONEncoder))
     call.save(update_fields=["status", "answer"])
 
 
-def _opened(sealed: str) -> KeptAnswer:
-    kept = json.loads(unseal(sealed))
+def _opened(encrypted: str) -> KeptAnswer:
+    kept = json.loads(decrypt(encrypted))
     readings = tuple(
         audit.Reading(
             verb=AuditVerb(one["verb"]),

@@ -4,8 +4,8 @@ import pytest
 from django.db import connections
 
 from plans.actions import approving, exercises
+from plans.actions.apply_protocol import ProtocolNotYours, ProtocolRetired, add_protocol, start_plan
 from plans.actions.items import TooManyItems
-from plans.actions.planfromprotocol import ProtocolNotYours, ProtocolRetired, add_protocol, start_plan
 from plans.actions.plans import save_plan
 from plans.actions.protocols import retire_protocol
 from plans.dose import Dose, Span
