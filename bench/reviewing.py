@@ -88,7 +88,7 @@ def _measure() -> int:
 
     from plans.actions import reviewing
     from plans.models import Publication
-    from plans.queries.active import active_publications, due_for_review, oldest_review
+    from plans.queries.active_plans import active_publications, due_for_review, oldest_review
 
     # The round that began last takes them all, whatever the hour is.
     Publication.objects.update(reviewed_at=timezone.now() - timedelta(days=2))

@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 
 from clinic.health import FAILURES, folder_of
 from plans.models import Rendering
-from plans.queries.active import oldest_review
+from plans.queries.active_plans import oldest_review
 from plans.queries.renderings import missing, oldest_wait
 
 log = structlog.get_logger(__name__)

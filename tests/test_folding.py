@@ -9,7 +9,7 @@ from django.urls import reverse
 from plans.admin.programmes.picker import offer
 from plans.folding import fold
 from plans.models import Condition, Exercise, ExerciseText, Patient
-from plans.queries.browsing import named
+from plans.queries.library import named
 from tests import factories
 from tests.admin.conftest import signed_in
 

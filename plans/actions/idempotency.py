@@ -12,7 +12,7 @@ from django.utils import timezone
 from plans import audit, permissions
 from plans.actions.encryption import decrypt, encrypt
 from plans.models import AuditVerb, RepeatableCall, User
-from plans.models.api import REPEATABLE_FOR
+from plans.models.integrations import REPEATABLE_FOR
 from plans.permissions import NotAllowed
 
 

@@ -14,8 +14,8 @@ from plans.actions.reviewing import review_or_tell
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, Publication, User
 from plans.permissions import NotAllowed
-from plans.queries.active import active_publications, is_followed
-from plans.queries.contents import plan_end
+from plans.queries.active_plans import active_publications, is_followed
+from plans.queries.content_builder import plan_end
 from plans.queries.links import (
     MAX_WRONG,
     TRIES_PER_ADDRESS,

@@ -12,7 +12,7 @@ from plans.exceptions import PlansError
 from plans.libraryfiles.vocabulary import RedFlag
 from plans.models import AuditVerb, Patient, PatientSymptom, Pause, PauseCause, Plan, User
 from plans.permissions import NotAllowed
-from plans.queries.active import active_publications
+from plans.queries.active_plans import active_publications
 from plans.queries.checks import check_publication
 from plans.queries.locks import lock_patient_of
 from plans.queries.pauses import open_pause

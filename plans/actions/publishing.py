@@ -28,7 +28,7 @@ from plans.models import (
 )
 from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
-from plans.queries.contents import Issue, issue_of
+from plans.queries.content_builder import Issue, issue_of
 from plans.queries.locks import lock_patient_of
 from plans.rendering.formats import Copy, Format
 from plans.rendering.queue import ask

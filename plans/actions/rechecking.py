@@ -7,7 +7,7 @@ from django.db import transaction
 from plans.actions.reviewing import review_or_tell
 from plans.enqueue import enqueue_recheck
 from plans.models import Clinic, Exercise
-from plans.queries.active import active_publications, holding
+from plans.queries.active_plans import active_publications, holding
 from plans.queries.shared import Library
 
 AT_ONCE = 50

@@ -27,7 +27,7 @@ from plans.models import (
     User,
 )
 from plans.permissions import NotAllowed
-from plans.queries.active import holding
+from plans.queries.active_plans import holding
 from plans.queries.drafts import draft_differs
 from plans.queries.locks import lock_patient_of
 from plans.rendering.formats import Format

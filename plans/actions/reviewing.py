@@ -18,7 +18,7 @@ from plans.enqueue import enqueue_review
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
 from plans.permissions import NotAllowed
-from plans.queries.active import active_publications, due_for_review
+from plans.queries.active_plans import active_publications, due_for_review
 from plans.queries.checks import PlanCheck, check_publication
 from plans.queries.pauses import open_pause
 from plans.queries.shared import Library

@@ -13,7 +13,7 @@ from plans.admin.library.base import reviewer_roles
 from plans.admin.library.vocabulary.admin import advice_work
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
 from plans.models.vocabulary import ENTRIES
-from plans.queries.access import access_changes
+from plans.queries.access_changes import access_changes
 from plans.queries.alerts import alerts_of
 from plans.queries.approvals import exercise_work, rule_work, vocabulary_work
 from plans.queries.links import blocked_links

@@ -1,18 +1,14 @@
 """The models, by subject; import them from here."""
 
-from plans.models.access import DownloadLink, LinkOpening, LinkSession, LinkUse
-from plans.models.api import (
-    ClinicSystem,
-    DeliveryState,
-    ExternalId,
-    RepeatableCall,
-    SystemKey,
-    WebhookDelivery,
-    WebhookEndpoint,
-)
 from plans.models.approvals import Approval, ExerciseInUse
 from plans.models.audit import AuditEvent, AuditVerb
 from plans.models.clinics import Clinic, Membership, Role, User
+from plans.models.integrations import (
+    ClinicSystem,
+    ExternalId,
+    RepeatableCall,
+    SystemKey,
+)
 from plans.models.library import (
     Advice,
     AdviceText,
@@ -26,6 +22,7 @@ from plans.models.library import (
     Source,
     Symptom,
 )
+from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse
 from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
 from plans.models.pauses import Pause, PauseCause
 from plans.models.plans import Plan, PlanItem, Reason
@@ -42,6 +39,7 @@ from plans.models.publications import (
 from plans.models.reissues import Reissue, ReissuedPlan, ReissueState
 from plans.models.rules import Rule, RuleRevision, RuleSentence
 from plans.models.vocabulary import VocabularyRevision
+from plans.models.webhooks import DeliveryState, WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "Advice",
@@ -99,4 +97,5 @@ __all__ = [
     "VocabularyRevision",
     "WebhookDelivery",
     "WebhookEndpoint",
+    "WebhookEvent",
 ]

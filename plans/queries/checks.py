@@ -1,19 +1,30 @@
-"""What the rules say of a plan, as it is stored or as it stands in a form."""
+"""What the rules say of a plan: stored, as it stands in a form, or of a patient who is not stored."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
 
 from plans.content import from_json
-from plans.contraindications import Finding, PlanFacts, Vocabulary, blocking, check, open_questions
+from plans.contraindications import (
+    ConditionFacts,
+    Finding,
+    PlanFacts,
+    SymptomFacts,
+    Vocabulary,
+    blocking,
+    check,
+    open_questions,
+)
 from plans.models import Plan, PlanItem, Publication, Reason
 from plans.models.base import FREQUENCY_COLUMNS
-from plans.queries.exercises import Chosen
+from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
+from plans.queries.rules import rules_for, vocabulary_for
 from plans.queries.shared import Library
+from plans.queries.wording import language_ready
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,3 +137,36 @@ def reasons_of(plan: Plan) -> Mapping[str, Reason]:
     """The newest reason by the fingerprint for which it holds."""
     rows = Reason.objects.filter(plan_id=plan.pk).select_related("by").order_by("at")
     return {reason.fingerprint: reason for reason in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """The findings, and the facts they rest on."""
+
+    findings: tuple[Finding, ...]
+    facts: PlanFacts
+
+
+def check_unstored(
+    plan: Plan,
+    items: Sequence[PlanItem],
+    *,
+    conditions: Sequence[ConditionFacts],
+    symptoms: Sequence[SymptomFacts],
+) -> WhatIf:
+    """Run the engine on an unsaved plan of an unsaved patient of a stored clinic; nothing is written."""
+    patient = plan.patient
+    chosen = chosen_revisions(
+        {item.revision_id for item in items}, clinic=patient.clinic, language=patient.language
+    )
+    facts = facts_of(
+        plan,
+        items,
+        chosen=chosen,
+        today=timezone.localdate(),
+        language=patient.language,
+        language_ready=language_ready(patient.clinic, patient.language),
+    )
+    facts = replace(facts, conditions=tuple(conditions), symptoms=tuple(symptoms))
+    rules = rules_for(patient.clinic, language=patient.language)
+    return WhatIf(findings=check(facts, rules, vocabulary_for(patient.clinic)), facts=facts)

@@ -17,7 +17,7 @@ from plans.models import (
     RevisionPicture,
 )
 from plans.queries.approvals import standing
-from plans.queries.kept import Kept
+from plans.queries.cache import ImmutableCache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +57,8 @@ class Chosen:
         return self.in_use_number == self.revision.number
 
 
-_written: Kept[UUID, Written] = Kept(most=2000)
-_texts: Kept[UUID, ExerciseText] = Kept(most=2000)
+_written: ImmutableCache[UUID, Written] = ImmutableCache(max_size=2000)
+_texts: ImmutableCache[UUID, ExerciseText] = ImmutableCache(max_size=2000)
 
 
 def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) -> Mapping[UUID, Chosen]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Va
 from plans.contraindications import Anchor, Level, RedFlag, Rule, Vocabulary
 from plans.models import Approval, Clinic, Condition, Movement, RuleRevision, RuleSentence
 from plans.queries.approvals import former_vocabulary, standing
-from plans.queries.kept import Kept
+from plans.queries.cache import ImmutableCache
 
 Key = tuple[UUID, UUID | None, bool, bool]
 """A rule's version, its sentence in one language, and whether the clinic approved that sentence, and the version."""
@@ -107,7 +107,7 @@ def _words_now(clinic: Clinic) -> Iterable[tuple[str, str, str | None, bool]]:
     return rows
 
 
-_rules: Kept[Key, Rule] = Kept(most=5000)
+_rules: ImmutableCache[Key, Rule] = ImmutableCache(max_size=5000)
 
 
 def rules_for(clinic: Clinic, *, language: str) -> tuple[Rule, ...]:

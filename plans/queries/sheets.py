@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from plans.models import Publication
-from plans.queries.active import is_followed
+from plans.queries.active_plans import is_followed
 from plans.queries.pauses import open_pause
 
 

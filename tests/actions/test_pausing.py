@@ -11,7 +11,6 @@ from plans.actions import plans as plan_actions
 from plans.actions import reasons as reasons_given
 from plans.actions.webhooks.collect_events import collect
 from plans.actions.webhooks.endpoints import make_webhook
-from plans.actions.webhooks.events import Event
 from plans.contraindications import UnknownCode
 from plans.libraryfiles import Level
 from plans.models import (
@@ -25,6 +24,7 @@ from plans.models import (
     Review,
     Role,
     WebhookDelivery,
+    WebhookEvent,
 )
 from plans.permissions import NotAllowed
 from plans.queries.alerts import alerts_of
@@ -398,7 +398,7 @@ def test_webhooks_hear_of_pause_and_resumption(live, pat, clinic, broker):
     make_webhook(
         clinic=clinic,
         url="https://example.org/hook",
-        events=[Event.PLAN_PAUSED, Event.PLAN_RESUMED],
+        events=[WebhookEvent.PLAN_PAUSED, WebhookEvent.PLAN_RESUMED],
         by=factories.lead(clinic),
     )
     pausing.pause_plan(plan=live.plan, by=pat)

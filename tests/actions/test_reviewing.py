@@ -10,7 +10,7 @@ from plans.contraindications import UnknownCode
 from plans.libraryfiles import Anchor, Level
 from plans.models import Approval, Clinic, PatientCondition, Publication, Review
 from plans.permissions import NotAllowed
-from plans.queries.active import oldest_review, touched_by
+from plans.queries.active_plans import oldest_review, touched_by
 from plans.queries.rules import rules_for
 from tests import factories
 

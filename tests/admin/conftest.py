@@ -10,8 +10,7 @@ from django.test import Client
 from plans.actions.reissuing import order_reissue
 from plans.actions.systems import make_system
 from plans.actions.webhooks.endpoints import make_webhook
-from plans.actions.webhooks.events import Event
-from plans.models import Rendering, RenderingState, Role, User
+from plans.models import Rendering, RenderingState, Role, User, WebhookEvent
 from tests import factories
 
 PDF = b"%PDF-1.7 made for a test"
@@ -73,7 +72,7 @@ def world(clinic, therapist):
         reissue=order_reissue(exercise=exercise, clinic=clinic, why="recall", by=lead),
         system=make_system(clinic=clinic, name="Ward software", by=lead),
         webhook=make_webhook(
-            clinic=clinic, url="https://example.org/hook", events=[Event.RENDERING_READY], by=lead
+            clinic=clinic, url="https://example.org/hook", events=[WebhookEvent.RENDERING_READY], by=lead
         ).endpoint,
         clinic=clinic,
         people=people,

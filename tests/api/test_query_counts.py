@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from plans.actions import systems
 from plans.actions.webhooks import endpoints
-from plans.actions.webhooks.events import Event
-from plans.models import Advice, Review, WebhookDelivery
+from plans.models import Advice, Review, WebhookDelivery, WebhookEvent
 from tests import factories
 from tests.api.test_matrix import routes
 from tests.api.world import make_world
@@ -155,7 +154,7 @@ def add_rows(rows, number):
     link = rows.link
     link.openings.create(use="opened", token_digest="x", address_digest="y")
     made = endpoints.make_webhook(
-        clinic=clinic, url="https://practice.example.org/hook", events=list(Event), by=lead
+        clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead
     )
     WebhookDelivery.objects.create(
         endpoint=made.endpoint, event_id=plan.pk, event="link.opened", body="{}", happened_at=timezone.now()

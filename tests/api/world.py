@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from plans.actions import systems
 from plans.actions.webhooks import endpoints
-from plans.actions.webhooks.events import Event
 from plans.api.scopes import SCOPES
 from plans.models import (
     Advice,
@@ -19,6 +18,7 @@ from plans.models import (
     RevisionPicture,
     Role,
     WebhookDelivery,
+    WebhookEvent,
 )
 from tests import factories
 from tests.api.conftest import Caller, ask_token
@@ -94,7 +94,7 @@ def _rows(clinic, owner, lead):
         publication=rows.publication, difference="d", appeared=["plan_empty x"], gone=[]
     )
     made = endpoints.make_webhook(
-        clinic=clinic, url="https://practice.example.org/hook", events=list(Event), by=lead
+        clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead
     )
     rows.webhook = made.endpoint
     rows.delivery = WebhookDelivery.objects.create(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from plans.actions import links
 from plans.actions import plans as plan_actions
 from plans.models import DownloadLink, Publication
-from plans.queries.active import active_publications
+from plans.queries.active_plans import active_publications
 from plans.queries.sheets import SheetAnswer, SheetState, find_sheet
 from tests import factories
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans.actions.webhooks.delivering import enqueue_next
 from plans.models import WebhookDelivery, WebhookEndpoint
-from plans.queries.happenings import Happening, happenings
+from plans.queries.events import Event, events_since
 
 OVERLAP = timedelta(minutes=10)
 """A transaction may commit later than the moment that it wrote: so far back we look again. Known ones stay single."""
@@ -34,7 +34,7 @@ def _collect(endpoint_id: uuid.UUID) -> int:
         return 0
     now = timezone.now()
     since = max(endpoint.collected_until - OVERLAP, endpoint.active_since)
-    wanted = [one for one in happenings(endpoint.clinic, since=since) if one.event in endpoint.events]
+    wanted = [one for one in events_since(endpoint.clinic, since=since) if one.event in endpoint.events]
     ids = {event_id(one): one for one in wanted}
     known = set(
         WebhookDelivery.objects.filter(endpoint=endpoint, event_id__in=ids).values_list("event_id", flat=True)
@@ -46,17 +46,17 @@ def _collect(endpoint_id: uuid.UUID) -> int:
     return len(new)
 
 
-def event_id(happening: Happening) -> uuid.UUID:
+def event_id(event: Event) -> uuid.UUID:
     """Name an event: the same for all webhooks, for every try, and however often it is collected."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{happening.event} {happening.key}")
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{event.event} {event.key}")
 
 
-def _delivery(endpoint: WebhookEndpoint, key: uuid.UUID, happening: Happening) -> WebhookDelivery:
-    body = {"type": happening.event, "timestamp": happening.at.isoformat(), "data": happening.about}
+def _delivery(endpoint: WebhookEndpoint, key: uuid.UUID, event: Event) -> WebhookDelivery:
+    body = {"type": event.event, "timestamp": event.at.isoformat(), "data": event.about}
     return WebhookDelivery(
         endpoint=endpoint,
         event_id=key,
-        event=happening.event,
+        event=event.event,
         body=json.dumps(body, separators=(",", ":")),
-        happened_at=happening.at,
+        happened_at=event.at,
     )

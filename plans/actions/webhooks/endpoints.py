@@ -11,11 +11,19 @@ from plans import audit, permissions
 from plans.actions.encryption import encrypt
 from plans.actions.webhooks.addresses import read_address
 from plans.actions.webhooks.delivering import enqueue_next
-from plans.actions.webhooks.events import Event
 from plans.actions.webhooks.signing import new_secret
 from plans.enqueue import enqueue_deliveries
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Clinic, DeliveryState, Role, User, WebhookDelivery, WebhookEndpoint
+from plans.models import (
+    AuditVerb,
+    Clinic,
+    DeliveryState,
+    Role,
+    User,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 from plans.permissions import NotAllowed
 
 BOTH_SECRETS_FOR = timedelta(hours=24)
@@ -39,7 +47,7 @@ class MadeWebhook:
 
 @transaction.atomic
 def make_webhook(
-    *, clinic: Clinic, url: str, events: Collection[Event], active: bool = True, by: User
+    *, clinic: Clinic, url: str, events: Collection[WebhookEvent], active: bool = True, by: User
 ) -> MadeWebhook:
     """Make a webhook that hears of what happens from now on, or from when it is made active.
 
@@ -65,7 +73,7 @@ def change_webhook(
     *,
     endpoint: WebhookEndpoint,
     url: str | None = None,
-    events: Collection[Event] | None = None,
+    events: Collection[WebhookEvent] | None = None,
     active: bool | None = None,
     by: User,
 ) -> WebhookEndpoint:

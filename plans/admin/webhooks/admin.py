@@ -25,11 +25,10 @@ from plans.actions.webhooks.endpoints import (
     replay,
     resume_webhook,
 )
-from plans.actions.webhooks.events import Event
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.forms import DeskForm
 from plans.admin.base.requests import person_of
-from plans.models import Clinic, Role, User, WebhookDelivery, WebhookEndpoint
+from plans.models import Clinic, Role, User, WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 LOG_SHOWN = 50
 
@@ -39,7 +38,7 @@ class WebhookForm(DeskForm):
 
     url = forms.URLField(label="Address", max_length=500, assume_scheme="https")
     events = forms.MultipleChoiceField(
-        choices=[(event.value, event.value) for event in Event], widget=forms.CheckboxSelectMultiple
+        choices=[(event.value, event.value) for event in WebhookEvent], widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -85,7 +84,7 @@ class WebhookAdmin(DeskAdmin):
         return audit.Place(clinic=obj.clinic, patient_id=None)
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        events = [Event(one) for one in form.cleaned_data["events"]]
+        events = [WebhookEvent(one) for one in form.cleaned_data["events"]]
         active = form.cleaned_data["active"]
         if change:
             return change_webhook(endpoint=obj, url=obj.url, events=events, active=active, by=by)

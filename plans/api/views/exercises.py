@@ -27,7 +27,7 @@ from plans.models import (
     ExerciseText,
     RevisionPicture,
 )
-from plans.queries import browsing
+from plans.queries import library
 from plans.queries.exercises import offered_revisions
 from plans.rendering import store
 from plans.rendering.languages import LANGUAGES
@@ -78,13 +78,13 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
         return self._with(rows, movements__code=value)
 
     def by_word(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        return browsing.holding(rows, "targets" if name == "target" else name, value, clinics=self.clinics)
+        return library.holding(rows, "targets" if name == "target" else name, value, clinics=self.clinics)
 
     def by_language(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
         return self._with(rows, texts__language=value)
 
     def by_name(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        return browsing.named(rows, value, clinics=self.clinics)
+        return library.named(rows, value, clinics=self.clinics)
 
     def _with(self, rows: QuerySet[Exercise], **facts: str) -> QuerySet[Exercise]:
         found = offered_revisions(self.clinics).filter(**facts)
@@ -117,7 +117,7 @@ class Exercises(ApiViewSet):
         language = self.request.query_params.get("language", "")
         if language and language not in LANGUAGES:
             refuse("language", f"One of {', '.join(sorted(LANGUAGES))}.")
-        return browsing.with_offered_revision(
+        return library.with_offered_revision(
             permissions.exercises_of(self.person),
             clinics=permissions.clinics_with(self.person),
             language=language,
@@ -160,8 +160,8 @@ class Exercises(ApiViewSet):
         revisions = [revision for exercise in exercises for revision in _offered(exercise)]
         texts = [text for revision in revisions for text in revision.texts.all()]
         marks = {
-            **browsing.approving_clinics("revision", _ids(revisions), own),
-            **browsing.approving_clinics("text", _ids(texts), own),
+            **library.approving_clinics("revision", _ids(revisions), own),
+            **library.approving_clinics("text", _ids(texts), own),
         }
         told = [_exercise(exercise, one, marks) for exercise in exercises for one in _offered(exercise)]
         return ExerciseShown(told, many=True).data
@@ -173,12 +173,12 @@ def _ids(rows: Collection[Model]) -> list[UUID]:
 
 def _offered(exercise: Exercise) -> list[ExerciseRevision]:
     """Return the revision to tell of, as the query of the list read it; none where there is none yet."""
-    return cast(browsing.WithOffered, exercise).offered[:1]
+    return cast(library.WithOffered, exercise).offered[:1]
 
 
 def _pending(exercise: Exercise, revision: ExerciseRevision) -> dict[str, Any] | None:
     """Return the newest revision where it is another one."""
-    newest = cast(browsing.WithOffered, exercise)
+    newest = cast(library.WithOffered, exercise)
     if newest.newest_id == revision.pk:
         return None
     return {"id": newest.newest_id, "number": newest.newest_number}

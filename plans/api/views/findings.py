@@ -35,7 +35,7 @@ from plans.contraindications import (
 )
 from plans.libraryfiles import Equipment
 from plans.models import Clinic, Patient, Plan, Symptom
-from plans.queries.whatif import check_unstored
+from plans.queries.checks import check_unstored
 from plans.rendering.languages import LANGUAGES
 
 PLAN_FIELDS = {

@@ -30,7 +30,7 @@ from plans.models import (
     RuleRevision,
     Symptom,
 )
-from plans.queries import browsing
+from plans.queries import library
 from plans.queries.approvals import with_waiting_change
 from plans.queries.rules import versions_in_force
 
@@ -157,7 +157,7 @@ class Rules(_Entries):
     search_fields = ("code",)
 
     def rows(self) -> QuerySet[Any]:
-        return browsing.with_versions(
+        return library.with_versions(
             permissions.rules_of(self.person), clinics=permissions.clinics_with(self.person)
         )
 
@@ -173,13 +173,13 @@ class Rules(_Entries):
 
     def _told(self, rules: Sequence[Rule]) -> Sequence[dict[str, Any]]:
         """Return what is told of each rule, left out where it has no version yet."""
-        states = {rule.pk: browsing.state_of_rule(rule) for rule in rules}
+        states = {rule.pk: library.state_of_rule(rule) for rule in rules}
         versions = [state.in_force.pk for state in states.values() if state]
-        approved = browsing.approving_clinics("rule", versions, permissions.clinics_with(self.person))
+        approved = library.approving_clinics("rule", versions, permissions.clinics_with(self.person))
         return [_rule(rule, state, approved) for rule in rules if (state := states[rule.pk])]
 
 
-def _rule(rule: Rule, state: browsing.RuleState, approved: dict[UUID, list[UUID]]) -> dict[str, Any]:
+def _rule(rule: Rule, state: library.RuleState, approved: dict[UUID, list[UUID]]) -> dict[str, Any]:
     return {
         "id": rule.pk,
         "code": rule.code,

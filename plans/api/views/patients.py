@@ -20,7 +20,7 @@ from plans.api.viewsets.base import refuse
 from plans.api.viewsets.search import Searchable
 from plans.models import AuditVerb, Clinic, Patient, Plan, Role, User
 from plans.queries.alerts import alerts_of
-from plans.queries.external import with_external_id
+from plans.queries.plans import with_external_id
 
 WRITE = Call("patients:write", reads=("patients:read",))
 INNER = {"conditions", "symptoms", "external_id", "clinic_id", "therapist_id"}

@@ -15,9 +15,8 @@ from plans.api.serializers.plans import PlanShown
 from plans.api.views.plans import WRITE, shown_plan, stored_rows, version_of_plan
 from plans.api.viewsets.base import ApiViewSet
 from plans.models import Plan
-from plans.queries.external import with_external_id
 from plans.queries.locks import lock_patient_of
-from plans.queries.planlists import with_details
+from plans.queries.plans import with_details, with_external_id
 
 
 class Pausing(ApiViewSet):

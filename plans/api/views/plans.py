@@ -28,9 +28,8 @@ from plans.api.viewsets.search import Searchable
 from plans.models import AuditVerb, Patient, Plan, PlanItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
-from plans.queries.external import with_external_id
 from plans.queries.pauses import is_paused
-from plans.queries.planlists import with_details
+from plans.queries.plans import with_details, with_external_id
 
 WRITE = Call("plans:write", reads=("plans:read",))
 EXPANDS = {"patient": "patients:read", "exercises": "library:read", "findings": "plans:read"}

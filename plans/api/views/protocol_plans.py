@@ -26,9 +26,8 @@ from plans.api.views.protocols import rows_of, told
 from plans.api.viewsets.base import ApiViewSet, refuse
 from plans.models import AuditVerb, Plan, Protocol
 from plans.permissions import Person
-from plans.queries.external import with_external_id
 from plans.queries.pauses import OPEN_PAUSES
-from plans.queries.planlists import with_details
+from plans.queries.plans import with_details, with_external_id
 from plans.queries.protocols import with_items
 
 JOIN = Call("plans:write", reads=("plans:read", "protocols:read"))

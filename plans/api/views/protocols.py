@@ -25,7 +25,7 @@ from plans.api.viewsets.base import ApiViewSet, refuse
 from plans.models import Clinic, Exercise, Protocol, ProtocolItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.exercises import revisions_in_use
-from plans.queries.external import with_external_id
+from plans.queries.plans import with_external_id
 from plans.queries.protocols import names_of, with_items
 
 READ = Call("protocols:read", permissions.may_read_library)

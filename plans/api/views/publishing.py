@@ -33,7 +33,7 @@ from plans.contraindications import measure_burden
 from plans.models import AuditVerb, Plan
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.locks import lock_patient_of
-from plans.queries.planlists import with_details
+from plans.queries.plans import with_details
 from plans.rendering.formats import Format, Size
 
 

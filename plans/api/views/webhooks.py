@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions.webhooks import endpoints
 from plans.actions.webhooks.addresses import AddressRefused
-from plans.actions.webhooks.events import Event
 from plans.api.filters import IdFilter
 from plans.api.permissions import Call
 from plans.api.schema.openapi import Nothing
@@ -21,12 +20,12 @@ from plans.api.serializers.base import Body, Shown, many
 from plans.api.serializers.fields import Choice, Flag, Id, Moment, Text, Whole, WordsFrom
 from plans.api.views.audit import is_lead
 from plans.api.viewsets.base import ApiViewSet, refuse
-from plans.models import Clinic, DeliveryState, Role, WebhookDelivery, WebhookEndpoint
+from plans.models import Clinic, DeliveryState, Role, WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 UUID_ = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 NOW = "2026-03-02T10:15:00Z"
 URL = "https://practice.example.org/hooks/plans"
-EVENTS = [event.value for event in Event]
+EVENTS = [event.value for event in WebhookEvent]
 WRITE = Call("webhooks:write", is_lead, reads=("webhooks:read",))
 
 
@@ -125,7 +124,7 @@ class Webhooks(ApiViewSet):
             made = endpoints.make_webhook(
                 clinic=self._clinic(given.get("clinic_id")),
                 url=given["url"],
-                events=[Event(word) for word in given["events"]],
+                events=[WebhookEvent(word) for word in given["events"]],
                 active=given.get("active", True),
                 by=self.person,
             )
@@ -145,7 +144,7 @@ class Webhooks(ApiViewSet):
             changed = endpoints.change_webhook(
                 endpoint=webhook,
                 url=given.get("url"),
-                events=None if events is None else [Event(word) for word in events],
+                events=None if events is None else [WebhookEvent(word) for word in events],
                 active=given.get("active"),
                 by=self.person,
             )

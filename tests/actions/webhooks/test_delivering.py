@@ -23,7 +23,6 @@ from plans.actions.webhooks.delivering import (
     sweep_deliveries,
 )
 from plans.actions.webhooks.endpoints import BOTH_SECRETS_FOR, MOST_WEBHOOKS, TooManyWebhooks
-from plans.actions.webhooks.events import Event
 from plans.actions.webhooks.signing import signed_headers
 from plans.models import (
     AuditEvent,
@@ -34,6 +33,7 @@ from plans.models import (
     Review,
     WebhookDelivery,
     WebhookEndpoint,
+    WebhookEvent,
 )
 from plans.permissions import NotAllowed
 from plans.tokens import token_of
@@ -55,7 +55,7 @@ def lead(clinic):
 
 @pytest.fixture
 def webhook(clinic, lead, receiver):
-    made = endpoints.make_webhook(clinic=clinic, url=receiver.url, events=list(Event), by=lead)
+    made = endpoints.make_webhook(clinic=clinic, url=receiver.url, events=list(WebhookEvent), by=lead)
     return made.endpoint
 
 
@@ -140,7 +140,9 @@ def test_drafts_and_other_clinics_are_not_told(webhook):
 def test_only_what_was_asked_for_and_from_now_on(clinic, lead, publication):
     make_ready(Rendering.objects.get())
     Rendering.objects.update(finished_at=timezone.now() - timedelta(minutes=1))
-    endpoints.make_webhook(clinic=clinic, url="https://a.example.org/", events=[Event.LINK_OPENED], by=lead)
+    endpoints.make_webhook(
+        clinic=clinic, url="https://a.example.org/", events=[WebhookEvent.LINK_OPENED], by=lead
+    )
     assert collect_events.collect() == 0
 
 
@@ -238,7 +240,7 @@ def add_delivery(webhook, *, minutes=0):
     return WebhookDelivery.objects.create(
         endpoint=webhook,
         event_id=uuid.uuid4(),
-        event=Event.RENDERING_READY,
+        event=WebhookEvent.RENDERING_READY,
         body="{}",
         happened_at=timezone.now() - timedelta(minutes=minutes),
     )

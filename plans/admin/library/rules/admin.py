@@ -25,8 +25,8 @@ from plans.admin.library.rules.coverage import coverage
 from plans.admin.library.rules.forms import RuleForm
 from plans.exceptions import PlansError
 from plans.models import Clinic, Rule, RuleRevision, User
-from plans.queries.active import touched_by
-from plans.queries.browsing import state_of_rule, with_versions
+from plans.queries.active_plans import touched_by
+from plans.queries.library import state_of_rule, with_versions
 
 
 @admin.register(Rule)

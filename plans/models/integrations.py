@@ -1,10 +1,9 @@
-"""What other software needs: clinic systems with their keys, its own ids, repeatable calls, webhooks."""
+"""Other software: a clinic's systems with their keys, the ids that they have for our rows, calls that they repeat."""
 
 import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from oauth2_provider.models import AbstractApplication
 
@@ -112,79 +111,3 @@ class RepeatableCall(Identified):
 
     def __str__(self) -> str:
         return f"call of {self.made_at:%Y-%m-%d %H:%M}"
-
-
-class WebhookEndpoint(Identified):
-    """An https address of a clinic's software that wants to hear of events. Its secrets are stored sealed.
-
-    After a change of secret both sign for a while. It hears of nothing from before `active_since`; events up to
-    `collected_until` have deliveries already. One that failed too often in a row is paused: its deliveries wait until
-    somebody resumes it.
-    """
-
-    BOOKKEEPING = frozenset({"active_since", "collected_until", "failures_in_row", "paused_at"})
-
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="webhooks")
-    url = models.URLField(max_length=500)
-    events = models.JSONField(default=list)
-    secret = models.TextField(editable=False)
-    old_secret = models.TextField(blank=True, editable=False)
-    old_secret_until = models.DateTimeField(null=True, blank=True, editable=False)
-    active = models.BooleanField(default=True)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    active_since = models.DateTimeField(default=timezone.now, editable=False)
-    collected_until = models.DateTimeField(default=timezone.now, editable=False)
-    failures_in_row = models.PositiveIntegerField(default=0, editable=False)
-    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["clinic", "created_at"]
-
-    def __str__(self) -> str:
-        return self.url
-
-
-class DeliveryState(models.TextChoices):
-    """Where a delivery stands."""
-
-    QUEUED = "queued", "queued"
-    RUNNING = "running", "running"
-    DELIVERED = "delivered", "delivered"
-    FAILED = "failed", "failed"
-
-
-class WebhookDelivery(Identified):
-    """One event for one endpoint: waits, is sent, and keeps a log of its tries. `body` holds ids and codes only."""
-
-    endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.CASCADE, related_name="deliveries")
-    event_id = models.UUIDField()
-    event = models.CharField(max_length=48)
-    body = models.TextField()
-    happened_at = models.DateTimeField()
-    state = models.CharField(max_length=9, choices=DeliveryState, default=DeliveryState.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(default=timezone.now)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempt_token = models.UUIDField(null=True, blank=True)
-    tries = models.JSONField(default=list)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-        indexes = [models.Index(fields=["state", "not_before"])]
-        constraints = [
-            models.UniqueConstraint(fields=["endpoint", "event_id"], name="delivery_once"),
-            models.CheckConstraint(
-                condition=~Q(state=DeliveryState.RUNNING)
-                | Q(attempt_token__isnull=False, lease_until__isnull=False),
-                name="delivery_running_has_lease",
-            ),
-            models.UniqueConstraint(
-                fields=["endpoint"], condition=Q(state=DeliveryState.RUNNING), name="delivery_one_at_a_time"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event}, {self.state}"

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from plans.models import FrozenContent, Publication, Rendering, RenderingState
-from plans.queries.happenings import happenings
+from plans.queries.events import events_since
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def finished(publication, *, at, published, of="content"):
 
 def told(clinic):
     """The files in order, each once: without findings, the patient's content and the record are the same."""
-    found = [one for one in happenings(clinic, since=NOW) if one.event == "rendering.ready"]
+    found = [one for one in events_since(clinic, since=NOW) if one.event == "rendering.ready"]
     return list({one.key: one.about["rendering"] for one in found}.values())
 
 
