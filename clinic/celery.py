@@ -22,20 +22,20 @@ def keep_logging(**_: Any) -> None:
 
 @signals.worker_init.connect
 def refuse_to_start_unfit(**_: Any) -> None:
-    """End a worker that cannot print, with the reason: else each handout would fail for it, one after the other.
+    """End a worker that settings.WORKER_CHECK refuses, with the reason: else each task would fail for it in turn.
 
     The health page then misses a worker.
     """
-    from plans.rendering.errors import RenderingFailed
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.utils.module_loading import import_string
 
     try:
-        from plans.rendering.pdf import check_renderer
-
-        check_renderer()
-    except (RenderingFailed, OSError) as problem:  # the second: a library of the system that cannot be loaded
+        import_string(settings.WORKER_CHECK)()
+    except ImproperlyConfigured as problem:
         structlog.get_logger(__name__).critical("worker_unfit", reason=str(problem))
         # Not an exception: those of receivers are only logged.
-        raise SystemExit(f"This worker cannot print handouts. {problem}") from None
+        raise SystemExit(str(problem)) from None
 
 
 @signals.heartbeat_sent.connect
@@ -50,21 +50,12 @@ def record_heartbeat(sender: Any, **_: Any) -> None:
         worker_seen()
 
 
-@signals.task_success.connect
-def record_sweep(sender: Any, **_: Any) -> None:
-    """Tell the status page that the sweep runs; one that fails is no sign of life."""
-    if sender.name == "plans.sweep_renderings":
-        from clinic.status import sweep_seen
-
-        sweep_seen()
-
-
 @signals.worker_process_init.connect
 def limit_worker_process(**_: Any) -> None:
     """Bound the memory of a process that works on tasks; the worker's main process, which starts it, is not bound."""
     from django.conf import settings
 
-    from clinic.limits import limit_memory
+    from clinic.memory import limit_memory
 
     limit_memory(settings.WORKER_MEMORY_MB)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 
-from plans.addresses import is_address, without_port
+from clinic.addresses import is_address, without_port
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

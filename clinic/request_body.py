@@ -21,6 +21,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import parse_cookie
 from gunicorn.http.errors import NoMoreData, ParseException
 
+from clinic.addresses import household_of
 from clinic.deadlines import ANSWERING, READING, deadlines
 from clinic.errors import problem_body
 from clinic.middleware import client_address
@@ -31,7 +32,6 @@ from clinic.uploads import (
     is_signed_in_outside_a_request,
     uploads_at_once,
 )
-from plans.addresses import household_of
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from clinic import embedded
 from clinic.processes import Processes, end_with_parent
-from clinic.unchanged import Stamp
+from clinic.stamp import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 90

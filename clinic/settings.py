@@ -170,6 +170,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+WORKER_CHECK = "plans.monitoring.check_worker"
+"""A worker that starts asks it; ImproperlyConfigured ends the worker."""
 WORKER_MEMORY_MB = number("WORKER_MEMORY_MB", 1000, low=250, high=100_000)
 """The most that a process may take for one task: a handout of 500 exercises needs 400, an ordinary one 150."""
 # KiB. A process that came near its limit is replaced: what it freed lies about in pieces.
@@ -230,7 +232,7 @@ DISK: dict[str, object] = {
     },
 }
 OBJECT_STORAGE: dict[str, object] = {
-    "BACKEND": "clinic.objects.ObjectStorage",
+    "BACKEND": "clinic.s3_storage.ObjectStorage",
     "OPTIONS": {
         "bucket_name": text("S3_BUCKET"),
         "endpoint_url": text("S3_ENDPOINT") or None,

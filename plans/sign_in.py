@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
+from clinic.addresses import address_of
 from plans import counters
-from plans.addresses import address_of
 
 WINDOW_SECONDS = 900
 MAX_TRIES_PER_ACCOUNT_AND_ADDRESS = 5

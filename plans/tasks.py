@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from plans import monitoring
 from plans.actions import idempotency, rechecking, reissuing, reviewing
 from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Reissue
@@ -21,6 +22,7 @@ def sweep_renderings() -> None:
     """Wake what waits and free what dead workers held."""
     sweep.sweep()
     reissuing.enqueue_stalled()
+    monitoring.sweep_seen()
 
 
 @shared_task(name="plans.bulk_reissue")

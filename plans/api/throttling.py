@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from plans.addresses import address_of
+from clinic.addresses import address_of
 from plans.api.authentication import token_of
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.addresses import address_of
 from plans import counters
-from plans.addresses import address_of
 from plans.api.exception_handler import PROBLEM_JSON
 from plans.api.serializers.base import Body, Shown
 from plans.api.serializers.fields import Text, Whole

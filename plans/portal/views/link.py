@@ -9,9 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinic.addresses import address_of
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
-from plans.addresses import address_of
 from plans.portal.birthdate import FIELDS, LONGEST, read_birth_date
 from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name

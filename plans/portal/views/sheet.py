@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from plans.addresses import address_of
+from clinic.addresses import address_of
 from plans.portal.labels import dial
 from plans.portal.responses import browser_language, page
 from plans.portal.throttle import WINDOW_SECONDS, is_slowed

@@ -1,4 +1,4 @@
-from clinic.unchanged import Stamp
+from clinic.stamp import Stamp
 
 
 def test_holds_until_a_source_changes_appears_or_goes(tmp_path):

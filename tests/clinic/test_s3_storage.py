@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.core.files.storage import storages
 
-from clinic import objects
+from clinic import s3_storage
 from plans.rendering import store
 
 ASKS = [
@@ -42,7 +42,7 @@ def connections():
 
 @pytest.fixture
 def storage(connections, settings, monkeypatch):
-    monkeypatch.setattr(objects, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(s3_storage, "ANSWER_SECONDS", 0.1)
     options = {
         **settings.OBJECT_STORAGE["OPTIONS"],
         "bucket_name": "files",
@@ -61,10 +61,10 @@ def test_each_question_ends(ask, storage, connections):
     with pytest.raises(store.StorageFailed) as failed:
         ask()
     assert failed.value.silent
-    assert len(connections[1]) == objects.TRIES
+    assert len(connections[1]) == s3_storage.TRIES
 
 
 def test_the_time_for_an_answer_is_ours(storage):
     config = storage.connection.meta.client.meta.config
-    assert (config.connect_timeout, config.read_timeout) == (objects.CONNECT_SECONDS, 0.1)
+    assert (config.connect_timeout, config.read_timeout) == (s3_storage.CONNECT_SECONDS, 0.1)
     assert storage.transfer_config.num_download_attempts == 1

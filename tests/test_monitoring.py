@@ -7,8 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from clinic import status
-from plans import tasks
+from plans import monitoring, tasks
 from plans.models import Plan, Publication, Rendering
 from tests import factories
 from tests.rendering.stuck import fail
@@ -21,7 +20,7 @@ GOOD = dict.fromkeys(
 
 @pytest.fixture
 def swept(broker, db):
-    status.sweep_seen()
+    monitoring.sweep_seen()
 
 
 @pytest.fixture
@@ -62,16 +61,16 @@ def test_a_failed_file(client, rendering, settings):
 
 @pytest.mark.parametrize("at", [None, 61])
 def test_no_sweep_lately(client, rendering, at):
-    cache.delete(status.SWEPT)
+    cache.delete(monitoring.SWEPT)
     if at:
-        cache.set(status.SWEPT, int(time.time()) - at, None)
+        cache.set(monitoring.SWEPT, int(time.time()) - at, None)
     assert client.get("/health/status").json() == {**GOOD, "last_sweep_seconds": "failed"}
 
 
 def test_the_sweeps_task_is_what_is_seen(client, rendering):
-    cache.delete(status.SWEPT)
+    cache.delete(monitoring.SWEPT)
     tasks.drop_old_drafts.apply()
-    assert cache.get(status.SWEPT) is None
+    assert cache.get(monitoring.SWEPT) is None
     tasks.sweep_renderings.apply()
     assert client.get("/health/status").json() == GOOD
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -47,11 +48,23 @@ class Measure:
 
 
 def sweep_seen() -> None:
-    """Record that a sweep came to its end."""
+    """Record that a sweep came to its end; one that fails is no sign of life."""
     try:
         cache.set(SWEPT, int(time.time()), None)
     except RedisError:
         log.warning("cache_away")
+
+
+def check_worker() -> None:
+    """Raise ImproperlyConfigured where this machine cannot print: each handout would fail for its worker."""
+    # Not with the module: the web server, which prints nothing, need not hold all of this.
+    from plans.rendering import pdf
+    from plans.rendering.errors import RenderingFailed
+
+    try:
+        pdf.check_renderer()
+    except (RenderingFailed, OSError) as problem:  # the second: a library of the system that cannot be loaded
+        raise ImproperlyConfigured(f"This worker cannot print handouts. {problem}") from problem
 
 
 def status(request: HttpRequest) -> JsonResponse:

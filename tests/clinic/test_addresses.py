@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from plans.addresses import address_of
+from clinic.addresses import address_of
 
 
 @pytest.mark.parametrize(
