@@ -1,7 +1,6 @@
 """The errors that the domain raises by name; the docstring of each is its message."""
 
 import inspect
-from functools import partial
 from typing import Any, ClassVar
 
 
@@ -26,7 +25,13 @@ class PlansError(Exception):
         super().__init__(" ".join(inspect.cleandoc(self.__doc__ or "").split()).format(**details))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), **self.details), ()
+        # A worker sends a task's exception to its parent process pickled. Exception would call the class with its
+        # message, which no child of this one takes; so it is made without __init__ and gets its attributes back.
+        return _restore, (type(self), self.args), self.__dict__
+
+
+def _restore(kind: type[PlansError], args: tuple[object, ...]) -> PlansError:
+    return kind.__new__(kind, *args)
 
 
 class UnreadableDose(PlansError):
