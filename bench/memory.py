@@ -35,7 +35,7 @@ def main(documents: int) -> None:
     from bench.printers import FORMAT, print_ours
     from bench.samples import sample, varied
     from bench.timing import resident_bytes
-    from plans.rendering.preflight import check_pdf
+    from plans.handout.preflight.checks import check_pdf
 
     given, sizes = sample(8), []
     for number in range(1, documents + 1):

@@ -10,13 +10,13 @@ from bench.baseline import page as baseline
 from bench.samples import LINK_URL, SHEET_URL, Sample
 from bench.timing import process_tree, tree_seconds
 from plans.figures import figure_svg, parse_figure
+from plans.handout.formats import Format
+from plans.handout.html import handout_html
+from plans.handout.pdf import render_pdf
+from plans.handout.picture_address import SCHEME
+from plans.handout.stylesheet import make_stylesheet
+from plans.languages import get_language
 from plans.models import ExerciseRevision
-from plans.rendering.fetcher import SCHEME
-from plans.rendering.formats import Format
-from plans.rendering.html import handout_html
-from plans.rendering.languages import get_language
-from plans.rendering.pdf import render_pdf
-from plans.rendering.style import make_stylesheet
 from tests.servers import chromium
 
 FORMAT = Format()

@@ -10,8 +10,8 @@ from bench.service import running_worker
 from bench.timing import Times
 from plans.actions import plans as plan_actions
 from plans.actions import publishing, reasons
+from plans.handout.formats import Format
 from plans.models import Publication, Rendering, RenderingState
-from plans.rendering.formats import Format
 from tests.servers import poll
 
 FORMATS = (Format(),)

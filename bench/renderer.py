@@ -5,8 +5,8 @@ import os
 from bench.printers import FORMAT, print_ours, straightforward, warm_browser, whole_page
 from bench.samples import Sample, sample
 from bench.timing import Times, side_by_side
-from plans.rendering.pdf import parts
-from plans.rendering.preflight import check_pdf
+from plans.handout.pdf import fragments
+from plans.handout.preflight.checks import check_pdf
 
 EXERCISES = (1, 4, 8, 16, 32)
 DEMO = 8
@@ -35,5 +35,5 @@ def measure(*, rounds: int) -> dict[str, Times]:
 
 def _print_new(sample: Sample) -> bytes:
     """As a worker does that has printed none of these exercises before."""
-    with parts.nothing_kept():
+    with fragments.nothing_kept():
         return print_ours(sample)

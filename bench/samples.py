@@ -9,7 +9,7 @@ from plans.actions import publishing
 from plans.content import ItemContent, PlanContent, from_json
 from plans.management.demo import find_demo
 from plans.models import ExerciseRevision, Picture, Plan, PlanItem, Publication
-from plans.rendering import store
+from plans.rendering import storage
 
 LINK_URL = "https://plans.example.org/p/3q2-7wAZ0kq1rT9XhVb5mD4cE8uYfJ6sNgLoPiQaWzI/"
 SHEET_URL = "https://plans.example.org/sheet/K7QM4T2XHJ3P/"
@@ -71,4 +71,4 @@ def _others(demo: PlanContent) -> list[ItemContent]:
 
 def _pictures(content: PlanContent) -> dict[str, bytes]:
     names = {item.picture.sha256 for item in content.items if item.picture}
-    return {row.sha256: store.read(row.file.name or "") for row in Picture.objects.filter(sha256__in=names)}
+    return {row.sha256: storage.read(row.file.name or "") for row in Picture.objects.filter(sha256__in=names)}

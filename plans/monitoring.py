@@ -58,8 +58,8 @@ def sweep_seen() -> None:
 def check_worker() -> None:
     """Raise ImproperlyConfigured where this machine cannot print: each handout would fail for its worker."""
     # Not with the module: the web server, which prints nothing, need not hold all of this.
-    from plans.rendering import pdf
-    from plans.rendering.errors import RenderingFailed
+    from plans.handout import pdf
+    from plans.handout.errors import RenderingFailed
 
     try:
         pdf.check_renderer()

@@ -8,7 +8,7 @@ from plans import monitoring
 from plans.actions import idempotency, rechecking, reissuing, reviewing
 from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Reissue
-from plans.rendering import drafts, job, strays, sweep
+from plans.rendering import drafts, job, orphans, sweep
 
 
 @shared_task(name="plans.render")
@@ -41,7 +41,7 @@ def drop_old_drafts() -> None:
 @shared_task(name="plans.drop_strays", soft_time_limit=240, time_limit=270)
 def drop_strays() -> None:
     """Delete files that no row names, in the folder whose turn it is."""
-    strays.drop_strays()
+    orphans.drop_orphans()
 
 
 @shared_task(name="plans.review_active_plans")

@@ -11,11 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 django.setup()
 
 from plans.content import PlanContent  # noqa: E402
-from plans.rendering.formats import ALL_FORMATS  # noqa: E402
-from plans.rendering.handout import make_handout  # noqa: E402
-from plans.rendering.languages import LANGUAGES  # noqa: E402
-from tests.rendering.library import figures, make_library_plan  # noqa: E402
-from tests.rendering.samples import (  # noqa: E402
+from plans.handout.formats import ALL_FORMATS  # noqa: E402
+from plans.handout.make import make_handout  # noqa: E402
+from plans.languages import LANGUAGES  # noqa: E402
+from tests.handout.library import figures, make_library_plan  # noqa: E402
+from tests.handout.samples import (  # noqa: E402
     FINDINGS,
     LINK_URL,
     SHEET_URL,

@@ -12,7 +12,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
 ROOT = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/fonts")
-OUT = Path(__file__).resolve().parent.parent / "plans" / "rendering" / "fonts"
+OUT = Path(__file__).resolve().parent.parent / "plans" / "handout" / "fonts"
 WEIGHTS = ("Regular", "Bold")
 # Latin, Greek, Cyrillic, punctuation, signs of money, arrows, mathematics.
 LATIN = [

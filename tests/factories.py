@@ -13,6 +13,7 @@ from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.contraindications import Disagreement, Said
 from plans.dose import Dose, Side, Span
+from plans.handout.formats import Format
 from plans.libraryfiles import (
     Evidence,
     ExerciseData,
@@ -41,7 +42,6 @@ from plans.models import (
     User,
 )
 from plans.pictures import ConvertedPicture
-from plans.rendering.formats import Format
 
 counter = itertools.count(1)
 PLACE = Place("factory", 1)

@@ -13,7 +13,7 @@ from django.utils import translation
 from weasyprint import HTML
 
 from plans.content import ItemContent, PlanContent
-from plans.rendering import fixed, words
+from plans.handout import phrases, strings
 
 CSS = """
 @page { size: A4; margin: 12mm 14mm 15mm;
@@ -56,13 +56,13 @@ def make_page(content: PlanContent, figures: Mapping[str, str], *, link_url: str
 
 
 def _page(content: PlanContent, figures: Mapping[str, str], *, link_url: str, sheet_url: str) -> str:
-    css = CSS % {"foot": words.say_footer(content)}
+    css = CSS % {"foot": phrases.say_footer(content)}
     parts = [
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(content.title)}</title>'
         f"<style>{css}</style></head><body>",
         *_head(content, link_url),
         *_warnings(content),
-        f"<p><b>{escape(words.say_summary(content))}</b></p><p>{escape(content.goals)}</p>"
+        f"<p><b>{escape(phrases.say_summary(content))}</b></p><p>{escape(content.goals)}</p>"
         f"<p>{escape(content.note)}</p>",
         *_pain(content),
         "<h2>Your exercises</h2>",
@@ -96,13 +96,13 @@ def _code(url: str, alt: str) -> str:
 
 
 def _head(content: PlanContent, link_url: str) -> list[str]:
-    demonstration = f"<p><b>{fixed.say_demonstration()}</b></p>" if content.demonstration else ""
+    demonstration = f"<p><b>{strings.say_demonstration()}</b></p>" if content.demonstration else ""
     return [
         f'<div class="top"><div class="words"><p>{escape(content.clinic.name)}</p>'
         f"<h1>{escape(content.title)}</h1>{demonstration}"
         f'<div class="meta"><p>For: {escape(content.patient.name)}</p>'
         f"<p>From: {escape(content.therapist.name)}</p>"
-        f"<p>Date: {words.write_date(content.issued_on, 'en')} · {words.say_version(content.version)}</p>"
+        f"<p>Date: {phrases.write_date(content.issued_on, 'en')} · {phrases.say_version(content.version)}</p>"
         f"</div></div>{_code(link_url, 'Open this plan on your phone')}</div>"
     ]
 
@@ -111,22 +111,22 @@ def _warnings(content: PlanContent) -> list[str]:
     return [
         f'<section class="red"><h2>{escape(title)}</h2>{_list(signs)}</section>'
         for title, signs in (
-            (fixed.say_emergency_title(content.clinic.emergency_number), fixed.say_emergencies()),
-            (fixed.say_same_day_title(), fixed.say_same_day_signs()),
+            (strings.say_emergency_title(content.clinic.emergency_number), strings.say_emergencies()),
+            (strings.say_same_day_title(), strings.say_same_day_signs()),
         )
     ]
 
 
 def _pain(content: PlanContent) -> list[str]:
-    ranges, advice = words.say_pain(content.clinic.pain_guide), fixed.say_pain_advice()
+    ranges, advice = phrases.say_pain(content.clinic.pain_guide), strings.say_pain_advice()
     rows = "".join(f"<li><b>{ranges[key]}</b> {escape(advice[key])}</li>" for key in ranges)
     return [f'<h2>How much pain is fine?</h2><ul class="pain">{rows}</ul><p>{escape(advice["scale"])}</p>']
 
 
 def _exercise(item: ItemContent, figure: str) -> str:
-    phrases = words.say_dose(item.dose, "en")
-    labels = "".join(f'<th scope="col">{escape(phrase.label)}</th>' for phrase in phrases)
-    texts = "".join(f"<td>{escape(phrase.text)}</td>" for phrase in phrases)
+    said = phrases.say_dose(item.dose, "en")
+    labels = "".join(f'<th scope="col">{escape(phrase.label)}</th>' for phrase in said)
+    texts = "".join(f"<td>{escape(phrase.text)}</td>" for phrase in said)
     steps = "".join(f"<li>{escape(step)}</li>" for step in item.steps)
     alt = escape(item.picture.alt if item.picture else item.name)
     care = " ".join((*item.cautions, item.extra_caution, *item.sentences))
@@ -150,7 +150,7 @@ def _contact(content: PlanContent, sheet_url: str) -> list[str]:
 
 
 def _log(content: PlanContent) -> list[str]:
-    days = "".join(f'<th scope="col">{day}</th>' for day in words.say_weekdays())
+    days = "".join(f'<th scope="col">{day}</th>' for day in phrases.say_weekdays())
     names = [f"{item.number}. {item.name}" for item in content.items] + ["Pain, 0 to 10"]
     rows = "".join(f'<tr><th scope="row">{escape(name)}</th>{"<td></td>" * 7}</tr>' for name in names)
     return [

@@ -14,7 +14,7 @@ from plans.figures import BODIES, BodyName, parse_figure, raster
 from plans.models import Clinic, ExerciseRevision, Picture, RevisionPicture, User
 from plans.permissions import NotAllowed
 from plans.pictures import ConvertedPicture
-from plans.rendering.store import read, sha256_of
+from plans.rendering.storage import read, sha256_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,11 @@ from django.utils import translation
 from plans import text as plain
 from plans.actions.texts import LooksBlank, TextRefused, clean_text
 from plans.content import FindingContent, ItemContent, PlanContent
+from plans.handout import strings
+from plans.handout.fonts import unprintable
+from plans.handout.preflight import expected
+from plans.languages import get_language
 from plans.readability import Reading, read
-from plans.rendering import expected, fixed
-from plans.rendering.fonts import unprintable
-from plans.rendering.languages import get_language
 
 NOT_PRINTED = frozenset(
     {
@@ -49,7 +50,7 @@ def check_content(content: PlanContent) -> None:
         if item.picture and plain.looks_blank(item.picture.alt):
             raise LooksBlank(field=f"What the picture of {item.exercise_code} shows")
     with translation.override(get_language(content.language).code):
-        fixed.check_words(content.language)
+        strings.check_words(content.language)
         _check_reading(content)
 
 

@@ -16,6 +16,7 @@ from plans.content import PlanContent, content_hash, from_json, substance_hash, 
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
+from plans.handout.formats import Copy, Format
 from plans.models import (
     AuditVerb,
     DownloadLink,
@@ -30,7 +31,6 @@ from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.content_builder import Issue, issue_of
 from plans.queries.locks import lock_patient_of
-from plans.rendering.formats import Copy, Format
 from plans.rendering.queue import ask
 
 

@@ -14,6 +14,7 @@ from plans.actions.plans import take_newest_revisions
 from plans.actions.texts import clean_texts
 from plans.enqueue import enqueue_reissue
 from plans.exceptions import PlansError
+from plans.handout.formats import Format
 from plans.models import (
     AuditVerb,
     Clinic,
@@ -30,7 +31,6 @@ from plans.permissions import NotAllowed
 from plans.queries.active_plans import holding
 from plans.queries.drafts import draft_differs
 from plans.queries.locks import lock_patient_of
-from plans.rendering.formats import Format
 
 AT_ONCE = 10
 """Plans that one task issues before it lets others have the worker."""

@@ -11,6 +11,7 @@ from django.db import models
 
 from plans import text as plain
 from plans.exceptions import PlansError
+from plans.handout.fonts import unprintable
 from plans.models import (
     Clinic,
     ExternalId,
@@ -22,7 +23,6 @@ from plans.models import (
     Reissue,
     User,
 )
-from plans.rendering.fonts import unprintable
 
 Row = TypeVar("Row", bound=models.Model)
 

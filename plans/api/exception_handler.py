@@ -25,8 +25,8 @@ from plans.api.parsers import BodyTooLarge
 from plans.api.permissions import PeopleOnly, ScopeMissing
 from plans.api.serializers.findings import shown_findings
 from plans.exceptions import PlansError, UnreadableDose
+from plans.handout.formats import UnknownFormat
 from plans.permissions import NotAllowed
-from plans.rendering.formats import UnknownFormat
 
 log = structlog.get_logger(__name__)
 

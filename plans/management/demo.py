@@ -16,6 +16,8 @@ from plans.actions import approving, clinics, patients, people, publishing, syst
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.dose import Dose, Side, Span
+from plans.handout.formats import Copy, Format, Paper, Size
+from plans.languages import LANGUAGES
 from plans.models import (
     AdviceText,
     Clinic,
@@ -34,8 +36,6 @@ from plans.models import (
     Symptom,
     User,
 )
-from plans.rendering.formats import Copy, Format, Paper, Size
-from plans.rendering.languages import LANGUAGES
 
 CLINIC = "Riverside Physiotherapy (demonstration)"
 LANGUAGES_REVIEWED = ("en", "es")

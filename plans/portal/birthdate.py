@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
 
-from plans.rendering.languages import Language
+from plans.languages import Language
 
 FIELDS = ("day", "month", "year")
 LONGEST = 20

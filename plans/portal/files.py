@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plans.handout.formats import Copy, Format, Ink, Size
 from plans.models import Plan, Publication, Rendering, RenderingState
-from plans.rendering.formats import Copy, Format, Ink, Size
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext, pgettext
 
-from plans.rendering.formats import Copy, Format, Ink, Paper, Size
+from plans.handout.formats import Copy, Format, Ink, Paper, Size
 
 
 def say_format(form: Format, *, with_paper: bool) -> str:

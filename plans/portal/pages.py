@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from plans.content import from_json
+from plans.handout.phrases import write_date
+from plans.languages import Language, get_language
 from plans.models import Pause, Publication
 from plans.portal.birthdate import LONGEST, field_order
 from plans.portal.files import PatientFiles, patient_files
@@ -14,8 +16,6 @@ from plans.portal.labels import dial, say_format
 from plans.portal.responses import browser_language, link_path, page
 from plans.queries.links import SESSION_TIME, TRY_WINDOW
 from plans.queries.pauses import open_pause
-from plans.rendering.languages import Language, get_language
-from plans.rendering.words import write_date
 
 LOOK_AGAIN_SECONDS = 5
 EXAMPLE = {"day": "27", "month": "3", "year": "1950"}

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
-from plans.rendering.languages import Language, UnknownLanguage, get_language
+from plans.languages import Language, UnknownLanguage, get_language
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 

@@ -15,7 +15,7 @@ from plans.queries.approvals import standing, wording_approved
 SOURCE_LANGUAGE = "en"
 COMPLETE = "es"
 """English has no catalogue of its own; its words are what another, complete one translates."""
-PRINTED_FROM = ("templates/handout/", "plans/rendering/", "plans/dose/")
+PRINTED_FROM = ("templates/handout/", "plans/handout/", "plans/dose/")
 DRAFT = "# Drafted by machine"
 """How the head of a catalogue says that no person who speaks the language has gone over it."""
 

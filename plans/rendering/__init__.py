@@ -1,1 +1,1 @@
-"""From a frozen content to a checked PDF. Only `pdf` imports the renderer; `job` claims and finishes renderings."""
+"""The queue of renderings: asked for, claimed, stored, finished, swept. What a file holds, the handout decides."""

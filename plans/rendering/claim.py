@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 from plans.enqueue import enqueue_renderings
 from plans.exceptions import PlansError
 from plans.models import Rendering, RenderingState
-from plans.rendering import store
+from plans.rendering import storage
 from plans.rendering.lease import LEASE
 from plans.rendering.queue import claimable, made_with
 
@@ -101,7 +101,7 @@ def fail(claim: Claim, error: PlansError) -> None:
         log.warning("rendering_failed", rendering=str(claim.rendering.pk), code=error.code)
 
 
-def try_later(claim: Claim, error: store.StorageFailed) -> None:
+def try_later(claim: Claim, error: storage.StorageFailed) -> None:
     """Queue the rendering again after a pause, longer each time. It waits for the storage as long as that takes."""
     errors = claim.rendering.storage_errors
     pause = timedelta(seconds=STORAGE_PAUSES[min(errors, len(STORAGE_PAUSES) - 1)])

@@ -8,13 +8,19 @@ from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
+from plans.exceptions import PlansError
 from plans.models import Rendering
-from plans.rendering import store
-from plans.rendering.errors import FileGone
+from plans.rendering import storage
 from plans.rendering.queue import make_again
 
 MOST_DIGITS = 12
 _RANGE = re.compile(rf"bytes=(\d{{0,{MOST_DIGITS}}})-(\d{{0,{MOST_DIGITS}}})")
+
+
+class FileGone(PlansError):
+    """The file is gone from the storage. It is being made again; come back in a moment."""
+
+    code = "file_gone"
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ def open_pdf(rendering: Rendering) -> BinaryIO:
     Raises StorageFailed, or FileGone when the storage does not have it: then it is queued to be made again.
     """
     try:
-        return store.open_file(str(rendering.file))
+        return storage.open_file(str(rendering.file))
     except FileNotFoundError:
         make_again(rendering)
         raise FileGone from None

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans.enqueue import enqueue_clearing
 from plans.models import FrozenContent, Rendering
-from plans.rendering import store
+from plans.rendering import storage
 
 KEPT = timedelta(hours=2)
 BATCH = 200
@@ -18,9 +18,9 @@ def drop_old_drafts() -> None:
     """Drop the drafts that nobody has looked at for a while, their rows and then their files, some at a time."""
     dropped, files = _drop_rows()
     # No further than the storage works: what stays has no row any more, and is found as a stray.
-    with suppress(store.StorageFailed):
+    with suppress(storage.StorageFailed):
         for name in files:
-            store.discard(name)
+            storage.discard(name)
     if dropped == BATCH:
         enqueue_clearing()
 

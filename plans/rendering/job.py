@@ -14,8 +14,11 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from plans import tokens
 from plans.content import PlanContent, from_json
 from plans.exceptions import PlansError
+from plans.handout.errors import PictureMissing, RendererBroke, RenderingFailed
+from plans.handout.formats import Format
+from plans.handout.make import Handout, make_handout
 from plans.models import DownloadLink, Picture, Rendering
-from plans.rendering import store
+from plans.rendering import storage
 from plans.rendering.claim import (
     DATABASE_AWAY,
     Claim,
@@ -25,9 +28,6 @@ from plans.rendering.claim import (
     give_back,
     try_later,
 )
-from plans.rendering.errors import PictureMissing, RendererBroke, RenderingFailed
-from plans.rendering.formats import Format
-from plans.rendering.handout import Handout, make_handout
 from plans.rendering.lease import file_name, renewed
 from plans.rendering.turns import next_in_turn
 
@@ -83,7 +83,7 @@ def _work_on(claim: Claim) -> None:
     begun = time.monotonic()
     try:
         _finish(claim, make(claim.rendering))
-    except store.StorageFailed as error:
+    except storage.StorageFailed as error:
         try_later(claim, error)
     except SoftTimeLimitExceeded:
         fail(claim, RenderingTooSlow())
@@ -142,11 +142,11 @@ def _picture(sha256: str, name: str | None) -> bytes:
     if name is None:
         raise PictureMissing(picture=sha256)
     try:
-        data = store.read(name)
+        data = storage.read(name)
     except FileNotFoundError:
         _check_storage(but=sha256)
         raise PictureMissing(picture=sha256) from None
-    if store.sha256_of(data) != sha256:
+    if storage.sha256_of(data) != sha256:
         raise PictureMissing(picture=sha256)
     return data
 
@@ -154,17 +154,17 @@ def _picture(sha256: str, name: str | None) -> bytes:
 def _check_storage(*, but: str) -> None:
     """Raise StorageFailed when other pictures are gone too: then a disk or a bucket is not there, not a picture."""
     others = Picture.objects.exclude(sha256=but).values_list("file", flat=True)[:PICTURES_TO_TRY]
-    if others and not any(store.exists(name) for name in others):
-        raise store.StorageFailed(problem="no picture is to be found")
+    if others and not any(storage.exists(name) for name in others):
+        raise storage.StorageFailed(problem="no picture is to be found")
 
 
 def _finish(claim: Claim, handout: Handout) -> None:
     rendering, pdf = claim.rendering, handout.pdf
-    name = store.keep(file_name(rendering), pdf)
-    columns = {"file": name, "size": len(pdf), "sha256": store.sha256_of(pdf), "pages": handout.pages}
+    name = storage.keep(file_name(rendering), pdf)
+    columns = {"file": name, "size": len(pdf), "sha256": storage.sha256_of(pdf), "pages": handout.pages}
     if finish(claim, columns):
         return
     # The lease ended while we worked and another worker has the row: our file is nobody's. Unless the database went
     # away just after it had written that it is ours.
     if not Rendering.objects.filter(pk=rendering.pk, file=name).exists():
-        store.discard(name)
+        storage.discard(name)

@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 
 from plans.content.records import SCHEMA
 from plans.enqueue import enqueue_renderings
+from plans.handout.formats import Format
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.queries.renderings import is_stuck
-from plans.rendering.formats import Format
 from plans.rendering.versions import engine_version, template_version
 
 log = structlog.get_logger(__name__)

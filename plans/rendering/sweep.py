@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from plans.enqueue import enqueue_renderings, messages_waiting
 from plans.models import Rendering, RenderingState
-from plans.rendering import store
+from plans.rendering import storage
 from plans.rendering.lease import file_name
 from plans.rendering.queue import due
 
@@ -31,12 +31,12 @@ log = structlog.get_logger(__name__)
 
 def sweep() -> None:
     """Do all of it. Two sweeps at once do no harm: each step is one conditional UPDATE or a mere wake-up."""
-    strays = free_lost()
+    orphans = free_lost()
     enqueue_waiting()
     # Last, and no further than the storage works: the rows must not wait for it.
-    with suppress(store.StorageFailed):
-        for name in strays:
-            store.discard(name)
+    with suppress(storage.StorageFailed):
+        for name in orphans:
+            storage.discard(name)
 
 
 def free_lost() -> list[str]:

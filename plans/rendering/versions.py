@@ -1,4 +1,4 @@
-"""What decides a file's bytes besides its content: the templates, and the renderer with its fonts."""
+"""What decides a file's bytes besides its content: the handout's code and templates, the renderer with its fonts."""
 
 import hashlib
 from functools import cache
@@ -7,20 +7,25 @@ from pathlib import Path
 
 from django.conf import settings
 
+from plans.handout.fonts import fonts_digest
+from plans.languages import LANGUAGES
 from plans.queries.wording import wording_name
-from plans.rendering.fonts import fonts_digest
-from plans.rendering.languages import LANGUAGES
+
+PLANS = Path(__file__).parent.parent
 
 
 @cache
 def template_version() -> str:
-    """Name the page's templates, styles and fixed words; a change of any of them is a new version."""
+    """Name the page's templates, styles, words and code; a change of any of them is a new version.
+
+    Not the queue: how a file is claimed or stored changes none of its bytes.
+    """
     digest = hashlib.sha256()
-    here = Path(__file__).parent
     sources = [
         *sorted((Path(settings.BASE_DIR) / "templates" / "handout").rglob("*")),
-        *sorted(here.rglob("*.py")),
-        *sorted((here.parent / "dose").glob("*.py")),
+        *sorted((PLANS / "handout").rglob("*.py")),
+        *sorted((PLANS / "dose").glob("*.py")),
+        PLANS / "languages.py",
     ]
     for path in sources:
         if path.is_file():

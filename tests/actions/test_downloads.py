@@ -3,8 +3,8 @@
 import pytest
 
 from plans.actions.downloads import SAME_READING, record_download, record_reading
+from plans.handout.formats import Copy, Format
 from plans.models import AuditEvent, LinkOpening, LinkUse
-from plans.rendering.formats import Copy, Format
 from tests import factories
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from plans.models import Picture
 from plans.permissions import NotAllowed
-from plans.rendering.store import read
+from plans.rendering.storage import read
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,14 +8,14 @@ import pytest
 from plans.actions import publishing
 from plans.actions.printable import TooHardToRead, check_content
 from plans.actions.texts import InvisibleCharacter, LooksBlank, Unprintable
+from plans.handout.preflight.checks import check_pdf
+from plans.handout.strings import WordsMissing
+from plans.languages import UnknownLanguage
 from plans.models import ExerciseText, FrozenContent, Plan, Publication, User
-from plans.rendering.fixed import WordsMissing
-from plans.rendering.languages import UnknownLanguage
-from plans.rendering.preflight import check_pdf
 from tests import factories
 from tests.factories import PATIENT_COPY
-from tests.rendering.make import html_of, render
-from tests.rendering.samples import FINDINGS, make_plan, make_plan_in
+from tests.handout.make import html_of, render
+from tests.handout.samples import FINDINGS, make_plan, make_plan_in
 
 HARD = "Neuromuscular stabilisation necessitates simultaneous cocontraction of antagonistic musculature."
 
@@ -78,7 +78,7 @@ def test_a_language_without_words_is_refused(monkeypatch):
     with pytest.raises(UnknownLanguage):
         check_content(make_plan(language="ta"))
     monkeypatch.setattr(
-        "plans.rendering.fixed.say_same_day_title", lambda: "Stop, and call a doctor today if you have:"
+        "plans.handout.strings.say_same_day_title", lambda: "Stop, and call a doctor today if you have:"
     )
     with pytest.raises(WordsMissing):
         check_content(make_plan_in("es"))

@@ -8,6 +8,7 @@ from plans.actions import plans as plan_actions
 from plans.actions import reasons as reasons_given
 from plans.content import from_json
 from plans.dose import Span
+from plans.handout.formats import Copy, Format
 from plans.libraryfiles import Level
 from plans.models import (
     AuditEvent,
@@ -18,7 +19,6 @@ from plans.models import (
 )
 from plans.models.base import RecordIsFinal
 from plans.permissions import NotAllowed
-from plans.rendering.formats import Copy, Format
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from plans.actions import plans as plan_actions
 from plans.actions import reissuing
 from plans.actions.exercises import recall_exercise
 from plans.content import from_json
+from plans.handout.formats import Copy, Format
 from plans.models import Publication, Reissue, ReissuedPlan, ReissueState, Rendering, RenderingState
 from plans.permissions import NotAllowed
 from plans.queries.reissues import progress_of
-from plans.rendering.formats import Copy, Format
 from tests import factories
 
 pytestmark = pytest.mark.django_db

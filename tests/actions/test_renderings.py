@@ -8,7 +8,7 @@ from plans.models import AuditEvent, Rendering, RenderingState, User
 from plans.permissions import NotAllowed
 from plans.queries.renderings import PAUSED
 from plans.rendering import job, queue
-from plans.rendering.store import StorageFailed
+from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.rendering.stuck import fail, pause
 

@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from plans.api.viewsets.base import links, publications
-from plans.rendering.store import StorageFailed
+from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.api.world import make_ready
 

@@ -6,7 +6,7 @@ import pytest
 
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, Patient, Plan, Publication, Rendering, RenderingState
-from plans.rendering import job, store
+from plans.rendering import job, storage
 from tests import factories
 from tests.api.world import PDF, make_ready
 
@@ -222,7 +222,7 @@ def test_a_storage_that_is_away_says_so(api, plan, monkeypatch):
     def refuse(name, mode):
         raise OSError("the object storage does not answer")
 
-    monkeypatch.setattr(store.default_storage, "open", refuse)
+    monkeypatch.setattr(storage.default_storage, "open", refuse)
     answer = api.get(url)
     assert (answer.status_code, answer.json()["code"]) == (503, "file_lost")
 

@@ -8,9 +8,9 @@ from django.db import connection
 
 from plans.actions import publishing
 from plans.api.viewsets import base
+from plans.handout.formats import Format
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, DownloadLink, Publication, Reason, Rendering, Reservation
-from plans.rendering.formats import Format
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 from tests.servers import poll

@@ -26,7 +26,7 @@ from plans import tokens  # noqa: E402
 from plans.actions import publishing  # noqa: E402
 from plans.content import from_json  # noqa: E402
 from plans.models import DownloadLink, Plan, Publication, Rendering, RenderingState  # noqa: E402
-from plans.rendering.store import read, sha256_of  # noqa: E402
+from plans.rendering.storage import read, sha256_of  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.admin.forms import posted, text_of  # noqa: E402
 

@@ -7,13 +7,13 @@ import pytest
 from django.core.files.storage import storages
 
 from clinic import s3_storage
-from plans.rendering import store
+from plans.rendering import storage
 
 ASKS = [
-    lambda: store.read("any.pdf"),
-    lambda: store.open_file("any.pdf"),
-    lambda: store.keep("any.pdf", b"%PDF-"),
-    lambda: store.discard("any.pdf"),
+    lambda: storage.read("any.pdf"),
+    lambda: storage.open_file("any.pdf"),
+    lambda: storage.keep("any.pdf", b"%PDF-"),
+    lambda: storage.discard("any.pdf"),
 ]
 
 
@@ -41,7 +41,7 @@ def connections():
 
 
 @pytest.fixture
-def storage(connections, settings, monkeypatch):
+def silent(connections, settings, monkeypatch):
     monkeypatch.setattr(s3_storage, "ANSWER_SECONDS", 0.1)
     options = {
         **settings.OBJECT_STORAGE["OPTIONS"],
@@ -52,19 +52,19 @@ def storage(connections, settings, monkeypatch):
         "secret_key": "secret",
     }
     made = storages.create_storage({**settings.OBJECT_STORAGE, "OPTIONS": options})
-    monkeypatch.setattr(store, "default_storage", made)
+    monkeypatch.setattr(storage, "default_storage", made)
     return made
 
 
 @pytest.mark.parametrize("ask", ASKS)
-def test_each_question_ends(ask, storage, connections):
-    with pytest.raises(store.StorageFailed) as failed:
+def test_each_question_ends(ask, silent, connections):
+    with pytest.raises(storage.StorageFailed) as failed:
         ask()
     assert failed.value.silent
     assert len(connections[1]) == s3_storage.TRIES
 
 
-def test_the_time_for_an_answer_is_ours(storage):
-    config = storage.connection.meta.client.meta.config
+def test_the_time_for_an_answer_is_ours(silent):
+    config = silent.connection.meta.client.meta.config
     assert (config.connect_timeout, config.read_timeout) == (s3_storage.CONNECT_SECONDS, 0.1)
-    assert storage.transfer_config.num_download_attempts == 1
+    assert silent.transfer_config.num_download_attempts == 1

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from celery import signals
 
-from plans.rendering import pdf
-from plans.rendering.errors import FontsMissing
+from plans.handout import pdf
+from plans.handout.errors import FontsMissing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKER = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--pool", "solo", "--loglevel", "INFO"]
@@ -47,7 +47,7 @@ def test_a_real_worker_with_a_damaged_installation_ends_at_once(tmp_path):
     copy = tmp_path / "copy"
     for name in ("plans", "clinic", "templates", "locale"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    fonts = copy / "plans" / "rendering" / "fonts"
+    fonts = copy / "plans" / "handout" / "fonts"
     for weight in ("Regular", "Bold"):
         shutil.copy(fonts / f"NotoSans-{weight}.ttf", fonts / f"NotoSansSC-{weight}.otf")
     given = {

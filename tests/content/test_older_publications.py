@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from plans.actions import publishing
 from plans.content import from_json
+from plans.handout.formats import Copy, Format
 from plans.models import Rendering, RenderingState
 from plans.queries.checks import check_publication
 from plans.queries.drafts import draft_differs
-from plans.rendering.formats import Copy, Format
 from plans.rendering.job import work
 from plans.rendering.queue import ask
 from tests import factories

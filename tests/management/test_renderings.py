@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from plans.models import Rendering, RenderingState
-from plans.rendering.store import StorageFailed
+from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.rendering.stuck import fail, pause
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans import tokens
 from plans.actions.links import revoke_link
 from plans.models import DownloadLink, LinkOpening, Rendering, RenderingState
-from plans.rendering import store
+from plans.rendering import storage
 from plans.rendering.queue import ask
 from tests import factories
 
@@ -26,8 +26,8 @@ def token_of(link):
 def make_ready(publication, form=factories.PATIENT_COPY, pdf=PDF):
     """Give the publication a file, with bytes of ours instead of a worker's."""
     (rendering,) = ask(content=publication.content, formats=[form])
-    name = store.keep(f"renderings/{rendering.pk}.pdf", pdf)
-    made = {"file": name, "size": len(pdf), "sha256": store.sha256_of(pdf)}
+    name = storage.keep(f"renderings/{rendering.pk}.pdf", pdf)
+    made = {"file": name, "size": len(pdf), "sha256": storage.sha256_of(pdf)}
     Rendering.objects.filter(pk=rendering.pk).update(state=RenderingState.READY, **made)
     rendering.refresh_from_db()
     return rendering

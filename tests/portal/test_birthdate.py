@@ -5,8 +5,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.languages import LANGUAGES, get_language
 from plans.portal.birthdate import field_order, read_birth_date
-from plans.rendering.languages import LANGUAGES, get_language
 
 
 def read(day, month, year):

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from plans.rendering.colours import contrast
-from plans.rendering.formats import Copy, Format, Size
+from plans.handout.colours import contrast
+from plans.handout.formats import Copy, Format, Size
 from tests.axe import failures
 from tests.portal.conftest import PDF, make_ready
 

@@ -1,7 +1,7 @@
 import pytest
 
+from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
 from plans.portal.labels import dial, file_name, say_format
-from plans.rendering.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
 
 
 @pytest.mark.parametrize(

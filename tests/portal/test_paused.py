@@ -7,8 +7,8 @@ from django.utils import timezone
 from plans import counters
 from plans.actions import pausing
 from plans.actions import plans as plan_actions
+from plans.handout.phrases import write_date
 from plans.models import Clinic, LinkOpening, LinkUse
-from plans.rendering.words import write_date
 from tests import factories
 from tests.portal.conftest import BIRTH_DATE, make_ready, token_of
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from plans.actions import plans as plan_actions
 from plans.actions.publishing import ask_formats
+from plans.handout.formats import Copy, Format, Ink, Paper, Size
+from plans.handout.phrases import write_date
 from plans.models import AuditEvent, LinkOpening, LinkUse, Rendering, RenderingState
-from plans.rendering.formats import Copy, Format, Ink, Paper, Size
-from plans.rendering.words import write_date
 from tests import factories
 from tests.portal.conftest import PDF, make_ready
 

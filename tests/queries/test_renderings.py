@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from plans.actions.plans import stop_plan
 from plans.actions.publishing import prepare
+from plans.handout.errors import PictureBroken
 from plans.models import Rendering, RenderingState
 from plans.queries.renderings import PAUSED, backlog, counting, missing, oldest_wait, stuck
 from plans.rendering import job
-from plans.rendering.errors import PictureBroken
-from plans.rendering.store import StorageFailed
+from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.rendering.stuck import fail, pause
 

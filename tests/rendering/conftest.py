@@ -2,9 +2,9 @@
 
 import pytest
 
+from plans.handout.make import Handout
 from plans.models import Rendering
 from plans.rendering import job
-from plans.rendering.handout import Handout
 from tests import factories
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from plans.handout.errors import PictureBroken
 from plans.models import Rendering, RenderingState
 from plans.rendering import job
-from plans.rendering.errors import PictureBroken
 
 
 def fail(rendering, error=None):

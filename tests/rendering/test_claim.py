@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from plans.actions import publishing
 from plans.content.records import SCHEMA
+from plans.handout.formats import Copy, Format
+from plans.handout.make import Handout
 from plans.models import FrozenContent, Rendering, RenderingState
-from plans.rendering import claim, job, lease, queue, store, sweep
-from plans.rendering.formats import Copy, Format
-from plans.rendering.handout import Handout
+from plans.rendering import claim, job, lease, queue, storage, sweep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,22 +54,22 @@ class TestTooLate:
     def test_a_slow_worker_cannot_finish_what_another_works_on(self, rendering, slow):
         job._finish(slow, Handout(b"%PDF-late", 1))
         assert (state(rendering), rendering.attempt_token) == (RenderingState.RUNNING, self.other.token)
-        assert not store.exists(lease.file_name(slow.rendering))
+        assert not storage.exists(lease.file_name(slow.rendering))
         job._finish(self.other, Handout(b"%PDF-made", 1))
         assert state(rendering) == RenderingState.READY
-        assert store.read(rendering.file.name) == b"%PDF-made"
+        assert storage.read(rendering.file.name) == b"%PDF-made"
 
     def test_a_slow_worker_cannot_overwrite_what_another_finished(self, rendering, slow):
         job._finish(self.other, Handout(b"%PDF-made", 1))
         job._finish(slow, Handout(b"%PDF-late", 1))
         rendering.refresh_from_db()
-        assert store.read(rendering.file.name) == b"%PDF-made"
+        assert storage.read(rendering.file.name) == b"%PDF-made"
 
     @pytest.mark.parametrize(
         "leave",
         [
             lambda slow: claim.fail(slow, job.RenderingTooSlow()),
-            lambda slow: claim.try_later(slow, store.StorageFailed(problem="x")),
+            lambda slow: claim.try_later(slow, storage.StorageFailed(problem="x")),
             lambda slow: claim.give_back(slow.rendering.pk, slow.token),
         ],
     )
@@ -108,7 +108,7 @@ class TestStorage:
     def fail_once(self, rendering):
         held = job.claim_rendering(rendering.pk)
         before = Rendering.objects.get().lease_until - lease.LEASE
-        claim.try_later(held, store.StorageFailed(problem="OSError"))
+        claim.try_later(held, storage.StorageFailed(problem="OSError"))
         rendering.refresh_from_db()
         return (rendering.not_before - before).total_seconds()
 
@@ -212,7 +212,7 @@ class TestDatabaseAway:
         self.break_updates(monkeypatch, "after")
         job._finish(held, Handout(b"%PDF-made", 1))
         assert state(rendering) == RenderingState.READY
-        assert store.read(rendering.file.name) == b"%PDF-made"
+        assert storage.read(rendering.file.name) == b"%PDF-made"
 
     @pytest.mark.parametrize("moment", ["before", "after"])
     def test_a_claim_whose_answer_was_lost_is_given_back(self, moment, rendering, monkeypatch, pauses):
@@ -229,15 +229,15 @@ class TestLostFile:
         return rendering
 
     def test_it_is_made_again(self, ready):
-        store.discard(ready.file.name)
+        storage.discard(ready.file.name)
         queue.make_again(ready)
         assert state(ready) == RenderingState.QUEUED
         job.work(ready.pk)
         assert state(ready) == RenderingState.READY
-        assert store.exists(ready.file.name)
+        assert storage.exists(ready.file.name)
 
     def test_who_missed_the_older_file_does_not_undo_the_newer(self, ready):
-        store.discard(ready.file.name)
+        storage.discard(ready.file.name)
         seen = Rendering.objects.get()
         queue.make_again(seen)
         job.work(ready.pk)
@@ -251,6 +251,6 @@ def test_publishing_hastens_what_rests(rendering, quick):
     plan = factories.plan(pat)
     seen = publishing.prepare(plan=plan, by=pat, formats=[factories.PATIENT_COPY])
     row = Rendering.objects.get(content=seen.frozen)
-    claim.try_later(job.claim_rendering(row.pk), store.StorageFailed(problem="x"))
+    claim.try_later(job.claim_rendering(row.pk), storage.StorageFailed(problem="x"))
     publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[factories.PATIENT_COPY])
     assert job.claim_rendering(row.pk) is not None

@@ -7,9 +7,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from plans.actions import publishing
+from plans.handout.make import Handout
 from plans.models import FrozenContent, Publication, Rendering
-from plans.rendering import drafts, job, store
-from plans.rendering.handout import Handout
+from plans.rendering import drafts, job, storage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +108,8 @@ def test_a_storage_that_does_not_delete_holds_nothing_up(pat, monkeypatch):
     grow_old()
 
     def broken(name):
-        raise store.StorageFailed(problem="OSError")
+        raise storage.StorageFailed(problem="OSError")
 
-    monkeypatch.setattr(store, "discard", broken)
+    monkeypatch.setattr(storage, "discard", broken)
     drafts.drop_old_drafts()
     assert not FrozenContent.objects.exists()

@@ -6,9 +6,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import default_storage
 from django.template import TemplateSyntaxError
 
+from plans.handout.errors import RendererComplained
 from plans.models import Picture, Rendering, RenderingState
-from plans.rendering import job, queue, store
-from plans.rendering.errors import RendererComplained
+from plans.rendering import job, queue, storage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +28,9 @@ def files(rendering):
 def test_work_makes_a_checked_pdf_in_private_storage(rendering):
     job.work(rendering.pk)
     assert (state(rendering), rendering.error_code) == (RenderingState.READY, "")
-    data = store.read(rendering.file.name)
+    data = storage.read(rendering.file.name)
     assert data.startswith(b"%PDF-")
-    assert (len(data), store.sha256_of(data)) == (rendering.size, rendering.sha256)
+    assert (len(data), storage.sha256_of(data)) == (rendering.size, rendering.sha256)
 
 
 def test_a_rendering_that_is_not_there_is_no_error():
@@ -100,7 +100,7 @@ def test_what_nobody_foresaw_fails_at_once_and_tells_no_words_of_the_plan(error,
 
 
 def test_a_file_that_reads_back_differently_is_never_ready(rendering, quick, monkeypatch):
-    monkeypatch.setattr(store, "read", lambda name: b"half")
+    monkeypatch.setattr(storage, "read", lambda name: b"half")
     job.work(rendering.pk)
     assert state(rendering) == RenderingState.QUEUED
     assert files(rendering) == []

@@ -4,10 +4,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from plans.handout.make import Handout
 from plans.models import Rendering, RenderingState
-from plans.rendering import job, queue, store, sweep
+from plans.rendering import job, queue, storage, sweep
 from plans.rendering.claim import give_back
-from plans.rendering.handout import Handout
 from plans.rendering.lease import file_name
 from tests import factories
 
@@ -158,7 +158,7 @@ class TestStrays:
     @pytest.fixture
     def stray(self, rendering):
         claim = job.claim_rendering(rendering.pk)
-        name = store.keep(file_name(claim.rendering), b"%PDF-orphan")
+        name = storage.keep(file_name(claim.rendering), b"%PDF-orphan")
         Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
         return name
 

@@ -1,10 +1,11 @@
 import ctypes
+import shutil
 from importlib.metadata import version
 
 import pytest
 
+from plans.handout.fonts import fonts_digest
 from plans.rendering import versions
-from plans.rendering.fonts import fonts_digest
 
 
 @pytest.fixture(autouse=True)
@@ -28,14 +29,27 @@ def test_other_fonts_are_another_engine(monkeypatch):
 
 
 def test_a_change_below_the_package_is_another_template(tmp_path, monkeypatch):
-    deep = tmp_path / "plans" / "rendering" / "pdf"
+    deep = tmp_path / "plans" / "handout" / "pdf"
     deep.mkdir(parents=True)
-    monkeypatch.setattr(versions, "__file__", str(deep.parent / "versions.py"))
+    monkeypatch.setattr(versions, "PLANS", tmp_path / "plans")
     names = []
     for text in ("one", "two"):
         (deep / "parts.py").write_text(text)
         names.append(versions.template_version.__wrapped__())
     assert names[0] != names[1]
+
+
+def test_how_files_are_queued_is_no_part_of_their_version(tmp_path, monkeypatch):
+    shutil.copytree(
+        versions.PLANS, tmp_path / "plans", ignore=shutil.ignore_patterns("fonts", "library", "*.pyc")
+    )
+    monkeypatch.setattr(versions, "PLANS", tmp_path / "plans")
+    before = versions.template_version.__wrapped__()
+    assert before == versions.template_version()
+    for name in ("sweep", "claim", "queue", "versions"):
+        with (tmp_path / "plans" / "rendering" / f"{name}.py").open("a") as file:
+            file.write("# One more reason.\n")
+    assert versions.template_version.__wrapped__() == before
 
 
 def test_a_machine_that_only_serves_pages_names_the_same(monkeypatch):

@@ -2,13 +2,10 @@
 
 import pytest
 
-from plans.rendering.formats import ALL_FORMATS
-from plans.rendering.languages import LANGUAGES
-from tests.rendering.make import pdf_of
-from tests.rendering.samples import FINDINGS, make_plan_in, make_second_version
-from tests.rendering.scripts import SENTENCES
-from tests.rendering.test_finder import plan_in
-from tests.rendering.test_preflight import (
+from plans.handout.formats import ALL_FORMATS
+from plans.languages import LANGUAGES
+from tests.handout.make import pdf_of
+from tests.handout.preflight.test_checks import (
     drop,
     drop_alternative_text,
     drop_conformance,
@@ -18,6 +15,9 @@ from tests.rendering.test_preflight import (
     unembed,
     untag_text,
 )
+from tests.handout.preflight.test_finder import plan_in
+from tests.handout.samples import FINDINGS, make_plan_in, make_second_version
+from tests.handout.scripts import SENTENCES
 from tests.verapdf.vera import failures_of
 
 pytestmark = pytest.mark.xdist_group("verapdf")

@@ -23,10 +23,10 @@ from plans.admin.publications.forms import FormatsForm, as_choices
 from plans.admin.publications.presenters import LAST_ANSWER, NOTHING_NEW, files_of
 from plans.admin.publications.views import open_rendering, show_picture
 from plans.exceptions import PlansError
+from plans.handout.formats import Format
 from plans.models import AuditVerb, DownloadLink, LinkUse, Publication, Review, User
 from plans.queries.links import MAX_WRONG
 from plans.queries.pauses import open_pause
-from plans.rendering.formats import Format
 
 OPENINGS_SHOWN = 20
 

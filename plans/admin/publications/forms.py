@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from plans.models import Patient, Publication
-from plans.rendering.formats import Copy, Format, Ink, Paper, Size
 
 COPIES = {Copy.PATIENT: "Patient's copy", Copy.CLINICIAN: "Clinician's copy", Copy.SUMMARY: "Fridge summary"}
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from plans.admin.publications.forms import in_words
+from plans.handout.formats import Copy, Format
 from plans.models import Publication, Rendering, RenderingState
 from plans.queries.renderings import PAUSED, counting
-from plans.rendering.formats import Copy, Format
 
 LONG_WAIT_SECONDS = 10
 NOTHING_NEW = 204

@@ -12,9 +12,8 @@ from plans.actions.downloads import record_reading
 from plans.admin.base.requests import person_of
 from plans.models import Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
-from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
-from plans.rendering.errors import FileGone
-from plans.rendering.store import StorageFailed, read
+from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
+from plans.rendering.storage import StorageFailed, read
 
 FRAMED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """A PDF may stand in a page of ours, and nowhere else."""

@@ -25,9 +25,9 @@ from plans.admin.base.requests import person_of
 from plans.admin.publications.forms import in_words
 from plans.admin.publications.presenters import WORDS, reason_in_words
 from plans.exceptions import PlansError
+from plans.handout.formats import Format
 from plans.models import Clinic, Rendering, RenderingState, User
 from plans.queries.renderings import NOT_READY, PAUSED, backlog, stuck
-from plans.rendering.formats import Format
 from plans.rendering.versions import engine_version, template_version
 
 EVERYTHING = "all"

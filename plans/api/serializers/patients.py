@@ -17,9 +17,9 @@ from plans.api.serializers.fields import (
 )
 from plans.api.viewsets.search import SearchBody, ordering_field, words_field
 from plans.diagnoses import looks_like_code
+from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
 from plans.models import PauseCause, Sex
-from plans.rendering.languages import LANGUAGES
 
 DATE = "2026-01-15"
 

@@ -5,8 +5,8 @@ from typing import Any
 from plans.api.serializers.base import Body, Shown, many
 from plans.api.serializers.fields import Address, Choice, Day, Flag, Id, ListOf, Moment, Text, Whole
 from plans.api.serializers.findings import FindingShown
+from plans.handout.formats import ALL_FORMATS, Format
 from plans.models import RenderingState
-from plans.rendering.formats import ALL_FORMATS, Format
 
 UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 NOW = "2026-03-02T10:15:00Z"

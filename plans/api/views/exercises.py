@@ -20,6 +20,7 @@ from plans.api.permissions import Call
 from plans.api.serializers.doses import dose_shown
 from plans.api.serializers.library import ExerciseShown
 from plans.api.viewsets.base import ApiViewSet, refuse
+from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment, Kind, Position, Target
 from plans.models import (
     Exercise,
@@ -29,8 +30,7 @@ from plans.models import (
 )
 from plans.queries import library
 from plans.queries.exercises import offered_revisions
-from plans.rendering import store
-from plans.rendering.languages import LANGUAGES
+from plans.rendering import storage
 
 Marks = dict[UUID, list[UUID]]
 """The caller's clinics that approve a revision or a text, by its id."""
@@ -151,7 +151,7 @@ class Exercises(ApiViewSet):
         )
         if row is None:
             raise NotFound
-        answer = HttpResponse(store.read(str(row.picture.file)), content_type=row.picture.media_type)
+        answer = HttpResponse(storage.read(str(row.picture.file)), content_type=row.picture.media_type)
         answer["ETag"] = f'"{sha256}"'
         return answer
 

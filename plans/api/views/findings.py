@@ -33,10 +33,10 @@ from plans.contraindications import (
     measure_burden,
     open_questions,
 )
+from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
 from plans.models import Clinic, Patient, Plan, Symptom
 from plans.queries.checks import check_unstored
-from plans.rendering.languages import LANGUAGES
 
 PLAN_FIELDS = {
     "start_on",

@@ -32,9 +32,8 @@ from plans.api.viewsets.base import ApiViewSet, refuse
 from plans.models import AuditVerb, Publication, Rendering, RenderingState
 from plans.queries.pauses import paused_since
 from plans.queries.renderings import counting
-from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
-from plans.rendering.errors import FileGone
-from plans.rendering.store import StorageFailed
+from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
+from plans.rendering.storage import StorageFailed
 
 log = structlog.get_logger(__name__)
 

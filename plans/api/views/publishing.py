@@ -30,11 +30,11 @@ from plans.api.views.publications import shown_publication
 from plans.api.viewsets.base import ApiViewSet
 from plans.api.viewsets.etags import saw_issue
 from plans.contraindications import measure_burden
+from plans.handout.formats import Format, Size
 from plans.models import AuditVerb, Plan
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.locks import lock_patient_of
 from plans.queries.plans import with_details
-from plans.rendering.formats import Format, Size
 
 
 class Publishing(ApiViewSet):

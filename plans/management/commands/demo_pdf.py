@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
 from plans import tokens
+from plans.handout.formats import Format
 from plans.management.demo import find_demo
 from plans.models import Publication, Rendering, RenderingState
-from plans.rendering.formats import Format
 from plans.rendering.queue import ask
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinic.addresses import address_of
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
+from plans.handout.formats import Format
 from plans.portal.birthdate import FIELDS, LONGEST, read_birth_date
 from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
@@ -19,10 +20,8 @@ from plans.portal.pages import ask_page, plan_page
 from plans.portal.responses import guard, see_link
 from plans.portal.session import end_session, session_link, start_session
 from plans.queries.pauses import open_pause
-from plans.rendering.download import is_part, open_pdf, pdf_answer, sends_bytes
-from plans.rendering.errors import FileGone
-from plans.rendering.formats import Format
-from plans.rendering.store import StorageFailed
+from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
+from plans.rendering.storage import StorageFailed
 
 log = structlog.get_logger(__name__)
 

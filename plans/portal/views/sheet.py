@@ -7,12 +7,12 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from clinic.addresses import address_of
+from plans.handout.phrases import write_date
+from plans.languages import Language
 from plans.portal.labels import dial
 from plans.portal.responses import browser_language, page
 from plans.portal.throttle import WINDOW_SECONDS, is_slowed
 from plans.queries.sheets import SheetAnswer, find_sheet
-from plans.rendering.languages import Language
-from plans.rendering.words import write_date
 
 LONGEST = 40
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from plans import tokens
 from plans.actions.links import LinkRefused, open_link
+from plans.handout.formats import Copy, Format
 from plans.models import AuditEvent, DownloadLink, LinkOpening, LinkUse, Rendering, RenderingState, Review
 from plans.queries.links import MAX_WRONG
 from plans.rendering.claim import claim_rendering, try_later
-from plans.rendering.formats import Copy, Format
-from plans.rendering.store import StorageFailed
+from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.admin.conftest import PDF, make_ready, signed_in
 from tests.admin.forms import text_of

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from plans.handout.errors import PreflightFailed
 from plans.models import Rendering, RenderingState
-from plans.rendering.errors import PreflightFailed
 from tests import factories
 from tests.admin.conftest import make_ready, signed_in
 from tests.admin.forms import text_of

@@ -7,9 +7,9 @@ from redis.exceptions import ConnectionError as BrokerAway
 
 from plans import counters
 from plans.actions import plans as plan_actions
+from plans.handout.phrases import write_date
 from plans.models import DownloadLink, Publication
 from plans.portal import throttle
-from plans.rendering.words import write_date
 from tests import factories
 
 pytestmark = pytest.mark.django_db

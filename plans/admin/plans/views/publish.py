@@ -23,11 +23,11 @@ from plans.admin.plans.presenters.findings import overview, recent_reasons, show
 from plans.admin.publications.forms import FormatsForm, preset
 from plans.admin.publications.presenters import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
 from plans.exceptions import PlansError
+from plans.handout.formats import Format
+from plans.handout.html import preview_html
 from plans.models import AuditVerb, Plan, Publication, Rendering, User
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.pauses import open_pause
-from plans.rendering.formats import Format
-from plans.rendering.html import preview_html
 
 
 @dataclass(frozen=True, kw_only=True)

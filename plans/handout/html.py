@@ -1,0 +1,229 @@
+"""The page of a content in a format: Django templates under templates/handout, words through gettext."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from plans.content import ItemContent, PictureContent, PlanContent
+from plans.dose import Phrase, Side
+from plans.handout import phrases, strings
+from plans.handout.bidi import isolate
+from plans.handout.colours import make_readable
+from plans.handout.formats import Copy, Format, Ink, Size
+from plans.handout.picture_address import address_by_hash
+from plans.handout.qr import qr_data_uri
+from plans.handout.stylesheet import make_stylesheet
+from plans.handout.widths import width_of
+from plans.handout.word_breaks import allow_breaks
+from plans.languages import get_language
+
+GREY_BRAND = "#16202a"
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
+MAX_UNBROKEN_PHRASE = 26
+MAX_UNBROKEN_WORD = 12
+MAX_HEAD = 260
+"""Letters of usual width in the head of a page in large print."""
+MOST_FEW = 6
+ONE_FULL_PAGE = (9, 10)
+
+PictureAddress = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedPicture:
+    """Where the page finds a picture, and what it shows in words."""
+
+    src: str
+    alt: str
+    portrait: bool
+
+
+class PrintedPhrase(NamedTuple):
+    """One line of a dose. A long one may be broken."""
+
+    label: str
+    text: str
+    is_long: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedItem:
+    """An exercise with its dose in words and its picture's address; the rest is read from the content."""
+
+    content: ItemContent
+    dose: tuple[PrintedPhrase, ...]
+    sides: str
+    later_sentences: tuple[str, ...]
+    picture: PrintedPicture | None
+
+    @property
+    def is_one_side(self) -> bool:
+        """Whether only one side works: then that stands above the steps."""
+        return self.content.dose.side in (Side.LEFT, Side.RIGHT)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether its middle may look the same on other patients' sheets: no caution was written for this patient."""
+        return not self.content.extra_caution
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.content, name)
+
+
+def handout_html(content: PlanContent, form: Format, *, link_url: str, sheet_url: str) -> str:
+    """The HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
+
+    Raises UnknownLanguage and WordsMissing.
+    """
+    return _render(content, form, link_url=link_url, sheet_url=sheet_url, address=address_by_hash, style="")
+
+
+def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
+    """The same page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
+    style = make_stylesheet(form, get_language(content.language))
+    return _render(content, form, link_url="", sheet_url="", address=address, style=style)
+
+
+def _render(
+    content: PlanContent, form: Format, *, link_url: str, sheet_url: str, address: PictureAddress, style: str
+) -> str:
+    language = get_language(content.language)
+    plan = isolate(content, direction=language.direction)
+    with translation.override(language.code):
+        strings.check_words(language.code)
+        context = _say(plan) | {
+            "plan": plan,
+            "title": content.title,
+            "author": content.clinic.name,
+            "language": language,
+            "style": style,
+            "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
+            "is_clinician": form.copy is Copy.CLINICIAN,
+            "is_large": form.size is Size.LARGE,
+            "is_long_head": _is_long_head(content, form),
+            "room": _room_on_fridge(len(content.items)),
+            "items": [_print_item(item, content, form, address) for item in plan.items],
+            "logo": address(content.clinic.logo) if content.clinic.logo else "",
+            "link_url": link_url,
+            "link_qr": qr_data_uri(link_url) if link_url else "",
+            "sheet_url": sheet_url,
+            "sheet_qr": qr_data_uri(sheet_url) if sheet_url else "",
+        }
+        return allow_breaks(render_to_string(f"handout/{form.copy}.html", context))
+
+
+def _is_long_head(content: PlanContent, form: Format) -> bool:
+    """Whether who and where take so much room in large print that the warnings would move to the second page."""
+    if form.size is not Size.LARGE or form.copy is not Copy.PATIENT:
+        return False
+    patient, therapist = content.patient, content.therapist
+    parts = (content.clinic.name, content.title, patient.name, patient.record_number)
+    return width_of("".join((*parts, therapist.name, therapist.title))) > MAX_HEAD
+
+
+def _room_on_fridge(count: int) -> str:
+    """How high pictures may be on a page with so many exercises; beyond ten it takes a second page anyway."""
+    if count <= MOST_FEW:
+        return "few"
+    return "many" if count in ONE_FULL_PAGE else "usual"
+
+
+def _print_item(
+    item: ItemContent, content: PlanContent, form: Format, address: PictureAddress
+) -> PrintedItem:
+    say = phrases.say_amount if _is_said_above(item, content, form) else phrases.say_dose
+    dose = say(item.dose, content.language)
+    if form.copy is Copy.SUMMARY:
+        dose = phrases.shorten(dose, content.language)
+    return PrintedItem(
+        content=item,
+        dose=tuple(PrintedPhrase(*phrase, _is_long(phrase, item)) for phrase in dose),
+        sides=phrases.say_sides(item, content.language),
+        later_sentences=phrases.say_later(item.later_sentences, content.language),
+        picture=_print_picture(item.picture, address) if item.picture else None,
+    )
+
+
+def _is_long(phrase: Phrase, item: ItemContent) -> bool:
+    load = item.dose.load
+    is_own = bool(load) and load in phrase.text
+    return len(phrase.text) > MAX_UNBROKEN_PHRASE or (
+        is_own and (width_of(load) > MAX_UNBROKEN_PHRASE or max(map(len, load.split())) > MAX_UNBROKEN_WORD)
+    )
+
+
+def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> bool:
+    """Whether how often stands once above all exercises, where space is short."""
+    if form.copy is Copy.SUMMARY:
+        return phrases.share_rhythm(content)
+    return form.size is Size.LARGE and phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)
+
+
+def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
+    return PrintedPicture(src=address(picture.sha256), alt=picture.alt, portrait=picture.portrait)
+
+
+def _say(content: PlanContent) -> dict[str, object]:
+    return {
+        "summary_line": phrases.say_summary(content),
+        "rhythm": phrases.say_common_rhythm(content),
+        "phone": content.clinic.phone.replace(" ", NO_BREAK),
+        "version_words": phrases.say_version(content.version),
+        "footer": phrases.say_footer(content),
+        "page_words": phrases.say_page(),
+        "demonstration": strings.say_demonstration(),
+        "warnings": _say_warnings(content.clinic.emergency_number),
+        "pain_advice": strings.say_pain_advice(),
+        "pain": phrases.say_pain(content.clinic.pain_guide),
+        "days": phrases.say_weekdays(),
+        "since_date": _say_date(content, content.changes.since_date if content.changes else None),
+        "issued_on": _say_date(content, content.issued_on),
+        "start_date": phrases.say_start(content),
+        "later_sentences": phrases.say_later(content.later_sentences, content.language),
+        "review_date": _say_date(content, content.review_date),
+        "dose_changes": _say_dose_changes(content),
+        "findings": _say_findings(content),
+    }
+
+
+def _say_warnings(number: str) -> dict[str, object]:
+    return {
+        "emergency_title": strings.say_emergency_title(number),
+        "emergencies": strings.say_emergencies(),
+        "same_day_title": strings.say_same_day_title(),
+        "same_day": strings.say_same_day_signs(),
+    }
+
+
+def _say_date(content: PlanContent, day: date | None) -> str:
+    return phrases.write_date(day, content.language) if day else ""
+
+
+def _say_dose_changes(content: PlanContent) -> list[dict[str, str]]:
+    changes = content.changes.dose_changed if content.changes else ()
+    return [
+        {"name": one.name, "dose": ", ".join(phrases.say_news(one.before, one.after, content.language))}
+        for one in changes
+    ]
+
+
+def _say_findings(content: PlanContent) -> list[dict[str, str]]:
+    names = {item.number: f"{item.number}. {item.name}" for item in content.items}
+    return [
+        {
+            "level": phrases.say_level(finding.level),
+            "about": names.get(finding.item or 0, phrases.say_whole_plan()),
+            "message": finding.message,
+            "reason": finding.reason,
+            "reason_by": finding.reason_by,
+            "rationale": finding.rationale,
+            "counter_evidence": finding.counter_evidence,
+            "grounds": phrases.say_grounds(finding),
+        }
+        for finding in content.findings
+    ]

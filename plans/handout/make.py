@@ -1,0 +1,35 @@
+"""A finished handout: made, checked, and refused when the check finds a fault."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from plans.content import PlanContent
+from plans.handout.errors import PreflightFailed
+from plans.handout.formats import Format, Ink
+from plans.handout.html import handout_html
+from plans.handout.pdf import render_pdf
+from plans.handout.preflight.checks import check_pdf, count_pages
+from plans.handout.stylesheet import make_stylesheet
+from plans.languages import get_language
+
+
+class Handout(NamedTuple):
+    """The bytes of a PDF that passed pre-flight, and its number of pages."""
+
+    pdf: bytes
+    pages: int
+
+
+def make_handout(
+    content: PlanContent, form: Format, *, link_url: str, sheet_url: str, pictures: Mapping[str, bytes]
+) -> Handout:
+    """Render a content in a format and check the file. `pictures` holds the bytes by sha256.
+
+    Raises a RenderingFailed (PreflightFailed with all its problems among them) or UnknownLanguage.
+    """
+    page = handout_html(content, form, link_url=link_url, sheet_url=sheet_url)
+    css = make_stylesheet(form, get_language(content.language))
+    pdf = render_pdf(page, css=css, pictures=pictures, grey=form.ink is Ink.GREY)
+    if problems := check_pdf(pdf, content, form):
+        raise PreflightFailed(problems="; ".join(problem.message for problem in problems))
+    return Handout(pdf, count_pages(pdf))

@@ -1,0 +1,56 @@
+"""What a page may load: pictures by their hash and pictures inside the page, nothing else."""
+
+import base64
+import binascii
+import io
+from collections.abc import Mapping
+
+from PIL import Image, UnidentifiedImageError
+
+from plans.handout.errors import AddressRefused, PictureBroken, PictureMissing
+from plans.handout.picture_address import INLINE, SCHEME
+
+MAX_PIXELS = 40_000_000
+
+
+def fetch_picture(address: str, pictures: Mapping[str, bytes], *, grey: bool) -> bytes:
+    """The bytes of a picture that the page names, as PNG or JPEG.
+
+    Raises PictureMissing, PictureBroken, or AddressRefused for files, the network and every other scheme.
+    """
+    if address.startswith(INLINE):
+        return _decode_inline(address)
+    if not address.startswith(SCHEME):
+        raise AddressRefused(address=address[:80])
+    name = address.removeprefix(SCHEME)
+    if name not in pictures:
+        raise PictureMissing(picture=name)
+    return check_picture(pictures[name], name=name, grey=grey)
+
+
+def _decode_inline(address: str) -> bytes:
+    try:
+        return base64.b64decode(address.removeprefix(INLINE), validate=True)
+    except binascii.Error as error:
+        raise PictureBroken(picture="inside the page") from error
+
+
+def check_picture(data: bytes, *, name: str, grey: bool) -> bytes:
+    """The picture once it was decoded whole, in grey when asked; the renderer only logs one it cannot read."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PictureBroken(picture=name)
+            picture.load()
+            return _make_grey(picture) if grey else data
+    except (Image.DecompressionBombError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise PictureBroken(picture=name) from error
+
+
+def _make_grey(picture: Image.Image) -> bytes:
+    """On white: a transparent picture turned grey as it is would print its hidden colours."""
+    flat = Image.new("RGBA", picture.size, "white")
+    flat.alpha_composite(picture.convert("RGBA"))
+    made = io.BytesIO()
+    flat.convert("L").quantize(32).save(made, "PNG", optimize=True)
+    return made.getvalue()

@@ -1,0 +1,198 @@
+"""The page's short sentences that are put together from numbers. The language is the active translation's."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from gettext import NullTranslations
+from typing import cast
+
+from django.utils import dateformat
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation.trans_real import translation as load_translation
+
+from plans.content import FindingContent, ItemContent, LaterSentence, PainGuide, PlanContent
+from plans.dose import Dose, Phrase, Span, phrases, plain_labels
+from plans.dose import say_sides as sides_of
+from plans.handout.widths import shorten as cut
+from plans.languages import get_language
+
+Rhythm = tuple[Span | None, Span | None]
+
+
+def say_dose(dose: Dose, language: str) -> tuple[Phrase, ...]:
+    """The dose's lines in the plan's language, dates written out."""
+    return (*say_amount(dose, language), *say_rhythm(dose, language))
+
+
+def say_amount(dose: Dose, language: str) -> tuple[Phrase, ...]:
+    """The dose without how often."""
+    rest = replace(dose, times_per_day=None, days_per_week=None)
+    return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
+
+
+def say_sides(item: ItemContent, language: str) -> str:
+    """Which side to do, or to change sides; nothing where sides do not apply or the steps tell it."""
+    side = item.dose.side
+    return "" if side is None or item.sides_in_steps else sides_of(side, _words(language))
+
+
+def say_later(sentences: Iterable[LaterSentence], language: str) -> tuple[str, ...]:
+    """Sentences that hold from a day, each with its day."""
+    return tuple(
+        gettext("From %(date)s: %(sentence)s")
+        % {"date": write_date(one.holds_from, language), "sentence": one.words}
+        for one in sentences
+    )
+
+
+def say_start(content: PlanContent) -> str:
+    """The day on which the plan starts, where that is not the day of its issue."""
+    start = content.start_date
+    return write_date(start, content.language) if start and start > content.issued_on else ""
+
+
+def shorten(said: tuple[Phrase, ...], language: str) -> tuple[Phrase, ...]:
+    """The same lines without the labels that a reader can do without."""
+    plain = plain_labels(_words(language))
+    return tuple(Phrase("" if one.label in plain else one.label, one.text) for one in said)
+
+
+def say_news(before: Dose, after: Dose, language: str) -> tuple[str, ...]:
+    """What another dose says that the old one did not; the whole of it when something was taken away."""
+    old, new = (say_dose(dose, language) for dose in (before, after))
+    is_less = not {phrase.label for phrase in old} <= {phrase.label for phrase in new}
+    return tuple(phrase.text for phrase in new if is_less or phrase not in old)
+
+
+def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:
+    """Times a day and days a week on one line, as people say it."""
+    often = Dose(times_per_day=dose.times_per_day, days_per_week=dose.days_per_week)
+    rhythm = phrases(often, words=_words(language))
+    if len(rhythm) < 2:
+        return rhythm
+    texts = {"times": rhythm[0].text, "days": rhythm[1].text}
+    return (Phrase(rhythm[0].label, gettext("%(times)s, %(days)s") % texts),)
+
+
+def _words(language: str) -> NullTranslations:
+    return cast(NullTranslations, load_translation(get_language(language).code))
+
+
+def write_date(day: date, language: str) -> str:
+    """A date in full; the month's name is the active translation's."""
+    return dateformat.format(day, get_language(language).date_format)
+
+
+def say_summary(content: PlanContent) -> str:
+    """One line: how many exercises, how often when all have the same, about how many minutes a day."""
+    count = len(content.items)
+    parts = [ngettext("%(n)s exercise", "%(n)s exercises", count) % {"n": count}]
+    if share_rhythm(content):
+        parts += [phrase.text for phrase in say_rhythm(content.items[0].dose, content.language)]
+    if minutes := round_minutes(sum(item.dose.minutes_per_day() for item in content.items)):
+        parts.append(
+            ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
+        )
+    return " · ".join(parts)
+
+
+def say_common_rhythm(content: PlanContent) -> str:
+    """The line above exercises that leave it out one by one."""
+    common = common_rhythm(content)
+    if common is None:
+        return ""
+    dose = Dose(times_per_day=common[0], days_per_week=common[1])
+    rhythm = {"rhythm": "".join(phrase.text for phrase in say_rhythm(dose, content.language))}
+    if share_rhythm(content):
+        return gettext("Do each exercise %(rhythm)s.") % rhythm
+    return gettext("Do each exercise %(rhythm)s, unless it says something else.") % rhythm
+
+
+def common_rhythm(content: PlanContent) -> Rhythm | None:
+    """How often more than half of the exercises are done. None when one does not say: it would seem to be meant."""
+    rhythms = Counter(rhythm_of(item.dose) for item in content.items)
+    if (None, None) in rhythms:
+        return None
+    return next((rhythm for rhythm, count in rhythms.items() if count > len(content.items) / 2), None)
+
+
+def share_rhythm(content: PlanContent) -> bool:
+    """Whether all exercises are done equally often, so that the summary line says it for all."""
+    return len({rhythm_of(item.dose) for item in content.items}) == 1
+
+
+def rhythm_of(dose: Dose) -> Rhythm:
+    """Times a day and days a week."""
+    return dose.times_per_day, dose.days_per_week
+
+
+def round_minutes(minutes: float) -> int:
+    """Up to the next whole minute, over ten to the next five: an estimate shall not look exact."""
+    return math.ceil(minutes) if minutes <= 10 else 5 * math.ceil(minutes / 5)
+
+
+def say_pain(guide: PainGuide) -> dict[str, str]:
+    """The three ranges of the pain scale."""
+    return {
+        "go": _range(0, guide.go_on_to),
+        "ease": _range(guide.go_on_to + 1, guide.ease_off_to),
+        "stop": _range(guide.ease_off_to + 1, 10),
+    }
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def say_footer(content: PlanContent) -> str:
+    """What identifies a loose page: person, sheet and version. Two lines at most."""
+    name, number = cut(content.patient.name, 36), cut(content.patient.record_number, 16)
+    who = f"{name} ({number})" if number else name
+    return " · ".join((who, say_version(content.version), content.sheet_code))
+
+
+def say_version(version: int) -> str:
+    """The issue's number in words."""
+    return gettext("version %(version)s") % {"version": version}
+
+
+def say_page() -> dict[str, str]:
+    """The words around the page's number and the number of pages."""
+    pattern = pgettext("page numbers", "Page {page} of {pages}")
+    before, _, rest = pattern.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    return {"before": before, "between": between, "after": after}
+
+
+def say_weekdays() -> list[str]:
+    """The short names of the days, Monday first."""
+    return [str(WEEKDAYS_ABBR[day]) for day in range(7)]
+
+
+def say_level(level: str) -> str:
+    """What a finding's level asks for."""
+    names = {
+        "stop": pgettext("level", "Stop"),
+        "avoid": pgettext("level", "Avoid"),
+        "caution": pgettext("level", "Caution"),
+        "advice": pgettext("level", "Advice"),
+    }
+    return names.get(level, level)
+
+
+def say_whole_plan() -> str:
+    """What a finding is about when it is about no single exercise."""
+    return gettext("the whole plan")
+
+
+def say_grounds(finding: FindingContent) -> str:
+    """Rule, version, kind of evidence and source in one line; empty when no rule stands behind the finding."""
+    rule = (
+        f"{finding.rule} ({say_version(int(finding.rule_version))})"
+        if finding.rule_version.isdigit()
+        else finding.rule
+    )
+    return " · ".join(part for part in (rule, finding.evidence, finding.source) if part)

@@ -1,0 +1,1 @@
+"""The check of a finished PDF before anybody may have it."""

@@ -1,0 +1,123 @@
+"""The check of a finished PDF before anyone may have it: what a good handout must hold, read back from the file."""
+
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import pikepdf
+from django.utils import translation
+
+from plans.content import PlanContent
+from plans.handout.formats import Copy, Format
+from plans.handout.preflight import expected
+from plans.handout.preflight.finder import Finder
+from plans.handout.preflight.pdf_reader import Printed, read_printed
+from plans.languages import get_language
+from plans.readability import read
+
+
+class Problem(NamedTuple):
+    """A stable code, and a sentence for the therapist."""
+
+    code: str
+    message: str
+
+
+def check_pdf(data: bytes, content: PlanContent, form: Format) -> tuple[Problem, ...]:
+    """All that is wrong with the PDF of a content in a format; nothing when it may be released."""
+    try:
+        printed = read_printed(data)
+    except (pikepdf.PdfError, AttributeError, KeyError) as error:
+        # The last two: a part that the structure of every handout has is not there.
+        return (Problem("unreadable", f"The file cannot be read as a handout: {error}"),)
+    with translation.override(get_language(content.language).code):
+        return (
+            *_check_document(printed, content),
+            *_check_structure(printed, content, form),
+            *_check_letters(printed),
+            *_check_places(printed),
+            *_check_text(printed, content, form),
+            *_check_warnings(printed, content, form),
+            *_check_pages(printed, content, form),
+            *_check_reading(content),
+        )
+
+
+def count_pages(data: bytes) -> int:
+    """The number of pages of a PDF."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
+def _check_document(printed: Printed, content: PlanContent) -> Iterator[Problem]:
+    tag = get_language(content.language).tag
+    if printed.language != tag:
+        yield Problem("language", f"The file says its language is {printed.language!r}, not {tag!r}.")
+    if any(title.split() != content.title.split() for title in printed.titles):
+        yield Problem("title", "The file does not carry the plan's title.")
+    if not printed.is_tagged or not printed.is_declared:
+        yield Problem("tags", "The file is not tagged for screen readers.")
+
+
+def _check_structure(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
+    levels = [0, *printed.headings]
+    if levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
+        yield Problem("headings", "The headings are not one title with levels that follow each other.")
+    if not all(alt.strip() for alt in printed.figures):
+        yield Problem("alt", "A picture has no text in its place.")
+    for alt in expected.alternative_texts(content):
+        if alt not in printed.figures:
+            yield Problem("picture", f"The picture {alt[:60]!r} is missing.")
+    most_tables = expected.most_tables(content, form)
+    if not min(1, most_tables) <= len(printed.tables) <= most_tables:
+        yield Problem("log", "The week's log is missing, or there is another table.")
+    if any(headers == 0 or lost for headers, lost in printed.tables):
+        yield Problem("table", "A cell of the table has no header.")
+
+
+def _check_letters(printed: Printed) -> Iterator[Problem]:
+    if printed.loose_fonts:
+        yield Problem("fonts", f"Not inside the file: {', '.join(printed.loose_fonts)}.")
+    if printed.unmapped:
+        yield Problem("letters", f"{printed.unmapped} letters are in none of the handout's fonts.")
+    if printed.stray:
+        yield Problem("stray", f"{printed.stray} pieces of the page are in no tag.")
+
+
+def _check_places(printed: Printed) -> Iterator[Problem]:
+    for text in printed.outside[:1]:
+        yield Problem("outside", f"{text[:60]!r} lies outside of the page.")
+    for text in printed.covered[:1]:
+        yield Problem("covered", f"{text[:60]!r} lies over something else.")
+
+
+def _check_text(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
+    finder = _finder(printed.pages, content)
+    for text in expected.texts(content, form):
+        if finder.lacks(text):
+            yield Problem("text", f"The page lacks {text[:60]!r}.")
+
+
+def _check_warnings(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
+    if form.copy is not Copy.PATIENT:
+        return
+    finder = _finder(printed.pages[:1], content)
+    if any(finder.lacks(text) for text in expected.warnings(content)):
+        yield Problem("warnings", "A warning sign is missing from page 1.")
+
+
+def _check_pages(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
+    count, most = len(printed.pages), expected.most_pages(content, form)
+    if not 1 <= count <= most:
+        yield Problem("pages", f"The handout has {count} pages; at most {most} were expected.")
+
+
+def _check_reading(content: PlanContent) -> Iterator[Problem]:
+    reading = read(expected.graded_text(content), language=content.language)
+    if reading and reading.too_hard:
+        yield Problem("reading", f"The text is too hard to read: {reading.measure} {reading.value}.")
+
+
+def _finder(pages: list[str], content: PlanContent) -> Finder:
+    return Finder(pages, rtl=get_language(content.language).direction == "rtl")

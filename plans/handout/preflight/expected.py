@@ -1,0 +1,89 @@
+"""What a handout owes its reader in each format, to be found again in the finished file."""
+
+from collections.abc import Iterator
+
+from plans.content import ItemContent, PlanContent, item_texts, text_of
+from plans.handout import phrases, strings
+from plans.handout.formats import Copy, Format, Size
+from plans.handout.widths import width_of
+
+
+def texts(content: PlanContent, form: Format) -> Iterator[str]:
+    """Every text of the content that this copy prints, and every dose in words. Speaks the active language."""
+    if content.demonstration:
+        yield strings.say_demonstration()
+    if form.copy is Copy.SUMMARY:
+        yield from (content.title, content.patient.name, content.sheet_code)
+        yield from (item.name for item in content.items)
+    else:
+        yield from text_of(content)
+    if form.copy is Copy.CLINICIAN:
+        yield from _finding_texts(content)
+    if form.copy is not Copy.SUMMARY:
+        yield from phrases.say_later(content.later_sentences, content.language)
+        yield phrases.say_start(content)
+        for item in content.items:
+            yield phrases.say_sides(item, content.language)
+            yield from phrases.say_later(item.later_sentences, content.language)
+    for item in content.items:
+        # How often may stand once above all exercises.
+        yield from (phrase.text for phrase in phrases.say_amount(item.dose, content.language))
+    if phrases.share_rhythm(content):
+        yield from (phrase.text for phrase in phrases.say_rhythm(content.items[0].dose, content.language))
+
+
+def _finding_texts(content: PlanContent) -> Iterator[str]:
+    for finding in content.findings:
+        yield from (
+            finding.message,
+            finding.reason,
+            finding.rationale,
+            finding.counter_evidence,
+            finding.source,
+        )
+
+
+def warnings(content: PlanContent) -> list[str]:
+    """The two boxes, sign by sign."""
+    titles = [strings.say_emergency_title(content.clinic.emergency_number), strings.say_same_day_title()]
+    return titles + strings.say_emergencies() + strings.say_same_day_signs()
+
+
+def alternative_texts(content: PlanContent) -> list[str]:
+    """What each exercise's picture says in words."""
+    return [item.picture.alt for item in content.items if item.picture]
+
+
+def most_pages(content: PlanContent, form: Format) -> int:
+    """Generous: long texts may take more room, but a page for each line is a fault of the layout."""
+    count, is_large = len(content.items), form.size is Size.LARGE
+    letters = int(sum(map(width_of, texts(content, form))))
+    if form.copy is Copy.SUMMARY:
+        return 1 + (count // 4 + letters // 400 if is_large else count // 8 + letters // 600)
+    findings = (len(content.findings) + 1) // 2
+    if is_large:
+        return 4 + findings + 2 * count + letters // 1000
+    return 4 + findings + count + letters // 2000
+
+
+def most_tables(content: PlanContent, form: Format) -> int:
+    """A log that goes on over pages is a table on each. Twenty lines fit on any, twelve letters into any line."""
+    if form.copy is not Copy.PATIENT:
+        return 0
+    return 1 + sum(1 + int(width_of(item.name) // 12) for item in content.items) // 20
+
+
+def graded_text(content: PlanContent) -> str:
+    """Our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
+    later = [one.words for one in content.later_sentences]
+    lines = [*content.advice, *content.sentences, *later, *warnings(content)]
+    lines += strings.say_pain_advice().values()
+    for item in content.items:
+        lines += graded_of(item, content.language)
+    return "\n".join(lines)
+
+
+def graded_of(item: ItemContent, language: str) -> list[str]:
+    """The library's words of one exercise, its name apart."""
+    own = {item.name, item.extra_caution, item.note}
+    return [phrases.say_sides(item, language), *(text for text in item_texts(item) if text not in own)]

@@ -1,0 +1,18 @@
+"""QR codes as pictures inside the page."""
+
+import base64
+import io
+from functools import lru_cache
+
+import segno
+
+from plans.handout.picture_address import INLINE
+
+
+@lru_cache(maxsize=64)
+def qr_data_uri(text: str) -> str:
+    """A black and white PNG with its quiet zone, as a data URI; a phone still reads it when 15 % is damaged."""
+    code = segno.make(text, error="m", micro=False, boost_error=False)
+    picture = io.BytesIO()
+    code.save(picture, kind="png", scale=6, border=4)
+    return INLINE + base64.b64encode(picture.getvalue()).decode("ascii")

@@ -1,0 +1,72 @@
+"""The handout's fixed sentences that more than the page needs to know. The language is the active translation's.
+
+The warning signs are those of the IFOMPT red-flag framework (2020) and the cauda equina card (Greenhalgh);
+chest pain, the swollen calf, the wound and the weak foot are our own, for a reviewer to confirm.
+"""
+
+from django.utils.translation import gettext
+
+from plans.handout.errors import RenderingFailed
+
+
+class WordsMissing(RenderingFailed):
+    """The fixed words of the language {language!r} are not installed, so the handout would mix languages."""
+
+    code = "words_missing"
+
+
+def say_emergencies() -> list[str]:
+    """Signs for the emergency number, as ends of "Call 911 now if you have:"."""
+    return [
+        gettext("numbness around your genitals, your bottom or your inner thighs"),
+        gettext("trouble passing urine, or you lose control of your bladder or bowel"),
+        gettext("a new loss of feeling during sex"),
+        gettext("pain, weakness or numbness in both legs, or weakness that gets worse fast"),
+        gettext("a bad fall or accident"),
+        gettext("chest pain, or you are short of breath"),
+    ]
+
+
+def say_same_day_signs() -> list[str]:
+    """Signs for a doctor on the same day."""
+    return [
+        gettext("a fever"),
+        gettext("weight loss without a reason"),
+        gettext("new weakness in one leg or foot"),
+        gettext("a hot, swollen calf"),
+        gettext("a wound that leaks"),
+    ]
+
+
+def say_emergency_title(number: str) -> str:
+    """The first box's heading."""
+    return gettext("Call %(number)s now if you have:") % {"number": number}
+
+
+def say_same_day_title() -> str:
+    """The second box's heading."""
+    return gettext("Stop, and call a doctor today if you have:")
+
+
+def say_pain_advice() -> dict[str, str]:
+    """What each range of the pain scale asks for, and how to read the scale."""
+    return {
+        "go": gettext("Go on."),
+        "ease": gettext("Ease off: do less, or go slower. It should settle within 24 hours."),
+        "stop": gettext("Stop this exercise."),
+        "scale": gettext(
+            "0 is no pain. 10 is the worst pain. If pain or numbness spreads down your leg, stop that exercise, "
+            "whatever the number."
+        ),
+    }
+
+
+def say_demonstration() -> str:
+    """The line that no patient may meet."""
+    return gettext("Demonstration, not for patients")
+
+
+def check_words(language: str) -> None:
+    """Raises WordsMissing when a language but English has no translation of a sentence that every handout has."""
+    if not language.startswith("en") and say_same_day_title() == "Stop, and call a doctor today if you have:":
+        raise WordsMissing(language=language)

@@ -1,0 +1,40 @@
+"""The style sheet of a format: a base and what paper, size, ink, script and direction change in it."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from plans.handout.formats import Copy, Format, Ink, Size
+from plans.languages import Language
+
+STYLE_DIR = Path(__file__).parent.parent.parent / "templates" / "handout" / "style"
+_VARIABLE = re.compile(r"(--[\w-]+):\s*([^;}]*[^;}\s])")
+_USE = re.compile(r"var\((--[\w-]+)\)")
+
+
+@cache
+def make_stylesheet(form: Format, language: Language) -> str:
+    """The CSS text; equal for equal arguments, so that it is parsed once in a process."""
+    return "\n".join(map(_read, _names(form, language)))
+
+
+def fill_in(css: str) -> str:
+    """Put the last value of each variable where it is used; a variable that only a page sets stays.
+
+    The renderer would work it out anew for every box.
+    """
+    values = dict(_VARIABLE.findall(css))
+    return _USE.sub(lambda use: values.get(use[1], use[0]), css)
+
+
+def _names(form: Format, language: Language) -> list[str]:
+    names = ["base", form.paper.lower(), language.script, language.direction]
+    names += ["large"] if form.size is Size.LARGE else []
+    if form.copy is Copy.SUMMARY:
+        names += ["summary", "summary-large"] if form.size is Size.LARGE else ["summary"]
+    names += ["grey"] if form.ink is Ink.GREY else []
+    return names
+
+
+def _read(name: str) -> str:
+    return (STYLE_DIR / f"{name}.css").read_text(encoding="utf-8")

@@ -1,0 +1,87 @@
+"""Whatever is written, as long as it may be and without a blank: it stays on the paper and over nothing else."""
+
+import pytest
+
+from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
+from plans.handout.preflight.checks import check_pdf
+from tests.handout.make import NORMAL, html_of, pdf_of, plan, render
+from tests.handout.samples import make_plan
+from tests.handout.written import fill, repeat
+
+FORMS = [
+    form
+    for form in ALL_FORMATS
+    if form.paper is Paper.LETTER
+    and form.ink is Ink.COLOUR
+    and (form.copy is not Copy.CLINICIAN or form.size is Size.LARGE)
+]
+TEXTS = {
+    "words": "some words of usual length ",
+    "wide": "W",
+    "arabic": "تمرين",
+    "devanagari": "व्यायाम",
+    "chinese": "王",
+    "thai": "หายใจเข้า",
+    "address": "https://example.org/a/b?c=d&e=",
+    "quotes": "o'o'",
+}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+@pytest.mark.parametrize("text", TEXTS)
+def test_long_texts_stay_where_they_belong(text, form):
+    language = "ar" if text in ("arabic", "wide", "thai") else "en"
+    assert pdf_of(fill(language, repeat(TEXTS[text])), form)
+
+
+def codes(html, content=None, form=NORMAL):
+    return {problem.code for problem in check_pdf(render(html, form), content or plan(), form)}
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "position: absolute; left: 190mm",
+        "position: absolute; left: -20mm",
+        "position: absolute; top: 285mm",
+        "white-space: nowrap; font-size: 40pt",
+    ],
+)
+def test_text_outside_of_the_paper_is_told(style):
+    html = html_of(plan()).replace('<p class="goals">', f'<p class="goals" style="{style}">')
+    assert "outside" in codes(html)
+
+
+def test_text_over_other_text_is_told():
+    html = html_of(plan()).replace(
+        '<p class="goals">', '<p class="goals" style="position: relative; top: -6.5mm">'
+    )
+    assert codes(html) == {"covered"}
+
+
+def test_text_over_a_picture_is_told():
+    html = html_of(plan()).replace('<p class="code">', '<p class="code" style="margin-bottom: -12mm">', 1)
+    assert codes(html) == {"covered"}
+
+
+def test_a_word_that_is_not_broken_is_told():
+    """What the style sheet and the places for breaks prevent, the check would find."""
+    content = make_plan(title="Unbrokenword" * 10)
+    html = html_of(content).replace("\u200b", "").replace("<h1>", '<h1 style="overflow-wrap: normal">')
+    assert codes(html, content) >= {"outside"}
+
+
+def test_names_that_fill_half_a_page_leave_the_warnings_on_the_first():
+    large = Format(size=Size.LARGE)
+    content = fill("en", repeat("some words of usual length "))
+    assert pdf_of(content, large)
+    html = html_of(content, large)
+    assert html.index("<h1>") < html.index('class="warnings"') < html.index('class="clinic"')
+    assert html_of(plan(), large).index('class="clinic"') < html_of(plan(), large).index('class="warnings"')
+
+
+def test_the_footer_cuts_what_does_not_fit():
+    html = html_of(fill("en", repeat("Maximilian ")), Format(copy=Copy.SUMMARY))
+    foot = html.partition('data-foot="')[2].partition('"')[0]
+    assert foot.count("…") == 2
+    assert len(foot) < 100

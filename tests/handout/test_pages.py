@@ -1,0 +1,47 @@
+import pytest
+
+from plans.handout.formats import Copy, Format, Ink, Paper, Size
+from tests.handout import pageshots
+from tests.handout.make import html_of, pdf_of, plan, render
+from tests.handout.samples import FINDINGS, make_plan, make_plan_in, make_second_version
+
+SHOTS = {
+    "patient": (make_plan(), Format()),
+    "second-version": (make_second_version(), Format(paper=Paper.LETTER)),
+    "large-grey": (make_plan(), Format(paper=Paper.LETTER, size=Size.LARGE, ink=Ink.GREY)),
+    "summary": (make_plan(), Format(copy=Copy.SUMMARY)),
+    "summary-large": (make_plan(), Format(copy=Copy.SUMMARY, size=Size.LARGE)),
+    "clinician": (make_plan(findings=FINDINGS), Format(copy=Copy.CLINICIAN, ink=Ink.GREY)),
+    "spanish": (make_plan_in("es"), Format(paper=Paper.LETTER)),
+    "arabic": (make_plan_in("ar"), Format()),
+    "chinese": (make_plan_in("zh-hans"), Format()),
+}
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_pages_look_as_approved(name, tmp_path):
+    content, form = SHOTS[name]
+    assert pageshots.compare(name, pageshots.shoot(pdf_of(content, form), tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "instead"),
+    [
+        ('<p class="figure">', '<p class="figure" style="visibility: hidden">'),
+        ("Do not arch your back at the top.", ""),
+        ("You did this one well. Keep going.", ""),
+        ("<li>Hold, and let your back relax.</li>", ""),
+        ("--brand: #0b6e6e", "--brand: #ffffff"),
+        ('<ul class="dose">', "<ul>"),
+    ],
+)
+def test_comparison_sees_what_is_lost(part, instead, tmp_path, monkeypatch):
+    monkeypatch.delenv("APPROVE_PAGES", raising=False)
+    monkeypatch.setattr(pageshots, "ARTIFACTS", tmp_path)
+    html = html_of(plan())
+    assert part in html
+
+    faults = pageshots.compare("patient", pageshots.shoot(render(html.replace(part, instead)), tmp_path))
+
+    assert faults
+    assert all("difference" in fault or "instead of" in fault for fault in faults)
