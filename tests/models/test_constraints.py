@@ -1,0 +1,287 @@
+"""Each named constraint of a model refuses the row that breaks it, and no other: on SQLite and on PostgreSQL.
+
+The rows are written past the actions and the models' own checks: what holds here holds for whoever writes.
+"""
+
+from copy import copy
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, QuerySet
+from django.utils import timezone
+
+from plans.actions import approving, externalids, systems
+from plans.models import (
+    Advice,
+    AdviceText,
+    Approval,
+    ExerciseInUse,
+    Pause,
+    PauseCause,
+    Picture,
+    Reason,
+    Reissue,
+    ReissuedPlan,
+    ReissueState,
+    Rendering,
+    RenderingState,
+    RepeatableCall,
+    Review,
+    RevisionPicture,
+    VocabularyRevision,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
+from tests import factories
+
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for model in apps.get_app_config("plans").get_models()
+    for constraint in model._meta.constraints
+}
+
+
+def again(row, **changes):
+    """Insert the row a second time under another id."""
+    second = copy(row)
+    for name, value in {"pk": uuid4(), **changes}.items():
+        setattr(second, name, value)
+    QuerySet(type(row)).bulk_create([second])
+
+
+def change(row, **changes):
+    assert QuerySet(type(row)).filter(pk=row.pk).update(**changes)
+
+
+def pat():
+    return factories.therapist(factories.clinic())
+
+
+def entry(name, at=None):
+    return apps.get_model("plans", name).objects.create(clinic=at, code="code")
+
+
+def membership():
+    return factories.reviewer(factories.clinic()).memberships.get()
+
+
+def revision():
+    return factories.exercise()
+
+
+def revision_picture():
+    return RevisionPicture.objects.create(revision=revision(), body="photo", picture=picture())
+
+
+def picture(at=None):
+    return Picture.objects.create(clinic=at, sha256="ab" * 32, media_type="image/png", width=1, height=1)
+
+
+def advice_text():
+    return AdviceText.objects.create(advice=Advice.objects.create(code="walk", kind="general"), words="Walk.")
+
+
+def version(name):
+    return VocabularyRevision.objects.create(number=1, **{name: getattr(factories, name)()})
+
+
+def approval(thing):
+    clinic = factories.clinic()
+    by = factories.reviewer(clinic)
+    if thing == "wording":
+        approving.approve_wording(language="en", clinic=clinic, by=by)
+    else:
+        approving.approve(things=[THINGS[thing]()], clinic=clinic, by=by)
+    return Approval.objects.get()
+
+
+THINGS = {
+    "revision": revision,
+    "text": lambda: revision().texts.get(),
+    "rule": factories.rule,
+    "sentence": lambda: factories.rule().sentences.get(),
+    "advice": advice_text,
+    "vocabulary": lambda: version("movement"),
+    "wording": None,
+}
+
+
+def patient_condition():
+    return factories.patient(pat()).conditions.get()
+
+
+def patient_symptom():
+    return factories.patient(pat()).symptoms.create(symptom=factories.symptom())
+
+
+def rendering():
+    factories.publication(pat())
+    return Rendering.objects.get()
+
+
+def two_publications():
+    by = pat()
+    return factories.publication(by), factories.publication(by)
+
+
+def two_links():
+    return (publication.plan.links.get() for publication in two_publications())
+
+
+def review():
+    return Review.objects.create(
+        publication=factories.publication(pat()), difference="d", appeared=[], gone=[]
+    )
+
+
+def two_systems():
+    clinic = factories.clinic()
+    return [systems.make_system(clinic=clinic, name=name, by=None) for name in ("One", "Two")]
+
+
+def two_external_ids():
+    system, by = two_systems()[0], pat()
+    for value in ("1", "2"):
+        externalids.set_external_id(system=system, what=factories.patient(by), value=value)
+    return system.external_ids.order_by("value")
+
+
+def delivery(**fields):
+    by = factories.lead(factories.clinic())
+    endpoint = WebhookEndpoint.objects.create(
+        clinic=by.memberships.get().clinic, url="https://example.org", created_by=by
+    )
+    return WebhookDelivery.objects.create(
+        endpoint=endpoint, event_id=uuid4(), event="rendering.ready", happened_at=timezone.now(), **fields
+    )
+
+
+def running_delivery():
+    return delivery(state="running", attempt_token=uuid4(), lease_until=timezone.now())
+
+
+def pause():
+    by = pat()
+    return Pause.objects.create(plan=factories.plan(by), cause=PauseCause.BY_HAND, paused_by=by)
+
+
+def protocol(**fields):
+    return factories.protocol(factories.lead(factories.clinic()), **fields)
+
+
+def reissued_plan():
+    plan = factories.plan(pat())
+    reissue = Reissue.objects.create(clinic=plan.patient.clinic, by=plan.created_by, why="Recall")
+    return ReissuedPlan.objects.create(reissue=reissue, plan=plan)
+
+
+def reason_without_words():
+    plan = factories.plan(pat())
+    QuerySet(Reason).bulk_create([Reason(plan=plan, words="", by=plan.created_by)])
+
+
+def take_first(rows, field):
+    """Give the second row what the first has in this field."""
+    first, second = rows
+    change(second, **{field: getattr(first, field)})
+
+
+BREAKS = {
+    "clinic_pain_guide_rises": lambda: change(factories.clinic(), pain_go_on_to=5, pain_ease_off_to=5),
+    "membership_once": lambda: again(membership()),
+    "membership_reviewer_has_licence": lambda: change(membership(), licence_number=""),
+    "revision_number_once": lambda: again(revision(), newest=False),
+    "revision_one_newest": lambda: again(revision(), number=2),
+    "revision_picture_once": lambda: again(revision_picture()),
+    "revision_picture_body_known": lambda: change(revision_picture(), body="giant"),
+    "text_once_per_language": lambda: again(revision().texts.get()),
+    "advice_text_number_once": lambda: again(advice_text()),
+    "patient_record_number_once": lambda: again(factories.patient(pat(), record_number="7")),
+    "patient_condition_once": lambda: again(patient_condition()),
+    "patient_condition_cleared_whole": lambda: change(patient_condition(), cleared_by="Dr Example"),
+    "patient_symptom_once": lambda: again(patient_symptom()),
+    "patient_symptom_cleared_whole": lambda: change(patient_symptom(), cleared_by="Dr Example"),
+    "reason_has_words": reason_without_words,
+    "picture_once_shared": lambda: again(picture()),
+    "picture_once_in_clinic": lambda: again(picture(factories.clinic())),
+    "publication_number_once": lambda: take_first(two_publications(), "plan"),
+    "review_once": lambda: again(review(), closed_at=timezone.now()),
+    "review_one_open": lambda: again(review(), difference="e"),
+    "rendering_once": lambda: again(rendering()),
+    "rendering_ready_has_file": lambda: change(rendering(), state=RenderingState.READY),
+    "rendering_running_has_lease": lambda: change(rendering(), state=RenderingState.RUNNING),
+    "rendering_failed_has_reason": lambda: change(rendering(), state=RenderingState.FAILED),
+    "link_one_open_per_plan": lambda: take_first(two_links(), "plan"),
+    "link_revoked_by_someone": lambda: change(next(two_links()), revoked_at=timezone.now()),
+    "system_name_once": lambda: take_first(two_systems(), "name"),
+    "external_id_names_one_object": lambda: take_first(two_external_ids(), "value"),
+    "external_id_once_per_object": lambda: take_first(two_external_ids(), "object_id"),
+    "repeatable_call_once": lambda: again(RepeatableCall.objects.create(user=pat(), key="key")),
+    "delivery_once": lambda: again(delivery()),
+    "delivery_running_has_lease": lambda: change(delivery(), state="running"),
+    "delivery_one_at_a_time": lambda: again(running_delivery(), event_id=uuid4()),
+    "rule_revision_number_once": lambda: again(factories.rule(), newest=False),
+    "rule_one_newest": lambda: again(factories.rule(), number=2),
+    "rule_window_has_days": lambda: change(factories.rule(), anchor="surgery", from_day=5, to_day=5),
+    "rule_window_has_anchor": lambda: change(factories.rule(), anchor="", from_day=0),
+    "rule_has_source": lambda: change(factories.rule(), source=""),
+    "sentence_once_per_language": lambda: again(factories.rule().sentences.get()),
+    "vocabulary_revision_of_one_entry": lambda: change(version("movement"), symptom=factories.symptom()),
+    "approval_of_one_thing": lambda: change(approval("revision"), wording="en:0"),
+    "approval_has_licence": lambda: change(approval("revision"), licence_number=""),
+    "approval_withdrawn_by_someone": lambda: change(approval("revision"), withdrawn_at=timezone.now()),
+    "exercise_in_use_once_in_clinic": lambda: again(
+        ExerciseInUse.objects.get(revision=factories.approved_exercise(factories.clinic()))
+    ),
+    "pause_one_open_per_plan": lambda: again(pause()),
+    "pause_resumed_by_someone": lambda: change(pause(), resumed_at=timezone.now()),
+    "pause_ends_after_it_began": lambda: change(
+        pause(), resumed_at=timezone.now() - timedelta(days=1), resumed_by=factories.person()
+    ),
+    "protocol_title_once_in_use": lambda: again(protocol()),
+    "protocol_item_names_no_day": lambda: change(
+        protocol(exercises=[revision()]).items.get(), until=date(2030, 1, 1)
+    ),
+    "reissued_plan_once": lambda: again(reissued_plan()),
+    "reissued_plan_issued_has_publication": lambda: change(reissued_plan(), state=ReissueState.ISSUED),
+}
+for name in ("source", "movement", "condition", "symptom", "exercise", "advice", "rule"):
+    BREAKS[f"{name}_code_once_shared"] = lambda name=name: again(entry(name))
+    BREAKS[f"{name}_code_once_in_clinic"] = lambda name=name: again(entry(name, factories.clinic()))
+for thing in THINGS:
+    BREAKS[f"approval_once_{thing}"] = lambda thing=thing: again(approval(thing))
+for name in ("movement", "condition", "symptom"):
+    BREAKS[f"vocabulary_number_once_{name}"] = lambda name=name: again(version(name), newest=False)
+    BREAKS[f"vocabulary_one_newest_{name}"] = lambda name=name: again(version(name), number=2)
+
+
+def broken_by(error, model):
+    """Return the names of the constraints that the database says were broken."""
+    if connection.vendor == "postgresql":
+        return [error.__cause__.diag.constraint_name]
+    # SQLite names a check, and of a unique constraint the columns.
+    kind, found = str(error).split(" constraint failed: ")
+    if kind == "CHECK":
+        return [found]
+    columns = {column.rpartition(".")[2] for column in found.split(", ")}
+    return [
+        constraint.name
+        for constraint in model._meta.constraints
+        if not isinstance(constraint, CheckConstraint)
+        and {model._meta.get_field(field).column for field in constraint.fields} == columns
+    ]
+
+
+def test_each_constraint_has_a_row_that_breaks_it():
+    assert sorted(BREAKS) == sorted(CONSTRAINTS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_the_database_refuses_the_row(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BREAKS[name]()
+    assert broken_by(refused.value, CONSTRAINTS[name][0]) == [name]
