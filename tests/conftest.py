@@ -15,6 +15,7 @@ from django.http import FileResponse
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import factories
 from tests.servers import Worker, chromium, forget_messages, start_web, start_worker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +109,32 @@ def close_answers(monkeypatch) -> Iterator[None]:
     for answer in streamed:
         for close in answer._resource_closers:
             close()
+
+
+@pytest.fixture
+def clinic(db):
+    return factories.clinic()
+
+
+@pytest.fixture
+def therapist(clinic):
+    return factories.therapist(clinic)
+
+
+@pytest.fixture
+def pat(therapist):
+    """The clinic's therapist by her name, for tests that read like a story."""
+    return therapist
+
+
+@pytest.fixture
+def lead(clinic):
+    return factories.lead(clinic)
+
+
+@pytest.fixture
+def reviewer(clinic):
+    return factories.reviewer(clinic)
 
 
 @pytest.fixture

@@ -36,16 +36,6 @@ def test_what_differs_stays_apart():
     assert len({fold(word) for word in ("Anna", "Hanna", "Anne", "An na", "李")}) == 5
 
 
-@pytest.fixture
-def clinic(db):
-    return factories.clinic()
-
-
-@pytest.fixture
-def therapist(clinic):
-    return factories.therapist(clinic)
-
-
 @pytest.mark.engine
 @pytest.mark.parametrize("stored", [COMPOSED, PARTED])
 @pytest.mark.parametrize("typed", ["renee", "MUNOZ", "muñoz r", PARTED, "R-7É"])

@@ -19,11 +19,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
 def png(width=40, height=30):
     out = BytesIO()
     Image.new("RGB", (width, height), "white").save(out, "PNG")

@@ -31,11 +31,6 @@ HOME, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def publication(pat):
     return factories.publication(pat)
 

@@ -14,16 +14,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def test_a_patient_is_written_with_conditions_and_symptoms(pat):
     of = factories.patient(pat, has=["sciatica", "osteoporosis"])
     assert {row.condition.code for row in of.conditions.all()} == {"sciatica", "osteoporosis"}

@@ -37,16 +37,6 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
-@pytest.fixture
 def live(pat):
     """A version that a patient follows."""
     return factories.publication(pat)

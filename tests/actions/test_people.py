@@ -15,16 +15,6 @@ PASSWORD = "seven green bicycles"
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
-@pytest.fixture
 def root():
     return User.objects.create_superuser("root", password="a long pass phrase")
 

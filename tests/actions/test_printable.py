@@ -20,11 +20,6 @@ from tests.handout.samples import FINDINGS, make_plan, make_plan_in
 HARD = "Neuromuscular stabilisation necessitates simultaneous cocontraction of antagonistic musculature."
 
 
-@pytest.fixture
-def pat(db):
-    return factories.therapist(factories.clinic())
-
-
 def test_a_plan_that_prints_passes():
     for language in ("en", "es", "ar", "zh-hans"):
         check_content(make_plan_in(language, findings=FINDINGS))

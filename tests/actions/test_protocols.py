@@ -16,16 +16,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
 def codes(protocol):
     return [item.exercise.code for item in protocol.items.all()]
 

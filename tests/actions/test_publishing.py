@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 CLINICIAN = Format(copy=Copy.CLINICIAN)
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def test_publish_freezes_what_was_seen_and_asks_for_its_file(pat):
     publication = factories.publication(pat)
     content = from_json(publication.content.json)

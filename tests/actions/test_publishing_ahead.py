@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 SENTENCE = "Because you are pregnant: do not lie on your back."
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def rule_for(clinic, condition="pregnancy", anchor=Anchor.DUE_DATE, from_day=-182, to_day=22, **fields):
     factories.condition(condition)
     return factories.approved_rule(

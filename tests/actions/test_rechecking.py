@@ -11,16 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
-@pytest.fixture
 def worker(monkeypatch):
     """A worker that takes each message at once, as the task does; gives the messages."""
     taken = []

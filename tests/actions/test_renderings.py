@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
 def rendering(clinic):
     return factories.publication(factories.therapist(clinic)).content.renderings.get()
 

@@ -23,16 +23,6 @@ def a_night():
     return reviewing.review_next()
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def test_nothing_changed_is_nothing_to_review(pat):
     factories.publication(pat)
     assert a_night() == 0

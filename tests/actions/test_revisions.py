@@ -20,21 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
-@pytest.fixture
-def reviewer(clinic):
-    return factories.reviewer(clinic)
-
-
-@pytest.fixture
 def admin(clinic):
     return factories.library_admin(clinic)
 

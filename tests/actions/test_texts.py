@@ -35,16 +35,6 @@ BAD = "Turn \u202eround"
 TAMIL = "அருண்"
 
 
-@pytest.fixture
-def clinic(db):
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def write_clinic(at, pat, field, text):
     setattr(at, field, text)
     return clinics.make_clinic(clinic=at, by=None)

@@ -51,16 +51,6 @@ def broker_and_fresh_counts(request):
 
 
 @pytest.fixture
-def clinic(db):
-    return factories.clinic()
-
-
-@pytest.fixture
-def therapist(clinic):
-    return factories.therapist(clinic)
-
-
-@pytest.fixture
 def make_system(db):
     """A function that makes a system with a key: gives the system and the key with its secret."""
 

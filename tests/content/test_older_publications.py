@@ -21,11 +21,6 @@ FOR_PATIENT, FOR_CLINICIAN = Format(), Format(copy=Copy.CLINICIAN)
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def issued(pat):
     exercises = [
         factories.approved_exercise(pat.memberships.get().clinic, code=code)

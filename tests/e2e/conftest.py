@@ -22,7 +22,7 @@ def service(worker, live_server, settings):
 
 
 @pytest.fixture
-def clinic(service):
+def practice(service):
     """A clinic whose reviewer has approved the starter library, and its therapist."""
     call_command("load_library", Path(django_settings.BASE_DIR) / "plans" / "library", verbosity=0)
     clinic = factories.clinic(name="Hill Street Clinic", phone="555 0177", emergency_number="911")

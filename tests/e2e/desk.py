@@ -5,17 +5,17 @@ import re
 from playwright.sync_api import expect
 
 
-def sign_in(page, clinic):
-    page.goto(f"{clinic.url}/admin/")
-    page.get_by_label("Username").fill(clinic.username)
-    page.get_by_label("Password").fill(clinic.password)
+def sign_in(page, practice):
+    page.goto(f"{practice.url}/admin/")
+    page.get_by_label("Username").fill(practice.username)
+    page.get_by_label("Password").fill(practice.password)
     page.get_by_role("button", name=re.compile("log in|sign in", re.IGNORECASE)).click()
-    expect(page).to_have_url(f"{clinic.url}/admin/")
+    expect(page).to_have_url(f"{practice.url}/admin/")
 
 
-def add_patient(page, clinic, *, name, birth_date, language="en", conditions=()):
+def add_patient(page, practice, *, name, birth_date, language="en", conditions=()):
     """Record a patient with conditions, each a name and a day of onset."""
-    page.goto(f"{clinic.url}/admin/plans/patient/add/")
+    page.goto(f"{practice.url}/admin/plans/patient/add/")
     page.locator("#id_name").fill(name)
     page.locator("#id_birth_date").fill(birth_date)
     page.locator("#id_language").select_option(language)

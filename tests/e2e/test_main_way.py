@@ -42,10 +42,10 @@ def phone(browser):
     context.close()
 
 
-def write_plan(page, clinic):
+def write_plan(page, practice):
     desk.add_patient(
         page,
-        clinic,
+        practice,
         name="Robin Rivers",
         birth_date="1960-05-17",
         conditions=[("Herniated disc", (TODAY - timedelta(days=10)).isoformat())],
@@ -64,9 +64,9 @@ def write_plan(page, clinic):
     desk.give_reason(bent, REASON)
 
 
-def test_from_the_therapists_desk_to_the_patients_table(page, phone, clinic, tmp_path):
-    desk.sign_in(page, clinic)
-    write_plan(page, clinic)
+def test_from_the_therapists_desk_to_the_patients_table(page, phone, practice, tmp_path):
+    desk.sign_in(page, practice)
+    write_plan(page, practice)
     desk.look_and_publish(page, also=["One page for the fridge"])
     desk.watch_until_ready(page, files=3)
     address = desk.copy_link(page)
@@ -78,12 +78,12 @@ def test_from_the_therapists_desk_to_the_patients_table(page, phone, clinic, tmp
 
     assert "Rivers" not in file.suggested_filename + address
     words = patient.words_of(tmp_path / "plan.pdf")
-    for text in expected_words(clinic.row):
+    for text in expected_words(practice.row):
         assert text in words, text
     assert REASON not in words
     link, sheet = sorted(set(patient.codes_of(tmp_path / "plan.pdf", tmp_path)))
     assert urlsplit(link).path == urlsplit(address).path
-    phone.goto(clinic.url + urlsplit(sheet).path)
+    phone.goto(practice.url + urlsplit(sheet).path)
     expect(phone.get_by_text("Yes, it is the newest one")).to_be_visible()
 
     page.reload()
@@ -91,24 +91,24 @@ def test_from_the_therapists_desk_to_the_patients_table(page, phone, clinic, tmp
     expect(page.get_by_role("cell", name="downloaded the PDF")).to_be_visible()
 
 
-def expected_words(clinic):
+def expected_words(practice):
     """Every word that the sheet owes its reader, from what was typed and from the library."""
-    yield from (clinic.name, clinic.phone, clinic.emergency_number, "Robin Rivers", "Sam Rivers")
+    yield from (practice.name, practice.phone, practice.emergency_number, "Robin Rivers", "Sam Rivers")
     yield from (*TYPED.values(), *DOSES, *OWN_WORDS, RULE_SENTENCE)
     for name in CHOSEN:
         text = ExerciseText.objects.get(name=name, language="en")
         yield from (text.name, text.purpose, text.start, *text.steps, *text.cautions)
 
 
-def test_a_changed_plan_reaches_the_patient_by_the_same_link(page, phone, clinic, tmp_path):
-    desk.sign_in(page, clinic)
-    desk.add_patient(page, clinic, name="Robin Rivers", birth_date="1960-05-17")
+def test_a_changed_plan_reaches_the_patient_by_the_same_link(page, phone, practice, tmp_path):
+    desk.sign_in(page, practice)
+    desk.add_patient(page, practice, name="Robin Rivers", birth_date="1960-05-17")
     desk.begin_plan(page, title="Plan for a stronger back", times_per_day="1", days_per_week="7")
     desk.add_exercise(page, "Sit to stand")
     desk.look_and_publish(page)
     address = desk.copy_link(page)
     desk.watch_until_ready(page, files=2)
-    first_sheet = clinic.url + "/sheet/" + re.search(r"Sheet code (\w+)", page.inner_text("body"))[1]
+    first_sheet = practice.url + "/sheet/" + re.search(r"Sheet code (\w+)", page.inner_text("body"))[1]
 
     page.get_by_role("link", name="Edit the plan").click()
     desk.add_exercise(page, "Walking", duration="20")

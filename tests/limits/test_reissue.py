@@ -17,11 +17,6 @@ MANY = int(os.environ.get("REISSUED_PLANS", "300"))
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    return factories.clinic()
-
-
-@pytest.fixture
 def issued(clinic):
     """Plans with one exercise, issued long ago: their files are taken for made."""
     pat = factories.therapist(clinic)

@@ -19,11 +19,6 @@ MEGAPIXELS = 100
 
 
 @pytest.fixture
-def pat(transactional_db):
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def start_with_sweep(start_more_workers, tmp_path):
     """A function that starts a worker with the scheduler inside."""
     return lambda name, *more: start_more_workers(name, "--beat", "--schedule", str(tmp_path / name), *more)

@@ -26,16 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
-@pytest.fixture
 def starter_approved(clinic):
     load_library.load_library(library=LIBRARY, figures={})
     approving.approve(things=list(AdviceText.objects.all()), clinic=clinic, by=factories.reviewer(clinic))

@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def reviewer(clinic):
-    return factories.reviewer(clinic)
-
-
-@pytest.fixture
 def plan(clinic):
     return factories.plan(factories.therapist(clinic))
 

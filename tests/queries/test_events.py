@@ -13,16 +13,6 @@ NOW = timezone.now()
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def finished(publication, *, at, published, of="content"):
     """A file of this version that was finished and published at these hours from now."""
     content = FrozenContent.objects.get(pk=getattr(publication, f"{of}_id"))

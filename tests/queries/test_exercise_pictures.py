@@ -11,11 +11,6 @@ FIGURE = "figure: f\nalt: {en: A person stands.}\npanels:\n  - pose: {position: 
 
 
 @pytest.fixture
-def therapist(db):
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def exercise(therapist):
     texts = {code: factories.exercise_text() for code in ("en", "ar")}
     return factories.approved_exercise(therapist.memberships.get().clinic, figure=FIGURE, texts=texts)

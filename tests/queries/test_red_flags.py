@@ -13,11 +13,6 @@ from tests.words import load, symptom
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
 def test_the_gravest_of_before_and_after_counts_until_the_change_is_approved(clinic):
     load(symptoms=(symptom("numb", RedFlag.EMERGENCY), symptom("ache"), symptom("fever", RedFlag.SAME_DAY)))
     load(symptoms=(symptom("numb", RedFlag.SAME_DAY), symptom("ache"), symptom("fever")))

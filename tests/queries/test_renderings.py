@@ -21,11 +21,6 @@ BEFORE = timedelta(hours=1)
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def publication(pat):
     return factories.publication(pat)
 

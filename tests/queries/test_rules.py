@@ -17,16 +17,6 @@ from tests.words import condition, load, movement, symptom
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def reviewer(clinic):
-    return factories.reviewer(clinic)
-
-
 def judging(clinic):
     return [(rule.version, rule.level, rule.pending) for rule in rules_for(clinic, language="en")]
 

@@ -16,10 +16,9 @@ pytestmark = pytest.mark.django_db
 COPIES = [factories.PATIENT_COPY]
 
 
-@pytest.fixture
-def pat(monkeypatch):
+@pytest.fixture(autouse=True)
+def quick_files(monkeypatch):
     monkeypatch.setattr(job, "make", lambda rendering: Handout(b"%PDF-draft", 1))
-    return factories.therapist(factories.clinic())
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ COPIES = [factories.PATIENT_COPY]
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def seen(pat):
     """What a publish page showed long ago."""
     seen = publishing.prepare(plan=factories.plan(pat), by=pat, formats=COPIES)

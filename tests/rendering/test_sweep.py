@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def rendering(pat):
     return Rendering.objects.get(content=factories.publication(pat).content)
 

@@ -44,16 +44,6 @@ pytestmark = pytest.mark.usefixtures("broker")
 
 
 @pytest.fixture
-def clinic(db):
-    return factories.clinic()
-
-
-@pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
-@pytest.fixture
 def webhook(clinic, lead, receiver):
     made = endpoints.make_webhook(clinic=clinic, url=receiver.url, events=list(WebhookEvent), by=lead)
     return made.endpoint
