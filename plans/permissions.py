@@ -89,6 +89,11 @@ def may_care_for(person: Person, patient: Patient) -> bool:
     return Role.LEAD in roles or (Role.THERAPIST in roles and patient.therapist_id == caseload_of(person))
 
 
+def may_publish(person: Person, plan: Plan | None = None) -> bool:
+    """Issue this plan to its patient, or some plan: the person answers by name for what the patient is told to do."""
+    return may_have_patients(person) if plan is None else may_care_for(person, plan.patient)
+
+
 def may_have_patients(person: Person) -> bool:
     """Work with patients at all, in some clinic."""
     return bool(clinics_with(person, Role.THERAPIST, Role.LEAD))

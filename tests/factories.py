@@ -299,6 +299,7 @@ def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
     """An issued version, published by the real action."""
     row = of_plan or plan(by)
     prepared = publishing.prepare(plan=row, by=by, formats=formats)
-    return publishing.publish(
+    published = publishing.publish(
         plan=row, expected_hash=prepared.expected_hash, by=by, formats=formats, reasons=reasons
     )
+    return published.publication

@@ -75,11 +75,19 @@ class Prepared:
     expected_hash: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """The version that holds now; `created` is false where the plan says what its last version says."""
+
+    publication: Publication
+    created: bool
+
+
 @transaction.atomic
 def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
-    """Reserve what the next version will print, and let the worker render what would be published."""
+    """Reserve what the next version will print, and let the worker render it ahead. Raises NotAllowed."""
     lock_patient_of(plan.pk)
-    plan = _locked(plan, by)
+    plan = _locked_to_publish(plan, by)
     check = check_plan(plan)
     last = last_publication(plan)
     reservation = _reservation(plan, _next_number(last))
@@ -103,8 +111,8 @@ def publish(
     formats: Sequence[Format],
     reasons: Mapping[str, str] | None = None,
     bulk: bool = False,
-) -> Publication:
-    """Issue the plan as the next version and ask for its files; unchanged, give the version there is.
+) -> Published:
+    """Issue the plan as the next version and ask for its files; unchanged, return the version there is.
 
     `expected_hash` is what `prepare` told of the plan that was seen; None when the caller holds the plan's lock and
     compared what was seen itself. `reasons` are words by the fingerprint of the finding that they answer; `bulk`
@@ -112,7 +120,7 @@ def publish(
     PlanChanged, or PublishRefused with the findings that stand in the way; then nothing is written.
     """
     lock_patient_of(plan.pk)
-    plan = _locked(plan, by)
+    plan = _locked_to_publish(plan, by)
     last = last_publication(plan)
     seen_number, _, seen = (expected_hash or "").partition("-")
     if last and expected_hash is not None and seen_number != str(_next_number(last)):
@@ -126,33 +134,36 @@ def publish(
     issue = _issue(check, _reservation(plan, _next_number(last)), last, link)
     if expected_hash is not None and substance_hash(issue.content) != seen:
         raise PlanChanged
-    publication = _unchanged(last, issue) or _insert(check, issue, formats, by)
+    unchanged = _unchanged(last, issue)
+    publication = unchanged or _insert(check, issue, formats, by)
     _ask_files(publication, formats, bulk=bulk)
-    return publication
+    return Published(publication=publication, created=unchanged is None)
 
 
 @transaction.atomic
 def ask_formats(*, publication: Publication, formats: Sequence[Format], by: User) -> None:
-    """Ask for files of an issued version: further formats, or a failed one again."""
-    _locked(publication.plan, by)
+    """Ask for files of an issued version: further formats, or a failed one again. Raises NotAllowed."""
+    if not permissions.may_care_for(by, _locked(publication.plan).patient):
+        raise NotAllowed
     _ask_files(publication, formats)
 
 
 def last_publication(plan: Plan) -> Publication | None:
-    """The newest version of the plan."""
     return plan.publications.order_by("-number").select_related("content", "record").first()
 
 
-def _locked(plan: Plan, by: User) -> Plan:
-    # Two people who publish at once: the second waits here, then is told of the version of the first.
-    plan = (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("patient__clinic__logo", "patient__therapist")
-        .get(pk=plan.pk)
-    )
-    if not permissions.may_care_for(by, plan.patient):
+def _locked_to_publish(plan: Plan, by: User) -> Plan:
+    # Two people who publish at once: the second waits here, then is told of the version of the first. Who may is
+    # asked of the row as it is now: the patient may have gone to another therapist since the page was read.
+    plan = _locked(plan)
+    if not permissions.may_publish(by, plan):
         raise NotAllowed
     return plan
+
+
+def _locked(plan: Plan) -> Plan:
+    rows = Plan.objects.select_for_update(of=("self",))
+    return rows.select_related("patient__clinic__logo", "patient__therapist").get(pk=plan.pk)
 
 
 def _issue(check: PlanCheck, reservation: Reservation, last: Publication | None, link: DownloadLink) -> Issue:

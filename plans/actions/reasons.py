@@ -22,14 +22,18 @@ class UnknownFinding(PlansError):
 
 
 @transaction.atomic
-def give_all_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> PlanCheck:
-    """Record why the therapist goes on in spite of findings: all of the reasons, and give the check with them.
+def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User, strict: bool) -> PlanCheck:
+    """Record why the therapist goes on in spite of findings, by their fingerprints, and return the check with them.
 
-    They may answer findings of the draft, or of the version that the patient follows. Raises UnknownFinding if one
-    answers none of them; then none is written.
+    `strict`: each reason answers a finding of the draft or of the version that the patient follows, else
+    UnknownFinding is raised and nothing is written. Otherwise a reason that answers no finding of the draft is left
+    out: what was saved together with the reasons may have ended it. Raises NotAllowed.
     """
     plan = _locked(plan, by)
     check = check_plan(plan)
+    if not strict:
+        asked = {finding.fingerprint for finding in check.findings if finding.needs_reason}
+        reasons = {name: words for name, words in reasons.items() if name in asked}
     of_draft = {finding.fingerprint for finding in check.findings}
     last = _newest(plan) if reasons.keys() - of_draft else None
     of_issue = check_publication(last).findings if last else ()
@@ -38,21 +42,10 @@ def give_all_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> Pla
     return replace(check, reasons=reasons_of(plan))
 
 
-@transaction.atomic
-def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User) -> int:
-    """Record the reasons for those findings that the plan still has, blank words apart; give how many fell away."""
-    plan = _locked(plan, by)
-    check = check_plan(plan)
-    asked = {finding.fingerprint for finding in check.findings if finding.needs_reason}
-    record_reasons(check, {name: words for name, words in reasons.items() if name in asked}, by)
-    close_answered(plan=plan, by=by)
-    return sum(bool(words.strip()) for name, words in reasons.items() if name not in asked)
-
-
 def record_reasons(
     check: PlanCheck, reasons: Mapping[str, str], by: User, *, also: Sequence[Finding] = ()
 ) -> bool:
-    """Write the reasons that are new; whether there were any. They answer findings, they do not change them."""
+    """Write the reasons that are new, and return whether there were any. Raises UnknownFinding."""
     recorded = False
     findings = (*check.findings, *also)
     asked = {finding.fingerprint: finding for finding in findings if finding.needs_reason}

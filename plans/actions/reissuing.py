@@ -129,18 +129,18 @@ def _issue_one(row_id: UUID) -> None:
         return
     try:
         with transaction.atomic():
-            last, issued = _publish_again(row)
+            issued = _publish_again(row)
     except publishing.PublishRefused as refused:
         _refuse(row, [(finding.code, finding.message) for finding in refused.findings])
     except PlansError as error:
         _refuse(row, [(error.code, str(error))])
     else:
-        row.state = ReissueState.UNCHANGED if issued == last else ReissueState.ISSUED
-        _finish(row, publication=issued)
+        row.state = ReissueState.ISSUED if issued.created else ReissueState.UNCHANGED
+        _finish(row, publication=issued.publication)
 
 
-def _publish_again(row: ReissuedPlan) -> tuple[Publication, Publication]:
-    """Give the last version and the one that holds now. A draft that a person works on is never issued."""
+def _publish_again(row: ReissuedPlan) -> publishing.Published:
+    """Publish the plan with the newest revisions. A draft that a person works on is never issued."""
     if row.tries > MOST_TRIES:
         raise GivenUp(tries=MOST_TRIES)
     by = row.reissue.by
@@ -153,10 +153,7 @@ def _publish_again(row: ReissuedPlan) -> tuple[Publication, Publication]:
     take_newest_revisions(plan=plan, of=row.reissue.recalled, by=by)
     seen = publishing.prepare(plan=plan, by=by, formats=())
     formats = [Format.from_key(key) for key in last.formats]
-    issued = publishing.publish(
-        plan=plan, expected_hash=seen.expected_hash, by=by, formats=formats, bulk=True
-    )
-    return last, issued
+    return publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=by, formats=formats, bulk=True)
 
 
 def _refuse(row: ReissuedPlan, reasons: Sequence[tuple[str, str]]) -> None:

@@ -260,6 +260,7 @@ def _publish(plan: Plan, therapist: User) -> Publication:
     reasons = {
         finding.fingerprint: REASONS.get(finding.code, REASON) for finding in prepared.check.unanswered
     }
-    return publishing.publish(
+    published = publishing.publish(
         plan=plan, expected_hash=prepared.expected_hash, by=therapist, formats=FORMATS, reasons=reasons
     )
+    return published.publication

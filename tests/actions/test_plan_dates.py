@@ -68,6 +68,6 @@ class AnyDate(TestCase):
             made = publishing.publish(
                 plan=plan, expected_hash=prepared.expected_hash, by=pat, formats=[factories.PATIENT_COPY]
             )
-            assert check_publication(made).findings == prepared.check.findings
+            assert check_publication(made.publication).findings == prepared.check.findings
         for link in (links.ensure_link(plan=plan, by=pat), links.renew_link(plan=plan, by=pat)):
             assert factories.in_days(0) <= link.expires_on <= factories.in_days(LIMIT)

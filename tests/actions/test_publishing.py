@@ -37,10 +37,11 @@ def test_publish_freezes_what_was_seen_and_asks_for_its_file(pat):
     assert (event.by, event.object_id) == (pat, str(publication.pk))
 
 
-def test_publishing_unchanged_gives_the_same_version(pat):
-    first = factories.publication(pat)
-    assert factories.publication(pat, of_plan=first.plan) == first
-    assert Publication.objects.count() == 1
+def test_publishing_unchanged_gives_the_same_version_and_says_so(pat):
+    plan = factories.plan(pat)
+    first, again = (publishing.publish(plan=plan, expected_hash=None, by=pat, formats=[]) for _ in range(2))
+    assert (first.created, again.created) == (True, False)
+    assert first.publication == again.publication == Publication.objects.get()
 
 
 def test_editing_makes_the_next_version_and_leaves_the_first(pat):
@@ -129,19 +130,13 @@ def test_a_reason_is_asked_again_when_the_rule_changes(pat, clinic):
     plan = factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
     seen = publishing.prepare(plan=plan, by=pat, formats=[])
     given = {seen.check.unanswered[0].fingerprint: "Fine."}
-    assert reasons_given.give_all_reasons(plan=plan, reasons=given, by=pat).may_go_to_patient
+    assert reasons_given.give_reasons(plan=plan, reasons=given, by=pat, strict=True).may_go_to_patient
     factories.publication(pat, of_plan=plan)
     factories.approved_rule(clinic, level=Level.AVOID, rationale="new reasoning")
     plan.note = "Again."
     plan_actions.save_plan(plan=plan, by=pat)
     with pytest.raises(publishing.PublishRefused):
         factories.publication(pat, of_plan=plan)
-
-
-def test_a_reason_for_nothing_is_refused(pat):
-    plan = factories.plan(pat)
-    with pytest.raises(reasons_given.UnknownFinding):
-        reasons_given.give_all_reasons(plan=plan, reasons={"0" * 32: "Why not."}, by=pat)
 
 
 def test_a_red_flag_stops_until_it_is_cleared_by_name(pat, clinic):
@@ -217,7 +212,8 @@ def test_two_who_publish_at_once_issue_one_version(pat):
     def click():
         try:
             barrier.wait()
-            made.append(publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[]))
+            published = publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=[])
+            made.append(published.publication)
         except publishing.AlreadyPublished as error:
             late.append(error.publication)
         finally:
@@ -230,7 +226,9 @@ def test_two_who_publish_at_once_issue_one_version(pat):
         one.join()
     assert made == late == list(Publication.objects.all())
     again = publishing.prepare(plan=plan, by=pat, formats=[])
-    assert publishing.publish(plan=plan, expected_hash=again.expected_hash, by=pat, formats=[]) == made[0]
+    assert publishing.publish(
+        plan=plan, expected_hash=again.expected_hash, by=pat, formats=[]
+    ) == publishing.Published(publication=made[0], created=False)
 
 
 def test_a_version_of_other_words_counts_as_published_meanwhile(pat):

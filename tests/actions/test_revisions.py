@@ -40,9 +40,10 @@ def judgement(plan):
 
 def publish(plan, pat, reasons=None):
     prepared = publishing.prepare(plan=plan, by=pat, formats=())
-    return publishing.publish(
+    published = publishing.publish(
         plan=plan, expected_hash=prepared.expected_hash, by=pat, formats=(), reasons=reasons
     )
+    return published.publication
 
 
 def withdraw(by, **approvals):

@@ -97,7 +97,7 @@ def write_reason(at, pat, field, text):
     of_plan = factories.plan(pat, of=factories.patient(pat, has=["sciatica"]))
     factories.approved_rule(at, level=Level.AVOID)
     (finding,) = publishing.check_plan(of_plan).unanswered
-    reasons_given.give_all_reasons(plan=of_plan, reasons={finding.fingerprint: text}, by=pat)
+    reasons_given.give_reasons(plan=of_plan, reasons={finding.fingerprint: text}, by=pat, strict=True)
     return of_plan.reasons.get()
 
 

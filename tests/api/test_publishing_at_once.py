@@ -182,7 +182,7 @@ def test_at_the_desk_and_over_the_api(token, plan, therapist, clinic, person):
         try:
             return publishing.publish(
                 plan=plan, expected_hash=seen.expected_hash, by=therapist, formats=[Format()]
-            )
+            ).publication
         except publishing.AlreadyPublished as error:
             return error.publication
 

@@ -86,8 +86,8 @@ def test_a_draft_dropped_between_the_page_and_the_click_is_written_anew(pat):
     grow_old()
     drafts.drop_old_drafts()
     made = publishing.publish(plan=plan, expected_hash=seen.expected_hash, by=pat, formats=COPIES)
-    assert made.content_id == seen.frozen.pk
-    assert Rendering.objects.filter(content=made.content).exists()
+    assert made.publication.content_id == seen.frozen.pk
+    assert Rendering.objects.filter(content=made.publication.content).exists()
 
 
 def test_more_than_it_does_at_once_is_gone_on_with(pat, woken, monkeypatch):

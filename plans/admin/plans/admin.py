@@ -149,7 +149,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
             by=by,
         )
         if reasons := posted_reasons(form.data):
-            give_reasons(plan=plan, reasons=reasons, by=by)
+            give_reasons(plan=plan, reasons=reasons, by=by, strict=False)
         if form.joins:
             obj.joined = add_protocol(plan=plan, protocol=form.cleaned_data["protocol"], by=by)
         return plan
@@ -165,6 +165,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
             plan = self._plan_for(request)
         context["look"] = look_at(plan, formset, person=person, data=request.POST)
         context["plan"] = plan
+        context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
         if obj := kwargs.get("obj"):
             context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
             context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions import publishing
 from plans.actions.publishing import AlreadyPublished, last_publication
-from plans.actions.reasons import give_all_reasons
+from plans.actions.reasons import give_reasons
 from plans.api.exception_handler import VersionChanged
 from plans.api.permissions import Call
 from plans.api.schema.openapi import IF_MATCH, Nothing, header
@@ -44,9 +44,9 @@ class Publishing(ApiViewSet):
     calls = {
         "findings": Call("plans:read"),
         "reasons": Call("plans:publish", reads=("plans:read",)),
-        "prepare": Call("plans:publish", reads=("plans:read",)),
+        "prepare": Call("plans:publish", permissions.may_publish, reads=("plans:read",)),
         # A refusal tells the findings, as plans:read does.
-        "publish": Call("plans:publish", reads=("plans:read", "publications:read")),
+        "publish": Call("plans:publish", permissions.may_publish, reads=("plans:read", "publications:read")),
     }
     serializer_class = Nothing
 
@@ -67,7 +67,7 @@ class Publishing(ApiViewSet):
         """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
         reasons = _by_fingerprint(self.body()["reasons"])
         plan = self.get_object()
-        check = give_all_reasons(plan=plan, reasons=reasons, by=self.person)
+        check = give_reasons(plan=plan, reasons=reasons, by=self.person, strict=True)
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         return self.answer(_shown(check))
 
@@ -104,7 +104,7 @@ class Publishing(ApiViewSet):
         expected = given.get("expected_hash")
         if expected is None:
             self._expect_seen(plan)
-        publication = publishing.publish(
+        published = publishing.publish(
             plan=plan,
             expected_hash=expected,
             by=self.person,
@@ -112,9 +112,11 @@ class Publishing(ApiViewSet):
             reasons=_by_fingerprint(given.get("reasons", [])),
         )
         self.concerns.add(plan.patient_id)
-        status = 200 if publication.pk == plan.last_id else 201
+        publication = published.publication
         return self.answer(
-            shown_publication(publication), status=status, location=f"/api/v1/publications/{publication.pk}/"
+            shown_publication(publication),
+            status=201 if published.created else 200,
+            location=f"/api/v1/publications/{publication.pk}/",
         )
 
     def _expect_seen(self, plan: Plan) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from plans.actions.pausing import StopStands, pause_plan, resume_plan
 from plans.actions.plans import copy_plan, take_former_revisions, take_newest_revisions
-from plans.actions.reasons import give_all_reasons
+from plans.actions.reasons import give_reasons
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.plans.presenters.check import posted_reasons
@@ -90,7 +90,7 @@ class ActPages(DeskAdmin):
         plan = self._stored(request, plan_id)
         given = {name: words for name, words in posted_reasons(request.POST).items() if words.strip()}
         try:
-            give_all_reasons(plan=plan, reasons=given, by=person_of(request))
+            give_reasons(plan=plan, reasons=given, by=person_of(request), strict=True)
         except PlansError as error:
             messages.error(request, str(error))
         else:

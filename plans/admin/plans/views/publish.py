@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from plans import audit
+from plans import audit, permissions
 from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
 from plans.actions.recording import record_conditions
 from plans.admin.base.admin import DeskAdmin
@@ -57,7 +57,7 @@ class PublishPages(DeskAdmin):
 
     def publish_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         """Show the plan before it is issued; a POST issues it."""
-        plan = self._own_plan(request, plan_id)
+        plan = self._plan_to_publish(request, plan_id)
         # A preview is made here too; what is posted is an act, and never refused for it.
         if request.method != "POST" and (too_many := refuse_too_many(request)):
             return too_many
@@ -86,7 +86,7 @@ class PublishPages(DeskAdmin):
 
     def preview_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         """Show the preview alone, in the formats that are ticked now."""
-        plan = self._own_plan(request, plan_id)
+        plan = self._plan_to_publish(request, plan_id)
         if too_many := refuse_too_many(request):
             return too_many
         prepared, problem = self._prepare(plan, person_of(request), self._formats(request, plan).formats())
@@ -95,7 +95,7 @@ class PublishPages(DeskAdmin):
 
     def preview_file(self, request: HttpRequest, plan_id: UUID, rendering_id: UUID) -> HttpResponse:
         """Tell how far the preview's PDF is, if it is further than the page shows."""
-        plan = self._own_plan(request, plan_id)
+        plan = self._plan_to_publish(request, plan_id)
         row = Rendering.objects.filter(pk=rendering_id, content__plan=plan).first()
         file = shown_file(row) if row else None
         if file and not file.final and request.GET.get("seen") == file.stand:
@@ -105,14 +105,14 @@ class PublishPages(DeskAdmin):
         return TemplateResponse(request, "desk/publish/preview_file.html", context, status=status)
 
     def _publish(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
-        publication = publish(
+        published = publish(
             plan=plan,
             expected_hash=request.POST.get("expected_hash", ""),
             by=person_of(request),
             formats=form.formats(),
             reasons=posted_reasons(request.POST),
         )
-        return _to_publication(publication)
+        return _to_publication(published.publication)
 
     def _show(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
         person = person_of(request)
@@ -155,9 +155,9 @@ class PublishPages(DeskAdmin):
             return FormatsForm(request.POST)
         return FormatsForm(initial=preset(plan.patient, last_publication(plan)))
 
-    def _own_plan(self, request: HttpRequest, plan_id: UUID) -> Plan:
+    def _plan_to_publish(self, request: HttpRequest, plan_id: UUID) -> Plan:
         plan: Plan | None = self.rows_of(person_of(request)).filter(pk=plan_id).first()
-        if plan is None or not self.has_change_permission(request, plan):
+        if plan is None or not permissions.may_publish(person_of(request), plan):
             raise Http404
         return plan
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from plans.actions.patients import save_patient
-from plans.actions.reasons import give_all_reasons
+from plans.actions.reasons import give_reasons
 from plans.libraryfiles import Anchor, Level
 from plans.models import PatientCondition, Plan, PlanItem, Reason
 from plans.queries.checks import check_plan
@@ -108,7 +108,7 @@ def test_a_reason_for_what_fell_away_is_left_out(desk, patient, revision):
 def test_recent_reasons_of_the_own_hand_are_offered(desk, therapist, clinic, patient, revision, rule):
     plan = factories.plan(therapist, of=patient, exercises=[revision])
     asked = next(finding for finding in check_plan(plan).findings if finding.needs_reason)
-    give_all_reasons(plan=plan, reasons={asked.fingerprint: "Eased in the clinic."}, by=therapist)
+    give_reasons(plan=plan, reasons={asked.fingerprint: "Eased in the clinic."}, by=therapist, strict=True)
     other = factories.patient(therapist, has=("sciatica",))
     content = desk.post(CHECK, plan_fields(other, item_row(revision))).content.decode()
     assert '<option value="Eased in the clinic.">' in content

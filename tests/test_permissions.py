@@ -1,0 +1,114 @@
+"""Who may publish: one table, and the places that ask it."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from plans import permissions
+from plans.actions import publishing
+from plans.actions.reissuing import go_on, order_reissue
+from plans.actions.systems import make_system
+from plans.api.views.publishing import Publishing
+from plans.models import Publication, ReissuedPlan, Role
+from tests import factories
+from tests.admin.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clinic():
+    return factories.clinic()
+
+
+@pytest.fixture
+def pat(clinic):
+    return factories.therapist(clinic)
+
+
+@pytest.fixture
+def plan(pat):
+    return factories.plan(pat)
+
+
+@pytest.fixture
+def nobody_may(monkeypatch):
+    monkeypatch.setattr(permissions, "may_publish", lambda person, plan=None: False)
+
+
+def system_of(therapist, clinic):
+    made = make_system(clinic=clinic, name="Practice", role=Role.THERAPIST, on_behalf_of=therapist, by=None)
+    return made.user
+
+
+WHO = {
+    "the patient's therapist": (lambda clinic, pat: pat, True),
+    "a lead of the clinic": (lambda clinic, pat: factories.lead(clinic), True),
+    "another therapist of the clinic": (lambda clinic, pat: factories.therapist(clinic), False),
+    "a reviewer": (lambda clinic, pat: factories.reviewer(clinic), False),
+    "a library admin": (lambda clinic, pat: factories.library_admin(clinic), False),
+    "a lead of another clinic": (lambda clinic, pat: factories.lead(factories.clinic()), False),
+    "who runs the service": (lambda clinic, pat: factories.person(is_superuser=True), False),
+    "somebody without a role": (lambda clinic, pat: factories.person(), False),
+    "a system on behalf of the therapist": (lambda clinic, pat: system_of(pat, clinic), True),
+    "a system on behalf of a colleague": (
+        lambda clinic, pat: system_of(factories.therapist(clinic), clinic),
+        False,
+    ),
+    "nobody who is signed in": (lambda clinic, pat: AnonymousUser(), False),
+}
+
+
+@pytest.mark.parametrize(("who", "may"), WHO.values(), ids=WHO)
+def test_who_may_publish_a_plan(clinic, pat, plan, who, may):
+    assert permissions.may_publish(who(clinic, pat), plan) is may
+
+
+def test_whose_account_is_closed_publishes_nothing(pat, plan):
+    pat.is_active = False
+    assert not permissions.may_publish(pat, plan)
+    assert not permissions.may_publish(pat)
+
+
+@pytest.mark.parametrize("act", [publishing.prepare, publishing.publish])
+def test_the_actions_ask(plan, pat, nobody_may, act):
+    given = {"expected_hash": None} if act is publishing.publish else {}
+    with pytest.raises(permissions.NotAllowed):
+        act(plan=plan, by=pat, formats=[], **given)
+    assert not Publication.objects.exists()
+
+
+def test_a_reissue_asks_for_each_plan(clinic, pat, plan, monkeypatch):
+    factories.publication(pat, of_plan=plan)
+    lead = factories.lead(clinic)
+    reissue = order_reissue(
+        exercise=plan.items.get().revision.exercise, clinic=clinic, why="A new picture.", by=lead
+    )
+    monkeypatch.setattr(permissions, "may_publish", lambda person, plan=None: False)
+    go_on(reissue=reissue, turn=reissue.turn)
+    assert ReissuedPlan.objects.get().codes == ["not_allowed"]
+
+
+def test_the_api_asks():
+    for call in ("prepare", "publish"):
+        assert Publishing.calls[call].who is permissions.may_publish
+
+
+def test_the_desk_asks_on_the_pages_before_publishing(plan, pat, nobody_may):
+    desk = signed_in(pat)
+    for page in ("plans_plan_publish", "plans_plan_preview"):
+        assert desk.get(reverse(f"admin:{page}", args=[plan.pk])).status_code == 404
+    assert desk.post(reverse("admin:plans_plan_publish", args=[plan.pk]), {}).status_code == 404
+    file = reverse("admin:plans_plan_preview_file", args=[plan.pk, "00000000-0000-4000-8000-000000000000"])
+    assert desk.get(file).status_code == 404
+    assert not Publication.objects.exists()
+
+
+def test_the_button_shows_to_those_who_may(plan, pat, monkeypatch):
+    page = reverse("admin:plans_plan_change", args=[plan.pk])
+    button = 'name="_publish"'
+    assert button in signed_in(pat).get(page).content.decode()
+    monkeypatch.setattr(permissions, "may_publish", lambda person, plan=None: False)
+    shown = signed_in(pat).get(page).content.decode()
+    assert button not in shown
+    assert 'name="_save"' in shown
