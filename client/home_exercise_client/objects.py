@@ -1975,6 +1975,8 @@ class Therapist(TypedDict):
     """The person's id."""
     name: str
     """The name, as printed."""
+    title: str
+    """Printed after the name; empty without one."""
 
 
 class Token(TypedDict):

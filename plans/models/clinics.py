@@ -11,6 +11,9 @@ class User(AbstractUser, Identified):
 
     BOOKKEEPING = frozenset({"last_login"})
 
+    title = models.CharField(
+        max_length=40, blank=True, help_text='Printed after the name on handouts, such as "PT, DPT".'
+    )
     on_behalf_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )

@@ -108,7 +108,9 @@ def _clinic(clinic: Clinic) -> ClinicContent:
 def _therapist(therapist: User, clinic: Clinic) -> TherapistContent:
     licences = Membership.objects.filter(person=therapist, clinic=clinic).exclude(licence_number="")
     return TherapistContent(
-        name=str(therapist), licence=licences.values_list("licence_number", flat=True).first() or ""
+        name=str(therapist),
+        title=therapist.title,
+        licence=licences.values_list("licence_number", flat=True).first() or "",
     )
 
 

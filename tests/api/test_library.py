@@ -139,12 +139,15 @@ def test_codes_of_movements_and_conditions_are_told(api):
 
 
 def test_a_clinic_tells_who_treats_there_but_not_its_systems(api, clinic, therapist):
-    lead = factories.lead(clinic)
+    lead = factories.lead(clinic, title="PT, DPT")
     factories.reviewer(clinic)
     told = api.get("clinics/").json()["results"]
     assert [one["id"] for one in told] == [str(clinic.pk)]
     assert told[0]["roles"] == [Role.LEAD]
-    assert {one["id"] for one in told[0]["therapists"]} == {str(therapist.pk), str(lead.pk)}
+    assert {one["id"]: one["title"] for one in told[0]["therapists"]} == {
+        str(therapist.pk): "",
+        str(lead.pk): "PT, DPT",
+    }
 
 
 def test_advice_tells_whom_it_is_for(api):

@@ -216,6 +216,7 @@ class TherapistShown(Shown):
 
     id = Id(help_text="The person's id.", example=UUID)
     name = Text(help_text="The name, as printed.", example="Sam Therapist")
+    title = Text(help_text="Printed after the name; empty without one.", example="PT, DPT")
 
 
 class ClinicShown(Shown):

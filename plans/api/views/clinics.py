@@ -51,6 +51,7 @@ class Clinics(ApiViewSet):
             people.setdefault(row.clinic_id, {})[row.person_id] = {
                 "id": row.person_id,
                 "name": str(row.person),
+                "title": row.person.title,
             }
         roles = permissions.roles_of(self.person)
         for clinic in clinics:

@@ -155,6 +155,13 @@ def test_a_blank_password_leaves_the_old_one(leads_desk, therapist):
     assert (therapist.last_name, therapist.check_password("a long pass phrase")) == ("Renamed", True)
 
 
+def test_a_lead_writes_the_title_that_handouts_print(leads_desk, therapist):
+    page = reverse("admin:plans_user_change", args=[therapist.pk])
+    leads_desk.post(page, posted(leads_desk.get(page), "user_form", title="PT, DPT"))
+    therapist.refresh_from_db()
+    assert therapist.title == "PT, DPT"
+
+
 def test_nobody_becomes_a_superuser_here(root, leads_desk, clinic):
     root.post(ADD, person_fields(is_superuser="on"))
     leads_desk.post(ADD, member_fields(clinic, is_superuser="on") | {"username": "second"})

@@ -16,7 +16,7 @@ from plans.admin.base.forms import DeskForm
 from plans.admin.base.requests import person_of
 from plans.models import Role, User
 
-ACCOUNT = (None, {"fields": ["username", ("first_name", "last_name"), "email", "is_active"]})
+ACCOUNT = (None, {"fields": ["username", ("first_name", "last_name"), "title", "email", "is_active"]})
 MEMBER = ("Works here as", {"fields": [("clinic", "role"), "licence_number"]})
 PASSWORD = (
     "Password",
