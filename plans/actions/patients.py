@@ -31,6 +31,21 @@ from plans.permissions import NotAllowed
 from plans.queries.red_flags import gravest_flags
 
 Row = PatientCondition | PatientSymptom
+PATIENT_COLUMNS = (
+    "name",
+    "printed_name",
+    "birth_date",
+    "record_number",
+    "sex",
+    "language",
+    "large_print",
+    "diagnoses",
+    "equipment",
+    "pain_control_first",
+    "phone",
+    "email",
+)
+"""What a caller may set by name; clinic, therapist and rows are looked up first."""
 
 
 class RedFlagStands(PlansError):

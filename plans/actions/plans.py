@@ -16,9 +16,13 @@ from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
 from plans.exceptions import PlansError
 from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
+from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
 from plans.queries.exercises import former_items, revisions_in_use
+
+PLAN_COLUMNS = ("title", "goals", "start_on", "review_on", "note", *FREQUENCY_COLUMNS)
+"""What a caller may set by name; the patient, exercises and therapies are looked up first."""
 
 
 class ExerciseNotYours(NotInLibrary):

@@ -15,6 +15,9 @@ from plans.models import Advice, AuditVerb, Condition, Plan, PlanItem, Protocol,
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 
+PROTOCOL_COLUMNS = ("title", "guidance", "goals", "note", *FREQUENCY_COLUMNS)
+"""What a caller may set by name; clinic, condition, exercises and therapies are looked up first."""
+
 
 class ProtocolTitleTaken(PlansError):
     """The clinic has a protocol named "{title}" already. Give this one another title."""

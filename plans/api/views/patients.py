@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import audit, permissions
+from plans.actions.columns import set_columns
 from plans.actions.patient_facts import ImpossibleFacts
-from plans.actions.patients import save_patient
+from plans.actions.patients import PATIENT_COLUMNS, save_patient
 from plans.api.filters import ConditionFilter, DayFilter, IdFilter, WordsFilter
 from plans.api.lookups.patient_rows import condition_rows, symptom_rows
 from plans.api.permissions import Call
@@ -137,8 +138,8 @@ class Patients(Searchable):
         return found[0]
 
     def _save(self, patient: Patient, given: dict[str, Any]) -> None:
-        for name in given.keys() - INNER:
-            setattr(patient, name, given[name])
+        own = {name: value for name, value in given.items() if name not in INNER}
+        set_columns(patient, own, columns=PATIENT_COLUMNS)
         conditions = condition_rows(patient, given.get("conditions"))
         symptoms = symptom_rows(patient, given.get("symptoms"))
         try:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions import plans as writing
+from plans.actions.columns import set_columns
 from plans.api.filters import DayFilter, IdFilter, WordsFilter, YesNo
 from plans.api.lookups.items import read_items
 from plans.api.lookups.library import therapies_by_codes
@@ -203,8 +204,8 @@ class Plans(Searchable):
         return plan
 
     def _save(self, plan: Plan, patient: Patient, given: dict[str, Any]) -> None:
-        for name in given.keys() - INNER:
-            setattr(plan, name, given[name])
+        own = {name: value for name, value in given.items() if name not in INNER}
+        set_columns(plan, own, columns=writing.PLAN_COLUMNS)
         check_dose({name: getattr(plan, name) for name in FREQUENCY_COLUMNS})
         rows: Sequence[PlanItem] = []
         gone: Collection[UUID] = ()

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions import protocols as writing
+from plans.actions.columns import set_columns
 from plans.api.filters import ConditionFilter, IdFilter, WordsFilter, YesNo
 from plans.api.lookups.conditions import one_condition
 from plans.api.lookups.library import therapies_by_codes
@@ -145,8 +146,8 @@ class Protocols(ApiViewSet):
         return Clinic.objects.get(pk=given or own.pop())
 
     def _save(self, protocol: Protocol, given: dict[str, Any]) -> None:
-        for name in given.keys() - INNER:
-            setattr(protocol, name, given[name])
+        own = {name: value for name, value in given.items() if name not in INNER}
+        set_columns(protocol, own, columns=writing.PROTOCOL_COLUMNS)
         check_dose({name: getattr(protocol, name) for name in FREQUENCY_COLUMNS})
         if "condition" in given:
             protocol.condition = one_condition(given["condition"]["code"], protocol.clinic)
