@@ -32,7 +32,7 @@ def main(documents: int) -> None:
     import django
 
     django.setup()
-    from bench.printers import FORMAT, print_ours
+    from bench.printers import ENGLISH, FORMAT, print_ours
     from bench.samples import sample, varied
     from bench.timing import resident_bytes
     from plans.handout.preflight.checks import check_pdf
@@ -40,7 +40,7 @@ def main(documents: int) -> None:
     given, sizes = sample(8), []
     for number in range(1, documents + 1):
         one = varied(given, number)
-        if check_pdf(print_ours(one), one.content, FORMAT):
+        if check_pdf(print_ours(one), one.content, FORMAT, ENGLISH):
             raise AssertionError(number)
         if number % MEASURE_EVERY == 0:
             sizes.append(round(resident_bytes() / 1e6, 1))

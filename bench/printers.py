@@ -15,16 +15,17 @@ from plans.handout.html import handout_html
 from plans.handout.pdf import render_pdf
 from plans.handout.picture_address import SCHEME
 from plans.handout.stylesheet import make_stylesheet
-from plans.languages import get_language
+from plans.languages import LANGUAGES
 from plans.models import ExerciseRevision
 from tests.servers import chromium
 
 FORMAT = Format()
+ENGLISH = LANGUAGES["en"]
 
 
 def print_ours(sample: Sample) -> bytes:
     """Page and PDF as the worker makes them, without the check."""
-    page = handout_html(sample.content, FORMAT, link_url=LINK_URL, sheet_url=SHEET_URL)
+    page = handout_html(sample.content, FORMAT, ENGLISH, link_url=LINK_URL, sheet_url=SHEET_URL)
     return render_pdf(page, css=_css(), pictures=sample.pictures)
 
 
@@ -69,11 +70,11 @@ def _find_root(program: str) -> int:
 
 def whole_page(sample: Sample) -> str:
     """Our page with style and pictures inside, as a browser needs it."""
-    page = handout_html(sample.content, FORMAT, link_url=LINK_URL, sheet_url=SHEET_URL)
+    page = handout_html(sample.content, FORMAT, ENGLISH, link_url=LINK_URL, sheet_url=SHEET_URL)
     for name, data in sample.pictures.items():
         page = page.replace(SCHEME + name, "data:image/png;base64," + base64.b64encode(data).decode())
     return page.replace("</head>", f"<style>{_css()}</style></head>")
 
 
 def _css() -> str:
-    return make_stylesheet(FORMAT, get_language("en"))
+    return make_stylesheet(FORMAT, ENGLISH)

@@ -2,7 +2,7 @@
 
 import os
 
-from bench.printers import FORMAT, print_ours, straightforward, warm_browser, whole_page
+from bench.printers import ENGLISH, FORMAT, print_ours, straightforward, warm_browser, whole_page
 from bench.samples import Sample, sample
 from bench.timing import Times, side_by_side
 from plans.handout.pdf import fragments
@@ -24,7 +24,7 @@ def measure(*, rounds: int) -> dict[str, Times]:
         works = {f"ours, {count}": lambda given=given: print_ours(given) for count, given in samples.items()}
         works |= {
             "ours, all new": lambda: _print_new(demo),
-            "pre-flight": lambda: check_pdf(pdf, demo.content, FORMAT),
+            "pre-flight": lambda: check_pdf(pdf, demo.content, FORMAT, ENGLISH),
             "straightforward": baseline,
             "Chromium": lambda: print_page(page),
             "Chromium, (b)": lambda: print_page(baseline_page),

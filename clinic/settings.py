@@ -16,6 +16,8 @@ from clinic.embedded import socket_path
 from clinic.environment import flag, folder, keys, number, text, words
 from clinic.folders import private_folder
 from clinic.logs import logging_settings
+from plans.languages import LANGUAGES as TABLE
+from plans.languages import SOURCE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -217,6 +219,11 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
+# --- Handouts -------------------------------------------------------------------------------------------
+
+HANDOUT_FRAGMENTS = flag("HANDOUT_FRAGMENTS", default=True)
+"""Keep page fragments that many handouts share as they were laid out, which rests on the renderer's private boxes."""
+
 # --- Files: private, behind views that check; no url leads to them ------------------------------------------
 
 MEDIA_ROOT = folder("MEDIA_ROOT", DATA_DIR / "media")
@@ -396,8 +403,8 @@ LINK_MAX_DAYS = number("LINK_MAX_DAYS", 365, low=1, high=3650)
 
 # --- Words, days, logs -----------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية"), ("zh-hans", "简体中文")]
+LANGUAGE_CODE = SOURCE
+LANGUAGES = [(language.code, language.name) for language in TABLE.values()]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_TZ = True

@@ -1,8 +1,14 @@
-"""The languages that a handout can be set in: what the page needs to know besides the words."""
+"""The languages of the service, in one table: pages and handouts, library files, settings and the portal read it.
+
+docs/how-to/add-a-language.md says what a new one needs besides its line here.
+"""
 
 from dataclasses import dataclass
 
 from plans.exceptions import PlansError
+
+SOURCE = "en"
+"""The language that our own sentences are written in: it needs no catalogue."""
 
 
 class UnknownLanguage(PlansError):
@@ -13,32 +19,50 @@ class UnknownLanguage(PlansError):
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """`tag` is the BCP 47 tag that the PDF carries; `script` names the style sheet for fonts and spacing.
+    """`tag` is the BCP 47 tag that PDFs and library files carry, `code` the same in small letters, as Django has it.
 
+    `name` is in the language itself. `script` and `direction` name style sheets in templates/handout/style.
     `date_format` is a Django date format: the month in words, since 3/4 is another day in another country.
     """
 
-    code: str
     tag: str
+    name: str
     direction: str = "ltr"
     script: str = "latin"
     date_format: str
 
+    @property
+    def code(self) -> str:
+        return self.tag.lower()
+
+    @property
+    def is_rtl(self) -> bool:
+        return self.direction == "rtl"
+
 
 LANGUAGES: dict[str, Language] = {
-    one.code: one
-    for one in (
-        Language(code="en", tag="en", date_format="F j, Y"),
-        Language(code="es", tag="es", date_format=r"j \d\e F \d\e Y"),
-        Language(code="ar", tag="ar", direction="rtl", script="arabic", date_format="j F Y"),
-        Language(code="zh-hans", tag="zh-Hans", script="chinese", date_format="Y年n月j日"),
+    language.code: language
+    for language in (
+        Language(tag="en", name="English", date_format="F j, Y"),
+        Language(tag="es", name="Español", date_format=r"j \d\e F \d\e Y"),
+        Language(tag="ar", name="العربية", direction="rtl", script="arabic", date_format="j F Y"),
+        Language(tag="zh-Hans", name="简体中文", script="chinese", date_format="Y年n月j日"),
     )
 }
 
 
 def get_language(code: str) -> Language:
-    """Raises UnknownLanguage for a code that has no fonts and words here."""
+    """Raises UnknownLanguage for a code that has no line in the table."""
     try:
         return LANGUAGES[code.lower()]
     except KeyError:
         raise UnknownLanguage(language=code) from None
+
+
+def is_tag(tag: str) -> bool:
+    """Whether library files may have texts under this tag."""
+    return any(language.tag == tag for language in LANGUAGES.values())
+
+
+def known_tags() -> str:
+    return ", ".join(language.tag for language in LANGUAGES.values())

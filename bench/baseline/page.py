@@ -14,6 +14,10 @@ from weasyprint import HTML
 
 from plans.content import ItemContent, PlanContent
 from plans.handout import phrases, strings
+from plans.languages import LANGUAGES
+
+ENGLISH = LANGUAGES["en"]
+
 
 CSS = """
 @page { size: A4; margin: 12mm 14mm 15mm;
@@ -62,7 +66,7 @@ def _page(content: PlanContent, figures: Mapping[str, str], *, link_url: str, sh
         f"<style>{css}</style></head><body>",
         *_head(content, link_url),
         *_warnings(content),
-        f"<p><b>{escape(phrases.say_summary(content))}</b></p><p>{escape(content.goals)}</p>"
+        f"<p><b>{escape(phrases.say_summary(content, ENGLISH))}</b></p><p>{escape(content.goals)}</p>"
         f"<p>{escape(content.note)}</p>",
         *_pain(content),
         "<h2>Your exercises</h2>",
@@ -102,7 +106,7 @@ def _head(content: PlanContent, link_url: str) -> list[str]:
         f"<h1>{escape(content.title)}</h1>{demonstration}"
         f'<div class="meta"><p>For: {escape(content.patient.name)}</p>'
         f"<p>From: {escape(content.therapist.name)}</p>"
-        f"<p>Date: {phrases.write_date(content.issued_on, 'en')} · {phrases.say_version(content.version)}</p>"
+        f"<p>Date: {phrases.write_date(content.issued_on, ENGLISH)} · {phrases.say_version(content.version)}</p>"
         f"</div></div>{_code(link_url, 'Open this plan on your phone')}</div>"
     ]
 
@@ -124,7 +128,7 @@ def _pain(content: PlanContent) -> list[str]:
 
 
 def _exercise(item: ItemContent, figure: str) -> str:
-    said = phrases.say_dose(item.dose, "en")
+    said = phrases.say_dose(item.dose, ENGLISH)
     labels = "".join(f'<th scope="col">{escape(phrase.label)}</th>' for phrase in said)
     texts = "".join(f"<td>{escape(phrase.text)}</td>" for phrase in said)
     steps = "".join(f"<li>{escape(step)}</li>" for step in item.steps)

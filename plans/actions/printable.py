@@ -13,7 +13,7 @@ from plans.content import FindingContent, ItemContent, PlanContent
 from plans.handout import strings
 from plans.handout.fonts import unprintable
 from plans.handout.preflight import expected
-from plans.languages import get_language
+from plans.languages import Language, get_language
 from plans.readability import Reading, read
 
 NOT_PRINTED = frozenset(
@@ -49,9 +49,10 @@ def check_content(content: PlanContent) -> None:
     for item in content.items:
         if item.picture and plain.looks_blank(item.picture.alt):
             raise LooksBlank(field=f"What the picture of {item.exercise_code} shows")
-    with translation.override(get_language(content.language).code):
-        strings.check_words(content.language)
-        _check_reading(content)
+    language = get_language(content.language)
+    with translation.override(language.code):
+        strings.check_words(language)
+        _check_reading(content, language)
 
 
 def _check_characters(texts: list[tuple[str, str]]) -> None:
@@ -63,15 +64,13 @@ def _check_characters(texts: list[tuple[str, str]]) -> None:
         clean_text(text, field=label, lines=True)
 
 
-def _check_reading(content: PlanContent) -> None:
-    whole = read(expected.graded_text(content), language=content.language)
+def _check_reading(content: PlanContent, language: Language) -> None:
+    whole = read(expected.graded_text(content, language), language=language.code)
     if whole is None or not whole.too_hard:
         return
-    parts = {
-        item.exercise_code: "\n".join(expected.graded_of(item, content.language)) for item in content.items
-    }
+    parts = {item.exercise_code: "\n".join(expected.graded_of(item, language)) for item in content.items}
     parts["the advice"] = "\n".join(content.advice)
-    read_parts = {name: read(text, language=content.language) for name, text in parts.items()}
+    read_parts = {name: read(text, language=language.code) for name, text in parts.items()}
     hardest = max(parts, key=lambda name: _hardness(read_parts[name]))
     raise TooHardToRead(field=hardest, measure=whole.measure, value=whole.value)
 

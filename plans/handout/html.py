@@ -19,7 +19,7 @@ from plans.handout.qr import qr_data_uri
 from plans.handout.stylesheet import make_stylesheet
 from plans.handout.widths import width_of
 from plans.handout.word_breaks import allow_breaks
-from plans.languages import get_language
+from plans.languages import Language, get_language
 
 GREY_BRAND = "#16202a"
 NO_BREAK = "\u00a0"
@@ -75,28 +75,39 @@ class PrintedItem:
         return getattr(self.content, name)
 
 
-def handout_html(content: PlanContent, form: Format, *, link_url: str, sheet_url: str) -> str:
+def handout_html(
+    content: PlanContent, form: Format, language: Language, *, link_url: str, sheet_url: str
+) -> str:
     """The HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
 
-    Raises UnknownLanguage and WordsMissing.
+    Raises WordsMissing.
     """
-    return _render(content, form, link_url=link_url, sheet_url=sheet_url, address=address_by_hash, style="")
+    return _render(
+        content, form, language, link_url=link_url, sheet_url=sheet_url, address=address_by_hash, style=""
+    )
 
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
     """The same page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
-    style = make_stylesheet(form, get_language(content.language))
-    return _render(content, form, link_url="", sheet_url="", address=address, style=style)
+    language = get_language(content.language)
+    style = make_stylesheet(form, language)
+    return _render(content, form, language, link_url="", sheet_url="", address=address, style=style)
 
 
 def _render(
-    content: PlanContent, form: Format, *, link_url: str, sheet_url: str, address: PictureAddress, style: str
+    content: PlanContent,
+    form: Format,
+    language: Language,
+    *,
+    link_url: str,
+    sheet_url: str,
+    address: PictureAddress,
+    style: str,
 ) -> str:
-    language = get_language(content.language)
     plan = isolate(content, direction=language.direction)
     with translation.override(language.code):
-        strings.check_words(language.code)
-        context = _say(plan) | {
+        strings.check_words(language)
+        context = _say(plan, language) | {
             "plan": plan,
             "title": content.title,
             "author": content.clinic.name,
@@ -107,7 +118,7 @@ def _render(
             "is_large": form.size is Size.LARGE,
             "is_long_head": _is_long_head(content, form),
             "room": _room_on_fridge(len(content.items)),
-            "items": [_print_item(item, content, form, address) for item in plan.items],
+            "items": [_print_item(item, content, form, language, address) for item in plan.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
             "link_url": link_url,
             "link_qr": qr_data_uri(link_url) if link_url else "",
@@ -134,17 +145,17 @@ def _room_on_fridge(count: int) -> str:
 
 
 def _print_item(
-    item: ItemContent, content: PlanContent, form: Format, address: PictureAddress
+    item: ItemContent, content: PlanContent, form: Format, language: Language, address: PictureAddress
 ) -> PrintedItem:
     say = phrases.say_amount if _is_said_above(item, content, form) else phrases.say_dose
-    dose = say(item.dose, content.language)
+    dose = say(item.dose, language)
     if form.copy is Copy.SUMMARY:
-        dose = phrases.shorten(dose, content.language)
+        dose = phrases.shorten(dose, language)
     return PrintedItem(
         content=item,
         dose=tuple(PrintedPhrase(*phrase, _is_long(phrase, item)) for phrase in dose),
-        sides=phrases.say_sides(item, content.language),
-        later_sentences=phrases.say_later(item.later_sentences, content.language),
+        sides=phrases.say_sides(item, language),
+        later_sentences=phrases.say_later(item.later_sentences, language),
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
 
@@ -168,10 +179,10 @@ def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedP
     return PrintedPicture(src=address(picture.sha256), alt=picture.alt, portrait=picture.portrait)
 
 
-def _say(content: PlanContent) -> dict[str, object]:
+def _say(content: PlanContent, language: Language) -> dict[str, object]:
     return {
-        "summary_line": phrases.say_summary(content),
-        "rhythm": phrases.say_common_rhythm(content),
+        "summary_line": phrases.say_summary(content, language),
+        "rhythm": phrases.say_common_rhythm(content, language),
         "phone": content.clinic.phone.replace(" ", NO_BREAK),
         "version_words": phrases.say_version(content.version),
         "footer": phrases.say_footer(content),
@@ -181,12 +192,12 @@ def _say(content: PlanContent) -> dict[str, object]:
         "pain_advice": strings.say_pain_advice(),
         "pain": phrases.say_pain(content.clinic.pain_guide),
         "days": phrases.say_weekdays(),
-        "since_date": _say_date(content, content.changes.since_date if content.changes else None),
-        "issued_on": _say_date(content, content.issued_on),
-        "start_date": phrases.say_start(content),
-        "later_sentences": phrases.say_later(content.later_sentences, content.language),
-        "review_date": _say_date(content, content.review_date),
-        "dose_changes": _say_dose_changes(content),
+        "since_date": _say_date(content.changes.since_date if content.changes else None, language),
+        "issued_on": _say_date(content.issued_on, language),
+        "start_date": phrases.say_start(content, language),
+        "later_sentences": phrases.say_later(content.later_sentences, language),
+        "review_date": _say_date(content.review_date, language),
+        "dose_changes": _say_dose_changes(content, language),
         "findings": _say_findings(content),
     }
 
@@ -200,14 +211,14 @@ def _say_warnings(number: str) -> dict[str, object]:
     }
 
 
-def _say_date(content: PlanContent, day: date | None) -> str:
-    return phrases.write_date(day, content.language) if day else ""
+def _say_date(day: date | None, language: Language) -> str:
+    return phrases.write_date(day, language) if day else ""
 
 
-def _say_dose_changes(content: PlanContent) -> list[dict[str, str]]:
+def _say_dose_changes(content: PlanContent, language: Language) -> list[dict[str, str]]:
     changes = content.changes.dose_changed if content.changes else ()
     return [
-        {"name": one.name, "dose": ", ".join(phrases.say_news(one.before, one.after, content.language))}
+        {"name": one.name, "dose": ", ".join(phrases.say_news(one.before, one.after, language))}
         for one in changes
     ]
 

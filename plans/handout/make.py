@@ -27,9 +27,10 @@ def make_handout(
 
     Raises a RenderingFailed (PreflightFailed with all its problems among them) or UnknownLanguage.
     """
-    page = handout_html(content, form, link_url=link_url, sheet_url=sheet_url)
-    css = make_stylesheet(form, get_language(content.language))
+    language = get_language(content.language)
+    page = handout_html(content, form, language, link_url=link_url, sheet_url=sheet_url)
+    css = make_stylesheet(form, language)
     pdf = render_pdf(page, css=css, pictures=pictures, grey=form.ink is Ink.GREY)
-    if problems := check_pdf(pdf, content, form):
+    if problems := check_pdf(pdf, content, form, language):
         raise PreflightFailed(problems="; ".join(problem.message for problem in problems))
     return Handout(pdf, count_pages(pdf))

@@ -17,29 +17,29 @@ from plans.content import FindingContent, ItemContent, LaterSentence, PainGuide,
 from plans.dose import Dose, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
 from plans.handout.widths import shorten as cut
-from plans.languages import get_language
+from plans.languages import Language
 
 Rhythm = tuple[Span | None, Span | None]
 
 
-def say_dose(dose: Dose, language: str) -> tuple[Phrase, ...]:
+def say_dose(dose: Dose, language: Language) -> tuple[Phrase, ...]:
     """The dose's lines in the plan's language, dates written out."""
     return (*say_amount(dose, language), *say_rhythm(dose, language))
 
 
-def say_amount(dose: Dose, language: str) -> tuple[Phrase, ...]:
+def say_amount(dose: Dose, language: Language) -> tuple[Phrase, ...]:
     """The dose without how often."""
     rest = replace(dose, times_per_day=None, days_per_week=None)
     return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
 
 
-def say_sides(item: ItemContent, language: str) -> str:
+def say_sides(item: ItemContent, language: Language) -> str:
     """Which side to do, or to change sides; nothing where sides do not apply or the steps tell it."""
     side = item.dose.side
     return "" if side is None or item.sides_in_steps else sides_of(side, _words(language))
 
 
-def say_later(sentences: Iterable[LaterSentence], language: str) -> tuple[str, ...]:
+def say_later(sentences: Iterable[LaterSentence], language: Language) -> tuple[str, ...]:
     """Sentences that hold from a day, each with its day."""
     return tuple(
         gettext("From %(date)s: %(sentence)s")
@@ -48,26 +48,26 @@ def say_later(sentences: Iterable[LaterSentence], language: str) -> tuple[str, .
     )
 
 
-def say_start(content: PlanContent) -> str:
+def say_start(content: PlanContent, language: Language) -> str:
     """The day on which the plan starts, where that is not the day of its issue."""
     start = content.start_date
-    return write_date(start, content.language) if start and start > content.issued_on else ""
+    return write_date(start, language) if start and start > content.issued_on else ""
 
 
-def shorten(said: tuple[Phrase, ...], language: str) -> tuple[Phrase, ...]:
+def shorten(said: tuple[Phrase, ...], language: Language) -> tuple[Phrase, ...]:
     """The same lines without the labels that a reader can do without."""
     plain = plain_labels(_words(language))
     return tuple(Phrase("" if one.label in plain else one.label, one.text) for one in said)
 
 
-def say_news(before: Dose, after: Dose, language: str) -> tuple[str, ...]:
+def say_news(before: Dose, after: Dose, language: Language) -> tuple[str, ...]:
     """What another dose says that the old one did not; the whole of it when something was taken away."""
     old, new = (say_dose(dose, language) for dose in (before, after))
     is_less = not {phrase.label for phrase in old} <= {phrase.label for phrase in new}
     return tuple(phrase.text for phrase in new if is_less or phrase not in old)
 
 
-def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:
+def say_rhythm(dose: Dose, language: Language) -> tuple[Phrase, ...]:
     """Times a day and days a week on one line, as people say it."""
     often = Dose(times_per_day=dose.times_per_day, days_per_week=dose.days_per_week)
     rhythm = phrases(often, words=_words(language))
@@ -77,21 +77,21 @@ def say_rhythm(dose: Dose, language: str) -> tuple[Phrase, ...]:
     return (Phrase(rhythm[0].label, gettext("%(times)s, %(days)s") % texts),)
 
 
-def _words(language: str) -> NullTranslations:
-    return cast(NullTranslations, load_translation(get_language(language).code))
+def _words(language: Language) -> NullTranslations:
+    return cast(NullTranslations, load_translation(language.code))
 
 
-def write_date(day: date, language: str) -> str:
+def write_date(day: date, language: Language) -> str:
     """A date in full; the month's name is the active translation's."""
-    return dateformat.format(day, get_language(language).date_format)
+    return dateformat.format(day, language.date_format)
 
 
-def say_summary(content: PlanContent) -> str:
+def say_summary(content: PlanContent, language: Language) -> str:
     """One line: how many exercises, how often when all have the same, about how many minutes a day."""
     count = len(content.items)
     parts = [ngettext("%(n)s exercise", "%(n)s exercises", count) % {"n": count}]
     if share_rhythm(content):
-        parts += [phrase.text for phrase in say_rhythm(content.items[0].dose, content.language)]
+        parts += [phrase.text for phrase in say_rhythm(content.items[0].dose, language)]
     if minutes := round_minutes(sum(item.dose.minutes_per_day() for item in content.items)):
         parts.append(
             ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
@@ -99,13 +99,13 @@ def say_summary(content: PlanContent) -> str:
     return " · ".join(parts)
 
 
-def say_common_rhythm(content: PlanContent) -> str:
+def say_common_rhythm(content: PlanContent, language: Language) -> str:
     """The line above exercises that leave it out one by one."""
     common = common_rhythm(content)
     if common is None:
         return ""
     dose = Dose(times_per_day=common[0], days_per_week=common[1])
-    rhythm = {"rhythm": "".join(phrase.text for phrase in say_rhythm(dose, content.language))}
+    rhythm = {"rhythm": "".join(phrase.text for phrase in say_rhythm(dose, language))}
     if share_rhythm(content):
         return gettext("Do each exercise %(rhythm)s.") % rhythm
     return gettext("Do each exercise %(rhythm)s, unless it says something else.") % rhythm

@@ -7,6 +7,7 @@ chest pain, the swollen calf, the wound and the weak foot are our own, for a rev
 from django.utils.translation import gettext
 
 from plans.handout.errors import RenderingFailed
+from plans.languages import SOURCE, Language
 
 
 class WordsMissing(RenderingFailed):
@@ -66,7 +67,7 @@ def say_demonstration() -> str:
     return gettext("Demonstration, not for patients")
 
 
-def check_words(language: str) -> None:
+def check_words(language: Language) -> None:
     """Raises WordsMissing when a language but English has no translation of a sentence that every handout has."""
-    if not language.startswith("en") and say_same_day_title() == "Stop, and call a doctor today if you have:":
-        raise WordsMissing(language=language)
+    if language.code != SOURCE and say_same_day_title() == "Stop, and call a doctor today if you have:":
+        raise WordsMissing(language=language.code)

@@ -17,7 +17,6 @@ from plans.libraryfiles.data import (
 from plans.libraryfiles.errors import LibraryError, Place, Problem
 from plans.libraryfiles.library import read_library
 from plans.libraryfiles.vocabulary import (
-    LANGUAGES,
     LIMITS,
     REGION_OF,
     AdviceKind,
@@ -34,7 +33,6 @@ from plans.libraryfiles.vocabulary import (
 from plans.libraryfiles.write import library_yaml
 
 __all__ = [
-    "LANGUAGES",
     "LIMITS",
     "REGION_OF",
     "AdviceData",

@@ -11,8 +11,8 @@ import yaml
 
 from plans.dose import Span
 from plans.exceptions import PlansError
+from plans.languages import is_tag, known_tags
 from plans.libraryfiles.fields import Fields
-from plans.libraryfiles.vocabulary import LANGUAGES
 
 E = TypeVar("E", bound=StrEnum)
 NUMBER: Final = re.compile(r"-?[0-9]{1,6}")
@@ -104,9 +104,9 @@ def languages(fields: Fields, key: str, *, required: bool = True) -> Iterator[tu
     codes = below.keys()
     for code in codes:
         node = below.get(code)
-        if code not in LANGUAGES:
+        if not is_tag(code):
             below.problem(
-                code, f"{code} in {below.what} is no language code known here, such as en or zh-Hans"
+                code, f"{code} in {below.what} is no language of this service, which has {known_tags()}"
             )
         elif node is not None:
             yield code, node

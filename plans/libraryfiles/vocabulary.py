@@ -127,30 +127,3 @@ LIMITS: Final[dict[str, int]] = {
 MOST_STEPS: Final = 8
 MOST_CAUTIONS: Final = 5
 MOST_NAMES: Final = 30
-
-LANGUAGES: Final = frozenset(
-    [
-        "ar",
-        "de",
-        "en",
-        "es",
-        "fa",
-        "fr",
-        "he",
-        "hi",
-        "it",
-        "ja",
-        "ko",
-        "pl",
-        "pt",
-        "ru",
-        "so",
-        "tl",
-        "tr",
-        "uk",
-        "vi",
-        "zh-Hans",
-        "zh-Hant",
-    ]
-)
-"""BCP 47 codes a text may have; Chinese names its script. Another language is added here, with its font."""

@@ -51,8 +51,8 @@ def plan_page(
         context = {
             "plan": content,
             "home": link_path(token),
-            "issued_on": write_date(content.issued_on, language.code),
-            "stopped_on": write_date(ended, language.code) if ended else "",
+            "issued_on": write_date(content.issued_on, language),
+            "stopped_on": write_date(ended, language) if ended else "",
             "paused_on": _day_of(pause, language),
             "closed": bool(ended or pause),
             "first": files.first.key if files.first in files.ready else "",
@@ -70,7 +70,7 @@ def plan_page(
 
 def _day_of(pause: Pause | None, language: Language) -> str:
     """Write since which day the plan is paused; blank when it is not."""
-    return write_date(timezone.localdate(pause.paused_at), language.code) if pause else ""
+    return write_date(timezone.localdate(pause.paused_at), language) if pause else ""
 
 
 def _say_others(files: PatientFiles) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
-from plans.languages import Language, UnknownLanguage, get_language
+from plans.languages import SOURCE, Language, UnknownLanguage, get_language
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -63,6 +63,6 @@ def guard(answer: Answer) -> Answer:
 def browser_language() -> Language:
     """The language that the browser asks for, as far as we have it."""
     try:
-        return get_language(translation.get_language() or "en")
+        return get_language(translation.get_language() or SOURCE)
     except UnknownLanguage:
-        return get_language("en")
+        return get_language(SOURCE)

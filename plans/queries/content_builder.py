@@ -20,6 +20,7 @@ from plans.content import (
 )
 from plans.contraindications import Finding, Level
 from plans.exceptions import PlansError
+from plans.languages import get_language
 from plans.models import (
     Clinic,
     DownloadLink,
@@ -37,8 +38,6 @@ from plans.queries.advice import advice_for
 from plans.queries.checks import PlanCheck
 from plans.queries.exercise_pictures import picture_for
 from plans.queries.exercises import Chosen
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 class TextMissing(PlansError):
@@ -142,7 +141,7 @@ def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
 
 
 def _picture(chosen: Chosen, text: ExerciseText, *, patient: Patient) -> PictureContent | None:
-    mirrored = patient.language in RIGHT_TO_LEFT
+    mirrored = get_language(patient.language).is_rtl
     picture = picture_for(chosen.pictures, sex=Sex(patient.sex), mirrored=mirrored, exercise=text.name)
     if picture is None:
         return None

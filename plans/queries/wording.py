@@ -9,10 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import to_locale
 
+from plans.languages import SOURCE
 from plans.models import Clinic
 from plans.queries.approvals import standing, wording_approved
 
-SOURCE_LANGUAGE = "en"
 COMPLETE = "es"
 """English has no catalogue of its own; its words are what another, complete one translates."""
 PRINTED_FROM = ("templates/handout/", "plans/handout/", "plans/dose/")
@@ -39,7 +39,7 @@ def wording_name(language: str) -> str:
 
 def handout_words(language: str) -> Iterator[str]:
     """The catalogue's entries that handouts print, without their comments; English without translations."""
-    english = language == SOURCE_LANGUAGE
+    english = language == SOURCE
     for entry in _catalogue(COMPLETE if english else language).split("\n\n"):
         if any(f"#: {source}" in entry for source in PRINTED_FROM):
             yield "\n".join(_lines(entry, translated=not english))

@@ -8,13 +8,12 @@ import pytest
 from plans.actions import publishing
 from plans.actions.printable import TooHardToRead, check_content
 from plans.actions.texts import InvisibleCharacter, LooksBlank, Unprintable
-from plans.handout.preflight.checks import check_pdf
 from plans.handout.strings import WordsMissing
 from plans.languages import UnknownLanguage
 from plans.models import ExerciseText, FrozenContent, Plan, Publication, User
 from tests import factories
 from tests.factories import PATIENT_COPY
-from tests.handout.make import html_of, render
+from tests.handout.make import check, html_of, render
 from tests.handout.samples import FINDINGS, make_plan, make_plan_in
 
 HARD = "Neuromuscular stabilisation necessitates simultaneous cocontraction of antagonistic musculature."
@@ -57,7 +56,7 @@ def test_text_that_is_too_hard_to_read_is_refused_by_its_exercise():
     items = make_plan().items
     hard = replace(items[2], start=HARD, steps=(HARD,) * 40)
     content = make_plan(items=(*items[:2], hard, *items[3:]))
-    assert {one.code for one in check_pdf(render(html_of(content)), content, PATIENT_COPY)} == {"reading"}
+    assert {one.code for one in check(render(html_of(content)), content, PATIENT_COPY)} == {"reading"}
     with pytest.raises(TooHardToRead, match="most of all those of lower-trunk-rotation"):
         check_content(content)
 

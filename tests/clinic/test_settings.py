@@ -43,6 +43,16 @@ def values(*names, **arguments):
     return json.loads(ended.stdout)
 
 
+@pytest.mark.parametrize(("given", "on"), [({}, True), ({"HANDOUT_FRAGMENTS": "0"}, False)])
+def test_kept_page_fragments_can_be_switched_off(tmp_path, given, on):
+    assert values("HANDOUT_FRAGMENTS", data_dir=tmp_path, **given) == [on]
+
+
+def test_a_wrong_value_of_the_switch_is_refused_in_words(tmp_path):
+    ended = read([], data_dir=tmp_path, HANDOUT_FRAGMENTS="2")
+    assert "HANDOUT_FRAGMENTS must be 1 or 0, not '2'" in ended.stderr
+
+
 def test_nothing_set_is_the_embedded_default(tmp_path):
     databases, broker, debug, tls = values(
         "DATABASES", "CELERY_BROKER_URL", "DEBUG", "TLS", data_dir=tmp_path / "var"

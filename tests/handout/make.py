@@ -7,6 +7,7 @@ from plans.handout.formats import Format, Ink
 from plans.handout.html import handout_html
 from plans.handout.make import make_handout
 from plans.handout.pdf import render_pdf
+from plans.handout.preflight.checks import check_pdf
 from plans.handout.stylesheet import make_stylesheet
 from plans.languages import get_language
 from tests.handout.samples import LINK_URL, SHEET_URL, make_plan, pictures
@@ -15,7 +16,7 @@ NORMAL = Format()
 
 
 def html_of(content: PlanContent, form: Format = NORMAL) -> str:
-    return handout_html(content, form, link_url=LINK_URL, sheet_url=SHEET_URL)
+    return handout_html(content, form, get_language(content.language), link_url=LINK_URL, sheet_url=SHEET_URL)
 
 
 def css_of(form: Format = NORMAL, language: str = "en") -> str:
@@ -39,3 +40,7 @@ def pdf_of(content: PlanContent, form: Format = NORMAL) -> bytes:
 @cache
 def plan() -> PlanContent:
     return make_plan()
+
+
+def check(data, content, form):
+    return check_pdf(data, content, form, get_language(content.language))

@@ -10,7 +10,7 @@ from plans.dose import Side
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Size
 from plans.handout.html import handout_html, preview_html
 from plans.handout.preflight.pdf_reader import read_printed
-from plans.languages import UnknownLanguage
+from plans.languages import LANGUAGES, UnknownLanguage
 from tests.content.older import sample
 from tests.handout.make import html_of, pdf_of
 from tests.handout.samples import (
@@ -139,7 +139,7 @@ def test_shared_rhythm_is_said_once_where_space_is_short(form):
 
 
 def test_empty_address_leaves_its_code_out():
-    html = handout_html(make_plan(), Format(), link_url="", sheet_url="")
+    html = handout_html(make_plan(), Format(), LANGUAGES["en"], link_url="", sheet_url="")
 
     assert "QR code" not in html
     assert "K7QM-4T2X" in html

@@ -3,8 +3,7 @@
 import pytest
 
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
-from plans.handout.preflight.checks import check_pdf
-from tests.handout.make import NORMAL, html_of, pdf_of, plan, render
+from tests.handout.make import NORMAL, check, html_of, pdf_of, plan, render
 from tests.handout.samples import make_plan
 from tests.handout.written import fill, repeat
 
@@ -35,7 +34,7 @@ def test_long_texts_stay_where_they_belong(text, form):
 
 
 def codes(html, content=None, form=NORMAL):
-    return {problem.code for problem in check_pdf(render(html, form), content or plan(), form)}
+    return {problem.code for problem in check(render(html, form), content or plan(), form)}
 
 
 @pytest.mark.parametrize(

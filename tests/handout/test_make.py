@@ -15,6 +15,7 @@ from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from plans.handout.make import make_handout
 from plans.handout.preflight import expected
 from plans.handout.preflight.pdf_reader import read_printed
+from plans.languages import LANGUAGES
 from plans.readability import grade_en, inflesz
 from tests.handout.make import html_of, pdf_of, plan
 from tests.handout.samples import LINK_URL, SHEET_URL, make_plan_in, pictures
@@ -98,13 +99,13 @@ def test_footer_is_decoration_and_identifies_the_page():
 
 
 def test_english_handout_reads_easily():
-    assert grade_en(expected.graded_text(plan())) <= 6
+    assert grade_en(expected.graded_text(plan(), LANGUAGES["en"])) <= 6
 
 
 def test_spanish_handout_reads_easily():
 
     with translation.override("es"):
-        assert inflesz(expected.graded_text(make_plan_in("es"))) >= 65
+        assert inflesz(expected.graded_text(make_plan_in("es"), LANGUAGES["es"])) >= 65
 
 
 def test_failed_check_is_a_failed_rendering(monkeypatch):

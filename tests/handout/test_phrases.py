@@ -10,6 +10,8 @@ from plans.handout import phrases, strings
 from plans.languages import LANGUAGES
 from tests.handout.samples import make_plan, make_plan_in
 
+ENGLISH = LANGUAGES["en"]
+
 
 @pytest.fixture(autouse=True)
 def english():
@@ -19,7 +21,8 @@ def english():
 
 def test_summary_says_number_rhythm_and_minutes():
     assert (
-        phrases.say_summary(make_plan()) == "8 exercises · 2 times a day, every day · about 65 minutes a day"
+        phrases.say_summary(make_plan(), ENGLISH)
+        == "8 exercises · 2 times a day, every day · about 65 minutes a day"
     )
 
 
@@ -27,7 +30,7 @@ def test_summary_is_silent_about_a_rhythm_that_differs():
     first, *rest = make_plan().items
     other = replace(first, dose=replace(first.dose, times_per_day=Span(1, 1)))
 
-    assert "times a day" not in phrases.say_summary(make_plan(items=(other, *rest)))
+    assert "times a day" not in phrases.say_summary(make_plan(items=(other, *rest)), ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -43,21 +46,21 @@ def test_what_most_share_is_said_for_them(others, said):
     for at, times in enumerate(others):
         items[at] = replace(items[at], dose=replace(items[at].dose, times_per_day=times))
 
-    assert phrases.say_common_rhythm(make_plan(items=tuple(items))) == said
+    assert phrases.say_common_rhythm(make_plan(items=tuple(items)), ENGLISH) == said
 
 
 def test_nothing_is_said_for_an_exercise_that_does_not_say_how_often():
     first, *rest = make_plan().items
     silent = replace(first, dose=replace(first.dose, times_per_day=None, days_per_week=None))
 
-    assert phrases.say_common_rhythm(make_plan(items=(silent, *rest))) == ""
-    assert phrases.say_common_rhythm(make_plan(items=())) == ""
+    assert phrases.say_common_rhythm(make_plan(items=(silent, *rest)), ENGLISH) == ""
+    assert phrases.say_common_rhythm(make_plan(items=()), ENGLISH) == ""
 
 
 def test_one_exercise_without_a_dose_has_no_minutes():
     one = replace(make_plan().items[0], dose=Dose())
 
-    assert phrases.say_summary(make_plan(items=(one,))) == "1 exercise"
+    assert phrases.say_summary(make_plan(items=(one,)), ENGLISH) == "1 exercise"
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(0, 0), (0.2, 1), (9.1, 10), (10.1, 15), (61, 65)])
@@ -68,7 +71,7 @@ def test_minutes_are_rounded_up_and_not_too_exact(minutes, said):
 def test_rhythm_stands_on_one_line():
     dose = Dose(repetitions=Span(3, 3), side=Side.EACH, times_per_day=Span(1, 2), days_per_week=Span(5, 5))
 
-    assert [tuple(one) for one in phrases.say_dose(dose, "en")] == [
+    assert [tuple(one) for one in phrases.say_dose(dose, ENGLISH)] == [
         ("Repeat", "3 times, each side"),
         ("When", "1 to 2 times a day, 5 days a week"),
     ]
@@ -90,7 +93,9 @@ def test_rhythm_stands_on_one_line():
 )
 def test_each_language_counts_in_its_own_way(language, times, said):
     with translation.override(language):
-        assert [one.text for one in phrases.say_rhythm(Dose(times_per_day=times), language)] == [said]
+        assert [one.text for one in phrases.say_rhythm(Dose(times_per_day=times), LANGUAGES[language])] == [
+            said
+        ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +109,7 @@ def test_each_language_counts_in_its_own_way(language, times, said):
 )
 def test_month_is_written_out(language, said):
     with translation.override(language):
-        assert phrases.write_date(date(2026, 11, 20), language) == said
+        assert phrases.write_date(date(2026, 11, 20), LANGUAGES[language]) == said
 
 
 def test_pain_ranges_follow_the_clinic():
@@ -153,20 +158,20 @@ class TestTranslations:
         }
         with translation.override(language):
             signs = {*strings.say_emergencies(), *strings.say_same_day_signs(), strings.say_same_day_title()}
-            strings.check_words(language)
+            strings.check_words(LANGUAGES[language])
         assert len(signs) == len(english_signs)
         assert not signs & english_signs
 
     def test_doses_are_said_without_english(self, language):
         dose = make_plan().items[1].dose
-        said = " ".join(f"{label} {text}" for label, text in phrases.say_dose(dose, language))
+        said = " ".join(f"{label} {text}" for label, text in phrases.say_dose(dose, LANGUAGES[language]))
         assert "times" not in said
         assert "15" in said
         assert "30" in said
 
     def test_summary_line_is_translated(self, language):
         with translation.override(language):
-            assert "exercise" not in phrases.say_summary(make_plan_in(language))
+            assert "exercise" not in phrases.say_summary(make_plan_in(language), LANGUAGES[language])
 
 
 @pytest.mark.parametrize("number", [0, 2, 3, 5, 10, 11, 20, 99, 100, 101, 1000000])
@@ -178,7 +183,7 @@ def test_every_range_keeps_its_numbers(language, number):
         Dose(repetitions=Span(1, number)),
         Dose(times_per_day=Span(1, number)),
     ):
-        text = phrases.say_dose(dose, language)[0].text
+        text = phrases.say_dose(dose, LANGUAGES[language])[0].text
         assert "1" in text
         assert str(number) in text
 
@@ -186,13 +191,13 @@ def test_every_range_keeps_its_numbers(language, number):
 def test_missing_translation_is_refused_by_name():
     """Without compiled translations a Spanish handout would come out half English."""
     with translation.override("en"), pytest.raises(strings.WordsMissing, match="'es'"):
-        strings.check_words("es")
+        strings.check_words(LANGUAGES["es"])
 
 
 def test_short_lines_keep_the_labels_that_tell_times_apart():
     dose = Dose(sets=Span(2, 2), repetitions=Span(3, 3), hold_seconds=Span(5, 5), rest_seconds=Span(30, 30))
 
-    said = [tuple(one) for one in phrases.shorten(phrases.say_dose(dose, "en"), "en")]
+    said = [tuple(one) for one in phrases.shorten(phrases.say_dose(dose, ENGLISH), ENGLISH)]
 
     assert said == [
         ("", "2 sets"),
@@ -205,27 +210,27 @@ def test_short_lines_keep_the_labels_that_tell_times_apart():
 def test_news_of_a_dose_are_what_it_did_not_say_before():
     before = Dose(sets=Span(1, 1), repetitions=Span(10, 10), hold_seconds=Span(5, 5))
 
-    assert phrases.say_news(before, replace(before, repetitions=Span(12, 15)), "en") == ("12 to 15 times",)
-    assert phrases.say_news(before, replace(before, hold_seconds=None), "en") == ("1 set", "10 times")
+    assert phrases.say_news(before, replace(before, repetitions=Span(12, 15)), ENGLISH) == ("12 to 15 times",)
+    assert phrases.say_news(before, replace(before, hold_seconds=None), ENGLISH) == ("1 set", "10 times")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("side", Side)
 def test_the_sides_are_said_from_the_dose_in_every_language(language, side):
     item = replace(make_plan().items[0], dose=Dose(repetitions=Span(5, 5), side=side))
-    said = phrases.say_sides(item, language)
+    said = phrases.say_sides(item, LANGUAGES[language])
     assert said
-    assert (said == phrases.say_sides(item, "en")) is (language == "en")
-    assert phrases.say_sides(replace(item, sides_in_steps=True), language) == ""
-    assert phrases.say_sides(replace(item, dose=Dose(repetitions=Span(5, 5))), language) == ""
+    assert (said == phrases.say_sides(item, ENGLISH)) is (language == "en")
+    assert phrases.say_sides(replace(item, sides_in_steps=True), LANGUAGES[language]) == ""
+    assert phrases.say_sides(replace(item, dose=Dose(repetitions=Span(5, 5))), LANGUAGES[language]) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_that_holds_later_names_its_day_in_every_language(language):
     later = [LaterSentence(holds_from=date(2026, 5, 3), words="Lie on your side.")]
     with translation.override(language):
-        (said,) = phrases.say_later(later, language)
-        day = phrases.write_date(date(2026, 5, 3), language)
+        (said,) = phrases.say_later(later, LANGUAGES[language])
+        day = phrases.write_date(date(2026, 5, 3), LANGUAGES[language])
     assert day in said
     assert said.endswith("Lie on your side.")
     assert said.startswith("From May 3, 2026: ") is (language == "en")
@@ -234,6 +239,6 @@ def test_a_sentence_that_holds_later_names_its_day_in_every_language(language):
 def test_a_start_is_told_when_it_is_not_the_day_of_issue():
     plan = make_plan()
     ahead = plan.issued_on + timedelta(days=60)
-    assert phrases.say_start(replace(plan, start_date=ahead)) == phrases.write_date(ahead, "en")
-    assert phrases.say_start(replace(plan, start_date=plan.issued_on)) == ""
-    assert phrases.say_start(replace(plan, start_date=None)) == ""
+    assert phrases.say_start(replace(plan, start_date=ahead), ENGLISH) == phrases.write_date(ahead, ENGLISH)
+    assert phrases.say_start(replace(plan, start_date=plan.issued_on), ENGLISH) == ""
+    assert phrases.say_start(replace(plan, start_date=None), ENGLISH) == ""

@@ -30,6 +30,13 @@ WRONG = [
         "a key of a must be a word",
     ),
     ("    also: [deep bend]", "    also: deep bend", "also: [deep bend]", "also of bend_far must be a list"),
+    # languages
+    (
+        "      en: You have",
+        "      tlh: You have",
+        "en: You have",
+        "tlh in sentences of fever is no language of this service, which has en, es, ar, zh-Hans",
+    ),
     # whom advice is for
     ("    for: all\n", "", "code: slowly", "slowly has no for"),
     ("    for: all\n", "    for: everyone\n", "for: all", "for of slowly must be keys with values"),

@@ -8,6 +8,7 @@ from plans import counters
 from plans.actions import pausing
 from plans.actions import plans as plan_actions
 from plans.handout.phrases import write_date
+from plans.languages import LANGUAGES
 from plans.models import Clinic, LinkOpening, LinkUse
 from tests import factories
 from tests.portal.conftest import BIRTH_DATE, make_ready, token_of
@@ -45,7 +46,7 @@ def sheet(client, issued, language="en"):
 def test_the_link_says_not_to_exercise_and_whom_to_call(paused, opened):
     page = text(opened.get(paused.path))
     assert WORDS["en"] in page
-    assert f"Your plan is paused since {write_date(timezone.localdate(), 'en')}." in page
+    assert f"Your plan is paused since {write_date(timezone.localdate(), LANGUAGES['en'])}." in page
     number = '<a class="phone" dir="ltr" href="tel:+15550104477">+1 (555) 010-4477 ext. 3</a>'
     assert f"Call Hill Street Clinic: {number}" in page
     assert ".pdf" not in page

@@ -8,6 +8,7 @@ from plans.actions import plans as plan_actions
 from plans.actions.publishing import ask_formats
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from plans.handout.phrases import write_date
+from plans.languages import LANGUAGES
 from plans.models import AuditEvent, LinkOpening, LinkUse, Rendering, RenderingState
 from tests import factories
 from tests.portal.conftest import PDF, make_ready
@@ -28,7 +29,7 @@ def test_the_page_names_the_plan_its_day_and_whom_to_call(issued, opened, django
         page = text(opened.get(issued.path))
 
     assert f"<h1>{issued.plan.title}</h1>" in page
-    assert f"Version 1, made on {write_date(timezone.localdate(), 'en')}" in page
+    assert f"Version 1, made on {write_date(timezone.localdate(), LANGUAGES['en'])}" in page
     assert f'href="{issued.path}1/patient-a4-normal-colour.pdf">Download your plan (PDF)</a>' in page
     assert 'href="tel:+15550104477">+1 (555) 010-4477 ext. 3</a>' in page
     assert 'href="tel:911">911</a>' in page
@@ -221,7 +222,7 @@ def test_a_stopped_plan_says_so_and_gives_no_file(issued, opened):
 
     page = text(opened.get(issued.path))
 
-    assert f"This plan ended on {write_date(timezone.localdate(), 'en')}" in page
+    assert f"This plan ended on {write_date(timezone.localdate(), LANGUAGES['en'])}" in page
     assert ".pdf" not in page
     assert opened.get(f"{issued.path}1/{rendering.format}.pdf").status_code == 303
 

@@ -4,15 +4,15 @@ import io
 from collections.abc import Mapping
 
 import pydyf
+from django.conf import settings
 
 from plans.handout.errors import FontsMissing, RendererComplained
 from plans.handout.fonts import FAMILIES
 from plans.handout.pdf.artifacts import mark_artifacts
-from plans.handout.pdf.fragments import remember, take_out
 from plans.handout.pdf.gc import collect_afterwards
 from plans.handout.pdf.glyphs import write_meanings
 from plans.handout.pdf.log_capture import listen, named_errors
-from plans.handout.pdf.renderer import PHOTO_DPI, VARIANT, Look, harfbuzz_subset
+from plans.handout.pdf.renderer import PHOTO_DPI, VARIANT, Look, Page, WholePage, harfbuzz_subset
 
 __all__ = ["check_renderer", "render_pdf"]
 
@@ -25,15 +25,24 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
     """
     # The collector last: what the document held must be out of reach when it looks.
     with collect_afterwards(), listen() as complaints, named_errors():
-        page = take_out(html, Look(css=css, pictures=pictures, grey=grey))
+        page = _page_of(html, Look(css=css, pictures=pictures, grey=grey))
         data: bytes = page.lay_out().write_pdf(
             pdf_variant=VARIANT, dpi=PHOTO_DPI, finisher=lambda _, pdf: _finish(pdf)
         )
         if not complaints:
-            remember(page)
+            page.remember()
     if complaints:
         raise RendererComplained(complaint="; ".join(dict.fromkeys(complaints))[:500])
     return data
+
+
+def _page_of(html: str, look: Look) -> Page:
+    if not settings.HANDOUT_FRAGMENTS:
+        return WholePage(html, look)
+    # Not at the top: switched off, a release of the renderer without those private boxes still prints.
+    from plans.handout.pdf.fragments import PageOfFragments
+
+    return PageOfFragments(html, look)
 
 
 def _finish(pdf: pydyf.PDF) -> None:

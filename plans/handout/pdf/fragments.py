@@ -1,11 +1,12 @@
-"""Parts of pages that many handouts share, laid out once in a process.
+"""Fragments of pages that many handouts share, laid out once in a process.
 
 An exercise as the library tells it, with a dose that many patients get, looks the same on every sheet of a format:
-only its number and its place differ. Between <!--part--> and <!--/part--> a page names such parts. Each is laid out
-alone on a page of the same format and kept; a page that has it gets an empty space of its size, and when the pages
-are broken, the kept boxes are put there. To lay exercises out is half of a handout's time.
+only its number and its place differ. Between <!--fragment--> and <!--/fragment--> a page names such parts. Each is
+laid out alone on a page of the same format and kept; a page that has it gets an empty space of its size, and when the
+pages are broken, the kept boxes are put there. To lay exercises out is half of a handout's time.
 
-A page is the same to the byte whether its parts were kept, new, or laid out in their places.
+A page is the same to the byte whether its parts were kept, new, or laid out in their places. This rests on boxes that
+the renderer keeps to itself: HANDOUT_FRAGMENTS=0 does without, for the day on which a release of it moves them.
 """
 
 import re
@@ -25,9 +26,9 @@ with use_bundled_fonts():
     from weasyprint.formatting_structure.boxes import BlockBox
     from weasyprint.layout.background import layout_box_backgrounds
 
-MOST = 200
+MAX_KEPT = 200
 """Parts that are kept, the ones used last: measured, a third of a megabyte each."""
-_PART = re.compile("<!--part-->(.*?)<!--/part-->", re.DOTALL)
+_PART = re.compile("<!--fragment-->(.*?)<!--/fragment-->", re.DOTALL)
 _FRAME = re.compile("<html[^>]*>")
 """Language, direction and the clinic's colour: all of a page, besides its style sheet, that a part depends on."""
 _PICTURE = re.compile(f'src="{SCHEME}([^"]+)"')
@@ -40,7 +41,7 @@ Key = tuple[str, str, bool, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class Fragment:
     """A part as it was laid out alone: its box, its size and corner in CSS pixels, and what parts it from others."""
 
     box: Any
@@ -61,12 +62,12 @@ class Part:
         return self.width, self.height, self.ratio
 
 
-_kept: OrderedDict[Key, Part | None] = OrderedDict()
+_kept: OrderedDict[Key, Fragment | None] = OrderedDict()
 """None for a part that is higher than a page: it stays in its page, to be broken there."""
 
 
-class TakenOut:
-    """A page whose parts were taken out, and what stands in their places."""
+class PageOfFragments:
+    """A page whose parts were taken out: from those that are kept, or laid out now."""
 
     def __init__(self, html: str, look: Look) -> None:
         self.look = look
@@ -78,7 +79,7 @@ class TakenOut:
             _check_pictures(part, look.pictures)
         self.new = self._lay_out_alone([part for part in wanted if part not in self.parts])
         self.parts |= self.new
-        self.spaces: dict[str, Part] = {}
+        self.spaces: dict[str, Fragment] = {}
         self.html = _PART.sub(self._make_space, html)
 
     def key(self, part: str) -> Key:
@@ -91,6 +92,14 @@ class TakenOut:
         if self.spaces:
             document.pages = [self._fill(page) for page in document.pages]
         return document
+
+    def remember(self) -> None:
+        """Keep the parts of this page: the renderer found nothing wrong with it."""
+        _kept.update({self.key(part): laid_out for part, laid_out in self.new.items()})
+        for part in self.parts:
+            _kept.move_to_end(self.key(part))
+        while len(_kept) > MAX_KEPT:
+            _kept.popitem(last=False)
 
     def _make_space(self, found: re.Match[str]) -> str:
         part = self.parts[found[1].strip()]
@@ -108,7 +117,7 @@ class TakenOut:
         # Again: its bookmarks are those of its boxes.
         return Page(box)
 
-    def _lay_out_alone(self, parts: Collection[str]) -> dict[str, Part | None]:
+    def _lay_out_alone(self, parts: Collection[str]) -> dict[str, Fragment | None]:
         if not parts:
             return {}
         body = "".join(
@@ -122,20 +131,6 @@ class TakenOut:
         for number, holder in _holders(document):
             holders[number].append(holder)
         return dict(zip(parts, map(_as_part, holders), strict=True))
-
-
-def take_out(html: str, look: Look) -> TakenOut:
-    """A page ready to be laid out, its parts taken from those that are kept, or laid out now."""
-    return TakenOut(html, look)
-
-
-def remember(page: TakenOut) -> None:
-    """Keep the parts of a page that the renderer found nothing wrong with."""
-    _kept.update({page.key(part): laid_out for part, laid_out in page.new.items()})
-    for part in page.parts:
-        _kept.move_to_end(page.key(part))
-    while len(_kept) > MOST:
-        _kept.popitem(last=False)
 
 
 @contextmanager
@@ -164,12 +159,12 @@ def _holders(document: Document) -> Iterator[tuple[int, Any]]:
                 yield int(number), box
 
 
-def _as_part(holders: list[Any]) -> Part | None:
+def _as_part(holders: list[Any]) -> Fragment | None:
     boxes = [box for holder in holders for box in holder.children]
     if len(holders) != 1 or len(boxes) != 1:
         return None
     (box,) = boxes
-    return Part(
+    return Fragment(
         box=box,
         width=box.border_width(),
         height=box.border_height(),
@@ -206,7 +201,7 @@ def _move_colours(page: Any, part: Any) -> None:
             layout_box_backgrounds(page, box, None, layout_children=False)
 
 
-def _part_in(box: Any) -> Part | None:
+def _part_in(box: Any) -> Fragment | None:
     (child, *_) = box.children or (None,)
     placed = getattr(child, "replacement", None)
-    return placed if isinstance(placed, Part) else None
+    return placed if isinstance(placed, Fragment) else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from PIL import ImageFile
 
@@ -22,7 +22,16 @@ with use_bundled_fonts():
 # The renderer tells Pillow, for the whole process, to take half a picture for a whole one.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
-__all__ = ["PHOTO_DPI", "VARIANT", "Look", "font_configuration", "harfbuzz_subset", "parse"]
+__all__ = [
+    "PHOTO_DPI",
+    "VARIANT",
+    "Look",
+    "Page",
+    "WholePage",
+    "font_configuration",
+    "harfbuzz_subset",
+    "parse",
+]
 
 VARIANT = "pdf/ua-1"
 PHOTO_DPI = 220
@@ -49,6 +58,28 @@ class Look:
             font_config=font_configuration(),
             cache={**decode(html, self.pictures, grey=self.grey), **(spaces or {})},
         )
+
+
+class Page(Protocol):
+    """A page that can be laid out, and told that the renderer found nothing wrong with it."""
+
+    def lay_out(self) -> Document: ...
+
+    def remember(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class WholePage:
+    """A page that is laid out from its first line to its last, of which nothing is kept."""
+
+    html: str
+    look: Look
+
+    def lay_out(self) -> Document:
+        return self.look.lay_out(self.html)
+
+    def remember(self) -> None:
+        pass
 
 
 class _Page(weasyprint.HTML):  # type: ignore[misc]  # the renderer has no type hints

@@ -13,7 +13,7 @@ from plans.handout.formats import Copy, Format
 from plans.handout.preflight import expected
 from plans.handout.preflight.finder import Finder
 from plans.handout.preflight.pdf_reader import Printed, read_printed
-from plans.languages import get_language
+from plans.languages import Language
 from plans.readability import read
 
 
@@ -24,23 +24,23 @@ class Problem(NamedTuple):
     message: str
 
 
-def check_pdf(data: bytes, content: PlanContent, form: Format) -> tuple[Problem, ...]:
+def check_pdf(data: bytes, content: PlanContent, form: Format, language: Language) -> tuple[Problem, ...]:
     """All that is wrong with the PDF of a content in a format; nothing when it may be released."""
     try:
         printed = read_printed(data)
     except (pikepdf.PdfError, AttributeError, KeyError) as error:
         # The last two: a part that the structure of every handout has is not there.
         return (Problem("unreadable", f"The file cannot be read as a handout: {error}"),)
-    with translation.override(get_language(content.language).code):
+    with translation.override(language.code):
         return (
-            *_check_document(printed, content),
+            *_check_document(printed, content, language),
             *_check_structure(printed, content, form),
             *_check_letters(printed),
             *_check_places(printed),
-            *_check_text(printed, content, form),
-            *_check_warnings(printed, content, form),
-            *_check_pages(printed, content, form),
-            *_check_reading(content),
+            *_check_text(printed, content, form, language),
+            *_check_warnings(printed, content, form, language),
+            *_check_pages(printed, content, form, language),
+            *_check_reading(content, language),
         )
 
 
@@ -50,10 +50,11 @@ def count_pages(data: bytes) -> int:
         return len(pdf.pages)
 
 
-def _check_document(printed: Printed, content: PlanContent) -> Iterator[Problem]:
-    tag = get_language(content.language).tag
-    if printed.language != tag:
-        yield Problem("language", f"The file says its language is {printed.language!r}, not {tag!r}.")
+def _check_document(printed: Printed, content: PlanContent, language: Language) -> Iterator[Problem]:
+    if printed.language != language.tag:
+        yield Problem(
+            "language", f"The file says its language is {printed.language!r}, not {language.tag!r}."
+        )
     if any(title.split() != content.title.split() for title in printed.titles):
         yield Problem("title", "The file does not carry the plan's title.")
     if not printed.is_tagged or not printed.is_declared:
@@ -92,32 +93,34 @@ def _check_places(printed: Printed) -> Iterator[Problem]:
         yield Problem("covered", f"{text[:60]!r} lies over something else.")
 
 
-def _check_text(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
-    finder = _finder(printed.pages, content)
-    for text in expected.texts(content, form):
+def _check_text(
+    printed: Printed, content: PlanContent, form: Format, language: Language
+) -> Iterator[Problem]:
+    finder = Finder(printed.pages, rtl=language.is_rtl)
+    for text in expected.texts(content, form, language):
         if finder.lacks(text):
             yield Problem("text", f"The page lacks {text[:60]!r}.")
 
 
-def _check_warnings(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
+def _check_warnings(
+    printed: Printed, content: PlanContent, form: Format, language: Language
+) -> Iterator[Problem]:
     if form.copy is not Copy.PATIENT:
         return
-    finder = _finder(printed.pages[:1], content)
+    finder = Finder(printed.pages[:1], rtl=language.is_rtl)
     if any(finder.lacks(text) for text in expected.warnings(content)):
         yield Problem("warnings", "A warning sign is missing from page 1.")
 
 
-def _check_pages(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
-    count, most = len(printed.pages), expected.most_pages(content, form)
+def _check_pages(
+    printed: Printed, content: PlanContent, form: Format, language: Language
+) -> Iterator[Problem]:
+    count, most = len(printed.pages), expected.most_pages(content, form, language)
     if not 1 <= count <= most:
         yield Problem("pages", f"The handout has {count} pages; at most {most} were expected.")
 
 
-def _check_reading(content: PlanContent) -> Iterator[Problem]:
-    reading = read(expected.graded_text(content), language=content.language)
+def _check_reading(content: PlanContent, language: Language) -> Iterator[Problem]:
+    reading = read(expected.graded_text(content, language), language=language.code)
     if reading and reading.too_hard:
         yield Problem("reading", f"The text is too hard to read: {reading.measure} {reading.value}.")
-
-
-def _finder(pages: list[str], content: PlanContent) -> Finder:
-    return Finder(pages, rtl=get_language(content.language).direction == "rtl")

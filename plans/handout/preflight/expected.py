@@ -6,9 +6,10 @@ from plans.content import ItemContent, PlanContent, item_texts, text_of
 from plans.handout import phrases, strings
 from plans.handout.formats import Copy, Format, Size
 from plans.handout.widths import width_of
+from plans.languages import Language
 
 
-def texts(content: PlanContent, form: Format) -> Iterator[str]:
+def texts(content: PlanContent, form: Format, language: Language) -> Iterator[str]:
     """Every text of the content that this copy prints, and every dose in words. Speaks the active language."""
     if content.demonstration:
         yield strings.say_demonstration()
@@ -20,16 +21,16 @@ def texts(content: PlanContent, form: Format) -> Iterator[str]:
     if form.copy is Copy.CLINICIAN:
         yield from _finding_texts(content)
     if form.copy is not Copy.SUMMARY:
-        yield from phrases.say_later(content.later_sentences, content.language)
-        yield phrases.say_start(content)
+        yield from phrases.say_later(content.later_sentences, language)
+        yield phrases.say_start(content, language)
         for item in content.items:
-            yield phrases.say_sides(item, content.language)
-            yield from phrases.say_later(item.later_sentences, content.language)
+            yield phrases.say_sides(item, language)
+            yield from phrases.say_later(item.later_sentences, language)
     for item in content.items:
         # How often may stand once above all exercises.
-        yield from (phrase.text for phrase in phrases.say_amount(item.dose, content.language))
+        yield from (phrase.text for phrase in phrases.say_amount(item.dose, language))
     if phrases.share_rhythm(content):
-        yield from (phrase.text for phrase in phrases.say_rhythm(content.items[0].dose, content.language))
+        yield from (phrase.text for phrase in phrases.say_rhythm(content.items[0].dose, language))
 
 
 def _finding_texts(content: PlanContent) -> Iterator[str]:
@@ -54,10 +55,10 @@ def alternative_texts(content: PlanContent) -> list[str]:
     return [item.picture.alt for item in content.items if item.picture]
 
 
-def most_pages(content: PlanContent, form: Format) -> int:
+def most_pages(content: PlanContent, form: Format, language: Language) -> int:
     """Generous: long texts may take more room, but a page for each line is a fault of the layout."""
     count, is_large = len(content.items), form.size is Size.LARGE
-    letters = int(sum(map(width_of, texts(content, form))))
+    letters = int(sum(map(width_of, texts(content, form, language))))
     if form.copy is Copy.SUMMARY:
         return 1 + (count // 4 + letters // 400 if is_large else count // 8 + letters // 600)
     findings = (len(content.findings) + 1) // 2
@@ -73,17 +74,17 @@ def most_tables(content: PlanContent, form: Format) -> int:
     return 1 + sum(1 + int(width_of(item.name) // 12) for item in content.items) // 20
 
 
-def graded_text(content: PlanContent) -> str:
+def graded_text(content: PlanContent, language: Language) -> str:
     """Our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
     later = [one.words for one in content.later_sentences]
     lines = [*content.advice, *content.sentences, *later, *warnings(content)]
     lines += strings.say_pain_advice().values()
     for item in content.items:
-        lines += graded_of(item, content.language)
+        lines += graded_of(item, language)
     return "\n".join(lines)
 
 
-def graded_of(item: ItemContent, language: str) -> list[str]:
+def graded_of(item: ItemContent, language: Language) -> list[str]:
     """The library's words of one exercise, its name apart."""
     own = {item.name, item.extra_caution, item.note}
     return [phrases.say_sides(item, language), *(text for text in item_texts(item) if text not in own)]

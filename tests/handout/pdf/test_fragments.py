@@ -1,6 +1,7 @@
 """Parts that are laid out once must not show: the pages are the same, in every format, whatever was kept."""
 
 import io
+import sys
 from dataclasses import replace
 
 import pikepdf
@@ -29,7 +30,7 @@ PAGES = [
 ]
 NAMES = [f"{content.language} {form.key}" for content, form in PAGES]
 PAGE = '<!doctype html>\n<html lang="en"><head><title>Plan</title></head><body>{}</body></html>'
-PART = "<!--part-->{}<!--/part-->"
+PART = "<!--fragment-->{}<!--/fragment-->"
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def nothing_kept():
 
 
 def without_parts(html: str) -> str:
-    return html.replace("<!--part-->", "").replace("<!--/part-->", "")
+    return html.replace("<!--fragment-->", "").replace("<!--/fragment-->", "")
 
 
 def render_page(body: str, given=None) -> bytes:
@@ -52,6 +53,18 @@ def test_a_page_is_the_same_to_the_byte_with_parts_new_or_kept(content, form):
     new = render(html, form, content.language)
     assert fragments._kept
     assert render(html, form, content.language) == new
+
+
+@pytest.mark.parametrize(("content", "form"), PAGES, ids=NAMES)
+def test_switched_off_a_page_is_the_same_to_the_byte(content, form, settings, monkeypatch):
+    html = html_of(content, form)
+    kept = render(html, form, content.language)
+    fragments._kept.clear()
+    settings.HANDOUT_FRAGMENTS = False
+    # As if the renderer had moved its boxes: the module cannot be imported.
+    monkeypatch.setitem(sys.modules, "plans.handout.pdf.fragments", None)
+    assert render(html, form, content.language) == kept
+    assert not fragments._kept
 
 
 @pytest.mark.parametrize(("content", "form"), PAGES, ids=NAMES)
@@ -122,13 +135,13 @@ def test_a_picture_that_is_missing_is_missed_also_in_a_kept_part():
 
 
 def test_only_the_parts_used_last_are_kept(monkeypatch):
-    monkeypatch.setattr(fragments, "MOST", 2)
+    monkeypatch.setattr(fragments, "MAX_KEPT", 2)
     for name in ("one", "two", "one", "three"):
         render_page(PART.format(f"<p>{name}</p>"))
     assert [part for *_, part in fragments._kept] == ["<p>one</p>", "<p>three</p>"]
 
 
 def test_a_patients_words_cannot_name_a_part():
-    html = html_of(make_plan(goals="<!--part--><p>x</p><!--/part-->"))
+    html = html_of(make_plan(goals="<!--fragment--><p>x</p><!--/fragment-->"))
     render(html)
     assert not any(part == "<p>x</p>" for *_, part in fragments._kept)

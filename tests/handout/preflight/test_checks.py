@@ -5,16 +5,16 @@ import pikepdf
 import pytest
 
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Size
-from plans.handout.preflight.checks import check_pdf, count_pages
+from plans.handout.preflight.checks import count_pages
 from plans.languages import LANGUAGES
-from tests.handout.make import NORMAL, html_of, pdf_of, plan, render
+from tests.handout.make import NORMAL, check, html_of, pdf_of, plan, render
 from tests.handout.samples import FINDINGS, make_plan, make_plan_in, make_second_version
 
 CLINICIAN = Format(copy=Copy.CLINICIAN)
 
 
 def codes(data, content=None, form=NORMAL):
-    return {problem.code for problem in check_pdf(data, content or plan(), form)}
+    return {problem.code for problem in check(data, content or plan(), form)}
 
 
 def spoil(change, content=None, form=NORMAL) -> bytes:
@@ -32,12 +32,12 @@ def spoil(change, content=None, form=NORMAL) -> bytes:
 @pytest.mark.parametrize("form", ALL_FORMATS, ids=lambda form: form.key)
 def test_every_format_in_every_language_passes(form, language):
     content = make_plan_in(language, findings=FINDINGS)
-    assert check_pdf(pdf_of(content, form), content, form) == ()
+    assert check(pdf_of(content, form), content, form) == ()
 
 
 def test_second_version_and_plan_without_boxes_pass():
     for content in (make_second_version(), make_plan(demonstration=False)):
-        assert check_pdf(pdf_of(content), content, NORMAL) == ()
+        assert check(pdf_of(content), content, NORMAL) == ()
 
 
 def drop(*path):

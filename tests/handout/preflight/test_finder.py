@@ -8,6 +8,7 @@ from plans.content import PatientContent
 from plans.handout.formats import Copy, Format
 from plans.handout.preflight.checks import check_pdf
 from plans.handout.preflight.finder import Finder
+from plans.languages import get_language
 from tests.handout.make import NORMAL, html_of, pdf_of, render
 from tests.handout.samples import FINDINGS, make_plan_in
 from tests.handout.scripts import NAMES, SENTENCES
@@ -60,7 +61,9 @@ def test_a_word_that_is_lost_is_told_in_every_script(language, script, word):
     """Words in other places than they were written are no loss; a word that is nowhere is."""
     content = plan_in(language, script)
     spoilt = render(html_of(content).replace(word, ""), language=language)
-    assert {problem.code for problem in check_pdf(spoilt, content, NORMAL)} == {"text"}
+    assert {
+        problem.code for problem in check_pdf(spoilt, content, NORMAL, get_language(content.language))
+    } == {"text"}
 
 
 @pytest.mark.parametrize(

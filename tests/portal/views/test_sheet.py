@@ -8,6 +8,7 @@ from redis.exceptions import ConnectionError as BrokerAway
 from plans import counters
 from plans.actions import plans as plan_actions
 from plans.handout.phrases import write_date
+from plans.languages import LANGUAGES
 from plans.models import DownloadLink, Publication
 from plans.portal import throttle
 from tests import factories
@@ -29,7 +30,7 @@ def text(answer):
 
 
 def today():
-    return write_date(timezone.localdate(), "en")
+    return write_date(timezone.localdate(), LANGUAGES["en"])
 
 
 def test_the_newest_sheet(client, issued, django_assert_max_num_queries):
