@@ -26,6 +26,8 @@ from clinic.stamp import Stamp
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 90
 PORTS_TO_TRY = 50
+DATABASE_REFUSED = 3
+"""The exit status of `manage.py migrate` for a database that this release does not go on with."""
 LIBRARY_SOURCES = ("library", "libraryfiles", "figures")
 """What the loaded library is made of, below plans/: its files, their reader, the drawer of its pictures."""
 
@@ -161,7 +163,10 @@ def _prepare(*, demo: bool, env: dict[str, str], data_dir: Path, static: Path) -
     library = Stamp(path=data_dir / "library-loaded", sources=[plans / name for name in LIBRARY_SOURCES])
     collected = Stamp(path=static / ".collected", sources=[ROOT / "requirements.txt", ROOT / "static"])
     refuse_damage(data_dir / "clinic.sqlite3")
-    new_tables = _call_manage("migrate", "--check", "--verbosity", "0", env=env) != 0
+    found = _call_manage("migrate", "--check", "--verbosity", "0", env=env)
+    if found == DATABASE_REFUSED:
+        raise ServeError("this release does not go on with this database, as said above")
+    new_tables = found != 0
     if new_tables:
         say("Database: bringing its tables up to date")
         _manage("migrate", "--verbosity", "0", env=env)
