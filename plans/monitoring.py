@@ -20,6 +20,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from clinic.health import FAILURES, folder_of
+from plans import __version__
 from plans.models import Rendering
 from plans.queries.active_plans import oldest_review
 from plans.queries.renderings import missing, oldest_wait
@@ -68,11 +69,17 @@ def check_worker() -> None:
 
 
 def status(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when every number is within its limit, else 503; the numbers go to who knows STATUS_TOKEN."""
+    """Answer 200 when every number is within its limit, else 503; the details go to who knows STATUS_TOKEN."""
     told = {name: _tell(name, measure) for name, measure in MEASURES.items()}
     good = all(one["state"] == "ok" for one in told.values())
-    answer = told if _may_read_numbers(request) else {name: one["state"] for name, one in told.items()}
-    return JsonResponse(answer, status=200 if good else 503)
+    return JsonResponse(_answer(request, told), status=200 if good else 503)
+
+
+def _answer(request: HttpRequest, told: dict[str, dict[str, str | int | None]]) -> dict[str, object]:
+    """Which release runs is told to who may read the numbers alone: it says which faults can be tried."""
+    if _may_read_numbers(request):
+        return {"version": __version__, **told}
+    return {name: one["state"] for name, one in told.items()}
 
 
 def _tell(name: str, measure: Callable[[], Measure]) -> dict[str, str | int | None]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from plans import monitoring, tasks
+from plans import __version__, monitoring, tasks
 from plans.models import Plan, Publication, Rendering
 from tests import factories
 from tests.rendering.stuck import fail
@@ -91,6 +91,7 @@ def test_numbers_are_for_who_knows_the_token(client, rendering, settings):
     for given in ("", "Bearer ", "Bearer wrong", TOKEN):
         assert client.get("/health/status", headers={"Authorization": given}).json() == GOOD
     told = client.get("/health/status", headers={"Authorization": f"Bearer {TOKEN}"}).json()
+    assert told["version"] == __version__
     assert told["failed"] == {"state": "ok", "value": 0, "at_most": 0, "at_least": None}
     assert told["free_megabytes"]["value"] > 0
     assert told["oldest_wait_seconds"]["value"] >= 0

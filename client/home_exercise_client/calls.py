@@ -1184,6 +1184,21 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def service_list(
+        self,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[Service]:
+        """Read about the service."""
+        return self.send(
+            "GET",
+            "/api/v1/service/",
+            query={"cursor": cursor, "page_size": page_size},
+            headers={"If-None-Match": if_none_match},
+        )
+
     def symptoms_list(
         self,
         *,

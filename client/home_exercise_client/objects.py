@@ -1833,6 +1833,13 @@ class Sentence(TypedDict):
     """The sentence."""
 
 
+class Service(TypedDict):
+    """The service that answers."""
+
+    version: str
+    """Its release. The API's own version stands in the description."""
+
+
 class StartPlanInput(TypedDict):
     """For whom a plan is made from the protocol."""
 

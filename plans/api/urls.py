@@ -18,12 +18,14 @@ from plans.api.views.protocols import Protocols
 from plans.api.views.publications import Publications, Renderings
 from plans.api.views.publishing import Publishing
 from plans.api.views.reviews import Reviews
+from plans.api.views.service import Service
 from plans.api.views.systems import Keys, Systems
 from plans.api.views.tokens import Revoke, Token
 from plans.api.views.webhooks import Deliveries, Webhooks
 from plans.api.viewsets.base import ApiViewSet
 
 RESOURCES: dict[str, list[type[ApiViewSet]]] = {
+    "service": [Service],
     "clinics": [Clinics],
     "exercises": [exercises.Exercises],
     "movements": [library.Movements],

@@ -76,6 +76,7 @@ def people(status=200, body=None, foreign=404):
 
 EMPTY = dict
 DECISIONS = {
+    "GET service/": shared(),
     "GET clinics/": shared(),
     "GET clinics/{clinic}/": Decision("library:read", EVERYONE, INSIDE, 200),
     "GET exercises/": shared(),

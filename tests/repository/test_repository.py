@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+import plans
 from tests.repository.facts import ROOT, environment_names, python_files, tracked, variables_in
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -150,6 +151,14 @@ def test_modules_have_one_subject():
     del sizes[ROOT / "clinic/settings.py"]
     assert {path: size for path, size in sizes.items() if size > 300} == {}
     assert statistics.median(size for size in sizes.values() if size > 1) <= 90
+
+
+def test_the_release_stands_in_one_place_and_in_the_changelog():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "plans.__version__"}
+    assert next(one for one in headings if one != "Unreleased") == plans.__version__
 
 
 def test_scripts_are_executable_and_parse():
