@@ -92,6 +92,8 @@ def _takes_less(where: str, old: Schema, new: Schema, before: Schema, after: Sch
     for high in ("maximum", "maxLength", "maxItems"):
         if new.get(high, float("inf")) < old.get(high, float("inf")):
             yield f"{where}: {high} is lower"
+    if new.get("uniqueItems") and not old.get("uniqueItems"):
+        yield f"{where}: takes nothing twice any more"
     if old.get("format") != new.get("format") and "format" in new:
         yield f"{where}: another format"
     for name in new.get("required", []):

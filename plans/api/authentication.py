@@ -35,18 +35,18 @@ class SystemAuthentication(BaseAuthentication):
 
 
 def token_of(request: Request) -> Any:
-    """Give the caller's token, None for a person."""
+    """Return the caller's token, None for a person."""
     return request.auth
 
 
 def system_of(request: Request) -> ClinicSystem | None:
-    """Give the system that calls, None for a person."""
+    """Return the system that calls, None for a person."""
     token = token_of(request)
     return token.application.system if token else None
 
 
 def scopes_of(request: Request) -> frozenset[str] | None:
-    """Give the scopes of the caller's token; None for a person, who needs none."""
+    """Return the scopes of the caller's token; None for a person, who needs none."""
     token = token_of(request)
     return frozenset(token.scope.split()) if token else None
 

@@ -21,8 +21,14 @@ from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
 from plans.actions.publishing import AlreadyPublished, PublishRefused
 from plans.actions.texts import TextRefused
-from plans.api.parsers import BodyTooLarge
-from plans.api.permissions import PeopleOnly, ScopeMissing
+from plans.api.exceptions import (
+    AlreadyExists,
+    BodyTooLarge,
+    DatabaseAway,
+    PeopleOnly,
+    PlansProblem,
+    ScopeMissing,
+)
 from plans.api.serializers.findings import shown_findings
 from plans.exceptions import PlansError, UnreadableDose
 from plans.handout.formats import UnknownFormat
@@ -53,85 +59,7 @@ STATUS: dict[type[PlansError], int] = {
 """A refusal that is not named here is a conflict with the state of things: 409."""
 
 
-class PlansProblem(PlansError):
-    """A refusal of the API itself."""
-
-    code = "plans_problem"
-    status = 409
-    retry_after: int | None = None
-    """After how many seconds it is worth another try."""
-
-
-class VersionChanged(PlansProblem):
-    """It is no longer what you saw: the ETag in If-Match is old. Read it again."""
-
-    code = "version_changed"
-    status = 412
-
-
-class VersionMissing(PlansProblem):
-    """Say in If-Match which version you saw: the ETag of the last answer."""
-
-    code = "version_missing"
-    status = 428
-
-
-class KeyReused(PlansProblem):
-    """This Idempotency-Key was used for another call."""
-
-    code = "key_reused"
-    status = 422
-
-
-class BadKey(PlansProblem):
-    """An Idempotency-Key has 1 to 255 visible ASCII characters."""
-
-    code = "bad_key"
-    status = 400
-
-
-class AlreadyExists(PlansProblem):
-    """Another one with the same number, name or id is there already."""
-
-    code = "already_exists"
-
-
-class Overtaken(PlansProblem):
-    """Someone else changed it at the same moment. Read it again."""
-
-    code = "overtaken"
-
-
-class RenderingUnusable(PlansProblem):
-    """The PDF could not be made: {reason}."""
-
-    code = "rendering_unusable"
-
-
-class PlanPaused(PlansProblem):
-    """The plan is paused: its patient is told not to exercise. When nothing stops it any more, POST
-    /api/v1/plans/{plan}/resume/ lets it go on. Who needs the file for the record asks with ?paused=include."""
-
-    code = "plan_paused"
-
-
-class FileLost(PlansProblem):
-    """The PDF's file cannot be read now. Ask again later, or ask for a new rendering."""
-
-    code = "file_lost"
-    status = 503
-    retry_after = 30
-
-
-class DatabaseAway(PlansProblem):
-    """The database does not answer now. Nothing was changed; ask again in a moment."""
-
-    code = "database_away"
-    status = 503
-    retry_after = 5
-
-
-def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an error into its answer; None for a bug of ours, which is logged and answered elsewhere."""
     if isinstance(error, PlansError):
         set_rollback()
@@ -156,7 +84,6 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
 
 
 def problem(status: int, code: str, detail: str, *, title: str = "", **members: Any) -> dict[str, Any]:
-    """Return a problem's members."""
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     return {
         "type": f"{MORE}{code}",
@@ -208,7 +135,6 @@ def _of_plans_error(error: PlansError) -> Response:
 
 
 def status_of(kind: type[PlansError]) -> int:
-    """Give the HTTP status of a refusal."""
     if issubclass(kind, PlansProblem):
         return kind.status
     return next((STATUS[one] for one in kind.__mro__ if one in STATUS), 409)

@@ -2,30 +2,22 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, Model, Q
 from rest_framework.exceptions import ValidationError
-from rest_framework.fields import CharField
-from rest_framework.filters import OrderingFilter, SearchFilter, search_smart_split
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from plans.actions.encryption import NotDecryptable, decrypt, encrypt
-from plans.folding import fold
-
-if TYPE_CHECKING:
-    from rest_framework.views import APIView
-
-    from plans.api.viewsets.base import ApiViewSet
+from plans.api.filters import StrictOrderingFilter, query_parameter
+from plans.api.serializers.search import MAX_PAGE_SIZE
 
 CURSOR, PAGE_SIZE = "cursor", "page_size"
-MAX_PAGE_SIZE = 200
 PURPOSE = "cursor "
 """What is sealed for something else is no cursor."""
-
 
 HIDDEN = frozenset({"search", "search_page"})
 """The actions that are asked elsewhere than in the address, and say themselves how."""
@@ -58,7 +50,7 @@ def open_cursor(given: str) -> Cursor:
 NOT_FITTING = "This cursor was not made for this list."
 
 
-class Pages(BasePagination):
+class SealedCursorPagination(BasePagination):
     """Pages that stay whole while rows come and go, also where many rows have the same value.
 
     A page begins behind the last row that was told, by its value and its id together: the framework's own pages count
@@ -70,10 +62,9 @@ class Pages(BasePagination):
     page_size_query_description = "How many results on a page, 1 to 200; 50 when not given."
     cursor_query_description = "Where a page begins: the value from `next` or `previous`, as it stands."
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: "APIView | None" = None) -> list[Any]:
-        view = cast("ApiViewSet", view)
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view = request, view
-        self.keys = _keys(Ordering().get_ordering(request, queryset, view))
+        self.keys = _keys(StrictOrderingFilter().get_ordering(request, queryset, view))
         self.fits = f"{request.path}|{','.join(self.keys)}"
         cursor, size = self._cursor(), self._size()
         backwards = cursor is not None and cursor.backwards
@@ -125,8 +116,8 @@ class Pages(BasePagination):
             return []
         size = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": self.page_size}
         return [
-            _parameter(CURSOR, self.cursor_query_description, {"type": "string"}),
-            _parameter(PAGE_SIZE, self.page_size_query_description, size),
+            query_parameter(CURSOR, self.cursor_query_description, {"type": "string"}),
+            query_parameter(PAGE_SIZE, self.page_size_query_description, size),
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -140,53 +131,6 @@ class Pages(BasePagination):
                 "results": {**schema, "description": "The rows of this page.", "examples": [[]]},
             },
         }
-
-
-class Ordering(OrderingFilter):
-    """`ordering=name` or `ordering=-changed_at`; a field that is not offered is an error."""
-
-    ordering_description = "The field to order by; a minus sign in front turns the order round."
-
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> Sequence[str]:
-        offered = getattr(view, "ordering_fields", None)
-        given = view.query.get(self.ordering_param)
-        if given is not None and given not in _both_ways(offered or ()):
-            raise ValidationError({"ordering": [f"One of: {', '.join(_both_ways(offered or ()))}."]})
-        return [given] if given else list(view.ordering)
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        offered = _both_ways(getattr(view, "ordering_fields", None) or ())
-        if not offered:
-            return []
-        schema = {"type": "string", "enum": list(offered)}
-        return [_parameter("ordering", self.ordering_description, schema)]
-
-
-class Search(SearchFilter):
-    """`search=...`: every word must occur, however its accents are typed."""
-
-    search_description = "Words that must all occur, each in one of: {fields}."
-    longest = 200
-
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        self.words = view.query.get(self.search_param, "")
-        if len(self.words) > self.longest:
-            raise ValidationError({"search": [f"At most {self.longest} characters."]})
-        return super().filter_queryset(request, queryset, view)
-
-    def get_search_terms(self, request: Request) -> list[str]:
-        # As the framework does: no null characters, which a database cannot compare.
-        words = CharField(trim_whitespace=False, allow_blank=True).run_validation(self.words)
-        folded: Any = fold(words)
-        return search_smart_split(folded)
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        fields = getattr(view, "search_fields", ())
-        if not fields:
-            return []
-        said = self.search_description.format(fields=getattr(view, "searched", "") or ", ".join(fields))
-        schema = {"type": "string", "maxLength": self.longest}
-        return [_parameter("search", said, schema)]
 
 
 def _keys(ordering: Sequence[str]) -> list[str]:
@@ -210,11 +154,3 @@ def _behind(keys: Sequence[str], values: Sequence[str], model: type[Model]) -> Q
         # As "not before" and not as "equal or after", so that an index serves the first half.
         after = Q((f"{name}e", value)) & (Q((name, value)) | after)
     return after
-
-
-def _both_ways(fields: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name for field in fields for name in (field, f"-{field}"))
-
-
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

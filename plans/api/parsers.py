@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from rest_framework.exceptions import (
-    APIException,
     ErrorDetail,
     ParseError,
     UnsupportedMediaType,
@@ -16,22 +15,14 @@ from rest_framework.exceptions import (
 )
 from rest_framework.parsers import BaseParser
 
+from plans.api.exceptions import BodyTooLarge
+
 MOST_DEPTH = 20
-
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 HALF = "There is half of a character here: a surrogate without its pair."
 
 
-class BodyTooLarge(APIException):
-    """The body has more bytes than the API reads."""
-
-    status_code = 413
-    default_detail = "The body is too large: at most 1 MiB; 16 KiB where tokens are made."
-    default_code = "body_too_large"
-
-
-class StrictJSON(BaseParser):
+class StrictJSONParser(BaseParser):
     """Reads one JSON value; names given twice, NaN, and deep nesting are refused."""
 
     media_type = "application/json"

@@ -2,30 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from plans import permissions
 from plans.api.authentication import scopes_of
-from plans.exceptions import PlansError
+from plans.api.exceptions import PeopleOnly, ScopeMissing
+from plans.models import Role
 from plans.permissions import NotAllowed, Person
-
-if TYPE_CHECKING:
-    from plans.api.viewsets.base import ApiViewSet
-
-
-class ScopeMissing(PlansError):
-    """This key's token lacks the scope: {scope}."""
-
-    code = "scope_missing"
-
-
-class PeopleOnly(PlansError):
-    """Only a person who is signed in may do this, never a key."""
-
-    code = "people_only"
 
 
 @dataclass(frozen=True)
@@ -45,10 +31,17 @@ class Call:
         return (self.scope, *self.reads) if self.scope else ()
 
 
-class MayCall(BasePermission):
+READ_LIBRARY = Call("library:read", permissions.may_read_library)
+
+
+def is_lead(person: Person) -> bool:
+    return bool(permissions.clinics_with(person, Role.LEAD))
+
+
+class ScopeAndRolePermission(BasePermission):
     """Denies every call that its view has no decision for."""
 
-    def has_permission(self, request: Request, view: "ApiViewSet") -> bool:  # type: ignore[override]  # ours only
+    def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             return False
         if view.action is None or (request.method or "").lower() not in view.http_method_names:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.renderers import BrowsableAPIRenderer
 
 
-class BrowsableAPI(BrowsableAPIRenderer):
+class ReadOnlyBrowsableAPIRenderer(BrowsableAPIRenderer):
     """Shows answers as pages. Forms would need scripts and styles that our content policy forbids."""
 
     template = "api/browse.html"

@@ -37,11 +37,9 @@ class KeyThrottle(BaseThrottle):
 
     @property
     def limit(self) -> int:
-        """Calls in a window."""
         return int(settings.API_CALLS_PER_MINUTE)
 
     def who(self, request: Request) -> str:
-        """Name whose count it is."""
         token = token_of(request)
         return f"key:{token.application_id}" if token else f"user:{request.user.pk}"
 

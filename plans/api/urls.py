@@ -6,57 +6,61 @@ from rest_framework.routers import SimpleRouter
 from plans.api.exception_handler import unknown_address
 from plans.api.schema.views import documentation, schema
 from plans.api.views import exercises, library
-from plans.api.views.audit import PatientAudit
-from plans.api.views.clinics import Clinics
-from plans.api.views.findings import Findings
-from plans.api.views.links import Links
-from plans.api.views.patients import Patients
-from plans.api.views.pausing import Pausing
-from plans.api.views.plans import Plans
-from plans.api.views.protocol_plans import PlanProtocols, ProtocolPlans
-from plans.api.views.protocols import Protocols
-from plans.api.views.publications import Publications, Renderings
-from plans.api.views.publishing import Publishing
-from plans.api.views.reviews import Reviews
-from plans.api.views.service import Service
-from plans.api.views.systems import Keys, Systems
-from plans.api.views.tokens import Revoke, Token
-from plans.api.views.webhooks import Deliveries, Webhooks
+from plans.api.views.audit import PatientAuditViewSet
+from plans.api.views.clinics import ClinicViewSet
+from plans.api.views.findings import FindingViewSet
+from plans.api.views.links import LinkViewSet
+from plans.api.views.patients import PatientViewSet
+from plans.api.views.pausing import PlanPauseViewSet
+from plans.api.views.plans import PlanViewSet
+from plans.api.views.protocol_plans import PlanProtocolViewSet, ProtocolPlanViewSet
+from plans.api.views.protocols import ProtocolViewSet
+from plans.api.views.publications import PublicationViewSet
+from plans.api.views.publishing import PublishingViewSet
+from plans.api.views.renderings import RenderingViewSet
+from plans.api.views.reviews import ReviewViewSet
+from plans.api.views.service import ServiceViewSet
+from plans.api.views.systems import KeyViewSet, SystemViewSet
+from plans.api.views.tokens import OAuthRevokeView, OAuthTokenView
+from plans.api.views.webhooks import DeliveryViewSet, WebhookViewSet
 from plans.api.viewsets.base import ApiViewSet
 
+app_name = "api"
+
 RESOURCES: dict[str, list[type[ApiViewSet]]] = {
-    "service": [Service],
-    "clinics": [Clinics],
-    "exercises": [exercises.Exercises],
-    "movements": [library.Movements],
-    "conditions": [library.Conditions],
-    "symptoms": [library.Symptoms],
-    "advice": [library.AdviceEntries],
-    "rules": [library.Rules],
-    "protocols": [Protocols, ProtocolPlans],
-    "patients": [Patients, PatientAudit],
-    "plans": [Plans, PlanProtocols, Publishing, Pausing],
-    "findings": [Findings],
-    "publications": [Publications],
-    "renderings": [Renderings],
-    "links": [Links],
-    "reviews": [Reviews],
-    "webhooks": [Webhooks],
-    "deliveries": [Deliveries],
-    "systems": [Systems],
-    "keys": [Keys],
+    "service": [ServiceViewSet],
+    "clinics": [ClinicViewSet],
+    "exercises": [exercises.ExerciseViewSet],
+    "movements": [library.MovementViewSet],
+    "conditions": [library.ConditionViewSet],
+    "symptoms": [library.SymptomViewSet],
+    "advice": [library.AdviceViewSet],
+    "rules": [library.RuleViewSet],
+    "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
+    "patients": [PatientViewSet, PatientAuditViewSet],
+    "plans": [PlanViewSet, PlanProtocolViewSet, PublishingViewSet, PlanPauseViewSet],
+    "findings": [FindingViewSet],
+    "publications": [PublicationViewSet],
+    "renderings": [RenderingViewSet],
+    "links": [LinkViewSet],
+    "reviews": [ReviewViewSet],
+    "webhooks": [WebhookViewSet],
+    "deliveries": [DeliveryViewSet],
+    "systems": [SystemViewSet],
+    "keys": [KeyViewSet],
 }
 
 router = SimpleRouter(use_regex_path=False)
 for prefix, views in RESOURCES.items():
     for view in views:
-        router.register(prefix, view, basename=view.__name__.lower())
+        further = view.__name__.removesuffix("ViewSet").lower()
+        router.register(prefix, view, basename=prefix if view is views[0] else further)
 
 urlpatterns = [
     path("schema/", schema, name="schema"),
     path("docs/", documentation, name="documentation"),
-    path("oauth/token/", Token.as_view(), name="token"),
-    path("oauth/revoke/", Revoke.as_view(), name="revoke"),
+    path("oauth/token/", OAuthTokenView.as_view(), name="token"),
+    path("oauth/revoke/", OAuthRevokeView.as_view(), name="revoke"),
     path("", include(router.urls)),
     path("<path:rest>", unknown_address),
 ]

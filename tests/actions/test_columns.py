@@ -10,9 +10,9 @@ from plans.api.views import patients, plans, protocols
 from plans.models import Patient, Plan, Protocol
 
 WRITERS = [
-    (Patient, PATIENT_COLUMNS, patients.Patients, patients.INNER),
-    (Plan, PLAN_COLUMNS, plans.Plans, plans.INNER),
-    (Protocol, PROTOCOL_COLUMNS, protocols.Protocols, protocols.INNER),
+    (Patient, PATIENT_COLUMNS, patients.PatientViewSet, patients.WRITTEN_ELSEWHERE),
+    (Plan, PLAN_COLUMNS, plans.PlanViewSet, plans.WRITTEN_ELSEWHERE),
+    (Protocol, PROTOCOL_COLUMNS, protocols.ProtocolViewSet, protocols.WRITTEN_ELSEWHERE),
 ]
 
 
@@ -30,16 +30,16 @@ def test_another_name_is_refused_and_nothing_is_set(name):
     assert plan.title == "Back"
 
 
-@pytest.mark.parametrize(("model", "columns", "view", "inner"), WRITERS)
-def test_a_caller_names_columns_that_there_are(model, columns, view, inner):
+@pytest.mark.parametrize(("model", "columns", "view", "elsewhere"), WRITERS)
+def test_a_caller_names_columns_that_there_are(model, columns, view, elsewhere):
     assert {model._meta.get_field(name).column for name in columns} == set(columns)
 
 
-@pytest.mark.parametrize(("model", "columns", "view", "inner"), WRITERS)
-def test_what_a_body_reads_is_written(model, columns, view, inner):
+@pytest.mark.parametrize(("model", "columns", "view", "elsewhere"), WRITERS)
+def test_what_a_body_reads_is_written(model, columns, view, elsewhere):
     read = {
         field.source.partition(".")[0]
         for field in view.serializer_class().fields.values()
         if not field.read_only
     }
-    assert read - inner == set(columns)
+    assert read - set(elsewhere) == set(columns)

@@ -64,6 +64,7 @@ def test_a_wrong_type_is_refused_at_its_field(api, body, field, value, code):
     ("inner", "field", "code"),
     [
         ({"equipment": ["mat", "sword"]}, "equipment[1]", "invalid_choice"),
+        ({"equipment": ["mat", "chair", "mat"]}, "equipment[2]", "given_twice"),
         ({"conditions": [{"condition": "nope"}]}, "conditions[0]", "unknown_code"),
         ({"conditions": [{}]}, "conditions[0].condition", "required"),
         ({"conditions": [5]}, "conditions[0]", "invalid"),

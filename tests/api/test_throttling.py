@@ -10,7 +10,7 @@ from redis.exceptions import ConnectionError as Away
 
 from plans.actions.systems import MadeKey
 from plans.api import throttling
-from plans.api.viewsets.base import tokens
+from plans.api.views import tokens
 from tests import factories
 from tests.api.conftest import Caller, ask_token
 

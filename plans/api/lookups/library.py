@@ -21,7 +21,7 @@ def by_codes(
     *,
     again: Collection[int] = (),
 ) -> dict[str, Entry]:
-    """Give entries by code, the clinic's own before the shared one.
+    """Return entries by code, the clinic's own before the shared one.
 
     Raises ValidationError that names the place in `field` of each code that is unknown or given twice, which only
     those at the places `again` may be.
@@ -35,7 +35,7 @@ def by_codes(
 
 
 def therapies_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Advice]:
-    """Give the therapies of a plan or protocol in the order of the codes. Raises ValidationError at `therapies`."""
+    """Return the therapies of a plan or protocol in the order of the codes. Raises ValidationError at `therapies`."""
     known = by_codes(Advice, codes, clinic, "therapies")
     therapies = [known[code] for code in codes]
     if any(one.kind != AdviceKind.THERAPY for one in therapies):

@@ -18,7 +18,6 @@ def names_in_plans(plans: Any) -> dict[tuple[UUID, str], str]:
 
 
 def revisions_in_use(plans: Any) -> dict[tuple[UUID, UUID], UUID]:
-    """Return the revision in use by clinic and exercise."""
     exercises = {item.revision.exercise_id for plan in plans for item in plan.items.all()}
     clinics = {plan.patient.clinic_id for plan in plans}
     rows = ExerciseInUse.objects.filter(clinic__in=clinics, exercise__in=exercises)
@@ -28,7 +27,6 @@ def revisions_in_use(plans: Any) -> dict[tuple[UUID, UUID], UUID]:
 def exercises_of(
     plan: Plan, names: dict[tuple[UUID, str], str], in_use: dict[tuple[UUID, UUID], UUID]
 ) -> list[dict[str, Any]]:
-    """Return what is told of a plan's exercises."""
     revisions = {item.revision_id: item.revision for item in plan.items.all()}
     return [
         {

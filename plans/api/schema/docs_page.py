@@ -5,14 +5,13 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from plans.api.schema.components import ERRORS
 from plans.api.schema.error_codes import known_problems
-from plans.api.schema.hooks import ERRORS
 
 _AS_CODE = "<code>{}</code>"
 
 
 def pages(schema: dict[str, Any]) -> dict[str, Any]:
-    """Give what the documentation page shows."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
@@ -31,7 +30,7 @@ def pages(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def marked(text: str) -> SafeString:
-    """Give a text as HTML: what stands between backticks is code, all the rest is escaped."""
+    """Return a text as HTML: what stands between backticks is code, all the rest is escaped."""
     parts = ((_AS_CODE if place % 2 else "{}", part) for place, part in enumerate(text.split("`")))
     return format_html_join("", "{}", ((format_html(form, part),) for form, part in parts))
 
@@ -98,7 +97,6 @@ def _name(schema: dict[str, Any]) -> str:
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """Say a type in words."""
     for several in ("oneOf", "allOf", "anyOf"):
         if several in schema:
             return " or ".join(_name(one) for one in schema[several])

@@ -28,7 +28,7 @@ GENERAL: dict[str, tuple[int, str]] = {
 
 
 def known_problems() -> list[dict[str, Any]]:
-    """Give every code with its status and its sentence."""
+    """Return every code with its status and its sentence."""
     shown = {code: {"code": code, "status": status, "said": said} for code, (status, said) in GENERAL.items()}
     for kind in _kinds(PlansError):
         code = kind.__new__(kind).code

@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from plans.api.pagination import HIDDEN
-from plans.api.serializers.base import Body
 
 IF_MATCH = (
     "The ETag of what you saw, or `*`. Without it the change is refused (428), with an old one too (412)."
@@ -16,13 +15,7 @@ IF_MATCH = (
 IF_MATCH_IF_TOLD = "The ETag of what you saw: with an old one the call is refused (412)."
 IF_NONE_MATCH = "The ETag of the last answer: 304 if nothing changed."
 KEY = "Names this call: repeated within 24 hours with the same body it gives the same answer and does nothing again."
-
-
 KEY_PATTERN = r"^[\x21-\x7e]{1,255}$"
-
-
-class Nothing(Body):
-    """An empty object: the call needs no body."""
 
 
 def expand_parameter(scopes: Mapping[str, str], *names: str) -> OpenApiParameter:
@@ -33,12 +26,11 @@ def expand_parameter(scopes: Mapping[str, str], *names: str) -> OpenApiParameter
 
 
 def header(name: str, description: str, *, pattern: str = "") -> OpenApiParameter:
-    """Describe a header of the call."""
     kind: Any = {"type": "string", "pattern": pattern} if pattern else OpenApiTypes.STR
     return OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=description)
 
 
-class DescribedSchema(AutoSchema):
+class ApiAutoSchema(AutoSchema):
     """Adds examples, scopes, and the headers and errors that all calls share."""
 
     def get_operation_id(self) -> str:
@@ -93,4 +85,6 @@ class DescribedSchema(AutoSchema):
         schema = mapped(field, direction, bypass_extensions)
         if schema and hasattr(field, "example") and "$ref" not in schema:
             schema = {**schema, "examples": [field.example]}
+        if direction == "request" and getattr(field, "unique_items", False):
+            schema = {**schema, "uniqueItems": True}
         return schema

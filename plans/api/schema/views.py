@@ -18,7 +18,7 @@ YAML = "application/vnd.oai.openapi"
 
 @cache
 def described() -> dict[str, Any]:
-    """Give the description as JSON values; made once, as the code does not change while it runs."""
+    """Return the description as JSON values; made once, as the code does not change while it runs."""
     generator: Any = SchemaGenerator  # untyped in the package
     made: dict[str, Any] = generator().get_schema(request=None, public=True)
     return made
@@ -26,7 +26,7 @@ def described() -> dict[str, Any]:
 
 @cache
 def as_yaml() -> str:
-    """Give the description as the file that is checked in."""
+    """Return the description as the file that is checked in."""
     return yaml.dump(described(), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -40,7 +40,6 @@ def schema(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def documentation(request: HttpRequest) -> HttpResponse:
-    """Show the same as a page."""
     if request.method not in READING:
         return _not_here()
     return render(request, "api/docs.html", pages(described()))

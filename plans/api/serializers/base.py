@@ -1,13 +1,14 @@
 """Serializers that refuse what they do not know."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 
-class Strict(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
     """Refuses unknown and read-only fields by name; a field that is ignored is a wish that is lost."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -37,7 +38,7 @@ def _why(field: Any) -> ErrorDetail:
     return ErrorDetail("This field can only be read.", code="read_only")
 
 
-class Body(Strict):
+class InputSerializer(StrictSerializer):
     """The body of a call: read from JSON, handed to an action, never saved by itself."""
 
     def create(self, validated_data: dict[str, Any]) -> Any:
@@ -47,10 +48,30 @@ class Body(Strict):
         raise NotImplementedError
 
 
-class Shown(serializers.Serializer[Any]):
+@extend_schema_serializer(component_name="Nothing")
+class EmptySerializer(InputSerializer):
+    """An empty object: the call needs no body."""
+
+
+class BesideSerializer(InputSerializer):
+    """Tells fields that the row does not hold itself; the view reads them for all rows at once."""
+
+    told_beside: ClassVar[tuple[str, ...]] = ("expanded",)
+    """The fields, absent where the view tells nothing."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        beside = self.context.get("beside", {})
+        for name in self.told_beside:
+            if instance.pk in beside.get(name, {}):
+                shown[name] = self.fields[name].to_representation(beside[name][instance.pk])
+        return shown
+
+
+class OutputSerializer(serializers.Serializer[Any]):
     """What the API answers with; never read from a client."""
 
 
 def many(kind: Any, **kwargs: Any) -> Any:
-    """Give a list of such objects; the framework makes it from the class itself, which no type can say."""
+    """Return a list of such objects; the framework makes it from the class itself, which no type can say."""
     return kind(many=True, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from plans.api.serializers.base import Body
+from plans.api.serializers.base import InputSerializer
 from plans.api.serializers.fields import Choice, NearDay, Text, Whole
 from plans.dose import Dose, Side
 from plans.dose.limits import LIMITS, MAX_LOAD_LENGTH
@@ -24,7 +24,7 @@ UNITS = {"duration_seconds": "seconds", "hold_seconds": "seconds", "rest_seconds
 
 
 def span_fields(names: list[str] | None = None) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-    """Give two fields, _min and _max, for each range of a dose."""
+    """Return two fields, _min and _max, for each range of a dose."""
     return {f"{name}_{end}": _end(name, end) for name in names or list(LIMITS) for end in ("min", "max")}
 
 
@@ -42,7 +42,7 @@ def _end(name: str, end: str) -> Whole:
     )
 
 
-class DoseBody(Body):
+class DoseFieldsSerializer(InputSerializer):
     """How much of an exercise. A duration stands in the place of repetitions."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class DoseBody(Body):
         return attrs
 
 
-class FrequencyBody(Body):
+class FrequencyFieldsSerializer(InputSerializer):
     """How often: the default of all items that name no frequency."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def check_dose(given: Mapping[str, Any]) -> None:
 
 
 def dose_over(dose: Dose, given: Mapping[str, Any]) -> Dose:
-    """Give the dose with those parts changed that were given; null takes a part away.
+    """Return the dose with those parts changed that were given; null takes a part away.
 
     One end of a range given alone is the whole range, and time takes the place of repetitions or the other way round.
     """
@@ -110,10 +110,8 @@ def dose_over(dose: Dose, given: Mapping[str, Any]) -> Dose:
 
 
 def dose_of(given: Mapping[str, Any]) -> Dose:
-    """Read the fields as a value."""
     return Dose.from_dict({name: given[name] for name in DOSE_COLUMNS if name in given})
 
 
 def dose_shown(dose: Dose) -> dict[str, Any]:
-    """Give the fields as the database has them."""
     return dict(dose_columns(dose))

@@ -8,12 +8,28 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.actions.plan_dates import latest_day
+from plans.models import Exercise
+from plans.models import ExternalId as ExternalIdRow
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 DAY_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+EXAMPLE_ID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
+EXAMPLE_MOMENT = "2026-03-02T10:15:00Z"
+
+
+def length_of(model: type[Model], column: str) -> int:
+    length: int = model._meta.get_field(column).max_length  # type: ignore[assignment, union-attr]  # a text
+    return length
+
+
+CODE_LENGTH = length_of(Exercise, "code")
+EXTERNAL_ID_LENGTH = length_of(ExternalIdRow, "value")
 
 
 class Described:
@@ -38,7 +54,7 @@ class ExternalId(Text):
 
     def __init__(self, *, of: str, **kwargs: Any) -> None:
         about = f"Your own id for this {of}; each calling system sees its own. Null for people."
-        kept = {"required": False, "allow_null": True, "allow_blank": True, "max_length": 120}
+        kept = {"required": False, "allow_null": True, "allow_blank": True, "max_length": EXTERNAL_ID_LENGTH}
         super().__init__(**kept, help_text=about, **kwargs)
 
 
@@ -90,9 +106,15 @@ class NearDay(Day):
 class Moment(Described, serializers.DateTimeField):
     """An ISO moment with its offset, for reading only."""
 
+    def __init__(self, *, example: str | None = EXAMPLE_MOMENT, **kwargs: Any) -> None:
+        super().__init__(example=example, **kwargs)
+
 
 class Id(Described, serializers.UUIDField):
     """A UUID as text."""
+
+    def __init__(self, *, example: str | None = EXAMPLE_ID, **kwargs: Any) -> None:
+        super().__init__(example=example, **kwargs)
 
     def to_internal_value(self, data: Any) -> UUID:
         if not isinstance(data, str) or not UUID_TEXT.fullmatch(data):
@@ -101,14 +123,14 @@ class Id(Described, serializers.UUIDField):
 
 
 class Address(Described, serializers.CharField):
-    """An address of this service, for reading only; `at` is the path around the value, where that is no address."""
+    """An address of this service, for reading only; `of` names the address whose id the value is."""
 
-    def __init__(self, *, at: str = "{}", **kwargs: Any) -> None:
-        self.at = at
+    def __init__(self, *, of: str = "", **kwargs: Any) -> None:
+        self.of = of
         super().__init__(**kwargs)
 
     def to_representation(self, value: Any) -> str:
-        return self.at.format(super().to_representation(value))
+        return reverse(self.of, args=[value]) if self.of else super().to_representation(value)
 
 
 class Choice(Described, serializers.ChoiceField):
@@ -141,15 +163,28 @@ class Words(ListOf):
 
 
 class Codes(Words):
-    """The codes of related entries of the library, for reading only."""
+    """The codes of related entries of the library; given as codes."""
 
     def to_representation(self, data: Any) -> list[str]:
         return [entry.code for entry in data.all()]
 
 
-class WordsFrom(ListOf):
+class ChoiceList(ListOf):
     """A list of words from a closed list, each at most once."""
+
+    unique_items = True
 
     def __init__(self, *, choices: list[str], **kwargs: Any) -> None:
         child = Choice(choices=choices, example=choices[0], help_text="One of the words.")
         super().__init__(child=child, max_length=len(choices), **kwargs)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        words = super().to_internal_value(data)
+        refused: Any = {
+            place: [ErrorDetail(f"{word!r} is given twice.", code="given_twice")]
+            for place, word in enumerate(words)
+            if word in words[:place]
+        }
+        if refused:
+            raise ValidationError(refused)
+        return words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plans.api.serializers.base import Shown
+from plans.api.serializers.base import OutputSerializer
 from plans.api.serializers.fields import Choice, Day, Flag, Id, Moment, Text, Whole, Words
 from plans.contraindications import KINDS, Finding, Level
 from plans.models import Reason
@@ -11,7 +11,7 @@ from plans.models import Reason
 CODES = sorted(KINDS)
 
 
-class RuleBehind(Shown):
+class RuleBehindSerializer(OutputSerializer):
     """The version of a rule that found something."""
 
     code = Text(help_text="The rule's code.", example="disc-flexion-acute")
@@ -25,15 +25,15 @@ class RuleBehind(Shown):
     pending = Flag(help_text="Whether this version waits for a reviewer of the clinic.", example=False)
 
 
-class ReasonGiven(Shown):
+class ReasonGivenSerializer(OutputSerializer):
     """Why a therapist goes on in spite of a finding."""
 
     words = Text(help_text="The reason.", example="Tried in the clinic today without leg pain.")
     by = Text(help_text="Who gave it, by name.", example="Sam Therapist")
-    at = Moment(help_text="When, with offset.", example="2026-03-02T10:15:00Z")
+    at = Moment(help_text="When, with offset.")
 
 
-class FindingShown(Shown):
+class FindingSerializer(OutputSerializer):
     """One thing to know about a plan."""
 
     fingerprint = Text(
@@ -49,7 +49,6 @@ class FindingShown(Shown):
     item = Id(
         allow_null=True,
         help_text="The plan item it concerns; null for the whole plan.",
-        example="0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11",
     )
     message = Text(help_text="What is the case.", example="Bending forward loads the disc.")
     action = Text(help_text="What can be done.", example="Leave it out, or say why not.")
@@ -68,14 +67,15 @@ class FindingShown(Shown):
         help_text="The day from which it holds, where that comes after the plan's first; printed with the sentence.",
         example=None,
     )
-    rule = RuleBehind(allow_null=True, help_text="The rule behind it, if there is one.")
-    reason = ReasonGiven(allow_null=True, help_text="The newest reason that holds, if one was given.")
+    rule = RuleBehindSerializer(allow_null=True, help_text="The rule behind it, if there is one.")
+    reason = ReasonGivenSerializer(
+        allow_null=True, help_text="The newest reason that holds, if one was given."
+    )
 
 
 def shown_findings(
     findings: Iterable[Finding], reasons: Mapping[str, Reason] | None = None
 ) -> list[dict[str, Any]]:
-    """Give findings as JSON values, in their order."""
     return [_shown(finding, (reasons or {}).get(finding.fingerprint)) for finding in findings]
 
 

@@ -2,9 +2,12 @@
 
 from rest_framework.exceptions import ValidationError
 
-from plans.api.serializers.base import Body, Shown, many
+from plans.api.serializers.base import BesideSerializer, InputSerializer, OutputSerializer, many
 from plans.api.serializers.fields import (
+    CODE_LENGTH,
+    EXTERNAL_ID_LENGTH,
     Choice,
+    ChoiceList,
     Day,
     ExternalId,
     Flag,
@@ -13,13 +16,13 @@ from plans.api.serializers.fields import (
     Moment,
     Text,
     Whole,
-    WordsFrom,
+    length_of,
 )
-from plans.api.viewsets.search import SearchBody, ordering_field, words_field
+from plans.api.serializers.search import SearchInputSerializer, ordering_field, words_field
 from plans.diagnoses import looks_like_code
 from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
-from plans.models import PauseCause, Sex
+from plans.models import Patient, PatientCondition, PauseCause, Sex
 
 DATE = "2026-01-15"
 
@@ -29,28 +32,32 @@ def _is_icd10(code: str) -> None:
         raise ValidationError("An ICD-10 code, such as M54.31.", code="invalid")
 
 
-class Cleared(Body):
+class ClearanceSerializer(InputSerializer):
     """Who cleared it; all three fields or none."""
 
     cleared_on = Day(required=False, allow_null=True, help_text="The day it was cleared.", example=None)
     cleared_by = Text(
-        required=False, allow_blank=True, max_length=120, help_text="The clinician's name.", example=""
+        required=False,
+        allow_blank=True,
+        max_length=length_of(PatientCondition, "cleared_by"),
+        help_text="The clinician's name.",
+        example="",
     )
     cleared_how = Text(
         required=False,
         allow_blank=True,
-        max_length=240,
+        max_length=length_of(PatientCondition, "cleared_how"),
         help_text="How: seen in clinic, MRI of that day, phone call.",
         example="",
     )
 
 
-class ConditionOfPatient(Cleared):
+class ConditionOfPatientSerializer(ClearanceSerializer):
     """A condition of a patient, with the dates that the rules' windows count from."""
 
     condition = Text(
         source="condition.code",
-        max_length=64,
+        max_length=CODE_LENGTH,
         help_text="The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for.",
         example="sciatica",
     )
@@ -66,19 +73,22 @@ class ConditionOfPatient(Cleared):
     due_on = Day(required=False, allow_null=True, help_text="The due date, in pregnancy.", example=None)
 
 
-class SymptomOfPatient(Cleared):
+class SymptomOfPatientSerializer(ClearanceSerializer):
     """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
 
     symptom = Text(
-        source="symptom.code", max_length=64, help_text="The symptom's code.", example="low_back_pain"
+        source="symptom.code",
+        max_length=CODE_LENGTH,
+        help_text="The symptom's code.",
+        example="low_back_pain",
     )
     noted_on = Day(required=False, allow_null=True, help_text="The day it was reported.", example=DATE)
 
 
-class AlertOfPatient(Shown):
+class AlertOfPatientSerializer(OutputSerializer):
     """A plan that the patient follows, of which the rules ask something, or that is paused."""
 
-    plan = Id(source="plan.pk", help_text="The plan's id.", example="0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11")
+    plan = Id(source="plan.pk", help_text="The plan's id.")
     stops = Whole(help_text="How many findings stop it: pause it, unless it is paused.", example=1)
     unanswered = Whole(help_text="How many findings ask for a reason that nobody gave.", example=0)
     unchecked = Flag(
@@ -90,7 +100,6 @@ class AlertOfPatient(Shown):
         allow_null=True,
         default=None,
         help_text="Since when it is paused.",
-        example="2026-03-02T10:15:00Z",
     )
     pause_cause = Choice(
         source="pause.cause",
@@ -102,8 +111,10 @@ class AlertOfPatient(Shown):
     )
 
 
-class PatientShown(Body):
+class PatientSerializer(BesideSerializer):
     """A patient in the caseload of one therapist of one clinic."""
+
+    told_beside = ("alerts",)
 
     id = Id(read_only=True, help_text="The patient's id.", example="6f1d3f5e-0a55-4a39-8ad0-2f2fb5b3c1a1")
     external_id = ExternalId(of="patient", example="pvs-4711")
@@ -120,14 +131,14 @@ class PatientShown(Body):
         example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1",
     )
     name = Text(
-        max_length=120,
+        max_length=length_of(Patient, "name"),
         help_text="The patient's name, as printed where `printed_name` is blank.",
         example="Jordan Demo",
     )
     printed_name = Text(
         required=False,
         allow_blank=True,
-        max_length=120,
+        max_length=length_of(Patient, "printed_name"),
         help_text="How the name stands on the handout. Needed for a name in a script that no handout has.",
         example="",
     )
@@ -135,7 +146,7 @@ class PatientShown(Body):
     record_number = Text(
         required=False,
         allow_blank=True,
-        max_length=40,
+        max_length=length_of(Patient, "record_number"),
         help_text="The clinic's record number, unique in the clinic.",
         example="D-0001",
     )
@@ -152,12 +163,12 @@ class PatientShown(Body):
     diagnoses = Text(
         required=False,
         allow_blank=True,
-        max_length=2000,
+        max_length=length_of(Patient, "diagnoses"),
         trim_whitespace=False,
         help_text="Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding.",
         example="",
     )
-    equipment = WordsFrom(
+    equipment = ChoiceList(
         required=False,
         choices=[one.value for one in Equipment],
         help_text="What the patient has at home.",
@@ -167,24 +178,34 @@ class PatientShown(Body):
         required=False, help_text="Whether pain control must come before exercise.", example=False
     )
     phone = Text(
-        required=False, allow_blank=True, max_length=40, help_text="The phone number.", example="555 0142"
+        required=False,
+        allow_blank=True,
+        max_length=length_of(Patient, "phone"),
+        help_text="The phone number.",
+        example="555 0142",
     )
-    email = Text(required=False, allow_blank=True, max_length=254, help_text="The mail address.", example="")
+    email = Text(
+        required=False,
+        allow_blank=True,
+        max_length=length_of(Patient, "email"),
+        help_text="The mail address.",
+        example="",
+    )
     conditions = many(
-        ConditionOfPatient,
+        ConditionOfPatientSerializer,
         required=False,
         max_length=100,
         help_text="The patient's conditions, each code once. A list that is given replaces the one there is.",
     )
     symptoms = many(
-        SymptomOfPatient,
+        SymptomOfPatientSerializer,
         required=False,
         max_length=100,
         help_text="The reported symptoms, each code once beside those that were cleared. A list that is given replaces "
         "the one there is, but for what was cleared, which stays on record.",
     )
     alerts = many(
-        AlertOfPatient,
+        AlertOfPatientSerializer,
         read_only=True,
         required=False,
         help_text="Plans that the patient follows and the rules now stop, ask a reason for or could not check, and "
@@ -192,18 +213,26 @@ class PatientShown(Body):
     )
 
 
-class PatientSearchBody(SearchBody):
+class PatientSearchInputSerializer(SearchInputSerializer):
     """What to find patients by; all that is given must fit."""
 
     search = words_field("name", "record_number")
     external_id = Text(
-        required=False, max_length=120, help_text="Your own id for the patient.", example="pvs-4711"
+        required=False,
+        max_length=EXTERNAL_ID_LENGTH,
+        help_text="Your own id for the patient.",
+        example="pvs-4711",
     )
     record_number = Text(
-        required=False, max_length=40, help_text="The clinic's record number, whole.", example="D-0001"
+        required=False,
+        max_length=length_of(Patient, "record_number"),
+        help_text="The clinic's record number, whole.",
+        example="D-0001",
     )
     birth_date = Day(required=False, help_text="The birth date.", example="1968-04-12")
-    condition = Text(required=False, max_length=64, help_text="A condition's code.", example="sciatica")
+    condition = Text(
+        required=False, max_length=CODE_LENGTH, help_text="A condition's code.", example="sciatica"
+    )
     clinic = Id(required=False, help_text="The clinic's id.", example="0f3c4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1")
     therapist = Id(
         required=False, help_text="The therapist's id.", example="1a5b4f5e-4a39-4a39-8ad0-2f2fb5b3c1a1"

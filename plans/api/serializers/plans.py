@@ -1,18 +1,30 @@
 """Plans and their items as the API reads and tells them."""
 
+from typing import Any
+
+from plans.actions.items import MOST_ITEMS
 from plans.api.serializers import programmes
-from plans.api.serializers.base import Body, Shown, many
-from plans.api.serializers.doses import DoseBody, FrequencyBody
-from plans.api.serializers.fields import Day, ExternalId, Flag, Id, Moment, Text, Whole
-from plans.api.serializers.findings import FindingShown
-from plans.api.serializers.patients import PatientShown
-from plans.api.serializers.programmes import Expandable
-from plans.api.viewsets.search import SearchBody, ordering_field, words_field
+from plans.api.serializers.base import BesideSerializer, InputSerializer, OutputSerializer, many
+from plans.api.serializers.doses import DoseFieldsSerializer, FrequencyFieldsSerializer
+from plans.api.serializers.fields import (
+    CODE_LENGTH,
+    EXTERNAL_ID_LENGTH,
+    Day,
+    ExternalId,
+    Flag,
+    Id,
+    Moment,
+    Text,
+    Whole,
+    length_of,
+)
+from plans.api.serializers.findings import FindingSerializer
+from plans.api.serializers.patients import PatientSerializer
+from plans.api.serializers.search import SearchInputSerializer, ordering_field, words_field
+from plans.models import Plan
 
-UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 
-
-class ItemShown(DoseBody):
+class ItemSerializer(DoseFieldsSerializer):
     """One exercise of a plan with its own dose. Names the exercise by `exercise_code` or by `revision`.
 
     A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own.
@@ -21,12 +33,11 @@ class ItemShown(DoseBody):
     id = Id(
         required=False,
         help_text="The item's id; given in a list, it keeps the item and its reasons.",
-        example=UUID,
     )
     exercise_code = Text(
         source="revision.exercise.code",
         required=False,
-        max_length=64,
+        max_length=CODE_LENGTH,
         help_text="The exercise's code: takes the revision that the clinic approved last.",
         example="pelvic-tilt",
     )
@@ -34,23 +45,31 @@ class ItemShown(DoseBody):
         source="revision_id",
         required=False,
         help_text="The revision's id: takes this one, as long as it is in the library.",
-        example=UUID,
     )
     note = programmes.item_note()
     extra_caution = programmes.extra_caution()
 
 
-class IssuedShort(Shown):
+class IssuedShortSerializer(OutputSerializer):
     """The newest publication of a plan."""
 
-    id = Id(help_text="The publication's id.", example=UUID)
-    number = Whole(help_text="The version, counted from 1.", example=1)
+    id = Id(source="last_id", help_text="The publication's id.")
+    number = Whole(source="last_number", help_text="The version, counted from 1.", example=1)
+
+    def get_attribute(self, instance: Any) -> Any:
+        # Read with the plan, as two columns.
+        return instance if instance.last_id else None
 
 
-class ExerciseShort(Shown):
+class _PausedAt(Moment):
+    def get_attribute(self, instance: Any) -> Any:
+        return instance.open_pauses[0].paused_at if instance.open_pauses else None
+
+
+class ExerciseShortSerializer(OutputSerializer):
     """What a list of items needs to know of an exercise."""
 
-    revision = Id(help_text="The revision's id.", example=UUID)
+    revision = Id(help_text="The revision's id.")
     code = Text(help_text="The exercise's code.", example="pelvic-tilt")
     name = Text(
         help_text="Its name in the patient's language; the code where there is no text.",
@@ -60,29 +79,29 @@ class ExerciseShort(Shown):
     newest = Flag(help_text="Whether it is the revision that the clinic goes on with.", example=True)
 
 
-class PlanExpanded(Shown):
+class PlanExpandedSerializer(OutputSerializer):
     """What `expand` asked for, each only when named there."""
 
-    patient = PatientShown(required=False, help_text="The plan's patient.")
-    exercises = many(ExerciseShort, required=False, help_text="The items' exercises, each once.")
-    findings = many(FindingShown, required=False, help_text="What the rules say today.")
+    patient = PatientSerializer(required=False, help_text="The plan's patient.")
+    exercises = many(ExerciseShortSerializer, required=False, help_text="The items' exercises, each once.")
+    findings = many(FindingSerializer, required=False, help_text="What the rules say today.")
 
 
-class PlanShown(FrequencyBody, Expandable):
+class PlanSerializer(FrequencyFieldsSerializer, BesideSerializer):
     """A patient's plan: a draft until it is published, and still editable afterwards."""
 
-    id = Id(read_only=True, help_text="The plan's id.", example=UUID)
+    id = Id(read_only=True, help_text="The plan's id.")
     external_id = ExternalId(of="plan", example="pvs-plan-12")
-    patient = Id(source="patient_id", help_text="The patient's id. Stays as it is.", example=UUID)
-    title = Text(max_length=120, help_text="The title, as printed.", example="Back plan")
+    patient = Id(source="patient_id", help_text="The patient's id. Stays as it is.")
+    title = Text(max_length=length_of(Plan, "title"), help_text="The title, as printed.", example="Back plan")
     goals = programmes.goals()
     start_on = programmes.start_on()
     review_on = programmes.review_on()
     therapies = programmes.therapies()
     note = programmes.note()
-    items = programmes.items(ItemShown)
+    items = programmes.items(ItemSerializer)
     stopped_on = Day(read_only=True, allow_null=True, help_text="The day it was ended.", example=None)
-    paused_at = Moment(
+    paused_at = _PausedAt(
         read_only=True,
         allow_null=True,
         help_text="Since when it is paused: its link and its sheets say not to exercise.",
@@ -90,28 +109,36 @@ class PlanShown(FrequencyBody, Expandable):
     )
     created_at = programmes.created_at()
     changed_at = programmes.changed_at()
-    last_publication = IssuedShort(
+    last_publication = IssuedShortSerializer(
         read_only=True, allow_null=True, help_text="The newest issued version; null while it is a draft."
     )
-    expanded = PlanExpanded(read_only=True, help_text="What `expand` asked for; else absent.", required=False)
+    expanded = PlanExpandedSerializer(
+        read_only=True, help_text="What `expand` asked for; else absent.", required=False
+    )
 
 
-class ItemsBody(Body):
+class ItemsInputSerializer(InputSerializer):
     """All items of a plan in their order."""
 
-    items = many(ItemShown, max_length=500, help_text="The exercises in their order.")
+    items = many(ItemSerializer, max_length=MOST_ITEMS, help_text="The exercises in their order.")
 
 
-class PlanSearchBody(SearchBody):
+class PlanSearchInputSerializer(SearchInputSerializer):
     """What to find plans by; all that is given must fit."""
 
     search = words_field("title")
     external_id = Text(
-        required=False, max_length=120, help_text="Your own id for the plan.", example="pvs-plan-12"
+        required=False,
+        max_length=EXTERNAL_ID_LENGTH,
+        help_text="Your own id for the plan.",
+        example="pvs-plan-12",
     )
-    patient = Id(required=False, help_text="The patient's id.", example=UUID)
+    patient = Id(required=False, help_text="The patient's id.")
     exercise = Text(
-        required=False, max_length=64, help_text="The code of an exercise in it.", example="pelvic-tilt"
+        required=False,
+        max_length=CODE_LENGTH,
+        help_text="The code of an exercise in it.",
+        example="pelvic-tilt",
     )
     published = Flag(required=False, help_text="Whether it was ever issued.", example=True)
     stopped = Flag(required=False, help_text="Whether it was ended.", example=False)

@@ -3,28 +3,38 @@
 from typing import Any
 
 from plans.api.serializers import programmes
-from plans.api.serializers.base import Body, Shown, many
-from plans.api.serializers.doses import DoseBody, FrequencyBody
-from plans.api.serializers.fields import Choice, Day, ExternalId, Flag, Id, Text, Words
-from plans.api.serializers.plans import PlanShown
-from plans.api.serializers.programmes import Expandable
+from plans.api.serializers.base import BesideSerializer, InputSerializer, OutputSerializer, many
+from plans.api.serializers.doses import DoseFieldsSerializer, FrequencyFieldsSerializer
+from plans.api.serializers.fields import (
+    CODE_LENGTH,
+    EXAMPLE_ID,
+    Choice,
+    Day,
+    ExternalId,
+    Flag,
+    Id,
+    Text,
+    Words,
+    length_of,
+)
+from plans.api.serializers.plans import PlanSerializer
+from plans.models import Protocol
 from plans.queries.protocols import LeftOutWhy
 
-UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
 TITLE = "Disc with sciatica, weeks 1-2"
 
 
-class ProtocolItemShown(DoseBody):
+class ProtocolItemSerializer(DoseFieldsSerializer):
     """One exercise of a protocol with its own dose. Names the exercise by `exercise_code` or by `exercise`.
 
     A new item takes the exercise's usual dose where none is given; an item that is named by id keeps its own.
     """
 
-    id = Id(required=False, help_text="The item's id; given in a list, it keeps the item.", example=UUID)
+    id = Id(required=False, help_text="The item's id; given in a list, it keeps the item.")
     exercise_code = Text(
         source="exercise.code",
         required=False,
-        max_length=64,
+        max_length=CODE_LENGTH,
         help_text="The exercise's code. A plan takes the newest revision that the clinic approves.",
         example="pelvic-tilt",
     )
@@ -32,7 +42,6 @@ class ProtocolItemShown(DoseBody):
         source="exercise_id",
         required=False,
         help_text="The exercise's id; counts where the code is given too.",
-        example=UUID,
     )
     note = programmes.item_note()
     extra_caution = programmes.extra_caution()
@@ -42,10 +51,10 @@ class ProtocolItemShown(DoseBody):
         return {name: field for name, field in super().get_fields().items() if name != "until"}
 
 
-class ProtocolExerciseShown(Shown):
+class ProtocolExerciseSerializer(OutputSerializer):
     """What a list of a protocol's items needs to know of an exercise."""
 
-    exercise = Id(help_text="The exercise's id.", example=UUID)
+    exercise = Id(help_text="The exercise's id.")
     code = Text(help_text="The exercise's code.", example="pelvic-tilt")
     name = Text(
         help_text="Its name in English; the code where there is no text.",
@@ -55,64 +64,64 @@ class ProtocolExerciseShown(Shown):
     revision = Id(
         allow_null=True,
         help_text="The revision that a plan takes today; null while the clinic approves none.",
-        example=UUID,
     )
 
 
-class ProtocolExpanded(Shown):
+class ProtocolExpandedSerializer(OutputSerializer):
     """What `expand` asked for, each only when named there."""
 
-    exercises = many(ProtocolExerciseShown, required=False, help_text="The items' exercises, each once.")
+    exercises = many(ProtocolExerciseSerializer, required=False, help_text="The items' exercises, each once.")
 
 
-class ProtocolShown(FrequencyBody, Expandable):
+class ProtocolSerializer(FrequencyFieldsSerializer, BesideSerializer):
     """A clinic's named programme, from which plans are made. It holds no patient's data."""
 
-    id = Id(read_only=True, help_text="The protocol's id.", example=UUID)
+    id = Id(read_only=True, help_text="The protocol's id.")
     external_id = ExternalId(of="protocol", example="disc-1")
     clinic = Id(
         source="clinic_id",
         required=False,
         help_text="The clinic; when not given, the only one whose protocols you write. Stays as it is.",
-        example=UUID,
     )
     title = Text(
-        max_length=120, help_text="The title, once among the clinic's protocols in use.", example=TITLE
+        max_length=length_of(Protocol, "title"),
+        help_text="The title, once among the clinic's protocols in use.",
+        example=TITLE,
     )
     condition = Text(
         source="condition.code",
         required=False,
         allow_null=True,
-        max_length=64,
+        max_length=CODE_LENGTH,
         help_text="The code of the condition it is for; null for any.",
         example="disc_herniation",
     )
     guidance = Text(
         required=False,
         allow_blank=True,
-        max_length=2000,
+        max_length=length_of(Protocol, "guidance"),
         help_text="A note for therapists. Never printed.",
         example="Start with the first three when pain is above 5.",
     )
     goals = programmes.goals()
     therapies = programmes.therapies()
     note = programmes.note()
-    items = programmes.items(ProtocolItemShown)
+    items = programmes.items(ProtocolItemSerializer)
     retired_on = Day(read_only=True, allow_null=True, help_text="The day it was retired.", example=None)
     created_at = programmes.created_at()
     changed_at = programmes.changed_at()
-    expanded = ProtocolExpanded(
+    expanded = ProtocolExpandedSerializer(
         read_only=True, help_text="What `expand` asked for; else absent.", required=False
     )
 
 
-class StartPlanBody(Body):
+class StartPlanInputSerializer(InputSerializer):
     """For whom a plan is made from the protocol."""
 
-    patient = Id(help_text="The patient's id.", example=UUID)
+    patient = Id(help_text="The patient's id.")
     title = Text(
         required=False,
-        max_length=120,
+        max_length=length_of(Protocol, "title"),
         help_text="The plan's title; when not given, the protocol's.",
         example=TITLE,
     )
@@ -120,22 +129,24 @@ class StartPlanBody(Body):
     review_on = programmes.review_on()
 
 
-class AddProtocolBody(Body):
+class AddProtocolInputSerializer(InputSerializer):
     """Which protocol joins the plan."""
 
-    protocol = Id(help_text="The protocol's id.", example=UUID)
+    protocol = Id(help_text="The protocol's id.")
 
 
-class SaveAsProtocolBody(Body):
+class SaveAsProtocolInputSerializer(InputSerializer):
     """The name of the protocol that a plan is saved as."""
 
     title = Text(
-        max_length=120, help_text="The title, once among the clinic's protocols in use.", example=TITLE
+        max_length=length_of(Protocol, "title"),
+        help_text="The title, once among the clinic's protocols in use.",
+        example=TITLE,
     )
     condition = Text(
         required=False,
         allow_null=True,
-        max_length=64,
+        max_length=CODE_LENGTH,
         help_text="The code of the condition it is for; null for any.",
         example="disc_herniation",
     )
@@ -147,10 +158,10 @@ class SaveAsProtocolBody(Body):
     )
 
 
-class LeftOutShown(Shown):
+class LeftOutSerializer(OutputSerializer):
     """An exercise of the protocol that the plan did not get."""
 
-    exercise = Id(help_text="The exercise's id.", example=UUID)
+    exercise = Id(help_text="The exercise's id.")
     exercise_code = Text(help_text="The exercise's code.", example="pelvic-tilt")
     why = Choice(
         choices=[why.value for why in LeftOutWhy],
@@ -160,9 +171,9 @@ class LeftOutShown(Shown):
     )
 
 
-class JoinedShown(Shown):
+class JoinedSerializer(OutputSerializer):
     """A plan after a protocol joined it. The ETag is the plan's."""
 
-    plan = PlanShown(help_text="The plan as it is now.")
-    added = Words(help_text="The ids of the items that are new.", example=[UUID])
-    left_out = many(LeftOutShown, help_text="The exercises that the plan did not get, in their order.")
+    plan = PlanSerializer(help_text="The plan as it is now.")
+    added = Words(help_text="The ids of the items that are new.", example=[EXAMPLE_ID])
+    left_out = many(LeftOutSerializer, help_text="The exercises that the plan did not get, in their order.")

@@ -2,20 +2,29 @@
 
 from typing import Any
 
-from plans.api.serializers.base import Body, Shown, many
-from plans.api.serializers.fields import Address, Choice, Day, Flag, Id, ListOf, Moment, Text, Whole
-from plans.api.serializers.findings import FindingShown
+from plans.api.serializers.base import InputSerializer, OutputSerializer, many
+from plans.api.serializers.fields import (
+    EXAMPLE_ID,
+    Address,
+    Choice,
+    Day,
+    Flag,
+    Id,
+    ListOf,
+    Moment,
+    Text,
+    Whole,
+    length_of,
+)
+from plans.api.serializers.findings import FindingSerializer
 from plans.handout.formats import ALL_FORMATS, Format
-from plans.models import RenderingState
+from plans.models import Reason, RenderingState
 
-UUID = "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11"
-NOW = "2026-03-02T10:15:00Z"
 KEYS = [form.key for form in ALL_FORMATS]
 USUAL = Format().key
 
 
 def formats_field(**kwargs: Any) -> ListOf:
-    """A list of formats by key."""
     return ListOf(
         child=Choice(choices=KEYS, help_text="copy-paper-size-ink", example=USUAL),
         min_length=1,
@@ -27,12 +36,11 @@ def formats_field(**kwargs: Any) -> ListOf:
 
 
 def read_formats(keys: list[str]) -> list[Format]:
-    """Give the formats, each once."""
+    """Return the formats, each once."""
     return [Format.from_key(key) for key in dict.fromkeys(keys)]
 
 
 def paused_field() -> Moment:
-    """Since when the plan is paused."""
     return Moment(
         allow_null=True,
         help_text="Since when its plan is paused, whichever version this is: the patient is told not to exercise. "
@@ -41,64 +49,66 @@ def paused_field() -> Moment:
     )
 
 
-class RenderingShown(Shown):
+class RenderingSerializer(OutputSerializer):
     """One file for a content and a format."""
 
-    id = Id(help_text="The rendering's id.", example=UUID)
+    id = Id(help_text="The rendering's id.")
     format = Choice(choices=KEYS, help_text="The format's key.", example=USUAL)
     state = Choice(choices=list(RenderingState.values), help_text="Where it stands.", example="ready")
     url = Address(
         source="pk",
-        at="/api/v1/renderings/{}/",
+        of="api:renderings-detail",
         help_text="Where its state is told.",
-        example=f"/api/v1/renderings/{UUID}/",
+        example=f"/api/v1/renderings/{EXAMPLE_ID}/",
     )
     pdf_url = Address(
         source="pk",
-        at="/api/v1/renderings/{}/pdf/",
+        of="api:renderings-pdf",
         help_text="Where the PDF is, or will be.",
-        example=f"/api/v1/renderings/{UUID}/pdf/",
+        example=f"/api/v1/renderings/{EXAMPLE_ID}/pdf/",
     )
     size_bytes = Whole(source="size", allow_null=True, help_text="The PDF's size in bytes.", example=84213)
     pages = Whole(allow_null=True, help_text="How many pages it has.", example=2)
     sha256 = Text(help_text="The PDF's SHA-256 in hex; blank until it is ready.", example="")
     error_code = Text(help_text="Why it failed, or why it waits for another try; else blank.", example="")
-    queued_at = Moment(help_text="When it was asked for.", example=NOW)
-    finished_at = Moment(allow_null=True, help_text="When it was done.", example=NOW)
+    queued_at = Moment(help_text="When it was asked for.")
+    finished_at = Moment(allow_null=True, help_text="When it was done.")
     paused_at = paused_field()
 
 
-class PublicationShown(Shown):
+class PublicationSerializer(OutputSerializer):
     """An issued version of a plan; it never changes, but its plan may be paused."""
 
-    id = Id(help_text="The publication's id.", example=UUID)
-    plan = Id(source="plan_id", help_text="The plan's id.", example=UUID)
-    patient = Id(source="plan.patient_id", help_text="The patient's id.", example=UUID)
+    id = Id(help_text="The publication's id.")
+    plan = Id(source="plan_id", help_text="The plan's id.")
+    patient = Id(source="plan.patient_id", help_text="The patient's id.")
     number = Whole(help_text="The version, counted from 1.", example=1)
     issued_on = Day(help_text="The day of issue, as printed.", example="2026-03-02")
-    published_at = Moment(help_text="When it was published.", example=NOW)
+    published_at = Moment(help_text="When it was published.")
     published_by = Text(help_text="Who published it, by name.", example="Sam Therapist")
     sheet_code = Text(help_text="The code printed on its sheets.", example="7K3MZQ5RTW2A")
     content_sha256 = Text(source="content_id", help_text="Names what is printed.", example="9c56cc51b374c3ba")
     paused_at = paused_field()
-    renderings = many(RenderingShown, help_text="The files that were asked for, newest first.")
+    renderings = many(RenderingSerializer, help_text="The files that were asked for, newest first.")
 
 
-class ReasonBody(Body):
+class ReasonInputSerializer(InputSerializer):
     """Why to go on in spite of a finding."""
 
     fingerprint = Text(
         min_length=1,
-        max_length=64,
+        max_length=length_of(Reason, "fingerprint"),
         help_text="The finding's name.",
         example="5f0c6d6dd0f14f0e9f3a9b1f6f6f7c11",
     )
     words = Text(
-        max_length=400, help_text="The reason.", example="Tried in the clinic today without leg pain."
+        max_length=length_of(Reason, "words"),
+        help_text="The reason.",
+        example="Tried in the clinic today without leg pain.",
     )
 
 
-class PublishBody(Body):
+class PublishInputSerializer(InputSerializer):
     """Publishing holds to what you saw: the plan's ETag in If-Match, or `expected_hash` of `prepare`."""
 
     expected_hash = Text(
@@ -109,26 +119,29 @@ class PublishBody(Body):
     )
     formats = formats_field(required=False)
     reasons = many(
-        ReasonBody, required=False, max_length=200, help_text="Reasons for findings that ask for one."
+        ReasonInputSerializer,
+        required=False,
+        max_length=200,
+        help_text="Reasons for findings that ask for one.",
     )
 
 
-class FormatsBody(Body):
+class FormatsInputSerializer(InputSerializer):
     """Formats to render."""
 
     formats = formats_field()
 
 
-class ReasonsBody(Body):
+class ReasonsInputSerializer(InputSerializer):
     """Reasons for findings."""
 
-    reasons = many(ReasonBody, max_length=200, help_text="Reasons for findings that ask for one.")
+    reasons = many(ReasonInputSerializer, max_length=200, help_text="Reasons for findings that ask for one.")
 
 
-class CheckShown(Shown):
+class CheckSerializer(OutputSerializer):
     """What the rules say of a plan today, and whether it could be published."""
 
-    findings = many(FindingShown, help_text="All findings, the gravest first.")
+    findings = many(FindingSerializer, help_text="All findings, the gravest first.")
     may_be_published = Flag(help_text="Whether nothing stops it and every reason is given.", example=True)
     stops = Whole(help_text="How many findings stop it.", example=0)
     unanswered = Whole(help_text="How many findings need a reason and have none.", example=0)
@@ -136,7 +149,7 @@ class CheckShown(Shown):
     position_changes = Whole(help_text="How many times the position changes in its order.", example=2)
 
 
-class PreparedShown(CheckShown):
+class PreparedSerializer(CheckSerializer):
     """The same after all that would be printed was reserved and handed to the worker."""
 
     expected_hash = Text(help_text="What publish expects if nothing changes.", example="1-9c56cc51")

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from plans.api.serializers.base import Shown, many
-from plans.api.serializers.fields import Choice, Codes, Day, Flag, Id, Text, Whole, Words
-from plans.api.serializers.library import CLINIC, UUID
+from plans.api.serializers.base import OutputSerializer, many
+from plans.api.serializers.fields import EXAMPLE_ID, Choice, Codes, Day, Flag, Id, Text, Whole, Words
+from plans.api.serializers.library import CLINIC
 from plans.libraryfiles import Anchor, Evidence, Level
 
 
-class SentenceShown(Shown):
+class SentenceSerializer(OutputSerializer):
     """A rule's sentence for the patient."""
 
     language = Text(help_text="The language.", example="en")
     words = Text(help_text="The sentence.", example="Because of your sciatica: stop if your leg hurts more.")
 
 
-class PendingRule(Shown):
+class PendingRuleSerializer(OutputSerializer):
     """A change of a rule that waits for review: until then both versions judge, and the stricter finding counts."""
 
     version = Whole(source="number", help_text="Counted from 1.", example=2)
@@ -36,10 +36,10 @@ class PendingRule(Shown):
     retires = Flag(source="retired", help_text="Whether it lets the rule fire no more.", example=False)
 
 
-class RuleShown(Shown):
+class RuleSerializer(OutputSerializer):
     """A rule as it is in force. Days count from `anchor`; `from_day` is inside, `to_day` is not."""
 
-    id = Id(help_text="The rule's id.", example=UUID)
+    id = Id(help_text="The rule's id.")
     code = Text(help_text="Its code.", example="sciatica-loaded-flexion")
     clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
     retired_on = Day(allow_null=True, help_text="Since when it fires no more.", example=None)
@@ -86,13 +86,13 @@ class RuleShown(Shown):
     counter_evidence = Text(
         source="in_force.counter_evidence", help_text="What speaks against it; may be blank.", example=""
     )
-    sentences = many(SentenceShown, source="in_force.sentences", help_text="What the patient reads.")
+    sentences = many(SentenceSerializer, source="in_force.sentences", help_text="What the patient reads.")
     review_on = Day(
         source="in_force.review_on", help_text="When it is to be looked at again.", example="2030-01-01"
     )
     approved_for = Words(
-        help_text="Your clinics whose reviewer approved this version, by id.", example=[UUID]
+        help_text="Your clinics whose reviewer approved this version, by id.", example=[EXAMPLE_ID]
     )
-    pending = PendingRule(
+    pending = PendingRuleSerializer(
         allow_null=True, help_text="A newer version that waits for a reviewer of your clinics; else null."
     )

@@ -10,20 +10,15 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions.patient_facts import check_unstored_facts
+from plans.api.exceptions import refuse
 from plans.api.lookups.conditions import read_conditions
-from plans.api.lookups.items import read_items
+from plans.api.lookups.item_rows import read_plan_items
 from plans.api.lookups.library import by_codes
 from plans.api.permissions import Call
-from plans.api.serializers.base import many
-from plans.api.serializers.doses import FrequencyBody
-from plans.api.serializers.fields import Choice, Day, Flag, Id, Text, WordsFrom
 from plans.api.serializers.findings import shown_findings
-from plans.api.serializers.patients import ConditionOfPatient, SymptomOfPatient
-from plans.api.serializers.plans import UUID as SOME_ID
-from plans.api.serializers.plans import ItemShown
-from plans.api.serializers.programmes import review_on, start_on
-from plans.api.serializers.publications import CheckShown
-from plans.api.viewsets.base import ApiViewSet, refuse
+from plans.api.serializers.publications import CheckSerializer
+from plans.api.serializers.questions import QuestionInputSerializer
+from plans.api.viewsets.base import ApiViewSet
 from plans.contraindications import (
     Clearance,
     ConditionFacts,
@@ -33,8 +28,6 @@ from plans.contraindications import (
     measure_burden,
     open_questions,
 )
-from plans.languages import LANGUAGES
-from plans.libraryfiles import Equipment
 from plans.models import Clinic, Patient, Plan, Symptom
 from plans.queries.checks import check_unstored
 
@@ -45,53 +38,18 @@ PLAN_FIELDS = {
 }
 
 
-class QuestionBody(FrequencyBody):
-    """A patient and a plan as they might be."""
-
-    clinic = Id(
-        required=False,
-        help_text="Whose library and approvals count; the only clinic of yours when not given.",
-        example=SOME_ID,
-    )
-    birth_date = Day(required=False, allow_null=True, help_text="The birth date.", example="1968-04-12")
-    language = Choice(
-        required=False, choices=sorted(LANGUAGES), help_text="The patient's language.", example="en"
-    )
-    start_on = start_on()
-    review_on = review_on()
-    diagnoses = Text(
-        required=False,
-        allow_blank=True,
-        max_length=2000,
-        help_text="Other diagnoses in free words or ICD-10 codes, one on a line.",
-        example="",
-    )
-    equipment = WordsFrom(
-        required=False,
-        choices=[one.value for one in Equipment],
-        help_text="What the patient has at home.",
-        example=["mat"],
-    )
-    pain_control_first = Flag(
-        required=False, help_text="Whether pain control must come first.", example=False
-    )
-    conditions = many(ConditionOfPatient, required=False, max_length=100, help_text="The conditions.")
-    symptoms = many(SymptomOfPatient, required=False, max_length=100, help_text="The symptoms.")
-    items = many(ItemShown, required=False, max_length=500, help_text="The exercises with their doses.")
-
-
-class Findings(ApiViewSet):
+class FindingViewSet(ApiViewSet):
     """What the rules say, without a patient and without storing anything."""
 
     calls = {"create": Call("findings:read", permissions.may_read_library)}
-    serializer_class = QuestionBody
+    serializer_class = QuestionInputSerializer
 
     @extend_schema(
         summary="Ask for findings",
         description="Stores nothing. `item` of a finding is the id that you gave to the item, or one made up in the "
         "order of the list.",
-        request=QuestionBody,
-        responses={200: CheckShown},
+        request=QuestionInputSerializer,
+        responses={200: CheckSerializer},
     )
     def create(self, request: Request) -> Response:
         given = self.body()
@@ -113,7 +71,7 @@ class Findings(ApiViewSet):
         names = [one.pop("id", None) for one in given.get("items", [])]
         if len(set(names) - {None}) < len(names) - names.count(None):
             refuse("items", "An id is given twice.", "given_twice")
-        items, _ = read_items(given.get("items", []), plan=plan, clinic=clinic)
+        items, _ = read_plan_items(given.get("items", []), plan=plan, clinic=clinic)
         for item, name in zip(items, names, strict=True):
             item.pk = name or item.pk
         answer = check_unstored(

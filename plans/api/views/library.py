@@ -8,20 +8,20 @@ import django_filters as filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import permissions
-from plans.api.filters import ConditionFilter, YesNo, condition_codes
+from plans.api.filters import ConditionFilter, FlagFilter, condition_codes
+from plans.api.permissions import READ_LIBRARY
+from plans.api.serializers.fields import CODE_LENGTH
 from plans.api.serializers.library import (
-    AdviceShown,
-    ConditionShown,
-    MovementShown,
-    SymptomShown,
+    AdviceSerializer,
+    ConditionSerializer,
+    MovementSerializer,
+    SymptomSerializer,
 )
-from plans.api.serializers.rules import RuleShown
-from plans.api.views.exercises import READ
-from plans.api.viewsets.base import ApiViewSet
+from plans.api.serializers.rules import RuleSerializer
+from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import (
     Advice,
     Condition,
@@ -38,7 +38,7 @@ from plans.queries.rules import versions_in_force
 class EntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What entries of the library can be found by."""
 
-    code = filters.CharFilter(max_length=64, label="The code, whole.")
+    code = filters.CharFilter(max_length=CODE_LENGTH, label="The code, whole.")
 
 
 class ConditionEntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -47,13 +47,12 @@ class ConditionEntryFilter(filters.FilterSet):  # type: ignore[misc]  # the pack
     code = ConditionFilter(field_name="code", label="The code, whole, or an ICD-10 code.")
 
 
-class _Entries(ApiViewSet):
-    calls = {"list": READ, "retrieve": READ}
+class _EntryViewSet(ListMixin, RetrieveMixin):
+    calls = {"list": READ_LIBRARY, "retrieve": READ_LIBRARY}
     filterset_class = EntryFilter
     search_fields: ClassVar[tuple[str, ...]] = ("code", "name")
     ordering_fields = ("code",)
     ordering = ("code",)
-    model: Any = None
 
     def rows(self) -> QuerySet[Any]:
         return permissions.entries_of(self.person, self.model)
@@ -62,26 +61,15 @@ class _Entries(ApiViewSet):
         """Add whether a change of what the rules read in each entry waits for review."""
         return with_waiting_change(rows, clinics=permissions.clinics_with(self.person))
 
-    def queryset_for_schema(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model._default_manager.all()
-        return rows
-
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self.answer(self.get_serializer(self.get_object()).data)
-
 
 @extend_schema_view(
     list=extend_schema(summary="List movements"), retrieve=extend_schema(summary="Read a movement")
 )
-class Movements(_Entries):
+class MovementViewSet(_EntryViewSet):
     """What exercises ask of the body."""
 
     model = Movement
-    serializer_class = MovementShown
+    serializer_class = MovementSerializer
 
     def rows(self) -> QuerySet[Any]:
         return self.marked(super().rows().prefetch_related("implies"))
@@ -90,13 +78,13 @@ class Movements(_Entries):
 @extend_schema_view(
     list=extend_schema(summary="List conditions"), retrieve=extend_schema(summary="Read a condition")
 )
-class Conditions(_Entries):
+class ConditionViewSet(_EntryViewSet):
     """Diagnoses and states that rules speak of."""
 
     model = Condition
     search_fields = ("search_text",)
     searched = "code, name, other names, ICD-10 codes"
-    serializer_class = ConditionShown
+    serializer_class = ConditionSerializer
     filterset_class = ConditionEntryFilter
 
     def rows(self) -> QuerySet[Any]:
@@ -106,23 +94,23 @@ class Conditions(_Entries):
 @extend_schema_view(
     list=extend_schema(summary="List symptoms"), retrieve=extend_schema(summary="Read a symptom")
 )
-class Symptoms(_Entries):
+class SymptomViewSet(_EntryViewSet):
     """What patients may report, warning signs among them."""
 
     model = Symptom
-    serializer_class = SymptomShown
+    serializer_class = SymptomSerializer
 
     def rows(self) -> QuerySet[Any]:
         return self.marked(super().rows())
 
 
 @extend_schema_view(list=extend_schema(summary="List advice"), retrieve=extend_schema(summary="Read advice"))
-class AdviceEntries(_Entries):
+class AdviceViewSet(_EntryViewSet):
     """General advice, and therapies that a plan may note."""
 
     tag = "advice"
     model = Advice
-    serializer_class = AdviceShown
+    serializer_class = AdviceSerializer
     search_fields = ("code",)
 
 
@@ -130,11 +118,11 @@ class RuleFilter(EntryFilter):
     """What rules can be found by."""
 
     condition = filters.CharFilter(
-        max_length=64,
+        max_length=CODE_LENGTH,
         method="by_condition",
         label="The code of the condition it speaks of, or an ICD-10 code.",
     )
-    retired = YesNo(method="by_retired", label="Whether it fires no more.")
+    retired = FlagFilter(method="by_retired", label="Whether it fires no more.")
 
     def by_condition(self, rows: QuerySet[Rule], name: str, value: str) -> QuerySet[Rule]:
         codes = condition_codes(value, self.request.user)
@@ -148,11 +136,11 @@ class RuleFilter(EntryFilter):
 
 
 @extend_schema_view(list=extend_schema(summary="List rules"), retrieve=extend_schema(summary="Read a rule"))
-class Rules(_Entries):
+class RuleViewSet(_EntryViewSet):
     """The rules that findings come from, with their sources and what speaks against them."""
 
     model = Rule
-    serializer_class = RuleShown
+    serializer_class = RuleSerializer
     filterset_class = RuleFilter
     search_fields = ("code",)
 
@@ -161,22 +149,17 @@ class Rules(_Entries):
             permissions.rules_of(self.person), clinics=permissions.clinics_with(self.person)
         )
 
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response(RuleShown(self._told(page), many=True).data)
-
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        found = self._told([self.get_object()])
-        if not found:
+    def answer_row(self, row: Rule, *, status: int = 200) -> Response:
+        if library.state_of_rule(row) is None:
             raise NotFound
-        return self.answer(RuleShown(found[0]).data)
+        return super().answer_row(row, status=status)
 
-    def _told(self, rules: Sequence[Rule]) -> Sequence[dict[str, Any]]:
+    def present(self, rows: Sequence[Rule]) -> list[dict[str, Any]]:
         """Return what is told of each rule, left out where it has no version yet."""
-        states = {rule.pk: library.state_of_rule(rule) for rule in rules}
+        states = {rule.pk: library.state_of_rule(rule) for rule in rows}
         versions = [state.in_force.pk for state in states.values() if state]
         approved = library.approving_clinics("rule", versions, permissions.clinics_with(self.person))
-        return [_rule(rule, state, approved) for rule in rules if (state := states[rule.pk])]
+        return [_rule(rule, state, approved) for rule in rows if (state := states[rule.pk])]
 
 
 def _rule(rule: Rule, state: library.RuleState, approved: dict[UUID, list[UUID]]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Patients: found, read, added and changed by those who care for them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +14,22 @@ from plans import audit, permissions
 from plans.actions.columns import set_columns
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.patients import PATIENT_COLUMNS, save_patient
+from plans.api.exceptions import refuse
 from plans.api.filters import ConditionFilter, DayFilter, IdFilter, WordsFilter
+from plans.api.lookups.clinics import named_clinic
 from plans.api.lookups.patient_rows import condition_rows, symptom_rows
 from plans.api.permissions import Call
-from plans.api.serializers.patients import PatientSearchBody, PatientShown
-from plans.api.viewsets.base import refuse
-from plans.api.viewsets.search import Searchable
+from plans.api.serializers.fields import EXTERNAL_ID_LENGTH, length_of
+from plans.api.serializers.patients import PatientSearchInputSerializer, PatientSerializer
+from plans.api.viewsets.etags import version_of
+from plans.api.viewsets.mixins import RetrieveMixin
+from plans.api.viewsets.search import SearchableViewSet
 from plans.models import AuditVerb, Clinic, Patient, Plan, Role, User
 from plans.queries.alerts import alerts_of
 from plans.queries.plans import with_external_id
 
 WRITE = Call("patients:write", reads=("patients:read",))
-INNER = {"conditions", "symptoms", "external_id", "clinic_id", "therapist_id"}
+WRITTEN_ELSEWHERE = ("clinic_id", "therapist_id", "external_id", "conditions", "symptoms")
 
 
 class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -32,8 +37,10 @@ class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is 
 
     clinic = IdFilter(field_name="clinic_id", label="The clinic's id.")
     therapist = IdFilter(field_name="therapist_id", label="The therapist's id.")
-    external_id = WordsFilter(max_length=120, label="Your own id for the patient.")
-    record_number = WordsFilter(max_length=40, label="The clinic's record number, whole.")
+    external_id = WordsFilter(max_length=EXTERNAL_ID_LENGTH, label="Your own id for the patient.")
+    record_number = WordsFilter(
+        max_length=length_of(Patient, "record_number"), label="The clinic's record number, whole."
+    )
     birth_date = DayFilter(label="The birth date, YYYY-MM-DD.")
     condition = ConditionFilter(
         field_name="conditions__condition__code", label="A condition's code, or an ICD-10 code."
@@ -43,9 +50,9 @@ class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is 
 @extend_schema_view(
     list=extend_schema(summary="List patients", description="Your caseload; a lead's whole clinic."),
     retrieve=extend_schema(summary="Read a patient"),
-    search=extend_schema(summary="Search patients", request=PatientSearchBody),
+    search=extend_schema(summary="Search patients", request=PatientSearchInputSerializer),
 )
-class Patients(Searchable):
+class PatientViewSet(RetrieveMixin, SearchableViewSet):
     """Patients of the caller's caseload, with conditions and symptoms."""
 
     calls = {
@@ -56,8 +63,9 @@ class Patients(Searchable):
         "create": WRITE,
         "partial_update": WRITE,
     }
-    serializer_class = PatientShown
-    search_body = PatientSearchBody
+    model = Patient
+    serializer_class = PatientSerializer
+    search_body = PatientSearchInputSerializer
     personal = frozenset({"search", "external_id", "record_number", "birth_date"})
     filterset_class = PatientFilter
     search_fields = ("search_text",)
@@ -70,18 +78,26 @@ class Patients(Searchable):
         rows = rows.prefetch_related("conditions__condition", "symptoms__symptom")
         return with_external_id(rows, self.system)
 
-    def queryset_for_schema(self) -> QuerySet[Patient]:
-        return Patient.objects.all()
+    def version(self, row: Patient) -> str:
+        inner = [*row.conditions.all(), *row.symptoms.all()]
+        return version_of([row, *sorted(inner, key=lambda fact: fact.pk)])
 
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset) or []
         asked = permissions.clinics_with(self.person, *permissions.TREATS)
         audit.append_listing(by=self.person, patients=page, asked=asked)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return page
 
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        patient = self.get_object()
-        return self._shown(patient)
+    def beside(self, rows: Sequence[Patient]) -> dict[str, Any]:
+        if self.action in self.lists:
+            return {}
+        return {
+            "alerts": {patient.pk: alerts_of(Plan.objects.filter(patient=patient.pk)) for patient in rows}
+        }
+
+    def answer_row(self, row: Patient, *, status: int = 200) -> Response:
+        self.note_reading(AuditVerb.PATIENT_VIEWED, row, row)
+        return super().answer_row(row, status=status)
 
     @extend_schema(summary="Add a patient")
     def create(self, request: Request) -> Response:
@@ -91,7 +107,7 @@ class Patients(Searchable):
             clinic=clinic, therapist=self._therapist(given.get("therapist_id"), clinic, new=True)
         )
         self._save(patient, given)
-        return self._shown(self.rows().get(pk=patient.pk), status=201)
+        return self.answer_row(self.rows().get(pk=patient.pk), status=201)
 
     @extend_schema(
         summary="Change a patient",
@@ -101,30 +117,22 @@ class Patients(Searchable):
         "them.",
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        patient = self.locked()
-        self.expect(_stored(patient))
+        patient = self.locked_as_seen()
         given = self.body(partial=True)
         if given.get("clinic_id", patient.clinic_id) != patient.clinic_id:
             refuse("clinic", "A patient stays with its clinic.")
         if "therapist_id" in given:
             patient.therapist = self._therapist(given["therapist_id"], patient.clinic, new=False)
         self._save(patient, given)
-        return self._shown(self.rows().get(pk=patient.pk))
-
-    def _shown(self, patient: Any, status: int = 200) -> Response:
-        patient.alerts = alerts_of(Plan.objects.filter(patient=patient.pk))
-        location = f"/api/v1/patients/{patient.pk}/" if status == 201 else ""
-        self.note_reading(AuditVerb.PATIENT_VIEWED, patient, patient)
-        data = self.get_serializer(patient).data
-        return self.answer(data, rows=_stored(patient), status=status, location=location)
+        return self.answer_row(self.rows().get(pk=patient.pk))
 
     def _clinic(self, given: UUID | None) -> Clinic:
-        own = permissions.clinics_with(self.person, Role.THERAPIST, Role.LEAD)
-        if given is None and len(own) != 1:
-            refuse("clinic", "You have patients in several clinics: say in which.", "required")
-        if given is not None and given not in own:
-            refuse("clinic", "You have no patients in such a clinic.", "unknown")
-        return Clinic.objects.get(pk=given or own.pop())
+        return named_clinic(
+            given,
+            among=permissions.clinics_with(self.person, Role.THERAPIST, Role.LEAD),
+            several="You have patients in several clinics: say in which.",
+            unknown="You have no patients in such a clinic.",
+        )
 
     def _therapist(self, given: UUID | None, clinic: Clinic, *, new: bool) -> User:
         if given is None and self.system is None and new:
@@ -138,7 +146,7 @@ class Patients(Searchable):
         return found[0]
 
     def _save(self, patient: Patient, given: dict[str, Any]) -> None:
-        own = {name: value for name, value in given.items() if name not in INNER}
+        own = {name: value for name, value in given.items() if name not in WRITTEN_ELSEWHERE}
         set_columns(patient, own, columns=PATIENT_COLUMNS)
         conditions = condition_rows(patient, given.get("conditions"))
         symptoms = symptom_rows(patient, given.get("symptoms"))
@@ -153,8 +161,3 @@ class Patients(Searchable):
         except ImpossibleFacts as error:
             raise error.told_at({"conditions": conditions.places, "symptoms": symptoms.places}) from None
         self.keep_external_id(patient, given)
-
-
-def _stored(patient: Patient) -> list[Any]:
-    inner = [*patient.conditions.all(), *patient.symptoms.all()]
-    return [patient, *sorted(inner, key=lambda row: row.pk)]

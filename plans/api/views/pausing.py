@@ -10,48 +10,51 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions import pausing
-from plans.api.schema.openapi import Nothing
-from plans.api.serializers.plans import PlanShown
-from plans.api.views.plans import WRITE, shown_plan, stored_rows, version_of_plan
+from plans.api.serializers.base import EmptySerializer
+from plans.api.serializers.plans import PlanSerializer
+from plans.api.views.plans import WRITE
 from plans.api.viewsets.base import ApiViewSet
+from plans.api.viewsets.plans import version_of_plan
 from plans.models import Plan
 from plans.queries.locks import lock_patient_of
 from plans.queries.plans import with_details, with_external_id
 
 
-class Pausing(ApiViewSet):
+class PlanPauseViewSet(ApiViewSet):
     """What holds for a time: while a plan is paused, its patient is told not to exercise."""
 
     tag = "plans"
     calls = {"pause": WRITE, "resume": WRITE}
     holds = frozenset({"pause", "resume"})
-    serializer_class = Nothing
+    serializer_class = EmptySerializer
 
     def rows(self) -> QuerySet[Plan]:
         return with_external_id(with_details(permissions.plans_of(self.person)), self.system)
 
-    @extend_schema(summary="Pause a plan", request=Nothing, responses=PlanShown)
+    @extend_schema(summary="Pause a plan", request=EmptySerializer, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
     def pause(self, request: Request, pk: UUID) -> Response:
         """Its link and its sheets' codes answer: do not exercise, call the clinic; the link gives no PDF.
 
         A plan that is paused stays so. 409 `plan_not_live` for one that was never published, or was stopped.
         """
-        return self._written(pausing.pause_plan(plan=self._commanded(), by=self.person))
+        return self._written(pausing.pause_plan(plan=self.locked_for_command(), by=self.person))
 
-    @extend_schema(summary="Resume a plan", request=Nothing, responses=PlanShown)
+    @extend_schema(summary="Resume a plan", request=EmptySerializer, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: UUID) -> Response:
         """Let the patient go on with the newest version. 409 `stop_stands`, with the `findings`, while one stops it."""
         lock_patient_of(pk)
-        return self._written(pausing.resume_plan(plan=self._commanded(), by=self.person))
+        return self._written(pausing.resume_plan(plan=self.locked_for_command(), by=self.person))
 
-    def _commanded(self) -> Plan:
+    def version(self, row: Plan) -> str:
+        return version_of_plan(row)
+
+    def locked_for_command(self) -> Plan:
         self.body()
-        plan: Plan = self.locked()
-        self.expect_if_told(stored_rows(plan))
+        plan: Plan = super().locked_for_command()
         return plan
 
     def _written(self, plan: Plan) -> Response:
         stored = self.rows().get(pk=plan.pk)
-        return self.answer(shown_plan(stored), version=version_of_plan(stored))
+        return self.answer(PlanSerializer(stored).data, version=self.version(stored))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -11,22 +12,24 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions.apply_protocol import Joined, add_protocol, start_plan
 from plans.actions.protocols import save_as_protocol
+from plans.api.exceptions import refuse
 from plans.api.lookups.conditions import one_condition
 from plans.api.permissions import Call
-from plans.api.schema.openapi import Nothing
+from plans.api.serializers.base import EmptySerializer
+from plans.api.serializers.plans import PlanSerializer
 from plans.api.serializers.protocols import (
-    AddProtocolBody,
-    JoinedShown,
-    ProtocolShown,
-    SaveAsProtocolBody,
-    StartPlanBody,
+    AddProtocolInputSerializer,
+    JoinedSerializer,
+    ProtocolSerializer,
+    SaveAsProtocolInputSerializer,
+    StartPlanInputSerializer,
 )
-from plans.api.views.plans import shown_plan, stored_rows, version_of_plan
-from plans.api.views.protocols import rows_of, told
-from plans.api.viewsets.base import ApiViewSet, refuse
+from plans.api.views.protocols import rows_of_protocol
+from plans.api.viewsets.base import ApiViewSet
+from plans.api.viewsets.etags import version_of
+from plans.api.viewsets.plans import version_of_plan
 from plans.models import AuditVerb, Plan, Protocol
 from plans.permissions import Person
-from plans.queries.pauses import OPEN_PAUSES
 from plans.queries.plans import with_details, with_external_id
 from plans.queries.protocols import with_items
 
@@ -38,29 +41,28 @@ def _treats_and_keeps(person: Person) -> bool:
     return permissions.may_have_patients(person) and permissions.may_keep_protocols(person)
 
 
-class _Joining(ApiViewSet):
+class _AddedProtocolViewSet(ApiViewSet):
     """Answers with a plan after a protocol joined it."""
 
-    serializer_class = Nothing
+    serializer_class = EmptySerializer
 
     def answer_joined(self, joined: Joined, *, status: int = 200) -> Response:
-        """Tell the plan as it is now, and what it did not get."""
         rows = with_details(Plan.objects.filter(pk=joined.plan.pk))
         plan = with_external_id(rows, self.system).get()
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         data = {
-            "plan": shown_plan(plan),
+            "plan": PlanSerializer(plan).data,
             "added": [str(item.pk) for item in joined.added],
             "left_out": [
                 {"exercise": str(one.exercise.pk), "exercise_code": one.exercise.code, "why": one.why.value}
                 for one in joined.left_out
             ],
         }
-        location = f"/api/v1/plans/{plan.pk}/" if status == 201 else ""
+        location = reverse("api:plans-detail", args=[plan.pk]) if status == 201 else ""
         return self.answer(data, version=version_of_plan(plan), status=status, location=location)
 
 
-class ProtocolPlans(_Joining):
+class ProtocolPlanViewSet(_AddedProtocolViewSet):
     """Plans that begin with a protocol."""
 
     tag = "protocols"
@@ -74,10 +76,10 @@ class ProtocolPlans(_Joining):
         description="Makes a draft with the protocol's exercises, doses, frequency, goals, note and therapies. Each "
         "exercise comes in the newest revision that the clinic approves; those that cannot be used are named in "
         "`left_out`. Look at the plan's findings afterwards.",
-        request=StartPlanBody,
-        responses={201: JoinedShown},
+        request=StartPlanInputSerializer,
+        responses={201: JoinedSerializer},
     )
-    @action(detail=True, methods=["post"], url_path="start-plan", serializer_class=StartPlanBody)
+    @action(detail=True, methods=["post"], url_path="start-plan", serializer_class=StartPlanInputSerializer)
     def start_plan(self, request: Request, pk: UUID) -> Response:
         given = self.body()
         protocol = self.get_object()
@@ -88,7 +90,7 @@ class ProtocolPlans(_Joining):
         return self.answer_joined(joined, status=201)
 
 
-class PlanProtocols(_Joining):
+class PlanProtocolViewSet(_AddedProtocolViewSet):
     """Protocols that join a plan, and plans that become protocols."""
 
     tag = "plans"
@@ -101,21 +103,25 @@ class PlanProtocols(_Joining):
     holds = frozenset({"add_protocol"})
 
     def rows(self) -> QuerySet[Plan]:
-        return permissions.plans_of(self.person).prefetch_related(OPEN_PAUSES)
+        return with_details(permissions.plans_of(self.person))
+
+    def version(self, row: Plan) -> str:
+        return version_of_plan(row)
 
     @extend_schema(
         summary="Add a protocol to a plan",
         description="Appends the protocol's exercises with their doses; what the plan says already stays, blank goals "
         "and a blank note are filled. Exercises that the plan has already, that are retired, or of which the clinic "
         "approves nothing are named in `left_out`. Look at the plan's findings afterwards.",
-        request=AddProtocolBody,
-        responses=JoinedShown,
+        request=AddProtocolInputSerializer,
+        responses=JoinedSerializer,
     )
-    @action(detail=True, methods=["post"], url_path="add-protocol", serializer_class=AddProtocolBody)
+    @action(
+        detail=True, methods=["post"], url_path="add-protocol", serializer_class=AddProtocolInputSerializer
+    )
     def add_protocol(self, request: Request, pk: UUID) -> Response:
         wanted = self.body()["protocol"]
-        plan = self.locked()
-        self.expect_if_told(stored_rows(plan))
+        plan = self.locked_for_command()
         protocol = permissions.protocols_of(self.person).filter(pk=wanted).first()
         if protocol is None:
             refuse("protocol", "You have no such protocol.", "unknown")
@@ -125,10 +131,15 @@ class PlanProtocols(_Joining):
         summary="Save a plan as a protocol",
         description="Makes a protocol of the plan's exercises, doses, frequency and therapies. What was written for "
         "the patient stays behind unless `with_words` asks for it.",
-        request=SaveAsProtocolBody,
-        responses={201: ProtocolShown},
+        request=SaveAsProtocolInputSerializer,
+        responses={201: ProtocolSerializer},
     )
-    @action(detail=True, methods=["post"], url_path="save-as-protocol", serializer_class=SaveAsProtocolBody)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="save-as-protocol",
+        serializer_class=SaveAsProtocolInputSerializer,
+    )
     def save_as_protocol(self, request: Request, pk: UUID) -> Response:
         given = self.body()
         plan = self.get_object()
@@ -141,5 +152,6 @@ class PlanProtocols(_Joining):
         )
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         protocol = with_external_id(with_items(Protocol.objects.filter(pk=made.pk)), self.system).get()
-        location = f"/api/v1/protocols/{protocol.pk}/"
-        return self.answer(told([protocol])[0], rows=rows_of(protocol), status=201, location=location)
+        location = reverse("api:protocols-detail", args=[protocol.pk])
+        version = version_of(rows_of_protocol(protocol))
+        return self.answer(ProtocolSerializer(protocol).data, version=version, status=201, location=location)

@@ -14,42 +14,47 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions import protocols as writing
 from plans.actions.columns import set_columns
-from plans.api.filters import ConditionFilter, IdFilter, WordsFilter, YesNo
+from plans.api.exceptions import refuse
+from plans.api.filters import ConditionFilter, FlagFilter, IdFilter, WordsFilter
+from plans.api.lookups.clinics import named_clinic
 from plans.api.lookups.conditions import one_condition
+from plans.api.lookups.item_rows import read_protocol_items
 from plans.api.lookups.library import therapies_by_codes
-from plans.api.lookups.protocol_items import read_protocol_items
+from plans.api.lookups.protocol_exercises import exercises_of
 from plans.api.permissions import Call
-from plans.api.schema.openapi import Nothing, expand_parameter
+from plans.api.schema.openapi import expand_parameter
+from plans.api.serializers.base import EmptySerializer
 from plans.api.serializers.doses import check_dose
-from plans.api.serializers.protocols import ProtocolShown
-from plans.api.viewsets.base import ApiViewSet, refuse
-from plans.models import Clinic, Exercise, Protocol, ProtocolItem
+from plans.api.serializers.fields import CODE_LENGTH, EXTERNAL_ID_LENGTH
+from plans.api.serializers.protocols import ProtocolSerializer
+from plans.api.viewsets.etags import version_of
+from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
+from plans.models import Clinic, Protocol, ProtocolItem
 from plans.models.base import FREQUENCY_COLUMNS
-from plans.queries.exercises import revisions_in_use
 from plans.queries.plans import with_external_id
-from plans.queries.protocols import names_of, with_items
+from plans.queries.protocols import with_items
 
 READ = Call("protocols:read", permissions.may_read_library)
 WRITE = Call("protocols:write", permissions.may_keep_protocols, reads=("protocols:read",))
 EXPANDS = {"exercises": "library:read"}
-INNER = {"clinic_id", "external_id", "condition", "therapy_codes", "items"}
+WRITTEN_ELSEWHERE = ("clinic_id", "external_id", "condition", "therapies", "items")
 
 
 class ProtocolFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What protocols can be found by."""
 
     clinic = IdFilter(field_name="clinic_id", label="The clinic's id.")
-    external_id = WordsFilter(max_length=120, label="Your own id for the protocol.")
+    external_id = WordsFilter(max_length=EXTERNAL_ID_LENGTH, label="Your own id for the protocol.")
     condition = ConditionFilter(
         field_name="condition__code", label="The code of the condition it is for, or an ICD-10 code."
     )
     exercise = filters.CharFilter(
         field_name="items__exercise__code",
-        max_length=64,
+        max_length=CODE_LENGTH,
         distinct=True,
         label="The code of an exercise in it.",
     )
-    retired = YesNo(
+    retired = FlagFilter(
         field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it is offered no more."
     )
 
@@ -58,7 +63,7 @@ class ProtocolFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
     list=extend_schema(summary="List protocols", parameters=[expand_parameter(EXPANDS, "exercises")]),
     retrieve=extend_schema(summary="Read a protocol", parameters=[expand_parameter(EXPANDS, "exercises")]),
 )
-class Protocols(ApiViewSet):
+class ProtocolViewSet(ListMixin, RetrieveMixin):
     """Programmes of the caller's clinics, with their items."""
 
     calls = {
@@ -71,7 +76,8 @@ class Protocols(ApiViewSet):
     }
     holds = frozenset({"retire", "restore"})
     expands = EXPANDS
-    serializer_class = ProtocolShown
+    model = Protocol
+    serializer_class = ProtocolSerializer
     filterset_class = ProtocolFilter
     search_fields = ("search_text",)
     searched = "title"
@@ -81,17 +87,13 @@ class Protocols(ApiViewSet):
     def rows(self) -> QuerySet[Protocol]:
         return with_external_id(with_items(permissions.protocols_of(self.person)), self.system)
 
-    def queryset_for_schema(self) -> QuerySet[Protocol]:
-        return Protocol.objects.all()
+    def version(self, row: Protocol) -> str:
+        return version_of(rows_of_protocol(row))
 
-    # --- Reading ----------------------------------------------------------------------------------------
-
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response(told(page, expanded=self.expanded))
-
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self._shown(self.get_object())
+    def beside(self, rows: Sequence[Protocol]) -> dict[str, Any]:
+        if "exercises" not in self.expanded:
+            return {}
+        return {"expanded": {pk: {"exercises": told} for pk, told in exercises_of(rows).items()}}
 
     # --- Writing ----------------------------------------------------------------------------------------
 
@@ -108,45 +110,41 @@ class Protocols(ApiViewSet):
         "without are new, the rest goes. Plans that were made from it hold their own copy.",
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        protocol = self.locked()
-        self.expect(rows_of(protocol))
+        protocol = self.locked_as_seen()
         given = self.body(partial=True)
         if given.get("clinic_id", protocol.clinic_id) != protocol.clinic_id:
             refuse("clinic", "A protocol stays with its clinic: make another protocol.")
         self._save(protocol, given)
         return self._written(protocol)
 
-    @extend_schema(summary="Retire a protocol", request=Nothing, responses=ProtocolShown)
-    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    @extend_schema(summary="Retire a protocol", request=EmptySerializer, responses=ProtocolSerializer)
+    @action(detail=True, methods=["post"], serializer_class=EmptySerializer)
     def retire(self, request: Request, pk: UUID) -> Response:
         """It is offered no more. Plans that were made from it stay."""
         self.body()
-        return self._written(writing.retire_protocol(protocol=self._commanded(), by=self.person))
+        return self._written(writing.retire_protocol(protocol=self.locked_for_command(), by=self.person))
 
-    @extend_schema(summary="Use a retired protocol again", request=Nothing, responses=ProtocolShown)
-    @action(detail=True, methods=["post"], serializer_class=Nothing)
+    @extend_schema(
+        summary="Use a retired protocol again", request=EmptySerializer, responses=ProtocolSerializer
+    )
+    @action(detail=True, methods=["post"], serializer_class=EmptySerializer)
     def restore(self, request: Request, pk: UUID) -> Response:
         """Refused when another protocol has its title by now."""
         self.body()
-        return self._written(writing.restore_protocol(protocol=self._commanded(), by=self.person))
+        return self._written(writing.restore_protocol(protocol=self.locked_for_command(), by=self.person))
 
     # --- Inside -----------------------------------------------------------------------------------------
 
-    def _commanded(self) -> Protocol:
-        protocol: Protocol = self.locked()
-        self.expect_if_told(rows_of(protocol))
-        return protocol
-
     def _clinic(self, given: UUID | None) -> Clinic:
-        own = permissions.clinics_with(self.person, *permissions.PROTOCOL_WRITERS)
-        if given is None and len(own) != 1:
-            refuse("clinic", "You write the protocols of several clinics: say of which.", "required")
-        if given is not None and given not in own:
-            refuse("clinic", "You write no protocols of such a clinic.", "unknown")
-        return Clinic.objects.get(pk=given or own.pop())
+        return named_clinic(
+            given,
+            among=permissions.clinics_with(self.person, *permissions.PROTOCOL_WRITERS),
+            several="You write the protocols of several clinics: say of which.",
+            unknown="You write no protocols of such a clinic.",
+        )
 
     def _save(self, protocol: Protocol, given: dict[str, Any]) -> None:
-        own = {name: value for name, value in given.items() if name not in INNER}
+        own = {name: value for name, value in given.items() if name not in WRITTEN_ELSEWHERE}
         set_columns(protocol, own, columns=writing.PROTOCOL_COLUMNS)
         check_dose({name: getattr(protocol, name) for name in FREQUENCY_COLUMNS})
         if "condition" in given:
@@ -156,66 +154,17 @@ class Protocols(ApiViewSet):
         if "items" in given:
             rows, gone = read_protocol_items(given["items"], protocol=protocol, clinic=protocol.clinic)
         therapies = None
-        if "therapy_codes" in given:
-            therapies = therapies_by_codes(given["therapy_codes"], protocol.clinic)
+        if "therapies" in given:
+            therapies = therapies_by_codes(given["therapies"], protocol.clinic)
         writing.save_protocol(
             protocol=protocol, items=rows, removed=gone, therapies=therapies, by=self.person
         )
         self.keep_external_id(protocol, given)
 
     def _written(self, protocol: Protocol, status: int = 200) -> Response:
-        return self._shown(self.rows().get(pk=protocol.pk), status=status)
-
-    def _shown(self, protocol: Protocol, status: int = 200) -> Response:
-        location = f"/api/v1/protocols/{protocol.pk}/" if status == 201 else ""
-        data = told([protocol], expanded=self.expanded)[0]
-        return self.answer(data, rows=rows_of(protocol), status=status, location=location)
+        return self.answer_row(self.rows().get(pk=protocol.pk), status=status)
 
 
-def told(protocols: Any, *, expanded: Collection[str] = ()) -> list[Any]:
-    """Give protocols, read with their items and external ids, as JSON."""
-    found = list(protocols)
-    exercises = _exercises(found) if "exercises" in expanded else None
-    for protocol in found:
-        protocol.therapy_codes = [advice.code for advice in protocol.therapies.all()]
-        protocol.expanded = None if exercises is None else {"exercises": exercises[protocol.pk]}
-    return list(ProtocolShown(found, many=True).data)
-
-
-def rows_of(protocol: Protocol) -> list[Any]:
-    """Give the rows that a protocol's version names."""
+def rows_of_protocol(protocol: Protocol) -> list[Any]:
     therapies = sorted(protocol.therapies.all(), key=lambda advice: advice.pk)
     return [protocol, *protocol.items.all(), *therapies]
-
-
-def _exercises(protocols: Sequence[Protocol]) -> dict[UUID, list[dict[str, Any]]]:
-    """Give what is told of each protocol's exercises; the queries grow with the clinics, not with the rows."""
-    of = {
-        protocol.pk: {item.exercise_id: item.exercise for item in protocol.items.all()}
-        for protocol in protocols
-    }
-    names = names_of(
-        {key for exercises in of.values() for key in exercises},
-        clinics={protocol.clinic_id for protocol in protocols},
-    )
-    approved = {}
-    for clinic in {protocol.clinic for protocol in protocols}:
-        own = {key for one in protocols if one.clinic_id == clinic.pk for key in of[one.pk]}
-        approved[clinic.pk] = revisions_in_use(own, clinic=clinic)
-    return {
-        protocol.pk: [
-            _exercise(exercise, names.get(key), approved[protocol.clinic_id].get(key))
-            for key, exercise in of[protocol.pk].items()
-        ]
-        for protocol in protocols
-    }
-
-
-def _exercise(exercise: Exercise, name: str | None, revision: Any) -> dict[str, Any]:
-    return {
-        "exercise": exercise.pk,
-        "code": exercise.code,
-        "name": name or exercise.code,
-        "retired": exercise.retired_on is not None,
-        "revision": revision and revision.pk,
-    }

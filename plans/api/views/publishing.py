@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,22 +14,23 @@ from plans import permissions
 from plans.actions import publishing
 from plans.actions.publishing import AlreadyPublished, last_publication
 from plans.actions.reasons import give_reasons
-from plans.api.exception_handler import VersionChanged
+from plans.api.exceptions import VersionChanged
 from plans.api.permissions import Call
-from plans.api.schema.openapi import IF_MATCH, Nothing, header
+from plans.api.schema.openapi import IF_MATCH, header
+from plans.api.serializers.base import EmptySerializer
 from plans.api.serializers.findings import shown_findings
 from plans.api.serializers.publications import (
-    CheckShown,
-    PreparedShown,
-    PublicationShown,
-    PublishBody,
-    ReasonsBody,
+    CheckSerializer,
+    PreparedSerializer,
+    PublicationSerializer,
+    PublishInputSerializer,
+    ReasonsInputSerializer,
     read_formats,
 )
-from plans.api.views.plans import stored_rows, version_of_plan
 from plans.api.views.publications import shown_publication
 from plans.api.viewsets.base import ApiViewSet
-from plans.api.viewsets.etags import saw_issue
+from plans.api.viewsets.etags import expect_version, saw_issue
+from plans.api.viewsets.plans import version_of_plan
 from plans.contraindications import measure_burden
 from plans.handout.formats import Format, Size
 from plans.models import AuditVerb, Plan
@@ -37,7 +39,7 @@ from plans.queries.locks import lock_patient_of
 from plans.queries.plans import with_details
 
 
-class Publishing(ApiViewSet):
+class PublishingViewSet(ApiViewSet):
     """What comes between a draft and its publication."""
 
     tag = "plans"
@@ -48,12 +50,12 @@ class Publishing(ApiViewSet):
         # A refusal tells the findings, as plans:read does.
         "publish": Call("plans:publish", permissions.may_publish, reads=("plans:read", "publications:read")),
     }
-    serializer_class = Nothing
+    serializer_class = EmptySerializer
 
     def rows(self) -> QuerySet[Plan]:
         return with_details(permissions.plans_of(self.person))
 
-    @extend_schema(summary="Read a plan's findings", responses=CheckShown)
+    @extend_schema(summary="Read a plan's findings", responses=CheckSerializer)
     @action(detail=True, methods=["get"])
     def findings(self, request: Request, pk: UUID) -> Response:
         """Run the rules of today on the plan as it is stored."""
@@ -61,8 +63,8 @@ class Publishing(ApiViewSet):
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         return self.answer(_shown(check_plan(plan)))
 
-    @extend_schema(summary="Give reasons", request=ReasonsBody, responses=CheckShown)
-    @action(detail=True, methods=["post"], serializer_class=ReasonsBody)
+    @extend_schema(summary="Give reasons", request=ReasonsInputSerializer, responses=CheckSerializer)
+    @action(detail=True, methods=["post"], serializer_class=ReasonsInputSerializer)
     def reasons(self, request: Request, pk: UUID) -> Response:
         """Record why you go on in spite of findings. All of them, or none if one names no finding of the plan."""
         reasons = _by_fingerprint(self.body()["reasons"])
@@ -71,7 +73,7 @@ class Publishing(ApiViewSet):
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         return self.answer(_shown(check))
 
-    @extend_schema(summary="Prepare to publish", request=Nothing, responses=PreparedShown)
+    @extend_schema(summary="Prepare to publish", request=EmptySerializer, responses=PreparedSerializer)
     @action(detail=True, methods=["post"])
     def prepare(self, request: Request, pk: UUID) -> Response:
         """Look at what would be issued: reserves its version and lets the worker render ahead of the click."""
@@ -90,13 +92,13 @@ class Publishing(ApiViewSet):
         "`publish_refused`); if the plan changed meanwhile: 412, or 409 `plan_changed`; if someone published it after "
         "you had looked: 409 `already_published`, with that `publication`.",
         parameters=[header("If-Match", IF_MATCH)],
-        request=PublishBody,
+        request=PublishInputSerializer,
         responses={
-            201: PublicationShown,
-            200: OpenApiResponse(PublicationShown, description="The version there was."),
+            201: PublicationSerializer,
+            200: OpenApiResponse(PublicationSerializer, description="The version there was."),
         },
     )
-    @action(detail=True, methods=["post"], serializer_class=PublishBody)
+    @action(detail=True, methods=["post"], serializer_class=PublishInputSerializer)
     def publish(self, request: Request, pk: UUID) -> Response:
         given = self.body()
         lock_patient_of(pk)
@@ -116,13 +118,14 @@ class Publishing(ApiViewSet):
         return self.answer(
             shown_publication(publication),
             status=201 if published.created else 200,
-            location=f"/api/v1/publications/{publication.pk}/",
+            location=reverse("api:publications-detail", args=[publication.pk]),
         )
 
     def _expect_seen(self, plan: Plan) -> None:
         """Hold the caller to the draft and the newest publication that it saw."""
-        self.expect(stored_rows(plan))
-        if not saw_issue(self.request, version_of_plan(plan)):
+        version = version_of_plan(plan)
+        expect_version(self.request, version)
+        if not saw_issue(self.request, version):
             last = last_publication(plan)
             raise AlreadyPublished(publication=last) if last else VersionChanged
 

@@ -21,60 +21,27 @@ from rest_framework.views import APIView
 from clinic.addresses import address_of
 from plans import counters
 from plans.api.exception_handler import PROBLEM_JSON
-from plans.api.serializers.base import Body, Shown
-from plans.api.serializers.fields import Text, Whole
+from plans.api.serializers.tokens import (
+    CREDENTIALS,
+    RevokeInputSerializer,
+    TokenErrorSerializer,
+    TokenInputSerializer,
+    TokenSerializer,
+)
 from plans.api.throttling import TokenThrottle, add_headers
-from plans.api.viewsets.base import AnyAnswer
+from plans.api.viewsets.base import FallbackContentNegotiation
 
-CREDENTIALS = "client_credentials"
 MAX_WRONG_SECRETS = 20
 WRONG_WINDOW_SECONDS = 900
 
 
-class TokenBody(Body):
-    """A form, not JSON: RFC 6749 wants it so. The key may stand in the Authorization header (Basic) instead."""
-
-    grant_type = Text(help_text="Always client_credentials.", example=CREDENTIALS)
-    client_id = Text(required=False, help_text="The key's client id.", example="Zq3...")
-    client_secret = Text(required=False, help_text="The key's secret.", example="r8X...")
-    scope = Text(
-        required=False,
-        help_text="Scopes with spaces between; all of the key's when not given.",
-        example="plans:read",
-    )
-
-
-class RevokeBody(Body):
-    """A form, as RFC 7009 wants it."""
-
-    token = Text(help_text="The token to end.", example="GkP...")
-    client_id = Text(required=False, help_text="The key's client id.", example="Zq3...")
-    client_secret = Text(required=False, help_text="The key's secret.", example="r8X...")
-
-
-class TokenShown(Shown):
-    """A token."""
-
-    access_token = Text(help_text="Send it as `Authorization: Bearer ...`.", example="GkP...")
-    token_type = Text(help_text="Always Bearer.", example="Bearer")
-    expires_in = Whole(help_text="For how many seconds it works.", example=3600)
-    scope = Text(help_text="Its scopes.", example="plans:read plans:write")
-
-
-class TokenErrorShown(Shown):
-    """Why there is no token (RFC 6749, 5.2)."""
-
-    error = Text(help_text="The code.", example="invalid_client")
-    error_description = Text(required=False, help_text="The same in words.", example="")
-
-
-class _Asked(APIView):
+class _OAuthView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (TokenThrottle,)
     parser_classes = (FormParser,)
     renderer_classes = (JSONRenderer,)
-    content_negotiation_class = AnyAnswer
+    content_negotiation_class = FallbackContentNegotiation
     tag = "oauth"
     http_method_names = ["post"]
 
@@ -87,17 +54,21 @@ class _Asked(APIView):
         return response
 
 
-class Token(_Asked):
+class OAuthTokenView(_OAuthView):
     """Gives tokens to keys."""
 
     @extend_schema(
         summary="Get a token",
         operation_id="oauth_token",
-        request={"application/x-www-form-urlencoded": TokenBody},
+        request={"application/x-www-form-urlencoded": TokenInputSerializer},
         responses={
-            200: TokenShown,
-            400: OpenApiResponse(TokenErrorShown, description="Not a call for a token, or an unknown scope."),
-            401: OpenApiResponse(TokenErrorShown, description="No such key, or it is expired or revoked."),
+            200: TokenSerializer,
+            400: OpenApiResponse(
+                TokenErrorSerializer, description="Not a call for a token, or an unknown scope."
+            ),
+            401: OpenApiResponse(
+                TokenErrorSerializer, description="No such key, or it is expired or revoked."
+            ),
         },
         auth=[],
     )
@@ -105,17 +76,17 @@ class Token(_Asked):
         return _with_brake(request._request, _token)
 
 
-class Revoke(_Asked):
+class OAuthRevokeView(_OAuthView):
     """Ends a token before its time."""
 
     @extend_schema(
         summary="End a token",
         operation_id="oauth_revoke",
-        request={"application/x-www-form-urlencoded": RevokeBody},
+        request={"application/x-www-form-urlencoded": RevokeInputSerializer},
         responses={
             200: OpenApiResponse(description="It works no more, if it ever did."),
-            400: OpenApiResponse(TokenErrorShown, description="Not such a call."),
-            401: OpenApiResponse(TokenErrorShown, description="No such key."),
+            400: OpenApiResponse(TokenErrorSerializer, description="Not such a call."),
+            401: OpenApiResponse(TokenErrorSerializer, description="No such key."),
         },
         auth=[],
     )

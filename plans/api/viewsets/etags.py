@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
-from plans.api.exception_handler import VersionChanged, VersionMissing
+from plans.api.exceptions import VersionChanged, VersionMissing
 from plans.models.base import Identified
 
 TAG = re.compile(r'(?:W/)?"([^"]*)"')
@@ -35,7 +35,7 @@ def version_of(rows: Iterable[Identified]) -> str:
 def expect_version(request: Request, version: str) -> None:
     """Hold the caller to the rows it saw. Raises VersionMissing without If-Match, VersionChanged for an old one."""
     seen = _seen(request)
-    if seen is not None and version not in {one.partition(".")[0] for one in seen}:
+    if seen is not None and _rows(version) not in map(_rows, seen):
         raise VersionChanged
 
 
@@ -43,6 +43,10 @@ def saw_issue(request: Request, version: str) -> bool:
     """Whether the caller saw this version with the number of the newest publication, or does not mind."""
     seen = _seen(request)
     return seen is None or version in seen
+
+
+def _rows(version: str) -> str:
+    return version.partition(".")[0]
 
 
 def _seen(request: Request) -> set[str] | None:
@@ -75,7 +79,7 @@ def _without(data: Any, names: Collection[str]) -> Any:
 
 
 def known_already(request: Request, response: HttpResponseBase) -> HttpResponseBase | None:
-    """Give the 304 that takes the place of an answer with an ETag which the caller has."""
+    """Return the 304 that takes the place of an answer with an ETag which the caller has."""
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         return None
     known = request.headers.get("If-None-Match", "")

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from plans.actions.idempotency import Earlier, KeptAnswer, begin_call, find_call, keep_answer, read_again
-from plans.api.exception_handler import BadKey, KeyReused
+from plans.api.exceptions import BadKey, KeyReused
 from plans.models import User
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
-from plans.api.viewsets.base import links, publications
+from plans.api.views import links, renderings
 from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.api.world import make_ready
@@ -109,7 +109,7 @@ def test_a_fault_of_ours_is_a_problem_too(api, monkeypatch, caplog):
     def broken(*args, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(links.Links, "rows", broken)
+    monkeypatch.setattr(links.LinkViewSet, "rows", broken)
     api.client.raise_request_exception = False
     told = problem_of(api.get("links/"), "server_error", 500)
     assert told["request_id"] in caplog.text
@@ -134,7 +134,7 @@ def test_a_file_that_is_lost_is_worth_another_try(api, therapist, monkeypatch):
 
     publication = factories.publication(therapist)
     rendering = make_ready(publication.content.renderings.get())
-    monkeypatch.setattr(publications, "open_pdf", fail)
+    monkeypatch.setattr(renderings, "open_pdf", fail)
     answer = api.get(f"renderings/{rendering.pk}/pdf/")
     problem_of(answer, "file_lost", 503)
     assert answer["Retry-After"] == "30"

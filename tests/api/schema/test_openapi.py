@@ -31,6 +31,12 @@ def test_every_field_is_described_with_an_example(schema):
     assert missing == []
 
 
+def test_a_list_from_a_closed_list_says_that_each_word_comes_once(schema):
+    components = schema["components"]["schemas"]
+    assert components["PatientInput"]["properties"]["equipment"]["uniqueItems"] is True
+    assert "uniqueItems" not in components["Patient"]["properties"]["equipment"]
+
+
 def test_numbers_with_a_unit_name_it(schema):
     """A number of seconds or minutes says so in its name; a bare hold or rest would be anybody's guess."""
     names = {field for one in schema["components"]["schemas"].values() for field in one.get("properties", {})}

@@ -84,7 +84,7 @@ def test_every_order_is_one_column_that_is_never_null():
                 continue
             assert len(view.ordering) == 1
             model = {"audit": "AuditEvent", "openings": "LinkOpening"}.get(action)
-            columns = view.queryset_for_schema().model._meta if model is None else None
+            columns = view.model._meta if model is None else None
             for name in (*view.ordering, *view.ordering_fields):
                 if columns:
                     assert not columns.get_field(name.lstrip("-")).null, (view, name)

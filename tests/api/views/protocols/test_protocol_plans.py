@@ -8,7 +8,7 @@ from plans.actions.exercises import retire_exercise
 from plans.models import Plan, Protocol, Role
 from tests import factories
 from tests.api.conftest import Caller, ask_token
-from tests.api.protocols.conftest import change, codes
+from tests.api.views.protocols.conftest import change, codes
 
 
 def test_a_retired_protocol_is_not_used_until_it_is_taken_back(api, protocol, patient):

@@ -4,7 +4,7 @@ import pytest
 
 from plans.models import Advice, Protocol, Role
 from tests import factories
-from tests.api.protocols.conftest import change, codes
+from tests.api.views.protocols.conftest import change, codes
 
 
 def items_of(api, protocol):
