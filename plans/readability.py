@@ -45,19 +45,19 @@ class Reading:
 
 
 def grade_en(text: str) -> float:
-    """Flesch-Kincaid grade of an English text: years of school, 0 for a text without words."""
+    """Return the Flesch-Kincaid grade of an English text: years of school, 0 for a text without words."""
     words, sentences, syllables = _count(text, _ENGLISH_WORD, _ENGLISH_END, syllables_en)
     return 0.39 * words / sentences + 11.8 * syllables / words - 15.59 if words else 0.0
 
 
 def inflesz(text: str) -> float:
-    """Szigriszt-Pazos reading ease of a Spanish text; 65 to 80 is "fairly easy", 100 for no words."""
+    """Return the Szigriszt-Pazos reading ease of a Spanish text; 65 to 80 is "fairly easy", 100 for no words."""
     words, sentences, syllables = _count(text, _SPANISH_WORD, _SPANISH_END, syllables_es)
     return 206.835 - 62.3 * syllables / words - words / sentences if words else 100.0
 
 
 def read(text: str, *, language: str) -> Reading | None:
-    """Measure a text in its language; None where no measure is known."""
+    """Return the measure of a text in its language; None where no measure is known."""
     if language == "en":
         grade = grade_en(text)
         return Reading(
@@ -82,7 +82,7 @@ def read(text: str, *, language: str) -> Reading | None:
 
 
 def long_words(text: str, *, language: str) -> tuple[str, ...]:
-    """The words of three syllables or more (Spanish: four), longest first, each once, in small letters."""
+    """Return the words of three syllables or more (Spanish: four), longest first, each once, in small letters."""
     measures: dict[str, tuple[re.Pattern[str], Callable[[str], int], int]] = {
         "en": (_ENGLISH_WORD, syllables_en, 3),
         "es": (_SPANISH_WORD, syllables_es, 4),
@@ -98,7 +98,6 @@ def long_words(text: str, *, language: str) -> tuple[str, ...]:
 def _count(
     text: str, word: re.Pattern[str], end: re.Pattern[str], syllables: Callable[[str], int]
 ) -> tuple[int, int, int]:
-    """Words, sentences (at least 1) and syllables of a text."""
     text = _composed(text)
     words = word.findall(text)
     sentences = sum(1 for part in end.split(text) if word.search(part))
@@ -111,7 +110,7 @@ def _composed(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def syllables_en(word: str) -> int:
-    """Syllables of one English word: groups of vowels, less the silent e, plus vowels that part."""
+    """Count the syllables of one English word: groups of vowels, less the silent e, plus vowels that part."""
     word = word.lower().replace("’", "'")
     if word in _ENGLISH_KNOWN:
         return _ENGLISH_KNOWN[word]
@@ -142,7 +141,7 @@ def _without_silent_e(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def syllables_es(word: str) -> int:
-    """Syllables of one Spanish word: groups of vowels, parted where two strong or stressed weak ones meet."""
+    """Count the syllables of one Spanish word: groups of vowels, parted where two strong or stressed weak ones meet."""
     word = re.sub(r"([qg])u(?=[eéií])", r"\1", word.lower().replace("h", ""))
     word = re.sub(r"(?<![a-záéíóúüñ])y$|(?<=[aeou])y(?![aeiouáéíóú])", "i", word)
     groups = re.findall(r"[aeiouáéíóúü]+", word)

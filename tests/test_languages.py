@@ -28,7 +28,7 @@ from plans.admin.patients.forms import PatientForm
 from plans.api.serializers import patients
 from plans.handout.formats import Format
 from plans.handout.make import make_handout
-from plans.handout.preflight.pdf_reader import read_printed
+from plans.handout.preflight.pdf_reader import read_pdf
 from plans.libraryfiles import Known, read_library
 from plans.portal.responses import browser_language
 from plans.queries.wording import wording_name
@@ -44,7 +44,7 @@ library = read_library(Path(sys.argv[2]), known=Known())
 declared = [getattr(one, "_declared_fields", {}) for one in vars(patients).values()]
 print(json.dumps({
     "settings": dict(settings.LANGUAGES).get("eo"),
-    "pdf": read_printed(pdf).language == "eo",
+    "pdf": read_pdf(pdf).language == "eo",
     "portal": said,
     "desk": dict(PatientForm.base_fields["language"].choices).get("eo"),
     "api": all("eo" in fields["language"].choices for fields in declared if "language" in fields),

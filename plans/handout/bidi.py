@@ -19,7 +19,7 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 def isolate(content: PlanContent, *, direction: str) -> PlanContent:
-    """The content for a page of this direction.
+    """Return the content for a page of this direction.
 
     On a right-to-left page a phone number such as (555) 0100-22 would print as 22-0100 (555), and so would a number
     beside a Hebrew name on any page. What a therapist wrote in the other direction keeps its own, line by line.
@@ -40,7 +40,7 @@ def isolate(content: PlanContent, *, direction: str) -> PlanContent:
 
 
 def direction_of(text: str) -> str:
-    """The direction of the first letter that has one; blank where none has."""
+    """Return the direction of the first letter that has one; blank where none has."""
     for character in text:
         if (kind := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
             return "ltr" if kind == "L" else "rtl"
@@ -79,13 +79,12 @@ class _Page:
         return replace(finding, reason=self.turn(finding.reason), reason_by=self.wrap(finding.reason_by))
 
     def wrap(self, text: str) -> str:
-        """A short text that other words follow on its line."""
         if not text or (self.direction == "ltr" and not has_right_to_left(text)):
             return text
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
     def turn(self, text: str) -> str:
-        """A text of any length. The renderer sets each line for itself, so the direction stands at the element."""
+        """Turn a text of any length. The renderer sets each line for itself: the direction stands at the element."""
         own = direction_of(text)
         if own in ("", self.direction):
             return text

@@ -8,13 +8,12 @@ FALLBACK = "#1f4e79"
 
 
 def contrast(one: str, other: str) -> float:
-    """The ratio of two `#rrggbb` colours, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def make_readable(colour: str, *, on: str = "#ffffff", ratio: float = TEXT_CONTRAST) -> str:
-    """The colour itself, or as much darker as text on `on` needs. Anything but `#rrggbb` gives the fallback."""
+    """Return the colour, or as much darker as text on `on` needs; the fallback for anything but `#rrggbb`."""
     red, green, blue = _channels(colour if _HEX.fullmatch(colour) else FALLBACK)
     for percent in range(100, -1, -2):
         darker = f"#{red * percent // 100:02x}{green * percent // 100:02x}{blue * percent // 100:02x}"

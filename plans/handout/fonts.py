@@ -58,7 +58,7 @@ def check_fonts() -> None:
 
 @cache
 def fonts_digest() -> str:
-    """A short name for the bytes of all fonts: a part of what decides the bytes of a PDF."""
+    """Return a short name for the bytes of all fonts: a part of what decides the bytes of a PDF."""
     digest = hashlib.sha256()
     for name in FONT_FILES:
         digest.update((FONT_DIR / name).read_bytes())
@@ -66,7 +66,7 @@ def fonts_digest() -> str:
 
 
 def unprintable(text: str) -> str:
-    """Give the characters of a text that no bundled font has, each once; a handout with one of them would fail.
+    """Return the characters of a text that no bundled font has, each once; a handout with one of them would fail.
 
     A letter and the marks on it must be in one font, so that they meet.
     """
@@ -85,7 +85,7 @@ def _holds(cluster: str) -> bool:
 
 @cache
 def _families() -> tuple[frozenset[str], ...]:
-    """The characters of each family, those that both of its weights have."""
+    """Return the characters of each family: those that both of its weights have."""
     return tuple(
         frozenset.intersection(*(_characters_of(name.format(weight)) for weight in ("Regular", "Bold")))
         for name in FAMILIES.values()
@@ -104,6 +104,6 @@ def _characters() -> frozenset[str]:
 
 @cache
 def _clusters() -> re.Pattern[str]:
-    """A letter with the marks that follow it; joiners stand between them."""
+    """Match a letter with the marks that follow it; joiners stand between them."""
     marks = "".join(sorted(one for one in _characters() if unicodedata.category(one).startswith("M")))
     return re.compile(f".[{re.escape(marks)}{JOINERS}]*[{re.escape(marks)}]")

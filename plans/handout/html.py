@@ -28,7 +28,7 @@ MAX_UNBROKEN_PHRASE = 26
 MAX_UNBROKEN_WORD = 12
 MAX_HEAD = 260
 """Letters of usual width in the head of a page in large print."""
-MOST_FEW = 6
+MAX_FEW = 6
 ONE_FULL_PAGE = (9, 10)
 
 PictureAddress = Callable[[str], str]
@@ -78,7 +78,7 @@ class PrintedItem:
 def handout_html(
     content: PlanContent, form: Format, language: Language, *, link_url: str, sheet_url: str
 ) -> str:
-    """The HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
+    """Return the HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
 
     Raises WordsMissing.
     """
@@ -88,7 +88,7 @@ def handout_html(
 
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
-    """The same page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
+    """Return the page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
     language = get_language(content.language)
     style = make_stylesheet(form, language)
     return _render(content, form, language, link_url="", sheet_url="", address=address, style=style)
@@ -129,7 +129,6 @@ def _render(
 
 
 def _is_long_head(content: PlanContent, form: Format) -> bool:
-    """Whether who and where take so much room in large print that the warnings would move to the second page."""
     if form.size is not Size.LARGE or form.copy is not Copy.PATIENT:
         return False
     patient, therapist = content.patient, content.therapist
@@ -138,8 +137,8 @@ def _is_long_head(content: PlanContent, form: Format) -> bool:
 
 
 def _room_on_fridge(count: int) -> str:
-    """How high pictures may be on a page with so many exercises; beyond ten it takes a second page anyway."""
-    if count <= MOST_FEW:
+    """Say how high pictures may be on a page with so many exercises; beyond ten it takes a second page anyway."""
+    if count <= MAX_FEW:
         return "few"
     return "many" if count in ONE_FULL_PAGE else "usual"
 
@@ -169,7 +168,6 @@ def _is_long(phrase: Phrase, item: ItemContent) -> bool:
 
 
 def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> bool:
-    """Whether how often stands once above all exercises, where space is short."""
     if form.copy is Copy.SUMMARY:
         return phrases.share_rhythm(content)
     return form.size is Size.LARGE and phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)

@@ -23,24 +23,20 @@ Rhythm = tuple[Span | None, Span | None]
 
 
 def say_dose(dose: Dose, language: Language) -> tuple[Phrase, ...]:
-    """The dose's lines in the plan's language, dates written out."""
     return (*say_amount(dose, language), *say_rhythm(dose, language))
 
 
 def say_amount(dose: Dose, language: Language) -> tuple[Phrase, ...]:
-    """The dose without how often."""
     rest = replace(dose, times_per_day=None, days_per_week=None)
     return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
 
 
 def say_sides(item: ItemContent, language: Language) -> str:
-    """Which side to do, or to change sides; nothing where sides do not apply or the steps tell it."""
     side = item.dose.side
     return "" if side is None or item.sides_in_steps else sides_of(side, _words(language))
 
 
 def say_later(sentences: Iterable[LaterSentence], language: Language) -> tuple[str, ...]:
-    """Sentences that hold from a day, each with its day."""
     return tuple(
         gettext("From %(date)s: %(sentence)s")
         % {"date": write_date(one.holds_from, language), "sentence": one.words}
@@ -49,26 +45,23 @@ def say_later(sentences: Iterable[LaterSentence], language: Language) -> tuple[s
 
 
 def say_start(content: PlanContent, language: Language) -> str:
-    """The day on which the plan starts, where that is not the day of its issue."""
     start = content.start_date
     return write_date(start, language) if start and start > content.issued_on else ""
 
 
 def shorten(said: tuple[Phrase, ...], language: Language) -> tuple[Phrase, ...]:
-    """The same lines without the labels that a reader can do without."""
     plain = plain_labels(_words(language))
     return tuple(Phrase("" if one.label in plain else one.label, one.text) for one in said)
 
 
 def say_news(before: Dose, after: Dose, language: Language) -> tuple[str, ...]:
-    """What another dose says that the old one did not; the whole of it when something was taken away."""
+    """Return what another dose says that the old one did not; the whole of it when something was taken away."""
     old, new = (say_dose(dose, language) for dose in (before, after))
     is_less = not {phrase.label for phrase in old} <= {phrase.label for phrase in new}
     return tuple(phrase.text for phrase in new if is_less or phrase not in old)
 
 
 def say_rhythm(dose: Dose, language: Language) -> tuple[Phrase, ...]:
-    """Times a day and days a week on one line, as people say it."""
     often = Dose(times_per_day=dose.times_per_day, days_per_week=dose.days_per_week)
     rhythm = phrases(often, words=_words(language))
     if len(rhythm) < 2:
@@ -82,12 +75,10 @@ def _words(language: Language) -> NullTranslations:
 
 
 def write_date(day: date, language: Language) -> str:
-    """A date in full; the month's name is the active translation's."""
     return dateformat.format(day, language.date_format)
 
 
 def say_summary(content: PlanContent, language: Language) -> str:
-    """One line: how many exercises, how often when all have the same, about how many minutes a day."""
     count = len(content.items)
     parts = [ngettext("%(n)s exercise", "%(n)s exercises", count) % {"n": count}]
     if share_rhythm(content):
@@ -100,7 +91,6 @@ def say_summary(content: PlanContent, language: Language) -> str:
 
 
 def say_common_rhythm(content: PlanContent, language: Language) -> str:
-    """The line above exercises that leave it out one by one."""
     common = common_rhythm(content)
     if common is None:
         return ""
@@ -112,7 +102,7 @@ def say_common_rhythm(content: PlanContent, language: Language) -> str:
 
 
 def common_rhythm(content: PlanContent) -> Rhythm | None:
-    """How often more than half of the exercises are done. None when one does not say: it would seem to be meant."""
+    """Return how often more than half of the exercises are done; None if one does not say, as it would seem meant."""
     rhythms = Counter(rhythm_of(item.dose) for item in content.items)
     if (None, None) in rhythms:
         return None
@@ -120,22 +110,19 @@ def common_rhythm(content: PlanContent) -> Rhythm | None:
 
 
 def share_rhythm(content: PlanContent) -> bool:
-    """Whether all exercises are done equally often, so that the summary line says it for all."""
     return len({rhythm_of(item.dose) for item in content.items}) == 1
 
 
 def rhythm_of(dose: Dose) -> Rhythm:
-    """Times a day and days a week."""
     return dose.times_per_day, dose.days_per_week
 
 
 def round_minutes(minutes: float) -> int:
-    """Up to the next whole minute, over ten to the next five: an estimate shall not look exact."""
+    """Round up to the next whole minute, over ten to the next five: an estimate shall not look exact."""
     return math.ceil(minutes) if minutes <= 10 else 5 * math.ceil(minutes / 5)
 
 
 def say_pain(guide: PainGuide) -> dict[str, str]:
-    """The three ranges of the pain scale."""
     return {
         "go": _range(0, guide.go_on_to),
         "ease": _range(guide.go_on_to + 1, guide.ease_off_to),
@@ -148,19 +135,17 @@ def _range(low: int, high: int) -> str:
 
 
 def say_footer(content: PlanContent) -> str:
-    """What identifies a loose page: person, sheet and version. Two lines at most."""
+    """Return what identifies a loose page: person, sheet and version. Two lines at most."""
     name, number = cut(content.patient.name, 36), cut(content.patient.record_number, 16)
     who = f"{name} ({number})" if number else name
     return " · ".join((who, say_version(content.version), content.sheet_code))
 
 
 def say_version(version: int) -> str:
-    """The issue's number in words."""
     return gettext("version %(version)s") % {"version": version}
 
 
 def say_page() -> dict[str, str]:
-    """The words around the page's number and the number of pages."""
     pattern = pgettext("page numbers", "Page {page} of {pages}")
     before, _, rest = pattern.partition("{page}")
     between, _, after = rest.partition("{pages}")
@@ -168,12 +153,10 @@ def say_page() -> dict[str, str]:
 
 
 def say_weekdays() -> list[str]:
-    """The short names of the days, Monday first."""
     return [str(WEEKDAYS_ABBR[day]) for day in range(7)]
 
 
 def say_level(level: str) -> str:
-    """What a finding's level asks for."""
     names = {
         "stop": pgettext("level", "Stop"),
         "avoid": pgettext("level", "Avoid"),
@@ -184,12 +167,11 @@ def say_level(level: str) -> str:
 
 
 def say_whole_plan() -> str:
-    """What a finding is about when it is about no single exercise."""
     return gettext("the whole plan")
 
 
 def say_grounds(finding: FindingContent) -> str:
-    """Rule, version, kind of evidence and source in one line; empty when no rule stands behind the finding."""
+    """Return rule, version, kind of evidence and source in one line; empty when no rule stands behind the finding."""
     rule = (
         f"{finding.rule} ({say_version(int(finding.rule_version))})"
         if finding.rule_version.isdigit()

@@ -11,7 +11,7 @@ from plans.handout.picture_address import INLINE
 
 @lru_cache(maxsize=64)
 def qr_data_uri(text: str) -> str:
-    """A black and white PNG with its quiet zone, as a data URI; a phone still reads it when 15 % is damaged."""
+    """Return a black and white PNG with its quiet zone, as a data URI; a phone reads it with 15 % damaged."""
     code = segno.make(text, error="m", micro=False, boost_error=False)
     picture = io.BytesIO()
     code.save(picture, kind="png", scale=6, border=4)

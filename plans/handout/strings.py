@@ -17,7 +17,7 @@ class WordsMissing(RenderingFailed):
 
 
 def say_emergencies() -> list[str]:
-    """Signs for the emergency number, as ends of "Call 911 now if you have:"."""
+    """Return the signs for the emergency number, as ends of "Call 911 now if you have:"."""
     return [
         gettext("numbness around your genitals, your bottom or your inner thighs"),
         gettext("trouble passing urine, or you lose control of your bladder or bowel"),
@@ -29,7 +29,6 @@ def say_emergencies() -> list[str]:
 
 
 def say_same_day_signs() -> list[str]:
-    """Signs for a doctor on the same day."""
     return [
         gettext("a fever"),
         gettext("weight loss without a reason"),
@@ -40,17 +39,14 @@ def say_same_day_signs() -> list[str]:
 
 
 def say_emergency_title(number: str) -> str:
-    """The first box's heading."""
     return gettext("Call %(number)s now if you have:") % {"number": number}
 
 
 def say_same_day_title() -> str:
-    """The second box's heading."""
     return gettext("Stop, and call a doctor today if you have:")
 
 
 def say_pain_advice() -> dict[str, str]:
-    """What each range of the pain scale asks for, and how to read the scale."""
     return {
         "go": gettext("Go on."),
         "ease": gettext("Ease off: do less, or go slower. It should settle within 24 hours."),

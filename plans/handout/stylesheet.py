@@ -14,7 +14,7 @@ _USE = re.compile(r"var\((--[\w-]+)\)")
 
 @cache
 def make_stylesheet(form: Format, language: Language) -> str:
-    """The CSS text; equal for equal arguments, so that it is parsed once in a process."""
+    """Return the CSS text; equal for equal arguments, so that it is parsed once in a process."""
     return "\n".join(map(_read, _names(form, language)))
 
 

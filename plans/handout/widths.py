@@ -7,12 +7,12 @@ WIDE, CAPITAL = 2.0, 1.7
 
 
 def width_of(text: str) -> float:
-    """On the safe side: a capital, and a letter of Devanagari, count as the widest of their kind."""
+    """Return the width, on the safe side: a capital, and a letter of Devanagari, count as the widest of their kind."""
     return sum(map(_width, text))
 
 
 def shorten(text: str, most: float) -> str:
-    """A text that takes at most so much room, with three dots where it was cut; isolates stay closed."""
+    """Return as much of a text as has room, with three dots where it was cut; isolates stay closed."""
     bare = text.strip("\u2068\u2069")
     fitting = sum(width <= most for width in accumulate(map(_width, bare)))
     return text if fitting == len(bare) else text.replace(bare, f"{bare[:fitting].rstrip()}…")

@@ -21,7 +21,7 @@ _TEXT = re.compile(">([^<]+)<")
 
 
 def allow_breaks(page: str) -> str:
-    """An HTML page whose long words may be broken; its head, and what stands in tags, stay as they are."""
+    """Return an HTML page whose long words may be broken; its head, and what stands in tags, stay as they are."""
     head, body, rest = page.partition("<body")
     return head + body + _TEXT.sub(_break_text, rest)
 

@@ -13,8 +13,8 @@ from plans.models import Rendering
 from plans.rendering import storage
 from plans.rendering.queue import make_again
 
-MOST_DIGITS = 12
-_RANGE = re.compile(rf"bytes=(\d{{0,{MOST_DIGITS}}})-(\d{{0,{MOST_DIGITS}}})")
+MAX_DIGITS = 12
+_RANGE = re.compile(rf"bytes=(\d{{0,{MAX_DIGITS}}})-(\d{{0,{MAX_DIGITS}}})")
 
 
 class FileGone(PlansError):
@@ -24,7 +24,7 @@ class FileGone(PlansError):
 
 
 @dataclass(frozen=True)
-class Part:
+class ByteRange:
     """The bytes from `start` up to, not including, `stop`. Empty when a request asks for bytes past the end."""
 
     start: int
@@ -76,7 +76,7 @@ def _whole(file: BinaryIO, size: int) -> HttpResponseBase:
     return answer
 
 
-def _part(file: BinaryIO, part: Part, *, size: int) -> HttpResponseBase:
+def _part(file: BinaryIO, part: ByteRange, *, size: int) -> HttpResponseBase:
     length = max(0, min(part.stop, size) - part.start)
     if not length:
         file.close()
@@ -112,23 +112,22 @@ class _Stretch:
 
 
 def sends_bytes(request: HttpRequest, answer: HttpResponseBase) -> bool:
-    """Whether any byte of the file goes out, from wherever in it."""
+    """Return whether any byte of the file goes out, from wherever in it."""
     return request.method != "HEAD" and answer.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
 
 
 def is_part(answer: HttpResponseBase) -> bool:
-    """Whether the answer holds one range of the file."""
     return answer.status_code == HTTPStatus.PARTIAL_CONTENT
 
 
-def asked_part(request: HttpRequest, *, size: int, etag: str) -> Part | None:
+def asked_part(request: HttpRequest, *, size: int, etag: str) -> ByteRange | None:
     """Read the Range header; None means the whole file, also for a range that cannot be understood."""
     found = _RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     if found is None or request.headers.get("If-Range", etag) != etag:
         return None
     first, last = (int(digits) if digits else None for digits in found.groups())
     if first is None:
-        return None if last is None else Part(max(0, size - last), size)
+        return None if last is None else ByteRange(max(0, size - last), size)
     if last is not None and last < first:
         return None
-    return Part(first, size if last is None else min(last + 1, size))
+    return ByteRange(first, size if last is None else min(last + 1, size))

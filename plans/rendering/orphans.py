@@ -28,7 +28,6 @@ log = structlog.get_logger(__name__)
 
 
 def drop_orphans() -> None:
-    """Delete the files without a row in the folder whose turn it is."""
     drop_orphans_in(f"{int(timezone.now().timestamp()) // TURN_SECONDS % FOLDERS:02x}")
 
 

@@ -31,7 +31,7 @@ class StorageFailed(PlansError):
 
 
 def keep(name: str, data: bytes) -> str:
-    """Write a new file and give the name it got.
+    """Write a new file and return the name it got.
 
     Raises StorageFailed, and then leaves nothing behind, as far as the storage still answers.
     """
@@ -67,7 +67,7 @@ def open_file(name: str) -> BinaryIO:
 
 
 def exists(name: str) -> bool:
-    """Whether there is such a file. Raises StorageFailed."""
+    """Return whether there is such a file. Raises StorageFailed."""
     with _named_errors():
         return default_storage.exists(name)
 
@@ -79,7 +79,7 @@ def discard(name: str) -> None:
 
 
 def names_in(folder: str) -> list[str]:
-    """Give the names of a folder's files; of none if it is not there. Raises StorageFailed."""
+    """Return the names of a folder's files; of none if it is not there. Raises StorageFailed."""
     try:
         with _named_errors():
             return list(default_storage.listdir(folder)[1])
@@ -88,7 +88,7 @@ def names_in(folder: str) -> list[str]:
 
 
 def written_at(name: str) -> datetime:
-    """Say when a file was written. Raises as `read` does."""
+    """Return when a file was written. Raises as `read` does."""
     with _named_errors():
         # An object storage has no name of its own for this.
         if not default_storage.exists(name):
@@ -97,7 +97,6 @@ def written_at(name: str) -> datetime:
 
 
 def sha256_of(data: bytes) -> str:
-    """Give the SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -16,7 +16,7 @@ PLANS = Path(__file__).parent.parent
 
 @cache
 def template_version() -> str:
-    """Name the page's templates, styles, words and code; a change of any of them is a new version.
+    """Return a name for the page's templates, styles, words and code; a change of any of them is a new version.
 
     Not the queue: how a file is claimed or stored changes none of its bytes.
     """
@@ -37,7 +37,7 @@ def template_version() -> str:
 
 @cache
 def engine_version() -> str:
-    """Name the renderer, the PDF writers and the fonts: what a release brings, the same on each of its machines.
+    """Return a name for the renderer, the PDF writers and the fonts: what a release brings to each of its machines.
 
     Not the system's libraries: a machine that only serves pages may have others, or none, and would ask for files
     that no worker makes.

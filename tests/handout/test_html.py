@@ -9,7 +9,7 @@ from plans.content import ClinicContent, LaterSentence, TherapistContent, from_j
 from plans.dose import Side
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Size
 from plans.handout.html import handout_html, preview_html
-from plans.handout.preflight.pdf_reader import read_printed
+from plans.handout.preflight.pdf_reader import read_pdf
 from plans.languages import LANGUAGES, UnknownLanguage
 from tests.content.older import sample
 from tests.handout.make import html_of, pdf_of
@@ -185,7 +185,7 @@ def test_preview_brings_its_style_and_hides_the_link():
 def test_phone_number_keeps_its_order_on_a_right_to_left_page():
     """(555) 0100-22 would print as 22-0100 (555)."""
     clinic = ClinicContent(name="Riverside", phone="(555) 0100-22")
-    printed = read_printed(pdf_of(make_plan_in("ar", clinic=clinic)))
+    printed = read_pdf(pdf_of(make_plan_in("ar", clinic=clinic)))
 
     assert any("(555)\u00a00100-22" in page for page in printed.pages)
     assert "\u2068" not in html_of(make_plan_in("es", clinic=clinic))

@@ -14,7 +14,7 @@ from plans.handout.errors import PreflightFailed
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from plans.handout.make import make_handout
 from plans.handout.preflight import expected
-from plans.handout.preflight.pdf_reader import read_printed
+from plans.handout.preflight.pdf_reader import read_pdf
 from plans.languages import LANGUAGES
 from plans.readability import grade_en, inflesz
 from tests.handout.make import html_of, pdf_of, plan
@@ -63,7 +63,7 @@ def test_letters_are_twelve_and_eighteen_points():
 
 def test_no_exercise_is_torn_across_pages():
     for form in (Format(), Format(size=Size.LARGE), Format(paper=Paper.LETTER)):
-        pages = read_printed(pdf_of(plan(), form)).pages
+        pages = read_pdf(pdf_of(plan(), form)).pages
         for item in plan().items:
             (page,) = [
                 text
@@ -75,7 +75,7 @@ def test_no_exercise_is_torn_across_pages():
 
 
 def test_text_is_read_in_order():
-    said = "".join("".join(read_printed(pdf_of(plan())).pages).split())
+    said = "".join("".join(read_pdf(pdf_of(plan())).pages).split())
     parts = [
         "Yourplanforbackandlegpain",
         "Call911now",
@@ -90,7 +90,7 @@ def test_text_is_read_in_order():
 
 def test_footer_is_decoration_and_identifies_the_page():
     """Not read aloud on every page, yet printed on each."""
-    printed = read_printed(pdf_of(plan()))
+    printed = read_pdf(pdf_of(plan()))
     assert not any("Page 1 of" in text for text in printed.pages)
     with pikepdf.open(io.BytesIO(pdf_of(plan()))) as opened:
         assert all(

@@ -11,21 +11,21 @@ from plans.handout.fonts import FAMILIES
 from plans.handout.pdf.artifacts import mark_artifacts
 from plans.handout.pdf.gc import collect_afterwards
 from plans.handout.pdf.glyphs import write_meanings
-from plans.handout.pdf.log_capture import listen, named_errors
-from plans.handout.pdf.renderer import PHOTO_DPI, VARIANT, Look, Page, WholePage, harfbuzz_subset
+from plans.handout.pdf.log_capture import capture_complaints, named_errors
+from plans.handout.pdf.renderer import PHOTO_DPI, VARIANT, Page, Renderer, WholePage, harfbuzz_subset
 
 __all__ = ["check_renderer", "render_pdf"]
 
 
 def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool = False) -> bytes:
-    """The PDF of a page. `pictures` holds the bytes by sha256. Equal arguments give equal bytes.
+    """Return the PDF of a page. `pictures` holds the bytes by sha256. Equal arguments give equal bytes.
 
     Raises a RenderingFailed: PictureMissing, PictureBroken, AddressRefused, or RendererComplained for anything
     that the renderer only logs.
     """
     # The collector last: what the document held must be out of reach when it looks.
-    with collect_afterwards(), listen() as complaints, named_errors():
-        page = _page_of(html, Look(css=css, pictures=pictures, grey=grey))
+    with collect_afterwards(), capture_complaints() as complaints, named_errors():
+        page = _page_of(html, Renderer(css=css, pictures=pictures, grey=grey))
         data: bytes = page.lay_out().write_pdf(
             pdf_variant=VARIANT, dpi=PHOTO_DPI, finisher=lambda _, pdf: _finish(pdf)
         )
@@ -36,13 +36,13 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
     return data
 
 
-def _page_of(html: str, look: Look) -> Page:
+def _page_of(html: str, renderer: Renderer) -> Page:
     if not settings.HANDOUT_FRAGMENTS:
-        return WholePage(html, look)
+        return WholePage(html, renderer)
     # Not at the top: switched off, a release of the renderer without those private boxes still prints.
     from plans.handout.pdf.fragments import PageOfFragments
 
-    return PageOfFragments(html, look)
+    return PageOfFragments(html, renderer)
 
 
 def _finish(pdf: pydyf.PDF) -> None:

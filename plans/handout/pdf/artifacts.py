@@ -18,7 +18,6 @@ def mark_artifacts(pdf: pydyf.PDF) -> None:
 
 
 def _reached_content(pdf: pydyf.PDF) -> dict[bytes, set[int]]:
-    """The numbers of marked content in the tree, by page."""
     found: dict[bytes, set[int]] = {}
     waiting = list(_find(pdf, pdf.catalog["StructTreeRoot"])["K"])
     while waiting:

@@ -14,7 +14,7 @@ MAX_PIXELS = 40_000_000
 
 
 def fetch_picture(address: str, pictures: Mapping[str, bytes], *, grey: bool) -> bytes:
-    """The bytes of a picture that the page names, as PNG or JPEG.
+    """Return the bytes of a picture that the page names, as PNG or JPEG.
 
     Raises PictureMissing, PictureBroken, or AddressRefused for files, the network and every other scheme.
     """
@@ -36,7 +36,7 @@ def _decode_inline(address: str) -> bytes:
 
 
 def check_picture(data: bytes, *, name: str, grey: bool) -> bytes:
-    """The picture once it was decoded whole, in grey when asked; the renderer only logs one it cannot read."""
+    """Return the picture once it was decoded whole, in grey if asked; the renderer only logs one it cannot read."""
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -18,7 +18,7 @@ from typing import Any
 
 from plans.handout.errors import PictureMissing
 from plans.handout.fonts import use_bundled_fonts
-from plans.handout.pdf.renderer import Look
+from plans.handout.pdf.renderer import Renderer
 from plans.handout.picture_address import SCHEME
 
 with use_bundled_fonts():
@@ -54,11 +54,9 @@ class Fragment:
 
     @property
     def ratio(self) -> float:
-        """The renderer asks for it as of a picture."""
         return self.width / self.height
 
     def get_intrinsic_size(self, resolution: object, font_size: object) -> tuple[float, float, float]:
-        """The same."""
         return self.width, self.height, self.ratio
 
 
@@ -69,26 +67,24 @@ _kept: OrderedDict[Key, Fragment | None] = OrderedDict()
 class PageOfFragments:
     """A page whose parts were taken out: from those that are kept, or laid out now."""
 
-    def __init__(self, html: str, look: Look) -> None:
-        self.look = look
+    def __init__(self, html: str, renderer: Renderer) -> None:
+        self.renderer = renderer
         frame = _FRAME.match(html.partition("<!doctype html>\n")[2])
         self.frame = frame[0] if frame else "<html>"
         wanted = list(dict.fromkeys(part.strip() for part in _PART.findall(html)))
         self.parts = {part: _kept[self.key(part)] for part in wanted if self.key(part) in _kept}
         for part in self.parts:
-            _check_pictures(part, look.pictures)
+            _check_pictures(part, renderer.pictures)
         self.new = self._lay_out_alone([part for part in wanted if part not in self.parts])
         self.parts |= self.new
         self.spaces: dict[str, Fragment] = {}
         self.html = _PART.sub(self._make_space, html)
 
     def key(self, part: str) -> Key:
-        """What the layout of a part depends on."""
-        return self.frame, self.look.css, self.look.grey, part
+        return self.frame, self.renderer.css, self.renderer.grey, part
 
     def lay_out(self) -> Document:
-        """The pages with the parts back in their places."""
-        document = self.look.lay_out(self.html, spaces=self.spaces)
+        document = self.renderer.lay_out(self.html, spaces=self.spaces)
         if self.spaces:
             document.pages = [self._fill(page) for page in document.pages]
         return document
@@ -126,7 +122,7 @@ class PageOfFragments:
         )
         head = '<head><meta charset="utf-8"><title>-</title></head>'
         html = f"<!doctype html>\n{self.frame}{head}<body>{body}</body></html>"
-        document = self.look.lay_out(html, further_css=_NO_FOOTER)
+        document = self.renderer.lay_out(html, further_css=_NO_FOOTER)
         holders: list[list[Any]] = [[] for _ in parts]
         for number, holder in _holders(document):
             holders[number].append(holder)
@@ -152,7 +148,7 @@ def _check_pictures(part: str, pictures: Mapping[str, bytes]) -> None:
 
 
 def _holders(document: Document) -> Iterator[tuple[int, Any]]:
-    """The boxes around the parts with their numbers, page by page; one that was broken comes twice."""
+    """Yield the boxes around the parts with their numbers, page by page; one that was broken comes twice."""
     for page in document.pages:
         for box in page._page_box.descendants():
             if box.element is not None and (number := box.element.get(_NUMBER)):
@@ -176,7 +172,7 @@ def _as_part(holders: list[Any]) -> Fragment | None:
 
 
 def _fill_spaces(page: Any, parent: Any) -> bool:
-    """Put copies of the parts where their spaces stand, as drawing marks boxes; whether there were any."""
+    """Put copies of the parts where their spaces stand, as drawing marks boxes; return whether there were any."""
     filled = False
     for number, child in enumerate(parent.children):
         if not isinstance(child, BlockBox):

@@ -25,7 +25,6 @@ Replacement = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def write_meanings(pdf: pydyf.PDF) -> None:
-    """Let each font of an unwritten document say of its glyphs what they mean."""
     for font in pdf.objects:
         if isinstance(font, pydyf.Dictionary) and "ToUnicode" in font and font["Subtype"] == "/Type0":
             meanings = meanings_of(_file_of(font["BaseFont"].decode()))
@@ -35,7 +34,7 @@ def write_meanings(pdf: pydyf.PDF) -> None:
 
 
 def _file_of(name: str) -> str:
-    """The file of a font by its name in a PDF, such as /ABCDEF+Noto-Sans-Arabic-Bold."""
+    """Return the file of a font by its name in a PDF, such as /ABCDEF+Noto-Sans-Arabic-Bold."""
     family, bold, _ = name.partition("+")[2].replace("-", " ").partition(" Bold")
     return FAMILIES[family].format("Bold" if bold else "Regular")
 
@@ -48,7 +47,7 @@ def _say(meanings: dict[int, str], line: re.Match[bytes]) -> bytes:
 
 @cache
 def meanings_of(name: str) -> dict[int, str]:
-    """The text of each glyph of a bundled font, by the glyph's number; a glyph that no letter leads to is left out."""
+    """Return what each glyph of a bundled font means, by its number; one that no letter leads to is left out."""
     with TTFont(FONT_DIR / name, lazy=True) as font:
         known: dict[str, str] = {}
         for character, glyph in sorted(font.getBestCmap().items()):
@@ -60,7 +59,7 @@ def meanings_of(name: str) -> dict[int, str]:
 
 
 def _plain(character: str) -> str:
-    """The letters behind a joined form of Hebrew or Arabic that has a character of its own."""
+    """Return the letters behind a joined form of Hebrew or Arabic that has a character of its own."""
     if not "\ufb1d" <= character <= "\ufeff":
         return character
     letters = unicodedata.normalize("NFKC", character)
@@ -68,7 +67,6 @@ def _plain(character: str) -> str:
 
 
 def _learn(known: dict[str, str], replacements: list[Replacement]) -> bool:
-    """Say of further glyphs what they mean; whether there were any."""
     before = len(known)
     for old, new in replacements:
         if not all(glyph in known for glyph in old):

@@ -36,7 +36,7 @@ class _Complaints(logging.Handler):
 
 
 @contextmanager
-def listen() -> Iterator[list[str]]:
+def capture_complaints() -> Iterator[list[str]]:
     """Collect what the renderer logs: a picture or a rule that it left out is told nowhere else.
 
     Heard whatever the service's logging is set to, and kept out of it: the text may hold a patient's words.

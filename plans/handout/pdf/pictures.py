@@ -52,7 +52,7 @@ _decoded: dict[tuple[str, bool], _IndexedPicture] = {}
 
 
 def decode(html: str, pictures: Mapping[str, bytes], *, grey: bool) -> dict[str, object]:
-    """The renderer's cache for one document, filled with pictures that need no decoding.
+    """Return the renderer's cache for one document, filled with pictures that need no decoding.
 
     The renderer keeps a failed picture in its cache as nothing at all, so a cache never outlives its document.
     Only checked pictures are kept here; their names hold their hash, so they cannot go stale.

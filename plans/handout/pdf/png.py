@@ -28,7 +28,7 @@ class IndexedPng:
 
 
 def take_apart(data: bytes) -> IndexedPng | None:
-    """None unless the bytes are an opaque indexed or black and white PNG without interlacing.
+    """Return None unless the bytes are an opaque indexed or black and white PNG without interlacing.
 
     The bytes must be a whole PNG.
     """

@@ -25,8 +25,8 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 __all__ = [
     "PHOTO_DPI",
     "VARIANT",
-    "Look",
     "Page",
+    "Renderer",
     "WholePage",
     "font_configuration",
     "harfbuzz_subset",
@@ -39,7 +39,7 @@ PHOTO_DPI = 220
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class Renderer:
     """What pages are laid out with: the style sheet, the pictures by sha256, and whether they are printed grey."""
 
     css: str
@@ -49,7 +49,7 @@ class Look:
     def lay_out(
         self, html: str, *, spaces: Mapping[str, object] | None = None, further_css: str = ""
     ) -> Document:
-        """The pages of an HTML page; `spaces` are further things to be placed as pictures, by their address."""
+        """Return the pages of an HTML page; `spaces` are further things to be placed as pictures, by their address."""
         page = _Page(string=html, url_fetcher=_Fetcher(self.pictures, grey=self.grey))
         return page.render(
             pdf_variant=VARIANT,
@@ -73,10 +73,10 @@ class WholePage:
     """A page that is laid out from its first line to its last, of which nothing is kept."""
 
     html: str
-    look: Look
+    renderer: Renderer
 
     def lay_out(self) -> Document:
-        return self.look.lay_out(self.html)
+        return self.renderer.lay_out(self.html)
 
     def remember(self) -> None:
         pass
@@ -104,14 +104,13 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # the renderer has no type hi
 
 @cache
 def font_configuration() -> Any:
-    """One for the process: each new one keeps its memory for good."""
+    """Return the one of this process: each new one keeps its memory for good."""
     with use_bundled_fonts():
         return FontConfiguration()
 
 
 @cache
 def parse(css: str) -> Any:
-    """A parsed style sheet for each format and language that this process has printed."""
     return weasyprint.CSS(
         string=fill_in(css), font_config=font_configuration(), url_fetcher=_Fetcher({}, grey=False)
     )

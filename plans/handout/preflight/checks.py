@@ -12,7 +12,7 @@ from plans.content import PlanContent
 from plans.handout.formats import Copy, Format
 from plans.handout.preflight import expected
 from plans.handout.preflight.finder import Finder
-from plans.handout.preflight.pdf_reader import Printed, read_printed
+from plans.handout.preflight.pdf_reader import PdfContents, read_pdf
 from plans.languages import Language
 from plans.readability import read
 
@@ -25,9 +25,9 @@ class Problem(NamedTuple):
 
 
 def check_pdf(data: bytes, content: PlanContent, form: Format, language: Language) -> tuple[Problem, ...]:
-    """All that is wrong with the PDF of a content in a format; nothing when it may be released."""
+    """Return all that is wrong with the PDF of a content in a format; nothing when it may be released."""
     try:
-        printed = read_printed(data)
+        printed = read_pdf(data)
     except (pikepdf.PdfError, AttributeError, KeyError) as error:
         # The last two: a part that the structure of every handout has is not there.
         return (Problem("unreadable", f"The file cannot be read as a handout: {error}"),)
@@ -45,12 +45,11 @@ def check_pdf(data: bytes, content: PlanContent, form: Format, language: Languag
 
 
 def count_pages(data: bytes) -> int:
-    """The number of pages of a PDF."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return len(pdf.pages)
 
 
-def _check_document(printed: Printed, content: PlanContent, language: Language) -> Iterator[Problem]:
+def _check_document(printed: PdfContents, content: PlanContent, language: Language) -> Iterator[Problem]:
     if printed.language != language.tag:
         yield Problem(
             "language", f"The file says its language is {printed.language!r}, not {language.tag!r}."
@@ -61,7 +60,7 @@ def _check_document(printed: Printed, content: PlanContent, language: Language) 
         yield Problem("tags", "The file is not tagged for screen readers.")
 
 
-def _check_structure(printed: Printed, content: PlanContent, form: Format) -> Iterator[Problem]:
+def _check_structure(printed: PdfContents, content: PlanContent, form: Format) -> Iterator[Problem]:
     levels = [0, *printed.headings]
     if levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
         yield Problem("headings", "The headings are not one title with levels that follow each other.")
@@ -70,14 +69,14 @@ def _check_structure(printed: Printed, content: PlanContent, form: Format) -> It
     for alt in expected.alternative_texts(content):
         if alt not in printed.figures:
             yield Problem("picture", f"The picture {alt[:60]!r} is missing.")
-    most_tables = expected.most_tables(content, form)
-    if not min(1, most_tables) <= len(printed.tables) <= most_tables:
+    max_tables = expected.max_tables(content, form)
+    if not min(1, max_tables) <= len(printed.tables) <= max_tables:
         yield Problem("log", "The week's log is missing, or there is another table.")
     if any(headers == 0 or lost for headers, lost in printed.tables):
         yield Problem("table", "A cell of the table has no header.")
 
 
-def _check_letters(printed: Printed) -> Iterator[Problem]:
+def _check_letters(printed: PdfContents) -> Iterator[Problem]:
     if printed.loose_fonts:
         yield Problem("fonts", f"Not inside the file: {', '.join(printed.loose_fonts)}.")
     if printed.unmapped:
@@ -86,7 +85,7 @@ def _check_letters(printed: Printed) -> Iterator[Problem]:
         yield Problem("stray", f"{printed.stray} pieces of the page are in no tag.")
 
 
-def _check_places(printed: Printed) -> Iterator[Problem]:
+def _check_places(printed: PdfContents) -> Iterator[Problem]:
     for text in printed.outside[:1]:
         yield Problem("outside", f"{text[:60]!r} lies outside of the page.")
     for text in printed.covered[:1]:
@@ -94,7 +93,7 @@ def _check_places(printed: Printed) -> Iterator[Problem]:
 
 
 def _check_text(
-    printed: Printed, content: PlanContent, form: Format, language: Language
+    printed: PdfContents, content: PlanContent, form: Format, language: Language
 ) -> Iterator[Problem]:
     finder = Finder(printed.pages, rtl=language.is_rtl)
     for text in expected.texts(content, form, language):
@@ -103,7 +102,7 @@ def _check_text(
 
 
 def _check_warnings(
-    printed: Printed, content: PlanContent, form: Format, language: Language
+    printed: PdfContents, content: PlanContent, form: Format, language: Language
 ) -> Iterator[Problem]:
     if form.copy is not Copy.PATIENT:
         return
@@ -113,9 +112,9 @@ def _check_warnings(
 
 
 def _check_pages(
-    printed: Printed, content: PlanContent, form: Format, language: Language
+    printed: PdfContents, content: PlanContent, form: Format, language: Language
 ) -> Iterator[Problem]:
-    count, most = len(printed.pages), expected.most_pages(content, form, language)
+    count, most = len(printed.pages), expected.max_pages(content, form, language)
     if not 1 <= count <= most:
         yield Problem("pages", f"The handout has {count} pages; at most {most} were expected.")
 

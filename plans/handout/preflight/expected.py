@@ -10,7 +10,7 @@ from plans.languages import Language
 
 
 def texts(content: PlanContent, form: Format, language: Language) -> Iterator[str]:
-    """Every text of the content that this copy prints, and every dose in words. Speaks the active language."""
+    """Yield every text of the content that this copy prints, and every dose in the active language's words."""
     if content.demonstration:
         yield strings.say_demonstration()
     if form.copy is Copy.SUMMARY:
@@ -45,18 +45,16 @@ def _finding_texts(content: PlanContent) -> Iterator[str]:
 
 
 def warnings(content: PlanContent) -> list[str]:
-    """The two boxes, sign by sign."""
     titles = [strings.say_emergency_title(content.clinic.emergency_number), strings.say_same_day_title()]
     return titles + strings.say_emergencies() + strings.say_same_day_signs()
 
 
 def alternative_texts(content: PlanContent) -> list[str]:
-    """What each exercise's picture says in words."""
     return [item.picture.alt for item in content.items if item.picture]
 
 
-def most_pages(content: PlanContent, form: Format, language: Language) -> int:
-    """Generous: long texts may take more room, but a page for each line is a fault of the layout."""
+def max_pages(content: PlanContent, form: Format, language: Language) -> int:
+    """Return a generous number: long texts may take more room, but a page for each line is a fault of the layout."""
     count, is_large = len(content.items), form.size is Size.LARGE
     letters = int(sum(map(width_of, texts(content, form, language))))
     if form.copy is Copy.SUMMARY:
@@ -67,7 +65,7 @@ def most_pages(content: PlanContent, form: Format, language: Language) -> int:
     return 4 + findings + count + letters // 2000
 
 
-def most_tables(content: PlanContent, form: Format) -> int:
+def max_tables(content: PlanContent, form: Format) -> int:
     """A log that goes on over pages is a table on each. Twenty lines fit on any, twelve letters into any line."""
     if form.copy is not Copy.PATIENT:
         return 0
@@ -75,7 +73,7 @@ def most_tables(content: PlanContent, form: Format) -> int:
 
 
 def graded_text(content: PlanContent, language: Language) -> str:
-    """Our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
+    """Return our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
     later = [one.words for one in content.later_sentences]
     lines = [*content.advice, *content.sentences, *later, *warnings(content)]
     lines += strings.say_pain_advice().values()
@@ -85,6 +83,5 @@ def graded_text(content: PlanContent, language: Language) -> str:
 
 
 def graded_of(item: ItemContent, language: Language) -> list[str]:
-    """The library's words of one exercise, its name apart."""
     own = {item.name, item.extra_caution, item.note}
     return [phrases.say_sides(item, language), *(text for text in item_texts(item) if text not in own)]

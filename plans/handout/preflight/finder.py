@@ -24,7 +24,6 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether the text has a Hebrew or Arabic letter."""
     return _RIGHT_TO_LEFT.search(text) is not None
 
 
@@ -36,7 +35,6 @@ class Finder:
         self.rtl = rtl
 
     def lacks(self, text: str) -> bool:
-        """Whether the text is missing."""
         if self.rtl or has_right_to_left(text) or _REORDERED.search(text):
             return not all(self._has(word) for word in words_of(text))
         return squeeze(text) not in self._squeezed
@@ -61,7 +59,7 @@ class Finder:
 
 @lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
-    """A text without blanks and invisible characters, its letters taken apart, their marks in one order."""
+    """Return a text without blanks and invisible characters, its letters taken apart, their marks in one order."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
     return plain if plain.isascii() else _MARKS.sub(lambda marks: "".join(sorted(marks[0])), plain)
 
@@ -78,7 +76,7 @@ _POINTS = re.compile("[{}]+".format("".join(
 
 
 def words_of(text: str) -> Iterator[str]:
-    """Each run of letters of one kind or of digits; the letters of a script that turns them round are sorted."""
+    """Yield each run of letters of one kind or of digits; the letters of a script that turns them round are sorted."""
     for piece in text.split():
         # Vowel signs of Hebrew and Arabic go with the letter before them, which in the file may stand on either side.
         for kind, letters in groupby(_POINTS.sub("", squeeze(piece)), _kind_of):

@@ -23,7 +23,6 @@ class Fonts(dict[tuple[int, int], _Font]):
     """The fonts of a file, each read once for all of its pages."""
 
     def of(self, page: pikepdf.Page) -> dict[str, _Font]:
-        """The fonts of a page by the names that it uses."""
         return {name: self._read(font) for name, font in page.Resources.get("/Font", {}).items()}
 
     def _read(self, font: Any) -> _Font:
@@ -53,7 +52,6 @@ class PageReader:
         self._along = 0.0
 
     def read(self, operator: str, operands: Any) -> None:
-        """Do what one operator of the page says."""
         match operator:
             case "BDC":
                 self._marks.append(_number(operands[1]))

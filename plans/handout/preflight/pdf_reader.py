@@ -19,7 +19,7 @@ _CONFORMANCE = re.compile(r"pdfuaid:part(=\"|>)1")
 
 
 @dataclass
-class Printed:
+class PdfContents:
     """`pages` holds each page's text in reading order; `figures` the alternative texts, empty where missing.
 
     `unmapped` counts letters without a glyph or without a meaning, `stray` content that is in no tag. `outside` and
@@ -41,10 +41,10 @@ class Printed:
     covered: list[str] = field(default_factory=list)
 
 
-def read_printed(data: bytes) -> Printed:
+def read_pdf(data: bytes) -> PdfContents:
     """Raises pikepdf.PdfError for bytes that are no PDF."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        found = Printed()
+        found = PdfContents()
         _read_catalog(pdf, found)
         fonts = Fonts()
         texts = [_read_page(page, fonts, found) for page in pdf.pages]
@@ -53,7 +53,7 @@ def read_printed(data: bytes) -> Printed:
         return found
 
 
-def _read_catalog(pdf: pikepdf.Pdf, found: Printed) -> None:
+def _read_catalog(pdf: pikepdf.Pdf, found: PdfContents) -> None:
     root = pdf.Root
     found.language = str(root.get("/Lang", ""))
     shows_title = bool(root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False))
@@ -65,8 +65,7 @@ def _read_catalog(pdf: pikepdf.Pdf, found: Printed) -> None:
     found.is_declared = bool(_CONFORMANCE.search(metadata))
 
 
-def _read_page(page: pikepdf.Page, fonts: Fonts, found: Printed) -> dict[int, str]:
-    """The text of each piece of marked content."""
+def _read_page(page: pikepdf.Page, fonts: Fonts, found: PdfContents) -> dict[int, str]:
     reader = PageReader(page, fonts)
     for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC q Q cm Tf Tm TJ Tj Do"):
         reader.read(str(instruction.operator), instruction.operands)
@@ -78,7 +77,7 @@ def _read_page(page: pikepdf.Page, fonts: Fonts, found: Printed) -> dict[int, st
     return reader.texts
 
 
-def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: Printed) -> None:
+def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: PdfContents) -> None:
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     parts: list[list[str]] = [[] for _ in texts]
     for element in _walk(pdf.Root.get("/StructTreeRoot", Dictionary())):
@@ -116,7 +115,6 @@ def _kids(element: Any) -> list[Any]:
 
 
 def _count_headers(table: Any) -> tuple[int, int]:
-    """Header cells, and data cells that name no header."""
     cells = [one for one in _walk(table) if str(one.get("/S", "")) in ("/TH", "/TD")]
     headers = sum(str(cell.S) == "/TH" for cell in cells)
     lost = sum(str(cell.S) == "/TD" and not cell.get("/A", {}).get("/Headers", ()) for cell in cells)
@@ -124,7 +122,7 @@ def _count_headers(table: Any) -> tuple[int, int]:
 
 
 def _find_loose_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Fonts that are not inside the file, or whose letters have no meaning."""
+    """Yield the fonts that are not inside the file, or whose letters have no meaning."""
     for page in pdf.pages[:1]:
         for font in page.Resources.get("/Font", {}).values():
             inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font

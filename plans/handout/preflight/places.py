@@ -23,7 +23,6 @@ class Piece(NamedTuple):
 
 
 def find_outside(pieces: Sequence[Piece], *, width: float, height: float) -> list[str]:
-    """The texts that lie wholly or partly where no printer prints."""
     return [
         piece.text
         for piece in pieces
@@ -34,7 +33,6 @@ def find_outside(pieces: Sequence[Piece], *, width: float, height: float) -> lis
 
 
 def find_covered(pieces: Sequence[Piece]) -> list[str]:
-    """The texts that lie over another text or over a picture."""
     rising = sorted(pieces, key=attrgetter("bottom"))
     found = []
     for at, piece in enumerate(rising):

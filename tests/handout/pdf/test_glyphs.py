@@ -5,12 +5,12 @@ import pytest
 from plans.handout.fonts import FONT_FILES
 from plans.handout.pdf import render_pdf
 from plans.handout.pdf.glyphs import meanings_of
-from plans.handout.preflight.pdf_reader import read_printed
+from plans.handout.preflight.pdf_reader import read_pdf
 
 
 def text_of(words: str) -> str:
     html = f'<!doctype html>\n<html lang="en"><head><title>-</title></head><body><p>{words}</p></body></html>'
-    return "".join(read_printed(render_pdf(html, css="", pictures={})).pages).strip()
+    return "".join(read_pdf(render_pdf(html, css="", pictures={})).pages).strip()
 
 
 @pytest.mark.parametrize("name", FONT_FILES)
