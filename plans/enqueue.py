@@ -9,7 +9,7 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from plans.models import Clinic, Exercise, Reissue, Rendering, WebhookDelivery
+from plans.models import Clinic, Exercise, Reissue, Rendering
 
 RENDER = "plans.render"
 REISSUE = "plans.bulk_reissue"
@@ -17,6 +17,9 @@ DELIVER = "plans.deliver_webhook"
 CLEAR = "plans.drop_old_drafts"
 REVIEW = "plans.review_active_plans"
 RECHECK = "plans.recheck"
+
+WEBHOOKS = "webhooks"
+"""The queue of what is sent to other people's machines; its senders do nothing else."""
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +29,7 @@ Message = tuple[str, tuple[str | int, ...], str]
 
 
 def enqueue_renderings(renderings: Iterable[Rendering]) -> None:
-    waiting = [(RENDER, (str(row.pk),), _queue(bulk=row.bulk)) for row in renderings]
+    waiting = [(RENDER, (str(row.pk),), render_queue(bulk=row.bulk)) for row in renderings]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
@@ -35,10 +38,10 @@ def enqueue_reissue(reissue: Reissue) -> None:
     transaction.on_commit(partial(_send, [(REISSUE, (str(reissue.pk), reissue.turn), "bulk")]))
 
 
-def enqueue_deliveries(deliveries: Iterable[WebhookDelivery]) -> None:
-    waiting = [(DELIVER, (str(row.pk),), "webhooks") for row in deliveries]
-    if waiting:
-        transaction.on_commit(partial(_send, waiting))
+def enqueue_deliveries(count: int = 1) -> None:
+    """Tell so many senders of webhooks that something waits; which delivery, each decides when it is free."""
+    if count > 0:
+        transaction.on_commit(partial(_send, [(DELIVER, (), WEBHOOKS)] * count))
 
 
 def enqueue_review() -> None:
@@ -55,13 +58,14 @@ def enqueue_clearing() -> None:
     transaction.on_commit(partial(_send, [(CLEAR, (), "default")]))
 
 
-def messages_waiting(*, bulk: bool) -> int:
-    """Return how many messages wait in the broker's queue of renderings, or of those that come behind all others."""
+def messages_waiting(queue: str) -> int:
+    """Ask the broker how many messages wait in a queue."""
     with current_app.connection_or_acquire() as connection:
-        return int(connection.default_channel.queue_declare(queue=_queue(bulk=bulk)).message_count)
+        return int(connection.default_channel.queue_declare(queue=queue).message_count)
 
 
-def _queue(*, bulk: bool) -> str:
+def render_queue(*, bulk: bool) -> str:
+    """Return the queue of renderings, or of those that come behind all others."""
     return "bulk" if bulk else "render"
 
 

@@ -62,14 +62,14 @@ def recheck(clinic_id: str, exercise_id: str, after: str) -> None:
 
 
 @shared_task(name="plans.deliver_webhook")
-def deliver_webhook(delivery_id: str) -> None:
-    """Tell a webhook of one event."""
-    delivering.deliver(UUID(delivery_id))
+def deliver_webhook() -> None:
+    """Tell one webhook of one event, whichever is next in turn."""
+    delivering.deliver_next()
 
 
 @shared_task(name="plans.sweep_webhooks")
 def sweep_webhooks() -> None:
-    """Find what happened and wake what waits."""
+    """Give new events to the webhooks that want them, and wake what waits."""
     collect_events.collect()
     delivering.sweep_deliveries()
 
@@ -79,3 +79,4 @@ def drop_old_calls() -> None:
     """Throw away kept answers and logs that count no more."""
     idempotency.drop_old_calls()
     delivering.drop_old_deliveries()
+    collect_events.drop_old_events()

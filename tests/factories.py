@@ -31,6 +31,7 @@ from plans.models import (
     Clinic,
     Condition,
     Movement,
+    OutboxEvent,
     Patient,
     PatientCondition,
     Plan,
@@ -40,8 +41,11 @@ from plans.models import (
     Role,
     Symptom,
     User,
+    WebhookDelivery,
+    WebhookEvent,
 )
 from plans.pictures import ConvertedPicture
+from plans.rendering import claim
 
 counter = itertools.count(1)
 PLACE = Place("factory", 1)
@@ -303,3 +307,31 @@ def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
         plan=row, expected_hash=prepared.expected_hash, by=by, formats=formats, reasons=reasons
     )
     return published.publication
+
+
+def finish_file(rendering, *, error=None):
+    """Let a worker take the rendering and end it: with a made-up file, or with the error."""
+    held = claim.claim_rendering(rendering.pk)
+    if error:
+        claim.fail(held, error)
+    else:
+        made = {"file": f"renderings/{rendering.pk}.pdf", "size": 1, "sha256": "a" * 64, "pages": 1}
+        assert claim.finish(held, made)
+    rendering.refresh_from_db()
+    return rendering
+
+
+def event(at, type=WebhookEvent.RENDERING_READY, **fields):
+    """Something that happened in the clinic, as the outbox holds it."""
+    return OutboxEvent.objects.create(
+        **{"clinic": at, "type": type, "body": "{}", "happened_at": timezone.now(), **fields}
+    )
+
+
+def delivery(endpoint, type=WebhookEvent.RENDERING_READY, **fields):
+    """One more event for the webhook, due now."""
+    if "event" not in fields:
+        fields["event"] = event(endpoint.clinic, type, collected_at=timezone.now())
+    row = WebhookDelivery.objects.create(endpoint=endpoint, clinic=endpoint.clinic, **fields)
+    row.refresh_from_db()
+    return row

@@ -15,8 +15,7 @@ def empty_broker(broker):
 
 
 def test_the_broker_tells_how_many_messages_wait_in_each_queue(empty_broker):
-    assert enqueue.messages_waiting(bulk=False) == enqueue.messages_waiting(bulk=True) == 0
+    assert [enqueue.messages_waiting(queue) for queue in ("render", "bulk", "webhooks")] == [0, 0, 0]
     for queue in ("render", "bulk", "bulk", "default"):
         current_app.send_task("plans.nothing", queue=queue)
-    assert enqueue.messages_waiting(bulk=False) == 1
-    assert enqueue.messages_waiting(bulk=True) == 2
+    assert [enqueue.messages_waiting(queue) for queue in ("render", "bulk", "webhooks")] == [1, 2, 0]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from plans import audit, counters, permissions, tokens
+from plans import audit, counters, outbox, permissions, tokens
 from plans.actions.pausing import pause_if_emergency
 from plans.actions.reviewing import review_or_tell
 from plans.exceptions import PlansError
@@ -138,7 +138,9 @@ def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
     elif link is not None and birth_date == link.plan.patient.birth_date:
         use = LinkUse.OPENED
     if use != LinkUse.SLOWED or uses[0] != LinkUse.SLOWED:  # one row tells that it is slowed
-        LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
+        opening = LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
+        if link is not None and use == LinkUse.OPENED:
+            outbox.add_link_opened(opening, link)
     if use == LinkUse.REFUSED and wrong_in_a_row(digest) >= MAX_WRONG and link is not None:
         link.blocked_at = timezone.now()
         link.save(update_fields=["blocked_at"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from plans import audit, permissions
+from plans import audit, outbox, permissions
 from plans.actions.reviewing import review
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
@@ -63,6 +63,7 @@ def resume_plan(*, plan: Plan, by: User) -> Plan:
     pause.resumed_at, pause.resumed_by = timezone.now(), by
     pause.save(update_fields=["resumed_at", "resumed_by"])
     audit.append(verb=AuditVerb.PLAN_RESUMED, by=by, what=plan, **audit.place_of(plan.patient))
+    outbox.add_plan_resumed(pause)
     # What asks for a reason was not said while the plan was paused.
     review(publication=newest)
     return plan
@@ -90,7 +91,7 @@ def pause_if_emergency(*, plan: Plan, by: User) -> None:
 def _pause(plan: Plan, cause: PauseCause, by: User) -> None:
     if open_pause(plan):
         return
-    Pause.objects.create(plan=plan, cause=cause, paused_by=by)
+    pause = Pause.objects.create(plan=plan, cause=cause, paused_by=by)
     audit.append(
         verb=AuditVerb.PLAN_PAUSED,
         by=by,
@@ -98,6 +99,7 @@ def _pause(plan: Plan, cause: PauseCause, by: User) -> None:
         detail={"cause": cause.value},
         **audit.place_of(plan.patient),
     )
+    outbox.add_plan_paused(pause)
 
 
 def _locked(plan: Plan, by: User) -> Plan:

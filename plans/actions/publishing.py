@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from plans import audit, permissions
+from plans import audit, outbox, permissions
 from plans.actions.links import last_day, link_of, link_to_prepare
 from plans.actions.printable import check_content
 from plans.actions.reasons import record_reasons
@@ -137,6 +137,8 @@ def publish(
     unchanged = _unchanged(last, issue)
     publication = unchanged or _insert(check, issue, formats, by)
     _ask_files(publication, formats, bulk=bulk)
+    if unchanged is None:
+        outbox.add_renderings_issued(publication)
     return Published(publication=publication, created=unchanged is None)
 
 

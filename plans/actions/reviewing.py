@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from plans import audit, permissions
+from plans import audit, outbox, permissions
 from plans.enqueue import enqueue_review
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
@@ -166,7 +166,9 @@ def _list(publication: Publication, **fields: Any) -> Review:
         clinic=patient.clinic,
         patient_id=patient.pk,
     )
-    return Review.objects.create(publication=publication, **fields)
+    made = Review.objects.create(publication=publication, **fields)
+    outbox.add_plan_to_be_reviewed(made)
+    return made
 
 
 @transaction.atomic

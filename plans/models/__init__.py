@@ -23,6 +23,7 @@ from plans.models.library import (
     Symptom,
 )
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse
+from plans.models.outbox import OutboxEvent
 from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
 from plans.models.pauses import Pause, PauseCause
 from plans.models.plans import Plan, PlanItem, Reason
@@ -63,6 +64,7 @@ __all__ = [
     "LinkUse",
     "Membership",
     "Movement",
+    "OutboxEvent",
     "Patient",
     "PatientCondition",
     "PatientSymptom",

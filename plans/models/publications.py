@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
+from plans.models.leased import Leased, running_has_lease
 from plans.models.plans import Plan
 from plans.pictures import printed_size
 
@@ -196,27 +197,17 @@ def _turn_indexes() -> list[models.Index]:
     return found
 
 
-class Rendering(Identified):
-    """One file for a content and a format. A worker holds it by `attempt_token` until `lease_until`.
-
-    `clinic` is the content's, for whose turn it is. It may be taken at once unless `not_before` says when; queued with
-    an `error_code` it waits for the storage. Times that two machines compare are the database's.
-    """
+class Rendering(Identified, Leased):
+    """One file for a content and a format; queued with an `error_code` it waits for the storage."""
 
     content = models.ForeignKey(FrozenContent, on_delete=models.CASCADE, related_name="renderings")
-    # Its own indexes below begin with the clinic.
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+", db_index=False)
     format = models.CharField(max_length=48)
     template_version = models.CharField(max_length=16)
     engine_version = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=RenderingState, default=RenderingState.QUEUED)
     bulk = models.BooleanField(default=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
     workers_lost = models.PositiveSmallIntegerField(default=0)
     storage_errors = models.PositiveSmallIntegerField(default=0)
-    attempt_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    not_before = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=48, blank=True)
     error_details = models.CharField(max_length=400, blank=True)
     file = models.FileField(max_length=200, blank=True)
@@ -225,7 +216,6 @@ class Rendering(Identified):
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     queued_at = models.DateTimeField(db_default=Now())
     woken_at = models.DateTimeField(null=True, blank=True)
-    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -243,11 +233,7 @@ class Rendering(Identified):
                 condition=~Q(state=RenderingState.READY) | (~Q(file="") & ~Q(sha256="") & Q(size__gt=0)),
                 name="rendering_ready_has_file",
             ),
-            models.CheckConstraint(
-                condition=~Q(state=RenderingState.RUNNING)
-                | Q(attempt_token__isnull=False, lease_until__isnull=False),
-                name="rendering_running_has_lease",
-            ),
+            running_has_lease("rendering_running_has_lease"),
             models.CheckConstraint(
                 condition=~Q(state=RenderingState.FAILED) | ~Q(error_code=""),
                 name="rendering_failed_has_reason",

@@ -4,10 +4,12 @@ from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
+from plans.models.leased import Leased, running_has_lease
+from plans.models.outbox import OutboxEvent
 
 
 class WebhookEvent(StrEnum):
@@ -24,12 +26,11 @@ class WebhookEvent(StrEnum):
 class WebhookEndpoint(Identified):
     """An https address of a clinic's software that wants to hear of events. Its secrets are stored sealed.
 
-    After a change of secret both sign for a while. It hears of nothing from before `active_since`; events up to
-    `collected_until` have deliveries already. One that failed too often in a row is paused: its deliveries wait until
-    somebody resumes it.
+    After a change of secret both sign for a while. It hears of nothing from before `active_since`, by the database's
+    clock. One that failed too often in a row is paused: its deliveries wait until somebody resumes it.
     """
 
-    BOOKKEEPING = frozenset({"active_since", "collected_until", "failures_in_row", "paused_at"})
+    BOOKKEEPING = frozenset({"active_since", "failures_in_row", "paused_at"})
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="webhooks")
     url = models.URLField(max_length=500)
@@ -40,8 +41,7 @@ class WebhookEndpoint(Identified):
     active = models.BooleanField(default=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    active_since = models.DateTimeField(default=timezone.now, editable=False)
-    collected_until = models.DateTimeField(default=timezone.now, editable=False)
+    active_since = models.DateTimeField(db_default=Now(), editable=False)
     failures_in_row = models.PositiveIntegerField(default=0, editable=False)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -61,33 +61,36 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
-class WebhookDelivery(Identified):
-    """One event for one endpoint: waits, is sent, and keeps a log of its tries. `body` holds ids and codes only."""
+class WebhookDelivery(Identified, Leased):
+    """One event for one endpoint: waits, is sent, and keeps a log of its tries."""
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.CASCADE, related_name="deliveries")
-    event_id = models.UUIDField()
-    event = models.CharField(max_length=48)
-    body = models.TextField()
-    happened_at = models.DateTimeField()
+    event = models.ForeignKey(OutboxEvent, on_delete=models.PROTECT, related_name="deliveries")
     state = models.CharField(max_length=9, choices=DeliveryState, default=DeliveryState.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(default=timezone.now)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempt_token = models.UUIDField(null=True, blank=True)
+    not_before = models.DateTimeField(db_default=Now())
     tries = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["state", "not_before"])]
-        constraints = [
-            models.UniqueConstraint(fields=["endpoint", "event_id"], name="delivery_once"),
-            models.CheckConstraint(
-                condition=~Q(state=DeliveryState.RUNNING)
-                | Q(attempt_token__isnull=False, lease_until__isnull=False),
-                name="delivery_running_has_lease",
+        indexes = [
+            models.Index(
+                fields=["endpoint", "event"], condition=Q(state=DeliveryState.QUEUED), name="delivery_waiting"
             ),
+            models.Index(
+                fields=["clinic"], condition=Q(state=DeliveryState.RUNNING), name="delivery_running"
+            ),
+            models.Index(
+                fields=["clinic", "-started_at"],
+                condition=Q(started_at__isnull=False),
+                name="delivery_served",
+            ),
+            models.Index(fields=["finished_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["endpoint", "event"], name="delivery_once"),
+            running_has_lease("delivery_running_has_lease"),
             models.UniqueConstraint(
                 fields=["endpoint"], condition=Q(state=DeliveryState.RUNNING), name="delivery_one_at_a_time"
             ),

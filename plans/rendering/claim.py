@@ -1,109 +1,77 @@
-"""Who holds a rendering: one worker, by a token and a lease. The row is the truth.
+"""Take a rendering, and write how its attempt ended: ready, failed with a code, or queued again.
 
-queued -> running -> ready, or failed with a code, or queued again: after a pause when the storage failed, soon when
-the database did. Every step is a conditional UPDATE: no rows changed means that another worker has it, or that this
-one came too late. What the clocks of two machines might disagree about is compared by the database's.
+After a pause when the storage failed, soon when the database did.
 """
 
-import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
 
 import structlog
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db import IntegrityError
 from django.db.models.functions import Now
 
+from plans import leases, outbox
 from plans.enqueue import enqueue_renderings
 from plans.exceptions import PlansError
+from plans.leases import GIVEN_BACK
 from plans.models import Rendering, RenderingState
 from plans.rendering import storage
-from plans.rendering.lease import LEASE
 from plans.rendering.queue import claimable, made_with
 
+LEASE = timedelta(seconds=15)
+"""How long a dead worker holds a rendering. A living one renews it well before."""
+RENEW_SECONDS = 5.0
 STORAGE_PAUSES = (5, 15, 60, 300, 900)
 """Seconds to wait after each storage error; the last one again and again, until the storage works."""
-DATABASE_PAUSES = (0.2, 0.5, 1, 2, 3, 5, 5, 5, 5, 5)
-"""Seconds between the tries to write the end of an attempt while the database is away."""
-DATABASE_AWAY = (OperationalError, InterfaceError)
-GIVEN_BACK = timedelta(seconds=5)
-"""How long a rendering rests that was given back: what is wrong with the database may last."""
+
+Claim = leases.Claim[Rendering]
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A rendering that this worker holds until its lease ends."""
-
-    rendering: Rendering
-    token: uuid.UUID
-
-
 def claim_rendering(rendering_id: uuid.UUID) -> Claim | None:
-    """Take a waiting rendering for this worker, or give None when it does not wait for one of this release."""
-    token = uuid.uuid4()
+    """Take a waiting rendering for this worker; None when it does not wait for one of this release."""
     try:
-        if not _take(rendering_id, token):
-            return None
-        row = Rendering.objects.select_related("content").filter(pk=rendering_id, attempt_token=token).first()
-    except DATABASE_AWAY:
-        # The row may be taken all the same: the answer was lost, not the UPDATE.
-        give_back(rendering_id, token)
-        return None
-    return Claim(row, token) if row else None
-
-
-def _take(rendering_id: uuid.UUID, token: uuid.UUID) -> bool:
-    try:
-        with transaction.atomic():
-            return bool(
-                claimable()
-                .filter(pk=rendering_id)
-                .update(
-                    state=RenderingState.RUNNING,
-                    attempts=F("attempts") + 1,
-                    attempt_token=token,
-                    lease_until=Now() + LEASE,
-                    not_before=None,
-                    woken_at=None,
-                    started_at=Now(),
-                    **made_with(),
-                )
-            )
+        return leases.claim(
+            claimable(),
+            rendering_id,
+            lease=LEASE,
+            rows=Rendering.objects.select_related("content"),
+            columns={"not_before": None, "woken_at": None, **made_with()},
+        )
     except IntegrityError:
         # Another release asked for it and no worker of that one came; of ours the same file is there or on its way.
         Rendering.objects.filter(pk=rendering_id, state=RenderingState.QUEUED).exclude(**made_with()).delete()
-        return False
+        return None
 
 
-def finish(claim: Claim, columns: Mapping[str, object]) -> bool:
+def file_name(row: Rendering) -> str:
+    """Name the file of the attempt that holds the row: no two attempts write the same file."""
+    if row.attempt_token is None:
+        raise ValueError("nobody holds this rendering")
+    return str(PurePosixPath("renderings", row.content_id[:2], f"{row.pk}-{row.attempt_token.hex[:12]}.pdf"))
+
+
+def finish(claim: Claim, columns: Mapping[str, Any]) -> bool:
     """Mark the rendering as ready with its file, unless the lease is another's by now; whether it is ours."""
-    return _leave(
-        claim.rendering.pk,
-        claim.token,
-        {
-            "state": RenderingState.READY,
-            "error_code": "",
-            "error_details": "",
-            "finished_at": Now(),
-            **columns,
-        },
-    )
+    ready = {"state": RenderingState.READY, "error_code": "", "error_details": "", "finished_at": Now()}
+    return leases.finish(claim, {**ready, **columns}, then=_tell(claim))
 
 
 def fail(claim: Claim, error: PlansError) -> None:
     """Park the rendering with its reason, unless the lease is another's by now."""
     columns = {"error_code": error.code, "error_details": str(error)[:400], "finished_at": Now()}
-    if _leave(claim.rendering.pk, claim.token, {"state": RenderingState.FAILED, **columns}):
-        log.warning("rendering_failed", rendering=str(claim.rendering.pk), code=error.code)
+    if leases.finish(claim, {"state": RenderingState.FAILED, **columns}, then=_tell(claim)):
+        log.warning("rendering_failed", rendering=str(claim.row.pk), code=error.code)
 
 
 def try_later(claim: Claim, error: storage.StorageFailed) -> None:
     """Queue the rendering again after a pause, longer each time. It waits for the storage as long as that takes."""
-    errors = claim.rendering.storage_errors
+    errors = claim.row.storage_errors
     pause = timedelta(seconds=STORAGE_PAUSES[min(errors, len(STORAGE_PAUSES) - 1)])
     columns = {
         "storage_errors": errors + 1,
@@ -111,31 +79,21 @@ def try_later(claim: Claim, error: storage.StorageFailed) -> None:
         "error_code": error.code,
         "error_details": str(error)[:400],
     }
-    if _leave(claim.rendering.pk, claim.token, {"state": RenderingState.QUEUED, **columns}):
-        log.warning("storage_failed", rendering=str(claim.rendering.pk), errors=errors + 1)
+    if leases.finish(claim, {"state": RenderingState.QUEUED, **columns}):
+        log.warning("storage_failed", rendering=str(claim.row.pk), errors=errors + 1)
 
 
-def give_back(rendering_id: uuid.UUID, token: uuid.UUID, *, at_once: bool = False) -> None:
+def give_back(claim: Claim, *, at_once: bool = False) -> None:
     """Queue again what was not at fault; it counts neither as a lost worker nor as an error of the storage.
 
     It rests a moment, unless another worker may have it at once.
     """
     columns = {"state": RenderingState.QUEUED, "not_before": None if at_once else Now() + GIVEN_BACK}
-    if _leave(rendering_id, token, columns):
-        log.warning("rendering_given_back", rendering=str(rendering_id))
+    if leases.finish(claim, columns):
+        log.warning("rendering_given_back", rendering=str(claim.row.pk))
         if at_once:
-            enqueue_renderings(Rendering.objects.filter(pk=rendering_id))
+            enqueue_renderings([claim.row])
 
 
-def _leave(rendering_id: uuid.UUID, token: uuid.UUID, columns: Mapping[str, object]) -> bool:
-    """Write the end of this attempt if the row is still held by its token; outlast a restart of the database."""
-    held = Rendering.objects.filter(pk=rendering_id, state=RenderingState.RUNNING, attempt_token=token)
-    ended = {"attempt_token": None, "lease_until": None, **columns}
-    for pause in DATABASE_PAUSES:
-        try:
-            return bool(held.update(**ended))
-        except DATABASE_AWAY:
-            log.warning("database_away", rendering=str(rendering_id))
-            connection.close_if_unusable_or_obsolete()
-            time.sleep(pause)
-    return bool(held.update(**ended))
+def _tell(claim: Claim) -> partial[None]:
+    return partial(outbox.add_rendering_ended, claim.row.pk)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
-from plans import tokens
+from plans import leases, tokens
 from plans.content import PlanContent, from_json
 from plans.exceptions import PlansError
 from plans.handout.errors import PictureMissing, RendererBroke, RenderingFailed
@@ -20,19 +20,18 @@ from plans.handout.make import Handout, make_handout
 from plans.models import DownloadLink, Picture, Rendering
 from plans.rendering import storage
 from plans.rendering.claim import (
-    DATABASE_AWAY,
+    LEASE,
+    RENEW_SECONDS,
     Claim,
     claim_rendering,
     fail,
+    file_name,
     finish,
     give_back,
     try_later,
 )
-from plans.rendering.lease import file_name, renewed
 from plans.rendering.turns import next_in_turn
 
-MAX_CLAIMS = 20
-"""How often a worker tries to be the first at a file; each try that fails is another worker's success."""
 PICTURES_TO_TRY = 3
 FAULTS = (
     TemplateSyntaxError,
@@ -67,22 +66,17 @@ class RenderingTooLarge(RenderingFailed):
 
 def work(rendering_id: uuid.UUID) -> None:
     """Claim, render, check, store and finish one rendering, the next in turn; do nothing if there is none."""
-    for _ in range(MAX_CLAIMS):
-        waiting = next_in_turn(rendering_id)
-        if waiting is None:
-            return
-        # None when another worker was faster: then another file is next.
-        if claim := claim_rendering(waiting):
-            # To the very end: a storage that is slow to take the file is no lost worker.
-            with renewed(claim.rendering.pk, claim.token):
-                _work_on(claim)
-            return
+    claim = leases.claim_next(lambda: next_in_turn(rendering_id), lambda pk: claim_rendering(pk))
+    if claim:
+        # To the very end: a storage that is slow to take the file is no lost worker.
+        with leases.renewed(claim, lease=LEASE, every=RENEW_SECONDS):
+            _work_on(claim)
 
 
 def _work_on(claim: Claim) -> None:
     begun = time.monotonic()
     try:
-        _finish(claim, make(claim.rendering))
+        _finish(claim, make(claim.row))
     except storage.StorageFailed as error:
         try_later(claim, error)
     except SoftTimeLimitExceeded:
@@ -94,18 +88,18 @@ def _work_on(claim: Claim) -> None:
         fail(claim, RenderingTooLarge())
     except PlansError as error:
         fail(claim, error)
-    except DATABASE_AWAY:
-        give_back(claim.rendering.pk, claim.token)
+    except leases.DATABASE_AWAY:
+        give_back(claim)
     except SystemExit:
         # Told to stop in the middle: another worker begins anew. Told so because its time was over, the handout counts
         # as one that stops workers, or it would go from one to the next for ever.
         if time.monotonic() - begun < settings.CELERY_TASK_SOFT_TIME_LIMIT:
-            give_back(claim.rendering.pk, claim.token, at_once=True)
+            give_back(claim, at_once=True)
         raise
     except FAULTS as error:
         # Left alone, the row would wait out its lease three times and then blame the workers. It is told the class
         # only: a message may hold a patient's words.
-        log.exception("renderer_broke", rendering=str(claim.rendering.pk))
+        log.exception("renderer_broke", rendering=str(claim.row.pk))
         fail(claim, RendererBroke(problem=type(error).__name__))
 
 
@@ -159,7 +153,7 @@ def _check_storage(*, but: str) -> None:
 
 
 def _finish(claim: Claim, handout: Handout) -> None:
-    rendering, pdf = claim.rendering, handout.pdf
+    rendering, pdf = claim.row, handout.pdf
     name = storage.keep(file_name(rendering), pdf)
     columns = {"file": name, "size": len(pdf), "sha256": storage.sha256_of(pdf), "pages": handout.pages}
     if finish(claim, columns):

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from plans.content.records import SCHEMA
 from plans.enqueue import enqueue_renderings
 from plans.handout.formats import Format
+from plans.leases import due
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.queries.renderings import is_stuck
 from plans.rendering.versions import engine_version, template_version
@@ -113,13 +114,7 @@ def made_with() -> dict[str, str]:
 
 def claimable() -> QuerySet[Rendering]:
     """Return the renderings that a worker of this release may take now."""
-    # Not by a join: then the conditions would stand in a subquery, which PostgreSQL does not ask again when it has
-    # waited for another worker's UPDATE of the same row, and both would have it.
+    # Not by a join, as the claim asks for.
     readable = Exists(FrozenContent.objects.filter(pk=OuterRef("content_id"), schema__lte=SCHEMA))
     ours = Q(**made_with()) | Q(queued_at__lt=Now() - VERSION_PATIENCE)
     return Rendering.objects.filter(due(), ours, readable)
-
-
-def due() -> Q:
-    """Hold for renderings that a worker may take now; whether a pause is over, the database's clock says."""
-    return Q(state=RenderingState.QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))

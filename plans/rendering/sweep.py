@@ -2,16 +2,17 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from plans.enqueue import enqueue_renderings, messages_waiting
+from plans import leases, outbox
+from plans.enqueue import enqueue_renderings, messages_waiting, render_queue
 from plans.models import Rendering, RenderingState
 from plans.rendering import storage
-from plans.rendering.lease import file_name
-from plans.rendering.queue import due
+from plans.rendering.claim import file_name
 
 MOST_WORKERS_LOST = 3
 WAITED_TOO_LONG = timedelta(seconds=15)
@@ -44,30 +45,20 @@ def free_lost() -> list[str]:
 
     Gives the names of the files that those workers may have begun.
     """
-    lost = Rendering.objects.filter(state=RenderingState.RUNNING, lease_until__lt=Now())
-    rows = list(lost.only("pk", "content_id", "attempt_token", "workers_lost")[:BATCH])
-    return [file_name(row) for row in rows if _free(row)]
+    lost = leases.lost(Rendering.objects.only("pk", "content_id", "attempt_token", "workers_lost"))
+    return [file_name(row) for row in lost[:BATCH] if _free(row)]
 
 
 def _free(row: Rendering) -> bool:
     parked = row.workers_lost >= MOST_WORKERS_LOST - 1
-    # By its token: a worker that finished, or another sweep, in between leaves nothing to free.
-    held = Rendering.objects.filter(
-        pk=row.pk,
-        attempt_token=row.attempt_token,
-        state=RenderingState.RUNNING,
-        lease_until__lt=Now(),
+    columns = (
+        {**_PARKED, "finished_at": Now()} if parked else {"state": RenderingState.QUEUED, "finished_at": None}
     )
-    freed = held.update(
-        **(_PARKED if parked else {"state": RenderingState.QUEUED}),
-        finished_at=Now() if parked else None,
-        workers_lost=F("workers_lost") + 1,
-        attempt_token=None,
-        lease_until=None,
-    )
+    tell = partial(outbox.add_rendering_ended, row.pk) if parked else None
+    freed = leases.free(row, {**columns, "workers_lost": F("workers_lost") + 1}, then=tell)
     if freed:
         log.warning("worker_lost", rendering=str(row.pk), parked=parked)
-    return bool(freed)
+    return freed
 
 
 def enqueue_waiting() -> None:
@@ -76,9 +67,9 @@ def enqueue_waiting() -> None:
     As many at once as a broker may hold messages, however many wait: a night without workers leaves no heap of
     messages, and an empty queue is filled at once.
     """
-    late = Rendering.objects.filter(due(), queued_at__lt=Now() - WAITED_TOO_LONG)
+    late = Rendering.objects.filter(leases.due(), queued_at__lt=Now() - WAITED_TOO_LONG)
     for bulk in (False, True):
-        in_queue = messages_waiting(bulk=bulk)
+        in_queue = messages_waiting(render_queue(bulk=bulk))
         waiting = late.filter(bulk=bulk).order_by(F("woken_at").asc(nulls_first=True), "queued_at")
         # While there are messages, those that were sent a moment ago are among them.
         unheard = Q(woken_at=None) | Q(woken_at__lt=Now() - WOKEN_AGAIN) if in_queue else Q()

@@ -398,9 +398,9 @@ def test_webhooks_hear_of_pause_and_resumption(live, pat, clinic, broker):
     pausing.pause_plan(plan=live.plan, by=pat)
     pausing.resume_plan(plan=live.plan, by=pat)
     collect()
-    told = list(WebhookDelivery.objects.order_by("happened_at").values_list("event", flat=True))
+    told = list(WebhookDelivery.objects.order_by("event").values_list("event__type", flat=True))
     assert told == ["plan.paused", "plan.resumed"]
-    assert str(live.plan.pk) in WebhookDelivery.objects.first().body
+    assert str(live.plan.pk) in WebhookDelivery.objects.first().event.body
 
 
 # --- What the database holds -----------------------------------------------------------------------------------

@@ -4,11 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from plans.actions import systems
 from plans.actions.webhooks import endpoints
-from plans.models import Advice, Review, WebhookDelivery, WebhookEvent
+from plans.models import Advice, Review, WebhookEvent
 from tests import factories
 from tests.api.test_matrix import routes
 from tests.api.world import make_world
@@ -156,9 +155,7 @@ def add_rows(rows, number):
     made = endpoints.make_webhook(
         clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead
     )
-    WebhookDelivery.objects.create(
-        endpoint=made.endpoint, event_id=plan.pk, event="link.opened", body="{}", happened_at=timezone.now()
-    )
+    factories.delivery(made.endpoint, "link.opened")
     system = systems.make_system(clinic=clinic, name=f"More {number}", by=lead)
     systems.add_key(system=system, scopes=[], by=lead)
 

@@ -17,7 +17,6 @@ from plans.models import (
     Review,
     RevisionPicture,
     Role,
-    WebhookDelivery,
     WebhookEvent,
 )
 from tests import factories
@@ -97,15 +96,7 @@ def _rows(clinic, owner, lead):
         clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead
     )
     rows.webhook = made.endpoint
-    rows.delivery = WebhookDelivery.objects.create(
-        endpoint=rows.webhook,
-        event_id=rows.plan.pk,
-        event="rendering.ready",
-        body="{}",
-        happened_at=timezone.now(),
-        state="delivered",
-        finished_at=timezone.now(),
-    )
+    rows.delivery = factories.delivery(rows.webhook, state="delivered", finished_at=timezone.now())
     rows.system = systems.make_system(clinic=clinic, name="Practice", by=lead)
     rows.key = systems.add_key(system=rows.system, scopes=["plans:read"], by=lead).key
     return rows

@@ -32,7 +32,6 @@ from plans.models import (
     Review,
     RevisionPicture,
     VocabularyRevision,
-    WebhookDelivery,
     WebhookEndpoint,
 )
 from tests import factories
@@ -154,9 +153,11 @@ def delivery(**fields):
     endpoint = WebhookEndpoint.objects.create(
         clinic=by.memberships.get().clinic, url="https://example.org", created_by=by
     )
-    return WebhookDelivery.objects.create(
-        endpoint=endpoint, event_id=uuid4(), event="rendering.ready", happened_at=timezone.now(), **fields
-    )
+    return factories.delivery(endpoint, **fields)
+
+
+def again_of_another_event(row):
+    return again(row, event=factories.event(row.clinic))
 
 
 def running_delivery():
@@ -222,7 +223,7 @@ BREAKS = {
     "repeatable_call_once": lambda: again(RepeatableCall.objects.create(user=pat(), key="key")),
     "delivery_once": lambda: again(delivery()),
     "delivery_running_has_lease": lambda: change(delivery(), state="running"),
-    "delivery_one_at_a_time": lambda: again(running_delivery(), event_id=uuid4()),
+    "delivery_one_at_a_time": lambda: again_of_another_event(running_delivery()),
     "rule_revision_number_once": lambda: again(factories.rule(), newest=False),
     "rule_one_newest": lambda: again(factories.rule(), number=2),
     "rule_window_has_days": lambda: change(factories.rule(), anchor="surgery", from_day=5, to_day=5),

@@ -4,16 +4,17 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
+from plans import leases
 from plans.actions import publishing
 from plans.content.records import SCHEMA
 from plans.handout.formats import Copy, Format
 from plans.handout.make import Handout
 from plans.models import FrozenContent, Rendering, RenderingState
-from plans.rendering import claim, job, lease, queue, storage, sweep
+from plans.rendering import claim, job, queue, storage, sweep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ class TestTooLate:
     def test_a_slow_worker_cannot_finish_what_another_works_on(self, rendering, slow):
         job._finish(slow, Handout(b"%PDF-late", 1))
         assert (state(rendering), rendering.attempt_token) == (RenderingState.RUNNING, self.other.token)
-        assert not storage.exists(lease.file_name(slow.rendering))
+        assert not storage.exists(claim.file_name(slow.row))
         job._finish(self.other, Handout(b"%PDF-made", 1))
         assert state(rendering) == RenderingState.READY
         assert storage.read(rendering.file.name) == b"%PDF-made"
@@ -70,7 +71,7 @@ class TestTooLate:
         [
             lambda slow: claim.fail(slow, job.RenderingTooSlow()),
             lambda slow: claim.try_later(slow, storage.StorageFailed(problem="x")),
-            lambda slow: claim.give_back(slow.rendering.pk, slow.token),
+            lambda slow: claim.give_back(slow),
         ],
     )
     def test_a_slow_worker_cannot_end_another_ones_attempt(self, leave, rendering, slow):
@@ -107,7 +108,7 @@ class TestClocks:
 class TestStorage:
     def fail_once(self, rendering):
         held = job.claim_rendering(rendering.pk)
-        before = Rendering.objects.get().lease_until - lease.LEASE
+        before = Rendering.objects.get().lease_until - claim.LEASE
         claim.try_later(held, storage.StorageFailed(problem="OSError"))
         rendering.refresh_from_db()
         return (rendering.not_before - before).total_seconds()
@@ -173,7 +174,7 @@ class TestDatabaseAway:
     @pytest.fixture
     def pauses(self, monkeypatch):
         pauses = []
-        monkeypatch.setattr(claim.time, "sleep", pauses.append)
+        monkeypatch.setattr(leases.time, "sleep", pauses.append)
         return pauses
 
     def break_updates(self, monkeypatch, *outcomes):
@@ -205,11 +206,18 @@ class TestDatabaseAway:
         self.break_updates(monkeypatch, "before", "before", "before")
         job._finish(held, Handout(b"%PDF-made", 1))
         assert state(rendering) == RenderingState.READY
-        assert pauses == list(claim.DATABASE_PAUSES[:3])
+        assert pauses == list(leases.DATABASE_PAUSES[:3])
 
     def test_a_finish_whose_answer_was_lost_keeps_its_file(self, rendering, quick, monkeypatch, pauses):
         held = job.claim_rendering(rendering.pk)
-        self.break_updates(monkeypatch, "after")
+        commit, answers = connection.commit, iter([False])
+
+        def lose_the_answer():
+            commit()
+            if not next(answers, True):
+                raise OperationalError("server closed the connection unexpectedly")
+
+        monkeypatch.setattr(connection, "commit", lose_the_answer)
         job._finish(held, Handout(b"%PDF-made", 1))
         assert state(rendering) == RenderingState.READY
         assert storage.read(rendering.file.name) == b"%PDF-made"

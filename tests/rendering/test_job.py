@@ -69,16 +69,16 @@ def test_a_full_disk_is_tried_again_later(rendering, quick, monkeypatch):
 def test_a_storage_that_is_slow_to_take_the_file_is_no_lost_worker(rendering, quick, monkeypatch):
     """The lease is renewed until the file is kept and the row finished."""
     held = []
-    hold = job.renewed
+    hold = job.leases.renewed
 
     @contextmanager
-    def watched(*args):
-        with hold(*args):
+    def watched(*args, **times):
+        with hold(*args, **times):
             held.append(True)
             yield
         held.clear()
 
-    monkeypatch.setattr(job, "renewed", watched)
+    monkeypatch.setattr(job.leases, "renewed", watched)
     save, finish, seen = default_storage.save, job.finish, []
     monkeypatch.setattr(default_storage, "save", lambda *args: seen.append(bool(held)) or save(*args))
     monkeypatch.setattr(job, "finish", lambda *args: seen.append(bool(held)) or finish(*args))

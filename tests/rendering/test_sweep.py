@@ -7,8 +7,7 @@ from django.utils import timezone
 from plans.handout.make import Handout
 from plans.models import Rendering, RenderingState
 from plans.rendering import job, queue, storage, sweep
-from plans.rendering.claim import give_back
-from plans.rendering.lease import file_name
+from plans.rendering.claim import file_name, give_back
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +22,7 @@ def rendering(pat):
 def woken(monkeypatch):
     names = []
     monkeypatch.setattr(sweep, "enqueue_renderings", lambda rows: names.extend(row.pk for row in rows))
-    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 0)
+    monkeypatch.setattr(sweep, "messages_waiting", lambda queue: 0)
     return names
 
 
@@ -68,7 +67,7 @@ def wait(rows, **ago):
 @pytest.fixture
 def others_in_queue(woken, monkeypatch):
     """The broker has messages; whose, nobody can tell."""
-    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 1)
+    monkeypatch.setattr(sweep, "messages_waiting", lambda queue: 1)
 
 
 @pytest.mark.usefixtures("others_in_queue")
@@ -94,7 +93,7 @@ def test_what_was_taken_up_and_waits_again_is_woken_as_if_it_were_new(rendering,
     wait(Rendering.objects.all(), minutes=1)
     sweep.enqueue_waiting()
     claim = job.claim_rendering(rendering.pk)
-    give_back(rendering.pk, claim.token)
+    give_back(claim)
     Rendering.objects.update(not_before=None)
     sweep.enqueue_waiting()
     assert woken == [rendering.pk] * 2
@@ -124,7 +123,7 @@ def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, 
         wait(Rendering.objects.filter(pk=row.pk), minutes=10 - minutes)
     monkeypatch.setattr(sweep, "MOST_MESSAGES", 3)
     in_queue = iter([0, 0, 1, 1, 3, 3])
-    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: next(in_queue))
+    monkeypatch.setattr(sweep, "messages_waiting", lambda queue: next(in_queue))
     sweep.enqueue_waiting()
     assert woken == [row.pk for row in rows[:3]]
     sweep.enqueue_waiting()
@@ -135,7 +134,7 @@ def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, 
 
 
 def test_a_long_queue_of_the_many_holds_up_no_one_else(rendering, woken, monkeypatch):
-    monkeypatch.setattr(sweep, "messages_waiting", lambda *, bulk: 10**6 if bulk else 0)
+    monkeypatch.setattr(sweep, "messages_waiting", lambda queue: 10**6 if queue == "bulk" else 0)
     wait(Rendering.objects.all(), minutes=1)
     sweep.enqueue_waiting()
     assert woken == [rendering.pk]
@@ -153,7 +152,7 @@ class TestStrays:
     @pytest.fixture
     def stray(self, rendering):
         claim = job.claim_rendering(rendering.pk)
-        name = storage.keep(file_name(claim.rendering), b"%PDF-orphan")
+        name = storage.keep(file_name(claim.row), b"%PDF-orphan")
         Rendering.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
         return name
 

@@ -45,7 +45,7 @@ def other_clinics():
 
 def claims(message, count):
     """What a worker takes with so many messages, each file held until the next is taken."""
-    return [job.claim_rendering(turns.next_in_turn(message)).rendering for _ in range(count)]
+    return [job.claim_rendering(turns.next_in_turn(message)).row for _ in range(count)]
 
 
 def drop_asked_for():

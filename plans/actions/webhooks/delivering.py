@@ -1,25 +1,27 @@
-"""Deliver one event: claimed by a conditional UPDATE, sent, its end written behind a token; tried again later.
+"""Deliver events: a delivery is claimed, sent, its end written behind the claim's token; tried again later.
 
-To one endpoint goes one delivery at a time, the oldest first. The try is in the log before anything is sent: a sender
-that dies leaves it there, and it counts.
+A message only says that something waits. What a free sender takes is decided when it is free: of the clinic with the
+fewest on their way, among equals of the one served longest ago, its oldest event; to one endpoint one at a time. The
+try is in the log before anything is sent: a sender that dies leaves it there, and it counts.
 """
 
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache, partial
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from plans import audit
+from plans import audit, leases
 from plans.actions.encryption import decrypt
 from plans.actions.webhooks.addresses import AddressRefused
 from plans.actions.webhooks.sending import post
 from plans.actions.webhooks.signing import signed_headers
-from plans.enqueue import enqueue_deliveries
+from plans.enqueue import WEBHOOKS, enqueue_deliveries, messages_waiting
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DeliveryState, WebhookDelivery, WebhookEndpoint
 
@@ -30,10 +32,12 @@ MAX_FAILURES_IN_ROW = 20
 """After so many failed tries, of whichever deliveries, an endpoint is paused until somebody resumes it."""
 LEASE = timedelta(seconds=60)
 """How long a dead sender holds an endpoint: well beyond the deadline of a living one."""
-WAITED_TOO_LONG = timedelta(seconds=15)
+MAX_PER_CLINIC = 4
+"""So many of the 16 senders may be busy for one clinic, whose receivers may all be silent."""
 KEPT = timedelta(days=90)
 BATCH = 200
-MOST_TRIES_KEPT = 20
+MAX_TRIES_KEPT = 20
+Claim = leases.Claim[WebhookDelivery]
 NOT_KNOWN = "The sender stopped before there was an answer."
 
 log = structlog.get_logger(__name__)
@@ -53,74 +57,83 @@ class Result:
         return self.status is not None and 200 <= self.status < 300
 
 
-def deliver(delivery_id: uuid.UUID) -> None:
-    """Send one delivery, if it waits, its webhook is active and not paused, and nothing else is being sent to it."""
-    delivery = _claim(delivery_id)
-    if delivery is None:
+def deliver_next() -> None:
+    """Send what is next in turn, if anything is due, and wake a sender for what is next after it."""
+    claim = leases.claim_next(_next_in_turn, _claim)
+    if claim is None:
         return
-    _finish(delivery, _send(delivery))
-    enqueue_next(WebhookEndpoint.objects.filter(pk=delivery.endpoint_id))
-
-
-def enqueue_next(endpoints: QuerySet[WebhookEndpoint]) -> None:
-    """Wake a sender for the oldest delivery that is due of each of these endpoints, where none is being sent."""
-    own = WebhookDelivery.objects.filter(endpoint=OuterRef("pk")).order_by()
-    due = own.filter(state=DeliveryState.QUEUED, not_before__lte=Now()).order_by("happened_at", "pk")
-    idle = endpoints.filter(~Exists(own.filter(state=DeliveryState.RUNNING)), active=True, paused_at=None)
-    chosen = idle.annotate(due=Subquery(due.values("pk")[:1])).filter(due__isnull=False)
-    waiting = list(chosen.order_by("pk").values_list("due", flat=True)[:BATCH])
-    enqueue_deliveries(WebhookDelivery.objects.filter(pk__in=waiting))
+    _finish(claim, _send(claim.row))
+    if _next_in_turn():
+        enqueue_deliveries()
 
 
 def sweep_deliveries() -> None:
-    """Free what a dead sender held, and wake what waits."""
-    lost = WebhookDelivery.objects.filter(state=DeliveryState.RUNNING, lease_until__lt=Now())
-    for delivery in lost[:BATCH]:
-        _leave(delivery, **_after_failure(delivery, final=False))
-    enqueue_next(WebhookEndpoint.objects.all())
+    """Free what a dead sender held, and wake a sender for each endpoint for which something waits."""
+    for delivery in leases.lost(WebhookDelivery.objects.all())[:BATCH]:
+        leases.free(delivery, _after_failure(delivery, final=False))
+    waiting = _waiting().count()
+    if waiting:
+        enqueue_deliveries(max(0, min(waiting, BATCH) - messages_waiting(WEBHOOKS)))
 
 
 def drop_old_deliveries() -> int:
     """Throw away the log of deliveries that ended long ago, and what waited as long for a paused webhook."""
-    oldest = timezone.now() - KEPT
+    oldest = Now() - KEPT
     waited = Q(state=DeliveryState.QUEUED, created_at__lt=oldest)
     return WebhookDelivery.objects.filter(Q(finished_at__lt=oldest) | waited).delete()[0]
 
 
-def _claim(delivery_id: uuid.UUID) -> WebhookDelivery | None:
-    row = WebhookDelivery.objects.select_related("endpoint__clinic").filter(pk=delivery_id).first()
-    if row is None:
-        return None
-    row.attempt_token = uuid.uuid4()
-    row.tries = [*row.tries, _try(Result(error=NOT_KNOWN))][-MOST_TRIES_KEPT:]
-    # Not by a join: PostgreSQL would not ask again what stands there when it has waited for another's UPDATE.
-    open_endpoint = WebhookEndpoint.objects.filter(pk=OuterRef("endpoint_id"), active=True, paused_at=None)
-    waiting = WebhookDelivery.objects.filter(
-        Exists(open_endpoint),
-        pk=row.pk,
-        state=DeliveryState.QUEUED,
-        attempts=row.attempts,
-        not_before__lte=Now(),
+def _next_in_turn() -> uuid.UUID | None:
+    return leases.ask(_question(connection.vendor))
+
+
+@lru_cache(maxsize=2)
+def _question(vendor: str) -> leases.Question:
+    due = _of_endpoint().filter(leases.due()).order_by("event_id")
+    waiting = (
+        _waiting()
+        .filter(clinic=OuterRef("pk"))
+        .annotate(oldest=Subquery(due.values("event_id")[:1]), delivery=Subquery(due.values("pk")[:1]))
     )
+    return leases.in_turn(
+        WebhookDelivery.objects.all(), waiting.order_by("oldest").values("delivery"), share=MAX_PER_CLINIC
+    )
+
+
+def _waiting() -> QuerySet[WebhookEndpoint]:
+    """Return the endpoints to which something may be sent now."""
+    own = _of_endpoint()
+    idle = WebhookEndpoint.objects.filter(~Exists(own.filter(state=DeliveryState.RUNNING)), paused_at=None)
+    return idle.filter(Exists(own.filter(leases.due())), active=True)
+
+
+def _of_endpoint() -> QuerySet[WebhookDelivery]:
+    return WebhookDelivery.objects.filter(endpoint=OuterRef("pk")).order_by()
+
+
+def _claim(delivery_id: uuid.UUID) -> Claim | None:
+    open_endpoint = WebhookEndpoint.objects.filter(pk=OuterRef("endpoint_id"), active=True, paused_at=None)
     try:
-        with transaction.atomic():
-            taken = waiting.update(
-                state=DeliveryState.RUNNING,
-                attempts=F("attempts") + 1,
-                attempt_token=row.attempt_token,
-                lease_until=Now() + LEASE,
-                tries=row.tries,
-            )
+        claim = leases.claim(
+            WebhookDelivery.objects.filter(Exists(open_endpoint)),
+            delivery_id,
+            lease=LEASE,
+            rows=WebhookDelivery.objects.select_related("event", "endpoint__clinic"),
+        )
     except IntegrityError:
-        return None  # another delivery is being sent to this endpoint; the next is woken when that ends
-    row.attempts += 1
-    return row if taken else None
+        return None  # another delivery is being sent to this endpoint
+    if claim:
+        claim.row.tries = [*claim.row.tries, _try(Result(error=NOT_KNOWN))][-MAX_TRIES_KEPT:]
+        WebhookDelivery.objects.filter(pk=delivery_id, attempt_token=claim.token).update(
+            tries=claim.row.tries
+        )
+    return claim
 
 
 def _send(delivery: WebhookDelivery) -> Result:
-    body = delivery.body
+    body = delivery.event.body
     headers = signed_headers(
-        message_id=str(delivery.event_id),
+        message_id=str(delivery.event.uuid),
         timestamp=int(timezone.now().timestamp()),
         body=body,
         keys=_keys(delivery.endpoint),
@@ -145,14 +158,13 @@ def _try(result: Result) -> dict[str, object]:
     return {"at": timezone.now().isoformat(), "status": result.status, "error": result.error}
 
 
-@transaction.atomic
-def _finish(delivery: WebhookDelivery, result: Result) -> None:
+def _finish(claim: Claim, result: Result) -> None:
+    delivery = claim.row
     tries = [*delivery.tries[:-1], {**_try(result), "at": delivery.tries[-1]["at"]}]
     columns: dict[str, object] = {"state": DeliveryState.DELIVERED, "finished_at": Now()}
     if not result.delivered:
         columns = _after_failure(delivery, final=result.final or result.status == 410, status=result.status)
-    if _leave(delivery, tries=tries, **columns):
-        _note_on_endpoint(delivery, result)
+    leases.finish(claim, {**columns, "tries": tries}, then=partial(_note_on_endpoint, delivery, result))
 
 
 def _after_failure(delivery: WebhookDelivery, *, final: bool, status: int | None = None) -> dict[str, object]:
@@ -162,14 +174,6 @@ def _after_failure(delivery: WebhookDelivery, *, final: bool, status: int | None
         return {"state": DeliveryState.FAILED, "finished_at": Now()}
     pause = timedelta(seconds=PAUSES[delivery.attempts - 1])
     return {"state": DeliveryState.QUEUED, "not_before": Now() + pause}
-
-
-def _leave(delivery: WebhookDelivery, **columns: object) -> bool:
-    """End the attempt, unless the delivery is another's by now; whether it was ours."""
-    held = WebhookDelivery.objects.filter(
-        pk=delivery.pk, state=DeliveryState.RUNNING, attempt_token=delivery.attempt_token
-    )
-    return bool(held.update(attempt_token=None, lease_until=None, **columns))
 
 
 def _note_on_endpoint(delivery: WebhookDelivery, result: Result) -> None:

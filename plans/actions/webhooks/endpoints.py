@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.encryption import encrypt
 from plans.actions.webhooks.addresses import read_address
-from plans.actions.webhooks.delivering import enqueue_next
 from plans.actions.webhooks.signing import new_secret
 from plans.enqueue import enqueue_deliveries
 from plans.exceptions import PlansError
@@ -91,10 +91,10 @@ def change_webhook(
         endpoint.events = sorted(events)
     if active is not None:
         if active and not endpoint.active:
-            endpoint.active_since = endpoint.collected_until = timezone.now()
+            WebhookEndpoint.objects.filter(pk=endpoint.pk).update(active_since=Now())
             _resume(endpoint)
         endpoint.active = active
-    endpoint.save(update_fields=["url", "events", "active", "active_since", "collected_until", *_PAUSE])
+    endpoint.save(update_fields=["url", "events", "active", *_PAUSE])
     audit.append(verb=AuditVerb.WEBHOOK_CHANGED, by=by, what=endpoint, clinic=endpoint.clinic)
     return endpoint
 
@@ -108,7 +108,7 @@ def resume_webhook(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
     _resume(endpoint)
     endpoint.save(update_fields=_PAUSE)
     audit.append(verb=AuditVerb.WEBHOOK_RESUMED, by=by, what=endpoint, clinic=endpoint.clinic)
-    enqueue_next(WebhookEndpoint.objects.filter(pk=endpoint.pk))
+    enqueue_deliveries()
     return endpoint
 
 
@@ -138,10 +138,10 @@ def replay(*, delivery: WebhookDelivery, by: User) -> WebhookDelivery:
     endpoint = _locked(delivery.endpoint, by)
     finished = (DeliveryState.DELIVERED, DeliveryState.FAILED)
     WebhookDelivery.objects.filter(pk=delivery.pk, state__in=finished).update(
-        state=DeliveryState.QUEUED, attempts=0, not_before=timezone.now(), finished_at=None
+        state=DeliveryState.QUEUED, attempts=0, not_before=Now(), finished_at=None
     )
     delivery.refresh_from_db()
-    enqueue_deliveries([delivery])
+    enqueue_deliveries()
     audit.append(verb=AuditVerb.WEBHOOK_REPLAYED, by=by, what=delivery, clinic=endpoint.clinic)
     return delivery
 

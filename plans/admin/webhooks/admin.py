@@ -123,7 +123,7 @@ class WebhookAdmin(DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         if obj := kwargs.get("obj"):
-            context["deliveries"] = obj.deliveries.all()[:LOG_SHOWN]
+            context["deliveries"] = obj.deliveries.select_related("event")[:LOG_SHOWN]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def renew(self, request: HttpRequest, pk: UUID) -> HttpResponse:

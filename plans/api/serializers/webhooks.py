@@ -55,10 +55,12 @@ class DeliverySerializer(OutputSerializer):
 
     id = Id(help_text="The delivery's id.")
     webhook = Id(source="endpoint_id", help_text="The webhook's id.")
-    event_id = Id(help_text="What the receiver sees as webhook-id.")
-    event = Choice(choices=EVENTS, help_text="What happened.", example=EVENTS[0])
-    body = Text(help_text="What is sent, byte for byte.", example='{"type":"rendering.ready"}')
+    event_id = Id(source="event.uuid", help_text="What the receiver sees as webhook-id.")
+    event = Choice(source="event.type", choices=EVENTS, help_text="What happened.", example=EVENTS[0])
+    body = Text(
+        source="event.body", help_text="What is sent, byte for byte.", example='{"type":"rendering.ready"}'
+    )
     state = Choice(choices=list(DeliveryState.values), help_text="Where it stands.", example="delivered")
-    happened_at = Moment(help_text="When it happened.")
+    happened_at = Moment(source="event.happened_at", help_text="When it happened.")
     next_try_at = Moment(source="not_before", help_text="Not tried again before.")
     tries = many(TrySerializer, help_text="The tries, the oldest first.")

@@ -131,7 +131,9 @@ class DeliveryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
 
     webhook = IdFilter(field_name="endpoint_id", label="The webhook's id.")
     state = filters.ChoiceFilter(choices=DeliveryState.choices, label="Where they stand.")
-    event = filters.ChoiceFilter(choices=[(word, word) for word in EVENTS], label="What happened.")
+    event = filters.ChoiceFilter(
+        field_name="event__type", choices=[(word, word) for word in EVENTS], label="What happened."
+    )
 
 
 @extend_schema_view(
@@ -154,7 +156,8 @@ class DeliveryViewSet(ListMixin, RetrieveMixin):
 
     def rows(self) -> QuerySet[WebhookDelivery]:
         leads = permissions.clinics_with(self.person, Role.LEAD)
-        return WebhookDelivery.objects.filter(endpoint__clinic__in=leads).select_related("endpoint__clinic")
+        rows = WebhookDelivery.objects.filter(endpoint__clinic__in=leads)
+        return rows.select_related("endpoint__clinic", "event")
 
     @extend_schema(summary="Deliver again", request=EmptySerializer, responses={202: DeliverySerializer})
     @action(detail=True, methods=["post"], serializer_class=EmptySerializer)

@@ -6,20 +6,21 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from plans import tasks
 from plans.actions.encryption import decrypt
-from plans.actions.links import open_link
 from plans.actions.webhooks import collect_events, delivering, endpoints
 from plans.actions.webhooks.addresses import AddressRefused
 from plans.actions.webhooks.delivering import (
     LEASE,
     MAX_ATTEMPTS,
     MAX_FAILURES_IN_ROW,
+    MAX_PER_CLINIC,
     NOT_KNOWN,
     PAUSES,
-    deliver,
+    deliver_next,
     sweep_deliveries,
 )
 from plans.actions.webhooks.endpoints import BOTH_SECRETS_FOR, MOST_WEBHOOKS, TooManyWebhooks
@@ -29,16 +30,13 @@ from plans.models import (
     AuditVerb,
     DeliveryState,
     Rendering,
-    RenderingState,
-    Review,
     WebhookDelivery,
     WebhookEndpoint,
     WebhookEvent,
 )
 from plans.permissions import NotAllowed
-from plans.tokens import token_of
 from tests import factories
-from tests.api.world import make_ready
+from tests.servers import forget_messages
 
 pytestmark = pytest.mark.usefixtures("broker")
 
@@ -59,13 +57,13 @@ def only_delivery():
 
 
 def make_due(**columns):
-    WebhookDelivery.objects.update(not_before=timezone.now(), **columns)
+    WebhookDelivery.objects.update(not_before=Now() - timedelta(seconds=1), **columns)
 
 
 def test_a_ready_rendering_is_told_once_with_a_good_signature(webhook, publication, receiver):
-    rendering = make_ready(Rendering.objects.get())
+    rendering = factories.finish_file(Rendering.objects.get())
     assert (collect_events.collect(), collect_events.collect()) == (1, 0)
-    deliver(only_delivery().pk)
+    deliver_next()
     ((_, headers, body),) = receiver.calls
     told = json.loads(body)
     assert told["type"] == "rendering.ready"
@@ -80,14 +78,14 @@ def test_a_ready_rendering_is_told_once_with_a_good_signature(webhook, publicati
     assert headers["webhook-signature"] == expected["webhook-signature"]
     assert abs(int(headers["webhook-timestamp"]) - timezone.now().timestamp()) < 60
     assert only_delivery().state == DeliveryState.DELIVERED
-    deliver(only_delivery().pk)
+    deliver_next()
     assert len(receiver.calls) == 1
 
 
 def test_no_patient_data_leaves(webhook, publication, receiver):
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
-    body, patient = only_delivery().body, publication.plan.patient
+    body, patient = only_delivery().event.body, publication.plan.patient
     for word in (
         patient.name,
         str(patient.birth_date),
@@ -97,78 +95,20 @@ def test_no_patient_data_leaves(webhook, publication, receiver):
         assert word not in body
 
 
-def test_all_kinds_of_events_are_told(webhook, publication):
-    Rendering.objects.update(
-        state=RenderingState.FAILED, error_code="worker_lost", finished_at=timezone.now()
-    )
-    Review.objects.create(publication=publication, difference="d", appeared=[], gone=[])
-    link = publication.plan.links.get()
-    open_link(
-        token=token_of(link_id=link.pk, digest=link.token_digest),
-        birth_date=publication.plan.patient.birth_date,
-        address="1.2.3.4",
-    )
-    assert collect_events.collect() == 3
-    told = {row.event: json.loads(row.body)["data"] for row in WebhookDelivery.objects.all()}
-    assert set(told) == {"rendering.failed", "plan.to_be_reviewed", "link.opened"}
-    assert told["rendering.failed"]["error_code"] == "worker_lost"
-
-
-def test_a_file_made_before_publishing_is_told_when_it_is_published(webhook, publication):
-    make_ready(Rendering.objects.get())
-    WebhookEndpoint.objects.update(active_since=publication.published_at - timedelta(minutes=1))
-    Rendering.objects.update(finished_at=publication.published_at - timedelta(hours=1))
-    assert collect_events.collect() == 1
-
-
-def test_drafts_and_other_clinics_are_not_told(webhook):
-    elsewhere = factories.publication(factories.therapist(factories.clinic()))
-    make_ready(Rendering.objects.get(content=elsewhere.content))
-    assert collect_events.collect() == 0
-
-
-def test_only_what_was_asked_for_and_from_now_on(clinic, lead, publication):
-    make_ready(Rendering.objects.get())
-    Rendering.objects.update(finished_at=timezone.now() - timedelta(minutes=1))
-    endpoints.make_webhook(
-        clinic=clinic, url="https://a.example.org/", events=[WebhookEvent.LINK_OPENED], by=lead
-    )
-    assert collect_events.collect() == 0
-
-
-def test_a_webhook_hears_of_nothing_from_before_it_was_made_active_again(webhook, publication, lead):
-    endpoints.change_webhook(endpoint=webhook, active=False, by=lead)
-    WebhookEndpoint.objects.update(created_at=timezone.now() - timedelta(days=1))
-    rendering = make_ready(Rendering.objects.get())
-    endpoints.change_webhook(endpoint=webhook, active=True, by=lead)
-    endpoints.change_webhook(endpoint=webhook, active=True, by=lead)  # it is: nothing begins anew
-    assert collect_events.collect() == 0
-    Rendering.objects.filter(pk=rendering.pk).update(finished_at=timezone.now())
-    assert collect_events.collect() == 1
-
-
-def test_what_was_missed_while_nobody_collected_is_found_later(webhook, publication):
-    long_ago = timezone.now() - timedelta(days=3)
-    WebhookEndpoint.objects.update(active_since=long_ago, collected_until=long_ago)
-    make_ready(Rendering.objects.get())
-    assert collect_events.collect() == 1
-    assert collect_events.collect() == 0
-
-
 def test_a_refused_delivery_is_tried_with_growing_pauses_then_failed(webhook, publication, receiver):
     receiver.status = 500
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
     assert list(PAUSES) == sorted(PAUSES)
     for pause in PAUSES:
         before = timezone.now()
-        deliver(only_delivery().pk)
+        deliver_next()
         row = only_delivery()
         assert row.state == DeliveryState.QUEUED
         assert abs((row.not_before - before).total_seconds() - pause) < 5
-        deliver(row.pk)  # not due yet
+        deliver_next()  # not due yet
         make_due()
-    deliver(only_delivery().pk)
+    deliver_next()
     row = only_delivery()
     assert row.state == DeliveryState.FAILED
     assert [one["status"] for one in row.tries] == [500] * (len(PAUSES) + 1)
@@ -178,20 +118,20 @@ def test_a_refused_delivery_is_tried_with_growing_pauses_then_failed(webhook, pu
 
 def test_a_receiver_that_comes_back_gets_it(webhook, publication, receiver):
     receiver.status = 503
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
-    deliver(only_delivery().pk)
+    deliver_next()
     receiver.status = 200
     make_due()
-    deliver(only_delivery().pk)
+    deliver_next()
     assert only_delivery().state == DeliveryState.DELIVERED
 
 
 def test_gone_ends_the_webhook(webhook, publication, receiver):
     receiver.status = 410
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
-    deliver(only_delivery().pk)
+    deliver_next()
     assert only_delivery().state == DeliveryState.FAILED
     assert not WebhookEndpoint.objects.get().active
 
@@ -201,9 +141,9 @@ def test_a_name_that_turned_inward_fails_at_once(webhook, publication, receiver,
         raise AddressRefused
 
     monkeypatch.setattr(delivering, "post", refuse)
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
-    deliver(only_delivery().pk)
+    deliver_next()
     assert only_delivery().state == DeliveryState.FAILED
     assert only_delivery().tries[0]["error"] == "address_refused"
 
@@ -211,7 +151,7 @@ def test_a_name_that_turned_inward_fails_at_once(webhook, publication, receiver,
 def test_what_a_dead_worker_held_is_freed_and_its_late_end_counts_no_more(
     webhook, publication, receiver, monkeypatch
 ):
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
     send = delivering.post
 
@@ -221,19 +161,8 @@ def test_what_a_dead_worker_held_is_freed_and_its_late_end_counts_no_more(
         return send(*args, **kwargs)
 
     monkeypatch.setattr(delivering, "post", die_meanwhile)
-    deliver(only_delivery().pk)
+    deliver_next()
     assert only_delivery().state == DeliveryState.QUEUED
-
-
-def add_delivery(webhook, *, minutes=0):
-    """One more event for the webhook, due now."""
-    return WebhookDelivery.objects.create(
-        endpoint=webhook,
-        event_id=uuid.uuid4(),
-        event=WebhookEvent.RENDERING_READY,
-        body="{}",
-        happened_at=timezone.now() - timedelta(minutes=minutes),
-    )
 
 
 class SenderDied(BaseException):
@@ -245,22 +174,22 @@ def die(*_args, **_kwargs):
 
 
 def test_a_try_is_in_the_log_before_anything_is_sent(webhook, monkeypatch):
-    row = add_delivery(webhook)
+    row = factories.delivery(webhook)
     monkeypatch.setattr(delivering, "post", die)
     with pytest.raises(SenderDied):
-        deliver(row.pk)
+        deliver_next()
     row.refresh_from_db()
     assert (row.state, row.attempts) == (DeliveryState.RUNNING, 1)
     assert [one["error"] for one in row.tries] == [NOT_KNOWN]
 
 
 def test_a_delivery_that_kills_its_senders_is_not_tried_for_ever(webhook, monkeypatch):
-    row = add_delivery(webhook)
+    row = factories.delivery(webhook)
     monkeypatch.setattr(delivering, "post", die)
     for attempt in range(MAX_ATTEMPTS):
         make_due()
         with pytest.raises(SenderDied):
-            deliver(row.pk)
+            deliver_next()
         WebhookDelivery.objects.update(lease_until=timezone.now() - LEASE)
         before = timezone.now()
         sweep_deliveries()
@@ -271,33 +200,75 @@ def test_a_delivery_that_kills_its_senders_is_not_tried_for_ever(webhook, monkey
     assert (row.state, len(row.tries)) == (DeliveryState.FAILED, MAX_ATTEMPTS)
 
 
-def test_to_one_endpoint_goes_one_delivery_at_a_time_and_then_the_oldest(
-    webhook, monkeypatch, django_capture_on_commit_callbacks
-):
-    newest, first, oldest = (
-        add_delivery(webhook),
-        add_delivery(webhook, minutes=5),
-        add_delivery(webhook, minutes=9),
-    )
-    states, sent = [], []
-
-    def send(*_args, **_kwargs):
-        deliver(newest.pk)
-        states.extend(WebhookDelivery.objects.filter(pk=newest.pk).values_list("state", "attempts"))
-        return 204
-
-    monkeypatch.setattr(delivering, "post", send)
+def sent_messages(monkeypatch):
+    sent = []
     monkeypatch.setattr(
         "plans.enqueue.current_app.send_task", lambda name, args, queue: sent.append((name, args, queue))
     )
+    return sent
+
+
+MESSAGE = ("plans.deliver_webhook", (), "webhooks")
+
+
+def test_to_one_endpoint_goes_one_delivery_at_a_time_and_then_the_oldest(
+    webhook, monkeypatch, django_capture_on_commit_callbacks
+):
+    for _ in range(3):
+        factories.delivery(webhook)
+    meanwhile = []
+
+    def send(*_args, **_kwargs):
+        deliver_next()
+        meanwhile.append(list(WebhookDelivery.objects.order_by("event").values_list("state", flat=True)))
+        return 204
+
+    monkeypatch.setattr(delivering, "post", send)
+    sent = sent_messages(monkeypatch)
     with django_capture_on_commit_callbacks(execute=True):
-        deliver(first.pk)
-    assert states == [(DeliveryState.QUEUED, 0)]
-    assert sent == [("plans.deliver_webhook", (str(oldest.pk),), "webhooks")]
+        deliver_next()
+    assert meanwhile == [["running", "queued", "queued"]]
+    assert sent == [MESSAGE]
+    deliver_next()
+    assert meanwhile[1] == ["delivered", "running", "queued"]
+
+
+def test_a_clinic_with_silent_receivers_leaves_senders_for_the_others(lead, webhook, clinic, monkeypatch):
+    """All of them are busy with the first clinic's, as many as it may have; the second clinic's goes out."""
+    silent = [webhook, *(more_webhooks(clinic, lead, MAX_PER_CLINIC))]
+    for endpoint in silent:
+        factories.delivery(endpoint)
+    elsewhere = factories.clinic()
+    (other,) = more_webhooks(elsewhere, factories.lead(elsewhere), 1)
+    late = factories.delivery(other)
+    called = []
+
+    def send(url, **_):
+        called.append(url)
+        deliver_next()
+        return 204
+
+    monkeypatch.setattr(delivering, "post", send)
+    deliver_next()
+    late.refresh_from_db()
+    assert late.state == DeliveryState.DELIVERED
+    assert (
+        called.index(other.url) == 1
+    )  # the clinic with the fewest on their way comes before the older events
+    assert len(called) == MAX_PER_CLINIC + 1
+
+
+def more_webhooks(clinic, lead, count):
+    return [
+        endpoints.make_webhook(
+            clinic=clinic, url=f"https://h{n}.{clinic.pk}.example.org/", events=[], by=lead
+        ).endpoint
+        for n in range(count)
+    ]
 
 
 def test_the_database_holds_an_endpoint_to_one_delivery(webhook):
-    rows = [add_delivery(webhook), add_delivery(webhook)]
+    rows = [factories.delivery(webhook), factories.delivery(webhook)]
     running = {"state": DeliveryState.RUNNING, "attempt_token": uuid.uuid4(), "lease_until": timezone.now()}
     with pytest.raises(IntegrityError, match=r"delivery_one_at_a_time|endpoint_id"), transaction.atomic():
         WebhookDelivery.objects.filter(pk__in=[row.pk for row in rows]).update(**running)
@@ -305,15 +276,16 @@ def test_the_database_holds_an_endpoint_to_one_delivery(webhook):
 
 def test_another_endpoint_is_not_kept_waiting(clinic, lead, webhook, monkeypatch):
     other = endpoints.make_webhook(clinic=clinic, url="https://b.example.org/", events=[], by=lead).endpoint
-    held, free = add_delivery(webhook), add_delivery(other)
+    factories.delivery(webhook)
+    free = factories.delivery(other)
 
     def send(url, **_):
         if url == webhook.url:
-            deliver(free.pk)
+            deliver_next()
         return 204
 
     monkeypatch.setattr(delivering, "post", send)
-    deliver(held.pk)
+    deliver_next()
     free.refresh_from_db()
     assert free.state == DeliveryState.DELIVERED
 
@@ -321,7 +293,8 @@ def test_another_endpoint_is_not_kept_waiting(clinic, lead, webhook, monkeypatch
 def fail_in_row(webhook, receiver, times):
     receiver.status = 500
     for _ in range(times):
-        deliver(add_delivery(webhook).pk)
+        factories.delivery(webhook)
+        deliver_next()
     webhook.refresh_from_db()
 
 
@@ -335,19 +308,18 @@ def test_an_endpoint_that_fails_20_times_in_a_row_is_paused_and_nothing_is_lost(
     event = AuditEvent.objects.get(verb=AuditVerb.WEBHOOK_PAUSED)
     assert (event.by, event.clinic, event.detail) == (None, webhook.clinic, {"failures": MAX_FAILURES_IN_ROW})
     assert any("webhook_paused" in str(record.msg) for record in caplog.records)
-    waiting = add_delivery(webhook)
-    deliver(waiting.pk)
+    waiting = factories.delivery(webhook)
+    deliver_next()
     waiting.refresh_from_db()
     assert (waiting.state, waiting.attempts) == (DeliveryState.QUEUED, 0)
 
     receiver.status = 204
-    sent = []
-    monkeypatch.setattr("plans.enqueue.current_app.send_task", lambda name, args, queue: sent.append(args))
+    sent = sent_messages(monkeypatch)
     with django_capture_on_commit_callbacks(execute=True):
         resumed = endpoints.resume_webhook(endpoint=webhook, by=lead)
     assert (resumed.failures_in_row, resumed.paused_at) == (0, None)
-    assert sent == [(str(waiting.pk),)]
-    deliver(waiting.pk)
+    assert sent == [MESSAGE]
+    deliver_next()
     waiting.refresh_from_db()
     assert waiting.state == DeliveryState.DELIVERED
 
@@ -355,7 +327,8 @@ def test_an_endpoint_that_fails_20_times_in_a_row_is_paused_and_nothing_is_lost(
 def test_one_that_is_taken_ends_the_row_of_failures(webhook, receiver):
     fail_in_row(webhook, receiver, 3)
     receiver.status = 204
-    deliver(add_delivery(webhook).pk)
+    factories.delivery(webhook)
+    deliver_next()
     webhook.refresh_from_db()
     assert webhook.failures_in_row == 0
 
@@ -373,29 +346,37 @@ def test_only_leads_resume(clinic, webhook):
         endpoints.resume_webhook(endpoint=webhook, by=factories.therapist(clinic))
 
 
-def test_the_sweep_wakes_one_delivery_of_each_endpoint(webhook, clinic, lead, monkeypatch):
-    other = endpoints.make_webhook(clinic=clinic, url="https://b.example.org/", events=[], by=lead).endpoint
-    paused = endpoints.make_webhook(clinic=clinic, url="https://c.example.org/", events=[], by=lead).endpoint
+@pytest.fixture
+def empty_queue():
+    forget_messages()
+    yield
+    forget_messages()
+
+
+def test_the_sweep_wakes_a_sender_for_each_endpoint_that_waits(
+    webhook, clinic, lead, monkeypatch, empty_queue
+):
+    other, paused, _ = more_webhooks(clinic, lead, 3)
     WebhookEndpoint.objects.filter(pk=paused.pk).update(paused_at=timezone.now())
-    rows = [add_delivery(one, minutes=minutes) for one in (webhook, other, paused) for minutes in (1, 7)]
+    for endpoint in (webhook, webhook, other, paused):
+        factories.delivery(endpoint)
     woken = []
-    monkeypatch.setattr(delivering, "enqueue_deliveries", lambda found: woken.extend(row.pk for row in found))
+    monkeypatch.setattr(delivering, "enqueue_deliveries", woken.append)
     sweep_deliveries()
-    assert set(woken) == {rows[1].pk, rows[3].pk}
+    assert woken == [2]
+    monkeypatch.setattr(delivering, "messages_waiting", lambda queue: 2)
+    sweep_deliveries()
+    assert woken == [2, 0]
 
 
-def test_the_sweep_wakes_what_waits(webhook, publication, django_capture_on_commit_callbacks, monkeypatch):
-    make_ready(Rendering.objects.get())
-    collect_events.collect()
-    old = timezone.now() - timedelta(minutes=1)
-    WebhookDelivery.objects.update(created_at=old, not_before=old)
-    sent = []
-    monkeypatch.setattr(
-        "plans.enqueue.current_app.send_task", lambda name, args, queue: sent.append((name, args))
-    )
+def test_the_sweep_finds_what_happened_and_wakes_a_sender(
+    webhook, publication, django_capture_on_commit_callbacks, monkeypatch, empty_queue
+):
+    factories.finish_file(Rendering.objects.get())
+    sent = sent_messages(monkeypatch)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.sweep_webhooks()
-    assert ("plans.deliver_webhook", (str(only_delivery().pk),)) in sent
+    assert sent == [MESSAGE]
 
 
 def test_a_new_secret_signs_beside_the_old_one_for_a_day(webhook, publication, receiver, lead):
@@ -412,12 +393,14 @@ def test_secrets_are_sealed_in_the_database(webhook):
 
 
 def test_replay_sends_the_same_event_again(webhook, publication, receiver, lead):
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
-    deliver(only_delivery().pk)
+    deliver_next()
     endpoints.replay(delivery=only_delivery(), by=lead)
-    deliver(only_delivery().pk)
-    assert [headers["webhook-id"] for _, headers, _ in receiver.calls] == [str(only_delivery().event_id)] * 2
+    deliver_next()
+    assert [headers["webhook-id"] for _, headers, _ in receiver.calls] == [
+        str(only_delivery().event.uuid)
+    ] * 2
 
 
 def test_only_leads_keep_webhooks(clinic, webhook):
@@ -434,9 +417,9 @@ def test_a_clinic_has_a_bounded_number(clinic, lead, webhook):
 
 
 def test_old_logs_are_dropped(webhook, publication, receiver):
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
-    deliver(only_delivery().pk)
+    deliver_next()
     WebhookDelivery.objects.update(finished_at=timezone.now() - timedelta(days=91))
     tasks.drop_old_calls()
     assert not WebhookDelivery.objects.exists()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.actions.webhooks.collect_events import collect
-from plans.models import ClinicSystem, SystemKey, User, WebhookDelivery, WebhookEndpoint
+from plans.models import ClinicSystem, SystemKey, User, WebhookEndpoint
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, posted, text_of
@@ -130,14 +130,7 @@ def test_a_webhook_is_changed(lead, webhook):
 
 
 def test_a_delivery_is_sent_again(lead, webhook):
-    delivery = WebhookDelivery.objects.create(
-        endpoint=webhook,
-        event_id=webhook.pk,
-        event="link.opened",
-        body="{}",
-        happened_at=timezone.now(),
-        state="failed",
-    )
+    delivery = factories.delivery(webhook, "link.opened", state="failed")
     assert "link.opened" in text_of(lead.get(page_of(webhook)))
     lead.post(page_of(webhook, "replay", delivery.pk))
     delivery.refresh_from_db()

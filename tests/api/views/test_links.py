@@ -10,7 +10,6 @@ from plans.actions.webhooks import collect_events
 from plans.models import DownloadLink, Rendering, Review, WebhookDelivery, WebhookEndpoint
 from plans.queries.links import MAX_WRONG
 from tests import factories
-from tests.api.world import make_ready
 
 
 @pytest.fixture
@@ -109,7 +108,7 @@ def test_a_webhook_never_goes_inward(api, url):
 
 def test_the_log_of_deliveries_is_told_and_replayed(api, publication, broker):
     webhook = api.post("webhooks/", HOOK).json()
-    make_ready(Rendering.objects.get())
+    factories.finish_file(Rendering.objects.get())
     collect_events.collect()
     log = api.get(f"deliveries/?webhook={webhook['id']}&state=queued").json()["results"]
     assert [one["event"] for one in log] == ["rendering.ready"]
