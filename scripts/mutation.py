@@ -1,10 +1,11 @@
-"""Change the engine's code in one place at a time and see whether its tests notice.
+"""Change the code that must not err in one place at a time, and see whether its tests notice.
 
-Run: python scripts/mutation.py [--jobs N] [PATH ...]     (default: plans/contraindications plans/dose)
+Run: make mutation, or python scripts/mutation.py [--jobs N] [PATH ...]     (default: all paths of PARTS)
 
 Prints each change that no test noticed, and the counts; the exit code is 1 if there is one that
 scripts/mutation_equivalents.txt does not explain. Each change runs in a forked child in which pytest is already
-imported, so a thousand of them take minutes. Text is not changed: messages are for people.
+imported, so a thousand of them take minutes. What needs a database gets a copy of one that was made before.
+Text is not changed: messages are for people.
 """
 
 import argparse
@@ -14,8 +15,11 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import shutil
 import signal
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -26,9 +30,42 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENTS = ROOT / "scripts" / "mutation_equivalents.txt"
-TESTS = ("tests/contraindications", "tests/dose", "tests/test_exceptions.py")
-SLOW = ("tests/contraindications/test_properties.py", "tests/contraindications/test_starter_library.py")
-SECONDS = 120
+SECONDS = 300
+"""After so long a change counts as noticed: it made something endless."""
+
+
+class Part(NamedTuple):
+    """Code, and the tests that must notice when it changes: quick ones, and slow ones for what those let pass."""
+
+    paths: tuple[str, ...]
+    quick: tuple[str, ...]
+    slow: tuple[str, ...]
+    database: bool
+
+
+PARTS = (
+    Part(
+        ("plans/contraindications", "plans/dose"),
+        ("tests/contraindications", "tests/dose"),
+        (
+            "tests/contraindications/test_properties.py",
+            "tests/contraindications/test_starter_library.py",
+        ),
+        database=False,
+    ),
+    Part(
+        ("plans/permissions.py",),
+        ("tests/test_permissions.py",),
+        ("tests/actions/test_people.py", "tests/admin/test_access.py", "tests/api/test_matrix.py"),
+        database=True,
+    ),
+    Part(
+        ("plans/leases.py",),
+        ("tests/test_leases.py", "tests/rendering/test_claim.py"),
+        ("tests/rendering/test_job.py", "tests/actions/webhooks/test_delivering.py"),
+        database=True,
+    ),
+)
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -49,6 +86,8 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Div: ast.Mult,
     ast.FloorDiv: ast.Mult,
     ast.Mod: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
     ast.Continue: ast.Break,
 }
 
@@ -71,9 +110,9 @@ def find_changes(path: Path) -> Iterator[Change]:
     """Yield every change of a file, in the order of its syntax tree."""
     text = path.read_text()
     tree, lines = ast.parse(text), text.splitlines()
-    decorators = {id(part) for node in ast.walk(tree) for part in _decoration(node)}
+    left = {id(part) for node in ast.walk(tree) for part in _decoration_and_types(node)}
     for number, node in enumerate(ast.walk(tree)):
-        if id(node) in decorators:
+        if id(node) in left:
             continue
         for replacement in _replacements(node):
             changed = copy.deepcopy(tree)
@@ -91,11 +130,19 @@ def find_changes(path: Path) -> Iterator[Change]:
             )
 
 
-def _decoration(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of a class's decorators: frozen or slotted, it computes the same."""
-    if isinstance(node, ast.ClassDef):
-        for decorator in node.decorator_list:
-            yield from ast.walk(decorator)
+def _decoration_and_types(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a class's decorators, as frozen or slotted it computes the same, and of annotations."""
+    found: list[ast.AST | None] = []
+    match node:
+        case ast.ClassDef():
+            found = [*node.decorator_list]
+        case ast.FunctionDef():
+            found = [node.returns]
+        case ast.arg() | ast.AnnAssign():
+            found = [node.annotation]
+    for part in found:
+        if part is not None:
+            yield from ast.walk(part)
 
 
 def _first_line(text: str) -> str:
@@ -169,8 +216,8 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.change.tree, str(module.__file__), "exec"), module.__dict__)
 
 
-def run_tests(change: Change | None) -> int:
-    """Run the tests in this process, which ends with pytest's exit code."""
+def run_tests(part: Part, change: Change | None) -> int:
+    """Run the tests in this process; return pytest's exit code."""
     with open(os.devnull, "w") as silence:
         os.dup2(silence.fileno(), 1)
         os.dup2(silence.fileno(), 2)
@@ -180,57 +227,92 @@ def run_tests(change: Change | None) -> int:
         "mutation", max_examples=30, database=None, derandomize=True, deadline=None
     )
     hypothesis.settings.load_profile("mutation")
-    plain = [
-        "-x",
-        "-q",
-        "--noconftest",
-        "-c",
-        os.devnull,
-        "--rootdir",
-        str(ROOT),
-        "-p",
-        "no:cacheprovider",
-        "--assert=plain",
-    ]
-    plain += ["-p", "no:django", "-p", "no:xdist"]
-    return next((code for tests in _near_first(change) if (code := int(pytest.main([*plain, *tests])))), 0)
+    arguments = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain"]
+    if part.database:
+        arguments += ["-o", "addopts=", "--reuse-db"]
+    else:
+        arguments += ["-p", "no:django", "--noconftest", "-c", os.devnull, "--rootdir", str(ROOT)]
+    rounds = _near_first(part, change)
+    return next((code for tests in rounds if (code := int(pytest.main([*arguments, *tests])))), 0)
 
 
-def _near_first(change: Change | None) -> Iterator[list[str]]:
+def _near_first(part: Part, change: Change | None) -> Iterator[list[str]]:
     """Yield arguments for pytest, those first that are quick or near the change: most changes end there."""
     near = Path("tests", *Path(change.path).parts[1:-1], f"test_{Path(change.path).name}") if change else None
     if near and near.exists():
         yield [str(near)]
-    yield [*TESTS, *(f"--ignore={path}" for path in SLOW)]
-    yield [*SLOW]
+    yield [*part.quick, *(f"--ignore={path}" for path in part.slow)]
+    yield [*part.slow]
 
 
-def start(change: Change | None) -> int:
-    """Start a child for one change and give its process id; it ends by itself after SECONDS."""
-    child = os.fork()
-    if child:
-        return child
-    signal.alarm(SECONDS)
-    code = 3
-    try:
-        code = run_tests(change)
-    finally:
-        os._exit(code)
+class Runner:
+    """Runs one part's changes in children, each with a folder and a copy of the database of its own."""
+
+    def __init__(self, part: Part, folder: Path) -> None:
+        self.part, self.folder = part, folder
+        self.base = folder / "base"
+
+    def passes_unchanged(self) -> bool:
+        """Return whether the tests pass on the unchanged code; leaves the database that is copied."""
+        self.base.mkdir()
+        return os.waitpid(self._fork(None, self.base), 0)[1] == 0
+
+    def run_all(self, changes: Sequence[Change], jobs: int) -> list[Change]:
+        """Return the changes that no test noticed."""
+        survivors, running, waiting = [], {}, list(reversed(changes))
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                change = waiting.pop()
+                place = Path(tempfile.mkdtemp(dir=self.folder))
+                if self.part.database:
+                    shutil.copytree(self.base / "main", place / "main")
+                running[self._fork(change, place)] = change, place
+            ended, status = os.wait()
+            change, place = running.pop(ended)
+            shutil.rmtree(place, ignore_errors=True)
+            if status == 0:
+                survivors.append(change)
+                print(f"not noticed, line {change.line}: {change}", flush=True)
+        return survivors
+
+    def _fork(self, change: Change | None, place: Path) -> int:
+        """Start a child for one change and return its process id; it ends by itself after SECONDS."""
+        child = os.fork()
+        if child:
+            return child
+        os.environ["TEST_FOLDER"] = str(place)
+        signal.alarm(SECONDS if change else 0)
+        code = 3
+        try:
+            code = run_tests(self.part, change)
+        finally:
+            os._exit(code)
 
 
-def run_all(changes: Sequence[Change], jobs: int) -> list[Change]:
-    """Give the changes that no test noticed."""
-    survivors, running, waiting = [], {}, list(reversed(changes))
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            change = waiting.pop()
-            running[start(change)] = change
-        ended, status = os.wait()
-        change = running.pop(ended)
-        if status == 0:
-            survivors.append(change)
-            print(f"not noticed, line {change.line}: {change}", flush=True)
-    return survivors
+def files_of(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def run_part(part: Part, paths: Sequence[str], jobs: int) -> tuple[int, list[Change]]:
+    """Return how many changes there were, and those that no test noticed."""
+    changes = [change for path in paths for file in files_of(ROOT / path) for change in find_changes(file)]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="clinic-mutation-") as folder:
+        runner = Runner(part, Path(folder))
+        if not runner.passes_unchanged():
+            sys.exit(f"The tests of {', '.join(part.paths)} fail on the unchanged code.")
+        survivors = runner.run_all(changes, jobs)
+    print(
+        f"{', '.join(paths)}: {len(changes)} changes in {(time.monotonic() - began) / 60:.1f} minutes",
+        flush=True,
+    )
+    return len(changes), survivors
+
+
+def chosen(part: Part, given: Sequence[str]) -> list[str]:
+    """Return those of the given paths that are the part's, or else all of its."""
+    wanted = [path for path in given if any(Path(path).is_relative_to(whole) for whole in part.paths)]
+    return wanted if given else list(part.paths)
 
 
 def main() -> int:
@@ -238,22 +320,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("paths", nargs="*", default=["plans/contraindications", "plans/dose"])
+    parser.add_argument("paths", nargs="*")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    if os.waitpid(start(None), 0)[1]:
-        print("The tests fail on the unchanged code.")
-        return 2
-    named = [ROOT / path for path in given.paths]
-    files = [file for path in named for file in ([path] if path.is_file() else sorted(path.rglob("*.py")))]
-    changes = [change for file in files for change in find_changes(file)]
-    survivors = run_all(changes, given.jobs)
+    made = [run_part(part, paths, given.jobs) for part in PARTS if (paths := chosen(part, given.paths))]
+    count, survivors = sum(number for number, _ in made), [change for _, found in made for change in found]
     explained = {line.split("  # ")[0] for line in EQUIVALENTS.read_text().splitlines()}
     open_ones = [change for change in survivors if str(change) not in explained]
     print(
-        f"{len(changes)} changes, {len(changes) - len(survivors)} noticed, {len(survivors)} not: "
+        f"{count} changes, {count - len(survivors)} noticed, {len(survivors)} not: "
         f"{len(survivors) - len(open_ones)} explained as equivalent, {len(open_ones)} open."
     )
     return 1 if open_ones else 0
