@@ -19,8 +19,10 @@ demo: setup ## a demo clinic with a published plan and its PDF; serves until Ctr
 run: setup ## the same servers without demo data
 	@exec $(PYTHON) -m clinic.serve --stop-with-parent
 
-test: setup-test ## all tests: SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis
-	$(PYTEST) -m "not long" $(TESTS)
+test: setup-test ## all tests: SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis (COVERAGE=1: counts lines)
+	$(if $(COVERAGE),$(PYTHON) -m coverage erase)
+	$(if $(COVERAGE),$(PYTHON) -m coverage run -m pytest,$(PYTEST)) -m "not long" $(TESTS)
+	$(if $(COVERAGE),$(PYTHON) -m coverage combine --quiet && $(PYTHON) -m coverage report)
 	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and not long" $(TESTS)
 
 test-long: setup-test ## chaos and fuzzing at length
