@@ -1,17 +1,21 @@
 """Numbers about the code of one or two checkouts, side by side.
 
-Run: python -m scripts.house_numbers [--comments] [CHECKOUT ...]     (default: this one)
+Run: python -m scripts.house_numbers [--quick] [--comments] [CHECKOUT ...]     (default: this one)
 For example: git worktree add /tmp/before 4e860fa && python -m scripts.house_numbers /tmp/before .
 
-`--comments` also prints the 50 comments that were drawn, each beside its line, for a reader to judge.
+`--quick` leaves out what a rendering passes, for which one is made. `--comments` also prints the 50 comments that were
+drawn, each beside its line, for a reader to judge.
 """
 
 import argparse
 import ast
 import io
+import os
 import random
 import re
 import statistics
+import subprocess
+import sys
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -194,7 +198,26 @@ def _stems(text: str) -> set[str]:
 # --- The table --------------------------------------------------------------------------------------------------------
 
 
-def numbers(root: Path) -> dict[str, str]:
+def way_of_a_rendering(root: Path) -> dict[str, str]:
+    """Return how far a rendering's id travels, counted in a process that runs the checkout's own code."""
+    ended = subprocess.run(
+        [sys.executable, ROOT / "scripts/house_numbers_rendering.py"],
+        cwd=root,
+        env={**os.environ, "CHECKOUT": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = re.search(r"^files passed: (\d+), returns: (\d+)$", ended.stdout, re.MULTILINE)
+    if found is None:
+        raise ValueError(ended.stdout)
+    return {
+        "files that a rendering's id passes (at most 12)": found[1],
+        "returns on that way (at most 12)": found[2],
+    }
+
+
+def numbers(root: Path, *, quick: bool = False) -> dict[str, str]:
     """Return the numbers of a checkout by their names."""
     lengths = [length_of(path) for path in modules(root)]
     found = circles(root)
@@ -212,11 +235,12 @@ def numbers(root: Path) -> dict[str, str]:
             sum(map(repeats_its_line, drawn))
         ),
         "names that several classes have": str(len(repeated_class_names(root))),
+        **({} if quick else way_of_a_rendering(root)),
     }
 
 
-def print_table(roots: Sequence[Path]) -> None:
-    tables = [numbers(root) for root in roots]
+def print_table(roots: Sequence[Path], *, quick: bool) -> None:
+    tables = [numbers(root, quick=quick) for root in roots]
     names = list(dict.fromkeys(name for table in tables for name in table))
     wide = max(map(len, names))
     print(" " * wide, *(f"{root.name or root!s:>14.14}" for root in roots))
@@ -243,10 +267,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("checkouts", nargs="*", type=Path, default=[ROOT])
+    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--comments", action="store_true")
     given = parser.parse_args()
     roots = [path.resolve() for path in given.checkouts]
-    print_table(roots)
+    print_table(roots, quick=given.quick)
     for root in roots:
         print(f"\n{root.name}")
         print_details(root, comments=given.comments)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(os.environ.get("CHECKOUT", Path(__file__).resolve().parent.parent))
+"""The checkout that is looked at; its own tests and factories make the rendering."""
 HANDOUT = "plans/handout"
 
 
