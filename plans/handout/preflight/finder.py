@@ -18,7 +18,7 @@ MAX_UNBROKEN = 12
 
 # By blocks, which is what the bundled fonts have: Hebrew and Arabic with their further forms; Devanagari.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_REORDERED = re.compile("[\u0900-\u097f\ua8e0-\ua8ff]")
+_REORDERED = re.compile("[\u0900-\u097f\u1cd0-\u1cff\ua8e0-\ua8ff]")
 # Written without blanks between words, or broken between any two letters: each letter is a word.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 
