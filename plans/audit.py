@@ -51,7 +51,7 @@ def reading_of(verb: AuditVerb, what: Model, place: Place) -> Reading:
 def append_readings(*, by: User, readings: Collection[Reading]) -> None:
     """Record what one answer told, a row for each, in one question to the database."""
     who = {"by": by, "on_behalf_of_id": by.on_behalf_of_id}
-    AuditEvent.objects.bulk_create([AuditEvent(**who, **vars(reading)) for reading in readings])
+    _insert([AuditEvent(**who, **vars(reading)) for reading in readings])
 
 
 def append_listing(*, by: User, patients: Iterable[Patient], asked: Collection[UUID]) -> None:
@@ -69,7 +69,15 @@ def append_listing(*, by: User, patients: Iterable[Patient], asked: Collection[U
         )
         for clinic, count in counts.items()
     ]
-    AuditEvent.objects.bulk_create(rows)
+    _insert(rows)
+
+
+def _insert(rows: list[AuditEvent]) -> None:
+    # One row, as nearly always, needs no transaction of its own.
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)
+    else:
+        AuditEvent.objects.bulk_create(rows)
 
 
 def append(

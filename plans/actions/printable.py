@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from django.utils import translation
@@ -92,9 +93,15 @@ def _texts(value: Any, label: str = "", of: str = "") -> Iterator[tuple[str, str
             yield from _texts(one, label, of)
     elif is_dataclass(value):
         of = _owner(value, label) or of
-        for field in fields(value):
-            if field.name not in NOT_PRINTED:
-                yield from _texts(getattr(value, field.name), field.name.replace("_", " ").capitalize(), of)
+        for name, words in _printed_fields(value.__class__):
+            yield from _texts(getattr(value, name), words, of)
+
+
+@cache
+def _printed_fields(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """Each field of a record that is printed, with its name in words."""
+    names = [field.name for field in fields(kind) if field.name not in NOT_PRINTED]
+    return tuple((name, name.replace("_", " ").capitalize()) for name in names)
 
 
 def _owner(record: Any, label: str) -> str:

@@ -8,7 +8,15 @@ from uuid import UUID
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from plans.contraindications import Anchor, Level, RedFlag, Rule, Vocabulary
-from plans.models import Approval, Clinic, Condition, Movement, RuleRevision, RuleSentence
+from plans.models import (
+    Approval,
+    Clinic,
+    Condition,
+    Movement,
+    RuleRevision,
+    RuleSentence,
+    VocabularyRevision,
+)
 from plans.queries.approvals import former_vocabulary, standing
 from plans.queries.cache import ImmutableCache
 
@@ -37,14 +45,17 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
 
     Where a change waits for the clinic's reviewer, what was said before it counts as well.
     """
-    words = _Words()
+    words, changed = _Words(), False
     for kind, code, wider, cause_first in _words_now(clinic):
         if kind == "movement":
             words.movements.setdefault(code, set()).update({wider} if wider else ())
-        else:
+        elif kind == "condition":
             words.conditions[code] = wider
             words.cause_first.update({code} if cause_first else ())
-    for row in former_vocabulary(clinic).values_list(*_FORMER):
+        else:
+            changed = True
+    # Most libraries were never changed, and this is asked at each look at a plan.
+    for row in former_vocabulary(clinic).values_list(*_FORMER) if changed else ():
         words.add_former(*row)
     return Vocabulary(
         movements=words.movements,
@@ -98,12 +109,16 @@ class _Words:
 
 
 def _words_now(clinic: Clinic) -> Iterable[tuple[str, str, str | None, bool]]:
-    """Read movements with each wider one, and conditions with their parent, in one query."""
+    """Read movements with each wider one, conditions with their parent, and whether any of all was ever changed."""
     movements = Movement.objects.filter(shared_or_of(clinic)).order_by()
     conditions = Condition.objects.filter(shared_or_of(clinic)).order_by()
+    former = VocabularyRevision.objects.filter(newest=False).order_by()
     rows: Iterable[tuple[str, str, str | None, bool]] = movements.values_list(
         Value("movement"), "code", "implies__code", Value(value=False)
-    ).union(conditions.values_list(Value("condition"), "code", "parent__code", "treat_cause_first"), all=True)
+    ).union(
+        conditions.values_list(Value("condition"), "code", "parent__code", "treat_cause_first"),
+        former.values_list(Value("changed"), Value(""), Value(""), Value(value=False)),
+    )
     return rows
 
 
