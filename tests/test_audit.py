@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.admin.audit.admin import SUBJECTS
+from plans.admin.audit.filters import SUBJECTS
 from plans.admin.audit_labels import words_of
 from plans.models import AuditEvent, AuditVerb
 

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from plans.admin.programmes.picker import offer
+from plans.admin.programmes.picker import find_exercises
 from plans.folding import fold
 from plans.models import Condition, Exercise, ExerciseText, Patient
 from plans.queries.library import named
@@ -62,7 +62,7 @@ def test_plans_and_exercises_are_found_however_they_are_typed(clinic, therapist)
         page = desk.post(reverse("admin:plans_plan_changelist"), {"q": typed}, follow=True)
         assert [row.pk for row in page.context["cl"].result_list] == [plan.pk]
     for typed in ("etirement", "le\u0301ger ETIREMENT"):
-        found = offer(clinic=clinic, language="en", words=typed, taken=frozenset())
+        found = find_exercises(clinic=clinic, language="en", words=typed)
         assert [one.revision.pk for one in found] == [exercise.pk]
         rows = Exercise.objects.all()
         assert named(rows, typed, clinics=[clinic.pk]).get() == exercise.exercise

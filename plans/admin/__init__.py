@@ -5,12 +5,13 @@ from django.contrib import admin
 from plans.admin.accounts.admin.clinics import ClinicAdmin
 from plans.admin.accounts.admin.people import PersonAdmin
 from plans.admin.accounts.admin.roles import RoleAdmin
-from plans.admin.audit.admin import TrailAdmin
+from plans.admin.audit.admin import AuditAdmin
 from plans.admin.base.admin import DeskAdmin
+from plans.admin.library.advice.admin import AdviceAdmin
 from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
 from plans.admin.library.rules.admin import RuleAdmin
-from plans.admin.library.vocabulary.admin import AdviceAdmin, ConditionAdmin, MovementAdmin, SymptomAdmin
+from plans.admin.library.vocabulary.admin import ConditionAdmin, MovementAdmin, SymptomAdmin
 from plans.admin.patients.admin import PatientAdmin
 from plans.admin.plans.admin import PlanAdmin
 from plans.admin.protocols.admin import ProtocolAdmin
@@ -23,6 +24,7 @@ from plans.admin.webhooks.admin import WebhookAdmin
 __all__ = [
     "AdviceAdmin",
     "ApprovalAdmin",
+    "AuditAdmin",
     "ClinicAdmin",
     "ConditionAdmin",
     "ExerciseAdmin",
@@ -38,7 +40,6 @@ __all__ = [
     "RuleAdmin",
     "SymptomAdmin",
     "SystemAdmin",
-    "TrailAdmin",
     "WebhookAdmin",
 ]
 

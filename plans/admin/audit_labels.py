@@ -7,11 +7,11 @@ from django.db.models import Model, Q
 
 from plans.models import AuditEvent, AuditVerb, Patient
 
-MOST_EVENTS = 200
+MAX_EVENTS = 200
 
 
 @dataclass(frozen=True)
-class Told:
+class EventLine:
     """One event as a line of the page."""
 
     at: datetime
@@ -19,13 +19,13 @@ class Told:
     words: str
 
 
-def events_of(obj: Model) -> list[Told]:
-    """Give the newest events of one row; of a patient, those of the whole record."""
+def events_of(obj: Model) -> list[EventLine]:
+    """Return the newest events of one row; of a patient, those of the whole record."""
     about = Q(object_id=str(obj.pk))
     if isinstance(obj, Patient):
         about |= Q(patient_id=obj.pk)
-    rows = AuditEvent.objects.filter(about).select_related("by")[:MOST_EVENTS]
-    return [Told(row.at, str(row.by) if row.by else "", words_of(row)) for row in rows]
+    rows = AuditEvent.objects.filter(about).select_related("by")[:MAX_EVENTS]
+    return [EventLine(row.at, str(row.by) if row.by else "", words_of(row)) for row in rows]
 
 
 def words_of(event: AuditEvent) -> str:

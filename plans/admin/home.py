@@ -9,19 +9,18 @@ from django.utils import timezone
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
-from plans.admin.library.base import reviewer_roles
-from plans.admin.library.vocabulary.admin import advice_work
+from plans.admin.library.presenters import reviewer_roles
 from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
 from plans.models.vocabulary import ENTRIES
 from plans.queries.access_changes import access_changes
 from plans.queries.alerts import alerts_of
-from plans.queries.approvals import exercise_work, rule_work, vocabulary_work
+from plans.queries.approvals import advice_work, exercise_work, rule_work, vocabulary_work
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import missing, stuck
 from plans.queries.wording import language_ready
 
-SHOWN = 12
+MAX_ROWS = 12
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if isinstance(person, User):
         context["access_changes"] = access_lines(person) if permissions.roles_of(person) else ()
         context["care"] = care_of(person) if permissions.may_have_patients(person) else None
-        context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(request)]
+        context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(person)]
         context["keeps_library"] = permissions.may_keep_a_library(person)
         context["leads"] = permissions.may_lead(person)
         context["runs_service"] = permissions.may_run_the_service(person)
@@ -39,8 +38,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def access_lines(person: User) -> list[tuple[AuditEvent, str]]:
-    """Give what changed in who can sign in as what, each with its words."""
-    return [(event, _access_words(event)) for event in access_changes(person)[:SHOWN]]
+    return [(event, _access_words(event)) for event in access_changes(person)[:MAX_ROWS]]
 
 
 def _access_words(event: AuditEvent) -> str:
@@ -52,25 +50,24 @@ def _access_words(event: AuditEvent) -> str:
 
 
 def care_of(person: User) -> dict[str, Any]:
-    """Give the person's patients, drafts, plans to stop, to look at or to issue again, and failed files."""
+    """Return the person's patients, drafts, plans to stop, to look at or to issue again, and failed files."""
     plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient")
     with_versions = plans.annotate(version=Max("publications__number"))
     failed = _failed(person)
     return {
-        "patients": permissions.patients_of(person).order_by("name")[:SHOWN],
+        "patients": permissions.patients_of(person).order_by("name")[:MAX_ROWS],
         "patient_count": permissions.patients_of(person).count(),
-        "drafts": with_versions.filter(version=None)[:SHOWN],
-        "due": plans.filter(review_on__lte=timezone.localdate()).order_by("review_on")[:SHOWN],
-        "to_issue": left_to_a_person(plans)[:SHOWN],
+        "drafts": with_versions.filter(version=None)[:MAX_ROWS],
+        "due": plans.filter(review_on__lte=timezone.localdate()).order_by("review_on")[:MAX_ROWS],
+        "to_issue": left_to_a_person(plans)[:MAX_ROWS],
         "alerts": alerts_of(permissions.plans_of(person)),
         "changed": _changed(person),
         "failed": failed,
-        "blocked_links": blocked_links(plans)[:SHOWN],
+        "blocked_links": blocked_links(plans)[:MAX_ROWS],
     }
 
 
 def review_of(clinic: Clinic) -> dict[str, Any]:
-    """Give how much of the library waits for a clinic's reviewer."""
     return {
         "clinic": clinic,
         "exercises": exercise_work(clinic).count(),
@@ -82,7 +79,6 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
 
 
 def words_of_work(clinic: Clinic) -> list[tuple[str, int]]:
-    """Return how many changed conditions, movements and symptoms wait for a clinic's reviewer, by their kind."""
     counts = vocabulary_work(clinic).aggregate(**{entry: Count(entry) for entry in ENTRIES})
     return [(entry, counts[entry]) for entry in ENTRIES if counts[entry]]
 
@@ -96,7 +92,7 @@ def _changed(person: User) -> QuerySet[Review]:
         unchecked=False,
         publication__in=permissions.publications_of(person),
     )
-    return rows.select_related("publication__plan__patient")[:SHOWN]
+    return rows.select_related("publication__plan__patient")[:MAX_ROWS]
 
 
 def _failed(person: User) -> QuerySet[Publication]:
@@ -104,4 +100,4 @@ def _failed(person: User) -> QuerySet[Publication]:
     failed = stuck(Rendering.objects.filter(state=RenderingState.FAILED))
     files = failed.filter(Q(content=OuterRef("content")) | Q(content=OuterRef("record")))
     rows = permissions.publications_of(person).annotate(newest=Max("plan__publications__number"))
-    return rows.filter(Exists(files), number=F("newest")).select_related("plan__patient")[:SHOWN]
+    return rows.filter(Exists(files), number=F("newest")).select_related("plan__patient")[:MAX_ROWS]

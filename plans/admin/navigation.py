@@ -14,17 +14,16 @@ Allowed = Callable[[Any], bool]
 
 
 def style_address(request: HttpRequest) -> str:
-    """Give the address of the desk's own style sheet."""
     return static("desk/desk.css")
 
 
 def icon_address(request: HttpRequest) -> str:
-    """Give the address of the icon; without one a browser asks for a file that is not there, on every visit."""
+    """Return the address of the icon; without one a browser asks for a file that is not there, on every visit."""
     return static("portal/icon.svg")
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """Give the groups of the menu that this person has a use for."""
+    """Return the groups of the menu that this person has a use for."""
     person = request.user
     groups = (_treat(person), _library(person), _service(person))
     return [group for group in groups if group["items"]]
@@ -35,7 +34,7 @@ def _treat(person: Any) -> dict[str, Any]:
     return _group(
         person,
         "Patients",
-        _entry("Home", "home", "index", lambda one: True),
+        _entry("Home", "home", "index", lambda person: True),
         _entry("Patients", "group", "plans_patient_changelist", care),
         _entry("Plans", "assignment", "plans_plan_changelist", care),
         _entry("Published", "print", "plans_publication_changelist", care),
@@ -62,8 +61,8 @@ def _service(person: Any) -> dict[str, Any]:
 
     leads = permissions.may_lead
 
-    def either(one: Any) -> bool:
-        return run(one) or leads(one)
+    def either(someone: Any) -> bool:
+        return run(someone) or leads(someone)
 
     return _group(
         person,

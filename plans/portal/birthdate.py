@@ -10,13 +10,12 @@ from django.utils.dates import MONTHS, MONTHS_3
 from plans.languages import Language
 
 FIELDS = ("day", "month", "year")
-LONGEST = 20
+MAX_LENGTH = 20
 FIRST_YEAR = 1900
 _PARTS = {"j": "day", "F": "month", "n": "month", "Y": "year"}
 
 
 def field_order(language: Language) -> tuple[str, ...]:
-    """Give the fields in the order in which the language writes a date."""
     return tuple(_PARTS[letter] for letter in re.findall("[jFnY]", language.date_format))
 
 
@@ -26,7 +25,7 @@ def read_birth_date(typed: Mapping[str, str]) -> date | None:
     A year of two digits is the last such year that is not in the future. None for what is no date, or nobody's
     birth date.
     """
-    day, month, year = (typed.get(field, "").strip(" .,/-")[:LONGEST] for field in FIELDS)
+    day, month, year = (typed.get(field, "").strip(" .,/-")[:MAX_LENGTH] for field in FIELDS)
     try:
         found = date(_year(year), _month(month), int(day))
     except (ValueError, OverflowError):

@@ -43,7 +43,6 @@ def patient_files(publication: Publication) -> PatientFiles:
 
 
 def ready_file(publication: Publication, key: str) -> Rendering | None:
-    """The ready file of the format with this key, if it is one for patients."""
     return next((row for form, row in patient_files(publication).ready.items() if form.key == key), None)
 
 

@@ -12,8 +12,8 @@ def say_format(form: Format, *, with_paper: bool) -> str:
     what = gettext("One page for the fridge") if form.copy is Copy.SUMMARY else gettext("Your plan")
     more = [gettext("large print")] if form.size is Size.LARGE else []
     more += [gettext("black and white")] if form.ink is Ink.GREY else []
-    for one in more:
-        what = gettext("%(what)s, %(more)s") % {"what": what, "more": one}
+    for detail in more:
+        what = gettext("%(what)s, %(more)s") % {"what": what, "more": detail}
     if not with_paper:
         return what
     paper = pgettext("paper", "Letter") if form.paper is Paper.LETTER else "A4"
@@ -29,5 +29,5 @@ def file_name(number: int, form: Format) -> str:
 
 def dial(number: str) -> str:
     """What a telephone dials of a number as printed: a leading plus and the digits before any word ("ext. 5")."""
-    shown = re.split(r"[^\W\d]", number.strip(), maxsplit=1)[0]
-    return ("+" if shown.startswith("+") else "") + "".join(filter(str.isdecimal, shown))
+    printed = re.split(r"[^\W\d]", number.strip(), maxsplit=1)[0]
+    return ("+" if printed.startswith("+") else "") + "".join(filter(str.isdecimal, printed))

@@ -10,7 +10,7 @@ from plans.content import from_json
 from plans.handout.phrases import write_date
 from plans.languages import Language, get_language
 from plans.models import Pause, Publication
-from plans.portal.birthdate import LONGEST, field_order
+from plans.portal.birthdate import MAX_LENGTH, field_order
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
 from plans.portal.responses import browser_language, link_path, page
@@ -32,7 +32,7 @@ def ask_page(
         "no_date": no_date,
         "fields": fields,
         "example": " ".join(EXAMPLE[field] for field, _ in fields),
-        "longest": LONGEST,
+        "max_length": MAX_LENGTH,
         "wait_minutes": TRY_WINDOW.seconds // 60,
     }
     status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.BAD_REQUEST if no_date else HTTPStatus.OK
@@ -69,7 +69,6 @@ def plan_page(
 
 
 def _day_of(pause: Pause | None, language: Language) -> str:
-    """Write since which day the plan is paused; blank when it is not."""
     return write_date(timezone.localdate(pause.paused_at), language) if pause else ""
 
 

@@ -42,12 +42,11 @@ def page(
 
 
 def link_path(token: str) -> str:
-    """Give the path of a link's page; whatever stands in a made-up token, it is one safe segment."""
+    """Return the path of a link's page; whatever stands in a made-up token, it is one safe segment."""
     return f"/p/{quote(token, safe='')}/"
 
 
 def see_link(token: str) -> HttpResponse:
-    """Send the browser to the link's page by GET."""
     answer = HttpResponse(status=HTTPStatus.SEE_OTHER)
     answer["Location"] = link_path(token)
     return guard(answer)

@@ -46,7 +46,7 @@ def end_session(request: HttpRequest, answer: HttpResponse, *, token: str) -> No
 
 
 def session_link(request: HttpRequest, token: str) -> DownloadLink | None:
-    """Give the link that this browser has opened, if it has, lately, and the link still opens."""
+    """Return the link that this browser has opened, if it has, lately, and the link still opens."""
     session_id = _session_id(request)
     return link_of_session(tokens.token_digest(token), session_id=session_id) if session_id else None
 

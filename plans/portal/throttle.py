@@ -3,7 +3,7 @@
 from plans import counters, tokens
 
 WINDOW_SECONDS = 60
-MOST_IN_WINDOW = 30
+MAX_IN_WINDOW = 30
 
 
 def is_slowed(address: str) -> bool:
@@ -13,4 +13,4 @@ def is_slowed(address: str) -> bool:
     be guessed (29 to the 12th power), so an answer for someone at the kitchen table goes first.
     """
     lookups = counters.count(f"lookups:{tokens.address_digest(address)}", seconds=WINDOW_SECONDS)
-    return lookups > MOST_IN_WINDOW
+    return lookups > MAX_IN_WINDOW

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
 from plans.models import (
+    AdviceText,
     Approval,
     Clinic,
     ExerciseRevision,
@@ -91,3 +92,16 @@ def vocabulary_of(clinic: Clinic) -> Q:
 
 def _approved(clinic: Clinic, thing: str) -> Q:
     return Q(Exists(standing(clinic).filter(**{thing: OuterRef("pk")})))
+
+
+def newest_advice() -> QuerySet[AdviceText]:
+    """Return the newest wording of each advice in each language."""
+    newer = AdviceText.objects.filter(
+        advice=OuterRef("advice"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    return AdviceText.objects.exclude(Exists(newer))
+
+
+def advice_work(clinic: Clinic) -> QuerySet[AdviceText]:
+    """Return the newest wordings that wait for this clinic's approval."""
+    return newest_advice().exclude(Exists(standing(clinic).filter(advice=OuterRef("pk"))))

@@ -27,7 +27,6 @@ class PasswordForm(DeskForm):
     )
 
     def clean(self) -> dict[str, Any] | None:
-        """Hold the password to the rules of the service."""
         cleaned = super().clean()
         first, second = (self.cleaned_data.get(name, "") for name in ("password_1", "password_2"))
         if first != second:
@@ -50,7 +49,6 @@ class RoleFields(forms.Form):
     )
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask a reviewer for the licence number."""
         cleaned = super().clean()
         if self.cleaned_data.get("role") == Role.REVIEWER and not self.cleaned_data.get("licence_number"):
             self.add_error("licence_number", LICENCE_NEEDED)

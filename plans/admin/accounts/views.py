@@ -17,13 +17,11 @@ class OwnPasswordForm(AdminOwnPasswordChangeForm):  # type: ignore[misc]  # the 
     user: User
 
     def save(self, commit: bool = True) -> User:
-        """Write the password."""
         people.change_own_password(person=self.user, password=self.cleaned_data["new_password1"])
         return self.user
 
 
 def change_password(request: HttpRequest) -> HttpResponseBase:
-    """Ask for the old password and a new one."""
     person_of(request)
     view = PasswordChangeView.as_view(
         form_class=OwnPasswordForm,

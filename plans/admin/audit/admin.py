@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import date as date_format
@@ -12,63 +11,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from plans import audit, permissions
-from plans.admin.accounts.admin.roles import clinics_led
+from plans.admin.audit.filters import PersonFilter, SubjectFilter
 from plans.admin.audit_labels import words_of
 from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.led import clinics_led
 from plans.admin.base.requests import person_of
 from plans.models import AuditEvent, AuditVerb, Patient, User
-
-SUBJECTS = {
-    "patient": ("Patients", ["patient"]),
-    "plan": ("Plans and versions", ["plan", "plans", "publication", "protocol"]),
-    "file": ("PDFs and personal links", ["rendering", "link"]),
-    "library": ("Library and approvals", ["library", "exercise", "rule", "vocabulary"]),
-    "service": ("People, roles, systems", ["clinic", "person", "role", "system", "webhook"]),
-    "audit": ("Reading of this list", ["audit"]),
-}
-"""What can be asked for, by the words with which the verbs begin."""
 
 UNTOLD = frozenset({"content", "by_command"})
 """Details that are kept for programs, or that the words of the act say already."""
 
 
-class SubjectFilter(SimpleListFilter):
-    """What an act was about."""
-
-    title, parameter_name = "what about", "about"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, title) for code, (title, _) in SUBJECTS.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in SUBJECTS:
-            return queryset
-        beginnings = "|".join(SUBJECTS[str(self.value())][1])
-        return queryset.filter(verb__regex=rf"^({beginnings})\.")
-
-
-class PersonFilter(SimpleListFilter):
-    """Who did it: the people of the led clinics."""
-
-    title, parameter_name = "who", "who"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        person = person_of(request)
-        known = Q(memberships__clinic__in=clinics_led(person))
-        if permissions.may_run_the_service(person):
-            known |= Q(is_superuser=True)
-        people = User.objects.filter(known).distinct()
-        return [(str(one.pk), str(one)) for one in people.order_by("last_name", "first_name", "username")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        # Only what is offered: another value is no id, or somebody else's.
-        if self.value() not in {value for value, _ in self.lookup_choices}:
-            return queryset
-        return queryset.filter(by=self.value())
-
-
 @admin.register(AuditEvent)
-class TrailAdmin(DeskAdmin):
+class AuditAdmin(DeskAdmin):
     """The trail of the clinics that the person leads; for who runs the service, what belongs to no clinic.
 
     To read it is recorded as well.
@@ -101,7 +56,6 @@ class TrailAdmin(DeskAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the trail, and record who asked for it."""
         answer = super().changelist_view(request, extra_context)
         if answer.status_code == 200:
             person = person_of(request)

@@ -1,7 +1,7 @@
 """What every page of the desk holds to: denied by default, own rows only, one action for each write."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from plans import audit
 from plans.admin.audit_labels import events_of
-from plans.admin.base.forms import DeskForm, Overtaken
+from plans.admin.base.forms import DeskForm, Overtaken, fingerprint_of
 from plans.admin.base.lookups import may_filter
 from plans.admin.base.related import OwnRows
-from plans.admin.base.requests import person_of
+from plans.admin.base.requests import person_of, state_of
 from plans.admin.base.search import remember_search, searched_words, searching
-from plans.admin.base.state import state_of
 from plans.admin.base.theme import ThemedAdmin
 from plans.admin_site import is_id
 from plans.exceptions import PlansError
@@ -28,14 +27,8 @@ from plans.models.base import Identified
 from plans.permissions import NotAllowed
 
 
-class _Refused(Protocol):
-    """A request that notes what the action refused, for the form that is shown again."""
-
-    desk_refusal: PlansError
-
-
 class DeskAdmin(OwnRows, ThemedAdmin):
-    """The base of all pages. A subclass names its rows, who may do what, and the action that writes."""
+    """The base of all pages. A subclass names its rows, who may do what, and the one action that writes."""
 
     form = DeskForm
     change_form_template = "desk/change_form.html"
@@ -47,7 +40,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
     """The audit verb of looking at one row; none where looking is not recorded."""
 
     def rows_of(self, person: User) -> QuerySet[Any]:
-        """Give the rows that the person may see."""
+        """Return the rows that the person may see."""
         none: QuerySet[Any] = self.model._default_manager.none()
         return none
 
@@ -56,23 +49,24 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         return False
 
     def may_add(self, person: User) -> bool:
-        """Whether the person may make a row."""
         return False
 
     def may_change(self, person: User, obj: Any | None) -> bool:
-        """Whether the person may change this row, or any row at all."""
         return False
 
     def may_delete(self, person: User, obj: Any | None) -> bool:
-        """Whether the person may remove this row, or any row at all."""
         return False
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        """Call the one action that writes this form; nothing else writes."""
+        """Call the one action that writes this form, and return what it returns; nothing else writes."""
         raise NotAllowed
 
-    def shown_rows(self, obj: Any) -> Iterable[Identified]:
-        """Give the rows that the form of this object shows."""
+    def row_of(self, result: Any) -> Any:
+        """Return the row in what `write` returned."""
+        return result
+
+    def rows_of_form(self, obj: Any) -> Iterable[Identified]:
+        """Return the rows that the object's form shows: it is not written over another person's change of one."""
         return [obj]
 
     # --- Who may ---------------------------------------------------------------------------------------
@@ -133,8 +127,8 @@ class DeskAdmin(OwnRows, ThemedAdmin):
     ) -> Any:
         # Built for this request from the page's own form, so what is set on the class is of this request alone.
         form = cast(type[DeskForm], super().get_form(request, obj, change=change, **kwargs))
-        form.state = state_of(self.shown_rows(obj)) if obj is not None else ""
-        form.refusal = getattr(request, "desk_refusal", None)
+        form.fingerprint = fingerprint_of(self.rows_of_form(obj)) if obj is not None else ""
+        form.refusal = state_of(request).refusal
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -153,9 +147,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PlansError as error:
-            cast(_Refused, request).desk_refusal = error
+            state_of(request).refusal = error
         except IntegrityError:
-            cast(_Refused, request).desk_refusal = Overtaken()
+            state_of(request).refusal = Overtaken()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -165,8 +159,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         for formset in formsets:
             formset.save(commit=False)
         by = person_of(request)
-        written = self.write(obj=form.instance, form=form, formsets=formsets, by=by, change=change)
-        form.instance.pk = written.pk
+        result = self.write(obj=form.instance, form=form, formsets=formsets, by=by, change=change)
+        state_of(request).result = result
+        form.instance.pk = self.row_of(result).pk
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -182,7 +177,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         """Write nothing, as above."""
 
-    # --- Answers: without names, as messages travel in a cookie ---------------------------------------------
+    # --- Answers: without names, as messages travel in a cookie ---------------------------------------
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
@@ -198,7 +193,6 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         return HttpResponseRedirect(self.page_of(obj))
 
     def page_of(self, obj: Any) -> str:
-        """Give the address of a row's page."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
 
     # --- Reading ---------------------------------------------------------------------------------------
@@ -216,19 +210,17 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def note_reading(self, request: HttpRequest, obj: Any) -> None:
-        """Record who looked at this row, where looking is recorded."""
         if self.read_verb is None:
             return
         audit.append(verb=self.read_verb, by=person_of(request), what=obj, **self.place_of(obj))
 
     def place_of(self, obj: Any) -> audit.Place:
-        """Say to which clinic and patient a row belongs."""
+        """Return to which clinic and patient an audit row of this one belongs."""
         return audit.Place(clinic=getattr(obj, "clinic", None), patient_id=None)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show who did what with this row, from the audit."""
         obj = self.get_object(request, object_id)
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

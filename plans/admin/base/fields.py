@@ -14,12 +14,11 @@ _MINUTES = re.compile(r"(?P<span>.+?)\s*(m|min|minute|minutes)\.?", re.IGNORECAS
 
 
 def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
-    """Give a form's field as what it is, a choice among named values; a form knows its fields only as fields."""
+    """Return a form's field as what it is, a choice among named values; a form knows its fields only as fields."""
     return cast(forms.ChoiceField, form.fields[name])
 
 
 def row_field(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
-    """Give a form's field as what it is, a choice among rows."""
     return cast("forms.ModelChoiceField[Any]", form.fields[name])
 
 
@@ -52,11 +51,9 @@ class SpanField(forms.CharField):
         self.widget.attrs["maxlength"] = "20"
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a span as it is typed; show again what could not be read."""
         return "" if value is None else str(value)
 
     def to_python(self, value: Any) -> Any:
-        """Read a Span, or None for a blank."""
         text = super().to_python(value)
         return self.read(text) if text else None
 
@@ -65,7 +62,6 @@ class SpanField(forms.CharField):
         return bool(self.prepare_value(initial) != (data or "").strip())
 
     def read(self, text: str) -> Span:
-        """Read what was typed; refuse what is no range of whole numbers."""
         try:
             return Span.parse(text)
         except UnreadableDose:
@@ -76,7 +72,7 @@ class MinutesField(SpanField):
     """A time in minutes, held in seconds; "30 s" is seconds."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Show whole minutes as such, other times in seconds."""
+        """Return whole minutes as such, other times in seconds."""
         if not isinstance(value, Span):
             return "" if value is None else str(value)
         if value.low % 60 or value.high % 60:

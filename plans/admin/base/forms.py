@@ -1,10 +1,15 @@
 """The base of the desk's forms."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import CharField, HiddenInput, ModelForm
 
 from plans.exceptions import PlansError
+from plans.models.base import Identified
 
 OVERTAKEN = (
     "Someone changed this since you opened it, so nothing was saved. "
@@ -22,17 +27,17 @@ class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
     """A form that knows what was stored when it was shown, and shows what an action refused."""
 
     seen = CharField(widget=HiddenInput, required=False)
-    state: ClassVar[str] = ""
+    fingerprint: ClassVar[str] = ""
     refusal: ClassVar[PlansError | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.state
+        self.initial["seen"] = self.fingerprint
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to write over another person's change."""
         cleaned = super().clean()
-        if self.state and self.cleaned_data.get("seen") != self.state:
+        if self.fingerprint and self.cleaned_data.get("seen") != self.fingerprint:
             self.add_error(None, OVERTAKEN)
         elif self.refusal is not None:
             self.add_refusal(self.refusal)
@@ -42,3 +47,10 @@ class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
         """Show the action's refusal; a form with a better place for it overrides this."""
         at = getattr(error, "attribute", None)
         self.add_error(at if at in self.fields else None, str(error))
+
+
+def fingerprint_of(rows: Iterable[Identified]) -> str:
+    """Return 32 hex digits that change when any stored column, save for the bookkeeping, of any of the rows does."""
+    columns = [[str(row.pk), *row.versioned_values().values()] for row in rows]
+    text = json.dumps(sorted(columns, key=lambda row: str(row[0])), cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -37,11 +37,10 @@ class DeskInline(OwnRows, ThemedInline):
 
 
 def changed_rows(formset: "BaseModelFormSet[Any, Any]") -> list[Any]:
-    """Give the new and changed rows of a formset that was saved without commit."""
+    """Return the new and changed rows of a formset that was saved without commit."""
     changed: list[Any] = [row for row, _ in formset.changed_objects]
     return [*formset.new_objects, *changed]
 
 
 def removed_rows(formset: "BaseModelFormSet[Any, Any]") -> list[Any]:
-    """Give the ids of the rows that the form removes."""
     return [row.pk for row in formset.deleted_objects]

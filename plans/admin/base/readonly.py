@@ -1,4 +1,4 @@
-"""The page of a row that is only shown: what may be done to it stands in buttons, not in a form."""
+"""Pages that show a row in their own way, and offer what may be done to it in buttons."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from plans.admin.base.admin import DeskAdmin
 
 
-class ReadPage(DeskAdmin):
-    """Shows a row in its own way."""
+class ReadFirstAdmin(DeskAdmin):
+    """Shows a row; `?edit` shows its form to those who may write it."""
 
     show: Callable[..., HttpResponse]
-    """Give the page of a row; each kind defines it. Declared, as the framework's metaclass bars an abstract class."""
+    """Takes the request and the row. Declared only, as the framework's metaclass bars an abstract class."""
 
     def change_view(
         self,
@@ -21,7 +21,25 @@ class ReadPage(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the row, or say that it is not there."""
+        row = self.get_object(request, object_id) if request.method != "POST" else None
+        if row is None or ("edit" in request.GET and self.has_change_permission(request, row)):
+            return super().change_view(request, object_id, form_url, extra_context)
+        return self.show(request, row)
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Shows a row that has no form."""
+
+    show: Callable[..., HttpResponse]
+    """As above."""
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         row = self.get_object(request, object_id)
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

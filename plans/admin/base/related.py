@@ -17,9 +17,7 @@ from plans.models import User
 class KnowsRows(Protocol):
     """A page that knows which rows a person may see."""
 
-    def rows_of(self, person: User) -> QuerySet[Any]:
-        """Give them."""
-        ...
+    def rows_of(self, person: User) -> QuerySet[Any]: ...
 
 
 class OwnRows(AnyPage):
@@ -30,19 +28,17 @@ class OwnRows(AnyPage):
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Offer the related page's own rows; none where there is no such page and none were named."""
         kwargs.setdefault("queryset", self.choices_for(db_field, request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Do the same for many."""
         kwargs.setdefault("queryset", self.choices_for(db_field, request))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
-        """Give the rows that a related field may name."""
+        """Return the rows that a related field may name: those of its own page, none where there is no such page."""
         related = self.admin_site._registry.get(db_field.remote_field.model)
         if isinstance(related, KnowsRows):
             return related.rows_of(person_of(request))

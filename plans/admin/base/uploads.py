@@ -7,6 +7,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.forms import DeskForm
+from plans.admin.base.requests import state_of
 from plans.admin.base.throttle import too_many_pictures
 from plans.pictures import Bounds, ConvertedPicture, PictureReaderBusy, PictureRefused, convert_picture
 
@@ -32,11 +33,10 @@ class PictureForm(DeskForm):
         return cleaned
 
     def uploaded(self) -> ConvertedPicture | None:
-        """Return the picture that was uploaded."""
         return self.picture if isinstance(self.picture, ConvertedPicture) else None
 
 
-class PictureUploads(DeskAdmin):
+class PictureUploadAdmin(DeskAdmin):
     """A page whose form is a PictureForm."""
 
     picture_bounds: ClassVar[Bounds]
@@ -49,14 +49,14 @@ class PictureUploads(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Read an uploaded picture first: it takes a second or more, and in the transaction all others would wait."""
-        cast(Any, request).desk_picture = self._read_picture(request, object_id)
+        state_of(request).picture = self._read_picture(request, object_id)
         return cast(HttpResponse, super().changeform_view(request, object_id, form_url, extra_context))
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.picture = getattr(request, "desk_picture", None)
+        form.picture = state_of(request).picture
         return form
 
     def _read_picture(

@@ -1,33 +1,49 @@
-"""Approving from a list or a page: the reviewer sees the name and the licence number before the click."""
+"""What the pages of the library share: shown before it is written, approved after the reviewer's name and licence."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
+from plans import audit, permissions
 from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.readonly import ReadFirstAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.library.changes import Change
+from plans.admin.library.presenters import reviewer_roles
 from plans.exceptions import PlansError
-from plans.models import Clinic, Membership, Role, User
+from plans.models import Clinic, Membership, User
 
 CONFIRMED = "confirmed"
 SEEN = "seen"
 """The versions that the reviewer was shown: another one is not vouched for unseen."""
-Approve = Callable[..., int]
 
 
-class ApprovingPage(DeskAdmin):
+class LibraryAdmin(DeskAdmin):
+    """Rows of the shared library, which everybody in a clinic reads, and of the own clinics."""
+
+    def may_see(self, person: User, obj: Any | None) -> bool:
+        if obj is not None and obj.clinic_id is not None:
+            return obj.clinic_id in permissions.clinics_with(person)
+        return permissions.may_read_library(person)
+
+    @admin.display(description="Library")
+    def owner(self, obj: Any) -> str:
+        return str(obj.clinic) if obj.clinic else "shared"
+
+
+class ApprovedAdmin(LibraryAdmin):
     """A list of the library whose newest versions a reviewer approves."""
 
     actions = ["approve"]
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
-        """Give the newest versions of the chosen rows."""
         raise NotImplementedError
 
     def changes_of(self, revisions: Sequence[Any], clinic: Clinic) -> Sequence[Change]:
@@ -35,24 +51,22 @@ class ApprovingPage(DeskAdmin):
         return [Change(after=revision) for revision in revisions]
 
     def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
-        """Call the action that approves."""
         raise NotImplementedError
 
     def has_review_permission(self, request: HttpRequest) -> bool:
-        """Whether the person reviews for some clinic."""
-        return reviewer_roles(request).exists()
+        return reviewer_roles(person_of(request)).exists()
 
     @admin.action(permissions=["review"], description="Approve for my clinic")
     def approve(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Approve for the clinic, after a page that says by whom and with which licence."""
-        roles = list(reviewer_roles(request))
+        roles = list(reviewer_roles(person_of(request)))
         if not roles:
             raise PermissionDenied
         chosen = next((role for role in roles if str(role.pk) == request.POST.get(CONFIRMED)), None)
         revisions = self.newest_of(queryset)
         if chosen is None:
             return self._ask(request, queryset, roles)
-        if {str(one.pk) for one in revisions} != set(request.POST.getlist(SEEN)):
+        if {str(revision.pk) for revision in revisions} != set(request.POST.getlist(SEEN)):
             messages.warning(request, "Something here was changed after you looked. Look at it again.")
             return self._ask(request, queryset, roles)
         try:
@@ -75,7 +89,33 @@ class ApprovingPage(DeskAdmin):
         return TemplateResponse(request, "desk/library/approve.html", context)
 
 
-def reviewer_roles(request: HttpRequest) -> QuerySet[Membership]:
-    """Give the person's memberships as a reviewer, each with clinic and licence number."""
-    person = request.user if isinstance(request.user, User) else None
-    return Membership.objects.filter(person=person, role=Role.REVIEWER).select_related("clinic")
+class RevisedAdmin(ReadFirstAdmin, ApprovedAdmin):
+    """Exercises and rules: written by library admins of the own clinics, each time as a new revision."""
+
+    list_select_related: ClassVar[list[str]] = ["clinic"]
+    fieldsets: ClassVar[list[Any]] = [(None, {"fields": ["code", "clinic"]})]
+
+    def may_add(self, person: User) -> bool:
+        return permissions.may_keep_a_library(person)
+
+    def may_change(self, person: User, obj: Any | None) -> bool:
+        if obj is None:
+            return permissions.may_keep_a_library(person)
+        return permissions.may_edit_library(person, obj.clinic_id)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = person_of(request)
+        return form
+
+    def place_of(self, obj: Any) -> audit.Place:
+        return audit.Place(clinic=obj.clinic, patient_id=None)
+
+    def row_to_change(self, request: HttpRequest, pk: UUID) -> Any:
+        """Return the row that a button acts on. Raises Http404 for one that the person may not change."""
+        row = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        if not self.has_change_permission(request, row):
+            raise Http404
+        return row

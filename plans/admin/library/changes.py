@@ -49,17 +49,17 @@ Facts = Mapping[tuple[str, str], str]
 def changes_of_rules(versions: Iterable[RuleRevision], *, clinic: Clinic) -> list[Change]:
     """Compare versions of rules with those in force in this clinic."""
     versions = list(versions)
-    in_force = versions_in_force([clinic.pk]).filter(rule__in=[one.rule_id for one in versions])
+    in_force = versions_in_force([clinic.pk]).filter(rule__in=[row.rule_id for row in versions])
     in_force = in_force.select_related("condition").prefetch_related("movements", "sentences")
-    before = {one.rule_id: one for one in in_force}
-    return [_change(before.get(one.rule_id), one, _rule_facts) for one in versions]
+    before = {row.rule_id: row for row in in_force}
+    return [_change(before.get(row.rule_id), row, _rule_facts) for row in versions]
 
 
 def changes_of_exercises(revisions: Iterable[ExerciseRevision], *, clinic: Clinic) -> list[Change]:
     """Compare revisions of exercises with those in use in this clinic."""
     revisions = list(revisions)
-    before = revisions_in_use([one.exercise_id for one in revisions], clinic=clinic)
-    return [_with_pictures(_change(before.get(one.exercise_id), one, _exercise_facts)) for one in revisions]
+    before = revisions_in_use([row.exercise_id for row in revisions], clinic=clinic)
+    return [_with_pictures(_change(before.get(row.exercise_id), row, _exercise_facts)) for row in revisions]
 
 
 def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Clinic) -> list[Change]:
@@ -67,7 +67,7 @@ def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Cli
     former: dict[UUID, list[VocabularyRevision]] = {}
     for row in former_vocabulary(clinic).order_by("number"):
         former.setdefault(row.entry_id, []).append(row)
-    return [_vocabulary_change(former.get(one.entry_id, []), one) for one in versions]
+    return [_vocabulary_change(former.get(row.entry_id, []), row) for row in versions]
 
 
 def _change(before: Any, after: Any, facts: Any) -> Change:
@@ -89,8 +89,10 @@ def _first_picture(revision: ExerciseRevision) -> str:
 
 
 def _vocabulary_change(before: Sequence[VocabularyRevision], after: VocabularyRevision) -> Change:
-    said = [_vocabulary_facts(one) for one in before]
-    joined = {key: " / ".join(dict.fromkeys(one[key] for one in said)) for key in (said[0] if said else ())}
+    said = [_vocabulary_facts(row) for row in before]
+    joined = {
+        key: " / ".join(dict.fromkeys(facts[key] for facts in said)) for key in (said[0] if said else ())
+    }
     lines = _differing(joined, _vocabulary_facts(after)) if said else ()
     return Change(after=after, before=before[-1] if before else None, lines=lines)
 
@@ -117,12 +119,11 @@ def _rule_facts(version: RuleRevision) -> Facts:
         ("Evidence", ""): f"{version.evidence}: {version.source}",
         ("Against it", ""): version.counter_evidence,
         ("Look again on", ""): f"{version.review_on:%d %b %Y}",
-        **{("Sentence", one.language): one.words for one in version.sentences.all()},
+        **{("Sentence", row.language): row.words for row in version.sentences.all()},
     }
 
 
 def window_words(version: RuleRevision) -> str:
-    """Say when a rule holds."""
     parts = []
     if version.anchor:
         first = "" if version.from_day is None else f"from day {version.from_day} "
@@ -134,7 +135,7 @@ def window_words(version: RuleRevision) -> str:
 
 
 def _exercise_facts(revision: ExerciseRevision) -> Facts:
-    dose = "; ".join(f"{one.label}: {one.text}" for one in phrases(revision.dose, words=PLAIN))
+    dose = "; ".join(f"{phrase.label}: {phrase.text}" for phrase in phrases(revision.dose, words=PLAIN))
     safe = "; ".join(f"{name} {span}" for name, span in safe_words(revision))
     facts = {
         ("Kind", ""): revision.get_kind_display(),
@@ -154,7 +155,6 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
 
 
 def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:
-    """Say the safe range: each field's name, its numbers and unit."""
     return [
         (LIMITS[field].name, f"{Span(*ends)}{LIMITS[field].unit}") for field, ends in revision.safe.items()
     ]

@@ -8,8 +8,8 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from plans.admin.base.requests import person_of
-from plans.admin.library.presenters import clinic_of, clinics_shown
+from plans.admin.base.requests import state_of
+from plans.admin.library.presenters import review_clinics
 from plans.libraryfiles.vocabulary import Kind, Level, Position
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.exercises import offered_revisions
@@ -22,17 +22,18 @@ class FactFilter(SimpleListFilter):
     words: type[Kind] | type[Position] | type[Level]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(one.value, one.value.replace("_", " ")) for one in self.words]
+        return [(word.value, word.value.replace("_", " ")) for word in self.words]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
             return queryset
-        clinics = clinics_shown(person_of(request))
-        found = self.versions_shown(clinics).filter(**{str(self.parameter_name): self.value()})
+        found = self.versions_shown(review_clinics(request)).filter(
+            **{str(self.parameter_name): self.value()}
+        )
         return queryset.filter(revisions__in=found)
 
     def versions_shown(self, clinics: Collection[UUID]) -> QuerySet[Any]:
-        """Return the revisions that the list shows."""
+        """Return the revisions that the list shows to people of these clinics."""
         return offered_revisions(clinics)
 
 
@@ -71,9 +72,9 @@ class StateFilter(SimpleListFilter):
         return queryset.filter(waits=self.value() == "waits")
 
 
-def with_state(queryset: QuerySet[Any], request: HttpRequest, *, of: str) -> QuerySet[Any]:
+def with_review_state(queryset: QuerySet[Any], request: HttpRequest, *, of: str) -> QuerySet[Any]:
     """Add to each exercise or rule whether it waits for the review of the person's clinic."""
-    clinic = clinic_of(person_of(request))
+    clinic = state_of(request).clinic
     if clinic is None:
         return queryset.none()
     work: QuerySet[Any] = exercise_work(clinic) if of == "exercise" else rule_work(clinic)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -44,17 +45,15 @@ class PatientAdmin(DeskAdmin):
     inlines = [ConditionInline, SymptomInline]
     fieldsets = [
         (
-            None,
+            "Person",
             {
                 "fields": [
-                    ("name", "printed_name", "birth_date", "sex"),
-                    ("record_number", "language", "large_print"),
-                    ("phone", "email"),
-                    ("clinic", "therapist"),
+                    ("name", "birth_date", "sex", "record_number"),
+                    ("language", "phone", "email", "printed_name", "clinic", "therapist", "large_print"),
                 ]
             },
         ),
-        ("For the rules", {"fields": ["equipment", ("diagnoses", "pain_control_first")]}),
+        ("For the rules", {"fields": [("diagnoses", "equipment", "pain_control_first")]}),
     ]
     read_verb = AuditVerb.PATIENT_VIEWED
 
@@ -66,9 +65,9 @@ class PatientAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Show the caseload or what a search finds, and record that it was read."""
         answer = super().changelist_view(request, extra_context)
-        shown = answer.context_data or {} if isinstance(answer, TemplateResponse) else {}
-        if "cl" in shown:
-            person, listed = person_of(request), shown["cl"].result_list
+        context = answer.context_data or {} if isinstance(answer, TemplateResponse) else {}
+        if "cl" in context:
+            person, listed = person_of(request), context["cl"].result_list
             asked = permissions.clinics_with(person, *permissions.TREATS)
             audit.append_listing(by=person, patients=listed, asked=asked)
         return answer
@@ -82,11 +81,18 @@ class PatientAdmin(DeskAdmin):
     def may_change(self, person: User, obj: Any | None) -> bool:
         return self.may_see(person, obj)
 
-    def shown_rows(self, obj: Patient) -> Iterable[Identified]:
+    def rows_of_form(self, obj: Patient) -> Iterable[Identified]:
         return chain([obj], obj.conditions.all(), obj.symptoms.all())
 
     def place_of(self, obj: Patient) -> audit.Place:
         return audit.place_of(obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        """Return the fieldsets, with a line of its own for a column that none of them names: none is forgotten."""
+        (title, options), *others = super().get_fieldsets(request, obj)
+        named = flatten_fieldsets([(title, options), *others])
+        more = [(field.name,) for field in self.opts.fields if field.editable and field.name not in named]
+        return [(title, {**options, "fields": [*options["fields"], *more]}), *others]
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any

@@ -22,7 +22,7 @@ class PatientForm(DeskForm):
     equipment = forms.MultipleChoiceField(
         label="Equipment at home",
         required=False,
-        choices=[(one.value, one.value.capitalize()) for one in Equipment],
+        choices=[(thing.value, thing.value.capitalize()) for thing in Equipment],
         widget=forms.CheckboxSelectMultiple,
     )
     person: User
@@ -41,7 +41,6 @@ class PatientForm(DeskForm):
         self._preset_therapist()
 
     def clean_birth_date(self) -> date | None:
-        """Hold the birth date to a life that can be."""
         day: date | None = self.cleaned_data["birth_date"]
         problems = check_birth(day, today=timezone.localdate())
         if words := [problem.message for problem in problems]:
@@ -51,8 +50,8 @@ class PatientForm(DeskForm):
     def _preset_clinic(self) -> None:
         """Fix the clinic of a patient there is; for a new one, the only clinic the person has."""
         choices = list(clinics_where_treated(self.person))
-        kept = Clinic.objects.filter(pk__in=[clinic.pk for clinic in choices])
-        row_field(self, "clinic").queryset = kept
+        treating = Clinic.objects.filter(pk__in=[clinic.pk for clinic in choices])
+        row_field(self, "clinic").queryset = treating
         if not self.instance._state.adding:
             self._fix("clinic", self.instance.clinic_id)
         elif len(choices) == 1:
@@ -82,5 +81,4 @@ class PatientForm(DeskForm):
 
 
 def clinics_where_treated(person: User) -> Any:
-    """Give the clinics where the person treats patients."""
     return Clinic.objects.filter(pk__in=clinics_with(person, Role.THERAPIST, Role.LEAD))

@@ -45,7 +45,6 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         return self.warn() if stored and not self.instance.is_cleared else ""
 
     def warn(self) -> str:
-        """Give the warning of an uncleared row, if it has one."""
         return ""
 
 
@@ -65,8 +64,8 @@ class SymptomForm(ClearableForm):
         if isinstance(field := self.fields.get("symptom"), ModelChoiceField):
             field.label_from_instance = _name_symptom  # type: ignore[assignment,method-assign]  # as Django says it
         if not self.instance._state.adding and self.instance.is_cleared:
-            for one in self.fields.values():
-                one.disabled = True
+            for cleared in self.fields.values():
+                cleared.disabled = True
 
     def warn(self) -> str:
         flag = self.instance.symptom.red_flag
@@ -88,7 +87,6 @@ class ClearableFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subs
     """Rows that know the patient as the form has it now, saved or not."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Hand the patient to every row."""
         return {**super().get_form_kwargs(index), "patient": self.instance}
 
 

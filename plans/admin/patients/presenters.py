@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.admin.plans.presenters.findings import Shown, recent_reasons, show
+from plans.admin.plans.presenters import FindingLine, finding_lines, recent_reasons
 from plans.exceptions import PlansError
 from plans.models import Patient, Plan, User
 from plans.queries.alerts import Alert, alerts_of
@@ -15,13 +15,13 @@ class ShownAlert:
     """One plan with its stops, and with what asks for a reason, as the rules say today."""
 
     alert: Alert
-    stops: Sequence[Shown]
-    unanswered: Sequence[Shown]
+    stops: Sequence[FindingLine]
+    unanswered: Sequence[FindingLine]
     failure: str = ""
 
 
 def alerts_for(patient: Patient, person: User) -> list[ShownAlert]:
-    """Give the patient's alerts; each plan of which the rules asked something is checked anew."""
+    """Return the patient's alerts; each plan of which the rules asked something is checked anew."""
     return [_look(alert, person) for alert in alerts_of(Plan.objects.filter(patient=patient.pk))]
 
 
@@ -39,6 +39,6 @@ def _show(alert: Alert, check: PlanCheck, person: User) -> ShownAlert:
     recent = recent_reasons(person) if check.unanswered else {}
     return ShownAlert(
         alert=alert,
-        stops=show(check, check.stops, posted={}, recent=recent),
-        unanswered=show(check, check.unanswered, posted={}, recent=recent),
+        stops=finding_lines(check, check.stops, posted={}, recent=recent),
+        unanswered=finding_lines(check, check.unanswered, posted={}, recent=recent),
     )

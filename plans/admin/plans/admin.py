@@ -13,19 +13,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.apply_protocol import add_protocol
-from plans.actions.plans import save_plan
-from plans.actions.reasons import give_reasons
+from plans.actions.edit_plan import edit_plan
 from plans.admin.base.inlines import changed_rows, removed_rows
-from plans.admin.base.requests import person_of
+from plans.admin.base.requests import person_of, read_uuid, state_of
+from plans.admin.plans.form_check import check_form
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
-from plans.admin.plans.presenters.check import look_at, posted_reasons
+from plans.admin.plans.presenters import posted_reasons
 from plans.admin.plans.views.actions import ActPages
 from plans.admin.plans.views.editor import LivePages
 from plans.admin.plans.views.protocol import ProtocolActPages, tell_joined
 from plans.admin.plans.views.publish import PublishPages
-from plans.admin.programmes.inlines import DoseRowInline, read_uuid
+from plans.admin.programmes.inlines import DoseRowInline
 from plans.models import AuditVerb, Plan, PlanItem, User
 from plans.models.base import Identified
 from plans.queries.exercises import former_items
@@ -83,7 +82,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     def may_change(self, person: User, obj: Any | None) -> bool:
         return self.may_see(person, obj)
 
-    def shown_rows(self, obj: Plan) -> Iterable[Identified]:
+    def rows_of_form(self, obj: Plan) -> Iterable[Identified]:
         return chain([obj], obj.items.all(), obj.therapies.all())
 
     def place_of(self, obj: Plan) -> audit.Place:
@@ -141,18 +140,18 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
         if not change and form.new_id:
             # Only now: the framework's rows of a new parent have taken its id away.
             obj.pk = form.new_id
-        plan = save_plan(
+        return edit_plan(
             plan=obj,
             items=changed_rows(items),
             removed=removed_rows(items),
             therapies=form.chosen_therapies(),
+            reasons=posted_reasons(form.data),
+            protocol=form.cleaned_data["protocol"] if form.joins else None,
             by=by,
         )
-        if reasons := posted_reasons(form.data):
-            give_reasons(plan=plan, reasons=reasons, by=by, strict=False)
-        if form.joins:
-            obj.joined = add_protocol(plan=plan, protocol=form.cleaned_data["protocol"], by=by)
-        return plan
+
+    def row_of(self, result: Any) -> Any:
+        return result.plan
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -163,7 +162,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
         plan = form.instance
         if plan._state.adding and not form.is_bound:
             plan = self._plan_for(request)
-        context["look"] = look_at(plan, formset, person=person, data=request.POST)
+        context["check"] = check_form(plan, formset, person=person, data=request.POST)
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
         if obj := kwargs.get("obj"):
@@ -180,7 +179,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if "_publish" in request.POST:
             return HttpResponseRedirect(reverse("admin:plans_plan_publish", args=[obj.pk]))
-        if joined := getattr(obj, "joined", None):
+        if joined := state_of(request).result.joined:
             tell_joined(request, joined)
         else:
             messages.success(request, "Saved.")

@@ -55,15 +55,12 @@ class PlanForm(ProgrammeForm):
 
     @property
     def joins(self) -> bool:
-        """Whether the button was pressed that lets a protocol join."""
         return ADD_PROTOCOL in self.data
 
     def clean_start_on(self) -> date | None:
-        """Hold the start to what is in reach."""
         return self._in_reach("start_on", "The start")
 
     def clean_review_on(self) -> date | None:
-        """Hold the review to what is in reach."""
         return self._in_reach("review_on", "The review")
 
     def _in_reach(self, field: str, what: str) -> date | None:
@@ -72,7 +69,6 @@ class PlanForm(ProgrammeForm):
         return day
 
     def clean(self) -> dict[str, Any] | None:
-        """Check the dates, and take the protocol's title where there is none."""
         cleaned = super().clean()
         start, review = self.cleaned_data.get("start_on"), self.cleaned_data.get("review_on")
         if start and review and review < start:
@@ -83,7 +79,7 @@ class PlanForm(ProgrammeForm):
         return cleaned
 
     def _protocols(self) -> QuerySet[Protocol]:
-        """Give the protocols in use, first those for what the patient has."""
+        """Return the protocols in use, first those for what the patient has."""
         rows = permissions.protocols_of(self.person).filter(retired_on=None).select_related("condition")
         if not self.instance.patient_id:
             return rows.order_by("title")

@@ -9,7 +9,7 @@ from django import forms
 
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import DayInput, ShortInput, check_day
-from plans.admin.plans.presenters.findings import Shown
+from plans.admin.plans.presenters import FindingLine
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import clinics_with
@@ -35,12 +35,11 @@ class ItemForm(DoseRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shown: list[Shown] = []
+        self.findings: list[FindingLine] = []
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)
 
     def clean_until(self) -> date | None:
-        """Hold the last day to what is in reach."""
         day: date | None = self.cleaned_data["until"]
         check_day(day, latest=latest_day(), what="The last day")
         return day
@@ -65,7 +64,7 @@ class ItemFormSet(DoseRowFormSet):
 
 
 def audience(plan: Plan, person: User) -> tuple[Clinic | None, str]:
-    """Give the clinic and the language whose texts count: the patient's, or the person's until there is one."""
+    """Return the clinic and the language whose texts count: the patient's, or the person's until there is one."""
     if plan.patient_id:
         return plan.patient.clinic, plan.patient.language
     return Clinic.objects.filter(pk__in=clinics_with(person)).first(), "en"

@@ -35,17 +35,14 @@ class ProgrammeForm(DeskForm):
         choice_field(self, "therapies").choices = therapy_choices(clinic, language)
 
     def clean(self) -> dict[str, Any] | None:
-        """Set the default frequency, and check it."""
         cleaned = super().clean()
         self._set_frequency()
         return cleaned
 
     def chosen_therapies(self) -> list[Advice]:
-        """Give the therapies that are ticked."""
         return list(Advice.objects.filter(pk__in=self.cleaned_data["therapies"]))
 
     def add_refusal(self, error: PlansError) -> None:
-        """Name the exercise that the action refused."""
         if isinstance(error, ImpossibleDose | NotInLibrary):
             self.add_error(None, f"Exercises: {error}")
         else:

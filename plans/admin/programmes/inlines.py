@@ -14,7 +14,7 @@ from plans.actions.items import MOST_ITEMS
 from plans.admin.base.dose_fields import SPANS, DoseSpans
 from plans.admin.base.fields import choice_field
 from plans.admin.base.inlines import DeskInline
-from plans.admin.base.requests import person_of
+from plans.admin.base.requests import person_of, read_uuid
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.exercises import Chosen, chosen_revisions
@@ -38,7 +38,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     ) -> None:
         super().__init__(*args, **kwargs)
         self.chosen_revisions, self.stored = chosen, stored
-        choice_field(self, "side").choices = [("", "-"), *((one.value, one.value) for one in Side)]
+        choice_field(self, "side").choices = [("", "-"), *((side.value, side.value) for side in Side)]
         self.fields["order"].required = False
         self.initial["key"] = self.instance.pk
 
@@ -75,7 +75,6 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         return revision_id
 
     def clean(self) -> dict[str, Any] | None:
-        """Put the dose together and give each impossible value its error."""
         cleaned = super().clean()
         if self.instance._state.adding and self.cleaned_data.get("key"):
             self.instance.pk = self.cleaned_data["key"]
@@ -109,7 +108,6 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
     """The form's field that says for whom."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Hand the library's part to every row."""
         return {**super().get_form_kwargs(index), "chosen": self.chosen, "stored": self.stored}
 
     @property
@@ -124,13 +122,12 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
 
     @cached_property
     def chosen(self) -> Mapping[UUID, Chosen]:
-        """The revisions that the rows name, with their texts."""
         clinic, language = self.audience
         if clinic is None:
             return {}
         found = chosen_revisions(self.stored | self._posted(), clinic=clinic, language=language)
         own = (None, clinic.pk)
-        return {key: one for key, one in found.items() if one.revision.exercise.clinic_id in own}
+        return {key: row for key, row in found.items() if row.revision.exercise.clinic_id in own}
 
     def new_row(self, index: int, chosen: Mapping[UUID, Chosen]) -> DoseRowForm:
         """Make a further row, which is not posted yet."""
@@ -170,14 +167,5 @@ class DoseRowInline(DeskInline):
 
 
 def int_or(value: Any, otherwise: int) -> int:
-    """Read a whole number above 0, or take the other one."""
     text = str(value)
     return int(text) if text.isdecimal() and int(text) else otherwise
-
-
-def read_uuid(text: Any) -> UUID | None:
-    """Read an id; None for anything else."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

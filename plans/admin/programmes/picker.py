@@ -1,7 +1,6 @@
 """The exercises that a plan may take: searched by name, code, position, kind or target."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
@@ -11,26 +10,27 @@ from plans.queries.approvals import approved_ids
 from plans.queries.exercises import offered_revisions
 from plans.queries.rules import shared_or_of
 
-MOST_OFFERED = 40
+MAX_FOUND = 40
+MAX_TYPED = 80
+MAX_WORDS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offered:
-    """One exercise of the list."""
+class FoundExercise:
+    """One exercise of the list, in the revision that the clinic goes on with."""
 
     revision: ExerciseRevision
     name: str
     purpose: str
     approved: bool
-    taken: bool
 
 
-def offer(*, clinic: Clinic, language: str, words: str, taken: frozenset[UUID]) -> list[Offered]:
+def find_exercises(*, clinic: Clinic, language: str, words: str) -> list[FoundExercise]:
     """Return the exercises in which all the words occur, in the order of positions, then names.
 
-    Each comes in the revision that the clinic goes on with. Names are in the patient's language, else in English; a
-    text that is missing or not approved is told.
+    Names are in the patient's language, else in English; a text that is missing or not approved is told.
     """
+    words = words[:MAX_TYPED]
     texts = ExerciseText.objects.filter(language__in={language, "en"})
     rows = (
         offered_revisions([clinic.pk])
@@ -42,22 +42,21 @@ def offer(*, clinic: Clinic, language: str, words: str, taken: frozenset[UUID]) 
     found = [(row, _best(row, language)) for row in rows.distinct()]
     revisions = approved_ids(clinic, "revision", [row.pk for row, _ in found])
     readable = approved_ids(clinic, "text", [text.pk for _, text in found if text])
-    offered = [
-        Offered(
+    offers = [
+        FoundExercise(
             revision=row,
             name=text.name if text else row.exercise.code,
             purpose=text.purpose if text else "",
             approved=bool(text and text.language == language and text.pk in readable and row.pk in revisions),
-            taken=row.exercise_id in taken,
         )
         for row, text in found
     ]
-    return sorted(offered, key=lambda one: _rank(one, words))[:MOST_OFFERED]
+    return sorted(offers, key=lambda row: _rank(row, words))[:MAX_FOUND]
 
 
 def _matches(words: str, language: str) -> Q:
     condition = Q()
-    for word in fold(words).split()[:6]:
+    for word in fold(words).split()[:MAX_WORDS]:
         named = Q(texts__language__in={language, "en"}, texts__search_text__contains=word)
         facts = Q(exercise__code__icontains=word) | Q(kind__icontains=word)
         facts |= Q(position__icontains=word.replace(" ", "_"))
@@ -65,11 +64,11 @@ def _matches(words: str, language: str) -> Q:
     return condition
 
 
-def _rank(one: Offered, words: str) -> tuple[int, str, str]:
+def _rank(found: FoundExercise, words: str) -> tuple[int, str, str]:
     """Names that begin with what was typed first, then names that hold it, then the rest by name."""
-    name, typed = fold(one.name), fold(words)
+    name, typed = fold(found.name), fold(words)
     in_name = all(word in name for word in typed.split())
-    return (0 if name.startswith(typed) else 1 if in_name else 2), name, one.revision.exercise.code
+    return (0 if name.startswith(typed) else 1 if in_name else 2), name, found.revision.exercise.code
 
 
 def _best(row: ExerciseRevision, language: str) -> ExerciseText | None:

@@ -8,7 +8,7 @@ from plans.queries.rules import shared_or_of
 
 
 def therapy_choices(clinic: Clinic | None, language: str) -> list[tuple[str, str]]:
-    """Give each therapy's id and newest words: in this language, else in English."""
+    """Return each therapy's id and newest words: in this language, else in English."""
     if clinic is None:
         return []
     rows = AdviceText.objects.filter(

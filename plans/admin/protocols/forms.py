@@ -28,7 +28,7 @@ class ProtocolForm(ProgrammeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        clinics = written_by(self.person)
+        clinics = clinics_written(self.person)
         field = row_field(self, "clinic")
         field.queryset = clinics
         only = clinics[0].pk if len(clinics) == 1 else None
@@ -96,10 +96,9 @@ class ProtocolItemFormSet(DoseRowFormSet):
 
 
 def audience(protocol: Protocol, person: User) -> Clinic | None:
-    """Give the clinic whose exercises and therapies are offered: the protocol's, or the person's until it has one."""
-    return protocol.clinic if protocol.clinic_id else written_by(person).first()
+    """Return the clinic whose exercises and therapies are offered: the protocol's, or the person's until it has one."""
+    return protocol.clinic if protocol.clinic_id else clinics_written(person).first()
 
 
-def written_by(person: User) -> Any:
-    """Give the clinics whose protocols the person writes."""
+def clinics_written(person: User) -> Any:
     return Clinic.objects.filter(pk__in=clinics_with(person, *PROTOCOL_WRITERS))

@@ -19,7 +19,7 @@ WHY = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShownItem:
+class ProtocolLine:
     """One exercise: its name, its dose in words, and why a plan does not get it, if so."""
 
     item: ProtocolItem
@@ -28,28 +28,29 @@ class ShownItem:
     warning: str
 
 
-def shown_items(protocol: Protocol) -> list[ShownItem]:
-    """Give the exercises in their order."""
+def protocol_lines(protocol: Protocol) -> list[ProtocolLine]:
     taken = taken_today(protocol, held=())
-    names = names_of({one.item.exercise_id for one in taken}, clinics=[protocol.clinic_id])
+    names = names_of({row.item.exercise_id for row in taken}, clinics=[protocol.clinic_id])
     return [
-        ShownItem(
-            item=one.item,
-            name=names.get(one.item.exercise_id, one.item.exercise.code),
-            dose=say(one.item.dose),
-            warning=WHY[one.why_not] if one.why_not else "",
+        ProtocolLine(
+            item=row.item,
+            name=names.get(row.item.exercise_id, row.item.exercise.code),
+            dose=dose_in_words(row.item.dose),
+            warning=WHY[row.why_not] if row.why_not else "",
         )
-        for one in taken
+        for row in taken
     ]
 
 
-def say(dose: Dose) -> str:
-    """Say a dose on one line, in English as the desk is."""
+def dose_in_words(dose: Dose) -> str:
+    """Return a dose on one line, in English as the desk is."""
     said = phrases(dose, words=PLAIN)
-    return ", ".join(f"{one.label.lower()} {one.text}" if one.label in LABELLED else one.text for one in said)
+    return ", ".join(
+        f"{phrase.label.lower()} {phrase.text}" if phrase.label in LABELLED else phrase.text
+        for phrase in said
+    )
 
 
 def therapies_of(protocol: Protocol) -> list[str]:
-    """Give the words of the therapies that the protocol notes."""
     held = {str(pk) for pk in protocol.therapies.values_list("pk", flat=True)}
     return [words for key, words in therapy_choices(protocol.clinic, "en") if key in held] if held else []

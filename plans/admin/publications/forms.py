@@ -15,7 +15,7 @@ class FormatsForm(forms.Form):
     """The patient's copy always; the rest as ticked."""
 
     paper = forms.ChoiceField(
-        choices=[(one.value, one.value) for one in Paper], widget=forms.RadioSelect, required=False
+        choices=[(paper.value, paper.value) for paper in Paper], widget=forms.RadioSelect, required=False
     )
     large = forms.BooleanField(label="Large print (18 pt)", required=False)
     grey = forms.BooleanField(label="Grey, saves ink", required=False)
@@ -23,7 +23,7 @@ class FormatsForm(forms.Form):
     clinician = forms.BooleanField(label="Clinician's copy, with findings and reasons", required=False)
 
     def formats(self) -> list[Format]:
-        """Give the formats, the patient's copy first."""
+        """Return the formats, the patient's copy first."""
         chosen = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
         paper = Paper(chosen.get("paper") or Paper.A4)
         size = Size.LARGE if chosen.get("large") else Size.NORMAL
@@ -37,14 +37,13 @@ class FormatsForm(forms.Form):
 
 
 def preset(patient: Patient, last: Publication | None) -> dict[str, Any]:
-    """Give what was chosen last, else what the patient needs."""
+    """Return what was chosen last, else what the patient needs."""
     if last is None:
         return {"paper": Paper.A4.value, "large": patient.large_print, "clinician": True}
     return as_choices([Format.from_key(key) for key in last.formats])
 
 
 def as_choices(formats: Iterable[Format]) -> dict[str, Any]:
-    """Give the ticks that stand for these formats."""
     formats = list(formats)
     first = formats[0]
     copies = {form.copy for form in formats}
@@ -58,7 +57,7 @@ def as_choices(formats: Iterable[Format]) -> dict[str, Any]:
 
 
 def in_words(form: Format) -> str:
-    """Say a format: Patient's copy, A4, large print."""
+    """Return a format in words: Patient's copy, A4, large print."""
     words = [COPIES[form.copy], form.paper.value]
     if form.size is Size.LARGE:
         words.append("large print")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -14,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
 from plans.actions.reissuing import order_reissue
-from plans.admin.base.readonly import ReadPage
+from plans.admin.base.led import LeadsAdmin, clinics_led
+from plans.admin.base.readonly import ReadOnlyAdmin
 from plans.admin.base.requests import person_of
 from plans.exceptions import PlansError
-from plans.models import Clinic, Reissue, ReissueState, Role, User
+from plans.models import Reissue, ReissueState
 from plans.queries.reissues import progress_of
 
 LAST_ANSWER = 286
@@ -31,18 +31,11 @@ class OrderForm(forms.Form):
 
 
 @admin.register(Reissue)
-class ReissueAdmin(ReadPage):
+class ReissueAdmin(LeadsAdmin, ReadOnlyAdmin):
     """Orders to issue many plans again, of the clinics that the person leads."""
 
     list_display = ["why", "recalled", "clinic", "by", "made_at"]
     list_select_related = ["recalled", "clinic", "by"]
-
-    def rows_of(self, person: User) -> QuerySet[Any]:
-        return Reissue.objects.filter(clinic__in=permissions.clinics_with(person, Role.LEAD))
-
-    def may_see(self, person: User, obj: Any | None) -> bool:
-        led = permissions.clinics_with(person, Role.LEAD)
-        return bool(led) if obj is None else obj.clinic_id in led
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -53,10 +46,9 @@ class ReissueAdmin(ReadPage):
         ]
 
     def order(self, request: HttpRequest, exercise_id: UUID) -> HttpResponse:
-        """Order that all plans of a clinic with this exercise are issued again."""
         person = person_of(request)
-        led = Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))
-        clinic = next((one for one in led if str(one.pk) == request.POST.get("clinic")), None)
+        led = clinics_led(person)
+        clinic = next((row for row in led if str(row.pk) == request.POST.get("clinic")), None)
         exercise = permissions.exercises_of(person).filter(pk=exercise_id).first()
         if clinic is None or exercise is None:
             raise Http404
@@ -73,23 +65,21 @@ class ReissueAdmin(ReadPage):
         return HttpResponseRedirect(self.page_of(reissue))
 
     def show(self, request: HttpRequest, reissue: Reissue) -> HttpResponse:
-        """Show how far it is, and the plans that need a person."""
         context = {
             **self.admin_site.each_context(request),
             "title": "Issuing again",
             "opts": self.opts,
-            **_shown(reissue),
+            **_progress(reissue),
         }
         return TemplateResponse(request, "desk/reissue/page.html", context)
 
     def progress(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Give the bar as it stands now."""
         reissue = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
-        shown = _shown(reissue)
-        status = LAST_ANSWER if shown["progress"].finished else None
-        return render(request, "desk/reissue/progress.html", shown, status=status)
+        context = _progress(reissue)
+        status = LAST_ANSWER if context["progress"].finished else None
+        return render(request, "desk/reissue/progress.html", context, status=status)
 
 
-def _shown(reissue: Reissue) -> dict[str, Any]:
+def _progress(reissue: Reissue) -> dict[str, Any]:
     refused = reissue.plans.filter(state=ReissueState.REFUSED).select_related("plan__patient")
     return {"original": reissue, "progress": progress_of(reissue), "refused": refused}

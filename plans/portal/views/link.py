@@ -13,7 +13,7 @@ from clinic.addresses import address_of
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
 from plans.handout.formats import Format
-from plans.portal.birthdate import FIELDS, LONGEST, read_birth_date
+from plans.portal.birthdate import FIELDS, MAX_LENGTH, read_birth_date
 from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
 from plans.portal.pages import ask_page, plan_page
@@ -41,7 +41,7 @@ def patient_page(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def patient_file(request: HttpRequest, token: str, number: int, key: str) -> HttpResponseBase:
-    """Give a file of the newest version; anything else leads back to the page."""
+    """Return a file of the newest version; anything else leads back to the page."""
     link = session_link(request, token)
     publication = newest_publication(link.plan) if link else None
     rendering = ready_file(publication, key) if publication and publication.number == number else None
@@ -75,7 +75,7 @@ def close(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _open(request: HttpRequest, token: str) -> HttpResponse:
-    typed = {field: request.POST.get(field, "")[:LONGEST] for field in FIELDS}
+    typed = {field: request.POST.get(field, "")[:MAX_LENGTH] for field in FIELDS}
     birth_date = read_birth_date(typed)
     if birth_date is None:
         return ask_page(request, typed, no_date=True)  # a slip of the hand is no try

@@ -14,23 +14,23 @@ from plans.portal.responses import browser_language, page
 from plans.portal.throttle import WINDOW_SECONDS, is_slowed
 from plans.queries.sheets import SheetAnswer, find_sheet
 
-LONGEST = 40
+MAX_LENGTH = 40
 
 
 @require_safe
 def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
     """Say what became of the sheet; without a code, ask for it."""
     language = browser_language()
-    code = (code or request.GET.get("code", "")).strip()[:LONGEST]
+    code = (code or request.GET.get("code", "")).strip()[:MAX_LENGTH]
     if not code:
-        return page(request, "sheet.html", {"longest": LONGEST}, language=language)
+        return page(request, "sheet.html", {"max_length": MAX_LENGTH}, language=language)
     if is_slowed(address_of(request)):
         status = HTTPStatus.TOO_MANY_REQUESTS
         answer = page(request, "sheet.html", {"slowed": True}, language=language, status=status)
         answer["Retry-After"] = str(WINDOW_SECONDS)
         return answer
     found = find_sheet(code)
-    context = {"code": code, "longest": LONGEST, **_say(found, language)}
+    context = {"code": code, "max_length": MAX_LENGTH, **_say(found, language)}
     status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
     return page(request, "sheet.html", context, language=language, status=status)
 

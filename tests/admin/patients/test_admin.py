@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from plans.admin.patients.admin import PatientAdmin
+from plans.admin.patients.forms import PatientForm
 from plans.models import AuditEvent, Patient, PatientCondition, Plan, Role
 from plans.queries.checks import check_plan
 from tests import factories
@@ -279,3 +283,35 @@ def test_what_cannot_be_seen_is_told_at_its_field(desk):
     answer = desk.post(ADD, person_fields(name="Robin \u202enew"))
     assert "right-to-left override" in error_at(answer, "name")
     assert not Patient.objects.exists()
+
+
+def fields_of(answer):
+    """The names of the fields that the page lays out, hidden ones apart."""
+    page = html.fromstring(answer.content.decode())
+    return set(page.xpath("//form[@id='patient_form']//div[contains(@class, 'desk-field')]//@name"))
+
+
+def test_a_column_that_the_page_has_never_heard_of_is_laid_out(desk, monkeypatch):
+    known = [
+        (name, {"fields": [[one for one in line if one != "phone"] for line in options["fields"]]})
+        for name, options in PatientAdmin.fieldsets
+    ]
+    monkeypatch.setattr(PatientAdmin, "fieldsets", known)
+    assert "phone" not in flatten_fieldsets(known)
+    assert fields_of(desk.get(ADD)) >= {"phone", "name", "diagnoses", "large_print"}
+    desk.post(ADD, person_fields(phone="555 0100"))
+    assert Patient.objects.get().phone == "555 0100"
+
+
+def test_a_field_of_the_form_that_the_fieldsets_name_is_laid_out(desk, monkeypatch):
+    class Form(PatientForm):
+        handedness = forms.CharField(label="Writes with", help_text="Left or right.", required=False)
+
+    monkeypatch.setattr(PatientAdmin, "form", Form)
+    monkeypatch.setattr(
+        PatientAdmin, "fieldsets", [*PatientAdmin.fieldsets, ("Hands", {"fields": ["handedness"]})]
+    )
+    answer = desk.get(ADD)
+    assert "handedness" in fields_of(answer)
+    assert "Writes with Left or right." in text_of(answer)
+    assert 'aria-label="Hands"' in answer.content.decode()

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.actions.pictures import add_picture
-from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploads
+from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
 from plans.models import Clinic, User
 from plans.pictures import LOGO
 
@@ -31,7 +31,7 @@ class ClinicForm(PictureForm):
 
 
 @admin.register(Clinic)
-class ClinicAdmin(PictureUploads):
+class ClinicAdmin(PictureUploadAdmin):
     """A clinic's name, branding and numbers."""
 
     form = ClinicForm

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 
 from plans import permissions
 from plans.actions import people
-from plans.admin.accounts.admin.roles import clinics_led, only_clinic
+from plans.admin.accounts.admin.roles import only_clinic
 from plans.admin.accounts.forms import AccountForm, MemberForm, PasswordForm, RoleFields
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.forms import DeskForm
+from plans.admin.base.led import clinics_led
 from plans.admin.base.requests import person_of
 from plans.models import Role, User
 
@@ -52,12 +53,12 @@ class PersonAdmin(DeskAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
         form = _form_for(person_of(request), obj)
-        shown: list[Any] = [ACCOUNT]
+        fieldsets: list[Any] = [ACCOUNT]
         if issubclass(form, RoleFields):
-            shown.append(MEMBER)
+            fieldsets.append(MEMBER)
         if issubclass(form, PasswordForm):
-            shown.append(PASSWORD)
-        return shown
+            fieldsets.append(PASSWORD)
+        return fieldsets
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
@@ -69,7 +70,6 @@ class PersonAdmin(DeskAdmin):
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Choose the only clinic there is to choose."""
         return {**only_clinic(person_of(request)), **super().get_changeform_initial_data(request)}
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:

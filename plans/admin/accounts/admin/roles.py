@@ -14,8 +14,9 @@ from plans.actions import clinics
 from plans.admin.accounts.forms import LICENCE_NEEDED
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.forms import DeskForm
+from plans.admin.base.led import clinics_led
 from plans.admin.base.requests import person_of
-from plans.models import Clinic, Membership, Role, User
+from plans.models import Membership, Role, User
 
 NO_SUCH_ACCOUNT = "There is no account of this name."
 NO_PASSWORD = "This person has no password yet: set one under People."  # noqa: S105  # words for people
@@ -29,7 +30,6 @@ class RoleForm(DeskForm):
     """A role that is held; a reviewer's with its licence number."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask a reviewer for the licence number."""
         cleaned = super().clean()
         role = self.cleaned_data.get("role", self.instance.role)
         if role == Role.REVIEWER and not self.cleaned_data.get("licence_number", "").strip():
@@ -43,7 +43,6 @@ class NewRoleForm(RoleForm):
     username = forms.CharField(label="User name", max_length=150, widget=UnfoldAdminTextInputWidget)
 
     def clean_username(self) -> str:
-        """Find the account."""
         name: str = self.cleaned_data["username"]
         person = User.objects.filter(username=name, is_active=True, system=None).first()
         if person is None:
@@ -102,7 +101,6 @@ class RoleAdmin(DeskAdmin):
         return super().get_form(request, obj, change=change, **{**kwargs, "form": form})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Choose the only clinic there is to choose."""
         return {**only_clinic(person_of(request)), **super().get_changeform_initial_data(request)}
 
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
@@ -136,13 +134,8 @@ class RoleAdmin(DeskAdmin):
             clinics.take_role(membership=membership, by=person_of(request))
 
 
-def clinics_led(person: User) -> QuerySet[Clinic]:
-    """Give the clinics that the person leads."""
-    return Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))
-
-
 def only_clinic(person: User) -> dict[str, Any]:
-    """Give a new form's clinic where the person leads one."""
+    """Return a new form's clinic where the person leads one."""
     led = permissions.clinics_with(person, Role.LEAD)
     return {"clinic": next(iter(led))} if len(led) == 1 else {}
 

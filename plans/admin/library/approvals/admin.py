@@ -14,7 +14,7 @@ from plans import permissions
 from plans.actions.approving import approve_wording, withdraw
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
-from plans.admin.library.base import reviewer_roles
+from plans.admin.library.presenters import reviewer_roles
 from plans.exceptions import PlansError
 from plans.models import Approval, Clinic, Role, User
 from plans.queries.wording import drafted_by_machine, language_ready, words_to_read
@@ -55,12 +55,10 @@ class ApprovalAdmin(DeskAdmin):
         return str(thing) if thing else f"fixed words, {obj.wording.partition(':')[0]}"
 
     def has_review_permission(self, request: HttpRequest) -> bool:
-        """Whether the person reviews for some clinic."""
-        return reviewer_roles(request).exists()
+        return reviewer_roles(person_of(request)).exists()
 
     @admin.action(permissions=["review"], description="Take back")
     def take_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Take approvals back; plans that need them are stopped until a new one."""
         try:
             approvals = queryset.select_related("clinic", "revision__exercise", "text__revision__exercise")
             count = withdraw(approvals=approvals, by=person_of(request))
@@ -73,8 +71,7 @@ class ApprovalAdmin(DeskAdmin):
         return [path("wording/", view(self.wording_page), name="plans_approval_wording"), *super().get_urls()]
 
     def wording_page(self, request: HttpRequest) -> HttpResponse:
-        """Show the languages of the fixed words; a POST approves one."""
-        roles = list(reviewer_roles(request))
+        roles = list(reviewer_roles(person_of(request)))
         if not roles:
             raise PermissionDenied
         if request.method == "POST":
@@ -84,12 +81,14 @@ class ApprovalAdmin(DeskAdmin):
             "title": "The handout's fixed words",
             "opts": self.opts,
             "person": person_of(request),
-            "roles": [(role, [_language(role.clinic, *one) for one in LANGUAGES]) for role in roles],
+            "roles": [
+                (role, [_language(role.clinic, *language) for language in LANGUAGES]) for role in roles
+            ],
         }
         return TemplateResponse(request, "desk/library/wording.html", context)
 
     def _approve_wording(self, request: HttpRequest, roles: list[Any]) -> HttpResponse:
-        role = next((one for one in roles if str(one.pk) == request.POST.get("role")), None)
+        role = next((row for row in roles if str(row.pk) == request.POST.get("role")), None)
         language = request.POST.get("language", "")
         if role is None or language not in dict(LANGUAGES):
             raise PermissionDenied
@@ -99,7 +98,7 @@ class ApprovalAdmin(DeskAdmin):
 
 
 def _language(clinic: Clinic, code: str, name: str) -> dict[str, Any]:
-    """Give a language's words to be read before they are vouched for, and where they stand."""
+    """Return a language's words to be read before they are vouched for, and where they stand."""
     return {
         "code": code,
         "name": name,

@@ -5,25 +5,17 @@ from typing import Any, ClassVar
 from django import forms
 
 from plans.admin.base.dose_fields import SPANS, SafeSpans
-from plans.admin.base.fields import choice_field, row_field
+from plans.admin.base.fields import choice_field
 from plans.admin.base.uploads import PictureForm, PictureInput
 from plans.admin.library.exercises.text_fields import TextFields
+from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Place
 from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target
-from plans.models import Clinic, Exercise, ExerciseRevision, Movement, Picture, PictureBody, Role, User
-from plans.permissions import clinics_with, entries_of
+from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody, User
+from plans.permissions import entries_of
 
 TAKEN = "The clinic has an exercise with this code."
-
-
-NOT_CHOSEN = ("", "---------")
-"""A list that presets its first word would let a fact be claimed that nobody chose, such as the best evidence."""
-
-
-def choices_of(words: Any) -> list[tuple[str, str]]:
-    """Give a word list as choices."""
-    return [(one.value, one.value.replace("_", " ")) for one in words]
 
 
 class ExerciseForm(TextFields, SafeSpans, PictureForm):
@@ -63,15 +55,12 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         super().__init__(*args, **kwargs)
         self.base = self._base()
         movements = entries_of(self.person, Movement).order_by("name")
-        choice_field(self, "movements").choices = [(one.code, one.name) for one in movements]
-        self._preset_clinic()
-        if not self.instance._state.adding:
-            self.fields["code"].disabled = True
+        choice_field(self, "movements").choices = [(movement.code, movement.name) for movement in movements]
+        preset_clinic(self, self.person)
         self.add_text_fields(self.base)
         self._fill()
 
     def clean_code(self) -> str:
-        """One code in a clinic's own library."""
         code: str = self.cleaned_data["code"]
         clinic = self.cleaned_data.get("clinic") or self.initial.get("clinic")
         if self.instance._state.adding and Exercise.objects.filter(clinic=clinic, code=code).exists():
@@ -95,29 +84,25 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
 
     @property
     def span_fields(self) -> list[forms.BoundField]:
-        """The fields of the default dose."""
         return [self[name] for name in SPANS]
 
     @property
     def safe_fields(self) -> list[forms.BoundField]:
-        """The fields of the safe range."""
         return [self[f"safe_{name}"] for name in SPANS]
 
     def dose(self) -> Dose:
-        """Give the default dose."""
         spans: dict[str, Any] = {name: self.cleaned_data.get(field) for field, name in SPANS.items()}
         side = self.cleaned_data.get("side")
         return Dose(**spans, side=Side(side) if side else None)
 
     def kept_photo(self) -> Picture | None:
-        """Give the photograph that stays."""
         if self.base is None or getattr(self, "cleaned_data", {}).get("drop_photo"):
             return None
         row = self.base.pictures.filter(body=PictureBody.PHOTO).select_related("picture").first()
         return row.picture if row else None
 
     def data_of(self) -> ExerciseData:
-        """Give the exercise as the library's action takes it."""
+        """Return the exercise as the library's action takes it."""
         said, base = self.cleaned_data, self.base
         safe = {name: said[f"safe_{field}"] for field, name in SPANS.items() if said.get(f"safe_{field}")}
         return ExerciseData(
@@ -125,9 +110,9 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             place=Place("desk", 1),
             kind=Kind(said["kind"]),
             position=Position(said["position"]),
-            targets=tuple(Target(one) for one in said["targets"]),
+            targets=tuple(Target(target) for target in said["targets"]),
             movements=tuple(sorted(said["movements"])),
-            equipment=tuple(Equipment(one) for one in said["equipment"]),
+            equipment=tuple(Equipment(thing) for thing in said["equipment"]),
             one_sided=said["one_sided"],
             dose=self.dose(),
             safe=safe,
@@ -141,21 +126,11 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         )
 
     def _base(self) -> ExerciseRevision | None:
-        """Give the revision that the form starts from: the newest, or that of the exercise to copy."""
+        """Return the revision that the form starts from: the newest, or that of the exercise to copy."""
         exercise = self.copied if self.instance._state.adding else self.instance
         if exercise is None:
             return None
         return exercise.revisions.filter(newest=True).prefetch_related("texts", "movements").first()
-
-    def _preset_clinic(self) -> None:
-        field = row_field(self, "clinic")
-        kept = Clinic.objects.filter(pk__in=clinics_with(self.person, Role.LIBRARY_ADMIN))
-        field.queryset, field.required = kept, True
-        only = self.instance.clinic_id if not self.instance._state.adding else None
-        if only is None and len(kept) == 1:
-            only = kept[0].pk
-        if only:
-            self.initial["clinic"], field.disabled, field.widget = only, True, forms.HiddenInput()
 
     def _fill(self) -> None:
         base = self.base

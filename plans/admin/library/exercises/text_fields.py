@@ -22,7 +22,6 @@ MANY = {"steps": ("step", MOST_STEPS), "cautions": ("caution", MOST_CAUTIONS)}
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """Give the lines that say something."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
@@ -42,7 +41,7 @@ class TextFields(forms.BaseForm):
 
     @property
     def languages(self) -> list[dict[str, Any]]:
-        """Give each language with its fields, those with words first shown."""
+        """Return each language with its fields, those with words first shown."""
         return [
             {
                 "code": code,
@@ -54,7 +53,6 @@ class TextFields(forms.BaseForm):
         ]
 
     def check_texts(self) -> None:
-        """Ask for a whole text in at least one language, each line inside its limit."""
         written = self._written()
         if not written:
             self.add_error("en-name", "Write the text in at least one language.")
@@ -63,7 +61,6 @@ class TextFields(forms.BaseForm):
                 self._check(code, part)
 
     def texts(self) -> dict[str, TextData]:
-        """Give the texts by language."""
         return {code: self._text(code) for code in self._written()}
 
     def _written(self) -> list[str]:

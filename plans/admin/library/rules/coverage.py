@@ -39,7 +39,7 @@ def coverage(clinic: Clinic) -> Coverage:
     return Coverage(
         exercises=sorted(name for name, codes in moved.items() if reached.isdisjoint(codes)),
         exercise_count=len(moved),
-        conditions=sorted(one.name for one in conditions if not _has_rule(one.code, ruled, vocabulary)),
+        conditions=sorted(row.name for row in conditions if not _has_rule(row.code, ruled, vocabulary)),
         condition_count=len(conditions),
         idle_rules=sorted(
             code for code, codes in asked.items() if code not in whole and every.isdisjoint(codes)
@@ -63,6 +63,6 @@ def _movements_of_exercises(clinic: Clinic, vocabulary: Vocabulary) -> Mapping[s
     found: dict[str, frozenset[str]] = {}
     for row in rows:
         texts: list[ExerciseText] = getattr(row, "english", [])
-        codes = [vocabulary.wider(one.code, where=row.exercise.code) for one in row.movements.all()]
+        codes = [vocabulary.wider(movement.code, where=row.exercise.code) for movement in row.movements.all()]
         found[texts[0].name if texts else row.exercise.code] = frozenset().union(*codes)
     return found

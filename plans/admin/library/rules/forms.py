@@ -6,17 +6,16 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from plans.admin.base.fields import DayInput, choice_field, row_field
+from plans.admin.base.fields import DayInput, choice_field
 from plans.admin.base.forms import DeskForm
-from plans.admin.library.exercises.forms import NOT_CHOSEN, choices_of
+from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
 from plans.contraindications import Level as EngineLevel
 from plans.contraindications import Rule as EngineRule
 from plans.contraindications import window_problem
-from plans.exceptions import PlansError
 from plans.libraryfiles import Place, RuleData
 from plans.libraryfiles.vocabulary import LIMITS, Anchor, Evidence, Level
-from plans.models import Clinic, Condition, Movement, Role, Rule, RuleRevision, User
-from plans.permissions import clinics_with, entries_of
+from plans.models import Condition, Movement, Rule, RuleRevision, User
+from plans.permissions import entries_of
 from plans.queries.rules import shared_or_of
 
 TAKEN = "The clinic or the shared library has a rule with this code."
@@ -52,20 +51,19 @@ class RuleForm(DeskForm):
         super().__init__(*args, **kwargs)
         conditions = entries_of(self.person, Condition).order_by("name")
         movements = entries_of(self.person, Movement).order_by("name")
-        choice_field(self, "condition").choices = [NOT_CHOSEN, *((one.code, one.name) for one in conditions)]
-        choice_field(self, "movements").choices = all_movements = [(one.code, one.name) for one in movements]
+        choice_field(self, "condition").choices = [NOT_CHOSEN, *((row.code, row.name) for row in conditions)]
+        choice_field(self, "movements").choices = all_movements = [(row.code, row.name) for row in movements]
         self.movement_count = len(all_movements)
         for code, name in settings.LANGUAGES:
             label = f"Sentence for the patient, {name}"
             self.fields[f"sentence-{code}"] = forms.CharField(
                 label=label, required=False, max_length=LIMITS["sentence"]
             )
-        self._preset_clinic()
+        preset_clinic(self, self.person)
         self._fill()
 
     @property
     def sentences(self) -> list[forms.BoundField]:
-        """The fields of the patient's sentences."""
         return [self[f"sentence-{code}"] for code, _ in settings.LANGUAGES]
 
     def clean_code(self) -> str:
@@ -77,7 +75,6 @@ class RuleForm(DeskForm):
         return code
 
     def clean_review_on(self) -> Any:
-        """The next look lies ahead."""
         day = self.cleaned_data["review_on"]
         if day < timezone.localdate():
             raise forms.ValidationError("This day is past.")
@@ -95,7 +92,7 @@ class RuleForm(DeskForm):
         return cleaned
 
     def data_of(self) -> RuleData:
-        """Give the rule as the library's action takes it."""
+        """Return the rule as the library's action takes it."""
         said = self.cleaned_data
         return RuleData(
             code=said["code"],
@@ -121,7 +118,7 @@ class RuleForm(DeskForm):
         )
 
     def engine_rule(self) -> EngineRule:
-        """Give the rule as the engine takes it. Raises PlansError for one that could never be right."""
+        """Return the rule as the engine takes it. Raises PlansError for one that could never be right."""
         data = self.data_of()
         names = ("code", "condition", "whole_plan", "from_day", "to_day", "until_cleared")
         words = ("rationale", "evidence", "source", "counter_evidence")
@@ -133,11 +130,6 @@ class RuleForm(DeskForm):
             anchor=data.anchor,
             sentence=data.sentences.get("en", ""),
         )
-
-    def add_refusal(self, error: PlansError) -> None:
-        """Show what the action refused, at its field where it has one."""
-        at = getattr(error, "attribute", None)
-        self.add_error(at if at in self.fields else None, str(error))
 
     def _check_reach(self) -> None:
         movements, whole = self.cleaned_data.get("movements"), self.cleaned_data.get("whole_plan")
@@ -160,18 +152,6 @@ class RuleForm(DeskForm):
     def _anchor(self) -> Anchor | None:
         anchor = self.cleaned_data.get("anchor")
         return Anchor(anchor) if anchor else None
-
-    def _preset_clinic(self) -> None:
-        field = row_field(self, "clinic")
-        kept = Clinic.objects.filter(pk__in=clinics_with(self.person, Role.LIBRARY_ADMIN))
-        field.queryset, field.required = kept, True
-        only = None if self.instance._state.adding else self.instance.clinic_id
-        if only is None and len(kept) == 1:
-            only = kept[0].pk
-        if only:
-            self.initial["clinic"], field.disabled, field.widget = only, True, forms.HiddenInput()
-        if not self.instance._state.adding:
-            self.fields["code"].disabled = True
 
     def _fill(self) -> None:
         if self.instance._state.adding:

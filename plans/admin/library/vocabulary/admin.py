@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, UUIDField, Value
+from django.db.models import F, QuerySet, UUIDField, Value
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from plans import permissions
 from plans.actions.approving import approve
-from plans.admin.base.requests import person_of
-from plans.admin.library.base import ApprovingPage
+from plans.admin.library.base import ApprovedAdmin
 from plans.admin.library.changes import Change, changes_of_vocabulary
 from plans.admin.library.filters import StateFilter
-from plans.admin.library.presenters import clinic_of, clinics_shown
-from plans.libraryfiles import AdviceKind
+from plans.admin.library.presenters import review_clinics
 from plans.models import (
-    Advice,
-    AdviceText,
     Clinic,
     Condition,
     Movement,
@@ -26,10 +22,10 @@ from plans.models import (
     User,
     VocabularyRevision,
 )
-from plans.queries.approvals import standing, with_waiting_change
+from plans.queries.approvals import with_waiting_change
 
 
-class WordAdmin(ApprovingPage):
+class WordAdmin(ApprovedAdmin):
     """A list of the library that the rules read; a change that a clinic has not approved is shown and approved here."""
 
     list_filter: ClassVar[list[Any]] = [StateFilter]
@@ -39,16 +35,11 @@ class WordAdmin(ApprovingPage):
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.entries_of(person, self.model)
 
-    def may_see(self, person: User, obj: Any | None) -> bool:
-        if obj is not None and obj.clinic_id is not None:
-            return obj.clinic_id in permissions.clinics_with(person)
-        return permissions.may_read_library(person)
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        clinics = clinics_shown(person_of(request))
+        clinics = review_clinics(request)
         rows = with_waiting_change(super().get_queryset(request), clinics=clinics)
-        shown_to = Value(clinics[0] if clinics else None, output_field=UUIDField())
-        marked: QuerySet[Any] = rows.annotate(waits=F("change_waits"), shown_to=shown_to)
+        for_clinic = Value(clinics[0] if clinics else None, output_field=UUIDField())
+        marked: QuerySet[Any] = rows.annotate(waits=F("change_waits"), for_clinic=for_clinic)
         return marked
 
     @admin.display(description="Review")
@@ -59,7 +50,7 @@ class WordAdmin(ApprovingPage):
     def waiting(self, obj: Any) -> str:
         if not obj.waits:
             return "nothing"
-        clinic = Clinic.objects.get(pk=obj.shown_to)
+        clinic = Clinic.objects.get(pk=obj.for_clinic)
         (change,) = changes_of_vocabulary(obj.versions.filter(newest=True), clinic=clinic)
         return render_to_string("desk/library/side_by_side.html", {"change": change})
 
@@ -106,71 +97,3 @@ class SymptomAdmin(WordAdmin):
     list_display = ["name", "red_flag", "review"]
     list_filter = [StateFilter, "red_flag"]
     fields = ["name", "code", "red_flag", "source", "waiting"]
-
-
-@admin.register(Advice)
-class AdviceAdmin(ApprovingPage):
-    """General advice and other therapies, as the library files say them; approved by reviewers."""
-
-    list_display = ["words", "kind", "meant", "review"]
-    list_filter = ["kind"]
-    search_fields = ["code", "texts__words"]
-    fields = ["code", "kind", "meant", "source"]
-
-    def rows_of(self, person: User) -> QuerySet[Any]:
-        return permissions.entries_of(person, Advice)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        clinic = clinic_of(person_of(request))
-        if clinic is None:
-            return Advice.objects.none()
-        waits = advice_work(clinic).filter(advice=OuterRef("pk"))
-        english = AdviceText.objects.filter(language="en").order_by("-number")
-        texts = Prefetch("texts", queryset=english, to_attr="english")
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(waits=Exists(waits))
-        return rows.prefetch_related(texts)
-
-    def may_see(self, person: User, obj: Any | None) -> bool:
-        if obj is not None and obj.clinic_id is not None:
-            return obj.clinic_id in permissions.clinics_with(person)
-        return permissions.may_read_library(person)
-
-    @admin.display(description="Words", ordering="code")
-    def words(self, obj: Any) -> str:
-        return str(obj.english[0].words if obj.english else obj.code)
-
-    @admin.display(description="For")
-    def meant(self, obj: Any) -> str:
-        """Say it in words: a reviewer approves words for those who will read them."""
-        audience = obj.audience
-        if obj.kind != AdviceKind.GENERAL:
-            return "plans that note it"
-        named = [
-            *audience.conditions,
-            *audience.symptoms,
-            *(f"exercises for {one}" for one in audience.regions),
-        ]
-        return "everybody" if audience.everybody else ", ".join(named).replace("_", " ") or "nobody"
-
-    @admin.display(description="Review")
-    def review(self, obj: Any) -> str:
-        return "needs review" if obj.waits else "approved"
-
-    def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
-        return list(newest_advice().filter(advice__in=queryset).select_related("advice"))
-
-    def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
-        return approve(things=revisions, clinic=clinic, by=by)
-
-
-def newest_advice() -> QuerySet[AdviceText]:
-    """Give the newest wording of each advice in each language."""
-    newer = AdviceText.objects.filter(
-        advice=OuterRef("advice"), language=OuterRef("language"), number__gt=OuterRef("number")
-    )
-    return AdviceText.objects.exclude(Exists(newer))
-
-
-def advice_work(clinic: Clinic) -> QuerySet[AdviceText]:
-    """Give the newest wordings that wait for this clinic's approval."""
-    return newest_advice().exclude(Exists(standing(clinic).filter(advice=OuterRef("pk"))))

@@ -12,7 +12,7 @@ from plans.actions.plans import copy_plan, take_former_revisions, take_newest_re
 from plans.actions.reasons import give_reasons
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
-from plans.admin.plans.presenters.check import posted_reasons
+from plans.admin.plans.presenters import posted_reasons
 from plans.exceptions import PlansError
 from plans.models import Plan
 
@@ -35,7 +35,6 @@ class ActPages(DeskAdmin):
         ]
 
     def copy(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Make a new draft for the same patient."""
         plan = copy_plan(plan=self._stored(request, plan_id), by=person_of(request))
         messages.success(request, "This is the copy, a draft of its own.")
         return HttpResponseRedirect(self.page_of(plan))
@@ -60,7 +59,6 @@ class ActPages(DeskAdmin):
         return HttpResponseRedirect(self.page_of(plan))
 
     def pause(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Tell the patient not to exercise, from now on."""
         plan = self._stored(request, plan_id)
         try:
             pause_plan(plan=plan, by=person_of(request))
@@ -71,7 +69,6 @@ class ActPages(DeskAdmin):
         return self._back(request, plan)
 
     def resume(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Let the patient go on, if nothing stops the plan any more."""
         plan = self._stored(request, plan_id)
         try:
             resume_plan(plan=plan, by=person_of(request))

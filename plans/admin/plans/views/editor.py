@@ -9,12 +9,11 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from plans.admin.base.admin import DeskAdmin
-from plans.admin.base.requests import person_of
+from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.base.throttle import refuse_too_many
+from plans.admin.plans.form_check import check_form
 from plans.admin.plans.item_forms import ItemFormSet, audience
-from plans.admin.plans.presenters.check import look_at
-from plans.admin.programmes.inlines import read_uuid
-from plans.admin.programmes.picker import offer
+from plans.admin.programmes.picker import find_exercises
 from plans.models import Patient, Plan
 from plans.permissions import patients_of
 from plans.queries.exercises import chosen_revisions
@@ -34,7 +33,6 @@ class LivePages(DeskAdmin):
         return [*own, *super().get_urls()]
 
     def check_page(self, request: HttpRequest, plan_id: UUID | None = None) -> HttpResponse:
-        """Give the findings of the plan as it stands in the form."""
         plan = self._plan(request, plan_id)
         if too_many := refuse_too_many(request):
             return too_many
@@ -42,39 +40,36 @@ class LivePages(DeskAdmin):
         form.is_valid()
         formset = self.items_formset(request, form.instance)
         formset.is_valid()
-        look = look_at(form.instance, formset, person=person_of(request), data=request.POST)
-        context = {"look": look, "plan": form.instance, "formset": formset, "oob": True}
+        check = check_form(form.instance, formset, person=person_of(request), data=request.POST)
+        context = {"check": check, "plan": form.instance, "formset": formset, "oob": True}
         return render(request, "desk/plan/check.html", context)
 
     def offer_page(self, request: HttpRequest) -> HttpResponse:
-        """Give the exercises in which the typed words occur."""
         clinic, language = audience(self._plan_for(request), person_of(request))
         if clinic is None or not self.has_view_permission(request):
             raise PermissionDenied
-        found = offer(
-            clinic=clinic, language=language, words=request.GET.get("q", "")[:80], taken=frozenset()
-        )
+        found = find_exercises(clinic=clinic, language=language, words=request.GET.get("q", ""))
         return render(request, "desk/plan/offer.html", {"offered": found, "row_page": "admin:plans_plan_row"})
 
     def row_page(self, request: HttpRequest) -> HttpResponse:
-        """Give a row for an exercise, with its default dose."""
         plan = self._plan_for(request)
         clinic, language = audience(plan, person_of(request))
         revision_id = read_uuid(request.GET.get("revision"))
         if clinic is None or revision_id is None or not self.has_view_permission(request):
             raise Http404
         chosen = chosen_revisions({revision_id}, clinic=clinic, language=language)
-        one = chosen.get(revision_id)
-        if one is None or not one.is_offered or one.revision.exercise.clinic_id not in (None, clinic.pk):
+        exercise = chosen.get(revision_id)
+        own = (None, clinic.pk)
+        if exercise is None or not exercise.is_offered or exercise.revision.exercise.clinic_id not in own:
             raise Http404
         index = request.GET.get("index", "0")
         formset = self.items_formset(request, plan)
         form = formset.new_row(int(index) if index.isdecimal() else 0, chosen)
-        form.show(revision_id, one.revision.dose)
+        form.show(revision_id, exercise.revision.dose)
         return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
 
     def items_formset(self, request: HttpRequest, plan: Plan) -> ItemFormSet:
-        """Give the form's rows, bound to what was posted if anything was."""
+        """Return the form's rows, bound to what was posted if anything was."""
         change = not plan._state.adding
         formsets, _ = self._create_formsets(request, plan, change=change)
         formset: ItemFormSet = formsets[0]
@@ -91,7 +86,7 @@ class LivePages(DeskAdmin):
         return plan
 
     def _plan_for(self, request: HttpRequest) -> Plan:
-        """Give a blank plan for the patient that the form names, if the person cares for them."""
+        """Return a blank plan for the patient that the form names, if the person cares for them."""
         patient_id = read_uuid(request.GET.get("patient"))
         patient: Patient | None = None
         if patient_id:

@@ -19,7 +19,7 @@ from plans.exceptions import PlansError
 from plans.models import Condition, Plan
 from plans.queries.protocols import LeftOutWhy, names_of
 
-NAMED_AT_MOST = 12
+MAX_NAMED = 12
 WHY = {
     LeftOutWhy.IN_PLAN: "in the plan already",
     LeftOutWhy.RETIRED: "retired",
@@ -57,7 +57,6 @@ class ProtocolActPages(DeskAdmin):
         ]
 
     def protocol_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Save the stored plan as a protocol of its clinic, under a name."""
         person = person_of(request)
         plan: Plan | None = self.rows_of(person).filter(pk=plan_id).first()
         if plan is None or not permissions.may_write_protocols(person, plan.patient.clinic_id):
@@ -83,14 +82,13 @@ class ProtocolActPages(DeskAdmin):
 
 
 def tell_joined(request: HttpRequest, joined: Joined) -> None:
-    """Say what the plan got of a protocol, and by name what it did not get."""
     count = len(joined.added)
     said = f"Added {count} exercise{'' if count == 1 else 's'}." if count else "No exercise was added."
     level = messages.SUCCESS if count else messages.WARNING
     messages.add_message(request, level, said)
     if joined.left_out:
-        left = {one.exercise.pk: one for one in joined.left_out}
+        left = {row.exercise.pk: row for row in joined.left_out}
         names = names_of(left, clinics=[joined.plan.patient.clinic_id], language=joined.plan.patient.language)
-        told = [f"{names.get(key, one.exercise.code)} ({WHY[one.why]})" for key, one in left.items()]
-        more = f" and {len(told) - NAMED_AT_MOST} more" if len(told) > NAMED_AT_MOST else ""
-        messages.warning(request, f"Left out: {', '.join(told[:NAMED_AT_MOST])}{more}.")
+        told = [f"{names.get(key, row.exercise.code)} ({WHY[row.why]})" for key, row in left.items()]
+        more = f" and {len(told) - MAX_NAMED} more" if len(told) > MAX_NAMED else ""
+        messages.warning(request, f"Left out: {', '.join(told[:MAX_NAMED])}{more}.")

@@ -18,10 +18,9 @@ from plans.actions.recording import record_conditions
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.base.throttle import refuse_too_many
-from plans.admin.plans.presenters.check import posted_reasons
-from plans.admin.plans.presenters.findings import overview, recent_reasons, show
+from plans.admin.plans.presenters import finding_lines, overview, posted_reasons, recent_reasons
 from plans.admin.publications.forms import FormatsForm, preset
-from plans.admin.publications.presenters import LAST_ANSWER, NOTHING_NEW, ShownFile, shown_file
+from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line
 from plans.exceptions import PlansError
 from plans.handout.formats import Format
 from plans.handout.html import preview_html
@@ -35,7 +34,7 @@ class Preview:
     """The plan as it would be printed, or why it cannot be."""
 
     html: str = ""
-    file: ShownFile | None = None
+    file: FileLine | None = None
     problem: str = ""
 
 
@@ -58,7 +57,7 @@ class PublishPages(DeskAdmin):
     def publish_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         """Show the plan before it is issued; a POST issues it."""
         plan = self._plan_to_publish(request, plan_id)
-        # A preview is made here too; what is posted is an act, and never refused for it.
+        # A preview is made here too; what is posted acts, and is never refused for it.
         if request.method != "POST" and (too_many := refuse_too_many(request)):
             return too_many
         form = self._formats(request, plan)
@@ -85,19 +84,19 @@ class PublishPages(DeskAdmin):
         return self._show(request, plan, form)
 
     def preview_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Show the preview alone, in the formats that are ticked now."""
         plan = self._plan_to_publish(request, plan_id)
         if too_many := refuse_too_many(request):
             return too_many
-        prepared, problem = self._prepare(plan, person_of(request), self._formats(request, plan).formats())
-        preview = self._preview(prepared, problem, self._formats(request, plan).formats())
+        formats = self._formats(request, plan).formats()
+        prepared, problem = self._prepare(plan, person_of(request), formats)
+        preview = self._preview(prepared, problem, formats)
         return TemplateResponse(request, "desk/publish/preview.html", {"preview": preview, "plan": plan})
 
     def preview_file(self, request: HttpRequest, plan_id: UUID, rendering_id: UUID) -> HttpResponse:
         """Tell how far the preview's PDF is, if it is further than the page shows."""
         plan = self._plan_to_publish(request, plan_id)
         row = Rendering.objects.filter(pk=rendering_id, content__plan=plan).first()
-        file = shown_file(row) if row else None
+        file = file_line(row) if row else None
         if file and not file.final and request.GET.get("seen") == file.stand:
             return HttpResponse(status=NOTHING_NEW)
         status = None if file and not file.final else LAST_ANSWER
@@ -148,7 +147,7 @@ class PublishPages(DeskAdmin):
         except PlansError as error:
             return Preview(problem=str(error))
         row = next((row for row in prepared.files if row.format == formats[0].key), None)
-        return Preview(html=html, file=shown_file(row) if row else None)
+        return Preview(html=html, file=file_line(row) if row else None)
 
     def _formats(self, request: HttpRequest, plan: Plan) -> FormatsForm:
         if request.method == "POST":
@@ -163,16 +162,19 @@ class PublishPages(DeskAdmin):
 
 
 def _told(check: PlanCheck, request: HttpRequest, person: User) -> dict[str, Any]:
-    """Give the findings, those of the whole plan first, then those of each exercise in order."""
+    """Return the findings, those of the whole plan first, then those of each exercise in order."""
     posted = posted_reasons(request.POST)
     recent = recent_reasons(person) if any(finding.needs_reason for finding in check.findings) else {}
     items = [
-        (check.chosen[item.revision_id].name, show(check, check.of_item(item), posted=posted, recent=recent))
+        (
+            check.chosen[item.revision_id].name,
+            finding_lines(check, check.of_item(item), posted=posted, recent=recent),
+        )
         for item in check.items
     ]
     return {
-        "of_plan": show(check, check.of_plan, posted=posted, recent=recent),
-        "of_items": [(name, shown) for name, shown in items if shown],
+        "of_plan": finding_lines(check, check.of_plan, posted=posted, recent=recent),
+        "of_items": [(name, lines) for name, lines in items if lines],
         "overview": overview(check, posted=posted),
     }
 

@@ -42,7 +42,6 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
 
 
 def show_picture(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Show a picture of the shared library or of an own clinic."""
     clinics = clinics_with(person_of(request))
     own = Picture.objects.filter(Q(clinic=None) | Q(clinic__in=clinics), sha256=sha256)
     picture = own.first() if clinics else None

@@ -37,7 +37,7 @@ def reading_of(data: Mapping[str, Any]) -> list[TextReading]:
 
 
 def figure_preview(text: str) -> dict[str, str]:
-    """Give the figure as an address that carries its own bytes, or the problem in words."""
+    """Return the figure as an address that carries its own bytes, or the problem in words."""
     if not text.strip():
         return {}
     try:

@@ -41,8 +41,8 @@ WITHOUT_PATIENT = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShownFile:
-    """One file's line."""
+class FileLine:
+    """One file of a publication, as its line says it."""
 
     rendering: Rendering
     format: str
@@ -53,7 +53,6 @@ class ShownFile:
 
     @property
     def state(self) -> str:
-        """The state's name, as style sheets know it."""
         return self.rendering.state
 
     @property
@@ -78,32 +77,31 @@ class ShownFile:
 class Files:
     """All files of a publication; `final` when none will change by itself; `digest` names what is shown."""
 
-    lines: tuple[ShownFile, ...]
+    lines: tuple[FileLine, ...]
     final: bool
     digest: str
 
     @property
     def waits_long(self) -> bool:
         """Whether no worker has come for one of them."""
-        return any(one.waits_long for one in self.lines)
+        return any(line.waits_long for line in self.lines)
 
 
 def files_of(publication: Publication) -> Files:
-    """Give the file of each format that counts, the patient's copy first."""
+    """Return the file of each format that counts, the patient's copy first."""
     rows = Rendering.objects.filter(content__in=[publication.content_id, publication.record_id])
-    lines = tuple(shown_file(row) for row in sorted(counting(rows).values(), key=_rank))
-    said = "".join(one.stand for one in lines)
+    lines = tuple(file_line(row) for row in sorted(counting(rows).values(), key=_rank))
+    said = "".join(line.stand for line in lines)
     return Files(
         lines=lines,
-        final=all(one.final for one in lines),
+        final=all(line.final for line in lines),
         digest=hashlib.sha256(said.encode()).hexdigest()[:16],
     )
 
 
-def shown_file(row: Rendering) -> ShownFile:
-    """Give a rendering as its line."""
+def file_line(row: Rendering) -> FileLine:
     word, icon = WORDS[RenderingState(row.state)]
-    return ShownFile(
+    return FileLine(
         rendering=row,
         format=in_words(Format.from_key(row.format)),
         word=word,
@@ -125,7 +123,7 @@ def _reason(row: Rendering) -> str:
 
 
 def reason_in_words(code: str) -> str:
-    """Say a reason by its code alone, for those who may not read the plan."""
+    """Return a reason by its code alone, for those who may not read the plan."""
     return REASONS.get(code) or WITHOUT_PATIENT.get(code) or code.replace("_", " ").capitalize()
 
 

@@ -1,15 +1,16 @@
 """Findings as the page shows them: level by word, icon and colour, grounds, and the reason that is asked."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from plans.contraindications import Burden, Finding, Level, PlanFacts, measure_burden
 from plans.models import Reason, User
 from plans.queries.checks import PlanCheck
 
-REASONS_OFFERED = 5
-REASONS_READ = 60
+MAX_RECENT_REASONS = 5
+MAX_REASONS_READ = 60
+REASON_PREFIX = "reason-"
 EVIDENCE = {
     "RCT": "randomised trials",
     "cohort": "cohort studies",
@@ -35,7 +36,7 @@ ON_PATIENT = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class FindingLine:
     """One finding with all that its line needs."""
 
     finding: Finding
@@ -52,18 +53,15 @@ class Shown:
 
     @property
     def suggested_codes(self) -> str:
-        """All of them, for the click that records them together."""
         return " ".join(code for code, _ in self.suggestions)
 
     @property
     def level(self) -> str:
-        """The level's name, as style sheets know it."""
         return self.finding.level.value
 
     @property
     def field(self) -> str:
-        """The form field of its reason."""
-        return f"reason-{self.finding.fingerprint}"
+        return f"{REASON_PREFIX}{self.finding.fingerprint}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,28 +76,25 @@ class Overview:
 
     @property
     def minutes(self) -> int:
-        """Minutes a day, rounded."""
         return round(self.burden.minutes_per_day)
 
     @property
     def ready(self) -> bool:
-        """Whether the plan could be published as it stands."""
         return not self.stops and not self.unanswered
 
 
-def show(
+def finding_lines(
     check: PlanCheck,
     findings: Iterable[Finding],
     *,
     posted: Mapping[str, str],
     recent: Mapping[str, Sequence[str]],
-) -> list[Shown]:
-    """Give the lines of these findings; `posted` are reasons typed and not yet saved, by fingerprint."""
-    return [_show(check, finding, posted, recent) for finding in findings]
+) -> list[FindingLine]:
+    """Return the lines of these findings; `posted` are reasons typed and not yet saved, by fingerprint."""
+    return [_line(check, finding, posted, recent) for finding in findings]
 
 
 def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
-    """Count what the page's head says."""
     answered = {name for name, words in posted.items() if words.strip()}
     return Overview(
         stops=len(check.stops),
@@ -111,32 +106,35 @@ def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
 
 
 def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
-    """Give the person's own latest reasons by the finding's code, newest first, each once."""
+    """Return the person's own latest reasons by the finding's code, newest first, each once."""
     rows = Reason.objects.filter(by=person).order_by("-at").values_list("finding_code", "words")
     found: dict[str, dict[str, None]] = {}
-    for code, words in rows[:REASONS_READ]:
+    for code, words in rows[:MAX_REASONS_READ]:
         found.setdefault(code, {}).setdefault(words)
-    return {code: tuple(words)[:REASONS_OFFERED] for code, words in found.items()}
+    return {code: tuple(words)[:MAX_RECENT_REASONS] for code, words in found.items()}
 
 
-def suggestions_of(finding: Finding, facts: PlanFacts) -> tuple[tuple[str, str], ...]:
-    """Give the conditions that a finding suggests to record, with their names."""
+def posted_reasons(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the reasons typed into a form, by the fingerprint of the finding."""
+    return {
+        name.removeprefix(REASON_PREFIX): str(words)
+        for name, words in data.items()
+        if name.startswith(REASON_PREFIX)
+    }
+
+
+def _suggestions(finding: Finding, facts: PlanFacts) -> tuple[tuple[str, str], ...]:
     meanings = (meaning for diagnosis in facts.diagnoses for meaning in diagnosis.meanings)
     names = {code: name for meaning in meanings for code, name in meaning.conditions}
     return tuple((code, names[code]) for code in finding.suggested)
 
 
-def digest(html: str) -> str:
-    """Name a piece of a page by what it says, so that the page is changed only where it must be."""
-    return hashlib.sha256(html.encode()).hexdigest()[:16]
-
-
-def _show(
+def _line(
     check: PlanCheck, finding: Finding, posted: Mapping[str, str], recent: Mapping[str, Sequence[str]]
-) -> Shown:
+) -> FindingLine:
     word, icon = LEVELS[finding.level]
     held = check.reasons.get(finding.fingerprint)
-    return Shown(
+    return FindingLine(
         finding=finding,
         word=word,
         icon=icon,
@@ -146,5 +144,5 @@ def _show(
         reason_by=str(held.by) if held else "",
         recent=tuple(recent.get(finding.code, ())),
         on_patient=finding.code in ON_PATIENT or (finding.level is Level.STOP and finding.rule is not None),
-        suggestions=suggestions_of(finding, check.facts),
+        suggestions=_suggestions(finding, check.facts),
     )

@@ -1,0 +1,53 @@
+"""An exercise as its page shows it: the revision that the clinic uses, beside the one that waits."""
+
+from gettext import NullTranslations
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from plans import permissions
+from plans.admin.library.changes import changes_of_exercises, safe_words
+from plans.admin.library.presenters import reviewed, reviewer_roles
+from plans.dose import phrases
+from plans.models import Approval, Clinic, Exercise, Role, User
+from plans.queries.exercises import revisions_in_use
+
+
+def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User) -> dict[str, Any]:
+    """Return what the page says of the exercise itself, and of what the person may do with it."""
+    newest = exercise.revisions.filter(newest=True).prefetch_related("movements", "texts").first()
+    in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
+    revision = in_use or newest
+    texts = list(revision.texts.all()) if revision else []
+    changes = (
+        changes_of_exercises([newest], clinic=clinic)
+        if newest and in_use and clinic and in_use != newest
+        else []
+    )
+    approved = Approval.objects.filter(clinic=clinic, revision=OuterRef("pk"))
+    revisions = list(exercise.revisions.order_by("-number").annotate(was_approved=Exists(approved)))
+    roles = list(reviewer_roles(person))
+    standing = Approval.objects.filter(revision__exercise=exercise, withdrawn_at=None)
+    return {
+        "revision": revision,
+        "alt": next((text.alt for text in texts if text.language == "en"), ""),
+        "picture": revision.pictures.select_related("picture").first() if revision else None,
+        "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
+        "texts": reviewed(texts, kind="text", clinic=clinic),
+        "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),
+        "safe": safe_words(revision) if revision else (),
+        "revisions": revisions,
+        "change": changes[0] if changes else None,
+        "in_use_id": in_use.pk if in_use else None,
+        "is_in_use": in_use is not None,
+        "was_withdrawn": in_use is None and any(row.was_approved for row in revisions),
+        "person": person,
+        "reviewer_roles": roles,
+        "may_review": bool(roles),
+        "recalling_clinics": recalling_clinics(person).filter(approvals__in=standing).distinct(),
+        "led_clinics": Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD)),
+    }
+
+
+def recalling_clinics(person: User) -> QuerySet[Clinic]:
+    return Clinic.objects.filter(pk__in=permissions.clinics_with(person, *permissions.RECALLERS))
