@@ -64,7 +64,7 @@ def limit_of(asked: Environ, *, signed_in: Callable[[str], bool]) -> int:
     """
     path, cookies = asked.get("PATH_INFO", ""), asked.get("HTTP_COOKIE", "")
     if path.startswith("/api/") and not path.startswith("/api/v1/oauth/"):
-        return int(settings.API_MOST_BYTES)
+        return int(settings.API_MAX_BYTES)
     if not path.startswith(DESK) or path.startswith(SIGN_IN):
         return SMALL_BYTES
     open_to_all = TYPED_BYTES if _is_sent_by_our_page(asked) else SMALL_BYTES

@@ -368,7 +368,7 @@ API_PROBLEM = "plans.api.exception_handler.problem"
 """How the API shapes an error, for those errors that none of its views answers."""
 API_CALLS_PER_MINUTE = number("API_CALLS_PER_MINUTE", 600, low=1, high=1_000_000)
 """How many calls one key, or one signed-in person, may make in a minute."""
-API_MOST_BYTES = 1024 * 1024
+API_MAX_BYTES = 1024 * 1024
 SPECTACULAR_SETTINGS = {
     "TITLE": "Home exercise",
     "VERSION": "1.0.0",

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from plans.models import ClinicSystem, SystemKey, User
 
 USE_NOTED_EVERY = timedelta(minutes=1)
-LONGEST_TOKEN = 200
+MAX_TOKEN_LENGTH = 200
 
 
 class SystemAuthentication(BaseAuthentication):
@@ -52,7 +52,7 @@ def scopes_of(request: Request) -> frozenset[str] | None:
 
 
 def _find(given: bytes) -> Any | None:
-    if not given or len(given) > LONGEST_TOKEN:
+    if not given or len(given) > MAX_TOKEN_LENGTH:
         return None
     tokens = get_access_token_model().objects.select_related("application__system__user")
     token = tokens.filter(token_checksum=hashlib.sha256(given).hexdigest()).first()

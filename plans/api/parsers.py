@@ -17,7 +17,7 @@ from rest_framework.parsers import BaseParser
 
 from plans.api.exceptions import BodyTooLarge
 
-MOST_DEPTH = 20
+MAX_DEPTH = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 HALF = "There is half of a character here: a surrogate without its pair."
 
@@ -31,8 +31,8 @@ class StrictJSONParser(BaseParser):
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         _check_charset(media_type or "")
-        data = stream.read(settings.API_MOST_BYTES + 1)
-        if len(data) > settings.API_MOST_BYTES:
+        data = stream.read(settings.API_MAX_BYTES + 1)
+        if len(data) > settings.API_MAX_BYTES:
             raise BodyTooLarge
         return read_json(data)
 
@@ -60,7 +60,7 @@ class _GivenTwice(ValueError):
 
 def _why(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return f"The body is nested too deeply: at most {MOST_DEPTH} levels."
+        return f"The body is nested too deeply: at most {MAX_DEPTH} levels."
     return (
         str(error) if isinstance(error, _GivenTwice) else "The body holds a number that JSON does not have."
     )
@@ -93,7 +93,7 @@ def _check_depth(value: Any) -> None:
     level, depth = [value], 0
     while level:
         depth += 1
-        if depth > MOST_DEPTH:
+        if depth > MAX_DEPTH:
             raise ParseError(_why(RecursionError()))
         level = [inner for one in level if isinstance(one, dict | list) for inner in _inside(one)]
 

@@ -2,12 +2,15 @@
 
 import re
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from redis.exceptions import ConnectionError as Away
 
+from plans import counters
 from plans.actions.systems import MadeKey
 from plans.api import throttling
 from plans.api.views import tokens
@@ -16,9 +19,21 @@ from tests.api.conftest import Caller, ask_token
 
 
 @pytest.fixture
-def three_a_minute(settings, monkeypatch):
+def counted_at(monkeypatch):
+    """A function that sets the second of the minute at which calls are counted."""
+    monkeypatch.setattr(counters, "EPOCH", 0.0)
+
+    def set_second(second):
+        now = datetime(2026, 3, 2, 10, 15, tzinfo=UTC) + timedelta(seconds=second)
+        monkeypatch.setattr(counters, "timezone", SimpleNamespace(now=lambda: now))
+
+    set_second(50)
+    return set_second
+
+
+@pytest.fixture
+def three_a_minute(settings, counted_at):
     settings.API_CALLS_PER_MINUTE = 3
-    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_010.0)
 
 
 def test_a_key_is_told_what_is_left_and_then_to_wait(api, three_a_minute):
@@ -30,10 +45,10 @@ def test_a_key_is_told_what_is_left_and_then_to_wait(api, three_a_minute):
     assert refused["RateLimit-Policy"] == '"calls";q=3;w=60'
 
 
-def test_the_next_window_begins_at_nothing(api, three_a_minute, monkeypatch):
+def test_the_next_window_begins_at_nothing(api, three_a_minute, counted_at):
     for _ in range(4):
         api.get("plans/")
-    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_040.0)
+    counted_at(60)
     assert api.get("plans/").status_code == 200
 
 
@@ -45,18 +60,16 @@ def test_each_key_and_each_person_has_a_count_of_its_own(api, clinic, make_syste
     assert person(factories.therapist(clinic)).get("plans/").status_code == 200
 
 
-def test_asking_for_tokens_is_counted_by_address(clinic, make_system, monkeypatch):
+def test_asking_for_tokens_is_counted_by_address(clinic, make_system, monkeypatch, counted_at):
     _, made = make_system(clinic)
     monkeypatch.setattr(throttling, "TOKENS_PER_MINUTE", 2)
-    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_010.0)
     answers = [ask_token(made) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2]["Content-Type"] == "application/problem+json"
 
 
-def test_a_household_of_the_sixth_version_is_one_address(client, db, monkeypatch):
+def test_a_household_of_the_sixth_version_is_one_address(client, db, monkeypatch, counted_at):
     monkeypatch.setattr(throttling, "TOKENS_PER_MINUTE", 2)
-    monkeypatch.setattr(throttling.time, "time", lambda: 1_000_000_130.0)
     answers = [
         client.post("/api/v1/oauth/token/", {}, REMOTE_ADDR=f"2001:db8:9:9::{number}").status_code
         for number in range(3)

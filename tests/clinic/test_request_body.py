@@ -103,7 +103,7 @@ CHUNKS = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
         ("/admin/login/", never, None),
         ("/p/a-token/", never, None),
         ("/api/v1/oauth/token/", never, None),
-        ("/api/v1/plans/", never, "API_MOST_BYTES"),
+        ("/api/v1/plans/", never, "API_MAX_BYTES"),
     ],
 )
 def test_only_a_session_that_exists_may_send_much_and_a_file_only_where_one_belongs(
