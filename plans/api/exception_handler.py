@@ -118,13 +118,15 @@ def _of_plans_error(error: PlansError) -> Response:
     if isinstance(error, AlreadyPublished):
         members["publication"] = str(error.publication.pk)
     if isinstance(error, ImpossibleDose):
-        members["errors"] = [_field_error((one.field,), one.code, one.message) for one in error.problems]
+        members["errors"] = [
+            _field_error((fault.field,), fault.code, fault.message) for fault in error.problems
+        ]
     if isinstance(error, TextRefused) and error.attribute:
         members["errors"] = [_field_error((error.attribute,), error.code, str(error))]
     if isinstance(error, DateTooFar):
         members["errors"] = [_field_error((error.field,), "too_far", str(error))]
     if isinstance(error, ImpossibleFacts):
-        members["errors"] = [_field_error(path, one.code, one.message) for path, one in error.problems]
+        members["errors"] = [_field_error(path, fault.code, fault.message) for path, fault in error.problems]
     response = Response(problem(status, error.code, str(error), **members), status=status)
     if isinstance(error, PlansProblem) and error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)
@@ -137,13 +139,15 @@ def _of_plans_error(error: PlansError) -> Response:
 def status_of(kind: type[PlansError]) -> int:
     if issubclass(kind, PlansProblem):
         return kind.status
-    return next((STATUS[one] for one in kind.__mro__ if one in STATUS), 409)
+    return next((STATUS[base] for base in kind.__mro__ if base in STATUS), 409)
 
 
 def _of_api_error(error: exceptions.APIException) -> Response:
     status = error.status_code
     if isinstance(error, exceptions.ValidationError):
-        errors = [_field_error(path, str(one.code), str(one)) for path, one in _walk(error.detail)]
+        errors = [
+            _field_error(path, str(refusal.code), str(refusal)) for path, refusal in _walk(error.detail)
+        ]
         body = problem(400, "invalid", "The call is not valid; `errors` names each field.", errors=errors)
         return Response(body, status=400)
     code = error.get_codes()
@@ -161,7 +165,7 @@ def _walk(detail: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _walk(inner, path if name == "non_field_errors" else (*path, name))
-    elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+    elif isinstance(detail, list) and any(isinstance(inner, dict | list) for inner in detail):
         for place, inner in enumerate(detail):
             yield from _walk(inner, (*path, place))
     elif isinstance(detail, list):

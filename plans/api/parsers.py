@@ -95,7 +95,7 @@ def _check_depth(value: Any) -> None:
         depth += 1
         if depth > MAX_DEPTH:
             raise ParseError(_why(RecursionError()))
-        level = [inner for one in level if isinstance(one, dict | list) for inner in _inside(one)]
+        level = [inner for outer in level if isinstance(outer, dict | list) for inner in _inside(outer)]
 
 
 def _check_surrogates(value: Any, place: tuple[str | int, ...]) -> None:

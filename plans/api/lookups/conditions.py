@@ -31,17 +31,17 @@ def read_conditions(given: Sequence[Mapping[str, Any]], clinic: Clinic) -> list[
     An ICD-10 code that stands for several conditions gives all of them. Raises ValidationError that names the place in
     `conditions` of each code that is unknown, given twice, or told differently of the same condition.
     """
-    codes = [one["condition"]["code"] for one in given]
+    codes = [told["condition"]["code"] for told in given]
     known = conditions_meant(codes, clinic)
     read: dict[str, GivenCondition] = {}
     errors: Any = {}
     seen: set[str] = set()
-    for place, (code, one) in enumerate(zip(codes, given, strict=True)):
+    for place, (code, told) in enumerate(zip(codes, given, strict=True)):
         if error := _wrong(code, known, seen):
             errors[place] = [error]
         for condition in known.get(code, ()):
             held = read.setdefault(condition.code, GivenCondition(condition, {}, place))
-            clash = _take(held, one, code)
+            clash = _take(held, told, code)
             if clash and place not in errors:
                 words = f"{code} stands for {condition.code}, of which another {clash} is told: give it once."
                 errors[place] = [ErrorDetail(words, code="given_twice")]
@@ -79,20 +79,20 @@ def conditions_meant(codes: Sequence[str], clinic: Clinic) -> dict[str, tuple[Co
     return {code: conditions for code, conditions in found.items() if conditions}
 
 
-def _take(held: GivenCondition, one: Mapping[str, Any], code: str) -> str:
+def _take(held: GivenCondition, told: Mapping[str, Any], code: str) -> str:
     """Add what is told of a condition; returns the field of which something else was told before."""
     for name in _TOLD:
-        value = one.get(name)
+        value = told.get(name)
         if value and held.told.setdefault(name, value) != value:
             return name
     held.recorded_as += [
-        other for other in _codes_of(one, held.condition, code) if other not in held.recorded_as
+        other for other in _codes_of(told, held.condition, code) if other not in held.recorded_as
     ]
     return ""
 
 
-def _codes_of(one: Mapping[str, Any], condition: Condition, code: str) -> Iterator[str]:
-    yield from map(written, one.get("recorded_as", ()))
+def _codes_of(told: Mapping[str, Any], condition: Condition, code: str) -> Iterator[str]:
+    yield from map(written, told.get("recorded_as", ()))
     if code != condition.code:
         yield written(code)
 

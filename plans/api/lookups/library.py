@@ -38,7 +38,7 @@ def therapies_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Advice]:
     """Return the therapies of a plan or protocol in the order of the codes. Raises ValidationError at `therapies`."""
     known = by_codes(Advice, codes, clinic, "therapies")
     therapies = [known[code] for code in codes]
-    if any(one.kind != AdviceKind.THERAPY for one in therapies):
+    if any(advice.kind != AdviceKind.THERAPY for advice in therapies):
         words = "Only advice of the kind therapy can be noted."
         raise ValidationError({"therapies": [ErrorDetail(words, code="unknown_code")]})
     return therapies

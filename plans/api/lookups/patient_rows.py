@@ -29,12 +29,14 @@ def condition_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows
         return GivenRows()
     held = {} if patient._state.adding else {row.condition.code: row for row in patient.conditions.all()}
     rows, places = [], []
-    for one in read_conditions(given, patient.clinic):
-        row = held.pop(one.condition.code, None) or PatientCondition(patient=patient, condition=one.condition)
-        _take(row, one.told, ("onset", "surgery_on", "due_on"))
-        row.recorded_as = list(dict.fromkeys([*row.recorded_as, *one.recorded_as]))
+    for named in read_conditions(given, patient.clinic):
+        row = held.pop(named.condition.code, None) or PatientCondition(
+            patient=patient, condition=named.condition
+        )
+        _take(row, named.told, ("onset", "surgery_on", "due_on"))
+        row.recorded_as = list(dict.fromkeys([*row.recorded_as, *named.recorded_as]))
         rows.append(row)
-        places.append(one.place)
+        places.append(named.place)
     return GivenRows(rows, places, {row.pk for row in held.values()})
 
 
@@ -46,45 +48,45 @@ def symptom_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[P
     """
     if given is None:
         return GivenRows()
-    cleared = {place for place, one in enumerate(given) if one.get("cleared_on")}
-    codes = [one["symptom"]["code"] for one in given]
+    cleared = {place for place, told in enumerate(given) if told.get("cleared_on")}
+    codes = [told["symptom"]["code"] for told in given]
     known = by_codes(Symptom, codes, patient.clinic, "symptoms", again=cleared)
     held = [] if patient._state.adding else list(patient.symptoms.all())
     matched: dict[int, PatientSymptom] = {}
     # In this order: what says the same as a cleared row is that row, and only then can another clear what stands.
     for matches in (_is_recorded, _stands, _of_that_day):
-        for place, one in enumerate(given):
-            found = next((row for row in held if place not in matched and matches(row, one)), None)
+        for place, told in enumerate(given):
+            found = next((row for row in held if place not in matched and matches(row, told)), None)
             if found is not None:
                 held.remove(found)
                 matched[place] = found
     rows = []
-    for place, one in enumerate(given):
+    for place, told in enumerate(given):
         row = matched.get(place) or PatientSymptom(patient=patient, symptom=known[codes[place]])
         # A day that is left out stays: without it a clearance of any day would count.
-        _take(row, {"noted_on": row.noted_on, **one}, ("noted_on",))
+        _take(row, {"noted_on": row.noted_on, **told}, ("noted_on",))
         rows.append(row)
     return GivenRows(rows, list(range(len(rows))), {row.pk for row in held if not row.is_cleared})
 
 
-def _is_recorded(row: PatientSymptom, one: Given) -> bool:
+def _is_recorded(row: PatientSymptom, told: Given) -> bool:
     """Whether it is a cleared row, given again as it is."""
-    same = all((getattr(row, name) or None) == (one.get(name) or None) for name in CLEARANCE)
-    of_its_day = one.get("noted_on") in (None, row.noted_on)
-    return row.is_cleared and same and of_its_day and row.symptom.code == one["symptom"]["code"]
+    same = all((getattr(row, name) or None) == (told.get(name) or None) for name in CLEARANCE)
+    of_its_day = told.get("noted_on") in (None, row.noted_on)
+    return row.is_cleared and same and of_its_day and row.symptom.code == told["symptom"]["code"]
 
 
-def _stands(row: PatientSymptom, one: Given) -> bool:
+def _stands(row: PatientSymptom, told: Given) -> bool:
     """Whether it is a row that was not cleared before, and may be now."""
-    if row.is_cleared or row.symptom.code != one["symptom"]["code"]:
+    if row.is_cleared or row.symptom.code != told["symptom"]["code"]:
         return False
-    return not one.get("cleared_on") or one.get("noted_on") in (None, row.noted_on)
+    return not told.get("cleared_on") or told.get("noted_on") in (None, row.noted_on)
 
 
-def _of_that_day(row: PatientSymptom, one: Given) -> bool:
+def _of_that_day(row: PatientSymptom, told: Given) -> bool:
     """Whether it says something else of a row that was cleared, which the action refuses."""
-    same = row.symptom.code == one["symptom"]["code"] and row.noted_on == one.get("noted_on")
-    return same and row.is_cleared and bool(one.get("cleared_on"))
+    same = row.symptom.code == told["symptom"]["code"] and row.noted_on == told.get("noted_on")
+    return same and row.is_cleared and bool(told.get("cleared_on"))
 
 
 def _take(row: PatientCondition | PatientSymptom, given: Given, days: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ def exercises_of(protocols: Sequence[Protocol]) -> dict[UUID, list[dict[str, Any
     )
     approved = {}
     for clinic in {protocol.clinic for protocol in protocols}:
-        own = {key for one in protocols if one.clinic_id == clinic.pk for key in of[one.pk]}
+        own = {key for protocol in protocols if protocol.clinic_id == clinic.pk for key in of[protocol.pk]}
         approved[clinic.pk] = revisions_in_use(own, clinic=clinic)
     return {
         protocol.pk: [

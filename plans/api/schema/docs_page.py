@@ -24,7 +24,7 @@ def pages(schema: dict[str, Any]) -> dict[str, Any]:
         "groups": sorted(groups.items()),
         "objects": [_object(name, components[name]) for name in sorted(components)],
         "errors": {code: marked(said) for code, said in ERRORS.items()},
-        "problems": [{**one, "said": marked(one["said"])} for one in known_problems()],
+        "problems": [{**problem, "said": marked(problem["said"])} for problem in known_problems()],
         "scopes": schema["components"]["securitySchemes"]["system"]["flows"]["clientCredentials"]["scopes"],
     }
 
@@ -43,9 +43,9 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "path": path,
         "summary": operation.get("summary", ""),
         "description": marked(operation.get("description", "")),
-        "parameters": [_parameter(one) for one in operation.get("parameters", [])],
-        "takes": [_name(one["schema"]) for one in body.values()],
-        "answers": [_answer(code, one) for code, one in operation["responses"].items()],
+        "parameters": [_parameter(parameter) for parameter in operation.get("parameters", [])],
+        "takes": [_name(media_type["schema"]) for media_type in body.values()],
+        "answers": [_answer(code, answer) for code, answer in operation["responses"].items()],
     }
 
 
@@ -62,7 +62,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
 def _answer(code: str, answer: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in answer:
         return {"code": code, "gives": "Problem", "description": marked(ERRORS[code])}
-    shapes = [_name(one["schema"]) for one in answer.get("content", {}).values()]
+    shapes = [_name(media_type["schema"]) for media_type in answer.get("content", {}).values()]
     said = marked(answer.get("description", ""))
     return {"code": code, "gives": shapes[0] if shapes else "", "description": said}
 
@@ -99,7 +99,7 @@ def _name(schema: dict[str, Any]) -> str:
 def _kind(schema: dict[str, Any]) -> str:
     for several in ("oneOf", "allOf", "anyOf"):
         if several in schema:
-            return " or ".join(_name(one) for one in schema[several])
+            return " or ".join(_name(inner) for inner in schema[several])
     if "$ref" in schema:
         return _name(schema)
     kind = schema.get("type", "value")
@@ -107,7 +107,7 @@ def _kind(schema: dict[str, Any]) -> str:
     if "items" in schema:
         words = f"list of {_name(schema['items'])}"
     if "enum" in schema:
-        words += ": " + ", ".join(str(one) for one in schema["enum"])
+        words += ": " + ", ".join(str(word) for word in schema["enum"])
     return words + _bounds(schema)
 
 

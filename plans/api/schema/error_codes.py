@@ -38,7 +38,7 @@ def known_problems() -> list[dict[str, Any]]:
 
 
 def _kinds(kind: type[PlansError]) -> Iterator[type[PlansError]]:
-    for one in kind.__subclasses__():
-        if one.__module__.startswith(ROOMS):
-            yield one
-        yield from _kinds(one)
+    for child in kind.__subclasses__():
+        if child.__module__.startswith(ROOMS):
+            yield child
+        yield from _kinds(child)

@@ -12,7 +12,11 @@ SOMETIMES = ("expanded", "alerts")
 
 def only_api(endpoints: list[Any]) -> list[Any]:
     """Describe what stands under /api/v1/ alone."""
-    return [one for one in endpoints if one[0].startswith("/api/v1/") and "{rest}" not in one[0]]
+    return [
+        endpoint
+        for endpoint in endpoints
+        if endpoint[0].startswith("/api/v1/") and "{rest}" not in endpoint[0]
+    ]
 
 
 def finish_schema(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def _with_scope(operation: dict[str, Any]) -> str:
     said = operation.get("description", "")
     if not operation.get("security"):
         return str(said)
-    scopes = [f"`{scope}`" for one in operation["security"] for scope in one.get("system", ())]
+    scopes = [f"`{scope}`" for way in operation["security"] for scope in way.get("system", ())]
     scope = f"Scope: {' and '.join(scopes)}." if scopes else "Only for people who are signed in."
     return f"{said}\n\n{scope}".strip()
 
@@ -69,7 +73,7 @@ def _codes(method: str, operation: dict[str, Any]) -> list[str]:
     codes = [*ALWAYS]
     if method in ("post", "put", "patch"):
         codes += ["413", "415"]
-    names = {one["name"] for one in operation.get("parameters", ())}
+    names = {parameter["name"] for parameter in operation.get("parameters", ())}
     if names & {"Idempotency-Key", "If-Match"}:  # it changes something
         codes.append("409")
     if method in ("put", "patch", "delete"):
@@ -104,11 +108,11 @@ def _public(name: str) -> str:
 
 def _rename(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, list):
-        return [_rename(one, names) for one in value]
+        return [_rename(inner, names) for inner in value]
     if not isinstance(value, dict):
         return value
-    value = {key: one for key, one in value.items() if key != "x-spec-enum-id"}
-    renamed = {names.get(key, key): _rename(one, names) for key, one in value.items()}
+    value = {key: inner for key, inner in value.items() if key != "x-spec-enum-id"}
+    renamed = {names.get(key, key): _rename(inner, names) for key, inner in value.items()}
     if isinstance(ref := value.get("$ref"), str) and ref.startswith(SCHEMAS):
         renamed["$ref"] = SCHEMAS + names[ref.removeprefix(SCHEMAS)]
     return renamed
@@ -127,13 +131,13 @@ def _drop_unused(result: dict[str, Any]) -> None:
 
 def _refs(value: Any) -> Any:
     if isinstance(value, list):
-        for one in value:
-            yield from _refs(one)
+        for inner in value:
+            yield from _refs(inner)
     if isinstance(value, dict):
         if isinstance(value.get("$ref"), str):
             yield value["$ref"]
-        for one in value.values():
-            yield from _refs(one)
+        for inner in value.values():
+            yield from _refs(inner)
 
 
 SCHEMAS = "#/components/schemas/"

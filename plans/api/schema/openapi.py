@@ -64,10 +64,12 @@ class ApiAutoSchema(AutoSchema):
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = super()._get_parameters()
-        for one in found:
-            if one["in"] == "query" and one["name"] in getattr(self.view, "personal", ()):
-                one["deprecated"] = True
-                one["description"] = f"{one['description']} Rather send it in the body of the search."
+        for parameter in found:
+            if parameter["in"] == "query" and parameter["name"] in getattr(self.view, "personal", ()):
+                parameter["deprecated"] = True
+                parameter["description"] = (
+                    f"{parameter['description']} Rather send it in the body of the search."
+                )
         return found
 
     def _is_list_view(self, serializer: Any = None) -> bool:

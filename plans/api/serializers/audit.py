@@ -28,4 +28,4 @@ class EventSerializer(OutputSerializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown = super().to_representation(instance)
         names = {"by": instance.by, "on_behalf_of": instance.on_behalf_of}
-        return {**shown, **{field: str(one) if one else None for field, one in names.items()}}
+        return {**shown, **{field: str(person) if person else None for field, person in names.items()}}

@@ -78,9 +78,9 @@ class RevisionSerializer(OutputSerializer):
 
     id = Id(help_text="The revision's id.")
     number = Whole(help_text="Counted from 1.", example=1)
-    kind = Choice(choices=[one.value for one in Kind], help_text="What it is for.", example="mobility")
+    kind = Choice(choices=[choice.value for choice in Kind], help_text="What it is for.", example="mobility")
     position = Choice(
-        choices=[one.value for one in Position], help_text="How the body starts.", example="supine"
+        choices=[choice.value for choice in Position], help_text="How the body starts.", example="supine"
     )
     targets = Words(help_text="The parts of the body it is for.", example=["L5-S1"])
     movements = Words(help_text="Codes of what it asks of the body.", example=["supine"])

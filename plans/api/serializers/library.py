@@ -60,7 +60,7 @@ class SymptomSerializer(OutputSerializer):
     clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
     name = Text(help_text="Its name.", example="Low back pain")
     red_flag = Choice(
-        choices=[one.value for one in RedFlag],
+        choices=[choice.value for choice in RedFlag],
         allow_null=True,
         help_text="What it asks for, if it is a warning sign.",
         example="emergency",
@@ -87,7 +87,7 @@ class AudienceSerializer(OutputSerializer):
     )
     regions = ListOf(
         child=Choice(
-            choices=[one.value for one in Region], help_text="A region of the body.", example="low_back"
+            choices=[choice.value for choice in Region], help_text="A region of the body.", example="low_back"
         ),
         help_text="Prints on a plan with an exercise for one of these.",
         example=[],
@@ -101,7 +101,7 @@ class AdviceSerializer(OutputSerializer):
     code = Text(help_text="Its code.", example="tens")
     clinic = Id(source="clinic_id", allow_null=True, help_text=CLINIC, example=None)
     kind = Choice(
-        choices=[one.value for one in AdviceKind],
+        choices=[choice.value for choice in AdviceKind],
         help_text="General advice, or a therapy.",
         example="therapy",
     )

@@ -170,7 +170,7 @@ class PatientSerializer(BesideSerializer):
     )
     equipment = ChoiceList(
         required=False,
-        choices=[one.value for one in Equipment],
+        choices=[choice.value for choice in Equipment],
         help_text="What the patient has at home.",
         example=["mat", "chair"],
     )

@@ -34,7 +34,7 @@ class QuestionInputSerializer(FrequencyFieldsSerializer):
     )
     equipment = ChoiceList(
         required=False,
-        choices=[one.value for one in Equipment],
+        choices=[choice.value for choice in Equipment],
         help_text="What the patient has at home.",
         example=["mat"],
     )

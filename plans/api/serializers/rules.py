@@ -22,9 +22,11 @@ class PendingRuleSerializer(OutputSerializer):
     condition = Text(source="condition.code", help_text="The condition's code.", example="sciatica")
     movements = Codes(help_text="Codes of the movements it speaks of.", example=["loaded_flexion"])
     whole_plan = Flag(help_text="Whether it speaks of the whole plan.", example=False)
-    level = Choice(choices=[one.value for one in Level], help_text="What it asks for.", example="caution")
+    level = Choice(
+        choices=[choice.value for choice in Level], help_text="What it asks for.", example="caution"
+    )
     anchor = Choice(
-        choices=[one.value for one in Anchor],
+        choices=[choice.value for choice in Anchor],
         allow_null=True,
         help_text="The date its days count from.",
         example="surgery",
@@ -55,13 +57,13 @@ class RuleSerializer(OutputSerializer):
     )
     level = Choice(
         source="in_force.level",
-        choices=[one.value for one in Level],
+        choices=[choice.value for choice in Level],
         help_text="What it asks for.",
         example="avoid",
     )
     anchor = Choice(
         source="in_force.anchor",
-        choices=[one.value for one in Anchor],
+        choices=[choice.value for choice in Anchor],
         allow_null=True,
         help_text="The date its days count from.",
         example="surgery",
@@ -76,7 +78,7 @@ class RuleSerializer(OutputSerializer):
     rationale = Text(source="in_force.rationale", help_text="Why.", example="bending loads the disc")
     evidence = Choice(
         source="in_force.evidence",
-        choices=[one.value for one in Evidence],
+        choices=[choice.value for choice in Evidence],
         help_text="How well it is supported.",
         example="consensus",
     )

@@ -33,7 +33,7 @@ from plans.rendering import storage
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
-    return [(one.value, one.value) for one in kind]
+    return [(choice.value, choice.value) for choice in kind]
 
 
 class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -52,7 +52,7 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
         choices=_choices(Equipment), method="by_word", label="Something it needs."
     )
     language = filters.ChoiceFilter(
-        choices=[(one, one) for one in sorted(LANGUAGES)],
+        choices=[(language, language) for language in sorted(LANGUAGES)],
         method="by_language",
         label="Only exercises with a text in this language, and only that text.",
     )

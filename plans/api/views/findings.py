@@ -68,7 +68,7 @@ class FindingViewSet(ApiViewSet):
             pain_control_first=given.get("pain_control_first", False),
         )
         plan = Plan(patient=patient, **{name: given[name] for name in PLAN_FIELDS & given.keys()})
-        names = [one.pop("id", None) for one in given.get("items", [])]
+        names = [item.pop("id", None) for item in given.get("items", [])]
         if len(set(names) - {None}) < len(names) - names.count(None):
             refuse("items", "An id is given twice.", "given_twice")
         items, _ = read_plan_items(given.get("items", []), plan=plan, clinic=clinic)
@@ -105,22 +105,22 @@ class FindingViewSet(ApiViewSet):
 def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[ConditionFacts]:
     return [
         ConditionFacts(
-            code=one.condition.code,
-            name=one.condition.name,
-            recorded_as=tuple(one.recorded_as),
-            onset=one.told.get("onset"),
-            surgery=one.told.get("surgery_on"),
-            due_date=one.told.get("due_on"),
-            clearance=_clearance(one.told),
+            code=named.condition.code,
+            name=named.condition.name,
+            recorded_as=tuple(named.recorded_as),
+            onset=named.told.get("onset"),
+            surgery=named.told.get("surgery_on"),
+            due_date=named.told.get("due_on"),
+            clearance=_clearance(named.told),
         )
-        for one in read_conditions(given, clinic)
+        for named in read_conditions(given, clinic)
     ]
 
 
 def _symptoms(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[SymptomFacts]:
-    cleared = {place for place, one in enumerate(given) if one.get("cleared_on")}
-    known = by_codes(Symptom, [one["symptom"]["code"] for one in given], clinic, "symptoms", again=cleared)
-    return [_symptom(one, known[one["symptom"]["code"]]) for one in given]
+    cleared = {place for place, told in enumerate(given) if told.get("cleared_on")}
+    known = by_codes(Symptom, [told["symptom"]["code"] for told in given], clinic, "symptoms", again=cleared)
+    return [_symptom(told, known[told["symptom"]["code"]]) for told in given]
 
 
 def _symptom(given: dict[str, Any], symptom: Symptom) -> SymptomFacts:

@@ -54,8 +54,12 @@ class _AddedProtocolViewSet(ApiViewSet):
             "plan": PlanSerializer(plan).data,
             "added": [str(item.pk) for item in joined.added],
             "left_out": [
-                {"exercise": str(one.exercise.pk), "exercise_code": one.exercise.code, "why": one.why.value}
-                for one in joined.left_out
+                {
+                    "exercise": str(left.exercise.pk),
+                    "exercise_code": left.exercise.code,
+                    "why": left.why.value,
+                }
+                for left in joined.left_out
             ],
         }
         location = reverse("api:plans-detail", args=[plan.pk]) if status == 201 else ""
