@@ -29,7 +29,7 @@ from plans.api.exceptions import (
     PlansProblem,
     ScopeMissing,
 )
-from plans.api.serializers.findings import shown_findings
+from plans.api.serializers.findings import serialize_findings
 from plans.exceptions import PlansError, UnreadableDose
 from plans.handout.formats import UnknownFormat
 from plans.permissions import NotAllowed
@@ -114,7 +114,7 @@ def _of_plans_error(error: PlansError) -> Response:
     status = status_of(type(error))
     members: dict[str, Any] = {}
     if isinstance(error, PublishRefused | StopStands):
-        members["findings"] = shown_findings(error.findings)
+        members["findings"] = serialize_findings(error.findings)
     if isinstance(error, AlreadyPublished):
         members["publication"] = str(error.publication.pk)
     if isinstance(error, ImpossibleDose):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.urls import reverse
 
-from plans.api.serializers.doses import dose_shown
+from plans.api.serializers.doses import dose_fields
 from plans.models import (
     Exercise,
     ExerciseRevision,
@@ -20,7 +20,7 @@ Marks = dict[UUID, list[UUID]]
 """The caller's clinics that approve a revision or a text, by its id."""
 
 
-def told_exercises(exercises: Sequence[Exercise], *, clinics: Collection[UUID]) -> list[dict[str, Any]]:
+def serialize_exercises(exercises: Sequence[Exercise], *, clinics: Collection[UUID]) -> list[dict[str, Any]]:
     """Return exercises, read with the revision offered to these clinics, as what the serializer tells."""
     revisions = [revision for exercise in exercises for revision in _offered(exercise)]
     texts = [text for revision in revisions for text in revision.texts.all()]
@@ -70,7 +70,7 @@ def _revision(revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
         "movements": [movement.code for movement in revision.movements.all()],
         "equipment": revision.equipment,
         "one_sided": revision.one_sided,
-        "dose": dose_shown(revision.dose),
+        "dose": dose_fields(revision.dose),
         "safe": [{"field": field, "low": low, "high": high} for field, (low, high) in revision.safe.items()],
         "safe_source": revision.safe_source,
         "source": revision.source,

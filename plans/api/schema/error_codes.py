@@ -29,12 +29,12 @@ GENERAL: dict[str, tuple[int, str]] = {
 
 def known_problems() -> list[dict[str, Any]]:
     """Return every code with its status and its sentence."""
-    shown = {code: {"code": code, "status": status, "said": said} for code, (status, said) in GENERAL.items()}
+    known = {code: {"code": code, "status": status, "said": said} for code, (status, said) in GENERAL.items()}
     for kind in _kinds(PlansError):
         code = kind.__new__(kind).code
         said = " ".join((kind.__doc__ or "").split())
-        shown[code] = {"code": code, "status": status_of(kind), "said": said}
-    return [shown[code] for code in sorted(shown)]
+        known[code] = {"code": code, "status": status_of(kind), "said": said}
+    return [known[code] for code in sorted(known)]
 
 
 def _kinds(kind: type[PlansError]) -> Iterator[type[PlansError]]:

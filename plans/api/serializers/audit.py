@@ -26,6 +26,6 @@ class EventSerializer(OutputSerializer):
     object_id = Text(help_text="Its id.", example=EXAMPLE_ID)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        shown = super().to_representation(instance)
+        data = super().to_representation(instance)
         names = {"by": instance.by, "on_behalf_of": instance.on_behalf_of}
-        return {**shown, **{field: str(person) if person else None for field, person in names.items()}}
+        return {**data, **{field: str(person) if person else None for field, person in names.items()}}

@@ -56,16 +56,16 @@ class EmptySerializer(InputSerializer):
 class BesideSerializer(InputSerializer):
     """Tells fields that the row does not hold itself; the view reads them for all rows at once."""
 
-    told_beside: ClassVar[tuple[str, ...]] = ("expanded",)
+    beside_fields: ClassVar[tuple[str, ...]] = ("expanded",)
     """The fields, absent where the view tells nothing."""
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        shown = super().to_representation(instance)
+        data = super().to_representation(instance)
         beside = self.context.get("beside", {})
-        for name in self.told_beside:
+        for name in self.beside_fields:
             if instance.pk in beside.get(name, {}):
-                shown[name] = self.fields[name].to_representation(beside[name][instance.pk])
-        return shown
+                data[name] = self.fields[name].to_representation(beside[name][instance.pk])
+        return data
 
 
 class OutputSerializer(serializers.Serializer[Any]):

@@ -113,5 +113,5 @@ def dose_of(given: Mapping[str, Any]) -> Dose:
     return Dose.from_dict({name: given[name] for name in DOSE_COLUMNS if name in given})
 
 
-def dose_shown(dose: Dose) -> dict[str, Any]:
+def dose_fields(dose: Dose) -> dict[str, Any]:
     return dict(dose_columns(dose))

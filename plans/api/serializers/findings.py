@@ -73,13 +73,13 @@ class FindingSerializer(OutputSerializer):
     )
 
 
-def shown_findings(
+def serialize_findings(
     findings: Iterable[Finding], reasons: Mapping[str, Reason] | None = None
 ) -> list[dict[str, Any]]:
-    return [_shown(finding, (reasons or {}).get(finding.fingerprint)) for finding in findings]
+    return [_serialize(finding, (reasons or {}).get(finding.fingerprint)) for finding in findings]
 
 
-def _shown(finding: Finding, reason: Reason | None) -> dict[str, Any]:
+def _serialize(finding: Finding, reason: Reason | None) -> dict[str, Any]:
     rule = finding.rule
     return {
         "fingerprint": finding.fingerprint,

@@ -114,7 +114,7 @@ class AlertOfPatientSerializer(OutputSerializer):
 class PatientSerializer(BesideSerializer):
     """A patient in the caseload of one therapist of one clinic."""
 
-    told_beside = ("alerts",)
+    beside_fields = ("alerts",)
 
     id = Id(read_only=True, help_text="The patient's id.", example="6f1d3f5e-0a55-4a39-8ad0-2f2fb5b3c1a1")
     external_id = ExternalId(of="patient", example="pvs-4711")

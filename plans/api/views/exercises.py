@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from plans import permissions
 from plans.api.exceptions import refuse
 from plans.api.filters import FlagFilter
-from plans.api.lookups.exercises import told_exercises
+from plans.api.lookups.exercises import serialize_exercises
 from plans.api.permissions import READ_LIBRARY
 from plans.api.serializers.exercises import ExerciseSerializer
 from plans.api.serializers.fields import CODE_LENGTH
@@ -144,4 +144,4 @@ class ExerciseViewSet(ListMixin, RetrieveMixin):
         return answer
 
     def present(self, rows: Sequence[Exercise]) -> list[dict[str, Any]]:
-        return told_exercises(rows, clinics=permissions.clinics_with(self.person))
+        return serialize_exercises(rows, clinics=permissions.clinics_with(self.person))

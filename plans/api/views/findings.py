@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -11,11 +10,12 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions.patient_facts import check_unstored_facts
 from plans.api.exceptions import refuse
+from plans.api.lookups.clinics import named_clinic
 from plans.api.lookups.conditions import read_conditions
 from plans.api.lookups.item_rows import read_plan_items
 from plans.api.lookups.library import by_codes
 from plans.api.permissions import Call
-from plans.api.serializers.findings import shown_findings
+from plans.api.serializers.findings import serialize_findings
 from plans.api.serializers.publications import CheckSerializer
 from plans.api.serializers.questions import QuestionInputSerializer
 from plans.api.viewsets.base import ApiViewSet
@@ -53,7 +53,12 @@ class FindingViewSet(ApiViewSet):
     )
     def create(self, request: Request) -> Response:
         given = self.body()
-        clinic = self._clinic(given.pop("clinic", None))
+        clinic = named_clinic(
+            given.pop("clinic", None),
+            among=permissions.clinics_with(self.person),
+            several="You work in several clinics: say in which.",
+            unknown="You do not work in such a clinic.",
+        )
         check_unstored_facts(
             birth=given.get("birth_date"),
             conditions=given.get("conditions", []),
@@ -84,7 +89,7 @@ class FindingViewSet(ApiViewSet):
         stops, unanswered = blocking(answer.findings), open_questions(answer.findings, {})
         return Response(
             {
-                "findings": shown_findings(answer.findings),
+                "findings": serialize_findings(answer.findings),
                 "may_be_published": not stops and not unanswered,
                 "stops": len(stops),
                 "unanswered": len(unanswered),
@@ -92,14 +97,6 @@ class FindingViewSet(ApiViewSet):
                 "position_changes": burden.position_changes,
             }
         )
-
-    def _clinic(self, given: UUID | None) -> Clinic:
-        own = permissions.clinics_with(self.person)
-        if given is None and len(own) != 1:
-            refuse("clinic", "You work in several clinics: say in which.", "required")
-        if given is not None and given not in own:
-            refuse("clinic", "You do not work in such a clinic.", "unknown")
-        return Clinic.objects.get(pk=given or own.pop())
 
 
 def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[ConditionFacts]:

@@ -24,7 +24,7 @@ from plans.api.schema.openapi import expand_parameter
 from plans.api.serializers.base import EmptySerializer
 from plans.api.serializers.doses import check_dose
 from plans.api.serializers.fields import CODE_LENGTH, EXTERNAL_ID_LENGTH
-from plans.api.serializers.findings import shown_findings
+from plans.api.serializers.findings import serialize_findings
 from plans.api.serializers.plans import ItemsInputSerializer, PlanSearchInputSerializer, PlanSerializer
 from plans.api.viewsets.mixins import RetrieveMixin
 from plans.api.viewsets.plans import version_of_plan
@@ -133,7 +133,7 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
         if "findings" in self.expanded:
             for plan in rows:
                 check = check_plan(plan)
-                told[plan.pk]["findings"] = shown_findings(check.findings, check.reasons)
+                told[plan.pk]["findings"] = serialize_findings(check.findings, check.reasons)
         return {"expanded": told}
 
     def _patients(self, plans: Sequence[Plan]) -> dict[UUID, Patient]:

@@ -79,10 +79,9 @@ class PublicationViewSet(ListMixin, RetrieveMixin):
     def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of one action alone
         return ("format", "paused") if self.action == "pdf" else ()
 
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        publication = self.get_object()
-        self.note_reading(AuditVerb.PUBLICATION_VIEWED, publication, publication.plan.patient)
-        return self.answer_row(publication)
+    def answer_row(self, row: Publication, *, status: int = 200) -> Response:
+        self.note_reading(AuditVerb.PUBLICATION_VIEWED, row, row.plan.patient)
+        return super().answer_row(row, status=status)
 
     @extend_schema(
         summary="Go to a publication's PDF",
@@ -141,5 +140,5 @@ def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     )
 
 
-def shown_publication(publication: Publication) -> Any:
+def serialize_publication(publication: Publication) -> Any:
     return PublicationSerializer(with_files(Publication.objects.all()).get(pk=publication.pk)).data

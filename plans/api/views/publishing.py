@@ -18,7 +18,7 @@ from plans.api.exceptions import VersionChanged
 from plans.api.permissions import Call
 from plans.api.schema.openapi import IF_MATCH, header
 from plans.api.serializers.base import EmptySerializer
-from plans.api.serializers.findings import shown_findings
+from plans.api.serializers.findings import serialize_findings
 from plans.api.serializers.publications import (
     CheckSerializer,
     PreparedSerializer,
@@ -27,7 +27,7 @@ from plans.api.serializers.publications import (
     ReasonsInputSerializer,
     read_formats,
 )
-from plans.api.views.publications import shown_publication
+from plans.api.views.publications import serialize_publication
 from plans.api.viewsets.base import ApiViewSet
 from plans.api.viewsets.etags import expect_version, saw_issue
 from plans.api.viewsets.plans import version_of_plan
@@ -61,7 +61,7 @@ class PublishingViewSet(ApiViewSet):
         """Run the rules of today on the plan as it is stored."""
         plan = self.get_object()
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
-        return self.answer(_shown(check_plan(plan)))
+        return self.answer(_serialize_check(check_plan(plan)))
 
     @extend_schema(summary="Give reasons", request=ReasonsInputSerializer, responses=CheckSerializer)
     @action(detail=True, methods=["post"], serializer_class=ReasonsInputSerializer)
@@ -71,7 +71,7 @@ class PublishingViewSet(ApiViewSet):
         plan = self.get_object()
         check = give_reasons(plan=plan, reasons=reasons, by=self.person, strict=True)
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
-        return self.answer(_shown(check))
+        return self.answer(_serialize_check(check))
 
     @extend_schema(summary="Prepare to publish", request=EmptySerializer, responses=PreparedSerializer)
     @action(detail=True, methods=["post"])
@@ -81,8 +81,8 @@ class PublishingViewSet(ApiViewSet):
         plan = self.get_object()
         prepared = publishing.prepare(plan=plan, by=self.person, formats=_usual(plan))
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
-        shown = _shown(prepared.check)
-        return self.answer({**shown, "expected_hash": prepared.expected_hash})
+        check = _serialize_check(prepared.check)
+        return self.answer({**check, "expected_hash": prepared.expected_hash})
 
     @extend_schema(
         summary="Publish a plan",
@@ -116,7 +116,7 @@ class PublishingViewSet(ApiViewSet):
         self.concerns.add(plan.patient_id)
         publication = published.publication
         return self.answer(
-            shown_publication(publication),
+            serialize_publication(publication),
             status=201 if published.created else 200,
             location=reverse("api:publications-detail", args=[publication.pk]),
         )
@@ -138,10 +138,10 @@ def _usual(plan: Plan) -> list[Format]:
     return [Format(size=Size.LARGE if plan.patient.large_print else Size.NORMAL)]
 
 
-def _shown(check: PlanCheck) -> dict[str, Any]:
+def _serialize_check(check: PlanCheck) -> dict[str, Any]:
     burden = measure_burden(check.facts)
     return {
-        "findings": shown_findings(check.findings, check.reasons),
+        "findings": serialize_findings(check.findings, check.reasons),
         "may_be_published": check.may_go_to_patient,
         "stops": len(check.stops),
         "unanswered": len(check.unanswered),
