@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 API, DESK = "/api/", "/admin/"
 RETRY_SECONDS = 5
+NEWER_CONTENT = "unknown_schema"
+"""The code of the error that a newer release issued what is asked for: its machines stand beside ours for a while."""
 
 
 def problem_body(status: int, code: str, detail: str) -> bytes:
@@ -61,7 +63,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault; where only the database is away, that it is worth another try."""
-    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    error = sys.exc_info()[1]
+    if getattr(error, "code", "") == NEWER_CONTENT:
+        log.error("content_of_a_newer_release")
+        return HttpResponse(render_to_string("newer.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    away = isinstance(error, (OperationalError, InterfaceError))
     if request.path.startswith(API):
         answer = (
             _away()

@@ -30,6 +30,7 @@ from plans.api.exceptions import (
     ScopeMissing,
 )
 from plans.api.serializers.findings import serialize_findings
+from plans.content import UnknownSchema
 from plans.exceptions import PlansError, UnreadableDose
 from plans.handout.formats import UnknownFormat
 from plans.permissions import NotAllowed
@@ -55,6 +56,7 @@ STATUS: dict[type[PlansError], int] = {
     ProtocolNotYours: 400,
     UnknownFormat: 400,
     LicenceMissing: 400,
+    UnknownSchema: 503,
 }
 """A refusal that is not named here is a conflict with the state of things: 409."""
 

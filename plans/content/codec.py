@@ -19,7 +19,7 @@ IDENTITY = ("publication_id", "version", "issued_on", "sheet_code", "link_id", "
 
 
 class UnknownSchema(PlansError):
-    """This content was written with schema {schema}, which this version of the software does not read."""
+    """This was issued by a newer release of the service: it has schema {schema}, which this release does not read."""
 
     code = "unknown_schema"
 
