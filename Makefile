@@ -1,6 +1,6 @@
 # The two commands of a fresh machine: `make demo` and `make test`. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo run test test-long lint bench gallery lock
+.PHONY: help setup setup-test demo run test test-long lint bench gallery release-fixture lock
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
@@ -41,6 +41,9 @@ bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.j
 
 gallery: setup-test ## contact sheets of all figures and formats in var/gallery/
 	@for script in scripts/gallery_*.py; do echo "$$script"; $(PYTHON) -m scripts.$$(basename $$script .py) || exit 1; done
+
+release-fixture: setup-test ## a small database of this release, kept for the test of upgrades in tests/releases/
+	$(PYTHON) -m tests.engines $(PYTHON) -m tests.releases.make
 
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-annotate
 lock: setup-test ## writes the locked requirements again after a change in pyproject.toml (UPGRADE=1: newest versions)

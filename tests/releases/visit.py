@@ -1,0 +1,152 @@
+"""Opens all of an upgraded database: the desk, the API, the link; tells what it saw as JSON on standard output."""
+
+import json
+import os
+import sys
+
+import django
+
+django.setup()
+
+from celery import current_app  # noqa: E402
+from django.contrib import admin  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from plans.api import urls  # noqa: E402
+from plans.content import content_hash, from_json, to_json  # noqa: E402
+from plans.models import AuditEvent, Membership, Publication, Rendering, User  # noqa: E402
+from plans.rendering import storage  # noqa: E402
+
+ROWS = 3
+"""How many rows of each list are opened."""
+
+
+def main():
+    current_app.loader.import_default_modules()
+    about = json.loads(os.environ["RELEASE_ABOUT"])
+    seen = {
+        "desk": desk(about),
+        **api(about),
+        "link": link(about),
+        "content": content(about),
+    }
+    json.dump(seen, sys.stdout)
+
+
+def desk(about):
+    """The status of each page of the desk that somebody may open, by address; the best of all who tried."""
+    best = {}
+    for name in about["people"]:
+        browser = Client()
+        answer = browser.post("/admin/login/", {"username": name, "password": about["password"]})
+        assert answer.status_code == 302, (name, answer.status_code)
+        for path in desk_paths():
+            status = browser.get(path).status_code
+            best[path] = min(status, best.get(path, status))
+    return best
+
+
+def desk_paths():
+    yield "/admin/"
+    for model in admin.site._registry:
+        area = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{area}_changelist")
+        for row in shown_rows(model).order_by("pk")[:ROWS]:
+            yield reverse(f"{area}_change", args=[row.pk])
+            yield reverse(f"{area}_history", args=[row.pk])
+
+
+def shown_rows(model):
+    """All rows but those that nobody opens: the account of a system, and what was done before there was a clinic."""
+    hidden = {
+        User: {"system__isnull": False},
+        Membership: {"person__system__isnull": False},
+        AuditEvent: {"clinic": None},
+    }
+    return model._default_manager.exclude(**hidden.get(model, {"pk": None}))
+
+
+def api(about):
+    software = Client()
+    form = {key: about[key] for key in ("client_id", "client_secret")} | {"grant_type": "client_credentials"}
+    token = software.post("/api/v1/oauth/token/", form).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def get(path):
+        return software.get(f"/api/v1/{path}", headers=headers)
+
+    lists = {path: get(path).status_code for path in list_paths()}
+    pdf = get(f"publications/{about['publication']}/pdf/")
+    file = software.get(pdf["Location"], headers=headers)
+    plan = get(f"plans/{about['plan']}/").json()
+    patient = get("patients/").json()["results"]
+    return {
+        "api": lists,
+        "publication": get(f"publications/{about['publication']}/").status_code,
+        "pdf": storage.sha256_of(b"".join(file.streaming_content)),
+        "plan": {name: plan[name] for name in ("title", "status") if name in plan},
+        "patients": sorted(one["name"] for one in patient),
+        "next_version": next_version(software, headers, about),
+    }
+
+
+def list_paths():
+    """Every list of the API, such as `plans/`."""
+    for pattern in urls.router.urls:
+        path = str(pattern.pattern)
+        if "<" not in path and pattern.callback.actions.get("get") == "list":
+            yield path
+
+
+def next_version(software, headers, about):
+    """Change the plan and issue it again, as before the upgrade; let a worker make its file."""
+
+    def send(method, path, body):
+        answer = getattr(software, method)(
+            f"/api/v1/plans/{about['plan']}/{path}",
+            json.dumps(body),
+            "application/json",
+            headers=headers | {"If-Match": "*"},
+        )
+        assert answer.status_code < 300, answer.content
+        return answer.json()
+
+    send("patch", "", {"note": "Written by the newer release."})
+    prepared = send("post", "prepare/", {})
+    reasons = [
+        {"fingerprint": one["fingerprint"], "words": "Tried in the clinic, and it went well."}
+        for one in prepared["findings"]
+        if one["needs_reason"]
+    ]
+    issued = send("post", "publish/", {"formats": ["patient-a4-normal-colour"], "reasons": reasons})
+    publication = Publication.objects.get(pk=issued["id"])
+    for rendering in publication.content.renderings.all():
+        current_app.tasks["plans.render"].apply(args=[str(rendering.pk)], throw=True)
+    states = list(publication.content.renderings.values_list("state", "error_code"))
+    return {"number": publication.number, "states": states}
+
+
+def link(about):
+    browser, path = Client(), f"/p/{about['link']}/"
+    year, month, day = about["birth_date"].split("-")
+    browser.post(path, {"day": day, "month": month, "year": year})
+    page = browser.get(path).content.decode()
+    return {"title": about["title"] in page}
+
+
+def content(about):
+    """The stored words as they are, and as today's code reads them."""
+    row = Publication.objects.get(pk=about["publication"]).content
+    read = from_json(row.json)
+    return {
+        "kept": row.json == about["content"]["json"],
+        "same": from_json(to_json(read)) == read,
+        "named_by": row.pk,
+        "hash": content_hash(read),
+        "renderings": list(Rendering.objects.filter(content=row).values_list("state", "sha256")),
+    }
+
+
+if __name__ == "__main__":
+    main()
