@@ -5,10 +5,12 @@ from collections.abc import Collection
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.pictures import add_picture
 from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
 from plans.models import AuditEvent, AuditVerb, Clinic, Membership, Role, User
 from plans.permissions import NotAllowed
+from plans.pictures import ConvertedPicture
 
 
 class LicenceMissing(PlansError):
@@ -30,10 +32,13 @@ class HasLead(PlansError):
 
 
 @transaction.atomic
-def make_clinic(*, clinic: Clinic, by: User | None) -> Clinic:
-    """Write a new or changed clinic."""
+def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by: User | None) -> Clinic:
+    """Write a new or changed clinic, with an uploaded logo if one is given. Raises TextRefused, NotAllowed."""
     made = clinic._state.adding
     clean_texts(clinic).save()
+    if new_logo is not None:
+        clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
+        clinic.save(update_fields=["logo"])
     verb = AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED
     audit.append(verb=verb, by=by, what=clinic, clinic=clinic)
     return clinic

@@ -8,7 +8,7 @@ from plans.actions.approving import end_approval
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
-from plans.actions.pictures import draw_pictures, keep_pictures, picture_of_clinic
+from plans.actions.pictures import add_picture, draw_pictures, keep_pictures, picture_of_clinic
 from plans.enqueue import enqueue_recheck
 from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData
@@ -27,6 +27,7 @@ from plans.models import (
 )
 from plans.models.base import dose_columns
 from plans.permissions import NotAllowed
+from plans.pictures import ConvertedPicture
 from plans.queries.approvals import standing
 from plans.queries.rules import shared_or_of
 
@@ -48,20 +49,23 @@ def write_exercise(
     *,
     data: ExerciseData,
     figure: str = "",
-    photo: Picture | None = None,
+    photo: Picture | ConvertedPicture | None = None,
     clinic: Clinic | None,
     by: User | None,
 ) -> tuple[ExerciseRevision, bool]:
     """Write an exercise as a new revision, or give the newest one if it says the same already.
 
-    `figure` holds the poses as YAML; a photograph takes the figure's place. A text in a further language joins
-    the newest revision; texts in languages that are not given stay. Without a clinic it is the shared library's,
-    written by nobody but the loader. Gives the revision and whether anything is new.
+    `figure` holds the poses as YAML; a photograph, kept already or just uploaded, takes the figure's place. A text
+    in a further language joins the newest revision; texts in languages that are not given stay. Without a clinic it
+    is the shared library's, written by nobody but the loader. Returns the revision and whether anything is new.
     """
     _check_allowed(clinic, by)
     data = clean_exercise(data)
-    # The photograph of an exercise that was copied from another clinic's belongs to that clinic.
-    photo = picture_of_clinic(photo, clinic) if photo else None
+    if isinstance(photo, ConvertedPicture):
+        photo = add_picture(picture=photo, clinic=clinic, by=by)
+    elif photo is not None:
+        # The photograph of an exercise that was copied from another clinic's belongs to that clinic.
+        photo = picture_of_clinic(photo, clinic)
     exercise, _ = Exercise.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
     newest = exercise.revisions.filter(newest=True).first()
     pictures = () if photo or not figure else draw_pictures(figure)

@@ -58,8 +58,10 @@ def keep_pictures(revision: ExerciseRevision, pictures: Iterable[Drawn]) -> None
 
 
 @transaction.atomic
-def add_picture(*, picture: ConvertedPicture, clinic: Clinic, by: User) -> Picture:
+def add_picture(*, picture: ConvertedPicture, clinic: Clinic | None, by: User | None) -> Picture:
     """Keep a picture that was uploaded and converted (plans.pictures) as the clinic's own."""
+    if clinic is None or by is None:
+        raise NotAllowed
     if not (permissions.may_edit_library(by, clinic.pk) or by.is_superuser):
         raise NotAllowed
     return _keep(picture.data, media_type="image/jpeg", clinic=clinic)

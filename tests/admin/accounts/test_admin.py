@@ -60,6 +60,7 @@ def test_a_logo_is_kept_and_taken_away(root):
     root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": logo})
     clinic.refresh_from_db()
     assert (clinic.logo.width, clinic.logo.clinic) == (240, clinic)
+    assert AuditEvent.objects.filter(verb="clinic.changed", clinic=clinic).count() == 1
     root.post(page, posted(root.get(page), "clinic_form", drop_logo="on"))
     clinic.refresh_from_db()
     assert clinic.logo is None

@@ -11,7 +11,6 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 
 from plans import audit, permissions
 from plans.actions import clinics
-from plans.actions.pictures import add_picture
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
 from plans.models import Clinic, User
 from plans.pictures import LOGO
@@ -77,11 +76,6 @@ class ClinicAdmin(PictureUploadAdmin):
         return audit.Place(clinic=obj, patient_id=None)
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        clinic = clinics.make_clinic(clinic=obj, by=by)
-        if uploaded := form.uploaded():
-            clinic.logo = add_picture(picture=uploaded, clinic=clinic, by=by)
-        elif form.cleaned_data.get("drop_logo"):
-            clinic.logo = None
-        else:
-            return clinic
-        return clinics.make_clinic(clinic=clinic, by=by)
+        if form.cleaned_data.get("drop_logo"):
+            obj.logo = None
+        return clinics.make_clinic(clinic=obj, new_logo=form.uploaded(), by=by)

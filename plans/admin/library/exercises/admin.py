@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from plans import permissions
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import write_exercise
-from plans.actions.pictures import add_picture
 from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.base.uploads import PictureUploadAdmin
 from plans.admin.library.changes import Change, changes_of_exercises
@@ -90,12 +89,12 @@ class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
         return form
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        clinic = obj.clinic
-        photo = form.kept_photo()
-        if uploaded := form.uploaded():
-            photo = add_picture(picture=uploaded, clinic=clinic, by=by)
         revision, _ = write_exercise(
-            data=form.data_of(), figure=form.cleaned_data["figure"], photo=photo, clinic=clinic, by=by
+            data=form.data_of(),
+            figure=form.cleaned_data["figure"],
+            photo=form.uploaded() or form.kept_photo(),
+            clinic=obj.clinic,
+            by=by,
         )
         return revision.exercise
 
