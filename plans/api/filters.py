@@ -30,14 +30,14 @@ class FilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # the package i
         return {**super().get_filterset_kwargs(request, queryset, view), "data": view.query}
 
 
-class _Yes(forms.Field):
+class _FlagField(forms.Field):
     def to_python(self, value: Any) -> bool | None:
         if value not in (None, "true", "false"):
             raise ValidationError("Either true or false.", code="invalid")
         return None if value is None else bool(value == "true")
 
 
-class _Day(forms.Field):
+class _DayField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if value in (None, ""):
             return None
@@ -50,7 +50,7 @@ class _Day(forms.Field):
         raise ValidationError("A date, YYYY-MM-DD.", code="invalid")
 
 
-class _Ident(forms.Field):
+class _IdField(forms.Field):
     def to_python(self, value: Any) -> UUID | None:
         if value in (None, ""):
             return None
@@ -87,13 +87,13 @@ def condition_codes(value: str, person: User) -> set[str]:
 class FlagFilter(filters.BooleanFilter):  # type: ignore[misc]  # the package is untyped
     """true or false."""
 
-    field_class = _Yes
+    field_class = _FlagField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=forms.TextInput, **kwargs)
 
 
-class _Words(forms.CharField):
+class _WordsField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return normalise(super().to_python(value) or "", lines=False)
 
@@ -101,19 +101,19 @@ class _Words(forms.CharField):
 class WordsFilter(filters.CharFilter):  # type: ignore[misc]  # the package is untyped
     """Words that people typed, compared in the one form that they are stored in."""
 
-    field_class = _Words
+    field_class = _WordsField
 
 
 class DayFilter(filters.DateFilter):  # type: ignore[misc]  # the package is untyped
     """An ISO date."""
 
-    field_class = _Day
+    field_class = _DayField
 
 
 class IdFilter(filters.UUIDFilter):  # type: ignore[misc]  # the package is untyped
     """A UUID."""
 
-    field_class = _Ident
+    field_class = _IdField
 
 
 class StrictOrderingFilter(OrderingFilter):

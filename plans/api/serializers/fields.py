@@ -14,8 +14,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.actions.plan_dates import latest_day
-from plans.models import Exercise
-from plans.models import ExternalId as ExternalIdRow
+from plans.models import Exercise, ExternalId
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 DAY_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -29,7 +28,7 @@ def length_of(model: type[Model], column: str) -> int:
 
 
 CODE_LENGTH = length_of(Exercise, "code")
-EXTERNAL_ID_LENGTH = length_of(ExternalIdRow, "value")
+EXTERNAL_ID_LENGTH = length_of(ExternalId, "value")
 
 
 class Described:
@@ -49,7 +48,7 @@ class Text(Described, serializers.CharField):
         return super().to_internal_value(data)
 
 
-class ExternalId(Text):
+class ExternalIdText(Text):
     """A calling system's own id for a row; every system sees its own."""
 
     def __init__(self, *, of: str, **kwargs: Any) -> None:

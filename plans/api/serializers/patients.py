@@ -9,7 +9,7 @@ from plans.api.serializers.fields import (
     Choice,
     ChoiceList,
     Day,
-    ExternalId,
+    ExternalIdText,
     Flag,
     Id,
     ListOf,
@@ -117,7 +117,7 @@ class PatientSerializer(BesideSerializer):
     beside_fields = ("alerts",)
 
     id = Id(read_only=True, help_text="The patient's id.", example="6f1d3f5e-0a55-4a39-8ad0-2f2fb5b3c1a1")
-    external_id = ExternalId(of="patient", example="pvs-4711")
+    external_id = ExternalIdText(of="patient", example="pvs-4711")
     clinic = Id(
         source="clinic_id",
         required=False,

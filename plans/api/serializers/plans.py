@@ -10,7 +10,7 @@ from plans.api.serializers.fields import (
     CODE_LENGTH,
     EXTERNAL_ID_LENGTH,
     Day,
-    ExternalId,
+    ExternalIdText,
     Flag,
     Id,
     Moment,
@@ -91,7 +91,7 @@ class PlanSerializer(FrequencyFieldsSerializer, BesideSerializer):
     """A patient's plan: a draft until it is published, and still editable afterwards."""
 
     id = Id(read_only=True, help_text="The plan's id.")
-    external_id = ExternalId(of="plan", example="pvs-plan-12")
+    external_id = ExternalIdText(of="plan", example="pvs-plan-12")
     patient = Id(source="patient_id", help_text="The patient's id. Stays as it is.")
     title = Text(max_length=length_of(Plan, "title"), help_text="The title, as printed.", example="Back plan")
     goals = programmes.goals()

@@ -10,7 +10,7 @@ from plans.api.serializers.fields import (
     EXAMPLE_ID,
     Choice,
     Day,
-    ExternalId,
+    ExternalIdText,
     Flag,
     Id,
     Text,
@@ -77,7 +77,7 @@ class ProtocolSerializer(FrequencyFieldsSerializer, BesideSerializer):
     """A clinic's named programme, from which plans are made. It holds no patient's data."""
 
     id = Id(read_only=True, help_text="The protocol's id.")
-    external_id = ExternalId(of="protocol", example="disc-1")
+    external_id = ExternalIdText(of="protocol", example="disc-1")
     clinic = Id(
         source="clinic_id",
         required=False,
