@@ -160,7 +160,9 @@ class FoldedSearchFilter(SearchFilter):
         fields = getattr(view, "search_fields", ())
         if not fields:
             return []
-        said = self.search_description.format(fields=getattr(view, "searched", "") or ", ".join(fields))
+        said = self.search_description.format(
+            fields=getattr(view, "search_description", "") or ", ".join(fields)
+        )
         schema = {"type": "string", "maxLength": self.longest}
         return [query_parameter("search", said, schema)]
 

@@ -80,7 +80,7 @@ def test_every_order_is_one_column_that_is_never_null():
     for pattern in urls.router.urls:
         view = pattern.callback.cls(**pattern.callback.initkwargs)
         for method, action in pattern.callback.actions.items():
-            if method != "get" or action not in view.paged:
+            if method != "get" or action not in view.paged_actions:
                 continue
             assert len(view.ordering) == 1
             model = {"audit": "AuditEvent", "openings": "LinkOpening"}.get(action)

@@ -52,9 +52,9 @@ class ApiAutoSchema(AutoSchema):
             return []
         found = []
         action = getattr(self.view, "action", "")
-        if self.method == "POST" and action not in getattr(self.view, "reads_by_post", ()):
+        if self.method == "POST" and action not in getattr(self.view, "reading_posts", ()):
             found.append(header("Idempotency-Key", KEY, pattern=KEY_PATTERN))
-        if self.method == "POST" and action in getattr(self.view, "holds", ()):
+        if self.method == "POST" and action in getattr(self.view, "optional_if_match", ()):
             found.append(header("If-Match", IF_MATCH_IF_TOLD))
         if self.method in ("PATCH", "PUT", "DELETE"):
             found.append(header("If-Match", IF_MATCH))
@@ -65,7 +65,9 @@ class ApiAutoSchema(AutoSchema):
     def _get_parameters(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = super()._get_parameters()
         for parameter in found:
-            if parameter["in"] == "query" and parameter["name"] in getattr(self.view, "personal", ()):
+            if parameter["in"] == "query" and parameter["name"] in getattr(
+                self.view, "personal_parameters", ()
+            ):
                 parameter["deprecated"] = True
                 parameter["description"] = (
                     f"{parameter['description']} Rather send it in the body of the search."

@@ -20,7 +20,7 @@ class PatientAuditViewSet(ApiViewSet):
 
     tag = "patients"
     calls = {"audit": Call("audit:read", is_lead)}
-    paged = ("audit",)
+    paged_actions = ("audit",)
     model = Patient
     serializer_class = EventSerializer
     ordering = ("-at",)

@@ -83,7 +83,7 @@ class ConditionViewSet(_EntryViewSet):
 
     model = Condition
     search_fields = ("search_text",)
-    searched = "code, name, other names, ICD-10 codes"
+    search_description = "code, name, other names, ICD-10 codes"
     serializer_class = ConditionSerializer
     filterset_class = ConditionEntryFilter
 

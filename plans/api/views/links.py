@@ -40,8 +40,8 @@ class LinkViewSet(ListMixin, RetrieveMixin):
         "destroy": Call("links:write"),
         "openings": Call("links:read"),
     }
-    paged = ("list", "openings")
-    counts = frozenset({"openings"})
+    paged_actions = ("list", "openings")
+    volatile_fields = frozenset({"openings"})
     model = DownloadLink
     versioned = True
     serializer_class = LinkSerializer

@@ -66,10 +66,10 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
     model = Patient
     serializer_class = PatientSerializer
     search_body = PatientSearchInputSerializer
-    personal = frozenset({"search", "external_id", "record_number", "birth_date"})
+    personal_parameters = frozenset({"search", "external_id", "record_number", "birth_date"})
     filterset_class = PatientFilter
     search_fields = ("search_text",)
-    searched = "name, printed name, record number"
+    search_description = "name, printed name, record number"
     ordering_fields = ("name", "birth_date")
     ordering = ("name",)
 
@@ -89,7 +89,7 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
         return page
 
     def beside(self, rows: Sequence[Patient]) -> dict[str, Any]:
-        if self.action in self.lists:
+        if self.action in self.filtered_actions:
             return {}
         return {
             "alerts": {patient.pk: alerts_of(Plan.objects.filter(patient=patient.pk)) for patient in rows}

@@ -25,7 +25,7 @@ class PlanPauseViewSet(ApiViewSet):
 
     tag = "plans"
     calls = {"pause": WRITE, "resume": WRITE}
-    holds = frozenset({"pause", "resume"})
+    optional_if_match = frozenset({"pause", "resume"})
     serializer_class = EmptySerializer
 
     def rows(self) -> QuerySet[Plan]:

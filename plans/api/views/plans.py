@@ -89,15 +89,15 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
         "renew": WRITE,
         "undo_renew": WRITE,
     }
-    holds = frozenset({"stop", "order_by_position", "renew", "undo_renew"})
+    optional_if_match = frozenset({"stop", "order_by_position", "renew", "undo_renew"})
     expands = EXPANDS
     model = Plan
     serializer_class = PlanSerializer
     search_body = PlanSearchInputSerializer
-    personal = frozenset({"search", "external_id"})
+    personal_parameters = frozenset({"search", "external_id"})
     filterset_class = PlanFilter
     search_fields = ("search_text",)
-    searched = "title"
+    search_description = "title"
     ordering_fields = ("changed_at", "created_at", "title")
     ordering = ("-changed_at",)
 

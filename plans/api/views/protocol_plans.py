@@ -104,7 +104,7 @@ class PlanProtocolViewSet(_AddedProtocolViewSet):
             "protocols:write", _treats_and_keeps, reads=("protocols:read", "plans:read")
         ),
     }
-    holds = frozenset({"add_protocol"})
+    optional_if_match = frozenset({"add_protocol"})
 
     def rows(self) -> QuerySet[Plan]:
         return with_details(permissions.plans_of(self.person))

@@ -74,13 +74,13 @@ class ProtocolViewSet(ListMixin, RetrieveMixin):
         "retire": WRITE,
         "restore": WRITE,
     }
-    holds = frozenset({"retire", "restore"})
+    optional_if_match = frozenset({"retire", "restore"})
     expands = EXPANDS
     model = Protocol
     serializer_class = ProtocolSerializer
     filterset_class = ProtocolFilter
     search_fields = ("search_text",)
-    searched = "title"
+    search_description = "title"
     ordering_fields = ("title", "created_at", "changed_at")
     ordering = ("title",)
 

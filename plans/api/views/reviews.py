@@ -39,7 +39,7 @@ class ReviewViewSet(ListMixin, RetrieveMixin):
         "retrieve": Call("reviews:read"),
         "close": Call("reviews:write", reads=("reviews:read",)),
     }
-    holds = frozenset({"close"})
+    optional_if_match = frozenset({"close"})
     model = Review
     versioned = True
     serializer_class = ReviewSerializer

@@ -19,8 +19,8 @@ class ServiceViewSet(ApiViewSet):
 
     calls = {"list": READ_LIBRARY}
     serializer_class = ServiceSerializer
-    paged = ()
-    lists = frozenset()
+    paged_actions = ()
+    filtered_actions = frozenset()
 
     def list(self, request: Request) -> Response:
         return self.answer(ServiceSerializer({"version": __version__}).data)

@@ -35,7 +35,7 @@ class SystemViewSet(ListMixin, RetrieveMixin):
         "create": Call(None, is_lead),
         "destroy": Call(None, is_lead),
     }
-    counts = frozenset({"last_used_at"})
+    volatile_fields = frozenset({"last_used_at"})
     model = ClinicSystem
     versioned = True
     serializer_class = SystemSerializer
@@ -88,7 +88,7 @@ class KeyViewSet(RetrieveMixin):
         "create": Call(None, is_lead),
         "destroy": Call(None, is_lead),
     }
-    counts = frozenset({"last_used_at"})
+    volatile_fields = frozenset({"last_used_at"})
     model = SystemKey
     versioned = True
     serializer_class = KeySerializer

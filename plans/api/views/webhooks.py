@@ -44,8 +44,8 @@ class WebhookViewSet(ListMixin, RetrieveMixin):
         "renew_secret": WRITE,
         "resume": WRITE,
     }
-    holds = frozenset({"renew_secret", "resume"})
-    counts = frozenset({"failures_in_row"})
+    optional_if_match = frozenset({"renew_secret", "resume"})
+    volatile_fields = frozenset({"failures_in_row"})
     model = WebhookEndpoint
     versioned = True
     serializer_class = WebhookSerializer

@@ -52,26 +52,26 @@ class ApiViewSet(GenericViewSet[Any]):
     """The decision for each action; a call without one is an error."""
     expands: ClassVar[Mapping[str, str]] = {}
     """What `expand` may name, each with the scope that a key needs for it."""
-    personal: ClassVar[frozenset[str]] = frozenset()
+    personal_parameters: ClassVar[frozenset[str]] = frozenset()
     """Query parameters that may name a patient. Addresses are kept in logs and histories: a search takes them too."""
-    reads_by_post: ClassVar[frozenset[str]] = frozenset()
+    reading_posts: ClassVar[frozenset[str]] = frozenset()
     """The actions that change nothing although they are a POST."""
-    lists: ClassVar[frozenset[str]] = frozenset({"list"})
+    filtered_actions: ClassVar[frozenset[str]] = frozenset({"list"})
     """The actions that filter, search and order."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters beyond those of filters, search, ordering and pages."""
-    paged: ClassVar[tuple[str, ...]] = ("list",)
+    paged_actions: ClassVar[tuple[str, ...]] = ("list",)
     """The actions that answer with pages."""
-    holds: ClassVar[frozenset[str]] = frozenset()
+    optional_if_match: ClassVar[frozenset[str]] = frozenset()
     """The commands that hold the caller to what it saw if it says what that was."""
-    counts: ClassVar[frozenset[str]] = frozenset()
+    volatile_fields: ClassVar[frozenset[str]] = frozenset()
     """What the answers tell of the service's own counting: it makes no other version."""
     model: ClassVar[type[Model]] = User
     versioned: ClassVar[bool] = False
     """Whether its answers name the stored row's version, which If-Match compares."""
     filterset_class: Any = None
     search_fields: ClassVar[tuple[str, ...]] = ()
-    searched: ClassVar[str] = ""
+    search_description: ClassVar[str] = ""
     """What the description says that is searched in, where the columns' names do not say it."""
     ordering_fields: ClassVar[tuple[str, ...]] = ()
     ordering: tuple[str, ...] = ("id",)
@@ -92,7 +92,7 @@ class ApiViewSet(GenericViewSet[Any]):
         if self.action is None or method not in self.http_method_names:
             return  # answered by 405
         self.expanded = check_parameters(self)
-        if method in CHANGING and self.action not in self.reads_by_post:
+        if method in CHANGING and self.action not in self.reading_posts:
             setattr(self, method, partial(self._run, getattr(self, method)))
 
     def _run(self, handler: Any, _request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -102,14 +102,14 @@ class ApiViewSet(GenericViewSet[Any]):
         response = super().finalize_response(request, response, *args, **kwargs)
         if throttle := getattr(request._request, "api_throttle", None):
             add_headers(response, throttle)
-        if self.action == "list" and not self.personal.isdisjoint(request.query_params):
+        if self.action == "list" and not self.personal_parameters.isdisjoint(request.query_params):
             deprecate(response)
         if not isinstance(response, Response):
             return (known_already(request, response) if "ETag" in response else None) or response
         if response.accepted_renderer.format == "json":
             if response.status_code >= 400:
                 response.content_type = PROBLEM_JSON
-            response.add_post_render_callback(partial(tag_answer, request, self.counts))
+            response.add_post_render_callback(partial(tag_answer, request, self.volatile_fields))
         return response
 
     def scopes_to_expand(self) -> list[str]:
@@ -141,7 +141,7 @@ class ApiViewSet(GenericViewSet[Any]):
         return self.rows()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset) if self.action in self.lists else queryset
+        return super().filter_queryset(queryset) if self.action in self.filtered_actions else queryset
 
     # --- What a call says --------------------------------------------------------------------------------
 

@@ -57,18 +57,20 @@ def _seen(request: Request) -> set[str] | None:
     return None if header == "*" else {tag.partition("-")[0] for tag in TAG.findall(header)}
 
 
-def tag_answer(request: Request, counts: Collection[str], response: Response) -> HttpResponseBase | None:
+def tag_answer(
+    request: Request, volatile_fields: Collection[str], response: Response
+) -> HttpResponseBase | None:
     """Put the ETag on a finished answer, without regard to its counts.
 
     Return the 304 that takes its place if the caller has it already.
     """
     told = response.content
-    if counts:
-        told = json.dumps(_without(response.data, counts), cls=_Encoder).encode()
+    if volatile_fields:
+        told = json.dumps(_without(response.data, volatile_fields), cls=_Encoder).encode()
     digest = hashlib.sha256(told).hexdigest()[:16]
     version = getattr(response, "version", "")
     etag = f'"{version}-{digest}"' if version else f'"{digest}"'
-    response["ETag"] = f"W/{etag}" if counts else etag
+    response["ETag"] = f"W/{etag}" if volatile_fields else etag
     return known_already(request, response)
 
 

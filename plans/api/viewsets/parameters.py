@@ -27,7 +27,7 @@ def asked_to_expand(view: Any) -> list[str]:
 
 def _known(view: Any) -> set[str]:
     known = {*view.parameters, *(("expand",) if view.expands else ())}
-    if view.action in view.paged:
+    if view.action in view.paged_actions:
         known |= {"cursor", "page_size"}
     if view.action == "list":
         known |= set(view.filterset_class.base_filters if view.filterset_class else ())

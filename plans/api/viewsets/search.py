@@ -17,9 +17,9 @@ class SearchableViewSet(ListMixin):
     """A list that can be asked by POST. Its pages follow by addresses that hold a sealed cursor and nothing else."""
 
     search_body: ClassVar[type[SearchInputSerializer]]
-    paged = ("list", "search_page")
-    lists = frozenset({"list"}) | HIDDEN
-    reads_by_post = frozenset({"search"})
+    paged_actions = ("list", "search_page")
+    filtered_actions = frozenset({"list"}) | HIDDEN
+    reading_posts = frozenset({"search"})
 
     @action(detail=False, methods=["post"])
     def search(self, request: Request) -> Response:
