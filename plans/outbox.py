@@ -25,24 +25,28 @@ from plans.models import (
 )
 
 ENDED = (RenderingState.READY, RenderingState.FAILED)
+_TOLD_OF_RENDERING = ("clinic_id", "content_id", "state", "format", "error_code", "finished_at")
 
 
 def add_plan_paused(pause: Pause) -> None:
-    _add(WebhookEvent.PLAN_PAUSED, pause.plan, pause.paused_at, pause=pause.pk, cause=pause.cause)
+    ids = {"pause": pause.pk, "plan": pause.plan_id}
+    _add(WebhookEvent.PLAN_PAUSED, _clinic_of(pause.plan), pause.paused_at, **ids, cause=pause.cause)
 
 
 def add_plan_resumed(pause: Pause) -> None:
-    _add(WebhookEvent.PLAN_RESUMED, pause.plan, pause.resumed_at or timezone.now(), pause=pause.pk)
+    ids = {"pause": pause.pk, "plan": pause.plan_id}
+    _add(WebhookEvent.PLAN_RESUMED, _clinic_of(pause.plan), pause.resumed_at or timezone.now(), **ids)
 
 
 def add_plan_to_be_reviewed(review: Review) -> None:
     publication = review.publication
-    ids = {"review": review.pk, "publication": publication.pk}
-    _add(WebhookEvent.PLAN_TO_BE_REVIEWED, publication.plan, review.found_at, **ids)
+    ids = {"review": review.pk, "publication": publication.pk, "plan": publication.plan_id}
+    _add(WebhookEvent.PLAN_TO_BE_REVIEWED, _clinic_of(publication.plan), review.found_at, **ids)
 
 
 def add_link_opened(opening: LinkOpening, link: DownloadLink) -> None:
-    _add(WebhookEvent.LINK_OPENED, link.plan, opening.at, opening=opening.pk, link=link.pk)
+    ids = {"opening": opening.pk, "link": link.pk, "plan": link.plan_id}
+    _add(WebhookEvent.LINK_OPENED, _clinic_of(link.plan), opening.at, **ids)
 
 
 def add_rendering_ended(rendering_id: UUID) -> None:
@@ -51,9 +55,9 @@ def add_rendering_ended(rendering_id: UUID) -> None:
     Of a draft's file it is told on the day of its publication, which waits for that transaction, or it waits for the
     publication's: one of the two sees the other.
     """
-    rendering = Rendering.objects.get(pk=rendering_id)
+    rendering = Rendering.objects.only(*_TOLD_OF_RENDERING).get(pk=rendering_id)
     issued = Q(content=rendering.content_id) | Q(record=rendering.content_id)
-    publication = Publication.objects.select_related("plan__patient").filter(issued).first()
+    publication = Publication.objects.only("plan_id", "published_at").filter(issued).order_by().first()
     if publication:
         _add_rendering(rendering, publication, rendering.finished_at or publication.published_at)
 
@@ -64,19 +68,24 @@ def add_renderings_issued(publication: Publication) -> None:
     Holds the rows, so that none of them ends unseen in between.
     """
     contents = {publication.content_id, publication.record_id}
-    rows = Rendering.objects.select_for_update().filter(content__in=contents).order_by("pk")
+    rows = (
+        Rendering.objects.only(*_TOLD_OF_RENDERING)
+        .select_for_update()
+        .filter(content__in=contents)
+        .order_by("pk")
+    )
     ended = [row for row in rows if row.state in ENDED]
     for row in sorted(ended, key=lambda row: row.finished_at or publication.published_at):
         _add_rendering(row, publication, publication.published_at)
 
 
 def _add_rendering(rendering: Rendering, publication: Publication, happened_at: datetime) -> None:
+    ready = rendering.state == RenderingState.READY
     _add(
-        WebhookEvent.RENDERING_READY
-        if rendering.state == RenderingState.READY
-        else WebhookEvent.RENDERING_FAILED,
-        publication.plan,
+        WebhookEvent.RENDERING_READY if ready else WebhookEvent.RENDERING_FAILED,
+        rendering.clinic_id,
         happened_at,
+        plan=publication.plan_id,
         rendering=rendering.pk,
         publication=publication.pk,
         format=rendering.format,
@@ -85,11 +94,15 @@ def _add_rendering(rendering: Rendering, publication: Publication, happened_at: 
     )
 
 
-def _add(event: WebhookEvent, plan: Plan, happened_at: datetime, **data: object) -> None:
-    told = {name: str(value) for name, value in {**data, "plan": plan.pk}.items()}
+def _clinic_of(plan: Plan) -> UUID:
+    return plan.patient.clinic_id
+
+
+def _add(event: WebhookEvent, clinic_id: UUID, happened_at: datetime, **data: object) -> None:
+    told = {name: str(value) for name, value in data.items()}
     body = {"type": event.value, "timestamp": happened_at.isoformat(), "data": told}
     OutboxEvent.objects.create(
-        clinic_id=plan.patient.clinic_id,
+        clinic_id=clinic_id,
         type=event,
         body=json.dumps(body, separators=(",", ":")),
         happened_at=happened_at,

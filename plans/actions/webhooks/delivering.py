@@ -37,8 +37,9 @@ MAX_PER_CLINIC = 4
 KEPT = timedelta(days=90)
 BATCH = 200
 MAX_TRIES_KEPT = 20
-Claim = leases.Claim[WebhookDelivery]
 NOT_KNOWN = "The sender stopped before there was an answer."
+
+Claim = leases.Claim[WebhookDelivery]
 
 log = structlog.get_logger(__name__)
 
