@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
-@pytest.fixture
 def plan(pat):
     return factories.plan(pat)
 

@@ -11,11 +11,6 @@ NO_FINDING = "0" * 32
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def plan(pat):
     """One with a finding that asks for a reason."""
     factories.approved_rule(pat.memberships.get().clinic, level=Level.AVOID)

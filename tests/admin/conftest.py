@@ -16,16 +16,6 @@ from tests import factories
 PDF = b"%PDF-1.7 made for a test"
 
 
-@pytest.fixture
-def clinic(db):
-    return factories.clinic()
-
-
-@pytest.fixture
-def therapist(clinic):
-    return factories.therapist(clinic)
-
-
 def signed_in(person):
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")

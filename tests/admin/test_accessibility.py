@@ -11,11 +11,6 @@ from tests.rendering.stuck import fail
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    return factories.clinic()
-
-
-@pytest.fixture
 def visit(page, live_server):
     """Open an address of the desk as a person; give what axe finds there."""
 

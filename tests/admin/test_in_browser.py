@@ -12,11 +12,6 @@ from tests.admin.browser import NAMES, ROWS, add, opener
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    return factories.clinic()
-
-
-@pytest.fixture
 def patient(therapist):
     return factories.patient(therapist, has=("sciatica",))
 

@@ -12,11 +12,6 @@ from tests.admin.browser import add, opener, sign_in
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    return factories.clinic()
-
-
-@pytest.fixture
 def patient(therapist):
     return factories.patient(therapist)
 

@@ -11,27 +11,22 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clinic():
-    return factories.clinic()
-
-
-@pytest.fixture
-def pat(clinic):
+def titled(clinic):
     return factories.therapist(clinic, last_name="Okafor", title="PT, DPT")
 
 
-def test_the_therapists_title_is_frozen_and_printed_after_the_name(pat, clinic):
-    issued = factories.publication(pat)
+def test_the_therapists_title_is_frozen_and_printed_after_the_name(titled, clinic):
+    issued = factories.publication(titled)
     content = from_json(issued.content.json)
     assert (content.therapist.name, content.therapist.title) == ("Pat Okafor", "PT, DPT")
     assert "Pat Okafor, PT, DPT" in preview_html(content, Format(), address=str)
 
-    person = User.objects.get(pk=pat.pk)
+    person = User.objects.get(pk=titled.pk)
     person.title = "PT"
     people.save_person(person=person, by=factories.lead(clinic))
     issued.content.refresh_from_db()
     assert from_json(issued.content.json) == content
-    assert factories.publication(pat, of_plan=issued.plan).number == 2
+    assert factories.publication(titled, of_plan=issued.plan).number == 2
 
 
 def test_without_a_title_the_name_stands_alone(clinic):

@@ -29,11 +29,6 @@ def person_fields(**fields):
 
 
 @pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
-@pytest.fixture
 def leads_desk(lead):
     return signed_in(lead)
 

@@ -16,11 +16,6 @@ TRAIL = reverse("admin:plans_auditevent_changelist")
 
 
 @pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
-@pytest.fixture
 def patient(therapist):
     return factories.patient(therapist, name="Quentin Secretname", record_number="R-77")
 

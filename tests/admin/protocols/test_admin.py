@@ -24,11 +24,6 @@ def protocol_fields(*items, **fields):
 
 
 @pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
-@pytest.fixture
 def lead_desk(lead):
     return signed_in(lead)
 

@@ -10,11 +10,6 @@ from tests.admin.browser import NAMES, ROWS, add, opener
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    return factories.clinic()
-
-
-@pytest.fixture
 def person(clinic):
     """A lead, who treats patients too."""
     return factories.person(clinic, Role.LEAD, Role.THERAPIST)

@@ -17,25 +17,25 @@ ADD_WEBHOOK = reverse("admin:plans_webhookendpoint_add")
 
 
 @pytest.fixture
-def lead(clinic):
+def lead_client(clinic):
     return signed_in(factories.lead(clinic))
 
 
 @pytest.fixture
-def system(lead, clinic):
-    lead.post(ADD_SYSTEM, {"clinic": str(clinic.pk), "name": "Ward software", "role": "lead"})
+def system(lead_client, clinic):
+    lead_client.post(ADD_SYSTEM, {"clinic": str(clinic.pk), "name": "Ward software", "role": "lead"})
     return ClinicSystem.objects.get()
 
 
 @pytest.fixture
-def webhook(lead, clinic):
+def webhook(lead_client, clinic):
     data = {
         "clinic": str(clinic.pk),
         "url": "https://example.org/hook",
         "events": ["link.opened"],
         "active": "on",
     }
-    lead.post(ADD_WEBHOOK, data)
+    lead_client.post(ADD_WEBHOOK, data)
     return WebhookEndpoint.objects.get()
 
 
@@ -43,40 +43,40 @@ def page_of(row, way="change", *further):
     return reverse(f"admin:plans_{row._meta.model_name}_{way}", args=[row.pk, *further])
 
 
-def test_a_key_shows_its_secret_once(lead, system):
-    answer = lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
+def test_a_key_shows_its_secret_once(lead_client, system):
+    answer = lead_client.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
     key = SystemKey.objects.get()
     assert key.scopes == ["library:read"]
     secret = re.search(r'id="client-secret"[^>]*value="([^"]+)"', answer.content.decode())[1]
     assert len(secret) > 40
-    assert secret not in lead.get(page_of(system)).content.decode()
+    assert secret not in lead_client.get(page_of(system)).content.decode()
     assert key.client_secret != secret
 
 
 @pytest.mark.parametrize(
     "fields", [{"scopes": []}, {"scopes": ["everything"]}, {"days": "0"}, {"days": "9999"}]
 )
-def test_a_key_that_cannot_be(lead, system, fields):
-    answer = lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30", **fields})
+def test_a_key_that_cannot_be(lead_client, system, fields):
+    answer = lead_client.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30", **fields})
     assert errors_of(answer)
     assert not SystemKey.objects.exists()
 
 
-def test_a_key_is_revoked_and_a_system_ended(lead, system):
-    lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
+def test_a_key_is_revoked_and_a_system_ended(lead_client, system):
+    lead_client.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
     key = SystemKey.objects.get()
-    lead.post(page_of(system, "revoke", key.pk))
+    lead_client.post(page_of(system, "revoke", key.pk))
     key.refresh_from_db()
     assert key.revoked_at is not None
-    lead.post(page_of(system, "end"))
+    lead_client.post(page_of(system, "end"))
     system.refresh_from_db()
     assert system.ended_at is not None
-    refused = lead.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
+    refused = lead_client.post(page_of(system, "key"), {"scopes": ["library:read"], "days": "30"})
     assert "This system was ended." in text_of(refused)
 
 
-def test_a_name_is_used_once_in_a_clinic(lead, clinic, system):
-    answer = lead.post(ADD_SYSTEM, {"clinic": str(clinic.pk), "name": "Ward software", "role": "lead"})
+def test_a_name_is_used_once_in_a_clinic(lead_client, clinic, system):
+    answer = lead_client.post(ADD_SYSTEM, {"clinic": str(clinic.pk), "name": "Ward software", "role": "lead"})
     assert "This clinic has a system of that name already." in text_of(answer)
 
 
@@ -85,42 +85,42 @@ def test_a_systems_user_is_no_person_of_the_service(system):
     assert root.get(reverse("admin:plans_user_change", args=[system.user_id])).status_code == 302
 
 
-def test_a_webhook_that_is_made_inactive_is_inactive(lead, clinic):
+def test_a_webhook_that_is_made_inactive_is_inactive(lead_client, clinic):
     data = {"clinic": str(clinic.pk), "url": "https://example.org/hook", "events": ["link.opened"]}
-    lead.post(ADD_WEBHOOK, data)
+    lead_client.post(ADD_WEBHOOK, data)
     assert not WebhookEndpoint.objects.get().active
 
 
-def test_what_the_service_counts_is_nobodys_change(lead, webhook):
-    data = posted(lead.get(page_of(webhook)), "webhookendpoint_form", url="https://example.org/other")
+def test_what_the_service_counts_is_nobodys_change(lead_client, webhook):
+    data = posted(lead_client.get(page_of(webhook)), "webhookendpoint_form", url="https://example.org/other")
     collect()
-    lead.post(page_of(webhook), data)
+    lead_client.post(page_of(webhook), data)
     webhook.refresh_from_db()
     assert webhook.url == "https://example.org/other"
 
 
-def test_a_webhook_shows_its_secret_once(lead, clinic):
+def test_a_webhook_shows_its_secret_once(lead_client, clinic):
     data = {"clinic": str(clinic.pk), "url": "https://example.org/hook", "events": ["link.opened"]}
-    answer = lead.post(ADD_WEBHOOK, data)
+    answer = lead_client.post(ADD_WEBHOOK, data)
     webhook = WebhookEndpoint.objects.get()
     secret = re.search(r'id="webhook-secret"[^>]*value="([^"]+)"', answer.content.decode())[1]
     assert secret.startswith("whsec_")
-    assert secret not in lead.get(page_of(webhook)).content.decode()
+    assert secret not in lead_client.get(page_of(webhook)).content.decode()
 
 
 @pytest.mark.parametrize(
     "url", ["http://example.org/", "https://localhost/", "https://10.0.0.1/", "nonsense"]
 )
-def test_an_address_that_is_refused_is_told(lead, clinic, url):
-    answer = lead.post(ADD_WEBHOOK, {"clinic": str(clinic.pk), "url": url, "events": ["link.opened"]})
+def test_an_address_that_is_refused_is_told(lead_client, clinic, url):
+    answer = lead_client.post(ADD_WEBHOOK, {"clinic": str(clinic.pk), "url": url, "events": ["link.opened"]})
     assert answer.status_code == 200
     assert not WebhookEndpoint.objects.exists()
 
 
-def test_a_webhook_is_changed(lead, webhook):
-    data = posted(lead.get(page_of(webhook)), "webhookendpoint_form", url="https://example.org/other")
+def test_a_webhook_is_changed(lead_client, webhook):
+    data = posted(lead_client.get(page_of(webhook)), "webhookendpoint_form", url="https://example.org/other")
     data.pop("active")
-    lead.post(page_of(webhook), data)
+    lead_client.post(page_of(webhook), data)
     webhook.refresh_from_db()
     assert (webhook.url, webhook.active, webhook.events) == (
         "https://example.org/other",
@@ -129,31 +129,33 @@ def test_a_webhook_is_changed(lead, webhook):
     )
 
 
-def test_a_delivery_is_sent_again(lead, webhook):
+def test_a_delivery_is_sent_again(lead_client, webhook):
     delivery = factories.delivery(webhook, "link.opened", state="failed")
-    assert "link.opened" in text_of(lead.get(page_of(webhook)))
-    lead.post(page_of(webhook, "replay", delivery.pk))
+    assert "link.opened" in text_of(lead_client.get(page_of(webhook)))
+    lead_client.post(page_of(webhook, "replay", delivery.pk))
     delivery.refresh_from_db()
     assert delivery.state == "queued"
 
 
-def test_a_new_secret_and_the_end(lead, webhook):
-    assert "whsec_" in lead.post(page_of(webhook, "secret")).content.decode()
-    lead.post(page_of(webhook, "remove"))
+def test_a_new_secret_and_the_end(lead_client, webhook):
+    assert "whsec_" in lead_client.post(page_of(webhook, "secret")).content.decode()
+    lead_client.post(page_of(webhook, "remove"))
     assert not WebhookEndpoint.objects.exists()
 
 
-def test_a_paused_webhook_says_so_and_is_resumed_with_one_click(lead, webhook):
+def test_a_paused_webhook_says_so_and_is_resumed_with_one_click(lead_client, webhook):
     WebhookEndpoint.objects.update(paused_at=timezone.now(), failures_in_row=20)
-    assert "paused since" in text_of(lead.get(reverse("admin:plans_webhookendpoint_changelist")))
-    assert "It failed 20 times in a row" in text_of(lead.get(page_of(webhook)))
-    lead.post(page_of(webhook, "resume"))
+    assert "paused since" in text_of(lead_client.get(reverse("admin:plans_webhookendpoint_changelist")))
+    assert "It failed 20 times in a row" in text_of(lead_client.get(page_of(webhook)))
+    lead_client.post(page_of(webhook, "resume"))
     webhook.refresh_from_db()
     assert (webhook.paused_at, webhook.failures_in_row) == (None, 0)
-    assert "It failed" not in text_of(lead.get(page_of(webhook)))
+    assert "It failed" not in text_of(lead_client.get(page_of(webhook)))
 
 
-def test_a_failing_webhook_is_seen_before_it_is_paused(lead, webhook):
+def test_a_failing_webhook_is_seen_before_it_is_paused(lead_client, webhook):
     WebhookEndpoint.objects.update(failures_in_row=3)
-    assert "failing, 3 times in a row" in text_of(lead.get(reverse("admin:plans_webhookendpoint_changelist")))
-    assert "3 failed tries in a row; after 20 it is paused" in text_of(lead.get(page_of(webhook)))
+    assert "failing, 3 times in a row" in text_of(
+        lead_client.get(reverse("admin:plans_webhookendpoint_changelist"))
+    )
+    assert "3 failed tries in a row; after 20 it is paused" in text_of(lead_client.get(page_of(webhook)))

@@ -15,11 +15,6 @@ WORDING = reverse("admin:plans_approval_wording")
 
 
 @pytest.fixture
-def reviewer(clinic):
-    return factories.reviewer(clinic)
-
-
-@pytest.fixture
 def client(reviewer):
     return signed_in(reviewer)
 

@@ -54,7 +54,7 @@ def admin_client(clinic):
 
 
 @pytest.fixture
-def reviewer(clinic):
+def rita(clinic):
     return factories.reviewer(clinic, first_name="Rita")
 
 
@@ -288,21 +288,21 @@ def test_a_figure_is_drawn_while_typing(admin_client):
     assert b"data:image/svg+xml;base64," in drawn.content
 
 
-def test_approving_shows_name_and_licence_first(reviewer, clinic):
+def test_approving_shows_name_and_licence_first(rita, clinic):
     revisions = [factories.exercise(code) for code in ("one", "two")]
-    client = signed_in(reviewer)
+    client = signed_in(rita)
     chosen = {"action": "approve", "_selected_action": [str(row.exercise_id) for row in revisions]}
     asked = client.post(LIST, chosen)
-    assert f"Approve for {clinic} as {reviewer}, licence PT-1" in text_of(asked)
+    assert f"Approve for {clinic} as {rita}, licence PT-1" in text_of(asked)
     assert not Approval.objects.exists()
-    role = reviewer.memberships.get()
+    role = rita.memberships.get()
     client.post(LIST, {**chosen, "confirmed": str(role.pk), "seen": [str(row.pk) for row in revisions]})
     approvals = Approval.objects.filter(clinic=clinic)
     assert {one.licence_number for one in approvals} == {"PT-1"}
     assert approvals.exclude(revision=None).count() == approvals.exclude(text=None).count() == 2
 
 
-def test_another_clinics_role_cannot_be_named(reviewer):
+def test_another_clinics_role_cannot_be_named(rita):
     revision = factories.exercise("one")
     other = factories.reviewer(factories.clinic()).memberships.get()
     chosen = {
@@ -310,7 +310,7 @@ def test_another_clinics_role_cannot_be_named(reviewer):
         "_selected_action": [str(revision.exercise_id)],
         "confirmed": str(other.pk),
     }
-    signed_in(reviewer).post(LIST, chosen)
+    signed_in(rita).post(LIST, chosen)
     assert not Approval.objects.exists()
 
 
@@ -345,9 +345,9 @@ def test_a_change_is_shown_beside_what_is_in_use(admin_client, clinic):
     texts = {"en": factories.exercise_text(name="Slide", purpose="This is new.")}
     pending = factories.exercise("slide", clinic=clinic, equipment=("mat",), texts=texts)
     page = page_of(pending.exercise)
-    reviewer = factories.reviewer(clinic)
+    rita = factories.reviewer(clinic)
     chosen = {"action": "approve", "_selected_action": [str(pending.exercise_id)]}
-    for answer in (admin_client.get(page), signed_in(reviewer).post(LIST, chosen)):
+    for answer in (admin_client.get(page), signed_in(rita).post(LIST, chosen)):
         words = text_of(answer)
         assert "In force (version 1) Waits for review (version 2)" in words
         assert "Equipment none mat" in words
@@ -357,16 +357,16 @@ def test_a_change_is_shown_beside_what_is_in_use(admin_client, clinic):
     assert "a change waits" in text_of(admin_client.get(LIST))
 
 
-def test_going_back_to_an_older_revision(reviewer, clinic):
+def test_going_back_to_an_older_revision(rita, clinic):
     first = factories.approved_exercise(clinic, "slide")
     second = factories.approved_exercise(clinic, "slide", source="second")
-    withdraw(approvals=Approval.objects.filter(revision=second), by=reviewer)
-    client = signed_in(reviewer)
+    withdraw(approvals=Approval.objects.filter(revision=second), by=rita)
+    client = signed_in(rita)
     page = page_of(first.exercise)
     shown = text_of(client.get(page))
     assert "Approval withdrawn: no plan may take it" in shown
-    assert f"Go back to revision 1 in {clinic}, as {reviewer}, licence PT-1" in shown
-    role = {"role": str(reviewer.memberships.get().pk)}
+    assert f"Go back to revision 1 in {clinic}, as {rita}, licence PT-1" in shown
+    role = {"role": str(rita.memberships.get().pk)}
     use = reverse("admin:plans_exercise_use", args=[first.exercise_id, first.pk])
     assert "go on with revision 1" in text_of(client.post(use, role, follow=True))
     assert "in use" in text_of(client.get(page))

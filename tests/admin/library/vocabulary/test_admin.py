@@ -19,11 +19,6 @@ KINDS = {
 
 
 @pytest.fixture
-def reviewer(clinic):
-    return factories.reviewer(clinic)
-
-
-@pytest.fixture
 def client(reviewer):
     return signed_in(reviewer)
 

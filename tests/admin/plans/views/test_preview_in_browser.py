@@ -14,11 +14,6 @@ PAGE, PDF = "#preview iframe[srcdoc]", "#preview iframe[src]"
 
 
 @pytest.fixture
-def clinic(transactional_db):
-    return factories.clinic()
-
-
-@pytest.fixture
 def plan(therapist, clinic):
     revisions = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(3)]
     return factories.plan(therapist, exercises=revisions)

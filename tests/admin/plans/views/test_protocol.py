@@ -26,11 +26,6 @@ def patient(therapist):
 
 
 @pytest.fixture
-def lead(clinic):
-    return factories.lead(clinic)
-
-
-@pytest.fixture
 def protocol(lead, clinic):
     revisions = [factories.approved_exercise(clinic, code) for code in ("one", "two")]
     return factories.protocol(lead, exercises=revisions, title="Disc, weeks 1-2", goals="Walk")
