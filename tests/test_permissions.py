@@ -8,7 +8,7 @@ from plans import permissions
 from plans.actions import publishing
 from plans.actions.reissuing import go_on, order_reissue
 from plans.actions.systems import make_system
-from plans.api.views.publishing import Publishing
+from plans.api.views.publishing import PublishingViewSet
 from plans.models import Publication, ReissuedPlan, Role
 from tests import factories
 from tests.admin.conftest import signed_in
@@ -81,7 +81,7 @@ def test_a_reissue_asks_for_each_plan(clinic, pat, plan, monkeypatch):
 
 def test_the_api_asks():
     for call in ("prepare", "publish"):
-        assert Publishing.calls[call].who is permissions.may_publish
+        assert PublishingViewSet.calls[call].who is permissions.may_publish
 
 
 def test_the_desk_asks_on_the_pages_before_publishing(plan, pat, nobody_may):

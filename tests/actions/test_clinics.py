@@ -1,5 +1,3 @@
-"""Roles: given and taken by leads of the clinic, never one's own; the first lead comes by a recorded command."""
-
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -12,7 +10,6 @@ from plans.actions.clinics import (
     take_role,
 )
 from plans.actions.people import change_own_password, set_password
-from plans.actions.systems import add_key, make_system
 from plans.admin.home import access_lines
 from plans.models import AuditEvent, Membership, Role, User
 from plans.permissions import NotAllowed
@@ -34,16 +31,6 @@ def test_who_runs_the_service_gives_and_takes_no_role(clinic, lead, root):
     with pytest.raises(NotAllowed):
         take_role(membership=lead.memberships.get(), by=root)
     assert list(Membership.objects.all()) == [lead.memberships.get()]
-
-
-def test_who_runs_the_service_makes_no_system_and_no_key(clinic, lead, root):
-    with pytest.raises(NotAllowed):
-        make_system(clinic=clinic, name="Back door", by=root)
-    system = make_system(clinic=clinic, name="Ward software", by=lead)
-    with pytest.raises(NotAllowed):
-        add_key(system=system, scopes=["patients:read"], by=root)
-    row = AuditEvent.objects.get(verb="system.made")
-    assert (row.person, row.clinic, row.by) == (system.user, clinic, lead)
 
 
 @pytest.mark.parametrize("role", [Role.THERAPIST, Role.LIBRARY_ADMIN, Role.REVIEWER])

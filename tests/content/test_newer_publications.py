@@ -20,11 +20,6 @@ WORDS = "issued by a newer release"
 
 
 @pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
-@pytest.fixture
 def newer(pat):
     made = factories.publication(pat)
     made = getattr(made, "publication", made)

@@ -1,0 +1,46 @@
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from plans.actions import exercises, load_library
+from plans.libraryfiles import Library, library_yaml, read_library
+from plans.models import Exercise, ExerciseRevision, ExerciseText
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):
+    factories.movement()
+    library = Library(exercises=(factories.exercise_data("a"), factories.exercise_data("b")))
+    assert load_library.load_library(library=library, figures={}).changed == 2
+    assert load_library.load_library(library=library, figures={}).changed == 0
+    broken = Library(exercises=(factories.exercise_data("c"), factories.exercise_data("d", movements=("x",))))
+    with pytest.raises(exercises.UnknownMovement), transaction.atomic():
+        load_library.load_library(library=broken, figures={})
+    assert not ExerciseRevision.objects.filter(exercise__code="c").exists()
+
+
+def test_a_file_with_one_more_language_can_be_loaded_after_the_starter_library(tmp_path):
+    starter = Path(__file__).resolve().parents[2] / "plans" / "library"
+    call_command("load_library", starter, stdout=StringIO())
+    before = ExerciseRevision.objects.count()
+    tilt = next(row for row in read_library(starter).exercises if row.code == "pelvic-tilt")
+    arabic = replace(tilt, texts={"ar": factories.exercise_text(name="إمالة الحوض")})
+    file = tmp_path / "ar.yaml"
+    file.write_text(library_yaml(Library(exercises=(arabic,))))
+    call_command("load_library", file, stdout=StringIO())
+    assert ExerciseRevision.objects.count() == before
+    assert ExerciseText.objects.get(language="ar").revision.texts.count() == 3
+
+
+def test_a_broken_file_is_named_by_line_and_nothing_is_loaded(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("exercises:\n  - code: x\n    movements: [flying]\n")
+    with pytest.raises(CommandError, match=r"mine.yaml:\d+: .*flying"):
+        call_command("load_library", file, stdout=StringIO())
+    assert not Exercise.objects.exists()

@@ -1,0 +1,116 @@
+"""Where a test is looked for: in the folder of its module, under its name; and fixtures of all stand in one place."""
+
+import ast
+from fnmatch import fnmatch
+
+from tests.repository.facts import ROOT
+
+SHARED_FIXTURES = {"clinic", "therapist", "pat", "lead", "reviewer"}
+
+ELSEWHERE = {
+    # --- Edges: asked as a browser or a program asks, so that a form or a serializer is seen in its page or answer.
+    "plans/admin/*": ("tests/admin", "pages are tested as pages, by area"),
+    "plans/api/*": ("tests/api/views", "addresses are tested as addresses, by resource"),
+    "plans/portal/*": ("tests/portal/views", "the patient's pages are tested as pages"),
+    "plans/management/*": ("tests/management", "a command calls one action and prints"),
+    "plans/admin_site.py": ("tests/admin/test_access.py", "the site that all pages hang on"),
+    # --- Rows: what they hold is a table of constraints; how they change is for the actions.
+    "plans/models/*": ("tests/models/test_constraints.py", "columns, and constraints that are broken there one by one"),
+    # --- Packages with one door, whose pieces are nothing that others call.
+    "plans/contraindications/*": ("tests/contraindications/test_engine.py", "values that the engine reads"),
+    "plans/diagnoses/*": ("tests/diagnoses/test_index.py", "ConditionNames is the door: one line in, its names out"),
+    "plans/figures/*": ("tests/figures/test_scene.py", "parts of one drawing"),
+    "plans/libraryfiles/*": ("tests/libraryfiles/test_problems.py", "read_library is the door"),
+    "plans/pictures/*": ("tests/pictures/test_converting.py", "parts of converting an upload"),
+    "plans/handout/pdf/*": ("tests/handout/pdf/test_pdf.py", "the renderer and its tools: what they make is a PDF"),
+    "plans/handout/preflight/*": ("tests/handout/preflight/test_checks.py", "what the checks read"),
+    "plans/handout/bidi.py": ("tests/handout/test_phrases.py", "marks between scripts, within phrases"),
+    "plans/handout/strings.py": ("tests/handout/test_html.py", "the fixed words of a page"),
+    "plans/handout/picture_address.py": ("tests/handout/test_html.py", "how a page names its pictures"),
+    "plans/content/records.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
+    # --- Reads that belong to one action or one page.
+    "plans/queries/access_changes.py": ("tests/admin/audit/test_admin.py", "shown in the trail"),
+    "plans/queries/active_plans.py": ("tests/actions/test_reviewing.py", "which plans the round looks at"),
+    "plans/queries/alerts.py": ("tests/admin/patients/test_presenters.py", "shown at home and on the patient's page"),
+    "plans/queries/approvals.py": ("tests/actions/test_approving.py", "what waits for approval"),
+    "plans/queries/diagnoses.py": ("tests/admin/patients/test_named_conditions.py", "names in a patient's free words"),
+    "plans/queries/drafts.py": ("tests/actions/test_publishing.py", "what prepare shows"),
+    "plans/queries/exercises.py": ("tests/actions/test_revisions.py", "which revision is in use"),
+    "plans/queries/facts.py": ("tests/queries/test_checks.py", "what the rules are told"),
+    "plans/queries/library.py": ("tests/api/views/test_library.py", "the lists of the library"),
+    "plans/queries/links.py": ("tests/actions/test_links.py", "the link that a sheet names"),
+    "plans/queries/locks.py": ("tests/actions/test_publishing.py", "the order of locks, within publish"),
+    "plans/queries/pauses.py": ("tests/actions/test_pausing.py", "whether a plan is paused"),
+    "plans/queries/plans.py": ("tests/api/views/test_plans.py", "the lists of plans"),
+    "plans/queries/protocols.py": ("tests/actions/test_apply_protocol.py", "what of a protocol fits a patient"),
+    "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
+    "plans/queries/shared.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
+    # --- Parts of actions.
+    "plans/actions/encryption.py": ("tests/api/viewsets/test_idempotency.py", "what is kept sealed is opened again"),
+    "plans/actions/externalids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
+    "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
+    "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),
+    "plans/actions/items.py": ("tests/actions/test_plans.py", "the rows of plans and protocols"),
+    "plans/actions/library_texts.py": ("tests/actions/test_texts.py", "the gate for text, of library files"),
+    "plans/actions/link_sessions.py": ("tests/portal/test_session.py", "a browser that gave the birth date"),
+    "plans/actions/recording.py": ("tests/admin/patients/test_named_conditions.py", "a condition by one click"),
+    "plans/actions/webhooks/endpoints.py": ("tests/api/views/test_webhooks.py", "webhooks and their secrets"),
+    "plans/rendering/queue.py": ("tests/rendering/test_versions.py", "asking for files, asked by publish"),
+    "plans/tokens.py": ("tests/actions/test_links.py", "the token of a link"),
+    "plans/counters.py": ("tests/portal/test_link_throttle.py", "what slows down guessing"),
+}  # fmt: skip
+"""Modules without a test of their own name: where they are tested, and why there."""
+
+
+def modules_with_logic():
+    for path in sorted((ROOT / "plans").rglob("*.py")):
+        if "migrations" in path.parts or path.name == "__init__.py":
+            continue
+        if any(isinstance(node, ast.FunctionDef) for node in ast.walk(ast.parse(path.read_text()))):
+            yield path.relative_to(ROOT)
+
+
+def has_its_own_test(module):
+    folder = ROOT.joinpath("tests", *module.parts[1:-1])
+    return any((place / f"test_{module.name}").exists() for place in (folder, folder / module.stem))
+
+
+def test_every_module_has_a_test_of_its_name_or_is_told_where():
+    without = [str(module) for module in modules_with_logic() if not has_its_own_test(module)]
+
+    assert [name for name in without if not any(fnmatch(name, pattern) for pattern in ELSEWHERE)] == []
+    assert [pattern for pattern in ELSEWHERE if not any(fnmatch(name, pattern) for name in without)] == []
+
+
+def test_what_stands_elsewhere_is_there():
+    assert [place for place, _ in ELSEWHERE.values() if not (ROOT / place).exists()] == []
+
+
+def test_each_area_of_the_desk_has_tests():
+    areas = [path.parent for path in (ROOT / "plans/admin").glob("*/admin*")]
+    assert [area.name for area in areas if area.name != "base" and not files_for(area)] == []
+
+
+def files_for(folder):
+    return list((ROOT / "tests" / folder.relative_to(ROOT / "plans")).rglob("test_*.py"))
+
+
+def fixtures_in(path):
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef) and any(
+            "fixture" in ast.unparse(decorator) for decorator in node.decorator_list
+        ):
+            yield node.name
+
+
+def test_the_shared_fixtures_stand_in_one_place():
+    shared = ROOT / "tests/conftest.py"
+    again = {
+        (str(path.relative_to(ROOT)), name)
+        for path in (ROOT / "tests").rglob("*.py")
+        for name in SHARED_FIXTURES & set(fixtures_in(path))
+        if path != shared
+    }
+
+    assert again == set()
+    assert set(fixtures_in(shared)) >= SHARED_FIXTURES
