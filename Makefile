@@ -1,6 +1,6 @@
 # The two commands of a fresh machine: `make demo` and `make test`. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo run test test-long lint bench gallery release-fixture lock
+.PHONY: help setup setup-test demo run test test-long mutation lint bench gallery release-fixture lock
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
@@ -27,6 +27,9 @@ test: setup-test ## all tests: SQLite and the embedded broker, then what is mark
 
 test-long: setup-test ## chaos and fuzzing at length
 	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(TESTS)
+
+mutation: setup-test ## changes rules, doses, leases and permissions in one place at a time: do their tests notice? (20 minutes)
+	$(PYTHON) scripts/mutation.py
 
 lint: setup-test ## ruff, mypy, import-linter, djlint, biome
 	$(PYTHON) -m ruff check .

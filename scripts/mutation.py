@@ -259,7 +259,7 @@ class Runner:
 
     def run_all(self, changes: Sequence[Change], jobs: int) -> list[Change]:
         """Return the changes that no test noticed."""
-        survivors, running, waiting = [], {}, list(reversed(changes))
+        survivors, running, waiting, done = [], {}, list(reversed(changes)), 0
         while waiting or running:
             while waiting and len(running) < jobs:
                 change = waiting.pop()
@@ -270,6 +270,9 @@ class Runner:
             ended, status = os.wait()
             change, place = running.pop(ended)
             shutil.rmtree(place, ignore_errors=True)
+            done += 1
+            if done % 50 == 0:
+                print(f"{done} of {len(changes)}", flush=True)
             if status == 0:
                 survivors.append(change)
                 print(f"not noticed, line {change.line}: {change}", flush=True)
