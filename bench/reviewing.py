@@ -89,6 +89,7 @@ def _measure() -> int:
     from plans.actions import reviewing
     from plans.models import Publication
     from plans.queries.active_plans import active_publications, due_for_review, oldest_review
+    from plans.queries.clinic_days import zones
 
     # The round that began last takes them all, whatever the hour is.
     Publication.objects.update(reviewed_at=timezone.now() - timedelta(days=2))
@@ -96,7 +97,8 @@ def _measure() -> int:
     while True:
         with _counted(connection) as count:
             left = due_for_review(
-                since=timezone.now() - timedelta(days=1), retry=timezone.now() - reviewing.RETRY_AFTER
+                since=dict.fromkeys(zones(), timezone.now() - timedelta(days=1)),
+                retry=timezone.now() - reviewing.RETRY_AFTER,
             ).exists()
             if not left:
                 break

@@ -50,7 +50,7 @@ def reading_of(verb: AuditVerb, what: Model, place: Place) -> Reading:
 
 def append_readings(*, by: User, readings: Collection[Reading]) -> None:
     """Record what one answer told, a row for each, in one question to the database."""
-    who = {"by": by, "on_behalf_of_id": by.on_behalf_of_id}
+    who = {"created_by": by, "on_behalf_of_id": by.on_behalf_of_id}
     _insert([AuditEvent(**who, **vars(reading)) for reading in readings])
 
 
@@ -60,7 +60,7 @@ def append_listing(*, by: User, patients: Iterable[Patient], asked: Collection[U
     rows = [
         AuditEvent(
             verb=AuditVerb.PATIENT_LISTED,
-            by=by,
+            created_by=by,
             on_behalf_of_id=by.on_behalf_of_id,
             clinic_id=clinic,
             object_type="clinic",
@@ -93,7 +93,7 @@ def append(
     """Record one act or reading in the transaction of the act. `detail`: codes and ids, no patient data."""
     return AuditEvent.objects.create(
         verb=verb,
-        by=by,
+        created_by=by,
         on_behalf_of_id=by.on_behalf_of_id if by else None,
         clinic=clinic,
         object_type=what._meta.model_name or "",

@@ -3,7 +3,7 @@
 docs/how-to/add-a-language.md says what a new one needs besides its line here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.exceptions import PlansError
 
@@ -51,12 +51,28 @@ LANGUAGES: dict[str, Language] = {
 }
 
 
-def get_language(code: str) -> Language:
-    """Raises UnknownLanguage for a code that has no line in the table."""
+MONTH_FIRST = frozenset({"US", "CA", "PH"})
+"""Countries in which English names the month before the day; in all others it comes after it (CLDR)."""
+
+
+def get_language(code: str, *, locale: str = "") -> Language:
+    """Return the language of this code, written by the custom of the locale's country if both are one language.
+
+    Raises UnknownLanguage for a code that has no line in the table.
+    """
     try:
-        return LANGUAGES[code.lower()]
+        language = LANGUAGES[code.lower()]
     except KeyError:
         raise UnknownLanguage(language=code) from None
+    return in_country(language, locale) if locale else language
+
+
+def in_country(language: Language, locale: str) -> Language:
+    """Return the language with the dates of the locale's country, where the locale is of this language."""
+    spoken, _, country = locale.rpartition("-")
+    if (language.code, spoken.lower()) != ("en", "en") or country in MONTH_FIRST:
+        return language
+    return replace(language, date_format="j F Y")
 
 
 def is_tag(tag: str) -> bool:

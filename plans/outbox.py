@@ -41,12 +41,12 @@ def add_plan_resumed(pause: Pause) -> None:
 def add_plan_to_be_reviewed(review: Review) -> None:
     publication = review.publication
     ids = {"review": review.pk, "publication": publication.pk, "plan": publication.plan_id}
-    _add(WebhookEvent.PLAN_TO_BE_REVIEWED, _clinic_of(publication.plan), review.found_at, **ids)
+    _add(WebhookEvent.PLAN_TO_BE_REVIEWED, _clinic_of(publication.plan), review.created_at, **ids)
 
 
 def add_link_opened(opening: LinkOpening, link: DownloadLink) -> None:
     ids = {"opening": opening.pk, "link": link.pk, "plan": link.plan_id}
-    _add(WebhookEvent.LINK_OPENED, _clinic_of(link.plan), opening.at, **ids)
+    _add(WebhookEvent.LINK_OPENED, _clinic_of(link.plan), opening.created_at, **ids)
 
 
 def add_rendering_ended(rendering_id: UUID) -> None:

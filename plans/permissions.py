@@ -6,7 +6,9 @@ Each `..._of` gives the rows that a person may see; the predicate of the same su
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -46,14 +48,28 @@ def roles_of(person: Person) -> Mapping[UUID, frozenset[str]]:
         return {}
     known: dict[UUID, frozenset[str]] | None = getattr(person, "_roles_by_clinic", None)
     if known is None:
-        known = {}
+        known, zones = {}, set()
         held = Membership.objects.filter(person=person)
         if person.on_behalf_of_id is not None:
             held = held.filter(clinic__in=_where_treats(person.on_behalf_of_id))
-        for clinic_id, role in held.values_list("clinic_id", "role"):
+        for clinic_id, role, zone in held.values_list("clinic_id", "role", "clinic__time_zone"):
             known[clinic_id] = known.get(clinic_id, frozenset()) | {role}
+            zones.add(zone)
         person._roles_by_clinic = known  # type: ignore[attr-defined]  # a note on the row for this request
+        person._zones = zones  # type: ignore[attr-defined]  # of the same rows
     return known
+
+
+def zones_of(person: Person) -> frozenset[str]:
+    """Return the names of the time zones that the person's clinics lie in; read with the roles."""
+    roles_of(person)
+    return frozenset(getattr(person, "_zones", ()))
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """Return the time zone that all clinics of the person lie in; the service's, where they differ or there is none."""
+    zones = zones_of(person)
+    return ZoneInfo(next(iter(zones)) if len(zones) == 1 else settings.TIME_ZONE)
 
 
 def _where_treats(therapist_id: UUID) -> QuerySet[Membership, UUID]:
@@ -183,6 +199,12 @@ def may_run_the_service(person: Person) -> bool:
 def may_keep_access(person: Person, clinic_id: UUID) -> bool:
     """Give and take roles in this clinic, make its systems and their keys: its leads, who read all of it anyway."""
     return clinic_id in clinics_with(person, Role.LEAD)
+
+
+def may_set_locale(person: Person, clinic_id: UUID | None = None) -> bool:
+    """Say in which time zone and country this clinic, or any, lies: its leads, and who runs the service."""
+    led = clinics_with(person, Role.LEAD)
+    return may_run_the_service(person) or (bool(led) if clinic_id is None else clinic_id in led)
 
 
 def may_lead(person: Person) -> bool:

@@ -78,6 +78,21 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def clinics_partial_update(
+        self,
+        id: str,
+        body: ClinicPatch | None = None,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[Clinic]:
+        """Change where a clinic lies."""
+        return self.send(
+            "PATCH",
+            f"/api/v1/clinics/{quote(id)}/",
+            body=body,
+            headers={"If-Match": if_match},
+        )
+
     def conditions_list(
         self,
         *,

@@ -64,7 +64,23 @@ class Audience(TypedDict):
     """Prints for a patient with one of these."""
     symptoms: list[str]
     """Prints for a patient with one of these."""
-    regions: list[Literal["low_back", "hip"]]
+    regions: list[
+        Literal[
+            "neck",
+            "thoracic",
+            "shoulder",
+            "elbow_wrist_hand",
+            "low_back",
+            "hip",
+            "knee",
+            "ankle_foot",
+            "balance",
+            "vestibular",
+            "pelvic_floor",
+            "breathing",
+            "general",
+        ]
+    ]
     """Prints on a plan with an exercise for one of these."""
 
 
@@ -94,6 +110,10 @@ class Clinic(TypedDict):
     """Its name."""
     roles: list[str]
     """What you do here: therapist, lead, library_admin, reviewer."""
+    time_zone: str
+    """In which time zone it counts its days, by its IANA name."""
+    locale: str
+    """Language and country: how handouts write a date, and a new patient's first language."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -107,6 +127,15 @@ class ClinicPage(TypedDict):
     """The page before; null on the first."""
     results: list[Clinic]
     """The rows of this page."""
+
+
+class ClinicPatch(TypedDict):
+    """Where a clinic lies."""
+
+    time_zone: NotRequired[str]
+    """In which time zone it counts its days, by its IANA name."""
+    locale: NotRequired[str]
+    """Language and country: how handouts write a date, and a new patient's first language."""
 
 
 class Condition(TypedDict):
@@ -145,6 +174,8 @@ class ConditionOfPatient(TypedDict):
     """How: seen in clinic, MRI of that day, phone call."""
     condition: str
     """The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for."""
+    side: Literal["left", "right", "both", None]
+    """Which side it is on. Null where sides do not apply or nobody has said; it stays when not given."""
     recorded_as: list[str]
     """ICD-10 codes that stood for it. They stay when not given."""
     onset: str | None
@@ -166,6 +197,8 @@ class ConditionOfPatientInput(TypedDict):
     """How: seen in clinic, MRI of that day, phone call."""
     condition: str
     """The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for."""
+    side: NotRequired[Literal["left", "right", "both", None]]
+    """Which side it is on. Null where sides do not apply or nobody has said; it stays when not given."""
     recorded_as: NotRequired[list[str]]
     """ICD-10 codes that stood for it. They stay when not given."""
     onset: NotRequired[str | None]
@@ -319,6 +352,10 @@ class Exercise(TypedDict):
     """Since when it is offered no more."""
     alternative_to: str | None
     """The code of the exercise it can stand for."""
+    easier: str | None
+    """The code of an easier exercise."""
+    harder: str | None
+    """The code of a harder exercise."""
     revision: Revision
     """The revision that a reviewer of your clinics approved last; the newest one where there is none."""
     pending: PendingRevision | None
@@ -459,6 +496,33 @@ class FormatsInput(TypedDict):
         ]
     ]
     """The formats to render: copy (patient, clinician, summary), paper, type size, ink."""
+
+
+class GoOnWhen(TypedDict):
+    """The criteria for the next protocol, in one language."""
+
+    language: Literal["en", "es", "ar", "zh-hans"]
+    """The language, by its code."""
+    words: str
+    """The criteria."""
+
+
+class GoOnWhenInput(TypedDict):
+    """The criteria for the next protocol, in one language."""
+
+    language: Literal["en", "es", "ar", "zh-hans"]
+    """The language, by its code."""
+    words: str
+    """The criteria."""
+
+
+class Help(TypedDict):
+    """A condition that an exercise helps."""
+
+    condition: str
+    """The condition's code."""
+    source: str
+    """Who says so."""
 
 
 class IssuedShort(TypedDict):
@@ -615,6 +679,7 @@ class KeyInput(TypedDict):
     scopes: list[
         Literal[
             "audit:read",
+            "clinics:write",
             "findings:read",
             "library:read",
             "links:read",
@@ -822,7 +887,7 @@ class Patient(TypedDict):
     sex: Literal["female", "male", "other", "unknown"]
     """As recorded by the clinic."""
     language: Literal["ar", "en", "es", "zh-hans"]
-    """The language of the handouts, a BCP 47 code in small letters."""
+    """The language of the handouts, a BCP 47 code in small letters; the clinic's when not given."""
     large_print: bool
     """Whether large print is preset."""
     diagnoses: str
@@ -863,7 +928,7 @@ class PatientInput(TypedDict):
     sex: NotRequired[Literal["female", "male", "other", "unknown"]]
     """As recorded by the clinic."""
     language: NotRequired[Literal["ar", "en", "es", "zh-hans"]]
-    """The language of the handouts, a BCP 47 code in small letters."""
+    """The language of the handouts, a BCP 47 code in small letters; the clinic's when not given."""
     large_print: NotRequired[bool]
     """Whether large print is preset."""
     diagnoses: NotRequired[str]
@@ -913,7 +978,7 @@ class PatientPatch(TypedDict):
     sex: NotRequired[Literal["female", "male", "other", "unknown"]]
     """As recorded by the clinic."""
     language: NotRequired[Literal["ar", "en", "es", "zh-hans"]]
-    """The language of the handouts, a BCP 47 code in small letters."""
+    """The language of the handouts, a BCP 47 code in small letters; the clinic's when not given."""
     large_print: NotRequired[bool]
     """Whether large print is preset."""
     diagnoses: NotRequired[str]
@@ -1217,6 +1282,18 @@ class Protocol(TypedDict):
     """The title, once among the clinic's protocols in use."""
     condition: str | None
     """The code of the condition it is for; null for any."""
+    phase: str
+    """Which phase it is for."""
+    window_anchor: Literal["onset", "surgery", "due_date", None]
+    """The date of the condition that its window counts from; null for no window."""
+    window_from_day: int | None
+    """The first day of its window."""
+    window_to_day: int | None
+    """The day that is no longer inside its window."""
+    go_on_when: list[GoOnWhen]
+    """The criteria for the next protocol, each language once."""
+    next: str | None
+    """The id of the protocol that follows on it; null for none."""
     guidance: str
     """A note for therapists. Never printed."""
     goals: str
@@ -1278,6 +1355,18 @@ class ProtocolInput(TypedDict):
     """The title, once among the clinic's protocols in use."""
     condition: NotRequired[str | None]
     """The code of the condition it is for; null for any."""
+    phase: NotRequired[str]
+    """Which phase it is for."""
+    window_anchor: NotRequired[Literal["onset", "surgery", "due_date", None]]
+    """The date of the condition that its window counts from; null for no window."""
+    window_from_day: NotRequired[int | None]
+    """The first day of its window."""
+    window_to_day: NotRequired[int | None]
+    """The day that is no longer inside its window."""
+    go_on_when: NotRequired[list[GoOnWhenInput]]
+    """The criteria for the next protocol, each language once."""
+    next: NotRequired[str | None]
+    """The id of the protocol that follows on it; null for none."""
     guidance: NotRequired[str]
     """A note for therapists. Never printed."""
     goals: NotRequired[str]
@@ -1414,6 +1503,18 @@ class ProtocolPatch(TypedDict):
     """The title, once among the clinic's protocols in use."""
     condition: NotRequired[str | None]
     """The code of the condition it is for; null for any."""
+    phase: NotRequired[str]
+    """Which phase it is for."""
+    window_anchor: NotRequired[Literal["onset", "surgery", "due_date", None]]
+    """The date of the condition that its window counts from; null for no window."""
+    window_from_day: NotRequired[int | None]
+    """The first day of its window."""
+    window_to_day: NotRequired[int | None]
+    """The day that is no longer inside its window."""
+    go_on_when: NotRequired[list[GoOnWhenInput]]
+    """The criteria for the next protocol, each language once."""
+    next: NotRequired[str | None]
+    """The id of the protocol that follows on it; null for none."""
     guidance: NotRequired[str]
     """A note for therapists. Never printed."""
     goals: NotRequired[str]
@@ -1679,6 +1780,27 @@ class Revision(TypedDict):
     """How the body starts."""
     targets: list[str]
     """The parts of the body it is for."""
+    region: Literal[
+        "neck",
+        "thoracic",
+        "shoulder",
+        "elbow_wrist_hand",
+        "low_back",
+        "hip",
+        "knee",
+        "ankle_foot",
+        "balance",
+        "vestibular",
+        "pelvic_floor",
+        "breathing",
+        "general",
+        None,
+    ]
+    """The region of the body it is for."""
+    level: int | None
+    """How hard it is, from 1 (for nearly everybody) to 3."""
+    helps: list[Help]
+    """The conditions that it helps, each with who says so."""
     movements: list[str]
     """Codes of what it asks of the body."""
     equipment: list[str]
@@ -1971,6 +2093,8 @@ class Text(TypedDict):
     """When to stop or take care."""
     alt: str
     """What the picture shows."""
+    also: list[str]
+    """Other names, never printed."""
     approved_for: list[str]
     """Your clinics whose reviewer approved this text, by id."""
 

@@ -131,7 +131,7 @@ def _approve(clinic: Clinic, by: User, licence_number: str, thing: dict[str, obj
         held = None
     if held:
         return 0
-    Approval.objects.create(clinic=clinic, by=by, licence_number=licence_number, **thing)
+    Approval.objects.create(clinic=clinic, approved_by=by, licence_number=licence_number, **thing)
     return 1
 
 

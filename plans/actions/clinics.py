@@ -1,7 +1,12 @@
 """Clinics, and who does what in them: roles are given and taken by the clinic's leads, never one's own."""
 
+import re
 from collections.abc import Collection
+from functools import cache
+from typing import Final
+from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import transaction
 
 from plans import audit, permissions
@@ -11,6 +16,8 @@ from plans.exceptions import PlansError
 from plans.models import AuditEvent, AuditVerb, Clinic, Membership, Role, User
 from plans.permissions import NotAllowed
 from plans.pictures import ConvertedPicture
+
+LOCALE: Final = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?-[A-Z]{2}")
 
 
 class LicenceMissing(PlansError):
@@ -31,10 +38,34 @@ class HasLead(PlansError):
     code = "clinic_has_lead"
 
 
+class UnknownTimeZone(PlansError):
+    """There is no time zone {time_zone}. Write it like America/Chicago."""
+
+    code = "unknown_time_zone"
+    attribute = "time_zone"
+
+
+class UnknownLocale(PlansError):
+    """{locale} names no language of this service with a country. Write it like en-NZ or zh-Hans-SG."""
+
+    code = "unknown_locale"
+    attribute = "locale"
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones; found once, as each is a file."""
+    return frozenset(available_timezones())
+
+
 @transaction.atomic
 def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by: User | None) -> Clinic:
-    """Write a new or changed clinic, with an uploaded logo if one is given. Raises TextRefused, NotAllowed."""
+    """Write a new or changed clinic, with an uploaded logo if one is given.
+
+    Raises UnknownTimeZone, UnknownLocale, TextRefused, NotAllowed.
+    """
     made = clinic._state.adding
+    _check_locale(clinic)
     clean_texts(clinic).save()
     if new_logo is not None:
         clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
@@ -42,6 +73,32 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     verb = AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED
     audit.append(verb=verb, by=by, what=clinic, clinic=clinic)
     return clinic
+
+
+@transaction.atomic
+def set_locale(
+    *, clinic: Clinic, time_zone: str | None = None, locale: str | None = None, by: User
+) -> Clinic:
+    """Say in which time zone a clinic lies, and by which country's customs it writes. What is None stays.
+
+    Raises NotAllowed, UnknownTimeZone, UnknownLocale.
+    """
+    if not permissions.may_set_locale(by, clinic.pk):
+        raise NotAllowed
+    clinic = Clinic.objects.select_for_update().get(pk=clinic.pk)
+    clinic.time_zone = clinic.time_zone if time_zone is None else time_zone
+    clinic.locale = clinic.locale if locale is None else locale
+    _check_locale(clinic)
+    clinic.save(update_fields=["time_zone", "locale"])
+    audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic)
+    return clinic
+
+
+def _check_locale(clinic: Clinic) -> None:
+    if clinic.time_zone not in time_zones():
+        raise UnknownTimeZone(time_zone=clinic.time_zone)
+    if not LOCALE.fullmatch(clinic.locale) or clinic.language not in dict(settings.LANGUAGES):
+        raise UnknownLocale(locale=clinic.locale)
 
 
 @transaction.atomic
@@ -128,9 +185,11 @@ def _end_known_password(person: User) -> bool:
 def _set_by_another(person: User) -> bool:
     """Whether the password was last set by somebody else, or by a command."""
     last = (
-        AuditEvent.objects.filter(verb=AuditVerb.PERSON_PASSWORD_SET, person=person).order_by("-at").first()
+        AuditEvent.objects.filter(verb=AuditVerb.PERSON_PASSWORD_SET, person=person)
+        .order_by("-created_at")
+        .first()
     )
-    return last is not None and last.by_id != person.pk
+    return last is not None and last.created_by_id != person.pk
 
 
 def _give(

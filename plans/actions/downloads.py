@@ -20,9 +20,9 @@ def record_reading(*, rendering: Rendering, by: User, part: bool) -> None:
     _one_at_a_time(rendering)
     lately = AuditEvent.objects.filter(
         verb=AuditVerb.RENDERING_OPENED,
-        by=by,
+        created_by=by,
         object_id=str(rendering.pk),
-        at__gte=timezone.now() - SAME_READING,
+        created_at__gte=timezone.now() - SAME_READING,
     )
     if not (part and lately.exists()):
         audit.append(
@@ -42,7 +42,7 @@ def record_download(*, link: DownloadLink, rendering: Rendering, address: str, p
         use=LinkUse.DOWNLOADED,
         address_digest=source,
         rendering=rendering,
-        at__gte=timezone.now() - SAME_READING,
+        created_at__gte=timezone.now() - SAME_READING,
     )
     if part and lately.exists():
         return

@@ -20,6 +20,7 @@ def _as_data(row: ExerciseText) -> TextData:
         steps=tuple(row.steps),
         cautions=tuple(row.cautions),
         alt=row.alt,
+        also=tuple(row.also),
         note=row.note,
     )
 
@@ -44,6 +45,7 @@ def add_texts(revision: ExerciseRevision, texts: Mapping[str, TextData]) -> int:
             steps=list(text.steps),
             cautions=list(text.cautions),
             alt=text.alt,
+            also=list(text.also),
             note=text.note,
         )
     return len(missing)

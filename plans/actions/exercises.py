@@ -1,5 +1,7 @@
 """Exercises: a changed one becomes a new revision; what was approved or published stays as it was."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from plans.libraryfiles import ExerciseData
 from plans.models import (
     AuditVerb,
     Clinic,
+    Condition,
     Exercise,
     ExerciseRevision,
     Movement,
@@ -22,6 +25,7 @@ from plans.models import (
     PictureBody,
     PlanItem,
     ProtocolItem,
+    RevisionHelp,
     RevisionPicture,
     User,
 )
@@ -36,6 +40,12 @@ class UnknownMovement(PlansError):
     """The library has no movement {code}."""
 
     code = "unknown_movement"
+
+
+class UnknownHelp(PlansError):
+    """The library has no condition {code}, which the exercise is said to help."""
+
+    code = "unknown_help"
 
 
 class ExerciseInUse(PlansError):
@@ -88,7 +98,7 @@ def write_exercise(
 def retire_exercise(*, exercise: Exercise, by: User) -> None:
     """Offer it no more; plans that have it keep it, with a finding, and those that patients follow are listed."""
     _check_allowed(exercise.clinic, by)
-    exercise.retired_on = timezone.localdate()
+    exercise.retired_on = exercise.clinic.today() if exercise.clinic else timezone.localdate()
     exercise.save(update_fields=["retired_on"])
     audit.append(verb=AuditVerb.EXERCISE_RETIRED, by=by, what=exercise, clinic=exercise.clinic)
     if exercise.clinic:
@@ -142,6 +152,8 @@ def _insert(
         kind=data.kind,
         position=data.position,
         targets=list(data.targets),
+        region=data.region or "",
+        level=data.level,
         equipment=list(data.equipment),
         one_sided=data.one_sided,
         safe={field: [span.low, span.high] for field, span in data.safe.items()},
@@ -154,7 +166,21 @@ def _insert(
         **dose_columns(data.dose),
     )
     revision.movements.set(_movements(data.movements, exercise.clinic))
+    conditions = _conditions([one.condition for one in data.helps], exercise.clinic)
+    RevisionHelp.objects.bulk_create(
+        RevisionHelp(revision=revision, condition=conditions[one.condition], source=one.source)
+        for one in data.helps
+    )
     return revision
+
+
+def _conditions(codes: Sequence[str], clinic: Clinic | None) -> dict[str, Condition]:
+    found = Condition.objects.filter(shared_or_of(clinic), code__in=codes)
+    known = {row.code: row for row in sorted(found, key=lambda row: row.clinic_id is not None)}
+    for code in codes:
+        if code not in known:
+            raise UnknownHelp(code=code)
+    return known
 
 
 def _movements(codes: tuple[str, ...], clinic: Clinic | None) -> list[Movement]:

@@ -44,8 +44,8 @@ def find_call(*, user: User, key: str) -> Earlier | None:
     row = RepeatableCall.objects.filter(user=user, key=key).first()
     if row is None:
         return None
-    if timezone.now() - row.made_at > REPEATABLE_FOR:
-        RepeatableCall.objects.filter(pk=row.pk, made_at=row.made_at).delete()
+    if timezone.now() - row.created_at > REPEATABLE_FOR:
+        RepeatableCall.objects.filter(pk=row.pk, created_at=row.created_at).delete()
         return None
     return Earlier(request_digest=row.request_digest, answer=_opened(row.answer))
 
@@ -94,4 +94,4 @@ def _uuid(given: str | None) -> UUID | None:
 
 def drop_old_calls() -> int:
     """Throw away answers that no longer count."""
-    return RepeatableCall.objects.filter(made_at__lt=timezone.now() - REPEATABLE_FOR).delete()[0]
+    return RepeatableCall.objects.filter(created_at__lt=timezone.now() - REPEATABLE_FOR).delete()[0]

@@ -33,7 +33,10 @@ def clean_exercise(data: ExerciseData) -> ExerciseData:
         language: _clean_exercise_text(text, language, data.code) for language, text in data.texts.items()
     }
     disagreement = data.disagreement and _clean_disagreement(data.disagreement, data.code)
-    data = replace(data, texts=texts, disagreement=disagreement)
+    helps = tuple(
+        replace(one, source=clean_text(one.source, field=f"Source of {data.code}")) for one in data.helps
+    )
+    data = replace(data, texts=texts, disagreement=disagreement, helps=helps)
     return _clean_all(data, ("safe_source", "source", "source_note"), of=data.code)
 
 
@@ -46,7 +49,7 @@ def clean_rule(data: RuleData) -> RuleData:
 
 
 def _clean_exercise_text(text: ExerciseText, language: str, code: str) -> ExerciseText:
-    parts = ("name", "purpose", "start", "steps", "cautions", "alt")
+    parts = ("name", "purpose", "start", "steps", "cautions", "alt", "also")
     text = _clean_all(text, parts, of=code, prefix=f"{language}-")
     return _clean_all(text, ("note",), of=code, prefix=f"{language}-", printed=False)
 

@@ -198,7 +198,9 @@ def _link_until(plan: Plan, expires_on: date, by: User) -> DownloadLink:
 
 def _look_again(plan: Plan, by: User, *, followed: bool) -> None:
     """Check a plan that is followed again since its link opens: what was noted meanwhile stopped nothing."""
-    newest = None if followed else active_publications().filter(plan=plan.pk).first()
+    newest = (
+        None if followed else active_publications(clinic=plan.patient.clinic).filter(plan=plan.pk).first()
+    )
     if newest is not None:
         pause_if_emergency(plan=plan, by=by)
         review_or_tell(publication=newest, library=Library())
@@ -206,10 +208,10 @@ def _look_again(plan: Plan, by: User, *, followed: bool) -> None:
 
 def last_day(plan: Plan, items: Sequence[PlanItem]) -> date:
     """Return the last day of a link, and of a sheet's "go on", for a plan that is issued today with these items."""
-    end = plan_end(plan, items, issued_on=timezone.localdate())
+    end = plan_end(plan, items, issued_on=plan.patient.clinic.today())
     kept = plan.patient.clinic.link_days
     # In this order no day is reached that the calendar does not have.
-    return min(end, _latest() - timedelta(days=kept)) + timedelta(days=kept)
+    return min(end, _latest(plan) - timedelta(days=kept)) + timedelta(days=kept)
 
 
 def _last_day_now(plan: Plan, items: Sequence[PlanItem]) -> date:
@@ -217,9 +219,10 @@ def _last_day_now(plan: Plan, items: Sequence[PlanItem]) -> date:
     newest = plan.publications.order_by("-number").first()
     if newest is None:
         return last_day(plan, items)
-    kept = timezone.localdate() + timedelta(days=plan.patient.clinic.link_days)
-    return min(max(newest.followed_until, kept), _latest())
+    clinic = plan.patient.clinic
+    kept = clinic.today() + timedelta(days=clinic.link_days)
+    return min(max(newest.followed_until, kept), _latest(plan))
 
 
-def _latest() -> date:
-    return timezone.localdate() + timedelta(days=settings.LINK_MAX_DAYS)
+def _latest(plan: Plan) -> date:
+    return plan.patient.clinic.today() + timedelta(days=settings.LINK_MAX_DAYS)

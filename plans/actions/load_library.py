@@ -55,8 +55,8 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
         for data in library.exercises
     )
     for data in library.exercises:
-        other = Exercise.objects.filter(clinic=None, code=data.alternative_to).first()
-        Exercise.objects.filter(clinic=None, code=data.code).update(alternative_to=other)
+        named = {name: _exercise(getattr(data, name)) for name in ("alternative_to", "easier", "harder")}
+        Exercise.objects.filter(clinic=None, code=data.code).update(**named)
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
     for order, advice in enumerate(library.advice, start=1):
         _write_advice(advice, order)
@@ -81,6 +81,10 @@ def known_codes() -> Known:
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
         figures=frozenset(_figures_known()),
     )
+
+
+def _exercise(code: str | None) -> Exercise | None:
+    return Exercise.objects.filter(clinic=None, code=code).first() if code else None
 
 
 def _figures_known() -> dict[str, str]:

@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from plans.contraindications import FactProblem, check_birth, check_fact
 from plans.exceptions import PlansError
 from plans.models import Patient, PatientCondition, PatientSymptom
@@ -72,7 +70,7 @@ def check_facts(
     """
     problems = [*_check_birth(patient, [*conditions, *symptoms], removed)]
     for name, rows in (("conditions", conditions), ("symptoms", symptoms)):
-        problems += _check_rows(name, rows, patient.birth_date)
+        problems += _check_rows(name, rows, patient)
     if problems:
         raise ImpossibleFacts(problems=problems)
     _check_cleared(patient, symptoms)
@@ -83,9 +81,9 @@ def check_unstored_facts(
     birth: date | None,
     conditions: Sequence[Mapping[str, Any]],
     symptoms: Sequence[Mapping[str, Any]],
+    today: date,
 ) -> None:
     """The same for facts that are only asked about. Raises ImpossibleFacts."""
-    today = timezone.localdate()
     problems: list[Problem] = [(("birth_date",), problem) for problem in check_birth(birth, today=today)]
     for name, facts in (("conditions", conditions), ("symptoms", symptoms)):
         for place, fact in enumerate(facts):
@@ -101,7 +99,7 @@ def _check_birth(patient: Patient, given: Sequence[Row], removed: Collection[UUI
     if stored is not None and stored.birth_date == patient.birth_date:
         return
     path = ("birth_date",)
-    for problem in check_birth(patient.birth_date, today=timezone.localdate()):
+    for problem in check_birth(patient.birth_date, today=patient.clinic.today()):
         yield path, problem
     if stored is None:
         return
@@ -117,14 +115,15 @@ def _begins_before(row: Row, birth: date) -> bool:
     return any(isinstance(value, date) and value < birth for value in days.values())
 
 
-def _check_rows(name: str, rows: Sequence[Row], birth: date) -> Iterator[Problem]:
+def _check_rows(name: str, rows: Sequence[Row], patient: Patient) -> Iterator[Problem]:
     if not rows:
         return
     stored = type(rows[0])._default_manager.in_bulk([row.pk for row in rows])
     for place, row in enumerate(rows):
         values, before = values_of(row), stored.get(row.pk)
         if before is None or values_of(before) != values:
-            for problem in check_fact(_with_begin(values, before), birth=birth, today=timezone.localdate()):
+            known = _with_begin(values, before)
+            for problem in check_fact(known, birth=patient.birth_date, today=patient.clinic.today()):
                 yield (name, place, problem.field), problem
         if isinstance(row, PatientSymptom) and isinstance(before, PatientSymptom):
             for problem in _check_not_earlier(row, before):

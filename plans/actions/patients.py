@@ -4,10 +4,10 @@ What is saved acts at once: the plans that the patient follows are checked again
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.patient_facts import check_facts
@@ -76,7 +76,10 @@ def save_patient(
     rows: list[Row] = [*conditions, *symptoms]
     for row in rows:
         clean_texts(row, of=_code(row))
-    _date_red_flags(symptoms, flags)
+    _date_red_flags(symptoms, flags, today=patient.clinic.today())
+    for row in conditions:
+        if row._state.adding:
+            row.recorded_on = patient.clinic.today()
     check_facts(patient=patient, conditions=conditions, symptoms=symptoms, removed=removed)
     made = patient._state.adding
     patient.save()
@@ -141,7 +144,9 @@ def _check_red_flags(
             raise RedFlagStands
 
 
-def _date_red_flags(symptoms: Sequence[PatientSymptom], flags: Mapping[UUID, RedFlag]) -> None:
+def _date_red_flags(
+    symptoms: Sequence[PatientSymptom], flags: Mapping[UUID, RedFlag], *, today: date
+) -> None:
     """Give each red flag that is new or stands the day on which it was noted: the stored one, or today.
 
     Without a day, a clearance of any day would count.
@@ -152,7 +157,7 @@ def _date_red_flags(symptoms: Sequence[PatientSymptom], flags: Mapping[UUID, Red
         if row.symptom_id not in flags or row.noted_on or (before and before.is_cleared):
             continue
         same = before is not None and before.symptom_id == row.symptom_id
-        row.noted_on = (before.noted_on if before and same else None) or timezone.localdate()
+        row.noted_on = (before.noted_on if before and same else None) or today
 
 
 def _remove(patient: Patient, removed: Collection[UUID]) -> list[Row]:

@@ -74,7 +74,7 @@ def pause_for_emergency(*, patient: Patient, by: User) -> None:
 
     The caller holds the patient and may write it.
     """
-    live = active_publications().filter(plan__patient=patient.pk).values("plan")
+    live = active_publications(clinic=patient.clinic).filter(plan__patient=patient.pk).values("plan")
     for plan in Plan.objects.select_for_update(of=("self",)).filter(pk__in=live).order_by("pk"):
         _pause(plan, PauseCause.EMERGENCY, by)
 

@@ -6,7 +6,6 @@ from typing import cast
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
@@ -144,7 +143,7 @@ def copy_plan(*, plan: Plan, by: User) -> Plan:
         **{
             field.attname: getattr(source, field.attname)
             for field in Plan._meta.concrete_fields
-            if field.attname not in {"id", "stopped_on", "created_at", "changed_at"}
+            if field.attname not in {"id", "stopped_on", "created_at", "updated_at"}
         }
     )
     for item in items:
@@ -156,7 +155,7 @@ def copy_plan(*, plan: Plan, by: User) -> Plan:
 def stop_plan(*, plan: Plan, by: User) -> Plan:
     """End a plan today: its sheets and its link say that it was stopped, until it is published again."""
     plan = _locked(plan, by)
-    plan.stopped_on = timezone.localdate()
+    plan.stopped_on = plan.patient.clinic.today()
     plan.save(update_fields=["stopped_on"])
     close_all(plan=plan, by=by)
     audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))

@@ -50,7 +50,7 @@ def check_content(content: PlanContent) -> None:
     for item in content.items:
         if item.picture and plain.looks_blank(item.picture.alt):
             raise LooksBlank(field=f"What the picture of {item.exercise_code} shows")
-    language = get_language(content.language)
+    language = get_language(content.language, locale=content.clinic.locale)
     with translation.override(language.code):
         strings.check_words(language)
         _check_reading(content, language)

@@ -5,24 +5,54 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.items import NotInLibrary, check_item, store_items
-from plans.actions.texts import clean_texts
+from plans.actions.texts import TextTooLong, clean_text, clean_texts
 from plans.exceptions import PlansError
+from plans.languages import get_language
+from plans.libraryfiles.vocabulary import Anchor
 from plans.models import Advice, AuditVerb, Condition, Plan, PlanItem, Protocol, ProtocolItem, User
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 
-PROTOCOL_COLUMNS = ("title", "guidance", "goals", "note", *FREQUENCY_COLUMNS)
-"""What a caller may set by name; clinic, condition, exercises and therapies are looked up first."""
+MAX_WINDOW_DAYS = 3650
+MAX_CRITERIA = 300
+
+PROTOCOL_COLUMNS = (
+    "title",
+    "phase",
+    "window_from_day",
+    "window_to_day",
+    "guidance",
+    "goals",
+    "note",
+    *FREQUENCY_COLUMNS,
+)
+"""What a caller may set by name; clinic, condition, exercises, therapies and what follows are looked up first."""
 
 
 class ProtocolTitleTaken(PlansError):
     """The clinic has a protocol named "{title}" already. Give this one another title."""
 
     code = "protocol_title_taken"
+
+
+class ImpossibleWindow(PlansError):
+    """The window of this protocol cannot be: {problem}."""
+
+    code = "impossible_window"
+
+    def __init__(self, *, problem: str, attribute: str) -> None:
+        super().__init__(problem=problem, attribute=attribute)
+        self.attribute = attribute
+
+
+class NextNotFitting(PlansError):
+    """{title} cannot follow: {problem}."""
+
+    code = "next_not_fitting"
+    attribute = "next"
 
 
 @transaction.atomic
@@ -38,12 +68,14 @@ def save_protocol(
 
     The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
     therapies when none are given. Raises NotAllowed, ProtocolTitleTaken, NotInLibrary, ImpossibleDose, TextRefused,
-    TooManyItems; then nothing is written.
+    TooManyItems, ImpossibleWindow, NextNotFitting, UnknownLanguage; then nothing is written.
     """
     made = protocol._state.adding
     _check_allowed(protocol, by)
     _check_words(protocol)
     _check_title(protocol)
+    _check_window(protocol)
+    _check_next(protocol)
     for item in items:
         _check_item(protocol, item)
     protocol.save()
@@ -83,8 +115,8 @@ def save_as_protocol(
 def retire_protocol(*, protocol: Protocol, by: User) -> Protocol:
     """Offer it no more. Plans that were made from it hold their own copy."""
     protocol = _locked(protocol, by)
-    protocol.retired_on = timezone.localdate()
-    protocol.save(update_fields=["retired_on", "changed_at"])
+    protocol.retired_on = protocol.clinic.today()
+    protocol.save(update_fields=["retired_on", "updated_at"])
     audit.append(verb=AuditVerb.PROTOCOL_RETIRED, by=by, what=protocol, clinic=protocol.clinic)
     return protocol
 
@@ -95,7 +127,7 @@ def restore_protocol(*, protocol: Protocol, by: User) -> Protocol:
     protocol = _locked(protocol, by)
     protocol.retired_on = None
     _check_title(protocol)
-    protocol.save(update_fields=["retired_on", "changed_at"])
+    protocol.save(update_fields=["retired_on", "updated_at"])
     audit.append(verb=AuditVerb.PROTOCOL_RESTORED, by=by, what=protocol, clinic=protocol.clinic)
     return protocol
 
@@ -118,9 +150,49 @@ def _check_allowed(protocol: Protocol, by: User) -> None:
 def _check_words(protocol: Protocol) -> None:
     # The title becomes that of a plan, and is printed there.
     clean_texts(protocol)
+    protocol.go_on_when = {
+        get_language(code).code: words
+        for code, said in protocol.go_on_when.items()
+        if (words := _clean_criteria(said))
+    }
     condition = protocol.condition
     if condition is not None and condition.clinic_id not in (None, protocol.clinic_id):
         raise NotInLibrary(code=condition.code)
+
+
+def _clean_criteria(said: str) -> str:
+    field, attribute = "Go on when", "go_on_when"
+    words = clean_text(said, field=field, attribute=attribute)
+    if len(words) > MAX_CRITERIA:
+        raise TextTooLong(field=field, attribute=attribute, most=MAX_CRITERIA)
+    return words
+
+
+def _check_window(protocol: Protocol) -> None:
+    anchor = Anchor(protocol.window_anchor) if protocol.window_anchor else None
+    begins, ends = protocol.window_from_day, protocol.window_to_day
+    if anchor is None and (begins is not None or ends is not None):
+        raise ImpossibleWindow(problem="it names no date to count its days from", attribute="window_anchor")
+    if anchor is not None and begins is None:
+        raise ImpossibleWindow(problem="it has no first day", attribute="window_from_day")
+    if begins is not None and ends is not None and begins >= ends:
+        raise ImpossibleWindow(problem="it ends before it begins", attribute="window_to_day")
+    if anchor is not None and any(abs(day) > MAX_WINDOW_DAYS for day in (begins, ends) if day is not None):
+        raise ImpossibleWindow(
+            problem=f"a day is more than {MAX_WINDOW_DAYS} days away", attribute="window_from_day"
+        )
+
+
+def _check_next(protocol: Protocol) -> None:
+    """Hold the chain to one clinic and to an end: whoever follows it must not come round again."""
+    follows, seen = protocol.next, {protocol.pk}
+    while follows is not None:
+        if follows.clinic_id != protocol.clinic_id:
+            raise NextNotFitting(title=follows.title, problem="it belongs to another clinic")
+        if follows.pk in seen:
+            raise NextNotFitting(title=follows.title, problem="it comes before this one already")
+        seen.add(follows.pk)
+        follows = follows.next
 
 
 def _check_title(protocol: Protocol) -> None:

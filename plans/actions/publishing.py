@@ -23,6 +23,7 @@ from plans.models import (
     FrozenContent,
     Plan,
     Publication,
+    PublishedRevision,
     Rendering,
     Reservation,
     User,
@@ -180,7 +181,7 @@ def _next_number(last: Publication | None) -> int:
 
 def _reservation(plan: Plan, number: int) -> Reservation:
     """The reservation that names the next version and today, or a new one that is not stored yet."""
-    today = timezone.localdate()
+    today = plan.patient.clinic.today()
     held = Reservation.objects.filter(plan=plan).first()
     if held and (held.number, held.issued_on) == (number, today):
         return held
@@ -225,6 +226,10 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         issued_on=content.issued_on,
         followed_until=last_day(plan, check.items),
         published_by=by,
+    )
+    PublishedRevision.objects.bulk_create(
+        PublishedRevision(publication=publication, revision_id=revision)
+        for revision in dict.fromkeys(item.revision_id for item in check.items)
     )
     Reservation.objects.filter(plan=plan).delete()
     if plan.stopped_on:

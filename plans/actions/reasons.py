@@ -55,7 +55,9 @@ def record_reasons(
         if not words.strip():
             continue
         held, code = check.reasons.get(fingerprint), asked[fingerprint].code
-        reason = Reason(plan=check.plan, fingerprint=fingerprint, finding_code=code, words=words, by=by)
+        reason = Reason(
+            plan=check.plan, fingerprint=fingerprint, finding_code=code, words=words, created_by=by
+        )
         clean_texts(reason, of=code)
         if held is None or held.words != reason.words:
             reason.save()

@@ -20,9 +20,9 @@ def recheck(*, clinic: Clinic, exercise: Exercise | None, after: UUID | None = N
     In the order of their ids, those behind `after`; the next ones come by a message. One that is lost costs a night:
     the nightly review looks at all plans.
     """
-    rows = active_publications().filter(plan__patient__clinic=clinic)
-    if exercise:
-        rows = holding(exercise, clinic=clinic)
+    rows = (
+        holding(exercise.revisions.all(), clinic=clinic) if exercise else active_publications(clinic=clinic)
+    )
     if after:
         rows = rows.filter(pk__gt=after)
     publications = list(rows.order_by("pk")[:AT_ONCE])

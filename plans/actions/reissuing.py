@@ -66,10 +66,10 @@ def order_reissue(*, exercise: Exercise, clinic: Clinic, why: str, by: User) -> 
     """
     if clinic.pk not in permissions.clinics_with(by, Role.LEAD):
         raise NotAllowed
-    plans = set(holding(exercise, clinic=clinic).values_list("plan_id", flat=True))
+    plans = set(holding(exercise.revisions.all(), clinic=clinic).values_list("plan_id", flat=True))
     if not plans:
         raise NothingToReissue
-    reissue = clean_texts(Reissue(clinic=clinic, by=by, recalled=exercise, why=why))
+    reissue = clean_texts(Reissue(clinic=clinic, created_by=by, recalled=exercise, why=why))
     reissue.save()
     ReissuedPlan.objects.bulk_create(ReissuedPlan(reissue=reissue, plan_id=plan) for plan in plans)
     detail: dict[str, audit.Detail] = {"exercise": exercise.code, "count": len(plans)}
@@ -83,7 +83,9 @@ def go_on(*, reissue: Reissue, turn: int) -> None:
 
     Each plan has its own transaction. A message that came twice, or late, finds its turn taken.
     """
-    if not Reissue.objects.filter(pk=reissue.pk, turn=turn).update(turn=turn + 1, woken_at=timezone.now()):
+    if not Reissue.objects.filter(pk=reissue.pk, turn=turn).update(
+        turn=turn + 1, task_sent_at=timezone.now()
+    ):
         return
     reissue.turn = turn + 1
     waiting = ReissuedPlan.objects.filter(reissue=reissue, state=ReissueState.WAITING).order_by("tries", "pk")
@@ -103,10 +105,12 @@ def enqueue_stalled() -> None:
     For the same turn: if the message was only late, one of the two comes to nothing.
     """
     late = timezone.now() - STALLED
-    waiting = Reissue.objects.filter(plans__state=ReissueState.WAITING, woken_at__lt=late).distinct()
+    waiting = Reissue.objects.filter(plans__state=ReissueState.WAITING, task_sent_at__lt=late).distinct()
     for reissue in waiting:
         with transaction.atomic():
-            if Reissue.objects.filter(pk=reissue.pk, woken_at__lt=late).update(woken_at=timezone.now()):
+            if Reissue.objects.filter(pk=reissue.pk, task_sent_at__lt=late).update(
+                task_sent_at=timezone.now()
+            ):
                 enqueue_reissue(reissue)
 
 
@@ -122,7 +126,7 @@ def _issue_one(row_id: UUID) -> None:
     # Two workers on one re-issue: the second finds the row done, or waits here until it is.
     row = (
         ReissuedPlan.objects.select_for_update(of=("self",))
-        .select_related("reissue__by", "reissue__recalled")
+        .select_related("reissue__created_by", "reissue__recalled")
         .get(pk=row_id)
     )
     if row.state != ReissueState.WAITING:
@@ -143,7 +147,7 @@ def _publish_again(row: ReissuedPlan) -> publishing.Published:
     """Publish the plan with the newest revisions. A draft that a person works on is never issued."""
     if row.tries > MOST_TRIES:
         raise GivenUp(tries=MOST_TRIES)
-    by = row.reissue.by
+    by = row.reissue.created_by
     lock_patient_of(row.plan_id)
     # Held from before it is compared: what a therapist saves meanwhile waits, and is not issued unseen.
     plan = Plan.objects.select_for_update().get(pk=row.plan_id)
@@ -164,5 +168,5 @@ def _refuse(row: ReissuedPlan, reasons: Sequence[tuple[str, str]]) -> None:
 
 
 def _finish(row: ReissuedPlan, *, publication: Publication | None = None) -> None:
-    row.publication, row.done_at = publication, timezone.now()
-    row.save(update_fields=["state", "codes", "because", "publication", "done_at"])
+    row.publication, row.finished_at = publication, timezone.now()
+    row.save(update_fields=["state", "codes", "because", "publication", "finished_at"])

@@ -7,6 +7,7 @@ import hashlib
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
@@ -20,13 +21,15 @@ from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
 from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications, due_for_review
 from plans.queries.checks import PlanCheck, check_publication
+from plans.queries.clinic_days import zones
 from plans.queries.pauses import open_pause
 from plans.queries.shared import Library
 
 log = structlog.get_logger(__name__)
 
 ROUND_AT = time(4, 15)
-"""When each night's round begins, in the clinic's time."""
+"""When each night's round begins, in the time of each clinic."""
+ZONE = "plan__patient__clinic__time_zone"
 MAX_IN_TURN = 300
 RETRY_AFTER = timedelta(hours=1)
 """A look that did not come to its end is tried again after so long."""
@@ -53,11 +56,11 @@ def review_next() -> int:
     Each has its own transaction, and the next turn comes by a message. Returns how many differences are new. Any
     number of workers may take turns at once: each plan is claimed before the look.
     """
-    due = due_for_review(since=_round_began(), retry=timezone.now() - RETRY_AFTER)
+    due = due_for_review(since=_rounds_began(), retry=timezone.now() - RETRY_AFTER)
     library, found = Library(), 0
     try:
-        for publication_id in list(due.values_list("pk", flat=True)[:MAX_IN_TURN]):
-            found += _claim(publication_id) and _review_one(publication_id, library)
+        for publication_id, zone in list(due.values_list("pk", ZONE)[:MAX_IN_TURN]):
+            found += _claim(publication_id, ZoneInfo(zone)) and _review_one(publication_id, library)
     finally:
         # Also when a plan failed in a way that nobody foresaw: that try is noted, and the others go on.
         if due.exists():
@@ -69,7 +72,7 @@ def review_next() -> int:
 def review_plans_of(patient: Patient) -> None:
     """Check the patient's active publications again, for facts that were saved by a caller who holds the patient."""
     library = Library()
-    for publication in active_publications().filter(plan__patient=patient.pk):
+    for publication in active_publications(clinic=patient.clinic).filter(plan__patient=patient.pk):
         # A plan that cannot be checked must not keep a red flag from being saved.
         review_or_tell(publication=publication, library=library)
 
@@ -84,18 +87,23 @@ def review_or_tell(*, publication: Publication, library: Library) -> Review | No
         return None
 
 
-def _round_began() -> datetime:
-    """Return when the present round began: today at its hour, or yesterday before that."""
-    now = timezone.localtime()
+def _rounds_began() -> dict[str, datetime]:
+    """Return when the present round began in each zone in which clinics lie."""
+    return {zone: _round_began(ZoneInfo(zone)) for zone in zones()}
+
+
+def _round_began(zone: ZoneInfo) -> datetime:
+    """Return when the present round began there: today at its hour, or yesterday before that."""
+    now = timezone.localtime(timezone=zone)
     today = now.replace(hour=ROUND_AT.hour, minute=ROUND_AT.minute, second=0, microsecond=0)
     return today if today <= now else today - timedelta(days=1)
 
 
-def _claim(publication_id: UUID) -> bool:
+def _claim(publication_id: UUID, zone: ZoneInfo) -> bool:
     """Note that a look begins, by itself and before it: whatever it ends with, an endless loop it is not."""
     now = timezone.now()
     rested = Q(review_tried_at=None) | Q(review_tried_at__lt=now - RETRY_AFTER)
-    mine = Publication.objects.filter(rested, pk=publication_id, reviewed_at__lt=_round_began())
+    mine = Publication.objects.filter(rested, pk=publication_id, reviewed_at__lt=_round_began(zone))
     return bool(mine.update(review_tried_at=now))
 
 
@@ -114,10 +122,11 @@ def _review_one(publication_id: UUID, library: Library) -> bool:
 
 def _held(publication_id: UUID) -> Publication | None:
     # Who saves facts holds the patient too, so that neither look hides what the other found.
-    Patient.objects.select_for_update(of=("self",)).filter(
-        plans__publications=publication_id
-    ).order_by().first()
-    return active_publications().filter(pk=publication_id).first()
+    held = Patient.objects.select_for_update(of=("self",)).select_related("clinic").order_by()
+    patient = held.filter(plans__publications=publication_id).first()
+    if patient is None:
+        return None
+    return active_publications(clinic=patient.clinic).filter(pk=publication_id).first()
 
 
 @transaction.atomic

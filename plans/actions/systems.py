@@ -106,7 +106,10 @@ def add_key(
     system = _locked(system, by)
     if system.ended_at is not None:
         raise SystemEnded
-    if sum(key.is_usable(None) for key in system.keys.select_related("system__user")) >= MOST_KEYS:
+    if (
+        sum(key.is_usable(None) for key in system.keys.select_related("system__user", "system__clinic"))
+        >= MOST_KEYS
+    ):
         raise TooManyKeys(most=MOST_KEYS)
     secret = generate_client_secret()
     key = SystemKey.objects.create(
@@ -116,7 +119,7 @@ def add_key(
         authorization_grant_type=SystemKey.GRANT_CLIENT_CREDENTIALS,
         client_secret=secret,
         scopes=sorted(scopes),
-        expires_on=timezone.localdate() + timedelta(days=days),
+        expires_on=system.clinic.today() + timedelta(days=days),
     )
     detail: dict[str, audit.Detail] = {"scopes": key.scopes, "days": days}
     audit.append(

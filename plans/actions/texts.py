@@ -77,7 +77,7 @@ NEVER_PRINTED: Mapping[type[models.Model], frozenset[str]] = {
     Patient: frozenset({"name", "phone", "email"}),
     PatientCondition: frozenset({"cleared_by", "cleared_how"}),
     PatientSymptom: frozenset({"cleared_by", "cleared_how"}),
-    Protocol: frozenset({"guidance"}),
+    Protocol: frozenset({"guidance", "phase"}),
     ExternalId: frozenset({"value"}),
     Reissue: frozenset({"why"}),
 }
@@ -86,7 +86,7 @@ NEVER_PRINTED: Mapping[type[models.Model], frozenset[str]] = {
 
 CHOSEN: Mapping[type[models.Model], frozenset[str]] = {
     Patient: frozenset({"language"}),
-    Clinic: frozenset({"colour"}),
+    Clinic: frozenset({"colour", "time_zone", "locale"}),
     Reason: frozenset({"fingerprint", "finding_code"}),
     User: frozenset({"password"}),
 }

@@ -24,8 +24,11 @@ def events_of(obj: Model) -> list[EventLine]:
     about = Q(object_id=str(obj.pk))
     if isinstance(obj, Patient):
         about |= Q(patient_id=obj.pk)
-    rows = AuditEvent.objects.filter(about).select_related("by")[:MAX_EVENTS]
-    return [EventLine(row.at, str(row.by) if row.by else "", words_of(row)) for row in rows]
+    rows = AuditEvent.objects.filter(about).select_related("created_by")[:MAX_EVENTS]
+    return [
+        EventLine(row.created_at, str(row.created_by) if row.created_by else "", words_of(row))
+        for row in rows
+    ]
 
 
 def words_of(event: AuditEvent) -> str:

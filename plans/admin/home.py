@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
@@ -15,6 +14,7 @@ from plans.models.vocabulary import ENTRIES
 from plans.queries.access_changes import access_changes
 from plans.queries.alerts import alerts_of
 from plans.queries.approvals import advice_work, exercise_work, rule_work, vocabulary_work
+from plans.queries.clinic_days import days_by_zone, up_to_today
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import missing, stuck
@@ -54,11 +54,13 @@ def care_of(person: User) -> dict[str, Any]:
     plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient")
     with_versions = plans.annotate(version=Max("publications__number"))
     failed = _failed(person)
+    days = days_by_zone(permissions.zones_of(person))
+    due = up_to_today("review_on", of="patient__clinic", days=days)
     return {
         "patients": permissions.patients_of(person).order_by("name")[:MAX_ROWS],
         "patient_count": permissions.patients_of(person).count(),
         "drafts": with_versions.filter(version=None)[:MAX_ROWS],
-        "due": plans.filter(review_on__lte=timezone.localdate()).order_by("review_on")[:MAX_ROWS],
+        "due": plans.filter(due).order_by("review_on")[:MAX_ROWS],
         "to_issue": left_to_a_person(plans)[:MAX_ROWS],
         "alerts": alerts_of(permissions.plans_of(person)),
         "changed": _changed(person),

@@ -54,7 +54,9 @@ def scopes_of(request: Request) -> frozenset[str] | None:
 def _find(given: bytes) -> Any | None:
     if not given or len(given) > MAX_TOKEN_LENGTH:
         return None
-    tokens = get_access_token_model().objects.select_related("application__system__user")
+    tokens = get_access_token_model().objects.select_related(
+        "application__system__user", "application__system__clinic"
+    )
     token = tokens.filter(token_checksum=hashlib.sha256(given).hexdigest()).first()
     usable = token and not token.is_expired() and token.application and token.application.is_usable(None)
     return token if usable else None

@@ -13,12 +13,13 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from plans.actions.apply_protocol import ProtocolNotYours
-from plans.actions.clinics import LicenceMissing
+from plans.actions.clinics import LicenceMissing, UnknownLocale, UnknownTimeZone
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
+from plans.actions.protocols import ImpossibleWindow, NextNotFitting
 from plans.actions.publishing import AlreadyPublished, PublishRefused
 from plans.actions.texts import TextRefused
 from plans.api.exceptions import (
@@ -57,8 +58,15 @@ STATUS: dict[type[PlansError], int] = {
     UnknownFormat: 400,
     LicenceMissing: 400,
     UnknownSchema: 503,
+    UnknownTimeZone: 400,
+    UnknownLocale: 400,
+    ImpossibleWindow: 400,
+    NextNotFitting: 400,
 }
 """A refusal that is not named here is a conflict with the state of things: 409."""
+
+AT_A_FIELD = (TextRefused, UnknownTimeZone, UnknownLocale, ImpossibleWindow, NextNotFitting)
+"""Refusals that name the field by `attribute`."""
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -123,7 +131,7 @@ def _of_plans_error(error: PlansError) -> Response:
         members["errors"] = [
             _field_error((fault.field,), fault.code, fault.message) for fault in error.problems
         ]
-    if isinstance(error, TextRefused) and error.attribute:
+    if isinstance(error, AT_A_FIELD) and error.attribute:
         members["errors"] = [_field_error((error.attribute,), error.code, str(error))]
     if isinstance(error, DateTooFar):
         members["errors"] = [_field_error((error.field,), "too_far", str(error))]

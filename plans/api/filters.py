@@ -1,6 +1,6 @@
 """Filters that refuse what they cannot read; the framework's own read nonsense as "no filter" and give everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -128,7 +128,8 @@ class StrictOrderingFilter(OrderingFilter):
             raise exceptions.ValidationError(
                 {"ordering": [f"One of: {', '.join(_both_ways(offered or ()))}."]}
             )
-        return [given] if given else list(view.ordering)
+        names = [given] if given else view.ordering
+        return [_column(name, view.columns) for name in names]
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         offered = _both_ways(getattr(view, "ordering_fields", None) or ())
@@ -165,6 +166,11 @@ class FoldedSearchFilter(SearchFilter):
         )
         schema = {"type": "string", "maxLength": self.longest}
         return [query_parameter("search", said, schema)]
+
+
+def _column(name: str, columns: Mapping[str, str]) -> str:
+    sign = "-" if name.startswith("-") else ""
+    return sign + columns.get(name.lstrip("-"), name.lstrip("-"))
 
 
 def _both_ways(fields: Sequence[str]) -> tuple[str, ...]:

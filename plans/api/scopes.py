@@ -6,6 +6,7 @@ from oauth2_provider.scopes import BaseScopes
 
 SCOPES: dict[str, str] = {
     "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules and advice.",
+    "clinics:write": "Say in which time zone and country a clinic lies.",
     "findings:read": "Ask what the rules say of conditions and exercises, without storing anything.",
     "protocols:read": "Read protocols.",
     "protocols:write": "Add, change and retire protocols.",

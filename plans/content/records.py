@@ -23,7 +23,10 @@ class PainGuide:
 
 @dataclass(frozen=True, kw_only=True)
 class ClinicContent:
-    """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`."""
+    """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`.
+
+    `locale` is the language and country by whose custom a date is written.
+    """
 
     name: str
     address: str = ""
@@ -33,6 +36,7 @@ class ClinicContent:
     colour: str = "#1f4e79"
     disclaimer: str = ""
     pain_guide: PainGuide = PainGuide()
+    locale: str = "en-US"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,8 +33,13 @@ def _with_shape(item: Data) -> Data:
     return item | {"picture": {"portrait": False, **picture}} if picture else item
 
 
+def _add_locale(data: Data) -> Data:
+    """1 to 2: dates were written as in the United States."""
+    return data | {"clinic": {"locale": "en-US", **data["clinic"]}}
+
+
 def _to_2(data: Data) -> Data:
-    return _add_shape_of_pictures(_add_days_and_sides(_drop_spine(data)))
+    return _add_locale(_add_shape_of_pictures(_add_days_and_sides(_drop_spine(data))))
 
 
 STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2}

@@ -19,11 +19,11 @@ def check_causes(facts: PlanFacts, vocabulary: Vocabulary, said: Iterable[Findin
         if vocabulary.cause_first.isdisjoint(codes) or is_cleared(condition, facts):
             continue
         if condition.code not in stopped:
-            message = f"{condition.name}: the cause must be treated before exercise."
+            message = f"{condition.label}: the cause must be treated before exercise."
             action = (
                 "Refer the patient. Record on the patient who cleared it, when and how, once it is treated."
             )
-            yield plan_finding("cause_first", message, action, condition.code)._replace(
+            yield plan_finding("cause_first", message, action, *condition.identity)._replace(
                 condition=condition.code
             )
 
@@ -32,7 +32,7 @@ def check_clearances(facts: PlanFacts) -> Iterator[Finding]:
     """Yield the clearances of conditions that were begun and do not count."""
     for condition in facts.conditions:
         if not is_cleared(condition, facts):
-            for finding in explain_clearance(condition.name, condition.clearance, condition.code):
+            for finding in explain_clearance(condition.label, condition.clearance, *condition.identity):
                 yield finding._replace(condition=condition.code)
 
 

@@ -64,9 +64,9 @@ def _ask_whether_born(condition: ConditionFacts, due: date, *, still_holds: bool
     rules = (
         "Rules that count from it still apply" if still_holds else "Rules that count from it no longer apply"
     )
-    message = f"{condition.name}: the due date, {due}, is past. Is the child born? {rules}."
+    message = f"{condition.label}: the due date, {due}, is past. Is the child born? {rules}."
     action = "If the child is born, remove the condition. If not, leave it, or correct the date."
-    finding = plan_finding("due_date_past", message, action, condition.code, due.isoformat())
+    finding = plan_finding("due_date_past", message, action, *condition.identity, due.isoformat())
     return finding._replace(condition=condition.code)
 
 
@@ -77,7 +77,7 @@ def _all_movements(item: ItemFacts, vocabulary: Vocabulary) -> frozenset[str]:
 
 def _speak(case: Holding, moves: _Moves, facts: PlanFacts) -> Iterator[Finding]:
     rule, conditions = case
-    names = " and ".join(dict.fromkeys(condition.name for condition in conditions))
+    names = " and ".join(dict.fromkeys(condition.label for condition in conditions))
     message = f"{names}: {rule.why}.{_explain_window(rule, conditions[0], facts)}"
     identity = tuple(part for condition in conditions for part in identify(condition))
     sentence = "" if rule.level is Level.STOP else rule.sentence
@@ -90,7 +90,7 @@ def _speak_ahead(case: Opening, moves: _Moves, facts: PlanFacts) -> Iterator[Fin
     rule, condition, days = case
     opens = days_after(first_day(facts), days)
     level = Level.AVOID if rule.level is Level.STOP else rule.level
-    message = f"{condition.name}: {rule.level} from {opens}, while this plan goes on: {rule.why}."
+    message = f"{condition.label}: {rule.level} from {opens}, while this plan goes on: {rule.why}."
     said = (message, _ACTIONS_AHEAD[level], condition.code, rule, rule.sentence)
     for key, revision in _concerned(rule, _still_done(moves, opens)):
         identity = (*revision, *identify(condition))

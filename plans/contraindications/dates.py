@@ -39,10 +39,10 @@ def missing_date(condition: ConditionFacts, anchors: Collection[Anchor]) -> Iter
     for anchor in sorted(anchors):
         if condition.date_of(anchor) is None:
             message = (
-                f"{condition.name}: no {anchor.words}. Rules that count from it apply as if in their time."
+                f"{condition.label}: no {anchor.words}. Rules that count from it apply as if in their time."
             )
             finding = plan_finding(
-                "date_missing", message, f"Enter the {anchor.words}.", condition.code, anchor
+                "date_missing", message, f"Enter the {anchor.words}.", *condition.identity, anchor
             )
             yield finding._replace(condition=condition.code)
 
@@ -52,7 +52,9 @@ def _check_condition(condition: ConditionFacts, facts: PlanFacts) -> Iterator[Fi
         value = condition.date_of(anchor)
         why = value and _why_impossible(anchor, value, facts)
         if value and why:
-            found = _impossible(f"{condition.name}: the {anchor.words}", value, why, condition.code, anchor)
+            found = _impossible(
+                f"{condition.label}: the {anchor.words}", value, why, *condition.identity, anchor
+            )
             yield found._replace(condition=condition.code)
 
 

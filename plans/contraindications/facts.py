@@ -83,15 +83,27 @@ class ConditionFacts:
     """A condition that the patient has, with the dates that windows count from.
 
     `recorded_as` are the ICD-10 codes that it was recorded by; one of them may stand for several conditions.
+    On two sides it is two of them, with dates and clearances of their own; a blank `side` is none, or not told.
     """
 
     code: str
     name: str
+    side: str = ""
     recorded_as: tuple[str, ...] = ()
     onset: date | None = None
     surgery: date | None = None
     due_date: date | None = None
     clearance: Clearance = Clearance()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells it from the patient's other conditions. One without a side is named as before there were any."""
+        return (self.code, self.side) if self.side else (self.code,)
+
+    @property
+    def label(self) -> str:
+        """Its name with its side, as a sentence begins with it."""
+        return f"{self.name}, {self.side}" if self.side != "both" and self.side else self.name
 
     def date_of(self, anchor: Anchor) -> date | None:
         """Give the date that the anchor names."""

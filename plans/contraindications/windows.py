@@ -63,7 +63,7 @@ def is_cleared(condition: ConditionFacts, facts: PlanFacts) -> bool:
 def identify(condition: ConditionFacts) -> tuple[str, ...]:
     """Name a condition with its dates: a new onset or surgery is a new fact, and a reason is asked again."""
     dates = (condition.onset, condition.surgery, condition.due_date)
-    return (condition.code, *(value.isoformat() if value else "" for value in dates))
+    return (*condition.identity, *(value.isoformat() if value else "" for value in dates))
 
 
 def _begin(condition: ConditionFacts, facts: PlanFacts) -> date | None:

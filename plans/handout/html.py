@@ -89,7 +89,7 @@ def handout_html(
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
     """Return the page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
-    language = get_language(content.language)
+    language = get_language(content.language, locale=content.clinic.locale)
     style = make_stylesheet(form, language)
     return _render(content, form, language, link_url="", sheet_url="", address=address, style=style)
 

@@ -27,7 +27,7 @@ def make_handout(
 
     Raises a RenderingFailed (PreflightFailed with all its problems among them) or UnknownLanguage.
     """
-    language = get_language(content.language)
+    language = get_language(content.language, locale=content.clinic.locale)
     page = handout_html(content, form, language, link_url=link_url, sheet_url=sheet_url)
     css = make_stylesheet(form, language)
     pdf = render_pdf(page, css=css, pictures=pictures, grey=form.ink is Ink.GREY)

@@ -57,11 +57,16 @@ def _parents(library: Library, known: Known) -> Iterator[Problem]:
 def _exercises(library: Library, known: Known, figures: Set[str]) -> Iterator[Problem]:
     movements = {movement.code for movement in library.movements} | known.movements
     codes = {exercise.code for exercise in library.exercises} | known.exercises
+    conditions = {condition.code for condition in library.conditions} | known.conditions.keys()
     for exercise in library.exercises:
         yield from _unknown(exercise, "movement", exercise.movements, movements)
         yield from _unknown(exercise, "figure", [exercise.figure], figures)
-        if exercise.alternative_to:
-            yield from _unknown(exercise, "exercise", [exercise.alternative_to], codes)
+        yield from _unknown(exercise, "condition", [one.condition for one in exercise.helps], conditions)
+        for name in ("alternative_to", "easier", "harder"):
+            other = getattr(exercise, name)
+            yield from _unknown(exercise, "exercise", [other or ""], codes)
+            if other == exercise.code:
+                yield Problem(exercise.place, f"{exercise.code} names itself under {name}")
 
 
 def _rules(library: Library, known: Known) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from plans.libraryfiles.vocabulary import (
     Level,
     Position,
     RedFlag,
+    Region,
     Target,
 )
 
@@ -81,8 +82,19 @@ class SymptomData(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Help:
+    """A condition that an exercise helps, by its code, and who says so."""
+
+    condition: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExerciseText:
-    """An exercise in one language, as the patient reads it; `alt` tells the picture's start and end."""
+    """An exercise in one language, as the patient reads it; `alt` tells the picture's start and end.
+
+    `also` are other names, which therapists look for and no handout prints.
+    """
 
     name: str
     purpose: str
@@ -90,6 +102,7 @@ class ExerciseText:
     steps: tuple[str, ...]
     cautions: tuple[str, ...]
     alt: str
+    also: tuple[str, ...] = ()
     note: str = ""
     """For the reviewer, never printed: how the text came about, if not written by the project."""
 
@@ -101,7 +114,7 @@ class ExerciseData(Entry):
     `figure` is the name of a pose file, empty for an exercise whose picture is uploaded.
 
     `dose` is the default one and lies inside `safe` (dose field -> lowest and highest value), for which
-    `safe_source` vouches.
+    `safe_source` vouches. `easier`, `harder` and `alternative_to` are codes of exercises.
     """
 
     kind: Kind
@@ -117,6 +130,11 @@ class ExerciseData(Entry):
     source_note: str
     disagreement: Disagreement | None
     alternative_to: str | None
+    region: Region | None = None
+    level: int | None = None
+    helps: tuple[Help, ...] = ()
+    easier: str | None = None
+    harder: str | None = None
     figure: str
     texts: Mapping[str, ExerciseText]
 

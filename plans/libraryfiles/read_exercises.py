@@ -7,16 +7,18 @@ import yaml
 
 from plans.contraindications import Disagreement, OneSided, Said
 from plans.dose import SPAN_FIELDS, Dose, Side, Span
-from plans.libraryfiles.data import ExerciseData, ExerciseText
+from plans.libraryfiles.data import ExerciseData, ExerciseText, Help
 from plans.libraryfiles.fields import Fields
-from plans.libraryfiles.values import choice, choices, flag, languages, maybe, section, span
+from plans.libraryfiles.values import choice, choices, flag, languages, maybe, number, section, span
 from plans.libraryfiles.vocabulary import (
+    EXERCISE_LEVELS,
     MOST_CAUTIONS,
     MOST_NAMES,
     MOST_STEPS,
     Equipment,
     Kind,
     Position,
+    Region,
     Target,
 )
 
@@ -42,9 +44,34 @@ def read_exercise(fields: Fields) -> ExerciseData:
         source_note=fields.text("source_note", limit="note", required=False),
         disagreement=_disagreement(fields),
         alternative_to=fields.code("alternative_to", required=False) or None,
+        region=maybe(fields, "region", Region),
+        level=_level(fields),
+        helps=_helps(fields),
+        easier=fields.code("easier", required=False) or None,
+        harder=fields.code("harder", required=False) or None,
         figure=fields.code("figure", required=False),
         texts={code: _text(fields, code, node) for code, node in languages(fields, "texts")},
     )
+
+
+def _level(fields: Fields) -> int | None:
+    level = number(fields, "level")
+    if level is not None and level not in EXERCISE_LEVELS:
+        fields.problem("level", f"level of {fields.what} is {level}, must be 1, 2 or 3")
+        return None
+    return level
+
+
+def _helps(fields: Fields) -> tuple[Help, ...]:
+    """Which conditions it helps, each with who says so, none twice."""
+    found: dict[str, Help] = {}
+    for node in fields.items("helps", most=MOST_NAMES):
+        below = Fields(node, reading=fields.reading, what=f"helps of {fields.what}")
+        one = Help(condition=below.code("condition"), source=below.text("source", limit="source"))
+        below.end()
+        if found.setdefault(one.condition, one) is not one:
+            fields.problem(node, f"helps of {fields.what} names {one.condition} twice")
+    return tuple(found.values())
 
 
 def _dose(fields: Fields) -> Dose:
@@ -128,6 +155,7 @@ def _text(fields: Fields, language: str, node: yaml.Node) -> ExerciseText:
         steps=below.texts("steps", limit="step", most=MOST_STEPS, required=True),
         cautions=below.texts("cautions", limit="caution", most=MOST_CAUTIONS, required=True),
         alt=below.text("alt", limit="alt"),
+        also=below.texts("also", limit="also", most=MOST_NAMES),
         note=below.text("note", limit="note", required=False),
     )
     below.end()

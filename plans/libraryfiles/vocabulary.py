@@ -49,10 +49,25 @@ class Target(StrEnum):
 
 
 class Region(StrEnum):
-    """Which region of the body advice speaks of; a plan's regions are those of its exercises' targets."""
+    """Which region an exercise is for, or advice speaks of; a plan's regions are those of its exercises' targets."""
 
+    NECK = "neck"
+    THORACIC = "thoracic"
+    SHOULDER = "shoulder"
+    ELBOW_WRIST_HAND = "elbow_wrist_hand"
     LOW_BACK = "low_back"
     HIP = "hip"
+    KNEE = "knee"
+    ANKLE_FOOT = "ankle_foot"
+    BALANCE = "balance"
+    VESTIBULAR = "vestibular"
+    PELVIC_FLOOR = "pelvic_floor"
+    BREATHING = "breathing"
+    GENERAL = "general"
+
+
+EXERCISE_LEVELS: Final = range(1, 4)
+"""How hard an exercise is: 1 for nearly everybody, 2 with some strength or balance, 3 for the strong."""
 
 
 REGION_OF: Final[Mapping[Target, Region]] = {

@@ -19,6 +19,12 @@ REFUSED = 3
 """The exit status of a command that refused its database."""
 
 
+UNRECORDED = (
+    "This database has tables of this service, and no record of the migrations that made them. Nothing was changed."
+    ' Put back a whole copy of it (docs/operations.md, "Back up"), or start with an empty one.'
+)
+
+
 class DatabaseRefused(CommandError):
     """This release does not go on with this database."""
 
@@ -27,7 +33,7 @@ class DatabaseRefused(CommandError):
 
 
 def refuse_unknown(connection: BaseDatabaseWrapper) -> None:
-    """Raise DatabaseRefused for a database that holds migrations which this release does not know.
+    """Raise DatabaseRefused for a database with migrations that this release does not know, or tables of no migration.
 
     Those of other packages are left alone: they put migrations together, and drop the parts later.
     """
@@ -42,6 +48,8 @@ def refuse_unknown(connection: BaseDatabaseWrapper) -> None:
     }
     if unknown := sorted(applied - known - replaced):
         raise DatabaseRefused(_words(unknown))
+    if not applied and any(name.startswith(f"{APP}_") for name in connection.introspection.table_names()):
+        raise DatabaseRefused(UNRECORDED)
 
 
 def _words(unknown: list[str]) -> str:

@@ -18,13 +18,14 @@ from plans.models.library import (
     ExerciseText,
     Movement,
     PictureBody,
+    RevisionHelp,
     RevisionPicture,
     Source,
     Symptom,
 )
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse
 from plans.models.outbox import OutboxEvent
-from plans.models.patients import Patient, PatientCondition, PatientSymptom, Sex
+from plans.models.patients import BodySide, Patient, PatientCondition, PatientSymptom, Sex
 from plans.models.pauses import Pause, PauseCause
 from plans.models.plans import Plan, PlanItem, Reason
 from plans.models.protocols import Protocol, ProtocolItem
@@ -32,6 +33,7 @@ from plans.models.publications import (
     FrozenContent,
     Picture,
     Publication,
+    PublishedRevision,
     Rendering,
     RenderingState,
     Reservation,
@@ -48,6 +50,7 @@ __all__ = [
     "Approval",
     "AuditEvent",
     "AuditVerb",
+    "BodySide",
     "Clinic",
     "ClinicSystem",
     "Condition",
@@ -77,6 +80,7 @@ __all__ = [
     "Protocol",
     "ProtocolItem",
     "Publication",
+    "PublishedRevision",
     "Reason",
     "Reissue",
     "ReissueState",
@@ -86,6 +90,7 @@ __all__ = [
     "RepeatableCall",
     "Reservation",
     "Review",
+    "RevisionHelp",
     "RevisionPicture",
     "Role",
     "Rule",

@@ -47,14 +47,14 @@ class Approval(Identified):
     wording = models.CharField(
         max_length=80, blank=True, help_text="Language and digest of the fixed words, such as es:9f2c…"
     )
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     licence_number = models.CharField(max_length=40)
-    at = models.DateTimeField(auto_now_add=True)
+    approved_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-approved_at"]
         constraints = [
             models.CheckConstraint(condition=exactly_one_thing(), name="approval_of_one_thing"),
             models.CheckConstraint(condition=~Q(licence_number=""), name="approval_has_licence"),
@@ -74,7 +74,7 @@ class Approval(Identified):
         ]
 
     def __str__(self) -> str:
-        return f"approved by {self.by}, licence {self.licence_number}"
+        return f"approved by {self.approved_by}, licence {self.licence_number}"
 
 
 class ExerciseInUse(Identified):
@@ -87,7 +87,7 @@ class ExerciseInUse(Identified):
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="in_use")
     revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="in_use")
-    since = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["clinic", "exercise"]

@@ -81,8 +81,8 @@ class AuditEvent(Identified, WrittenOnce):
     `person` is whose account, role or password it was about.
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verb = models.CharField(
@@ -95,7 +95,7 @@ class AuditEvent(Identified, WrittenOnce):
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_type}"

@@ -1,7 +1,12 @@
 """People, clinics, and who does what where."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 from plans.models.base import Identified
 
@@ -26,8 +31,13 @@ class User(AbstractUser, Identified):
         return self.get_full_name() or self.get_username()
 
 
+def default_time_zone() -> str:
+    """Return the zone of the service, in which a clinic lies that names none."""
+    return settings.TIME_ZONE
+
+
 class Clinic(Identified):
-    """A clinic: its branding, its emergency number, and all that belongs to it."""
+    """A clinic: its branding, its emergency number, where it lies, and all that belongs to it."""
 
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=240, blank=True)
@@ -38,6 +48,16 @@ class Clinic(Identified):
     )
     logo = models.ForeignKey(
         "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    time_zone = models.CharField(
+        max_length=64,
+        default=default_time_zone,
+        help_text="Such as America/Chicago. The days on handouts and in the windows of rules are those of this zone.",
+    )
+    locale = models.CharField(
+        max_length=16,
+        default="en-US",
+        help_text="Language and country, such as en-NZ: how handouts write a date, and a new patient's first language.",
     )
     disclaimer = models.CharField(max_length=300, blank=True)
     pain_go_on_to = models.PositiveSmallIntegerField(default=3)
@@ -56,10 +76,30 @@ class Clinic(Identified):
                 condition=models.Q(pain_go_on_to__lt=models.F("pain_ease_off_to"), pain_ease_off_to__lt=10),
                 name="clinic_pain_guide_rises",
             ),
+            models.CheckConstraint(condition=~models.Q(time_zone=""), name="clinic_has_time_zone"),
+            models.CheckConstraint(condition=~models.Q(locale=""), name="clinic_has_locale"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the clinic lies in."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def language(self) -> str:
+        """The language of the locale, by its code among the service's: `zh-hans` of `zh-Hans-SG`."""
+        return self.locale.rpartition("-")[0].lower()
+
+    def today(self) -> date:
+        """Return the day that it is in the clinic now."""
+        return timezone.localdate(timezone=self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day on which something happened, as the clinic counts it."""
+        return timezone.localdate(moment, timezone=self.zone)
 
 
 class Role(models.TextChoices):

@@ -63,7 +63,7 @@ class SystemKey(AbstractApplication, Identified):  # type: ignore[misc]  # the p
         """Whether tokens may be made and used: neither revoked nor expired, and its system still works here."""
         return (
             self.revoked_at is None
-            and self.expires_on >= timezone.localdate()
+            and self.expires_on >= self.system.clinic.today()
             and self.system.ended_at is None
             and self.system.user.is_active
         )
@@ -102,7 +102,7 @@ class RepeatableCall(Identified):
     request_digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
     answer = models.TextField(blank=True)
-    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         constraints = [
@@ -110,4 +110,4 @@ class RepeatableCall(Identified):
         ]
 
     def __str__(self) -> str:
-        return f"call of {self.made_at:%Y-%m-%d %H:%M}"
+        return f"call of {self.created_at:%Y-%m-%d %H:%M}"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from plans.contraindications import Disagreement
 from plans.figures import BodyName
 from plans.libraryfiles import Audience
-from plans.libraryfiles.vocabulary import AdviceKind, Kind, Position, RedFlag
+from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, AdviceKind, Kind, Position, RedFlag, Region
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.clinics import Clinic
 from plans.models.folded import FoldedField
@@ -106,10 +106,21 @@ class Exercise(LibraryEntry):
     alternative_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    easier = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    harder = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["code"]
-        constraints = unique_code("exercise")
+        constraints = [
+            *unique_code("exercise"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{name: None}) | ~Q(**{name: models.F("id")}),
+                    name=f"exercise_{name}_is_another",
+                )
+                for name in ("alternative_to", "easier", "harder")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -126,6 +137,14 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
         max_length=16, choices=[(position.value, position.value.replace("_", " ")) for position in Position]
     )
     targets = models.JSONField(default=list)
+    region = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+    )
+    level = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=[(n, str(n)) for n in EXERCISE_LEVELS]
+    )
     movements = models.ManyToManyField(Movement, related_name="revisions")
     equipment = models.JSONField(default=list, blank=True)
     one_sided = models.BooleanField(default=False)
@@ -150,6 +169,13 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
             models.UniqueConstraint(
                 fields=["exercise"], condition=Q(newest=True), name="revision_one_newest"
             ),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(level__in=EXERCISE_LEVELS), name="revision_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(region__in=["", *(region.value for region in Region)]),
+                name="revision_region_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +185,24 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     def disagreement(self) -> Disagreement | None:
         """What its sources disagree about, as a value."""
         return Disagreement.from_dict(self.sources_disagree) if self.sources_disagree else None
+
+
+class RevisionHelp(Identified, WrittenOnce):
+    """A condition that an exercise helps, as a revision says, and who says so."""
+
+    revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="helps")
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["revision", "condition__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "condition"], name="revision_help_once"),
+            models.CheckConstraint(condition=~Q(source=""), name="revision_help_has_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.condition} ({self.source})"
 
 
 class PictureBody(models.TextChoices):
@@ -201,8 +245,9 @@ class ExerciseText(Identified, WrittenOnce):
     steps = models.JSONField()
     cautions = models.JSONField()
     alt = models.CharField(max_length=400, verbose_name="what the picture shows")
+    also = models.JSONField(default=list, blank=True, verbose_name="other names")
     note = models.CharField(max_length=400, blank=True, help_text="For the reviewer; never printed.")
-    search_text = FoldedField(of=("name",))
+    search_text = FoldedField(of=("name", "also"))
 
     class Meta:
         ordering = ["revision", "language"]

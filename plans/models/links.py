@@ -75,14 +75,14 @@ class LinkOpening(Identified, WrittenOnce):
     )
     token_digest = models.CharField(max_length=64)
     address_digest = models.CharField(max_length=64)
-    at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-created_at"]
         indexes = [
-            models.Index(fields=["at"]),
-            models.Index(fields=["token_digest", "at"]),
-            models.Index(fields=["address_digest", "at"]),
+            models.Index(fields=["created_at"]),
+            models.Index(fields=["token_digest", "created_at"]),
+            models.Index(fields=["address_digest", "created_at"]),
         ]
 
     def __str__(self) -> str:

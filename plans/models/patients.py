@@ -94,11 +94,20 @@ def cleared_whole(name: str) -> models.CheckConstraint:
     )
 
 
+class BodySide(models.TextChoices):
+    """Which side of the body a condition is on; blank where sides do not apply, or nobody has said."""
+
+    LEFT = "left", "left"
+    RIGHT = "right", "right"
+    BOTH = "both", "both"
+
+
 class PatientCondition(Identified, Clearable):
-    """A condition of a patient, with the dates that the rules' windows count from."""
+    """A condition of a patient on one side, with the dates that the rules' windows count from."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="conditions")
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=5, blank=True, choices=BodySide)
     recorded_as = models.JSONField(
         default=list,
         blank=True,
@@ -108,18 +117,26 @@ class PatientCondition(Identified, Clearable):
     onset = models.DateField(null=True, blank=True)
     surgery_on = models.DateField(null=True, blank=True, verbose_name="surgery")
     due_on = models.DateField(null=True, blank=True, verbose_name="due date")
-    # Its age bounds a clearance where no day tells when the condition began.
+    # Its age bounds a clearance where no day tells when the condition began. Whoever saves a patient writes the
+    # clinic's day here; the default is the service's.
     recorded_on = models.DateField(default=timezone.localdate, editable=False)
 
     class Meta:
-        ordering = ["condition__name"]
+        ordering = ["condition__name", "side"]
         constraints = [
-            models.UniqueConstraint(fields=["patient", "condition"], name="patient_condition_once"),
+            models.UniqueConstraint(
+                fields=["patient", "condition", "side"],
+                name="patient_condition_once",
+                violation_error_message="This condition is recorded already on this side.",
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=["", *BodySide.values]), name="patient_condition_side_known"
+            ),
             cleared_whole("patient_condition_cleared_whole"),
         ]
 
     def __str__(self) -> str:
-        return self.condition.name
+        return f"{self.condition.name}, {self.get_side_display()}" if self.side else self.condition.name
 
 
 class PatientSymptom(Identified, Clearable):

@@ -25,10 +25,10 @@ class Plan(FrequencyColumns, Identified):
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["-changed_at"]
+        ordering = ["-updated_at"]
 
     def __str__(self) -> str:
         return self.title
@@ -71,11 +71,11 @@ class Reason(Identified, WrittenOnce):
     fingerprint = models.CharField(max_length=64)
     finding_code = models.CharField(max_length=48)
     words = models.CharField(max_length=400)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-created_at"]
         indexes = [models.Index(fields=["plan", "fingerprint"])]
         constraints = [
             models.CheckConstraint(condition=~models.Q(words=""), name="reason_has_words"),

@@ -60,7 +60,7 @@ class Reservation(models.Model):
     number = models.PositiveIntegerField()
     sheet_code = models.CharField(max_length=12, default=new_sheet_code)
     issued_on = models.DateField()
-    made_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return f"version {self.number}"
@@ -134,6 +134,23 @@ class Publication(Identified, WrittenOnce):
         return sorted(files.values(), key=lambda one: one.queued_at, reverse=True)
 
 
+class PublishedRevision(Identified, WrittenOnce):
+    """An issued version holds this revision of an exercise: a recall asks which plans to issue again."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="published_revisions")
+    revision = models.ForeignKey(
+        "plans.ExerciseRevision", on_delete=models.CASCADE, related_name="published_revisions"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "revision"], name="published_revision_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} in {self.publication}"
+
+
 class Review(Identified):
     """The rules say something else of an issued version than on the day of its issue; its therapist looks at it.
 
@@ -149,13 +166,13 @@ class Review(Identified):
     stops = models.PositiveSmallIntegerField(default=0)
     unanswered = models.PositiveSmallIntegerField(default=0)
     unchecked = models.BooleanField(default=False)
-    found_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ["-found_at"]
-        indexes = [models.Index(fields=["found_at"])]
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["created_at"])]
         constraints = [
             models.UniqueConstraint(fields=["publication", "difference"], name="review_once"),
             models.UniqueConstraint(
@@ -215,7 +232,7 @@ class Rendering(Identified, Leased):
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     queued_at = models.DateTimeField(db_default=Now())
-    woken_at = models.DateTimeField(null=True, blank=True)
+    task_sent_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

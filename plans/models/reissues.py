@@ -18,15 +18,15 @@ class Reissue(Identified):
     """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="reissues")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recalled = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=240)
-    made_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True)
     turn = models.PositiveIntegerField(default=0)
-    woken_at = models.DateTimeField(default=timezone.now)
+    task_sent_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["-made_at"]
+        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.why
@@ -56,7 +56,7 @@ class ReissuedPlan(Identified):
     publication = models.ForeignKey(
         Publication, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    done_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["reissue", "id"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from plans.content import from_json
 from plans.handout.phrases import write_date
@@ -44,7 +44,7 @@ def plan_page(
 ) -> HttpResponse:
     """Show what the patient can download, in the plan's language; `file_lost` when a ready file cannot be read."""
     content = from_json(publication.content.json)
-    language = get_language(content.language)
+    language = get_language(content.language, locale=content.clinic.locale)
     files = patient_files(publication)
     ended, pause = publication.plan.stopped_on, open_pause(publication.plan)
     with translation.override(language.code):
@@ -69,7 +69,7 @@ def plan_page(
 
 
 def _day_of(pause: Pause | None, language: Language) -> str:
-    return write_date(timezone.localdate(pause.paused_at), language) if pause else ""
+    return write_date(pause.plan.patient.clinic.day_of(pause.paused_at), language) if pause else ""
 
 
 def _say_others(files: PatientFiles) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def access_changes(person: User) -> QuerySet[AuditEvent]:
     """
     seen = Q(clinic__in=permissions.clinics_with(person, Role.LEAD))
     seen |= Q(clinic__in=permissions.clinics_with(person), verb=AuditVerb.ROLE_FIRST_LEAD)
-    rows = AuditEvent.objects.filter(seen, verb__in=VERBS, at__gte=timezone.now() - SHOWN_FOR)
+    rows = AuditEvent.objects.filter(seen, verb__in=VERBS, created_at__gte=timezone.now() - SHOWN_FOR)
     # Roles of the demonstration are given by nobody.
-    rows = rows.filter(~Q(by=person) | Q(detail__from_elsewhere=True))
-    return rows.exclude(verb=AuditVerb.ROLE_GIVEN, by=None).select_related("by", "person")
+    rows = rows.filter(~Q(created_by=person) | Q(detail__from_elsewhere=True))
+    return rows.exclude(verb=AuditVerb.ROLE_GIVEN, created_by=None).select_related("created_by", "person")

@@ -5,8 +5,6 @@ from copy import copy
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.utils import timezone
-
 from plans.content import from_json
 from plans.contraindications import (
     ConditionFacts,
@@ -95,7 +93,7 @@ def check_plan(
         plan,
         rows,
         chosen=chosen,
-        today=timezone.localdate(),
+        today=clinic.today(),
         language=language,
         language_ready=library.language_ready(clinic, language, issued=issued),
         names=library.names,
@@ -135,7 +133,7 @@ def check_publication(publication: Publication, *, library: Library | None = Non
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:
     """The newest reason by the fingerprint for which it holds."""
-    rows = Reason.objects.filter(plan_id=plan.pk).select_related("by").order_by("at")
+    rows = Reason.objects.filter(plan_id=plan.pk).select_related("created_by").order_by("created_at")
     return {reason.fingerprint: reason for reason in rows}
 
 
@@ -163,7 +161,7 @@ def check_unstored(
         plan,
         items,
         chosen=chosen,
-        today=timezone.localdate(),
+        today=patient.clinic.today(),
         language=patient.language,
         language_ready=language_ready(patient.clinic, patient.language),
     )

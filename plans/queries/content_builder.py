@@ -100,6 +100,7 @@ def _clinic(clinic: Clinic) -> ClinicContent:
         logo=clinic.logo.sha256 if clinic.logo else None,
         colour=clinic.colour,
         disclaimer=clinic.disclaimer,
+        locale=clinic.locale,
         pain_guide=PainGuide(go_on_to=clinic.pain_go_on_to, ease_off_to=clinic.pain_ease_off_to),
     )
 
@@ -203,7 +204,7 @@ def _finding(check: PlanCheck, finding: Finding, numbers: dict[str, int]) -> Fin
         source=rule.source if rule else "",
         counter_evidence=rule.counter_evidence if rule else "",
         reason=reason.words if reason else "",
-        reason_by=str(reason.by) if reason else "",
+        reason_by=str(reason.created_by) if reason else "",
     )
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
-
 from plans.contraindications import (
     Clearance,
     ConditionFacts,
@@ -63,7 +61,7 @@ def named_conditions(patient: Patient) -> list[Meaning]:
         return []
     vocabulary = vocabulary_for(patient.clinic)
     diagnoses = read_diagnoses(patient.diagnoses, patient.clinic)
-    facts = PlanFacts(today=timezone.localdate(), conditions=_conditions(patient), diagnoses=diagnoses)
+    facts = PlanFacts(today=patient.clinic.today(), conditions=_conditions(patient), diagnoses=diagnoses)
     return unrecorded(facts, vocabulary)
 
 
@@ -88,19 +86,27 @@ def _symptoms(patient: Patient) -> tuple[SymptomFacts, ...]:
 
 def _conditions(patient: Patient) -> tuple[ConditionFacts, ...]:
     rows = patient.conditions.values_list(
-        "condition__code", "condition__name", "recorded_as", "onset", "surgery_on", "due_on", *_CLEARED
+        "condition__code",
+        "condition__name",
+        "side",
+        "recorded_as",
+        "onset",
+        "surgery_on",
+        "due_on",
+        *_CLEARED,
     )
     return tuple(
         ConditionFacts(
             code=code,
             name=name,
+            side=side,
             recorded_as=tuple(recorded_as),
             onset=onset,
             surgery=surgery,
             due_date=due,
             clearance=Clearance(by=by, on=on, how=how),
         )
-        for code, name, recorded_as, onset, surgery, due, by, on, how in rows
+        for code, name, side, recorded_as, onset, surgery, due, by, on, how in rows
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
@@ -46,6 +47,7 @@ def with_offered_revision(
         .select_related("exercise")
         .prefetch_related(
             "movements",
+            "helps__condition",
             Prefetch("texts", queryset=texts),
             Prefetch("pictures", queryset=RevisionPicture.objects.select_related("picture")),
         )
@@ -54,7 +56,7 @@ def with_offered_revision(
     with_newest = exercises.annotate(
         newest_id=Subquery(newest.values("pk")[:1]), newest_number=Subquery(newest.values("number")[:1])
     )
-    return with_newest.select_related("alternative_to").prefetch_related(
+    return with_newest.select_related("alternative_to", "easier", "harder").prefetch_related(
         Prefetch("revisions", queryset=offered, to_attr="offered")
     )
 
@@ -104,11 +106,13 @@ class RuleState:
 
     @property
     def retired_on(self) -> date | None:
-        """The day from which it fires no more."""
+        """The day from which it fires no more, in the clinic that approved it."""
         if not self.in_force.retired:
             return None
         approved_at: datetime | None = getattr(self.in_force, "approved_at", None)
-        return timezone.localdate(approved_at or self.in_force.created_at)
+        zone: str | None = getattr(self.in_force, "approved_in", None)
+        moment = approved_at or self.in_force.created_at
+        return timezone.localdate(moment, timezone=ZoneInfo(zone) if zone else None)
 
 
 def with_versions(
@@ -120,7 +124,9 @@ def with_versions(
     versions = (
         RuleRevision.objects.filter(Q(newest=True) | Exists(in_force))
         .annotate(
-            is_in_force=Exists(in_force), approved_at=Subquery(approvals.order_by("at").values("at")[:1])
+            is_in_force=Exists(in_force),
+            approved_at=Subquery(approvals.order_by("approved_at").values("approved_at")[:1]),
+            approved_in=Subquery(approvals.order_by("approved_at").values("clinic__time_zone")[:1]),
         )
         .order_by("-number")
         .select_related("condition")

@@ -22,22 +22,26 @@ def usable_link(token_digest: str) -> DownloadLink | None:
 
     Two wrong tries at once must count as two.
     """
-    return _usable(token_digest).select_for_update(of=("self",)).first()
+    return _open_today(_usable(token_digest).select_for_update(of=("self",)).first())
 
 
 def link_of_session(token_digest: str, *, session_id: UUID) -> DownloadLink | None:
     """The same link, for a browser whose session neither ended nor was ended."""
     begun_after = timezone.now() - SESSION_TIME
-    return _usable(token_digest).filter(sessions=session_id, sessions__created_at__gt=begun_after).first()
+    links = _usable(token_digest).filter(sessions=session_id, sessions__created_at__gt=begun_after)
+    return _open_today(links.first())
 
 
 def _usable(token_digest: str) -> QuerySet[DownloadLink]:
     return DownloadLink.objects.filter(
         Q(revoked_at=None, blocked_at=None),
         token_digest=token_digest,
-        expires_on__gte=timezone.localdate(),
         plan__publications__isnull=False,
     ).select_related("plan__patient__clinic")
+
+
+def _open_today(link: DownloadLink | None) -> DownloadLink | None:
+    return link if link and link.expires_on >= link.plan.patient.clinic.today() else None
 
 
 def is_slowed(uses: Sequence[str]) -> bool:
@@ -53,18 +57,18 @@ def newest_uses(*, token_digest: str, address_digest: str) -> list[str]:
     Those refused while it was slowed do not count, so that waiting always ends it; a success ends it as well.
     """
     rows = LinkOpening.objects.filter(
-        token_digest=token_digest, address_digest=address_digest, at__gte=timezone.now() - TRY_WINDOW
+        token_digest=token_digest, address_digest=address_digest, created_at__gte=timezone.now() - TRY_WINDOW
     )
     tries = (LinkUse.REFUSED, LinkUse.OPENED, LinkUse.SLOWED)
     return list(
-        rows.filter(use__in=tries).order_by("-at").values_list("use", flat=True)[: TRIES_PER_LINK + 2]
+        rows.filter(use__in=tries).order_by("-created_at").values_list("use", flat=True)[: TRIES_PER_LINK + 2]
     )
 
 
 def wrong_in_a_row(token_digest: str) -> int:
     """How many wrong tries there were since the last success, from wherever, and at most MAX_WRONG."""
     rows = LinkOpening.objects.filter(token_digest=token_digest, use__in=(LinkUse.REFUSED, LinkUse.OPENED))
-    newest = list(rows.order_by("-at").values_list("use", flat=True)[:MAX_WRONG])
+    newest = list(rows.order_by("-created_at").values_list("use", flat=True)[:MAX_WRONG])
     return newest.index(LinkUse.OPENED) if LinkUse.OPENED in newest else len(newest)
 
 

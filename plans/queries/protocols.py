@@ -31,7 +31,7 @@ class Taken:
 def with_items(protocols: QuerySet[Protocol]) -> QuerySet[Protocol]:
     """Read protocols with their condition, therapies, and items with their exercises."""
     items = ProtocolItem.objects.select_related("exercise")
-    return protocols.select_related("clinic", "condition").prefetch_related(
+    return protocols.select_related("clinic", "condition", "next").prefetch_related(
         Prefetch("items", queryset=items), "therapies"
     )
 

@@ -65,7 +65,7 @@ class Progress:
 
 def progress_of(reissue: Reissue) -> Progress:
     """Count rows; two queries whatever the number of plans."""
-    plans, plans_last = _counted(reissue.plans.all(), ended="done_at")
+    plans, plans_last = _counted(reissue.plans.all(), ended="finished_at")
     issued = reissue.plans.filter(state=ReissueState.ISSUED).values("publication")
     # A patient's files belong to the content, a clinician's to the record.
     of_issued = Q(content__publication__in=issued) | Q(content__publication_record__in=issued)
@@ -77,7 +77,7 @@ def progress_of(reissue: Reissue) -> Progress:
     steps = total + sum(files.values()) * (total / done if done else 1)
     share = (done + ready + failed) / steps if steps else 1.0
     ends = [moment for moment in (plans_last, files_last) if moment]
-    seconds = (max(ends) - reissue.made_at).total_seconds() if ends else 0.0
+    seconds = (max(ends) - reissue.created_at).total_seconds() if ends else 0.0
     return Progress(
         total=total,
         waiting=waiting,
@@ -95,9 +95,9 @@ def progress_of(reissue: Reissue) -> Progress:
 
 def left_to_a_person(plans: QuerySet[Plan]) -> QuerySet[ReissuedPlan]:
     """Those of these plans that a re-issue could not issue and nobody has issued since, the newest first."""
-    issued = Publication.objects.filter(plan=OuterRef("plan"), published_at__gt=OuterRef("done_at"))
+    issued = Publication.objects.filter(plan=OuterRef("plan"), published_at__gt=OuterRef("finished_at"))
     rows = ReissuedPlan.objects.filter(~Exists(issued), state=ReissueState.REFUSED, plan__in=plans)
-    return rows.select_related("plan__patient", "reissue").order_by("-done_at")
+    return rows.select_related("plan__patient", "reissue").order_by("-finished_at")
 
 
 def _counted(rows: QuerySet[Any], *, ended: str) -> tuple[dict[str, int], datetime | None]:

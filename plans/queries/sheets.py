@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from django.utils import timezone
-
 from plans.models import Publication
 from plans.queries.active_plans import is_followed
 from plans.queries.pauses import open_pause
@@ -35,6 +33,7 @@ class SheetAnswer:
     newest: int | None = None
     clinic: str = ""
     phone: str = ""
+    locale: str = "en-US"
 
 
 def find_sheet(code: str) -> SheetAnswer | None:
@@ -43,11 +42,17 @@ def find_sheet(code: str) -> SheetAnswer | None:
     sheet = Publication.objects.filter(sheet_code=plain).select_related("plan__patient__clinic").first()
     if sheet is None:
         return None
-    answer = SheetAnswer(state=SheetState.CURRENT, number=sheet.number, issued_on=sheet.issued_on)
+    answer = SheetAnswer(
+        state=SheetState.CURRENT,
+        number=sheet.number,
+        issued_on=sheet.issued_on,
+        locale=sheet.plan.patient.clinic.locale,
+    )
     if sheet.plan.stopped_on:
         return replace(answer, state=SheetState.STOPPED, since=sheet.plan.stopped_on)
     if pause := open_pause(sheet.plan):
-        since, clinic = timezone.localdate(pause.paused_at), sheet.plan.patient.clinic
+        clinic = sheet.plan.patient.clinic
+        since = clinic.day_of(pause.paused_at)
         return replace(answer, state=SheetState.PAUSED, since=since, clinic=clinic.name, phone=clinic.phone)
     newest = sheet.plan.publications.latest("number")
     if newest.number == sheet.number:

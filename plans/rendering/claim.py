@@ -41,7 +41,7 @@ def claim_rendering(rendering_id: uuid.UUID) -> Claim | None:
             rendering_id,
             lease=LEASE,
             rows=Rendering.objects.select_related("content"),
-            columns={"not_before": None, "woken_at": None, **made_with()},
+            columns={"not_before": None, "task_sent_at": None, **made_with()},
         )
     except IntegrityError:
         # Another release asked for it and no worker of that one came; of ours the same file is there or on its way.

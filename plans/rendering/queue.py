@@ -96,7 +96,7 @@ def fresh() -> dict[str, object]:
         "lease_until": None,
         "not_before": None,
         "queued_at": Now(),
-        "woken_at": None,
+        "task_sent_at": None,
         "started_at": None,
         "finished_at": None,
         "file": "",

@@ -70,9 +70,9 @@ def enqueue_waiting() -> None:
     late = Rendering.objects.filter(leases.due(), queued_at__lt=Now() - WAITED_TOO_LONG)
     for bulk in (False, True):
         in_queue = messages_waiting(render_queue(bulk=bulk))
-        waiting = late.filter(bulk=bulk).order_by(F("woken_at").asc(nulls_first=True), "queued_at")
+        waiting = late.filter(bulk=bulk).order_by(F("task_sent_at").asc(nulls_first=True), "queued_at")
         # While there are messages, those that were sent a moment ago are among them.
-        unheard = Q(woken_at=None) | Q(woken_at__lt=Now() - WOKEN_AGAIN) if in_queue else Q()
+        unheard = Q(task_sent_at=None) | Q(task_sent_at__lt=Now() - WOKEN_AGAIN) if in_queue else Q()
         rows = list(waiting.filter(unheard)[: max(0, MOST_MESSAGES - in_queue)])
-        Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(woken_at=Now())
+        Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(task_sent_at=Now())
         enqueue_renderings(rows)

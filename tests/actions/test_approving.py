@@ -17,7 +17,7 @@ def test_approval_is_by_name_and_licence_and_counts_once(clinic):
     assert exercise_work(clinic).get() == revision
     assert approving.approve_exercises(revisions=[revision], clinic=clinic, by=by) == 2
     assert approving.approve_exercises(revisions=[revision], clinic=clinic, by=by) == 0
-    assert {(row.by, row.licence_number) for row in Approval.objects.all()} == {(by, "PT-77")}
+    assert {(row.approved_by, row.licence_number) for row in Approval.objects.all()} == {(by, "PT-77")}
     assert not exercise_work(clinic).exists()
     assert exercise_work(factories.clinic()).exists()
 
@@ -52,4 +52,4 @@ def test_an_approval_names_one_thing(clinic):
     by = factories.reviewer(clinic)
     for things in ({}, {"revision": revision, "text": revision.texts.get()}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Approval.objects.create(clinic=clinic, by=by, licence_number="1", **things)
+            Approval.objects.create(clinic=clinic, approved_by=by, licence_number="1", **things)

@@ -5,8 +5,11 @@ from plans.actions.clinics import (
     HasLead,
     LicenceMissing,
     OwnRole,
+    UnknownLocale,
+    UnknownTimeZone,
     give_first_lead,
     give_role,
+    set_locale,
     take_role,
 )
 from plans.actions.people import change_own_password, set_password
@@ -44,11 +47,11 @@ def test_others_give_no_role(clinic, role):
 def test_a_lead_gives_a_role_and_the_row_names_both(clinic, lead):
     person = factories.person()
     membership = give_role(person=person, clinic=clinic, role=Role.THERAPIST, by=lead)
-    row = AuditEvent.objects.get(verb="role.given", by=lead)
+    row = AuditEvent.objects.get(verb="role.given", created_by=lead)
     assert (row.person, row.clinic, row.detail) == (person, clinic, {"role": "therapist", "new": True})
     take_role(membership=membership, by=lead)
     row = AuditEvent.objects.get(verb="role.taken")
-    assert (row.by, row.person, row.clinic) == (lead, person, clinic)
+    assert (row.created_by, row.person, row.clinic) == (lead, person, clinic)
 
 
 def test_nobody_changes_their_own_role(clinic, lead):
@@ -104,7 +107,7 @@ def test_the_first_lead_comes_by_a_command_and_is_recorded(clinic, root, capsys)
     call_command("first_lead", clinic=clinic.name, person="anna", by="root")
     assert [role.role for role in anna.memberships.all()] == ["lead"]
     row = AuditEvent.objects.get(verb="role.first_lead")
-    assert (row.by, row.person, row.clinic) == (root, anna, clinic)
+    assert (row.created_by, row.person, row.clinic) == (root, anna, clinic)
     assert "anna is the clinic's lead now" in capsys.readouterr().out
 
 
@@ -131,7 +134,7 @@ def test_there_is_no_second_first_lead(clinic, root, lead):
     give_first_lead(
         person=factories.person(), clinic=clinic, by=root
     )  # recorded, and told to all who work there
-    assert AuditEvent.objects.filter(verb="role.first_lead", clinic=clinic, by=root).exists()
+    assert AuditEvent.objects.filter(verb="role.first_lead", clinic=clinic, created_by=root).exists()
     with pytest.raises(HasLead):
         give_first_lead(person=factories.person(), clinic=clinic, by=root)
 
@@ -157,3 +160,29 @@ def test_the_command_says_what_is_wrong(clinic, root, wrong, said):
     with pytest.raises(CommandError, match=said):
         call_command("first_lead", **{"clinic": clinic.name, "person": "anna", "by": "root", **wrong})
     assert not Membership.objects.exists()
+
+
+def test_a_lead_says_where_the_clinic_lies(clinic, lead, root):
+    for by, zone in ((lead, "Pacific/Auckland"), (root, "America/Los_Angeles")):
+        assert set_locale(clinic=clinic, time_zone=zone, by=by).time_zone == zone
+    assert set_locale(clinic=clinic, locale="zh-Hans-SG", by=lead).language == "zh-hans"
+    assert AuditEvent.objects.filter(verb="clinic.changed").count() == 3
+    for other in (factories.therapist(clinic), factories.lead(factories.clinic())):
+        with pytest.raises(NotAllowed):
+            set_locale(clinic=clinic, locale="en-NZ", by=other)
+
+
+@pytest.mark.parametrize(
+    "zone", ["", "Mars/Base", "UTC+3", "../etc/passwd", "pacific/auckland", "posixrules"]
+)
+def test_a_time_zone_is_one_that_there_is(clinic, lead, zone):
+    with pytest.raises(UnknownTimeZone):
+        set_locale(clinic=clinic, time_zone=zone, by=lead)
+    with pytest.raises(UnknownTimeZone):
+        factories.clinic(time_zone=zone)
+
+
+@pytest.mark.parametrize("locale", ["", "en", "EN-us", "en-nz", "de-DE", "zh-CN", "en-USA"])
+def test_a_locale_names_a_language_of_the_service_and_a_country(clinic, lead, locale):
+    with pytest.raises(UnknownLocale):
+        set_locale(clinic=clinic, locale=locale, by=lead)

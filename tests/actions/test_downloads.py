@@ -25,7 +25,7 @@ def rows():
 def older(model):
     """Make all that was recorded so far older than one reading lasts."""
     for row in model.objects.all():
-        model.objects.filter(pk=row.pk).update(at=row.at - SAME_READING)
+        model.objects.filter(pk=row.pk).update(created_at=row.created_at - SAME_READING)
 
 
 def test_ranges_of_one_reading_are_one_row(publication, rendering):
@@ -34,7 +34,7 @@ def test_ranges_of_one_reading_are_one_row(publication, rendering):
         record_reading(rendering=rendering, by=reader, part=True)
     assert rows() == 1
     event = AuditEvent.objects.get(verb="rendering.opened")
-    assert (event.by, event.object_id) == (reader, str(rendering.pk))
+    assert (event.created_by, event.object_id) == (reader, str(rendering.pk))
     assert event.patient_id == publication.plan.patient_id
 
 

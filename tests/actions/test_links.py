@@ -1,8 +1,6 @@
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import ConnectionError as Away
@@ -90,7 +88,7 @@ def test_whatever_is_wrong_is_refused_alike(link, pat, wrong, monkeypatch):
         links.revoke_link(plan=link.plan, by=pat)
     elif wrong == "expired":
         later = link.expires_on + timedelta(days=1)
-        monkeypatch.setattr(timezone, "localdate", lambda: later)
+        monkeypatch.setattr(timezone, "localdate", lambda *_, **__: later)
     else:
         draft = factories.plan(pat)
         unpublished = links.ensure_link(plan=draft, by=pat)
@@ -103,7 +101,7 @@ def test_whatever_is_wrong_is_refused_alike(link, pat, wrong, monkeypatch):
 
 
 def test_the_last_day_still_opens(link, monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda: link.expires_on)
+    monkeypatch.setattr(timezone, "localdate", lambda *_, **__: link.expires_on)
     assert links.open_link(token=token(link), birth_date=birth_date(link), address=HOME)
 
 
@@ -289,20 +287,3 @@ def test_renewing_the_link_of_a_plan_that_goes_on_pauses_nothing(link, pat):
 def test_a_stranger_may_not(link, act):
     with pytest.raises(NotAllowed):
         act(plan=link.plan, by=factories.therapist(factories.clinic()))
-
-
-def test_links_of_older_releases_end_in_reach_too(link):
-    DownloadLink.objects.filter(pk=link.pk).update(expires_on=date(2099, 12, 31))
-    bound = import_module("plans.migrations.0009_links_in_reach").bound_links
-    bound(apps, None)
-    link.refresh_from_db()
-    assert link.expires_on == factories.in_days(365)
-
-
-def test_versions_of_older_releases_are_followed_as_long_as_new_ones(pat):
-    plan = factories.plan(pat, review_on=factories.in_days(30))
-    issued = factories.publication(pat, of_plan=plan)
-    assert issued.followed_until == factories.in_days(120)
-    Publication.objects.update(followed_until=date(1970, 1, 1))
-    import_module("plans.migrations.0023_followed_until").fill(apps, None)
-    assert Publication.objects.get().followed_until == issued.followed_until

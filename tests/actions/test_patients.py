@@ -17,7 +17,7 @@ def test_a_patient_is_written_with_conditions_and_symptoms(pat):
     of = factories.patient(pat, has=["sciatica", "osteoporosis"])
     assert {row.condition.code for row in of.conditions.all()} == {"sciatica", "osteoporosis"}
     event = AuditEvent.objects.get(verb="patient.made")
-    assert (event.patient_id, event.by) == (of.pk, pat)
+    assert (event.patient_id, event.created_by) == (of.pk, pat)
     assert of.name not in str(event.detail)
 
 

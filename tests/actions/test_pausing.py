@@ -298,7 +298,7 @@ def test_a_paused_plan_is_recorded_by_name_and_paused_once(live, pat):
     pausing.pause_plan(plan=live.plan, by=pat)
     pause = Pause.objects.get()
     assert (pause.plan, pause.cause, pause.paused_by) == (live.plan, PauseCause.BY_HAND, pat)
-    assert AuditEvent.objects.filter(verb="plan.paused", by=pat).count() == 1
+    assert AuditEvent.objects.filter(verb="plan.paused", created_by=pat).count() == 1
 
 
 def test_resuming_asks_for_the_clearance(live, pat):
@@ -312,7 +312,7 @@ def test_resuming_asks_for_the_clearance(live, pat):
     pausing.resume_plan(plan=live.plan, by=pat)
     assert open_pause(live.plan) is None
     assert Pause.objects.get().resumed_by == pat
-    assert AuditEvent.objects.filter(verb="plan.resumed", by=pat).count() == 1
+    assert AuditEvent.objects.filter(verb="plan.resumed", created_by=pat).count() == 1
 
 
 def test_a_plan_that_goes_on_stays_as_it_is(live, pat):

@@ -23,7 +23,7 @@ def test_a_new_person_works_at_the_desk_and_has_the_password():
     person = save_person(person=User(username="sam"), password=PASSWORD, by=None)
     assert person.is_staff
     assert person.check_password(PASSWORD)
-    rows = AuditEvent.objects.order_by("at").values_list("verb", "person", "clinic")
+    rows = AuditEvent.objects.order_by("created_at").values_list("verb", "person", "clinic")
     assert list(rows) == [("person.made", person.pk, None), ("person.password_set", person.pk, None)]
 
 
@@ -38,7 +38,10 @@ def test_a_change_leaves_the_password(clinic, lead):
     person.refresh_from_db()
     assert person.check_password("a long pass phrase")
     assert (
-        AuditEvent.objects.filter(verb="person.changed", by=lead, clinic=clinic, person=person).count() == 1
+        AuditEvent.objects.filter(
+            verb="person.changed", created_by=lead, clinic=clinic, person=person
+        ).count()
+        == 1
     )
 
 
@@ -60,7 +63,9 @@ def test_a_lead_sets_the_password_of_who_works_only_where_the_lead_leads(clinic,
     set_password(person=own, password=PASSWORD, by=lead)
     own.refresh_from_db()
     assert own.check_password(PASSWORD)
-    assert AuditEvent.objects.filter(verb="person.password_set", by=lead, clinic=clinic, person=own).exists()
+    assert AuditEvent.objects.filter(
+        verb="person.password_set", created_by=lead, clinic=clinic, person=own
+    ).exists()
 
     elsewhere = factories.therapist(clinic)
     factories.clinics.give_role(person=elsewhere, clinic=factories.clinic(), role=Role.THERAPIST, by=None)
@@ -88,7 +93,7 @@ def test_a_change_stands_in_each_clinic_of_the_person(clinic):
     person = factories.person(clinic, Role.THERAPIST, Role.REVIEWER)
     factories.clinics.give_role(person=person, clinic=other, role=Role.THERAPIST, by=None)
     change_own_password(person=person, password=PASSWORD)
-    rows = AuditEvent.objects.filter(verb="person.password_set", by=person, person=person)
+    rows = AuditEvent.objects.filter(verb="person.password_set", created_by=person, person=person)
     assert {row.clinic for row in rows} == {clinic, other}
     assert rows.count() == 2
 
@@ -99,7 +104,7 @@ def test_a_new_member_has_account_role_and_password_at_once(clinic, lead):
     )
     assert person.check_password(PASSWORD)
     assert person.memberships.get().role == Role.THERAPIST
-    rows = AuditEvent.objects.filter(person=person, by=lead).order_by("at")
+    rows = AuditEvent.objects.filter(person=person, created_by=lead).order_by("created_at")
     made = [(row.verb, row.clinic) for row in rows]
     assert made == [(verb, clinic) for verb in ("person.made", "role.given", "person.password_set")]
 
@@ -118,7 +123,7 @@ def test_a_password_set_by_the_frameworks_command_is_recorded(clinic, lead, monk
     monkeypatch.setattr(changepassword.getpass, "getpass", lambda prompt: PASSWORD)
     call_command("changepassword", lead.username)
     row = AuditEvent.objects.get(verb=AuditVerb.PERSON_PASSWORD_SET)
-    assert (row.by, row.clinic, row.person, row.detail) == (None, clinic, lead, {"by_command": True})
+    assert (row.created_by, row.clinic, row.person, row.detail) == (None, clinic, lead, {"by_command": True})
     assert words_of(row) == "set a password, by a command of who runs the service"
 
 

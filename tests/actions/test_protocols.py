@@ -7,8 +7,9 @@ from plans.actions import exercises
 from plans.actions import items as item_rows
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
-from plans.actions.texts import Unprintable
+from plans.actions.texts import TextTooLong, Unprintable
 from plans.dose import Dose, Span
+from plans.languages import UnknownLanguage
 from plans.models import Advice, AuditEvent, Condition, Protocol, ProtocolItem
 from plans.permissions import NotAllowed, protocols_of
 from tests import factories
@@ -177,3 +178,56 @@ def test_who_may_not_see_the_plan_or_write_protocols_saves_none(clinic):
         with pytest.raises(NotAllowed):
             protocol_actions.save_as_protocol(plan=plan, title="Disc", by=stranger)
     assert protocol_actions.save_as_protocol(plan=plan, title="Disc", by=factories.lead(clinic))
+
+
+def test_protocols_follow_each_other_by_phase_window_and_criteria(lead):
+    second = factories.protocol(lead, phase="2 of 2")
+    first = factories.protocol(
+        lead,
+        phase="1 of 2",
+        window_anchor="surgery",
+        window_from_day=0,
+        window_to_day=42,
+        go_on_when={"en": " Walks freely. ", "es": "Camina bien."},
+        next=second,
+    )
+    stored = Protocol.objects.get(pk=first.pk)
+    assert stored.next == second
+    assert stored.go_on_when == {"en": "Walks freely.", "es": "Camina bien."}
+
+
+@pytest.mark.parametrize(
+    ("window", "attribute"),
+    [
+        (("", 0, None), "window_anchor"),
+        (("surgery", None, 7), "window_from_day"),
+        (("surgery", 7, 7), "window_to_day"),
+        (("surgery", 0, 9999), "window_from_day"),
+    ],
+)
+def test_a_window_that_cannot_be_is_refused(lead, window, attribute):
+    columns = dict(zip(("window_anchor", "window_from_day", "window_to_day"), window, strict=True))
+    with pytest.raises(protocol_actions.ImpossibleWindow) as refused:
+        factories.protocol(lead, **columns)
+    assert refused.value.attribute == attribute
+    assert not Protocol.objects.exists()
+
+
+def test_what_follows_is_of_the_clinic_and_ends_somewhere(lead):
+    third = factories.protocol(lead)
+    second = factories.protocol(lead, next=third)
+    first = factories.protocol(lead, next=second)
+    foreign = factories.protocol(factories.lead(factories.clinic()))
+    for protocol, follows in ((third, first), (third, foreign), (third, third)):
+        protocol.next = follows
+        with pytest.raises(protocol_actions.NextNotFitting):
+            protocol_actions.save_protocol(protocol=protocol, by=lead)
+    assert Protocol.objects.get(pk=third.pk).next is None
+
+
+@pytest.mark.parametrize(
+    ("criteria", "error"), [({"xx": "Go on."}, UnknownLanguage), ({"en": "x" * 301}, TextTooLong)]
+)
+def test_criteria_are_in_a_language_of_handouts_and_short(lead, criteria, error):
+    with pytest.raises(error):
+        factories.protocol(lead, go_on_when=criteria)

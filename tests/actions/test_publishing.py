@@ -34,7 +34,7 @@ def test_publish_freezes_what_was_seen_and_asks_for_its_file(pat):
     rendering = Rendering.objects.get(content=publication.content)
     assert rendering.state == RenderingState.QUEUED
     event = AuditEvent.objects.get(verb="plan.published")
-    assert (event.by, event.object_id) == (pat, str(publication.pk))
+    assert (event.created_by, event.object_id) == (pat, str(publication.pk))
 
 
 def test_publishing_unchanged_gives_the_same_version_and_says_so(pat):

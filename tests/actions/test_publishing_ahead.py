@@ -90,5 +90,5 @@ def test_when_the_day_comes_only_a_stop_is_news(clinic, pat, monkeypatch, level,
     plan = factories.plan(pat, of=patient_with(pat, due_on=factories.in_days(192)))
     publication = factories.publication(pat, of_plan=plan, reasons=answered(plan))
     later = factories.in_days(0) + timedelta(days=10)
-    monkeypatch.setattr("plans.queries.checks.timezone.localdate", lambda: later)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: later)
     assert (review(publication=publication) is not None) is found

@@ -190,7 +190,7 @@ def test_a_stalled_one_is_woken(pat, clinic, lead, monkeypatch):
     monkeypatch.setattr(reissuing, "enqueue_reissue", lambda reissue: woken.append(reissue.pk))
     reissuing.enqueue_stalled()
     assert woken == []
-    Reissue.objects.update(woken_at=timezone.now() - timedelta(minutes=10))
+    Reissue.objects.update(task_sent_at=timezone.now() - timedelta(minutes=10))
     for _ in range(3):
         reissuing.enqueue_stalled()
     assert woken == [reissue.pk]
@@ -243,10 +243,10 @@ def test_progress_tells_rate_and_time_left(pat, clinic, lead, django_assert_num_
     for _ in range(4):
         factories.publication(pat)
     reissue = recall(clinic, lead)
-    start = reissue.made_at
+    start = reissue.created_at
     rows = list(reissue.plans.all())
     for row in rows[:2]:
-        row.state, row.done_at = ReissueState.UNCHANGED, start + timedelta(seconds=4)
+        row.state, row.finished_at = ReissueState.UNCHANGED, start + timedelta(seconds=4)
         row.save()
     with django_assert_num_queries(2):
         progress = progress_of(reissue)
@@ -265,7 +265,7 @@ def test_progress_counts_the_files_of_the_issued_the_clinicians_too(pat, clinic,
     assert progress_of(reissue).files_waiting == Rendering.objects.filter(bulk=True).count() == 4
     first = Rendering.objects.filter(pk=Rendering.objects.filter(bulk=True).first().pk)
     first.update(
-        state=RenderingState.FAILED, error_code="x", finished_at=reissue.made_at + timedelta(hours=1)
+        state=RenderingState.FAILED, error_code="x", finished_at=reissue.created_at + timedelta(hours=1)
     )
     progress = progress_of(reissue)
     assert (progress.files_waiting, progress.files_failed, progress.percent) == (3, 1, 50)

@@ -40,7 +40,7 @@ def test_a_failed_rendering_is_queued_anew_the_worker_woken_and_the_act_recorded
     assert (rendering.state, rendering.attempts, rendering.error_code) == (RenderingState.QUEUED, 0, "")
     assert woken == [rendering.pk]
     event = AuditEvent.objects.get(verb=renderings.VERB)
-    assert (event.by, event.object_id) == (operator, str(rendering.pk))
+    assert (event.created_by, event.object_id) == (operator, str(rendering.pk))
     assert event.patient_id == rendering.content.plan.patient_id
 
 
@@ -105,7 +105,8 @@ def test_all_are_queued_whatever_the_reason_and_each_clinics_audit_tells_how_man
     assert queue_all_again(reason=None, by=None) == 3
     assert len(woken) == 3
     events = {
-        event.clinic: (event.by, event.detail) for event in AuditEvent.objects.filter(verb=renderings.VERB)
+        event.clinic: (event.created_by, event.detail)
+        for event in AuditEvent.objects.filter(verb=renderings.VERB)
     }
     assert events == {
         clinic: (None, {"reason": "picture_broken", "files": 1}),

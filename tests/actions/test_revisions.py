@@ -173,8 +173,11 @@ def test_a_reviewer_goes_back_to_an_older_revision_by_approving_it_anew(plan, cl
     assert approving.approve_exercises(revisions=[second], clinic=clinic, by=reviewer) == 0
     assert approving.approve_exercises(revisions=[first], clinic=clinic, by=reviewer) == 1
     assert revisions_in_use([first.exercise_id], clinic=clinic)[first.exercise_id] == first
-    held = Approval.objects.filter(revision=first).order_by("at")
-    assert [(one.withdrawn_at is None, one.by == reviewer) for one in held] == [(False, False), (True, True)]
+    held = Approval.objects.filter(revision=first).order_by("approved_at")
+    assert [(one.withdrawn_at is None, one.approved_by == reviewer) for one in held] == [
+        (False, False),
+        (True, True),
+    ]
     assert "revision_outdated" not in codes(plan)
 
 

@@ -19,4 +19,4 @@ def test_who_runs_the_service_makes_no_system_and_no_key(clinic, lead, root):
     with pytest.raises(NotAllowed):
         add_key(system=system, scopes=["patients:read"], by=root)
     row = AuditEvent.objects.get(verb="system.made")
-    assert (row.person, row.clinic, row.by) == (system.user, clinic, lead)
+    assert (row.person, row.clinic, row.created_by) == (system.user, clinic, lead)

@@ -79,6 +79,14 @@ DECISIONS = {
     "GET service/": shared(),
     "GET clinics/": shared(),
     "GET clinics/{clinic}/": Decision("library:read", EVERYONE, INSIDE, 200),
+    "PATCH clinics/{clinic}/": Decision(
+        # Who leads no clinic is kept out; of a foreign one nothing is known.
+        "clinics:write",
+        LEADS,
+        OWN_LEADS,
+        200,
+        lambda rows: {"locale": "en-NZ"},
+    ),
     "GET exercises/": shared(),
     "GET exercises/{exercise}/": shared(),
     "GET exercises/{exercise}/pictures/{sha256}/": shared(),

@@ -57,7 +57,7 @@ def test_it_does_what_a_therapist_does_and_both_are_named(system, therapist, col
     acts = AuditEvent.objects.filter(patient_id=patient.json()["id"])
     expected = {"patient.made", "patient.viewed", "plan.made", "plan.viewed", "plan.published"}
     assert expected <= {event.verb for event in acts}
-    assert {(event.by, event.on_behalf_of) for event in acts} == {(system.system.user, therapist)}
+    assert {(event.created_by, event.on_behalf_of) for event in acts} == {(system.system.user, therapist)}
 
 
 def test_the_trail_names_both(system, therapist, clinic, person):

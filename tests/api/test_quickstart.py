@@ -60,7 +60,7 @@ def test_the_demo_has_somebody_for_everything(library, broker):
     assert permissions.may_run_the_service(people["demo.service"])
     # The lead made the key by the action of every lead, and can make the next.
     made = AuditEvent.objects.get(verb="system.key_made")
-    assert made.by == people["demo.lead"]
+    assert made.created_by == people["demo.lead"]
     add_key(system=ClinicSystem.objects.get(), scopes=["plans:read"], by=people["demo.lead"])
 
 

@@ -244,3 +244,24 @@ def test_a_window_that_reaches_the_due_date_goes_on_for_three_weeks(from_day, to
     assert bool(window_problem(Anchor.DUE_DATE, from_day, to_day)) is wrong
     assert window_problem(Anchor.SURGERY, from_day, to_day) == ""
     assert window_problem(None, from_day, to_day) == ""
+
+
+def test_the_two_sides_of_a_condition_are_two_facts():
+    left, right = (
+        condition("pregnancy", side=side, due_date=TODAY + timedelta(days=days))
+        for side, days in (("left", 100), ("right", 300))
+    )
+    facts = plan(item("supine"), conditions=(left, right))
+    (found,) = [f for f in findings(facts, (OPENS,)) if f.code == "condition_rule"]
+    assert found.message.startswith(f"{left.name}, left: ")
+    moved = replace(facts, conditions=(replace(left, side="right"), right))
+    (other,) = [f for f in findings(moved, (OPENS,)) if f.code == "condition_rule"]
+    assert other.fingerprint != found.fingerprint
+
+
+def test_a_missing_date_is_told_of_each_side():
+    sides = tuple(condition("pregnancy", side=side) for side in ("left", "right", "both", ""))
+    found = [f for f in findings(plan(conditions=sides), (OPENS,)) if f.code == "date_missing"]
+    told = sorted(f.message.partition(": no")[0].removeprefix(sides[0].name) for f in found)
+    assert told == ["", "", ", left", ", right"]
+    assert len({f.fingerprint for f in found}) == 4

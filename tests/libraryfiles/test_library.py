@@ -11,11 +11,13 @@ from plans.libraryfiles import (
     Anchor,
     Audience,
     ExerciseText,
+    Help,
     Known,
     Level,
     LibraryError,
     Place,
     RedFlag,
+    Region,
     library_yaml,
     read_library,
 )
@@ -60,11 +62,14 @@ def test_exercise(folder):
         steps=("Lift your hips.", "Lower slowly."),
         cautions=("Stop if it hurts.",),
         alt="Two pictures of a person on the back, hips down and hips up.",
+        also=("Hip lift",),
     )
     assert str(exercise.disagreement) == (
         "Guide A: do it. Guide B: do not. To go on: It was tried in the clinic."
     )
-    assert exercise.alternative_to is None
+    assert (exercise.alternative_to, exercise.easier, exercise.harder) == (None, None, None)
+    assert (exercise.region, exercise.level) == (Region.LOW_BACK, 2)
+    assert exercise.helps == (Help(condition="surgery", source="A"),)
 
 
 def test_rules(folder):

@@ -57,7 +57,7 @@ WRONG = [
         "    for: all\n",
         "    for: {regions: [tail]}\n",
         "for: all",
-        "regions of for of slowly is 'tail', must be one of low_back, hip",
+        "regions of for of slowly is 'tail', must be one of neck,",
     ),
     (
         "    for: all\n",
@@ -85,7 +85,7 @@ WRONG = [
         f"code of {'b' * 65} must be a code of small letters",
     ),
     ("code: supine\n", "code: bend\n", "code: supine", "movement bend is already defined at {file}:5"),
-    ("code: rule-2", "code: rule-1", "code: rule-2", "rule rule-1 is already defined at {file}:69"),
+    ("code: rule-2", "code: rule-1", "code: rule-2", "rule rule-1 is already defined at {file}:74"),
     (
         "also: [back surgery]",
         "also: [After Fusion]",
@@ -223,6 +223,40 @@ WRONG = [
         "code: bridge",
         "bridge names the unknown exercise x",
     ),
+    (
+        "figure: bridge",
+        "easier: x\n    figure: bridge",
+        "code: bridge",
+        "bridge names the unknown exercise x",
+    ),
+    (
+        "figure: bridge",
+        "harder: bridge\n    figure: bridge",
+        "code: bridge",
+        "bridge names itself under harder",
+    ),
+    ("region: low_back", "region: tail", "region:", "region of bridge is 'tail', must be one of neck"),
+    ("level: 2", "level: 4", "level:", "level of bridge is 4, must be 1, 2 or 3"),
+    ("level: 2", "level: two", "level:", "level of bridge must be a whole number"),
+    (
+        "condition: surgery, source: A",
+        "condition: surgry, source: A",
+        "code: bridge",
+        "bridge names the unknown condition surgry",
+    ),
+    (
+        "condition: surgery, source: A",
+        "condition: surgery",
+        "{condition: surgery",
+        "helps of bridge has no source",
+    ),
+    (
+        "{condition: surgery, source: A}",
+        "{condition: surgery, source: A}\n      - {condition: surgery, source: B}",
+        ("condition: surgery, source: A", 1),
+        "helps of bridge names surgery twice",
+    ),
+    ("also: [Hip lift]", "also: Hip lift", "also: [Hip", "also of en text of bridge must be a list"),
     ("      go_on_when", "      why", "positions:", "disagreement of bridge has no go_on_when"),
     (
         "        - {source: Guide B, says: do not.}\n",

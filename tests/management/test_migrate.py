@@ -39,6 +39,13 @@ def test_a_database_of_an_unknown_past_is_refused(monkeypatch):
         call_command("migrate", verbosity=0)
 
 
+def test_tables_that_no_migration_tells_of_are_refused():
+    MigrationRecorder.Migration.objects.using(connection.alias).filter(app="plans").delete()
+
+    with pytest.raises(DatabaseRefused, match="no record of the migrations"):
+        call_command("migrate", verbosity=0)
+
+
 def test_what_other_packages_put_together_is_theirs():
     note_applied("oauth2_provider", "0001_before_it_was_squashed")
 

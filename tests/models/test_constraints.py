@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CheckConstraint, QuerySet
+from django.db.models import CheckConstraint, F, QuerySet
 from django.utils import timezone
 
 from plans.actions import approving, externalids, systems
@@ -30,6 +30,7 @@ from plans.models import (
     RenderingState,
     RepeatableCall,
     Review,
+    RevisionHelp,
     RevisionPicture,
     VocabularyRevision,
     WebhookEndpoint,
@@ -69,6 +70,10 @@ def membership():
 
 def revision():
     return factories.exercise()
+
+
+def revision_help():
+    return RevisionHelp.objects.create(revision=revision(), condition=factories.condition(), source="ours")
 
 
 def revision_picture():
@@ -175,13 +180,13 @@ def protocol(**fields):
 
 def reissued_plan():
     plan = factories.plan(pat())
-    reissue = Reissue.objects.create(clinic=plan.patient.clinic, by=plan.created_by, why="Recall")
+    reissue = Reissue.objects.create(clinic=plan.patient.clinic, created_by=plan.created_by, why="Recall")
     return ReissuedPlan.objects.create(reissue=reissue, plan=plan)
 
 
 def reason_without_words():
     plan = factories.plan(pat())
-    QuerySet(Reason).bulk_create([Reason(plan=plan, words="", by=plan.created_by)])
+    QuerySet(Reason).bulk_create([Reason(plan=plan, words="", created_by=plan.created_by)])
 
 
 def take_first(rows, field):
@@ -192,16 +197,23 @@ def take_first(rows, field):
 
 BREAKS = {
     "clinic_pain_guide_rises": lambda: change(factories.clinic(), pain_go_on_to=5, pain_ease_off_to=5),
+    "clinic_has_time_zone": lambda: change(factories.clinic(), time_zone=""),
+    "clinic_has_locale": lambda: change(factories.clinic(), locale=""),
     "membership_once": lambda: again(membership()),
     "membership_reviewer_has_licence": lambda: change(membership(), licence_number=""),
     "revision_number_once": lambda: again(revision(), newest=False),
     "revision_one_newest": lambda: again(revision(), number=2),
+    "revision_level_known": lambda: change(revision(), level=4),
+    "revision_region_known": lambda: change(revision(), region="tail"),
+    "revision_help_once": lambda: again(revision_help()),
+    "revision_help_has_source": lambda: change(revision_help(), source=""),
     "revision_picture_once": lambda: again(revision_picture()),
     "revision_picture_body_known": lambda: change(revision_picture(), body="giant"),
     "text_once_per_language": lambda: again(revision().texts.get()),
     "advice_text_number_once": lambda: again(advice_text()),
     "patient_record_number_once": lambda: again(factories.patient(pat(), record_number="7")),
     "patient_condition_once": lambda: again(patient_condition()),
+    "patient_condition_side_known": lambda: change(patient_condition(), side="front"),
     "patient_condition_cleared_whole": lambda: change(patient_condition(), cleared_by="Dr Example"),
     "patient_symptom_once": lambda: again(patient_symptom()),
     "patient_symptom_cleared_whole": lambda: change(patient_symptom(), cleared_by="Dr Example"),
@@ -209,6 +221,7 @@ BREAKS = {
     "picture_once_shared": lambda: again(picture()),
     "picture_once_in_clinic": lambda: again(picture(factories.clinic())),
     "publication_number_once": lambda: take_first(two_publications(), "plan"),
+    "published_revision_once": lambda: again(two_publications()[0].published_revisions.get()),
     "review_once": lambda: again(review(), closed_at=timezone.now()),
     "review_one_open": lambda: again(review(), difference="e"),
     "rendering_once": lambda: again(rendering()),
@@ -243,6 +256,11 @@ BREAKS = {
         pause(), resumed_at=timezone.now() - timedelta(days=1), resumed_by=factories.person()
     ),
     "protocol_title_once_in_use": lambda: again(protocol()),
+    "protocol_window_has_days": lambda: change(
+        protocol(), window_anchor="surgery", window_from_day=5, window_to_day=5
+    ),
+    "protocol_window_has_anchor": lambda: change(protocol(), window_from_day=0),
+    "protocol_next_is_another": lambda: change(protocol(), next=F("pk")),
     "protocol_item_names_no_day": lambda: change(
         protocol(exercises=[revision()]).items.get(), until=date(2030, 1, 1)
     ),
@@ -252,6 +270,8 @@ BREAKS = {
 for name in ("source", "movement", "condition", "symptom", "exercise", "advice", "rule"):
     BREAKS[f"{name}_code_once_shared"] = lambda name=name: again(entry(name))
     BREAKS[f"{name}_code_once_in_clinic"] = lambda name=name: again(entry(name, factories.clinic()))
+for name in ("alternative_to", "easier", "harder"):
+    BREAKS[f"exercise_{name}_is_another"] = lambda name=name: change(revision().exercise, **{name: F("pk")})
 for thing in THINGS:
     BREAKS[f"approval_once_{thing}"] = lambda thing=thing: again(approval(thing))
 for name in ("movement", "condition", "symptom"):

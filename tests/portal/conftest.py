@@ -64,7 +64,7 @@ def say(answer):
 
 
 def uses():
-    return list(LinkOpening.objects.order_by("at").values_list("use", flat=True))
+    return list(LinkOpening.objects.order_by("created_at").values_list("use", flat=True))
 
 
 def expire(link):

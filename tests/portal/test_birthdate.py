@@ -38,7 +38,7 @@ def test_reads_the_beginning_of_a_months_name_in_the_pages_language():
 
 
 def test_two_digits_mean_the_last_such_year_that_is_not_in_the_future(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2026, 3, 1))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: date(2026, 3, 1))
 
     assert read("1", "1", "26").year == 2026
     assert read("1", "1", "27").year == 1927

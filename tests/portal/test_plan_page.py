@@ -45,7 +45,7 @@ def test_the_download_is_the_file_under_a_name_that_tells_nothing(issued, opened
     assert (answer.status_code, answer.getvalue()) == (200, PDF)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="exercise-plan-version-1.pdf"'
-    uses = list(LinkOpening.objects.order_by("at").values_list("use", flat=True))
+    uses = list(LinkOpening.objects.order_by("created_at").values_list("use", flat=True))
     assert uses == [LinkUse.OPENED, LinkUse.DOWNLOADED]
     assert AuditEvent.objects.filter(verb="link.downloaded", patient_id=issued.patient.pk).count() == 1
 

@@ -34,9 +34,9 @@ def test_the_newest_sheet_is_current(plan):
 
 def test_an_older_sheet_names_the_day_of_its_successor_and_the_newest_version(plan, monkeypatch):
     first, today = issue(plan, "one"), timezone.localdate()
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: today + timedelta(days=3))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: today + timedelta(days=3))
     issue(plan, "two")
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: today + timedelta(days=9))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: today + timedelta(days=9))
     third = issue(plan, "three")
 
     answer = find_sheet(first.sheet_code)
@@ -85,7 +85,7 @@ def test_a_sheet_says_go_on_only_while_the_rules_look_at_its_plan(plan, monkeypa
         (last, SheetState.CURRENT, [sheet]),
         (last + timedelta(days=1), SheetState.ENDED, []),
     ]:
-        monkeypatch.setattr("django.utils.timezone.localdate", lambda day=day: day)
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, day=day, **__: day)
         assert find_sheet(sheet.sheet_code).state == state
         assert list(active_publications()) == watched
 

@@ -76,7 +76,7 @@ def test_what_was_woken_is_left_in_the_queue_for_a_while_then_woken_again(render
     sweep.enqueue_waiting()
     sweep.enqueue_waiting()
     assert woken == [rendering.pk]
-    Rendering.objects.update(woken_at=timezone.now() - sweep.WOKEN_AGAIN - timedelta(seconds=1))
+    Rendering.objects.update(task_sent_at=timezone.now() - sweep.WOKEN_AGAIN - timedelta(seconds=1))
     sweep.enqueue_waiting()
     assert woken == [rendering.pk] * 2
 
@@ -101,7 +101,7 @@ def test_what_was_taken_up_and_waits_again_is_woken_as_if_it_were_new(rendering,
 
 @pytest.mark.usefixtures("others_in_queue")
 def test_what_starts_over_is_woken_as_if_it_were_new(rendering, woken):
-    Rendering.objects.update(state=RenderingState.FAILED, error_code="x", woken_at=timezone.now())
+    Rendering.objects.update(state=RenderingState.FAILED, error_code="x", task_sent_at=timezone.now())
     queue.ask(content=rendering.content, formats=[factories.PATIENT_COPY], again=True)
     wait(Rendering.objects.all(), minutes=1)
     sweep.enqueue_waiting()
@@ -128,7 +128,7 @@ def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, 
     assert woken == [row.pk for row in rows[:3]]
     sweep.enqueue_waiting()
     assert woken == [row.pk for row in rows]
-    Rendering.objects.update(woken_at=None)
+    Rendering.objects.update(task_sent_at=None)
     sweep.enqueue_waiting()
     assert len(woken) == 5
 

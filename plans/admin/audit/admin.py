@@ -31,11 +31,11 @@ class AuditAdmin(DeskAdmin):
 
     list_display = ["when", "who", "did", "whom", "whose", "details"]
     list_display_links = None
-    list_filter = [("at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
-    list_select_related = ["by", "person"]
+    list_filter = [("created_at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
+    list_select_related = ["created_by", "person"]
     search_fields = ["patient_search_text"]
     search_help_text = "Patient's name or record number"
-    fields = ["at", "by", "verb", "object_type", "object_id", "detail"]
+    fields = ["created_at", "created_by", "verb", "object_type", "object_id", "detail"]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         about = Patient.objects.filter(pk=OuterRef("patient_id"))
@@ -65,16 +65,17 @@ class AuditAdmin(DeskAdmin):
                 audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=person)
         return answer
 
-    @admin.display(description="When", ordering="at")
+    @admin.display(description="When", ordering="created_at")
     def when(self, obj: AuditEvent) -> str:
         return format_html(
-            '<span class="desk-whole">{}</span>', date_format(timezone.localtime(obj.at), "j M Y, H:i:s")
+            '<span class="desk-whole">{}</span>',
+            date_format(timezone.localtime(obj.created_at), "j M Y, H:i:s"),
         )
 
     @admin.display(description="Who")
     def who(self, obj: AuditEvent) -> str:
-        if obj.by is not None:
-            return str(obj.by)
+        if obj.created_by is not None:
+            return str(obj.created_by)
         return (
             "the patient" if obj.verb in (AuditVerb.LINK_OPENED, AuditVerb.LINK_DOWNLOADED) else "the service"
         )

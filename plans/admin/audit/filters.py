@@ -54,4 +54,4 @@ class PersonFilter(SimpleListFilter):
         # Only what is offered: another value is no id, or somebody else's.
         if self.value() not in {value for value, _ in self.lookup_choices}:
             return queryset
-        return queryset.filter(by=self.value())
+        return queryset.filter(created_by=self.value())

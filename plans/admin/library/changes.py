@@ -140,6 +140,9 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
     facts = {
         ("Kind", ""): revision.get_kind_display(),
         ("Position", ""): revision.get_position_display(),
+        ("Region", ""): revision.get_region_display(),
+        ("Level", ""): str(revision.level or ""),
+        ("Helps", ""): ", ".join(str(one) for one in revision.helps.select_related("condition")),
         ("Targets", ""): ", ".join(revision.targets),
         ("Movements", ""): _names(revision.movements.all()),
         ("Equipment", ""): ", ".join(revision.equipment) or "none",
@@ -163,6 +166,7 @@ def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:
 def _text_facts(text: ExerciseText) -> Facts:
     words = {
         "Name": text.name,
+        "Other names": ", ".join(text.also),
         "Purpose": text.purpose,
         "Start": text.start,
         "Steps": "\n".join(text.steps),

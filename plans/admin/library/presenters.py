@@ -35,7 +35,7 @@ class Reviewed:
     def words(self) -> str:
         if self.approval is None:
             return "needs review"
-        return f"approved by {self.approval.by}, licence {self.approval.licence_number}"
+        return f"approved by {self.approval.approved_by}, licence {self.approval.licence_number}"
 
 
 def review_clinics(request: HttpRequest) -> list[UUID]:
@@ -49,7 +49,7 @@ def reviewed(things: Iterable[Reviewable], *, kind: str, clinic: Clinic | None) 
     things = list(things)
     approvals: dict[UUID, Approval] = {}
     if clinic is not None:
-        rows = standing(clinic).filter(**{f"{kind}__in": things}).select_related("by")
+        rows = standing(clinic).filter(**{f"{kind}__in": things}).select_related("approved_by")
         approvals = {getattr(row, f"{kind}_id"): row for row in rows}
     return [Reviewed(thing=thing, approval=approvals.get(thing.pk)) for thing in things]
 

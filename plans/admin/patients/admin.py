@@ -146,7 +146,7 @@ class PatientAdmin(DeskAdmin):
     ) -> Any:
         if obj := kwargs.get("obj"):
             context["blocked_links"] = blocked_links(Plan.objects.filter(patient=obj))
-            context["patient_plans"] = list(obj.plans.order_by("-changed_at"))
+            context["patient_plans"] = list(obj.plans.order_by("-updated_at"))
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -35,17 +35,21 @@ class PatientForm(DeskForm):
         super().__init__(*args, **kwargs)
         if "birth_date" not in self.fields:  # shown to someone who may only look
             return
-        today = timezone.localdate()
+        today = self._today()
         self.fields["birth_date"].widget.attrs.update(min=EARLIEST_BIRTH.isoformat(), max=today.isoformat())
         self._preset_clinic()
         self._preset_therapist()
 
     def clean_birth_date(self) -> date | None:
         day: date | None = self.cleaned_data["birth_date"]
-        problems = check_birth(day, today=timezone.localdate())
+        problems = check_birth(day, today=self._today())
         if words := [problem.message for problem in problems]:
             raise forms.ValidationError(words)
         return day
+
+    def _today(self) -> date:
+        """Return the day in the patient's clinic, or, until it is chosen, in the person's."""
+        return self.instance.clinic.today() if self.instance.clinic_id else timezone.localdate()
 
     def _preset_clinic(self) -> None:
         """Fix the clinic of a patient there is; for a new one, the only clinic the person has."""
@@ -54,7 +58,9 @@ class PatientForm(DeskForm):
         row_field(self, "clinic").queryset = treating
         if not self.instance._state.adding:
             self._fix("clinic", self.instance.clinic_id)
-        elif len(choices) == 1:
+        elif choices and len({clinic.language for clinic in choices}) == 1:
+            self.initial["language"] = choices[0].language
+        if self.instance._state.adding and len(choices) == 1:
             self._fix("clinic", choices[0].pk)
 
     def _preset_therapist(self) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
-from django.utils import timezone
 
 from plans.admin.base.inlines import DeskInline
 from plans.contraindications import check_fact
@@ -24,7 +23,7 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
     def clean(self) -> dict[str, Any] | None:
         """Check what can be, each contradiction at its own field; a field that could not be read has its error."""
         cleaned = super().clean()
-        today, birth = timezone.localdate(), self.patient.birth_date
+        today, birth = self.patient.clinic.today(), self.patient.birth_date
         fact = {**self.cleaned_data, "recorded_on": getattr(self.instance, "recorded_on", None)}
         for problem in check_fact(fact, birth=birth, today=today):
             if problem.field not in self.errors:
@@ -125,7 +124,7 @@ class ConditionInline(ClearableInline):
 
     model = PatientCondition
     form = ConditionForm
-    fields = ["condition", "onset", "surgery_on", "due_on", *CLEARANCE]
+    fields = ["condition", "side", "onset", "surgery_on", "due_on", *CLEARANCE]
     names = "condition"
     verbose_name = "condition"
     add_words = "Add a condition"

@@ -47,7 +47,7 @@ class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
 
     form = PlanForm
     change_form_template = "desk/plan/page.html"
-    list_display = ["title", "patient", "exercises", "last_version", "review_on", "changed_at"]
+    list_display = ["title", "patient", "exercises", "last_version", "review_on", "updated_at"]
     list_select_related = ["patient"]
     search_fields = ["search_text", "patient__search_text"]
     search_help_text = "Title, patient or record number"

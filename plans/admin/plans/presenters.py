@@ -107,7 +107,9 @@ def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
 
 def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
     """Return the person's own latest reasons by the finding's code, newest first, each once."""
-    rows = Reason.objects.filter(by=person).order_by("-at").values_list("finding_code", "words")
+    rows = (
+        Reason.objects.filter(created_by=person).order_by("-created_at").values_list("finding_code", "words")
+    )
     found: dict[str, dict[str, None]] = {}
     for code, words in rows[:MAX_REASONS_READ]:
         found.setdefault(code, {}).setdefault(words)
@@ -141,7 +143,7 @@ def _line(
         evidence=EVIDENCE.get(finding.rule.evidence, finding.rule.evidence) if finding.rule else "",
         asks_reason=finding.needs_reason,
         reason=posted.get(finding.fingerprint, held.words if held else ""),
-        reason_by=str(held.by) if held else "",
+        reason_by=str(held.created_by) if held else "",
         recent=tuple(recent.get(finding.code, ())),
         on_patient=finding.code in ON_PATIENT or (finding.level is Level.STOP and finding.rule is not None),
         suggestions=_suggestions(finding, check.facts),

@@ -16,7 +16,7 @@ from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of
 from plans.admin.programmes.inlines import DoseRowInline
 from plans.admin.protocols.forms import ProtocolForm, ProtocolItemForm, ProtocolItemFormSet
-from plans.admin.protocols.presenters import dose_in_words, protocol_lines, therapies_of
+from plans.admin.protocols.presenters import dose_in_words, protocol_lines, therapies_of, window_words
 from plans.admin.protocols.views import ProtocolViews
 from plans.dose import Dose
 from plans.models import Protocol, ProtocolItem, User
@@ -54,7 +54,7 @@ class ProtocolAdmin(ProtocolViews):
 
     form = ProtocolForm
     change_form_template = "desk/protocol/form.html"
-    list_display = ["title", "condition", "exercises", "clinic", "retired_on", "changed_at"]
+    list_display = ["title", "condition", "exercises", "clinic", "retired_on", "updated_at"]
     list_select_related = ["condition", "clinic"]
     list_filter = [UseFilter]
     search_fields = ["search_text", "condition__search_text"]
@@ -62,11 +62,28 @@ class ProtocolAdmin(ProtocolViews):
     ordering = ["title"]
     inlines = [ProtocolItemInline]
     fieldsets = [
-        (None, {"fields": ["clinic", "title", "condition", "guidance", "goals", "note"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "clinic",
+                    "title",
+                    "condition",
+                    "phase",
+                    "window_anchor",
+                    "window_from_day",
+                    "window_to_day",
+                    "next",
+                    "guidance",
+                    "goals",
+                    "note",
+                ]
+            },
+        ),
     ]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
-        return permissions.protocols_of(person).select_related("clinic", "condition")
+        return permissions.protocols_of(person).select_related("clinic", "condition", "next")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         counted = super().get_queryset(request)
@@ -119,6 +136,7 @@ class ProtocolAdmin(ProtocolViews):
             "items": protocol_lines(protocol),
             "often": dose_in_words(Dose().with_frequency(protocol.frequency)),
             "therapies": therapies_of(protocol),
+            "window": window_words(protocol),
             "may_edit": self.has_change_permission(request, protocol),
             "may_use": permissions.may_have_patients(person_of(request)) and protocol.retired_on is None,
         }

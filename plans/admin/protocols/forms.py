@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 
+from plans.actions.protocols import MAX_CRITERIA
 from plans.admin.base.fields import ShortInput, row_field
 from plans.admin.programmes.forms import ProgrammeForm
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
@@ -24,11 +26,30 @@ class ProtocolForm(ProgrammeForm):
 
     class Meta:
         model = Protocol
-        fields = ["clinic", "title", "condition", "guidance", "goals", "note"]
+        fields = [
+            "clinic",
+            "title",
+            "condition",
+            "phase",
+            "window_anchor",
+            "window_from_day",
+            "window_to_day",
+            "next",
+            "guidance",
+            "goals",
+            "note",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clinics = clinics_written(self.person)
+        others = Protocol.objects.filter(clinic__in=clinics, retired_on=None).exclude(pk=self.instance.pk)
+        row_field(self, "next").queryset = others
+        for code, name in settings.LANGUAGES:
+            self.fields[f"go-on-{code}"] = forms.CharField(
+                label=f"Go on when ({name})", required=False, max_length=MAX_CRITERIA
+            )
+            self.initial[f"go-on-{code}"] = self.instance.go_on_when.get(code, "")
         field = row_field(self, "clinic")
         field.queryset = clinics
         only = clinics[0].pk if len(clinics) == 1 else None
@@ -37,6 +58,18 @@ class ProtocolForm(ProgrammeForm):
         if only:
             self.initial["clinic"], field.disabled, field.widget = only, True, forms.HiddenInput()
         self.fill(clinic=audience(self.instance, self.person), language=LANGUAGE)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Take the criteria in each language."""
+        cleaned = super().clean()
+        said = {code: self.cleaned_data.get(f"go-on-{code}", "") for code, _ in settings.LANGUAGES}
+        self.instance.go_on_when = {code: words for code, words in said.items() if words}
+        return cleaned
+
+    @property
+    def criteria(self) -> list[forms.BoundField]:
+        """The fields of the criteria for the next protocol."""
+        return [self[f"go-on-{code}"] for code, _ in settings.LANGUAGES]
 
 
 class ProtocolItemForm(DoseRowForm):

@@ -5,6 +5,7 @@ from gettext import NullTranslations
 
 from plans.admin.programmes.therapies import therapy_choices
 from plans.dose import Dose, phrases
+from plans.libraryfiles.vocabulary import Anchor
 from plans.models import Protocol, ProtocolItem
 from plans.queries.protocols import LeftOutWhy, names_of, taken_today
 
@@ -54,3 +55,11 @@ def dose_in_words(dose: Dose) -> str:
 def therapies_of(protocol: Protocol) -> list[str]:
     held = {str(pk) for pk in protocol.therapies.values_list("pk", flat=True)}
     return [words for key, words in therapy_choices(protocol.clinic, "en") if key in held] if held else []
+
+
+def window_words(protocol: Protocol) -> str:
+    """Say the window in words, blank where there is none."""
+    if not protocol.window_anchor:
+        return ""
+    until = "" if protocol.window_to_day is None else f" to {protocol.window_to_day - 1}"
+    return f"from day {protocol.window_from_day}{until} since the {Anchor(protocol.window_anchor).words}"

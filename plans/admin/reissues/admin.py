@@ -34,8 +34,8 @@ class OrderForm(forms.Form):
 class ReissueAdmin(LeadsAdmin, ReadOnlyAdmin):
     """Orders to issue many plans again, of the clinics that the person leads."""
 
-    list_display = ["why", "recalled", "clinic", "by", "made_at"]
-    list_select_related = ["recalled", "clinic", "by"]
+    list_display = ["why", "recalled", "clinic", "created_by", "created_at"]
+    list_select_related = ["recalled", "clinic", "created_by"]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -17,35 +17,40 @@ _TOLD = ("onset", "surgery_on", "due_on", "cleared_on", "cleared_by", "cleared_h
 
 @dataclass
 class GivenCondition:
-    """A condition with what was told of it, the place of that in the list, and the ICD-10 codes that stood for it."""
+    """A condition with what was told of it, the place of that in the list, and the ICD-10 codes that stood for it.
+
+    `side` is None where none was told.
+    """
 
     condition: Condition
+    side: str | None
     told: dict[str, Any]
     place: int
     recorded_as: list[str] = field(default_factory=list)
 
 
 def read_conditions(given: Sequence[Mapping[str, Any]], clinic: Clinic) -> list[GivenCondition]:
-    """Return each condition once, in the order in which they are named first.
+    """Return each condition once a side, in the order in which they are named first.
 
     An ICD-10 code that stands for several conditions gives all of them. Raises ValidationError that names the place in
     `conditions` of each code that is unknown, given twice, or told differently of the same condition.
     """
     codes = [told["condition"]["code"] for told in given]
     known = conditions_meant(codes, clinic)
-    read: dict[str, GivenCondition] = {}
+    read: dict[tuple[str, str], GivenCondition] = {}
     errors: Any = {}
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for place, (code, told) in enumerate(zip(codes, given, strict=True)):
-        if error := _wrong(code, known, seen):
+        side = (told["side"] or "") if "side" in told else None
+        if error := _wrong(code, side, known, seen):
             errors[place] = [error]
         for condition in known.get(code, ()):
-            held = read.setdefault(condition.code, GivenCondition(condition, {}, place))
+            held = read.setdefault((condition.code, side or ""), GivenCondition(condition, side, {}, place))
             clash = _take(held, told, code)
             if clash and place not in errors:
                 words = f"{code} stands for {condition.code}, of which another {clash} is told: give it once."
                 errors[place] = [ErrorDetail(words, code="given_twice")]
-        seen.add(_alike(code))
+        seen.add((_alike(code), side or ""))
     if errors:
         raise ValidationError({"conditions": errors})
     return list(read.values())
@@ -97,10 +102,16 @@ def _codes_of(told: Mapping[str, Any], condition: Condition, code: str) -> Itera
         yield written(code)
 
 
-def _wrong(code: str, known: Mapping[str, Any], seen: set[str]) -> ErrorDetail | None:
+def _wrong(
+    code: str, side: str | None, known: Mapping[str, Any], seen: set[tuple[str, str]]
+) -> ErrorDetail | None:
     if code not in known:
         return _unknown(code)
-    return ErrorDetail(f"{code!r} is given twice.", code="given_twice") if _alike(code) in seen else None
+    return (
+        ErrorDetail(f"{code!r} is given twice.", code="given_twice")
+        if (_alike(code), side or "") in seen
+        else None
+    )
 
 
 def _alike(code: str) -> str:

@@ -55,6 +55,8 @@ def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks) -> d
         "clinic_id": exercise.clinic_id,
         "retired_on": exercise.retired_on,
         "alternative_to": exercise.alternative_to,
+        "easier": exercise.easier,
+        "harder": exercise.harder,
         "revision": _revision(revision, marks),
         "pending": _pending(exercise, revision),
     }
@@ -67,6 +69,9 @@ def _revision(revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
         "kind": revision.kind,
         "position": revision.position,
         "targets": revision.targets,
+        "region": revision.region,
+        "level": revision.level,
+        "helps": [{"condition": one.condition.code, "source": one.source} for one in revision.helps.all()],
         "movements": [movement.code for movement in revision.movements.all()],
         "equipment": revision.equipment,
         "one_sided": revision.one_sided,
@@ -83,7 +88,7 @@ def _revision(revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
 
 
 def _text(text: ExerciseText, marks: Marks) -> dict[str, Any]:
-    names = ("language", "name", "purpose", "start", "steps", "cautions", "alt")
+    names = ("language", "name", "purpose", "start", "steps", "cautions", "alt", "also")
     return {**{name: getattr(text, name) for name in names}, "approved_for": _approved_for(text, marks)}
 
 

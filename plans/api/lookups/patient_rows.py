@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from plans.api.lookups.conditions import read_conditions
+from plans.api.lookups.conditions import GivenCondition, read_conditions
 from plans.api.lookups.library import by_codes
 from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
 
@@ -24,20 +24,38 @@ class GivenRows(Generic[Row]):
 
 
 def condition_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[PatientCondition]:
-    """Match conditions by their code. Raises ValidationError."""
+    """Match conditions by code and side, and then by the code alone: a side may be told later, or left out.
+
+    Raises ValidationError.
+    """
     if given is None:
         return GivenRows()
-    held = {} if patient._state.adding else {row.condition.code: row for row in patient.conditions.all()}
+    held = [] if patient._state.adding else list(patient.conditions.all())
+    told = read_conditions(given, patient.clinic)
+    matched: dict[int, PatientCondition] = {}
+    for matches in (_is_of_side, _is_of_condition):
+        for place, named in enumerate(told):
+            found = next((row for row in held if place not in matched and matches(row, named)), None)
+            if found is not None:
+                held.remove(found)
+                matched[place] = found
     rows, places = [], []
-    for named in read_conditions(given, patient.clinic):
-        row = held.pop(named.condition.code, None) or PatientCondition(
-            patient=patient, condition=named.condition
-        )
+    for place, named in enumerate(told):
+        row = matched.get(place) or PatientCondition(patient=patient, condition=named.condition)
+        row.side = row.side if named.side is None else named.side
         _take(row, named.told, ("onset", "surgery_on", "due_on"))
         row.recorded_as = list(dict.fromkeys([*row.recorded_as, *named.recorded_as]))
         rows.append(row)
         places.append(named.place)
-    return GivenRows(rows, places, {row.pk for row in held.values()})
+    return GivenRows(rows, places, {row.pk for row in held})
+
+
+def _is_of_side(row: PatientCondition, named: GivenCondition) -> bool:
+    return _is_of_condition(row, named) and row.side == (named.side or "")
+
+
+def _is_of_condition(row: PatientCondition, named: GivenCondition) -> bool:
+    return row.condition.code == named.condition.code
 
 
 def symptom_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[PatientSymptom]:

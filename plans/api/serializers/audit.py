@@ -10,8 +10,9 @@ class EventSerializer(OutputSerializer):
     """One act or one reading. Objects are named by id."""
 
     id = Id(help_text="Its id.")
-    at = Moment(help_text="When.")
+    at = Moment(source="created_at", help_text="When.")
     by = Text(
+        source="created_by",
         allow_null=True,
         help_text="Who, by name; null for the patient and the service itself.",
         example="Sam Therapist",
@@ -27,5 +28,5 @@ class EventSerializer(OutputSerializer):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         data = super().to_representation(instance)
-        names = {"by": instance.by, "on_behalf_of": instance.on_behalf_of}
+        names = {"by": instance.created_by, "on_behalf_of": instance.on_behalf_of}
         return {**data, **{field: str(person) if person else None for field, person in names.items()}}

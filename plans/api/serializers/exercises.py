@@ -16,7 +16,7 @@ from plans.api.serializers.fields import (
     Words,
 )
 from plans.api.serializers.library import CLINIC
-from plans.libraryfiles import Kind, Position
+from plans.libraryfiles import Kind, Position, Region
 
 
 class DoseSerializer(DoseFieldsSerializer):
@@ -31,6 +31,13 @@ class SafeRangeSerializer(OutputSerializer):
     high = Whole(help_text="The highest safe number.", example=30)
 
 
+class HelpSerializer(OutputSerializer):
+    """A condition that an exercise helps."""
+
+    condition = Text(help_text="The condition's code.", example="sciatica")
+    source: Any = Text(help_text="Who says so.", example="Guide B")  # a field, taken off by the metaclass
+
+
 class TextSerializer(OutputSerializer):
     """An exercise in one language, as the patient reads it."""
 
@@ -41,6 +48,7 @@ class TextSerializer(OutputSerializer):
     steps = Words(help_text="The steps in their order.", example=["Press your back flat."])
     cautions = Words(help_text="When to stop or take care.", example=["Stop if it hurts."])
     alt = Text(help_text="What the picture shows.", example="Two pictures. Start: the back is hollow.")
+    also = Words(help_text="Other names, never printed.", example=["Pelvic rock"])
     approved_for = Words(
         help_text="Your clinics whose reviewer approved this text, by id.", example=[EXAMPLE_ID]
     )
@@ -83,6 +91,14 @@ class RevisionSerializer(OutputSerializer):
         choices=[choice.value for choice in Position], help_text="How the body starts.", example="supine"
     )
     targets = Words(help_text="The parts of the body it is for.", example=["L5-S1"])
+    region = Choice(
+        choices=[one.value for one in Region],
+        allow_null=True,
+        help_text="The region of the body it is for.",
+        example="low_back",
+    )
+    level = Whole(allow_null=True, help_text="How hard it is, from 1 (for nearly everybody) to 3.", example=1)
+    helps = many(HelpSerializer, help_text="The conditions that it helps, each with who says so.")
     movements = Words(help_text="Codes of what it asks of the body.", example=["supine"])
     equipment = Words(help_text="What it needs at home.", example=["mat"])
     one_sided = Flag(help_text="Whether one side works at a time.", example=False)
@@ -120,6 +136,15 @@ class ExerciseSerializer(OutputSerializer):
         allow_null=True,
         help_text="The code of the exercise it can stand for.",
         example=None,
+    )
+    easier: Any = Text(
+        source="easier.code", allow_null=True, help_text="The code of an easier exercise.", example=None
+    )
+    harder: Any = Text(
+        source="harder.code",
+        allow_null=True,
+        help_text="The code of a harder exercise.",
+        example="glute-bridge",
     )
     revision = RevisionSerializer(
         help_text="The revision that a reviewer of your clinics approved last; the newest one where there is none."

@@ -104,5 +104,6 @@ def _serialize(finding: Finding, reason: Reason | None) -> dict[str, Any]:
             "counter_evidence": rule.counter_evidence,
             "pending": rule.pending,
         },
-        "reason": reason and {"words": reason.words, "by": str(reason.by), "at": reason.at.isoformat()},
+        "reason": reason
+        and {"words": reason.words, "by": str(reason.created_by), "at": reason.created_at.isoformat()},
     }

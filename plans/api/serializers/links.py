@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from plans import tokens
 from plans.api.serializers.base import InputSerializer, OutputSerializer
@@ -26,7 +25,7 @@ class _LinkState(Choice):
             return "revoked"
         if instance.blocked_at is not None:
             return "blocked"
-        if instance.expires_on < timezone.localdate():
+        if instance.expires_on < instance.plan.patient.clinic.today():
             return "expired"
         return "paused" if instance.paused_at else "open"
 
@@ -75,4 +74,4 @@ class OpeningSerializer(OutputSerializer):
 
     id = Id(help_text="Its id.")
     use = Choice(choices=list(LinkUse.values), help_text="What was done with the link.", example="opened")
-    at = Moment(help_text="When.")
+    at = Moment(source="created_at", help_text="When.")

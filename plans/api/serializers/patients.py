@@ -22,7 +22,7 @@ from plans.api.serializers.search import SearchInputSerializer, ordering_field, 
 from plans.diagnoses import looks_like_code
 from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
-from plans.models import Patient, PatientCondition, PauseCause, Sex
+from plans.models import BodySide, Patient, PatientCondition, PauseCause, Sex
 
 DATE = "2026-01-15"
 
@@ -60,6 +60,13 @@ class ConditionOfPatientSerializer(ClearanceSerializer):
         max_length=CODE_LENGTH,
         help_text="The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for.",
         example="sciatica",
+    )
+    side = Choice(
+        required=False,
+        allow_null=True,
+        choices=list(BodySide.values),
+        help_text="Which side it is on. Null where sides do not apply or nobody has said; it stays when not given.",
+        example="left",
     )
     recorded_as = ListOf(
         child=Text(validators=[_is_icd10], max_length=10, help_text="One of them.", example="M54.31"),
@@ -156,7 +163,7 @@ class PatientSerializer(BesideSerializer):
     language = Choice(
         required=False,
         choices=sorted(LANGUAGES),
-        help_text="The language of the handouts, a BCP 47 code in small letters.",
+        help_text="The language of the handouts, a BCP 47 code in small letters; the clinic's when not given.",
         example="en",
     )
     large_print = Flag(required=False, help_text="Whether large print is preset.", example=False)

@@ -59,7 +59,7 @@ def created_at() -> Moment:
 
 
 def changed_at() -> Moment:
-    return Moment(read_only=True, help_text="When it was changed last.")
+    return Moment(source="updated_at", read_only=True, help_text="When it was changed last.")
 
 
 def items(kind: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from plans.actions.protocols import MAX_CRITERIA
 from plans.api.serializers import programmes
 from plans.api.serializers.base import BesideSerializer, InputSerializer, OutputSerializer, many
 from plans.api.serializers.doses import DoseFieldsSerializer, FrequencyFieldsSerializer
@@ -14,10 +15,13 @@ from plans.api.serializers.fields import (
     Flag,
     Id,
     Text,
+    Whole,
     Words,
     length_of,
 )
 from plans.api.serializers.plans import PlanSerializer
+from plans.languages import LANGUAGES
+from plans.libraryfiles.vocabulary import Anchor
 from plans.models import Protocol
 from plans.queries.protocols import LeftOutWhy
 
@@ -73,6 +77,15 @@ class ProtocolExpandedSerializer(OutputSerializer):
     exercises = many(ProtocolExerciseSerializer, required=False, help_text="The items' exercises, each once.")
 
 
+class GoOnWhenSerializer(InputSerializer):
+    """The criteria for the next protocol, in one language."""
+
+    language = Choice(choices=list(LANGUAGES), help_text="The language, by its code.", example="en")
+    words = Text(
+        max_length=MAX_CRITERIA, help_text="The criteria.", example="Walks for 20 minutes without leg pain."
+    )
+
+
 class ProtocolSerializer(FrequencyFieldsSerializer, BesideSerializer):
     """A clinic's named programme, from which plans are made. It holds no patient's data."""
 
@@ -95,6 +108,40 @@ class ProtocolSerializer(FrequencyFieldsSerializer, BesideSerializer):
         max_length=CODE_LENGTH,
         help_text="The code of the condition it is for; null for any.",
         example="disc_herniation",
+    )
+    phase = Text(
+        required=False,
+        allow_blank=True,
+        max_length=length_of(Protocol, "phase"),
+        help_text="Which phase it is for.",
+        example="1 of 3",
+    )
+    window_anchor = Choice(
+        required=False,
+        allow_null=True,
+        choices=[anchor.value for anchor in Anchor],
+        help_text="The date of the condition that its window counts from; null for no window.",
+        example="surgery",
+    )
+    window_from_day = Whole(
+        required=False, allow_null=True, help_text="The first day of its window.", example=0
+    )
+    window_to_day = Whole(
+        required=False, allow_null=True, help_text="The day that is no longer inside its window.", example=42
+    )
+    go_on_when = many(
+        GoOnWhenSerializer,
+        source="criteria",
+        required=False,
+        max_length=len(LANGUAGES),
+        help_text="The criteria for the next protocol, each language once.",
+    )
+    next = Id(
+        source="next_id",
+        required=False,
+        allow_null=True,
+        help_text="The id of the protocol that follows on it; null for none.",
+        example=None,
     )
     guidance = Text(
         required=False,

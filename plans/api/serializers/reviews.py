@@ -20,5 +20,5 @@ class ReviewSerializer(OutputSerializer):
         help_text="Whether the last check failed: look at the plan yourself, and pause it if in doubt.",
         example=False,
     )
-    found_at = Moment(help_text="When it was found.", example="2026-03-02T04:15:00Z")
+    found_at = Moment(source="created_at", help_text="When it was found.", example="2026-03-02T04:15:00Z")
     closed_at = Moment(allow_null=True, help_text="When someone looked at it.", example=None)

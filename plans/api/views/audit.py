@@ -23,7 +23,7 @@ class PatientAuditViewSet(ApiViewSet):
     paged_actions = ("audit",)
     model = Patient
     serializer_class = EventSerializer
-    ordering = ("-at",)
+    ordering = ("-created_at",)
 
     def rows(self) -> QuerySet[Patient]:
         leads = permissions.clinics_with(self.person, Role.LEAD)
@@ -35,6 +35,6 @@ class PatientAuditViewSet(ApiViewSet):
         """Who did what with this patient's record, newest first. Asking is recorded too."""
         patient = self.get_object()
         self.note_reading(AuditVerb.AUDIT_VIEWED, patient, patient)
-        rows = AuditEvent.objects.filter(patient_id=patient.pk).select_related("by", "on_behalf_of")
+        rows = AuditEvent.objects.filter(patient_id=patient.pk).select_related("created_by", "on_behalf_of")
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(EventSerializer(page, many=True).data)

@@ -6,12 +6,17 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from plans import permissions
-from plans.api.permissions import READ_LIBRARY
-from plans.api.serializers.clinics import ClinicSerializer
+from plans.actions.clinics import set_locale
+from plans.api.permissions import READ_LIBRARY, Call
+from plans.api.serializers.clinics import ClinicInputSerializer, ClinicSerializer
 from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import Clinic, Membership, Role
+
+WRITE = Call("clinics:write", permissions.may_lead, reads=("library:read",))
 
 
 @extend_schema_view(
@@ -20,14 +25,27 @@ from plans.models import Clinic, Membership, Role
 class ClinicViewSet(ListMixin, RetrieveMixin):
     """Where the caller works: to name a clinic and a therapist when adding a patient."""
 
-    calls = {"list": READ_LIBRARY, "retrieve": READ_LIBRARY}
+    calls = {"list": READ_LIBRARY, "retrieve": READ_LIBRARY, "partial_update": WRITE}
     model = Clinic
+    versioned = True
     serializer_class = ClinicSerializer
     ordering_fields = ("name",)
     ordering = ("name",)
 
     def rows(self) -> QuerySet[Clinic]:
         return permissions.clinics_of(self.person)
+
+    @extend_schema(
+        summary="Change where a clinic lies",
+        description="A lead says in which time zone the clinic counts its days, and by which country's customs its "
+        "handouts are written. All else of a clinic is kept by who runs the service.",
+        request=ClinicInputSerializer,
+        responses=ClinicSerializer,
+    )
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        clinic = self.locked_as_seen()
+        set_locale(clinic=clinic, **self.body(ClinicInputSerializer, partial=True), by=self.person)
+        return self.answer_row(self.get_object())
 
     def present(self, rows: Sequence[Clinic]) -> list[dict[str, Any]]:
         treats = Membership.objects.filter(
@@ -46,6 +64,8 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
                 "id": clinic.pk,
                 "name": clinic.name,
                 "roles": sorted(roles[clinic.pk]),
+                "time_zone": clinic.time_zone,
+                "locale": clinic.locale,
                 "therapists": list(people.get(clinic.pk, {}).values()),
             }
             for clinic in rows

@@ -63,11 +63,12 @@ class FindingViewSet(ApiViewSet):
             birth=given.get("birth_date"),
             conditions=given.get("conditions", []),
             symptoms=given.get("symptoms", []),
+            today=clinic.today(),
         )
         patient = Patient(
             clinic=clinic,
             birth_date=given.get("birth_date"),
-            language=given.get("language", "en"),
+            language=given.get("language", clinic.language),
             diagnoses=given.get("diagnoses", ""),
             equipment=given.get("equipment", []),
             pain_control_first=given.get("pain_control_first", False),
@@ -104,6 +105,7 @@ def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[Conditi
         ConditionFacts(
             code=named.condition.code,
             name=named.condition.name,
+            side=named.side or "",
             recorded_as=tuple(named.recorded_as),
             onset=named.told.get("onset"),
             surgery=named.told.get("surgery_on"),

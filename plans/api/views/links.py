@@ -51,7 +51,8 @@ class LinkViewSet(ListMixin, RetrieveMixin):
 
     def rows(self) -> QuerySet[DownloadLink]:
         opened = Count("openings", filter=Q(openings__use=LinkUse.OPENED))
-        return permissions.links_of(self.person).annotate(opened=opened, paused_at=paused_since("plan"))
+        links = permissions.links_of(self.person).select_related("plan__patient__clinic")
+        return links.annotate(opened=opened, paused_at=paused_since("plan"))
 
     @extend_schema(
         summary="Make a link",
@@ -84,7 +85,7 @@ class LinkViewSet(ListMixin, RetrieveMixin):
         return Response(status=204)
 
     @extend_schema(summary="List a link's openings", responses=OpeningSerializer(many=True))
-    @action(detail=True, methods=["get"], filterset_class=None, ordering_fields=(), ordering=("-at",))
+    @action(detail=True, methods=["get"], filterset_class=None, ordering_fields=(), ordering=("-created_at",))
     def openings(self, request: Request, pk: UUID) -> Response:
         """Every use of the link, and every try, newest first."""
         rows = LinkOpening.objects.filter(link=self.get_object())

@@ -104,7 +104,9 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
         given = self.body()
         clinic = self._clinic(given.get("clinic_id"))
         patient = Patient(
-            clinic=clinic, therapist=self._therapist(given.get("therapist_id"), clinic, new=True)
+            clinic=clinic,
+            language=clinic.language,
+            therapist=self._therapist(given.get("therapist_id"), clinic, new=True),
         )
         self._save(patient, given)
         return self.answer_row(self.rows().get(pk=patient.pk), status=201)

@@ -100,6 +100,7 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
     search_description = "title"
     ordering_fields = ("changed_at", "created_at", "title")
     ordering = ("-changed_at",)
+    columns = {"changed_at": "updated_at"}
 
     def rows(self) -> QuerySet[Plan]:
         return with_external_id(with_details(permissions.plans_of(self.person)), self.system)

@@ -37,7 +37,16 @@ from plans.queries.protocols import with_items
 READ = Call("protocols:read", permissions.may_read_library)
 WRITE = Call("protocols:write", permissions.may_keep_protocols, reads=("protocols:read",))
 EXPANDS = {"exercises": "library:read"}
-WRITTEN_ELSEWHERE = ("clinic_id", "external_id", "condition", "therapies", "items")
+WRITTEN_ELSEWHERE = (
+    "clinic_id",
+    "external_id",
+    "condition",
+    "therapies",
+    "items",
+    "window_anchor",
+    "criteria",
+    "next_id",
+)
 
 
 class ProtocolFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -82,6 +91,7 @@ class ProtocolViewSet(ListMixin, RetrieveMixin):
     search_fields = ("search_text",)
     search_description = "title"
     ordering_fields = ("title", "created_at", "changed_at")
+    columns = {"changed_at": "updated_at"}
     ordering = ("title",)
 
     def rows(self) -> QuerySet[Protocol]:
@@ -149,6 +159,7 @@ class ProtocolViewSet(ListMixin, RetrieveMixin):
         check_dose({name: getattr(protocol, name) for name in FREQUENCY_COLUMNS})
         if "condition" in given:
             protocol.condition = one_condition(given["condition"]["code"], protocol.clinic)
+        self._take_phase(protocol, given)
         rows: Sequence[ProtocolItem] = []
         gone: Collection[UUID] = ()
         if "items" in given:
@@ -160,6 +171,20 @@ class ProtocolViewSet(ListMixin, RetrieveMixin):
             protocol=protocol, items=rows, removed=gone, therapies=therapies, by=self.person
         )
         self.keep_external_id(protocol, given)
+
+    def _take_phase(self, protocol: Protocol, given: dict[str, Any]) -> None:
+        if "window_anchor" in given:
+            protocol.window_anchor = given["window_anchor"] or ""
+        if "criteria" in given:
+            languages = [one["language"] for one in given["criteria"]]
+            if len(set(languages)) < len(languages):
+                refuse("go_on_when", "A language is given twice.", "given_twice")
+            protocol.go_on_when = {one["language"]: one["words"] for one in given["criteria"]}
+        if "next_id" in given:
+            own = permissions.protocols_of(self.person).filter(clinic=protocol.clinic_id)
+            protocol.next = own.filter(pk=given["next_id"]).first() if given["next_id"] else None
+            if given["next_id"] and protocol.next is None:
+                refuse("next", "The clinic has no such protocol.", "unknown")
 
     def _written(self, protocol: Protocol, status: int = 200) -> Response:
         return self.answer_row(self.rows().get(pk=protocol.pk), status=status)

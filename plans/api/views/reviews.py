@@ -46,6 +46,7 @@ class ReviewViewSet(ListMixin, RetrieveMixin):
     filterset_class = ReviewFilter
     ordering_fields = ("found_at",)
     ordering = ("-found_at",)
+    columns = {"found_at": "created_at"}
 
     def rows(self) -> QuerySet[Review]:
         own = permissions.publications_of(self.person)

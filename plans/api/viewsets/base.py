@@ -75,6 +75,8 @@ class ApiViewSet(GenericViewSet[Any]):
     """What the description says that is searched in, where the columns' names do not say it."""
     ordering_fields: ClassVar[tuple[str, ...]] = ()
     ordering: tuple[str, ...] = ("id",)
+    columns: ClassVar[Mapping[str, str]] = {}
+    """The columns of what can be ordered by under another name."""
 
     # --- The way of a call ------------------------------------------------------------------------------
 

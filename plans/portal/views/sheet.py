@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.addresses import address_of
 from plans.handout.phrases import write_date
-from plans.languages import Language
+from plans.languages import Language, in_country
 from plans.portal.labels import dial
 from plans.portal.responses import browser_language, page
 from plans.portal.throttle import WINDOW_SECONDS, is_slowed
@@ -38,6 +38,7 @@ def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
 def _say(found: SheetAnswer | None, language: Language) -> dict[str, object]:
     if found is None:
         return {"state": "unknown"}
+    language = in_country(language, found.locale)
     with translation.override(language.code):
         return {
             "state": found.state.value,

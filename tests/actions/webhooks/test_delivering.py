@@ -306,7 +306,11 @@ def test_an_endpoint_that_fails_20_times_in_a_row_is_paused_and_nothing_is_lost(
     fail_in_row(webhook, receiver, 1)
     assert (webhook.failures_in_row, webhook.paused_at is None) == (MAX_FAILURES_IN_ROW, False)
     event = AuditEvent.objects.get(verb=AuditVerb.WEBHOOK_PAUSED)
-    assert (event.by, event.clinic, event.detail) == (None, webhook.clinic, {"failures": MAX_FAILURES_IN_ROW})
+    assert (event.created_by, event.clinic, event.detail) == (
+        None,
+        webhook.clinic,
+        {"failures": MAX_FAILURES_IN_ROW},
+    )
     assert any("webhook_paused" in str(record.msg) for record in caplog.records)
     waiting = factories.delivery(webhook)
     deliver_next()

@@ -1,5 +1,7 @@
 """Clinics and accounts by who runs the service; roles and passwords by leads; nobody gets at patients this way."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,6 +48,38 @@ def test_a_clinic(root):
     clinic = Clinic.objects.get()
     assert (clinic.name, clinic.pain_go_on_to) == ("Riverside", 2)
     assert AuditEvent.objects.filter(verb="clinic.made").count() == 1
+
+
+def test_a_lead_says_where_the_clinic_lies_and_changes_nothing_else(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    fields = {"time_zone": "Pacific/Auckland", "locale": "en-NZ", "name": "Taken over", "link_days": "1"}
+    name = clinic.name
+    assert leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", **fields)).status_code == 302
+    clinic.refresh_from_db()
+    assert (clinic.time_zone, clinic.locale, clinic.name, clinic.link_days) == (
+        "Pacific/Auckland",
+        "en-NZ",
+        name,
+        90,
+    )
+    wrong = leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", time_zone="Mars/Base"))
+    assert "There is no time zone Mars/Base." in text_of(wrong)
+    foreign = reverse("admin:plans_clinic_change", args=[factories.clinic().pk])
+    assert leads_desk.get(foreign).status_code in (302, 404)
+
+
+def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkeypatch):
+    Clinic.objects.filter(pk=clinic.pk).update(time_zone="Pacific/Auckland")
+    moment = datetime(2026, 6, 15, 13, 5, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    factories.publication(lead, of_plan=factories.plan(lead, of=factories.patient(lead)))
+    answer = leads_desk.get(reverse("admin:plans_plan_add"), follow=True)
+    assert answer.context["adminform"].form.initial["start_on"] == date(2026, 6, 16)
+    due = factories.plan(
+        lead, of=factories.patient(lead), start_on=None, review_on=date(2026, 6, 16), title="Due now"
+    )
+    home = text_of(leads_desk.get(HOME))
+    assert due.title in home
 
 
 def test_a_logo_is_kept_and_taken_away(root):
@@ -103,7 +137,7 @@ def test_a_lead_adds_somebody_who_can_sign_in(leads_desk, lead, clinic):
     assert (sam.is_staff, sam.is_superuser) == (True, False)
     assert sam.memberships.get().role == "therapist"
     row = AuditEvent.objects.get(verb="person.password_set")
-    assert (row.by, row.person, row.clinic) == (lead, sam, clinic)
+    assert (row.created_by, row.person, row.clinic) == (lead, sam, clinic)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +300,7 @@ def test_ones_own_password(leads_desk, lead, clinic, therapist):
     assert therapist.check_password(PASSWORD)
     assert client.get(HOME).status_code == 200
     row = AuditEvent.objects.get(verb="person.password_set")
-    assert (row.by, row.person, row.clinic) == (therapist, therapist, clinic)
+    assert (row.created_by, row.person, row.clinic) == (therapist, therapist, clinic)
     assert f"{therapist} set a password" in text_of(leads_desk.get(HOME))
 
 

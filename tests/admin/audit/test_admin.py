@@ -71,7 +71,7 @@ def test_reading_is_recorded_and_nothing_can_be_written(lead, clinic, patient):
     client = signed_in(lead)
     client.get(TRAIL)
     event = AuditEvent.objects.get(verb="audit.listed")
-    assert (event.by, event.clinic, event.patient_id) == (lead, clinic, None)
+    assert (event.created_by, event.clinic, event.patient_id) == (lead, clinic, None)
     address = reverse("admin:plans_auditevent_change", args=[event.pk])
     assert client.post(address, {"verb": "x"}).status_code == 403
     assert client.post(TRAIL, {"action": "delete_selected", "_selected_action": event.pk}).status_code < 500
@@ -89,7 +89,7 @@ def test_who_runs_the_service_reads_what_belongs_to_no_clinic(patient, lead):
     assert "added the patient" not in words
     assert "Secretname" not in words
     assert "added the account" in text_of(client.get(TRAIL, {"who": str(root.pk)}))
-    assert AuditEvent.objects.filter(verb="audit.listed", by=root, clinic=None).count() == 2
+    assert AuditEvent.objects.filter(verb="audit.listed", created_by=root, clinic=None).count() == 2
     assert "added the account" not in text_of(signed_in(lead).get(TRAIL))
 
 
@@ -103,7 +103,7 @@ def test_every_row_of_accounts_names_the_person_and_has_a_reader(clinic, lead):
     take_role(membership=role, by=lead)
     key = add_key(system=make_system(clinic=clinic, name="Ward", by=lead), scopes=["plans:read"], by=lead).key
     revoke_key(key=key, by=lead)
-    rows = AuditEvent.objects.filter(verb__regex="^(person|role|system)[.]").exclude(by=None)
+    rows = AuditEvent.objects.filter(verb__regex="^(person|role|system)[.]").exclude(created_by=None)
     assert len(rows) == 9
     shown = text_of(signed_in(lead).get(TRAIL)) + text_of(signed_in(root).get(TRAIL))
     for row in rows:

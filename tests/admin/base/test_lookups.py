@@ -122,4 +122,4 @@ def test_the_lists_are_filtered_as_before(everyone, clinic):
     assert shown(Membership, role__exact="lead", clinic__id__exact=str(clinic.pk)) == {lead.pk}
     tomorrow = timezone.localtime() + timedelta(days=1)
     assert AuditEvent.objects.exists()
-    assert shown(AuditEvent, at__gte=str(tomorrow)) == set()
+    assert shown(AuditEvent, created_at__gte=str(tomorrow)) == set()

@@ -218,7 +218,7 @@ def test_looking_at_a_patient_is_recorded_and_told(desk, therapist):
     patient = factories.patient(therapist)
     desk.get(change_page(patient))
     event = AuditEvent.objects.get(verb="patient.viewed")
-    assert (event.by, event.patient_id, event.detail) == (therapist, patient.pk, {})
+    assert (event.created_by, event.patient_id, event.detail) == (therapist, patient.pk, {})
     history = desk.get(reverse("admin:plans_patient_history", args=[patient.pk]))
     assert "looked at the patient" in text_of(history)
 
@@ -248,7 +248,7 @@ def test_each_page_of_the_list_and_of_a_search_is_recorded_for_the_clinics_lead(
     address = reverse("admin:plans_patient_changelist")
     (desk.post if asked else desk.get)(address, asked, follow=True)
     row = AuditEvent.objects.get(verb="patient.listed")
-    assert (row.by, row.clinic, row.detail) == (therapist, clinic, {"count": count})
+    assert (row.created_by, row.clinic, row.detail) == (therapist, clinic, {"count": count})
     lead = signed_in(factories.lead(clinic))
     assert "read a list of patients" in text_of(lead.get(reverse("admin:plans_auditevent_changelist")))
 

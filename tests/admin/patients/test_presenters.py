@@ -190,7 +190,7 @@ def test_what_asks_for_a_reason_is_answered_on_the_patients_page(desk, plan, the
     }
     answer = press(desk, plan, "go_on", back="patient", **{name: "Tried today without pain."})
     assert answer["Location"] == page_of(plan)
-    assert Reason.objects.get().by == therapist
+    assert Reason.objects.get().created_by == therapist
     assert "reason missing" not in text_of(desk.get(HOME))
     assert "Go on for these reasons" not in text_of(desk.get(page_of(plan)))
 

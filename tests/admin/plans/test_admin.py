@@ -50,7 +50,7 @@ def test_a_plan_is_written_with_its_exercises(desk, therapist, patient, revision
         Span(20, 30),
     )
     assert (item.dose.rest_seconds, item.dose.load, item.note) == (Span(60, 60), "red band", "slowly")
-    assert AuditEvent.objects.filter(verb="plan.made", by=therapist).count() == 1
+    assert AuditEvent.objects.filter(verb="plan.made", created_by=therapist).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,10 @@ def test_words_are_not_code(desk, therapist, patient):
 def test_looking_is_recorded(desk, therapist, patient):
     plan = factories.plan(therapist, of=patient)
     desk.get(change_page(plan))
-    assert AuditEvent.objects.filter(verb="plan.viewed", object_id=str(plan.pk), by=therapist).count() == 1
+    assert (
+        AuditEvent.objects.filter(verb="plan.viewed", object_id=str(plan.pk), created_by=therapist).count()
+        == 1
+    )
 
 
 def test_queries_do_not_grow_with_exercises(desk, therapist, clinic, patient, django_assert_max_num_queries):

@@ -54,7 +54,22 @@ def test_a_protocol_is_written_with_its_exercises(lead_desk, lead, clinic, revis
     item = protocol.items.get()
     assert (str(item.pk), item.exercise, item.note) == (row["key"], revision.exercise, "slowly")
     assert item.dose == Dose(sets=Span(2, 2), repetitions=Span(8, 10), load="red band")
-    assert AuditEvent.objects.filter(verb="protocol.made", by=lead).count() == 1
+    assert AuditEvent.objects.filter(verb="protocol.made", created_by=lead).count() == 1
+
+
+def test_a_protocol_says_its_phase_window_criteria_and_what_follows(lead_desk, lead, protocol):
+    follows = factories.protocol(lead, title="Disc, weeks 3-6")
+    phase = {"phase": "1 of 2", "window_anchor": "onset", "window_from_day": "0", "window_to_day": "14"}
+    fields = posted(lead_desk.get(page_of(protocol, edit=True)), "protocol_form", **phase)
+    fields |= {"next": str(follows.pk), "go-on-en": "Sits for an hour.", "go-on-es": "Se sienta una hora."}
+    assert lead_desk.post(page_of(protocol), fields).status_code == 302
+    protocol.refresh_from_db()
+    assert protocol.go_on_when == {"en": "Sits for an hour.", "es": "Se sienta una hora."}
+    shown = text_of(lead_desk.get(page_of(protocol)))
+    for words in ("1 of 2", "From day 0 to 13 since the date of onset", "Sits for an hour.", follows.title):
+        assert words in shown
+    wrong = lead_desk.post(page_of(protocol), {**fields, "window_to_day": "0"})
+    assert "The window ends before it begins." in text_of(wrong)
 
 
 def test_saving_what_is_shown_changes_nothing(lead_desk, protocol, clinic):

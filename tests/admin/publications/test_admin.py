@@ -161,7 +161,7 @@ def test_a_version_cannot_be_written(desk, publication):
 
 def test_reading_is_recorded(desk, therapist, publication):
     desk.get(page_of(publication))
-    assert AuditEvent.objects.filter(verb="publication.viewed", by=therapist).count() == 1
+    assert AuditEvent.objects.filter(verb="publication.viewed", created_by=therapist).count() == 1
 
 
 def test_all_versions_are_listed(desk, therapist, publication):
@@ -182,14 +182,14 @@ def test_a_pdf_is_opened_recorded_and_kept_by_nobody(desk, therapist, publicatio
     assert "no-store" in answer["Cache-Control"]
     assert publication.plan.patient.name.split()[0] not in answer["Content-Disposition"]
     event = AuditEvent.objects.get(verb="rendering.opened")
-    assert (event.by, event.patient_id) == (therapist, publication.plan.patient_id)
+    assert (event.created_by, event.patient_id) == (therapist, publication.plan.patient_id)
 
 
 def test_a_part_of_a_pdf_is_recorded_too(desk, therapist, rendering):
     make_ready(rendering)
     answer = desk.get(reverse("admin:plans_file", args=[rendering.pk]), headers={"Range": "bytes=5-7"})
     assert (answer.status_code, answer.getvalue()) == (206, PDF[5:8])
-    assert AuditEvent.objects.filter(verb="rendering.opened", by=therapist).count() == 1
+    assert AuditEvent.objects.filter(verb="rendering.opened", created_by=therapist).count() == 1
     desk.get(reverse("admin:plans_file", args=[rendering.pk]), headers={"Range": "bytes=1-"})
     assert AuditEvent.objects.filter(verb="rendering.opened").count() == 1
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from plans.actions import approving
 from plans.actions.rules import retire_rule
-from plans.libraryfiles import Equipment, Kind, Level, Position, Target
+from plans.libraryfiles import Equipment, Help, Kind, Level, Position, Region, Target
 from plans.models import Advice, Exercise, ExerciseText, RevisionPicture, Role
 from plans.queries.approvals import vocabulary_work
 from tests import factories
@@ -229,3 +229,40 @@ def test_words_say_that_a_change_of_them_waits(api, clinic):
     assert waits() == [True, True, True]
     approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=factories.reviewer(clinic))
     assert waits() == [False, False, False]
+
+
+def test_a_lead_sets_time_zone_and_locale(api, clinic):
+    address = f"clinics/{clinic.pk}/"
+    seen = api.get(address)
+    assert (seen.json()["time_zone"], seen.json()["locale"]) == ("UTC", "en-US")
+    told = api.patch(address, {"time_zone": "Pacific/Auckland", "locale": "en-NZ"}, If_Match=seen["ETag"])
+    assert (told.status_code, told.json()["time_zone"], told.json()["locale"]) == (
+        200,
+        "Pacific/Auckland",
+        "en-NZ",
+    )
+    assert api.patch(address, {"locale": "en-US"}, If_Match=seen["ETag"]).status_code == 412
+    for field, value in (("time_zone", "Mars/Base"), ("locale", "en")):
+        wrong = api.patch(address, {field: value}, If_Match="*")
+        assert (wrong.status_code, wrong.json()["code"]) == (400, f"unknown_{field}")
+        assert wrong.json()["errors"][0]["field"] == field
+
+
+def test_an_exercise_tells_region_level_and_what_it_helps(api, clinic):
+    factories.condition("sciatica")
+    easier = factories.exercise("heel-slide").exercise
+    revision = factories.approved_exercise(
+        clinic,
+        "wall-sit",
+        region=Region.KNEE,
+        level=2,
+        helps=(Help(condition="sciatica", source="Guide B"),),
+        texts={"en": factories.exercise_text(also=("Wall squat",))},
+    )
+    Exercise.objects.filter(pk=revision.exercise_id).update(easier=easier)
+    told = api.get(f"exercises/{revision.exercise_id}/").json()
+    assert (told["easier"], told["harder"]) == ("heel-slide", None)
+    assert (told["revision"]["region"], told["revision"]["level"]) == ("knee", 2)
+    assert told["revision"]["helps"] == [{"condition": "sciatica", "source": "Guide B"}]
+    assert told["revision"]["texts"][0]["also"] == ["Wall squat"]
+    assert [one["code"] for one in api.get("exercises/?search=squat").json()["results"]] == ["wall-sit"]

@@ -32,6 +32,7 @@ def test_what_was_written_is_read(api, body):
         "conditions": [
             {
                 "condition": "sciatica",
+                "side": "left",
                 "recorded_as": ["M54.31"],
                 "onset": "2026-01-02",
                 "surgery_on": None,
@@ -190,7 +191,7 @@ def test_reading_is_recorded(api, therapist):
     api.get(f"patients/{patient.pk}/")
     api.get("patients/")
     viewed = AuditEvent.objects.get(verb="patient.viewed")
-    assert (viewed.by, viewed.patient_id) == (api.system.user, patient.pk)
+    assert (viewed.created_by, viewed.patient_id) == (api.system.user, patient.pk)
     listed = AuditEvent.objects.get(verb="patient.listed")
     assert (listed.clinic, listed.detail) == (patient.clinic, {"count": 1})
 
@@ -215,3 +216,45 @@ def test_a_person_of_two_clinics_says_in_which(clinic, person):
     answer = person(both).post("patients/", body)
     assert answer.json()["errors"][0]["field"] == "clinic"
     assert person(both).post("patients/", {**body, "clinic": str(other.pk)}).status_code == 201
+
+
+def sides(patient):
+    return sorted(patient.conditions.values_list("side", "onset"))
+
+
+def test_a_condition_stands_once_on_each_side(api, therapist):
+    patient = factories.patient(therapist, has=("sciatica",))
+    kept = patient.conditions.get().pk
+    both = [
+        {"condition": "sciatica", "side": "left", "onset": "2026-01-01"},
+        {"condition": "sciatica", "side": "right", "onset": "2026-02-01"},
+    ]
+    answer = api.patch(f"patients/{patient.pk}/", {"conditions": both}, If_Match="*")
+    assert [one["side"] for one in answer.json()["conditions"]] == ["left", "right"]
+    assert sides(patient) == [("left", date(2026, 1, 1)), ("right", date(2026, 2, 1))]
+    assert patient.conditions.get(side="left").pk == kept
+    again = api.patch(f"patients/{patient.pk}/", {"conditions": [both[1], both[1]]}, If_Match="*")
+    assert again.json()["errors"][0]["code"] == "given_twice"
+    one = [{"condition": "sciatica", "side": "right"}]
+    assert api.patch(f"patients/{patient.pk}/", {"conditions": one}, If_Match="*").status_code == 200
+    assert sides(patient) == [("right", None)]
+
+
+def test_a_side_stays_for_a_system_that_knows_none(api, therapist):
+    patient = factories.patient(therapist, has=("sciatica",))
+    patient.conditions.update(side="left")
+    one = [{"condition": "sciatica", "onset": "2026-01-01"}]
+    assert api.patch(f"patients/{patient.pk}/", {"conditions": one}, If_Match="*").status_code == 200
+    assert sides(patient) == [("left", date(2026, 1, 1))]
+    one[0]["side"] = None
+    assert api.patch(f"patients/{patient.pk}/", {"conditions": one}, If_Match="*").status_code == 200
+    assert sides(patient) == [("", date(2026, 1, 1))]
+    one[0]["side"] = "front"
+    wrong = api.patch(f"patients/{patient.pk}/", {"conditions": one}, If_Match="*")
+    assert wrong.json()["errors"][0]["field"] == "conditions[0].side"
+
+
+def test_a_new_patient_speaks_the_language_of_the_clinic(api, clinic, body):
+    type(clinic).objects.filter(pk=clinic.pk).update(locale="es-MX")
+    assert api.post("patients/", body).json()["language"] == "es"
+    assert api.post("patients/", {**body, "language": "en"}).json()["language"] == "en"

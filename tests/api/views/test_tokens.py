@@ -159,7 +159,7 @@ def test_the_system_acts_under_its_own_name(api, clinic, therapist):
     made = api.post("patients/", body)
     assert made.status_code == 201
     event = AuditEvent.objects.get(verb="patient.made")
-    assert (event.by, str(event.by)) == (api.system.user, api.system.name)
+    assert (event.created_by, str(event.created_by)) == (api.system.user, api.system.name)
 
 
 def test_only_a_lead_makes_systems_and_only_for_its_clinic(clinic, therapist):

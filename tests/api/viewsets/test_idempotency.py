@@ -71,7 +71,7 @@ def test_an_answer_that_is_told_again_is_recorded_again(api, body):
     for _ in range(2):
         made = api.post("patients/", body, Idempotency_Key="k1")
     viewed = AuditEvent.objects.filter(
-        verb="patient.viewed", patient_id=made.json()["id"], by=api.system.user
+        verb="patient.viewed", patient_id=made.json()["id"], created_by=api.system.user
     )
     assert viewed.count() == 2
 
@@ -102,14 +102,14 @@ def test_keys_of_two_callers_are_two_keys(api, clinic, body, make_system):
 
 def test_a_key_counts_for_a_day(api, body):
     api.post("patients/", body, Idempotency_Key="k1")
-    RepeatableCall.objects.update(made_at=timezone.now() - timedelta(hours=23, minutes=59))
+    RepeatableCall.objects.update(created_at=timezone.now() - timedelta(hours=23, minutes=59))
     assert drop_old_calls() == 0
     api.post("patients/", body, Idempotency_Key="k1")
     assert Patient.objects.count() == 1
-    RepeatableCall.objects.update(made_at=timezone.now() - timedelta(hours=24, seconds=1))
+    RepeatableCall.objects.update(created_at=timezone.now() - timedelta(hours=24, seconds=1))
     api.post("patients/", body, Idempotency_Key="k1")
     assert Patient.objects.count() == 2
-    RepeatableCall.objects.update(made_at=timezone.now() - timedelta(hours=24, seconds=1))
+    RepeatableCall.objects.update(created_at=timezone.now() - timedelta(hours=24, seconds=1))
     assert drop_old_calls() == 1
 
 

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
-from plans.models import Clinic, User
+from plans.models import Clinic, Role, User
 from plans.pictures import LOGO
 
 
@@ -39,7 +39,7 @@ class ClinicAdmin(PictureUploadAdmin):
     list_display = ["name", "phone", "demonstration"]
     search_fields = ["name"]
     fieldsets = [
-        (None, {"fields": ["name", ("phone", "emergency_number"), "address"]}),
+        (None, {"fields": ["name", ("phone", "emergency_number"), "address", ("time_zone", "locale")]}),
         (
             "On the handout",
             {
@@ -56,16 +56,24 @@ class ClinicAdmin(PictureUploadAdmin):
     ]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
-        return Clinic.objects.all() if permissions.may_run_the_service(person) else Clinic.objects.none()
+        if permissions.may_run_the_service(person):
+            return Clinic.objects.all()
+        return Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))
 
     def may_see(self, person: User, obj: Any | None) -> bool:
-        return permissions.may_run_the_service(person)
+        return permissions.may_set_locale(person, obj.pk if obj else None)
 
     def may_add(self, person: User) -> bool:
         return permissions.may_run_the_service(person)
 
     def may_change(self, person: User, obj: Any | None) -> bool:
-        return permissions.may_run_the_service(person)
+        return self.may_see(person, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        """Show a lead where the clinic lies; the rest is for who runs the service."""
+        if permissions.may_run_the_service(request.user):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": [("time_zone", "locale")]})]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "colour":
@@ -76,6 +84,8 @@ class ClinicAdmin(PictureUploadAdmin):
         return audit.Place(clinic=obj, patient_id=None)
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
+        if not permissions.may_run_the_service(by):
+            return clinics.set_locale(clinic=obj, time_zone=obj.time_zone, locale=obj.locale, by=by)
         if form.cleaned_data.get("drop_logo"):
             obj.logo = None
         return clinics.make_clinic(clinic=obj, new_logo=form.uploaded(), by=by)

@@ -26,9 +26,9 @@ LANGUAGES = settings.LANGUAGES
 class ApprovalAdmin(DeskAdmin):
     """Approvals of the own clinics: a record, with the one act of taking back."""
 
-    list_display = ["what", "by", "licence_number", "at", "withdrawn_at"]
+    list_display = ["what", "approved_by", "licence_number", "approved_at", "withdrawn_at"]
     list_select_related = [
-        "by",
+        "approved_by",
         "revision__exercise",
         "text",
         "rule__rule",
@@ -38,7 +38,7 @@ class ApprovalAdmin(DeskAdmin):
         "vocabulary__condition",
         "vocabulary__symptom",
     ]
-    fields = ["clinic", "by", "licence_number", "at", "withdrawn_at", "withdrawn_by"]
+    fields = ["clinic", "approved_by", "licence_number", "approved_at", "withdrawn_at", "withdrawn_by"]
     actions = ["take_back"]
 
     def rows_of(self, person: User) -> QuerySet[Any]:

@@ -10,12 +10,18 @@ from plans.admin.base.uploads import PictureForm, PictureInput
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
 from plans.dose import Dose, Side, Span
-from plans.libraryfiles import ExerciseData, Place
-from plans.libraryfiles.vocabulary import Equipment, Kind, Position, Target
+from plans.libraryfiles import ExerciseData, Help, Place
+from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
 from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody, User
 from plans.permissions import entries_of
 
 TAKEN = "The clinic has an exercise with this code."
+
+
+def helps_of(revision: ExerciseRevision) -> tuple[Help, ...]:
+    """Return what a revision helps, for one that goes on from it."""
+    rows = revision.helps.select_related("condition").order_by("condition__code")
+    return tuple(Help(condition=row.condition.code, source=row.source) for row in rows)
 
 
 class ExerciseForm(TextFields, SafeSpans, PictureForm):
@@ -23,6 +29,14 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
 
     kind = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Kind)])
     position = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Position)])
+    region = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Region)], required=False)
+    level = forms.TypedChoiceField(
+        choices=[NOT_CHOSEN, *((str(one), str(one)) for one in EXERCISE_LEVELS)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="1 is for nearly everybody, 3 for the strong.",
+    )
     targets = forms.MultipleChoiceField(choices=choices_of(Target), widget=forms.CheckboxSelectMultiple)
     movements = forms.MultipleChoiceField(
         label="Movements: what it asks of the body", widget=forms.CheckboxSelectMultiple
@@ -121,6 +135,9 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             source_note=base.source_note if base else "",
             disagreement=base.disagreement if base else None,
             alternative_to=None,
+            region=Region(said["region"]) if said["region"] else None,
+            level=said["level"],
+            helps=helps_of(base) if base else (),
             figure=said["code"] if said["figure"].strip() else "",
             texts=self.texts(),
         )
@@ -145,6 +162,8 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             kind=base.kind,
             position=base.position,
             targets=base.targets,
+            region=base.region,
+            level=base.level or "",
             movements=[movement.code for movement in base.movements.all()],
             equipment=base.equipment,
             one_sided=base.one_sided,

@@ -31,6 +31,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
     return {
         "revision": revision,
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
+        "helps": revision.helps.select_related("condition") if revision else (),
         "picture": revision.pictures.select_related("picture").first() if revision else None,
         "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
         "texts": reviewed(texts, kind="text", clinic=clinic),

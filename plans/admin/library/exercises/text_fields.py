@@ -6,19 +6,21 @@ from django import forms
 from django.conf import settings
 
 from plans.libraryfiles import ExerciseText as TextData
-from plans.libraryfiles.vocabulary import LIMITS, MOST_CAUTIONS, MOST_STEPS
+from plans.libraryfiles.vocabulary import LIMITS, MOST_CAUTIONS, MOST_NAMES, MOST_STEPS
 from plans.models import ExerciseRevision
 
-PARTS = ("name", "purpose", "start", "steps", "cautions", "alt")
+PARTS = ("name", "also", "purpose", "start", "steps", "cautions", "alt")
 LABELS = {
     "name": "Name",
+    "also": "Other names, one on a line; never printed",
     "purpose": "What it is for",
     "start": "Start position",
     "steps": "Steps, one on a line. For one side: the sheet says from the dose when to change",
     "cautions": "Cautions, one on a line",
     "alt": "What the picture shows: start and end",
 }
-MANY = {"steps": ("step", MOST_STEPS), "cautions": ("caution", MOST_CAUTIONS)}
+OPTIONAL = frozenset({"also"})
+MANY = {"also": ("also", MOST_NAMES), "steps": ("step", MOST_STEPS), "cautions": ("caution", MOST_CAUTIONS)}
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -75,7 +77,8 @@ class TextFields(forms.BaseForm):
         name = f"{code}-{part}"
         text = self.cleaned_data.get(name, "")
         if not text.strip():
-            self.add_error(name, "This is needed.")
+            if part not in OPTIONAL:
+                self.add_error(name, "This is needed.")
         elif part not in MANY:
             if len(text) > LIMITS[part]:
                 self.add_error(name, f"At most {LIMITS[part]} characters.")
@@ -99,6 +102,7 @@ class TextFields(forms.BaseForm):
             steps=lines_of(said["steps"]),
             cautions=lines_of(said["cautions"]),
             alt=said["alt"],
+            also=lines_of(said["also"]),
         )
 
     def _has_errors(self, code: str) -> bool:

@@ -15,7 +15,7 @@ def link_context(publication: Publication) -> dict[str, Any]:
     links = list(DownloadLink.objects.filter(plan=publication.plan).prefetch_related("openings"))
     link = next((row for row in links if row.revoked_at is None), None)
     openings = sorted(
-        (use for row in links for use in row.openings.all()), key=lambda use: use.at, reverse=True
+        (use for row in links for use in row.openings.all()), key=lambda use: use.created_at, reverse=True
     )
     return {
         "link": link,

@@ -164,3 +164,37 @@ def test_filters_find_protocols(api, protocol, clinic):
         assert [one["id"] for one in found] == [str(protocol.pk)], query
     for query in ("exercise=three", "condition=other", "retired=true", "search=knee"):
         assert api.get(f"protocols/?{query}").json()["results"] == [], query
+
+
+def test_a_protocol_tells_its_phase_window_criteria_and_what_follows(api):
+    second = api.post("protocols/", {"title": "Weeks 3 to 6"}).json()
+    phase = {
+        "phase": "1 of 2",
+        "window_anchor": "surgery",
+        "window_from_day": 0,
+        "window_to_day": 21,
+        "go_on_when": [{"language": "en", "words": "Walks freely."}],
+        "next": second["id"],
+    }
+    made = api.post("protocols/", {"title": "Weeks 1 and 2", **phase})
+    assert made.status_code == 201, made.content
+    assert {name: made.json()[name] for name in phase} == phase
+    address = f"protocols/{made.json()['id']}/"
+    nothing = {
+        "window_anchor": None,
+        "window_from_day": None,
+        "window_to_day": None,
+        "go_on_when": [],
+        "next": None,
+    }
+    cleared = api.patch(address, nothing, If_Match="*").json()
+    assert {name: cleared[name] for name in nothing} == nothing
+    for field, value, code in (
+        ("next", made.json()["id"], "next_not_fitting"),
+        ("next", "0b8f4a0e-5a3b-4f5e-9f0a-0a4b7f2f3c11", "unknown"),
+        ("window_from_day", 3, "impossible_window"),
+        ("go_on_when", 2 * phase["go_on_when"], "given_twice"),
+    ):
+        wrong = api.patch(address, {field: value}, If_Match="*")
+        assert wrong.status_code == 400
+        assert wrong.json()["errors"][0]["code"] == code
