@@ -62,7 +62,11 @@ PARTS = (
     Part(
         ("plans/leases.py",),
         ("tests/test_leases.py", "tests/rendering/test_claim.py"),
-        ("tests/rendering/test_job.py", "tests/actions/webhooks/test_delivering.py"),
+        (
+            "tests/rendering/test_job.py",
+            "tests/rendering/test_turns.py",
+            "tests/actions/webhooks/test_delivering.py",
+        ),
         database=True,
     ),
 )

@@ -188,6 +188,12 @@ def test_who_loses_a_race_for_the_next_takes_the_one_after(row):
     assert leases.claim_next(lambda: None, lambda pk: pytest.fail("nothing was chosen")) is None
 
 
+def test_who_loses_every_race_leaves_it_to_the_others():
+    tries = []
+    assert leases.claim_next(lambda: uuid.uuid4(), tries.append) is None
+    assert len(tries) == leases.MAX_CLAIMS
+
+
 @pytest.fixture
 def renewals(monkeypatch):
     """Grows by one with each renewal."""

@@ -258,6 +258,24 @@ def test_a_clinic_with_silent_receivers_leaves_senders_for_the_others(lead, webh
     assert len(called) == MAX_PER_CLINIC + 1
 
 
+def test_clinics_take_turns_also_with_one_sender(webhook, receiver):
+    """Not the clinic whose events are the oldest first, until it has no more."""
+    elsewhere = factories.clinic()
+    (other,) = more_webhooks(elsewhere, factories.lead(elsewhere), 1)
+    WebhookEndpoint.objects.filter(pk=other.pk).update(url=webhook.url)
+    for endpoint in (webhook, other):
+        for _ in range(2):
+            factories.delivery(endpoint)
+    served = []
+    for _ in range(4):
+        deliver_next()
+        served.append(
+            WebhookDelivery.objects.filter(state=DeliveryState.DELIVERED).latest("started_at").clinic_id
+        )
+    assert served[:2] != served[1:3]
+    assert sorted(served[:2]) == sorted(served[2:]) == sorted([webhook.clinic_id, elsewhere.pk])
+
+
 def more_webhooks(clinic, lead, count):
     return [
         endpoints.make_webhook(
