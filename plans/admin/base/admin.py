@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from plans import audit
 from plans.admin.audit_labels import events_of
-from plans.admin.base.forms import DeskForm, Overtaken, fingerprint_of
+from plans.admin.base.forms import DeskForm, FormOvertaken, fingerprint_of
 from plans.admin.base.lookups import may_filter
 from plans.admin.base.related import OwnRows
 from plans.admin.base.requests import person_of, state_of
@@ -149,7 +149,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         except PlansError as error:
             state_of(request).refusal = error
         except IntegrityError:
-            state_of(request).refusal = Overtaken()
+            state_of(request).refusal = FormOvertaken()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

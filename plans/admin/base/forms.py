@@ -17,7 +17,7 @@ OVERTAKEN = (
 )
 
 
-class Overtaken(PlansError):
+class FormOvertaken(PlansError):
     """Someone else wrote the same at the same moment. Open the page again."""
 
     code = "form_overtaken"

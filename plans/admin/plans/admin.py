@@ -20,10 +20,10 @@ from plans.admin.plans.form_check import check_form
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import posted_reasons
-from plans.admin.plans.views.actions import ActPages
-from plans.admin.plans.views.editor import LivePages
-from plans.admin.plans.views.protocol import ProtocolActPages, tell_joined
-from plans.admin.plans.views.publish import PublishPages
+from plans.admin.plans.views.actions import PlanActionViews
+from plans.admin.plans.views.editor import PlanEditorViews
+from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
+from plans.admin.plans.views.publish import PublishViews
 from plans.admin.programmes.inlines import DoseRowInline
 from plans.models import AuditVerb, Plan, PlanItem, User
 from plans.models.base import Identified
@@ -42,7 +42,7 @@ class ItemInline(DoseRowInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(PublishPages, ProtocolActPages, ActPages, LivePages):
+class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorViews):
     """Plans of the own caseload."""
 
     form = PlanForm

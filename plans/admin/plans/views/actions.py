@@ -19,7 +19,7 @@ from plans.models import Plan
 PAUSED = "The plan is paused. Its link and its sheets' codes say: do not exercise, call the clinic."
 
 
-class ActPages(DeskAdmin):
+class PlanActionViews(DeskAdmin):
     """One click each, on the stored plan."""
 
     def get_urls(self) -> list[URLPattern]:

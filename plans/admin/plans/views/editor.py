@@ -19,7 +19,7 @@ from plans.permissions import patients_of
 from plans.queries.exercises import chosen_revisions
 
 
-class LivePages(DeskAdmin):
+class PlanEditorViews(DeskAdmin):
     """The pieces of the plan's page that come without reloading. None of them writes."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -46,7 +46,7 @@ class SaveAsProtocolForm(forms.Form):
             self.initial["condition"] = has[0]
 
 
-class ProtocolActPages(DeskAdmin):
+class PlanProtocolViews(DeskAdmin):
     """What a plan and the clinic's protocols give each other."""
 
     def get_urls(self) -> list[URLPattern]:

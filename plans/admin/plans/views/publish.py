@@ -38,7 +38,7 @@ class Preview:
     problem: str = ""
 
 
-class PublishPages(DeskAdmin):
+class PublishViews(DeskAdmin):
     """Look over a plan and publish it."""
 
     def get_urls(self) -> list[URLPattern]:
