@@ -1,36 +1,65 @@
-"""Take a rendering, and write how its attempt ended: ready, failed with a code, or queued again.
+"""Take the rendering whose turn it is, and write how its attempt ended: ready, failed with a code, or queued again.
 
-After a pause when the storage failed, soon when the database did.
+A message only says that a file waits. Which one a free worker takes is decided when it is free: the oldest of the
+clinic with the fewest in the making; among equals, of the clinic that was served longest ago. So one clinic's many do
+not keep another's one waiting. An attempt is queued again after a pause when the storage failed, soon when the
+database did.
 """
 
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
 import structlog
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from plans import leases, outbox
+from plans.content.records import SCHEMA
 from plans.enqueue import enqueue_renderings
 from plans.exceptions import PlansError
 from plans.leases import GIVEN_BACK
-from plans.models import Rendering, RenderingState
+from plans.models import FrozenContent, Rendering, RenderingState
 from plans.rendering import storage
-from plans.rendering.queue import claimable, made_with
+from plans.rendering.queue import made_with
 
 LEASE = timedelta(seconds=15)
 """How long a dead worker holds a rendering. A living one renews it well before."""
 RENEW_SECONDS = 5.0
+VERSION_PATIENCE = timedelta(seconds=60)
+"""How long a rendering waits for a worker of the release that asked for it; then any other takes it."""
 STORAGE_PAUSES = (5, 15, 60, 300, 900)
 """Seconds to wait after each storage error; the last one again and again, until the storage works."""
 
 Claim = leases.Claim[Rendering]
 
 log = structlog.get_logger(__name__)
+
+
+def claimable() -> QuerySet[Rendering]:
+    """Return the renderings that a worker of this release may take, as soon as they are due."""
+    # Not by a join, as the claim asks for.
+    readable = Exists(FrozenContent.objects.filter(pk=OuterRef("content_id"), schema__lte=SCHEMA))
+    ours = Q(**made_with()) | Q(queued_at__lt=Now() - VERSION_PATIENCE)
+    return Rendering.objects.filter(ours, readable)
+
+
+def next_in_turn(rendering_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the rendering to take for the message of this one: of the same band, whoever it belongs to."""
+    bulk = Rendering.objects.filter(pk=rendering_id).order_by().values_list("bulk", flat=True).first()
+    if bulk is None:
+        return None
+    return leases.ask(_question(connection.vendor, bulk=bulk, versions=tuple(made_with().values())))
+
+
+@lru_cache(maxsize=8)
+def _question(vendor: str, *, bulk: bool, versions: tuple[str, ...]) -> leases.Question:
+    waiting = claimable().filter(leases.due(), bulk=bulk, clinic=OuterRef("pk")).order_by("queued_at")
+    return leases.in_turn(Rendering.objects.filter(bulk=bulk), waiting.values("pk"))
 
 
 def claim_rendering(rendering_id: uuid.UUID) -> Claim | None:

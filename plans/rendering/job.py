@@ -28,9 +28,9 @@ from plans.rendering.claim import (
     file_name,
     finish,
     give_back,
+    next_in_turn,
     try_later,
 )
-from plans.rendering.turns import next_in_turn
 
 PICTURES_TO_TRY = 3
 FAULTS = (

@@ -1,13 +1,11 @@
 """Ask for renderings: rows that wait, and a wake-up for the worker after commit."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import structlog
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from plans.content.records import SCHEMA
 from plans.enqueue import enqueue_renderings
 from plans.handout.formats import Format
 from plans.models import FrozenContent, Rendering, RenderingState
@@ -16,10 +14,8 @@ from plans.rendering.versions import engine_version, template_version
 
 log = structlog.get_logger(__name__)
 
-VERSION_PATIENCE = timedelta(seconds=60)
-"""How long a rendering waits for a worker of the release that asked for it; then any other takes it."""
-WOKEN_AT_ONCE = 200
-"""The most messages sent for one click; the sweep wakes the rest."""
+MAX_WOKEN = 200
+"""Messages sent for one click; the sweep wakes the rest."""
 
 
 def ask(
@@ -76,7 +72,7 @@ def make_again(rendering: Rendering) -> None:
 
 def queue_anew(rows: QuerySet[Rendering]) -> int:
     """Start those of the rows over that failed or wait out a pause, and give how many there were."""
-    first = list(rows[:WOKEN_AT_ONCE])
+    first = list(rows[:MAX_WOKEN])
     # Asked again outside: a worker or another person may have been faster.
     count = Rendering.objects.filter(is_stuck(), pk__in=rows.order_by().values("pk")).update(**fresh())
     enqueue_renderings(first)
@@ -107,13 +103,5 @@ def fresh() -> dict[str, object]:
 
 
 def made_with() -> dict[str, str]:
-    """Give the versions that this release makes files with, as columns."""
+    """Return the versions that this release makes files with, as columns."""
     return {"template_version": template_version(), "engine_version": engine_version()}
-
-
-def claimable() -> QuerySet[Rendering]:
-    """Return the renderings that a worker of this release may take, as soon as they are due."""
-    # Not by a join, as the claim asks for.
-    readable = Exists(FrozenContent.objects.filter(pk=OuterRef("content_id"), schema__lte=SCHEMA))
-    ours = Q(**made_with()) | Q(queued_at__lt=Now() - VERSION_PATIENCE)
-    return Rendering.objects.filter(ours, readable)

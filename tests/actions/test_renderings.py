@@ -115,7 +115,7 @@ def test_all_are_queued_whatever_the_reason_and_each_clinics_audit_tells_how_man
 
 
 def test_no_more_messages_than_the_sweep_would_send(clinic, rendering, woken, monkeypatch):
-    monkeypatch.setattr(queue, "WOKEN_AT_ONCE", 1)
+    monkeypatch.setattr(queue, "MAX_WOKEN", 1)
     fail(rendering)
     fail(factories.publication(factories.therapist(clinic)).content.renderings.get())
     woken.clear()

@@ -9,6 +9,7 @@ from django.utils import translation
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from plans import languages
 from plans.handout import make
 from plans.handout.errors import PreflightFailed
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
@@ -106,6 +107,23 @@ def test_spanish_handout_reads_easily():
 
     with translation.override("es"):
         assert inflesz(expected.graded_text(make_plan_in("es"), LANGUAGES["es"])) >= 65
+
+
+class Counted(dict):
+    """A table that counts how often it is asked."""
+
+    asked = 0
+
+    def __getitem__(self, code):
+        self.asked += 1
+        return super().__getitem__(code)
+
+
+def test_the_language_is_looked_up_once(monkeypatch):
+    table = Counted(LANGUAGES)
+    monkeypatch.setattr(languages, "LANGUAGES", table)
+    make_handout(plan(), Format(), link_url=LINK_URL, sheet_url=SHEET_URL, pictures=pictures())
+    assert table.asked == 1
 
 
 def test_failed_check_is_a_failed_rendering(monkeypatch):

@@ -150,7 +150,7 @@ class TestReleases:
         assert (state(rendering), rendering.attempts) == (RenderingState.QUEUED, 0)
 
     def test_what_no_worker_of_its_release_came_for_is_made_and_says_by_which(self, rendering, newer, quick):
-        Rendering.objects.update(queued_at=timezone.now() - queue.VERSION_PATIENCE - timedelta(seconds=1))
+        Rendering.objects.update(queued_at=timezone.now() - claim.VERSION_PATIENCE - timedelta(seconds=1))
         job.work(rendering.pk)
         assert state(rendering) == RenderingState.READY
         assert {name: getattr(rendering, name) for name in queue.made_with()} == queue.made_with()

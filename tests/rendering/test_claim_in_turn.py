@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from plans.models import FrozenContent, Rendering, RenderingState
-from plans.rendering import job, turns
+from plans.rendering import claim, job
 from plans.rendering.queue import made_with
 from tests import factories
 
@@ -45,7 +45,7 @@ def other_clinics():
 
 def claims(message, count):
     """What a worker takes with so many messages, each file held until the next is taken."""
-    return [job.claim_rendering(turns.next_in_turn(message)).row for _ in range(count)]
+    return [job.claim_rendering(claim.next_in_turn(message)).row for _ in range(count)]
 
 
 def drop_asked_for():
@@ -113,21 +113,21 @@ def test_what_no_worker_may_take_now_holds_up_nobody(content, held):
         Rendering.objects.filter(pk__in=rested).update(**held)
     wanted = queue(one, 1)
     assert [row.pk for row in claims(rested[0], 1)] == wanted
-    assert turns.next_in_turn(rested[0]) is None
+    assert claim.next_in_turn(rested[0]) is None
 
 
 def test_a_message_of_a_file_that_is_gone_is_no_error(db):
-    assert turns.next_in_turn(uuid.uuid4()) is None
+    assert claim.next_in_turn(uuid.uuid4()) is None
 
 
 def test_a_worker_that_comes_too_late_takes_the_next_file(content, monkeypatch, quick):
     drop_asked_for()
     first, second = queue(content, 2)
-    claim = job.claim_rendering
+    take = job.claim_rendering
 
     def overtaken(pk):
-        held = claim(pk)
-        return None if pk == first else held
+        taken = take(pk)
+        return None if pk == first else taken
 
     monkeypatch.setattr(job, "claim_rendering", overtaken)
     job.work(first)
@@ -139,5 +139,5 @@ def test_whose_turn_it_is_takes_two_questions_however_many_wait(content):
     drop_asked_for()
     messages = queue(content, 50)
     with CaptureQueriesContext(connection) as asked:
-        turns.next_in_turn(messages[0])
+        claim.next_in_turn(messages[0])
     assert len(asked) == 2
