@@ -24,13 +24,12 @@ class Burden(NamedTuple):
 
 
 def measure_burden(facts: PlanFacts) -> Burden:
-    """Count exercises, minutes on a day of exercise and changes of position."""
     minutes = sum(item.dose.with_frequency(facts.frequency).minutes_per_day() for item in facts.items)
     return Burden(len(facts.items), minutes, _count_changes(facts.items))
 
 
 def suggest_order(items: Sequence[ItemFacts]) -> tuple[str, ...]:
-    """Give the items' keys with the fewest changes of position: like ones together, else as they were."""
+    """Return the items' keys with the fewest changes of position: like ones together, else as they were."""
     first_seen: dict[str, int] = {}
     for item in items:
         first_seen.setdefault(item.position, len(first_seen))

@@ -29,7 +29,6 @@ def check_causes(facts: PlanFacts, vocabulary: Vocabulary, said: Iterable[Findin
 
 
 def check_clearances(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield the clearances of conditions that were begun and do not count."""
     for condition in facts.conditions:
         if not is_cleared(condition, facts):
             for finding in explain_clearance(condition.label, condition.clearance, *condition.identity):

@@ -102,7 +102,6 @@ def _still_done(moves: _Moves, day: date) -> _Moves:
 
 
 def _concerned(rule: Rule, moves: _Moves) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-    """Yield key and revision of the exercises that a rule speaks of, or neither for the whole plan."""
     if rule.whole_plan:
         yield None, ()
     for item, movements in moves:

@@ -19,13 +19,12 @@ _MAX_DAYS_AHEAD: Mapping[Anchor, int] = {
 
 
 def trusted_date(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> date | None:
-    """Give the date if it can be true: one that cannot opens windows as a missing one does."""
+    """Return the date if it can be true: one that cannot opens windows as a missing one does."""
     value = condition.date_of(anchor)
     return None if value is None or _why_impossible(anchor, value, facts) else value
 
 
 def check_dates(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield the dates that cannot be true."""
     if facts.birth_date and facts.birth_date > facts.today:
         yield _impossible("The birth date", facts.birth_date, "is in the future")
     if facts.review_date and facts.start_date and facts.review_date < facts.start_date:

@@ -48,7 +48,6 @@ def _named(meaning: Meaning) -> Finding:
 
 
 def _unchecked(diagnosis: DiagnosisFacts) -> str:
-    """Say what was not checked, nothing where all of it was read."""
     if diagnosis.meanings and not diagnosis.says_more:
         return ""
     if diagnosis.meanings:

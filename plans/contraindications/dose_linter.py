@@ -8,7 +8,6 @@ from plans.dose import LIMITS, Dose
 
 
 def check_doses(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield what is missing in each dose, impossible, or outside its exercise's safe range."""
     for item in facts.items:
         dose = item.dose.with_frequency(facts.frequency)
         name = (item.key, item.revision_id)

@@ -22,7 +22,7 @@ from plans.contraindications.vocabulary import Vocabulary
 
 
 def check(facts: PlanFacts, rules: Iterable[Rule], vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Give all findings of a plan, ordered by level, exercise (the plan first) and code.
+    """Return all findings of a plan, ordered by level, exercise (the plan first) and code.
 
     The order of conditions, symptoms and rules makes no difference. Raises UnknownCode for a movement or
     condition, of the plan or of any rule, that the vocabulary does not have.

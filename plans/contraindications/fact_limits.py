@@ -45,7 +45,6 @@ _CLEARANCE = {
 
 
 def check_birth(birth: date | None, *, today: date) -> Iterator[FactProblem]:
-    """Yield why nobody who lives now was born on this day."""
     if birth is not None and birth > today:
         message = f"The birth date cannot be after {today:%d %B %Y}."
         yield FactProblem("birth_date", "in_future", message)

@@ -35,11 +35,10 @@ class Clearance:
     how: str = ""
 
     def is_blank(self) -> bool:
-        """Say whether nothing at all was entered."""
         return not (self.by.strip() or self.on or self.how.strip())
 
     def counts(self, *, since: date | None, today: date) -> bool:
-        """Say whether it is complete, not dated ahead, and not older than what it clears."""
+        """Return whether it is complete, not dated ahead, and not older than what it clears."""
         if self.on is None or not self.by.strip() or not self.how.strip():
             return False
         return self.on <= today and (since is None or since <= self.on)
@@ -106,7 +105,6 @@ class ConditionFacts:
         return f"{self.name}, {self.side}" if self.side != "both" and self.side else self.name
 
     def date_of(self, anchor: Anchor) -> date | None:
-        """Give the date that the anchor names."""
         match anchor:
             case Anchor.ONSET:
                 return self.onset
@@ -141,12 +139,11 @@ class Disagreement:
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Self:
-        """Read what `to_dict` gave."""
         sides = tuple(Said(one["source"], one["words"]) for one in given["sides"])
         return cls(sides=sides, go_on_when=given["go_on_when"])
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as JSON holds it: {"sides": [{"source": …, "words": …}, …], "go_on_when": …}."""
+        """Return it as JSON holds it: {"sides": [{"source": …, "words": …}, …], "go_on_when": …}."""
         return {"sides": [side._asdict() for side in self.sides], "go_on_when": self.go_on_when}
 
 

@@ -107,31 +107,27 @@ class Finding(NamedTuple):
 
     @property
     def rule_code(self) -> str:
-        """The code of the rule behind it, empty without one."""
         return self.rule.code if self.rule else ""
 
     @property
     def needs_reason(self) -> bool:
-        """Say whether the therapist must record why they go on."""
         return self.level is Level.AVOID or KINDS[self.code].needs_reason
 
     @property
     def patient_copy_only(self) -> bool:
-        """Say whether it stops the patient's copy alone: the clinician may still see the plan on paper."""
+        """Return whether it stops the patient's copy alone: the clinician may still see the plan on paper."""
         return KINDS[self.code].patient_copy_only
 
     @property
     def next_issue_only(self) -> bool:
-        """Say whether it concerns the words that the next issue prints, and so stops none that the patient holds."""
+        """Return whether it concerns the words that the next issue prints, and so stops none that the patient holds."""
         return KINDS[self.code].next_issue_only
 
 
 def plan_finding(code: str, message: str, action: str, *identity: str) -> Finding:
-    """Make a finding for the whole plan, at its code's only level."""
     return Finding(code, KINDS[code].levels[0], None, message, action, identity=identity)
 
 
 def item_finding(code: str, item: tuple[str, str], message: str, action: str, *identity: str) -> Finding:
-    """Make a finding for one exercise, named by key and revision, at its code's only level."""
     key, revision = item
     return Finding(code, KINDS[code].levels[0], key, message, action, identity=(revision, *identity))

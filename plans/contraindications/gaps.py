@@ -8,7 +8,6 @@ from plans.contraindications.finding import Finding, plan_finding
 
 
 def check_gaps(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield what was left open: no exercise, no condition."""
     if not facts.items:
         yield plan_finding("plan_empty", "The plan has no exercise.", "Add at least one exercise.")
     if not facts.conditions:
@@ -21,7 +20,6 @@ MONTHS_TO_REVIEW = 6
 
 
 def check_review_date(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield a review date that is missing, past, or far ahead."""
     if facts.review_date is None:
         message = "No review date."
         yield plan_finding(

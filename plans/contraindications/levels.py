@@ -14,7 +14,6 @@ class Level(StrEnum):
 
     @property
     def rank(self) -> int:
-        """The place in the order of findings, 0 for the gravest."""
         return _RANKS[self]
 
 

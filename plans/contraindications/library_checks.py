@@ -7,7 +7,6 @@ from plans.contraindications.finding import Finding, item_finding, plan_finding
 
 
 def check_library(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield what stands between the library and this patient's copy."""
     if not facts.language_ready:
         message = f"The fixed words of the handout are not reviewed in this language ({facts.language})."
         yield plan_finding("language_not_ready", message, "Choose another language, or have them reviewed.")

@@ -7,11 +7,10 @@ from plans.contraindications.levels import Level
 
 
 def open_questions(findings: Iterable[Finding], reasons: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Give the findings that need a reason and have none; `reasons` holds words by fingerprint."""
     return tuple(f for f in findings if f.needs_reason and not reasons.get(f.fingerprint, "").strip())
 
 
 def blocking(findings: Iterable[Finding], *, patient_copy: bool = True) -> tuple[Finding, ...]:
-    """Give the stops; those of the patient's copy alone are left out if there will be none."""
+    """Return the stops; those of the patient's copy alone are left out if there will be none."""
     stops = (finding for finding in findings if finding.level is Level.STOP)
     return tuple(finding for finding in stops if patient_copy or not finding.patient_copy_only)

@@ -45,7 +45,6 @@ def check_red_flags(facts: PlanFacts, vocabulary: Vocabulary) -> Iterator[Findin
 
 
 def explain_clearance(name: str, clearance: Clearance, *identity: str) -> Iterator[Finding]:
-    """Yield why a clearance that someone began to record does not count."""
     if not clearance.is_blank():
         message = f"{name}: the clearance does not count."
         action = "Enter by whom, how, and a day that is neither ahead nor before the fact that it clears."

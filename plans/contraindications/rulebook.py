@@ -30,7 +30,6 @@ class RuleBook:
         self.under_change = frozenset(changed)
 
     def rules_for(self, condition: ConditionFacts) -> Iterator[Rule]:
-        """Yield the rules for a condition of the patient and for all its parents."""
         where = f"The patient's condition {condition.name}"
         for code in self.vocabulary.with_parents(condition.code, where=where):
             yield from self._by_condition.get(code, ())

@@ -17,7 +17,6 @@ class Anchor(StrEnum):
 
     @property
     def words(self) -> str:
-        """The date as a sentence says it."""
         return {"onset": "date of onset", "surgery": "date of surgery", "due_date": "due date"}[self]
 
 
@@ -65,13 +64,13 @@ class Rule:
         return self.rationale.strip().rstrip(".")
 
     def holds_on(self, day: int | None) -> bool:
-        """Say whether its window is open on this day since the anchor; a day not known counts as inside."""
+        """Return whether its window is open on this day since the anchor; a day not known counts as inside."""
         if self.anchor is None or day is None:
             return True
         return (self.from_day is None or self.from_day <= day) and (self.to_day is None or day < self.to_day)
 
     def opens_in(self, day: int | None) -> int | None:
-        """Give the days until its window opens, None if it is open, over, or without a day."""
+        """Return the days until its window opens, None if it is open, over, or without a day."""
         if self.anchor is None or day is None or self.from_day is None or self.from_day <= day:
             return None
         return self.from_day - day

@@ -51,7 +51,6 @@ def _strictness(finding: Finding) -> tuple[int, date, int, bool, int]:
 
 
 def _approved_words(versions: Versions) -> Rule | None:
-    """The newest of these versions whose sentence for the patient is approved."""
     rules = [finding.rule for findings in versions.values() for finding in findings if finding.rule]
     worded = [rule for rule in rules if rule.sentence_approved and rule.sentence.strip()]
     return max(worded, key=lambda rule: rule.version, default=None)

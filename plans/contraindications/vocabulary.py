@@ -40,14 +40,14 @@ class Vocabulary:
             self.with_parents(code, where="The list of causes to treat first")
 
     def wider(self, code: str, *, where: str) -> frozenset[str]:
-        """Give the movement itself and all that it implies; `where` names the speaker in the error."""
+        """Return the movement itself and all that it implies; `where` names the speaker in the error."""
         try:
             return self._wider[code]
         except KeyError:
             raise UnknownCode(where=where, kind="movement", code=code) from None
 
     def with_parents(self, code: str, *, where: str) -> tuple[str, ...]:
-        """Give the condition, its parent, and so on up; `where` names the speaker in the error."""
+        """Return the condition, its parent, and so on up; `where` names the speaker in the error."""
         try:
             return self._with_parents[code]
         except KeyError:
@@ -60,7 +60,6 @@ class Vocabulary:
 
 
 def check_circles(*, movements: Mapping[str, Collection[str]], conditions: Mapping[str, str | None]) -> None:
-    """Raise CircularVocabulary for a movement or condition that includes itself: words that somebody got wrong."""
     parents = {code: (parent,) if parent else () for code, parent in conditions.items()}
     tables: tuple[tuple[str, Mapping[str, Collection[str]]], ...] = (
         ("Movement", movements),

@@ -56,7 +56,7 @@ def days_since(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> i
 
 
 def is_cleared(condition: ConditionFacts, facts: PlanFacts) -> bool:
-    """Say whether a clearance is complete and not older than the onset or surgery that it clears."""
+    """Return whether a clearance is complete and not older than the onset or surgery that it clears."""
     return condition.clearance.counts(since=_begin(condition, facts), today=facts.today)
 
 

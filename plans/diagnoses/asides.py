@@ -105,7 +105,6 @@ def _is_cue(words: list[str], place: int) -> bool:
 
 
 def _holds(cue: str, between: list[str], *, listed: bool, ahead: list[str]) -> bool:
-    """Whether a cue reaches over the words between to the mention; `listed` when there is a comma among them."""
     said = set(between)
     if cue in _FAMILY:
         return not (listed or said & _PATIENT or set(between[:1]) & _TELLS)
@@ -119,7 +118,6 @@ def _holds(cue: str, between: list[str], *, listed: bool, ahead: list[str]) -> b
 
 
 def _has_or(words: list[str]) -> bool:
-    """Whether a list ends in an "or", not in an "and"."""
     last = next((word for word in words if word in _OR | _AND), "")
     return last in _OR
 

@@ -8,7 +8,6 @@ _WITH_ENCOUNTER: Final = 7
 
 
 def looks_like_code(text: str) -> bool:
-    """Whether the whole text is written as an ICD-10 code."""
     return re.fullmatch(CODE, text.strip(), re.IGNORECASE | re.ASCII) is not None
 
 
@@ -22,13 +21,11 @@ def plain(code: str) -> str:
 
 
 def written(code: str) -> str:
-    """Return a code as it is printed: in capitals, with its dot."""
     letters = code.strip().upper().replace(".", "")
     return f"{letters[:3]}.{letters[3:]}" if letters[3:] else letters
 
 
 def same_code(given: str, of_condition: str) -> bool:
-    """Whether both codes say the same."""
     return plain(given) == plain(of_condition)
 
 

@@ -31,7 +31,6 @@ class ConditionName:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, the other names, and the code read as words."""
         return (self.name, *self.also, words_of_code(self.code))
 
 
@@ -81,7 +80,6 @@ class ConditionNames:
         self._words = tuple(self._by_word)
 
     def name_of(self, code: str) -> str:
-        """Return the name of a condition."""
         return self._names[code]
 
     def of_icd10(self, given: str) -> tuple[str, ...]:
@@ -93,7 +91,6 @@ class ConditionNames:
         return ()
 
     def read(self, line: str) -> Reading:
-        """Read one line of free words."""
         line = normal(line)
         mentions: dict[tuple[str, ...], Mention] = {}
         has_asides = more = False
@@ -138,7 +135,6 @@ class ConditionNames:
                             yield _Found(start, end, hit[1], (name.code,))
 
     def _meant(self, word: str) -> dict[str, int]:
-        """Return the words of names that this one may stand for, with the number of typing errors."""
         if word in self._by_word:
             return {word: 0}
         most = _edits_allowed(word)
@@ -159,7 +155,6 @@ class ConditionNames:
 
 
 def words_of_code(code: str) -> str:
-    """Return a code as people type it for a name."""
     return code.replace("_", " ").replace("-", " ")
 
 

@@ -30,5 +30,4 @@ def _words() -> frozenset[str]:
 
 
 def is_medical_word(word: str) -> bool:
-    """Whether this is a word of its own, which stands for itself alone."""
     return word in _words()

@@ -31,7 +31,6 @@ _LEADS: Final = word_set("of in at the level de del la el en a nivel")
 
 
 def regions_in(name: str) -> frozenset[str]:
-    """Return the parts of the body in the name of a condition."""
     return frozenset(filter(None, (_region(token.word) for token in tokens(normal(name)))))
 
 

@@ -42,7 +42,6 @@ def normal(line: str) -> str:
 
 
 def tokens(line: str) -> list[Token]:
-    """Return the tokens of a line in normal form."""
     found: list[Token] = []
     for match in _TOKEN.finditer(line):
         is_code = match["code"] is not None
@@ -62,7 +61,6 @@ def plain_word(word: str) -> str:
 
 
 def word_set(words: str) -> frozenset[str]:
-    """Return words, given in one text with spaces, as tokens carry them."""
     return frozenset(map(plain_word, words.split()))
 
 

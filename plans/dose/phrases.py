@@ -24,7 +24,7 @@ class Phrase(NamedTuple):
 def phrases(
     dose: Dose, *, words: NullTranslations, format_date: Callable[[date], str] = date.isoformat
 ) -> tuple[Phrase, ...]:
-    """Say the dose in the language of `words`, in the order of doing; blank fields say nothing."""
+    """Return the dose in the language of `words`, in the order of doing; blank fields say nothing."""
     return (*_say_amount(dose, words), *_say_load(dose, words), *_say_frequency(dose, words, format_date))
 
 
@@ -52,7 +52,7 @@ def plain_labels(words: NullTranslations) -> frozenset[str]:
 
 
 def _say_amount(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
-    """Say it with the side on the same line: "10 times" and "each side" apart read as five and five."""
+    """Return it with the side on the same line: "10 times" and "each side" apart read as five and five."""
     if dose.sets:
         yield Phrase(words.pgettext("dose", "Sets"), _count_sets(dose.sets, words))
     hold = _time(dose.hold_seconds, words)
@@ -118,7 +118,6 @@ def _days_a_week(span: Span, words: NullTranslations) -> str:
 
 
 def _time(span: Span | None, words: NullTranslations) -> str:
-    """Minutes where both ends are whole minutes, else seconds."""
     if span is None:
         return ""
     if span.low >= 60 and span.low % 60 == 0 and span.high % 60 == 0:

@@ -37,11 +37,9 @@ class Span:
 
     @property
     def middle(self) -> float:
-        """The number half way between low and high."""
         return (self.low + self.high) / 2
 
     def holds(self, other: "Span") -> bool:
-        """Say whether every number of the other span is in this one."""
         return self.low <= other.low and other.high <= self.high
 
     def __str__(self) -> str:

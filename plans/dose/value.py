@@ -67,7 +67,7 @@ class Dose:
         )
 
     def to_dict(self) -> dict[str, int | str | None]:
-        """Give all flat columns, ready for JSON: whole numbers, text, an ISO date, None for a blank."""
+        """Return all flat columns, ready for JSON: whole numbers, text, an ISO date, None for a blank."""
         columns: dict[str, int | str | None] = {}
         for field, span in self.spans().items():
             columns[f"{field}_min"] = span.low if span else None
@@ -78,11 +78,10 @@ class Dose:
         return columns
 
     def spans(self) -> dict[str, Span | None]:
-        """Give the ranges by field name, in the order in which a dose is said."""
         return {field: getattr(self, field) for field in SPAN_FIELDS}
 
     def problems(self) -> tuple[DoseProblem, ...]:
-        """Give what cannot be meant: out of all bounds, upside down, repetitions and time at once."""
+        """Return what cannot be meant: out of all bounds, upside down, repetitions and time at once."""
         found = list(check_spans(self.spans()))
         if self.repetitions and self.duration_seconds:
             message = "Give repetitions or time, not both."

@@ -26,7 +26,6 @@ def band(circles: Sequence[Circle]) -> tuple[Segment, ...]:
 
 
 def _arcs(circles: Sequence[Circle]) -> list[tuple[int, float, float]]:
-    """(circle, first angle, last angle) of every round piece, in the order of the angles."""
     # Of several circles at the right edge the lowest on the page is the one that the band leaves.
     index = max(range(len(circles)), key=lambda i: (round(circles[i][0] + circles[i][2], 7), circles[i][1]))
     arcs: list[tuple[int, float, float]] = []

@@ -41,7 +41,6 @@ def fills(pieces: Sequence[Piece], camera: Camera) -> list[Path]:
 
 
 def circle(sphere: Sphere, camera: Camera) -> Circle:
-    """The sphere as the eye sees it."""
     at, radius = sphere
     return (*camera.project(at), radius)
 

@@ -26,7 +26,6 @@ class Camera:
 
     @property
     def toward(self) -> Vec:
-        """The direction from the picture to the eye."""
         a, e = radians(self.around), radians(self.upward)
         return (sin(a) * cos(e), sin(e), cos(a) * cos(e))
 
@@ -37,7 +36,6 @@ class Camera:
         return (cos(a), 0.0, -sin(a))
 
     def project(self, point: Vec) -> Point:
-        """The place on the page: x to the right, y down."""
         x = dot(point, self.page_right)
         y = -dot(point, cross(self.toward, self.page_right))
         return (-x if self.mirrored else x, y)

@@ -17,12 +17,10 @@ Rgb = tuple[int, int, int]
 
 
 def rgb(colour: str) -> Rgb:
-    """The channels of `#rrggbb`, 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def blend(one: Rgb, other: Rgb, share: float) -> Rgb:
-    """The colour at `share` (0 to 1) of the way from one to the other."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return red, green, blue
 

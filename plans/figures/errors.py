@@ -49,10 +49,8 @@ class FigureFileError(PlansError):
 
     @classmethod
     def of(cls, problems: Iterable[str]) -> Self:
-        """The error for a list of `file:line: message`."""
         return cls(summary="\n".join(problems))
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Everything that is wrong, each as `file:line: message`."""
         return tuple(str(self.details["summary"]).splitlines())

@@ -19,7 +19,6 @@ _OVER_OUTLINE = 0.85
 
 
 def leg_pieces(leg: Leg, body: Body, *, far: bool, shoes: bool) -> list[Piece]:
-    """Calf, foot, thigh and the leg of the shorts."""
     skin, shorts = (body.skin.far, body.shorts.far) if far else (body.skin.near, body.shorts.near)
     girth = body.limb_girth
     calf = (step(mix(leg.knee, leg.ankle, 0.3), leg.back, 0.7), CALF * girth)
@@ -40,7 +39,6 @@ def leg_pieces(leg: Leg, body: Body, *, far: bool, shoes: bool) -> list[Piece]:
 
 
 def arm_pieces(arm: Arm, body: Body, *, far: bool) -> list[Piece]:
-    """Forearm, hand, upper arm and sleeve."""
     skin, shirt = (body.skin.far, body.shirt.far) if far else (body.skin.near, body.shirt.near)
     girth = body.limb_girth
     elbow: Sphere = (arm.elbow, ELBOW * girth)
@@ -58,7 +56,6 @@ def arm_pieces(arm: Arm, body: Body, *, far: bool) -> list[Piece]:
 
 
 def trunk_pieces(skeleton: Skeleton, body: Body) -> list[Piece]:
-    """Shirt and shorts."""
     pieces = []
     for lower, upper in pairwise(skeleton.trunk):
         fill = body.shirt.near if upper.share > _WAIST else body.shorts.near
@@ -67,7 +64,6 @@ def trunk_pieces(skeleton: Skeleton, body: Body) -> list[Piece]:
 
 
 def neck_piece(skeleton: Skeleton, body: Body) -> Piece:
-    """The neck, from inside the shirt to inside the head."""
     throat = step(skeleton.head.at, skeleton.head.up, -4.5)
     return Piece(((skeleton.trunk[-1].axis.at, NECK * body.limb_girth), (throat, NECK)), body.skin.near)
 
@@ -85,7 +81,6 @@ def hip_patch(leg: Leg, skeleton: Skeleton, body: Body, *, broad: bool) -> Piece
 
 
 def shoulder_patch(arm: Arm, skeleton: Skeleton, body: Body, *, broad: bool) -> Piece:
-    """What hides the seam between arm and chest."""
     chest = nearest(skeleton.trunk, 0.8)
     radius = SHOULDER * body.limb_girth + (_OVER_OUTLINE if broad else -0.15)
     return Piece(((arm.shoulder, radius), (_inner(chest.middle, arm.shoulder), radius)), body.shirt.near)

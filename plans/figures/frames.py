@@ -24,7 +24,6 @@ class Root:
     pitch: float
 
     def turn(self, direction: Vec) -> Vec:
-        """A direction of the pose's room in the picture's."""
         return rotate(rotate(direction, X, self.roll), Z, self.pitch)
 
     def out(self, point: Vec) -> Vec:
@@ -36,5 +35,4 @@ class Root:
         return rotate(rotate(sub(point, self.hip), Z, -self.pitch), X, -self.roll)
 
     def frame(self, frame: Frame) -> Frame:
-        """A frame of the pose's room in the picture's."""
         return Frame(self.out(frame.at), self.turn(frame.up), self.turn(frame.front), self.turn(frame.right))

@@ -18,7 +18,6 @@ _SMILE = ((-4.1, 5.0, 0.3), (-4.0, 4.7, 1.3), (-3.4, 4.3, 2.0))
 
 
 def draw_head(head: Frame, body: Body, camera: Camera) -> list[Path]:
-    """All paths of the head, from back to front."""
     skull: Sphere = (add(head.at, _along(head, 0.5, -0.3, 0)), _SKULL)
     jaw: Sphere = (add(head.at, _along(head, -3.5, 1.8, 0)), _JAW)
     cheek: Sphere = (add(head.at, _along(head, -0.6, 1.6, 0)), 4.3)
@@ -56,7 +55,6 @@ def _face(head: Frame, skull: Sphere, chin: list[Piece], skin: str, camera: Came
 
 
 def _cap(skull: Sphere, axis: Vec, camera: Camera) -> list[Point]:
-    """The seen part of the face on the skull: its hairline, closed along the edge of the skull."""
     centre, radius = skull
     rim = _ring(centre, scale(axis, radius * cos(_FACE_REACH)), radius * sin(_FACE_REACH), axis)
     seen = [dot(add(point, scale(centre, -1)), camera.toward) >= 0 for point in rim]
@@ -100,7 +98,6 @@ def _ears(head: Frame, skin: str, camera: Camera) -> list[Path]:
 
 
 def _features(head: Frame, camera: Camera) -> list[Path]:
-    """Eyes and a hint of a smile, where the eye of the viewer can see them."""
     paths = []
     for sign in (1, -1):
         eye = _along(head, 0.35, 5.0, 2.3 * sign)

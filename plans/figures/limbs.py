@@ -41,7 +41,6 @@ class Arm:
     fingertips: Vec
 
     def parts(self) -> dict[str, Vec]:
-        """Places that a target can name."""
         return {
             "shoulder": self.shoulder,
             "elbow": self.elbow,
@@ -51,7 +50,6 @@ class Arm:
         }
 
     def mapped(self, out: Callable[[Vec], Vec]) -> "Arm":
-        """The arm in another room."""
         joints = (self.shoulder, self.elbow, self.wrist, self.palm, self.fingertips)
         return Arm(*(out(joint) for joint in joints))
 
@@ -70,7 +68,6 @@ class Leg:
     """Unit direction toward the calf's belly."""
 
     def parts(self) -> dict[str, Vec]:
-        """Places that a target can name."""
         return {
             "thigh": mix(self.hip, self.knee, 0.6),
             "knee": self.knee,
@@ -81,7 +78,6 @@ class Leg:
         }
 
     def mapped(self, out: Callable[[Vec], Vec]) -> "Leg":
-        """The leg in another room."""
         hip, knee, ankle = out(self.hip), out(self.knee), out(self.ankle)
         back = sub(out(self.back), out(ORIGIN))
         return Leg(hip, knee, ankle, out(self.heel), out(self.ball), out(self.toe), back)

@@ -15,7 +15,6 @@ STEP_COLOUR = "#46525d"
 
 
 def draw_arrow(start: Point, end: Point, bend: float) -> list[Path]:
-    """A bowed arrow with a white rim, so that it stands out from whatever lies behind it."""
     control = _bowed(start, end, bend)
     angle = atan2(end[1] - control[1], end[0] - control[0])
     neck = (end[0] - 0.8 * ARROW_HEAD * cos(angle), end[1] - 0.8 * ARROW_HEAD * sin(angle))
@@ -76,7 +75,6 @@ _DIGITS: dict[int, tuple[Segment, ...]] = {
 
 
 def draw_step(centre: Point, *, mirrored: bool) -> Path:
-    """The block arrow from one panel to the next, in reading order."""
     x, y = centre
     way = -1 if mirrored else 1
     corners = ((-4, -1.6), (0.4, -1.6), (0.4, -4), (4.6, 0), (0.4, 4), (0.4, 1.6), (-4, 1.6))

@@ -33,7 +33,6 @@ def draw_panels(figure: Figure, body: Body, camera: Camera) -> list[list[Path]]:
 def draw_panel(
     figure: Figure, panel: Panel, skeleton: Skeleton, body: Body, camera: Camera, *, depth: float
 ) -> list[Path]:
-    """All paths of a panel, from back to front; `depth` is half the depth of the ground. Raises PoseError."""
     low, high = _reach(skeleton, panel.props)
     paths = draw_ground(figure.ground, low - _GROUND_BEYOND, high + _GROUND_BEYOND, depth, camera)
     for prop in panel.props:
@@ -48,7 +47,6 @@ def draw_panel(
 
 
 def _reach(skeleton: Skeleton, props: tuple[Prop, ...]) -> tuple[float, float]:
-    """How far body and things reach to the left and to the right."""
     xs = [place[0] for place in _ends(skeleton)] + [x for prop in props for x in _extent(prop)]
     return min(xs), max(xs)
 

@@ -39,41 +39,33 @@ class Box:
 
     @property
     def width(self) -> float:
-        """From left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
         return self.bottom - self.top
 
     def grown(self, by: float) -> "Box":
-        """The box with `by` more room on every side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def union(self, other: "Box") -> "Box":
-        """The smallest box around both."""
         left, top = min(self.left, other.left), min(self.top, other.top)
         return Box(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
 
     def contains(self, place: Point) -> bool:
-        """Whether a place lies within."""
         return self.left <= place[0] <= self.right and self.top <= place[1] <= self.bottom
 
 
 def polyline(points: Sequence[Point], *, closed: bool = False) -> tuple[Segment, ...]:
-    """Straight lines through `points`."""
     lines = tuple(Segment("L", (point,)) for point in points[1:])
     return (Segment("M", (points[0],)), *lines, *((Segment("Z"),) if closed else ()))
 
 
 def curve(start: Point, control: Point, end: Point) -> tuple[Segment, ...]:
-    """A bow from `start` to `end` that leans toward `control`."""
     return (Segment("M", (start,)), Segment("Q", (control, end)))
 
 
 def disc(centre: Point, radius: float) -> tuple[Segment, ...]:
-    """A full circle, as two halves."""
     x, y = centre
     right, left = (x + radius, y), (x - radius, y)
     halves = (Segment("A", (left,), radius), Segment("A", (right,), radius))
@@ -81,7 +73,6 @@ def disc(centre: Point, radius: float) -> tuple[Segment, ...]:
 
 
 def moved(path: Path, dx: float, dy: float) -> Path:
-    """The same path elsewhere on the page."""
     return replace(path, segments=tuple(_moved_segment(s, dx, dy) for s in path.segments))
 
 

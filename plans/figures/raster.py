@@ -60,7 +60,6 @@ def _draw(draw: ImageDraw.ImageDraw, path: Path, scale: float) -> None:
 
 
 def _stroke(draw: ImageDraw.ImageDraw, points: list[Point], colour: str, width: float) -> None:
-    """A line with round joints and ends."""
     draw.line(points, fill=colour, width=round(width))
     radius = width / 2
     for x, y in points:

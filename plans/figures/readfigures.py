@@ -156,7 +156,6 @@ def _try_out(reader: Reader, figure: Figure, nodes: list[Node]) -> None:
 
 
 def _blamed(panel: Node, error: PoseError) -> Node:
-    """The node of the limb that the error names, else the panel."""
     limb = str(error.details.get("limb", "")).replace(" ", "_")
     pose: Node = next(value for key, value in panel.value if key.value == "pose")
     both = f"{limb.rpartition('_')[2]}s"

@@ -78,7 +78,6 @@ class Reader:
         return found
 
     def items(self, node: Node, *, most: int | None = None) -> list[Node]:
-        """The entries of a list; none after noting a problem, such as more than `most`."""
         if not isinstance(node, SequenceNode):
             self.problem(node, "a list is expected here")
             return []
@@ -88,14 +87,12 @@ class Reader:
         return list(node.value)
 
     def number(self, node: Node) -> float:
-        """A number; 0 after noting a problem."""
         if isinstance(node, ScalarNode) and _NUMBER.fullmatch(node.value):
             return float(node.value)
         self.problem(node, "a number like 12 or -3.5 is expected here, below 1000")
         return 0.0
 
     def numbers(self, node: Node, counts: tuple[int, ...]) -> tuple[float, ...]:
-        """A list of as many numbers as one of `counts` says; zeros after noting a problem."""
         entries = self.items(node)
         if len(entries) in counts:
             return tuple(self.number(entry) for entry in entries)
@@ -105,7 +102,6 @@ class Reader:
         return (0.0,) * counts[0]
 
     def text(self, node: Node, *, longest: int = 400) -> str:
-        """A text that is not blank."""
         if isinstance(node, ScalarNode) and node.value.strip():
             if len(node.value) > longest:
                 self.problem(node, f"{len(node.value)} characters, at most {longest} are expected here")
@@ -124,12 +120,10 @@ class Reader:
         return words[0]
 
     def flag(self, node: Node) -> bool:
-        """True or false."""
         return self.choice(node, ("true", "false")) == "true"
 
 
 def _bound_passed(event: yaml.Event, *, depth: int, count: int) -> str:
-    """Say which bound the event passes, if it does."""
     if depth > MAX_DEPTH:
         return f"lists within lists too deep, at most {MAX_DEPTH} levels are read"
     if count > MAX_VALUES:

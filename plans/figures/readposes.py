@@ -22,7 +22,6 @@ Limb = ArmPose | LegPose
 
 
 def read_pose(reader: Reader, node: Node) -> Pose | None:
-    """A pose, or None when something that every pose needs is missing or wrong."""
     before = len(reader.problems)
     parts = _pose_parts(reader, node, positions=positions())
     missing = [name for name in _NEEDED if name not in parts]
@@ -49,7 +48,6 @@ def positions() -> dict[str, dict[str, Any]]:
 
 
 def _pose_parts(reader: Reader, node: Node, *, positions: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """What a pose says, on top of what its position says."""
     given = reader.mapping(node, _KEYS)
     parts: dict[str, Any] = {}
     if "position" in given:

@@ -28,7 +28,6 @@ class Scene:
 
 
 def compose(figure: Figure, *, body: str = BodyName.SLENDER, mirrored: bool = False) -> Scene:
-    """The picture of a figure. Raises PoseError for a pose that cannot be drawn, UnknownBody for the body."""
     try:
         drawn = BODIES[BodyName(body)]
     except ValueError:

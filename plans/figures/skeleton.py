@@ -31,7 +31,6 @@ class Skeleton:
         return places[name]
 
     def parts(self) -> dict[str, Vec]:
-        """Every place with a name."""
         limbs = [(side, leg.parts()) for side, leg in self.legs.items()]
         limbs += [(side, arm.parts()) for side, arm in self.arms.items()]
         places = {f"{side}_{name}": at for side, parts in limbs for name, at in parts.items()}

@@ -15,13 +15,11 @@ Corner = tuple[float, float, float]
 
 
 def box(low: Corner, high: Corner, fill: str, radius: float = 0.5) -> Piece:
-    """A block between two corners, its edges rounded."""
     xs, ys, zs = ((a + radius, b - radius) for a, b in zip(low, high, strict=True))
     return Piece(tuple(((x, y, z), radius) for x in xs for y in ys for z in zs), fill)
 
 
 def draw_ground(kind: str, low_x: float, high_x: float, depth: float, camera: Camera) -> list[Path]:
-    """A mat to lie on, or the floor to stand on, under everything between two places."""
     if kind == "none":
         return []
     if kind == "floor":
@@ -36,7 +34,6 @@ def draw_pillow(prop: Prop, camera: Camera) -> list[Path]:
 
 
 def draw_box(prop: Prop, camera: Camera) -> list[Path]:
-    """A block to sit or step on."""
     (x, y), (width, height) = prop.at, prop.size
     return layer([box((x, y, -12), (x + width, y + height, 12), FURNITURE)], camera, width=_THIN)
 
@@ -61,13 +58,11 @@ def draw_chair(prop: Prop, camera: Camera) -> list[Path]:
 
 
 def draw_towel(places: list[Vec], camera: Camera) -> list[Path]:
-    """A towel or strap, tight from place to place."""
     spheres: list[Sphere] = [(place, 0.85) for place in places]
     return layer([Piece(pair, TOWEL) for pair in pairwise(spheres)], camera, width=1.1)
 
 
 def draw_water(level: float, low_x: float, high_x: float, camera: Camera) -> list[Path]:
-    """The water behind the body, down to the ground."""
     left, top = camera.project((low_x, level, 0))
     right, bottom = camera.project((high_x, -_POOL_FLOOR, 0))
     left, right = min(left, right), max(left, right)
@@ -78,7 +73,6 @@ def draw_water(level: float, low_x: float, high_x: float, camera: Camera) -> lis
 
 
 def draw_surface(level: float, low_x: float, high_x: float, camera: Camera) -> list[Path]:
-    """The line of the water in front of the body."""
     left, top = camera.project((low_x, level, 0))
     right, _ = camera.project((high_x, level, 0))
     left, right = min(left, right), max(left, right)

@@ -25,11 +25,9 @@ class Station:
     radius: float
 
     def circles(self) -> tuple[Vec, Vec]:
-        """The middles of the right and the left circle."""
         return step(self.middle, self.axis.right, self.apart), step(self.middle, self.axis.right, -self.apart)
 
     def placed(self, root: Root) -> "Station":
-        """The slice in the picture's room."""
         return Station(self.share, root.frame(self.axis), root.out(self.middle), self.apart, self.radius)
 
 
@@ -44,18 +42,15 @@ def build_trunk(pose: Pose, body: Body) -> tuple[Station, ...]:
 
 
 def nearest(trunk: tuple[Station, ...], share: float) -> Station:
-    """The slice closest to a share of the back."""
     return min(trunk, key=lambda station: abs(station.share - share))
 
 
 def lowest(trunk: tuple[Station, ...], root: Root) -> float:
-    """The height of the trunk's lowest point in the picture's room."""
     placed = [station.placed(root) for station in trunk]
     return min(circle[1] - station.radius for station in placed for circle in station.circles())
 
 
 def build_head(pose: Pose, top: Frame) -> Frame:
-    """The middle of the skull above the top of the back."""
     base = step(top.at, leaning(pose.neck, 1), bodies.NECK)
     up = leaning(pose.head, 1)
     return _frame(step(base, up, bodies.HEAD), up, pose.look)

@@ -22,7 +22,6 @@ def scale(a: Vec, factor: float) -> Vec:
 
 
 def step(start: Vec, direction: Vec, distance: float) -> Vec:
-    """The point `distance` along `direction` from `start`."""
     return add(start, scale(direction, distance))
 
 
@@ -44,7 +43,6 @@ def unit(a: Vec) -> Vec:
 
 
 def mix(a: Vec, b: Vec, share: float) -> Vec:
-    """The point at `share` (0 to 1) of the way from `a` to `b`."""
     return add(scale(a, 1 - share), scale(b, share))
 
 

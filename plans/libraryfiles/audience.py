@@ -17,7 +17,7 @@ class Audience:
     regions: tuple[Region, ...] = ()
 
     def fits(self, *, conditions: Set[str], symptoms: Set[str], regions: Set[Region]) -> bool:
-        """Say whether it speaks to a patient with these; `conditions` holds their parents too."""
+        """Return whether it speaks to a patient with these; `conditions` holds their parents too."""
         return (
             self.everybody
             or not conditions.isdisjoint(self.conditions)
@@ -33,7 +33,6 @@ class Audience:
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Self:
-        """Read what `to_dict` gave."""
         return cls(
             everybody=given.get("everybody", False),
             conditions=tuple(given.get("conditions", ())),

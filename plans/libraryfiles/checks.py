@@ -126,7 +126,6 @@ def _unknown(entry: Entry, kind: str, named: Iterable[str], defined: Iterable[st
 
 
 def _in_circle(code: str, named: Mapping[str, Sequence[str]]) -> bool:
-    """Whether following the names from a code leads back to it."""
     seen: set[str] = set()
     ahead = list(named[code])
     while ahead:

@@ -200,7 +200,6 @@ class Known:
 
     @classmethod
     def of(cls, library: Library) -> Self:
-        """All codes of a library; its exercises' figures count as drawn."""
         return cls(
             movements=frozenset(entry.code for entry in library.movements),
             conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},

@@ -48,7 +48,6 @@ class Fields:
 
     @property
     def place(self) -> Place:
-        """Where the mapping begins."""
         return self.reading.place(self.node)
 
     def problem(self, at: yaml.Node | str, message: str) -> None:
@@ -63,7 +62,6 @@ class Fields:
                 self.problem(node, f"unknown key {key} in {self.what}")
 
     def keys(self) -> tuple[str, ...]:
-        """All keys, in the order of the file."""
         return tuple(self._keys)
 
     def get(self, key: str, *, required: bool = False) -> yaml.Node | None:
@@ -78,12 +76,10 @@ class Fields:
         return node
 
     def text(self, key: str, *, limit: str, required: bool = True) -> str:
-        """One text in normal form, single spaces, within its limit."""
         node = self.get(key, required=required)
         return "" if node is None else self.words(node, key=key, limit=limit)
 
     def words(self, node: yaml.Node, *, key: str, limit: str) -> str:
-        """The text of a node, in normal form."""
         if not isinstance(node, yaml.ScalarNode):
             self.problem(node, f"{key} of {self.what} must be one text")
             return ""
@@ -100,7 +96,6 @@ class Fields:
         return words
 
     def items(self, key: str, *, most: int, required: bool = False) -> list[yaml.Node]:
-        """The nodes of a list; absent is empty."""
         node = self.get(key, required=required)
         if node is None:
             return []
@@ -114,17 +109,14 @@ class Fields:
         return list(node.value)
 
     def texts(self, key: str, *, limit: str, most: int, required: bool = False) -> tuple[str, ...]:
-        """A list of texts."""
         nodes = self.items(key, most=most, required=required)
         return tuple(self.words(node, key=key, limit=limit) for node in nodes)
 
     def code(self, key: str = "code", *, required: bool = True) -> str:
-        """One code; empty where an optional key is absent."""
         node = self.get(key, required=required)
         return "" if node is None else self._code(node, key=key)
 
     def codes(self, key: str, *, most: int, required: bool = False) -> tuple[str, ...]:
-        """A list of codes, none twice."""
         found = tuple(self._code(node, key=key) for node in self.items(key, most=most, required=required))
         for repeated in sorted({code for code in found if found.count(code) > 1}):
             self.problem(key, f"{key} of {self.what} names {repeated} twice")

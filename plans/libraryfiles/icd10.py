@@ -17,7 +17,7 @@ def _tables() -> ModuleType:
 
 
 def code_problem(code: str) -> str:
-    """Say what is wrong with a code, or nothing: it must exist and be a leaf, not a heading of others."""
+    """Return what is wrong with a code, or nothing: it must exist and be a leaf, not a heading of others."""
     tables = _tables()
     if not tables.is_valid_item(code) or tables.is_chapter_or_block(code):
         return f"{code} is no ICD-10-CM code"

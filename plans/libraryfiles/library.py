@@ -55,7 +55,6 @@ def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
 
 
 def _roots(path: Path, *, reading: Reading) -> list[tuple[str, Fields]]:
-    """The mapping at the top of each file."""
     files = library_files(path)
     roots = []
     for file in files:
@@ -72,7 +71,6 @@ def _roots(path: Path, *, reading: Reading) -> list[tuple[str, Fields]]:
 def _entries(
     roots: list[tuple[str, Fields]], key: str, read: Callable[[Fields], T], *, reading: Reading
 ) -> tuple[T, ...]:
-    """All entries under one key of every file."""
     found = []
     for file, fields in roots:
         reading.file = file
@@ -84,7 +82,6 @@ def _entries(
 
 
 def _name(node: yaml.Node, key: str) -> str:
-    """What problems call an entry: its code, if it has one that can be read."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     code = next((scalar(value) for name, value in pairs if scalar(name) == "code"), "")
     return code or f"an entry of {key}"

@@ -75,7 +75,6 @@ def _helps(fields: Fields) -> tuple[Help, ...]:
 
 
 def _dose(fields: Fields) -> Dose:
-    """The default dose; blank fields are for the therapist. It must be possible at all."""
     below = section(fields, "dose", what=f"dose of {fields.what}", required=True)
     if below is None:
         return Dose()
@@ -90,7 +89,6 @@ def _dose(fields: Fields) -> Dose:
 
 
 def _columns(spans: Mapping[str, Span | None]) -> dict[str, object]:
-    """The flat columns of those spans that are given."""
     given = [(field, span) for field, span in spans.items() if span]
     lows: dict[str, object] = {f"{field}_min": span.low for field, span in given}
     return lows | {f"{field}_max": span.high for field, span in given}
@@ -106,7 +104,6 @@ def _one_sided(fields: Fields, dose: Dose) -> bool:
 
 
 def _safe(fields: Fields, dose: Dose) -> dict[str, Span]:
-    """The safe range of each field, which must hold the default and be possible at all."""
     below = section(fields, "safe", what=f"safe range of {fields.what}", required=True)
     if below is None:
         return {}

@@ -14,12 +14,10 @@ EVERYBODY: Final = "all"
 
 
 def read_source(fields: Fields) -> SourceData:
-    """A source, whose code may have capitals in no case: a, b, ours."""
     return SourceData(code=fields.code(), place=fields.place, title=fields.text("title", limit="source"))
 
 
 def read_movement(fields: Fields) -> MovementData:
-    """A movement with the wider ones it implies."""
     return MovementData(
         code=fields.code(),
         place=fields.place,

@@ -12,7 +12,6 @@ WHOLE_PLAN: Final = "*"
 
 
 def read_rule(fields: Fields) -> RuleData:
-    """A rule with its source, evidence, day of review and sentence for the patient."""
     whole_plan, movements = _movements(fields)
     anchor, from_day, to_day = _window(fields)
     return RuleData(

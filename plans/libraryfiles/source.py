@@ -24,15 +24,12 @@ class Reading:
         self.problems: list[Problem] = []
 
     def place(self, node: yaml.Node | yaml.Event) -> Place:
-        """Where a node stands in the file being read."""
         return Place(self.file, node.start_mark.line + 1 if node.start_mark else 1)
 
     def problem(self, node: yaml.Node | yaml.Event, message: str) -> None:
-        """Note a problem where a node stands."""
         self.problems.append(Problem(self.place(node), message))
 
     def problem_at(self, line: int, message: str) -> None:
-        """Note a problem at a line."""
         self.problems.append(Problem(Place(self.file, line), message))
 
 
@@ -45,7 +42,6 @@ def library_files(path: Path) -> tuple[Path, ...]:
 
 
 def figure_names(path: Path) -> frozenset[str]:
-    """The names of the pose files of a library folder, or of the folder a single file stands in."""
     folder = path if path.is_dir() else path.parent
     return frozenset(file.stem for file in (folder / POSES).glob("*.yaml"))
 

@@ -20,18 +20,15 @@ DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def choice(fields: Fields, key: str, kind: type[E]) -> E:
-    """A word of a closed list that must be there."""
     return maybe(fields, key, kind, required=True) or next(iter(kind))
 
 
 def maybe(fields: Fields, key: str, kind: type[E], *, required: bool = False) -> E | None:
-    """A word of a closed list, or None where the key is absent."""
     node = fields.get(key, required=required)
     return None if node is None else _member(fields, node, key=key, kind=kind)
 
 
 def choices(fields: Fields, key: str, kind: type[E], *, required: bool = False) -> tuple[E, ...]:
-    """Some words of a closed list."""
     nodes = fields.items(key, most=len(kind), required=required)
     return tuple(_member(fields, node, key=key, kind=kind) for node in nodes)
 
@@ -46,7 +43,6 @@ def _member(fields: Fields, node: yaml.Node, *, key: str, kind: type[E]) -> E:
 
 
 def flag(fields: Fields, key: str) -> bool:
-    """true or false; absent is false."""
     node = fields.get(key)
     value = "false" if node is None else scalar(node)
     if node is not None and value not in ("true", "false"):
@@ -55,7 +51,6 @@ def flag(fields: Fields, key: str) -> bool:
 
 
 def number(fields: Fields, key: str) -> int | None:
-    """A whole number, or None where the key is absent."""
     node = fields.get(key)
     if node is None:
         return None
@@ -67,7 +62,6 @@ def number(fields: Fields, key: str) -> int | None:
 
 
 def day(fields: Fields, key: str) -> date:
-    """A day as YYYY-MM-DD that must be there."""
     node = fields.get(key, required=True)
     value = "" if node is None else scalar(node)
     if DAY.fullmatch(value):
@@ -91,7 +85,6 @@ def span(fields: Fields, key: str) -> Span | None:
 
 
 def section(fields: Fields, key: str, *, what: str, required: bool = False) -> Fields | None:
-    """A mapping below this one, or None where the key is absent."""
     node = fields.get(key, required=required)
     return None if node is None else Fields(node, reading=fields.reading, what=what)
 
@@ -115,7 +108,6 @@ def languages(fields: Fields, key: str, *, required: bool = True) -> Iterator[tu
 
 
 def translations(fields: Fields, key: str, *, limit: str, required: bool = True) -> dict[str, str]:
-    """One text per language."""
     found = languages(fields, key, required=required)
     return {code: fields.words(node, key=f"{code} of {key}", limit=limit) for code, node in found}
 

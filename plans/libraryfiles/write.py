@@ -37,7 +37,6 @@ def library_yaml(library: Library) -> str:
 
 
 def _plain(value: Entry | ExerciseText | Help) -> dict[str, object]:
-    """An entry as keys with plain values; what the reader takes for absent is absent."""
     names = [field.name for field in fields(value) if field.name not in _UNWRITTEN]
     written = {name: _value(getattr(value, name)) for name in names}
     if getattr(value, "whole_plan", False):
@@ -53,7 +52,6 @@ def _says(name: str, plain: object) -> bool:
 
 
 def _value(value: object) -> object:
-    """A value in the words of YAML."""
     match value:
         case Span(low, high) if low == high:
             return low

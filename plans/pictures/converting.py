@@ -64,7 +64,6 @@ def convert_picture(upload: IO[bytes], *, bounds: Bounds) -> ConvertedPicture:
 
 
 def heif_converter() -> str | None:
-    """Return the path of Debian's converter (package libheif-examples), if it is installed."""
     return shutil.which("heif-convert")
 
 

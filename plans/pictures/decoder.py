@@ -32,7 +32,6 @@ class Refused(Exception):
 
 
 def main() -> int:
-    """Read a picture from standard input and answer on standard output."""
     bounds = json.loads(sys.argv[1])
     limit_self(megabytes=bounds["megabytes"], seconds=bounds["seconds"])
     try:
@@ -55,7 +54,6 @@ def limit_self(*, megabytes: int, seconds: int) -> None:
 
 
 def answer(line: dict[str, Any], jpeg: bytes = b"") -> int:
-    """Write the answer."""
     sys.stdout.buffer.write(json.dumps(line).encode() + b"\n" + jpeg)
     sys.stdout.buffer.flush()
     return 0
@@ -91,7 +89,6 @@ def shown_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
 
 
 def turned(picture: Any, orientation: int) -> Any:
-    """Return the picture as the camera was held."""
     from PIL.Image import Transpose
 
     turns = {
@@ -107,7 +104,6 @@ def turned(picture: Any, orientation: int) -> Any:
 
 
 def check_pixels(width: int, height: int, *, kind: str, bounds: dict[str, Any]) -> None:
-    """Raise Refused for a picture that would take too much to decode."""
     most = bounds["max_jpeg_pixels"] if kind == "JPEG" else bounds["max_pixels"]
     if width * height > most:
         raise Refused("picture_too_large", kind=kind, most=most // 1_000_000, width=width, height=height)

@@ -7,7 +7,6 @@ PORTRAIT_PLACE_MM = (42, 56)
 
 
 def printed_size(width: int, height: int) -> tuple[int, int]:
-    """Return the millimetres that a picture of so many dots takes."""
     place = PORTRAIT_PLACE_MM if height > width else PLACE_MM
     scale = min(place[0] / width, place[1] / height)
     return round(width * scale), round(height * scale)
