@@ -58,7 +58,7 @@ class LevelFilter(FactFilter):
         return versions_in_force(clinics)
 
 
-class ReviewFilter(SimpleListFilter):
+class ReviewStateFilter(SimpleListFilter):
     """Whether something of the newest version waits for this clinic's review."""
 
     title, parameter_name = "review", "review"

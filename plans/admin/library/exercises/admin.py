@@ -17,7 +17,7 @@ from plans.admin.library.changes import Change, changes_of_exercises
 from plans.admin.library.exercises.forms import ExerciseForm
 from plans.admin.library.exercises.presenters import exercise_context
 from plans.admin.library.exercises.views import ExerciseViews
-from plans.admin.library.filters import KindFilter, PositionFilter, ReviewFilter, with_review_state
+from plans.admin.library.filters import KindFilter, PositionFilter, ReviewStateFilter, with_review_state
 from plans.admin.library.presenters import review_clinics
 from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, User
 from plans.pictures import PHOTOGRAPH
@@ -32,7 +32,7 @@ class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
     picture_bounds = PHOTOGRAPH
     change_form_template = "desk/library/exercise_form.html"
     list_display = ["name", "kind", "position", "review", "owner", "retired_on"]
-    list_filter = [ReviewFilter, KindFilter, PositionFilter]
+    list_filter = [ReviewStateFilter, KindFilter, PositionFilter]
     search_fields = ["code", "revisions__texts__search_text"]
     search_help_text = "Name or code"
 

@@ -13,7 +13,7 @@ from plans.actions.approving import approve_rules
 from plans.actions.rules import write_rule
 from plans.admin.base.requests import person_of, state_of
 from plans.admin.library.changes import Change, changes_of_rules, window_words
-from plans.admin.library.filters import LevelFilter, ReviewFilter, with_review_state
+from plans.admin.library.filters import LevelFilter, ReviewStateFilter, with_review_state
 from plans.admin.library.presenters import review_clinics
 from plans.admin.library.rules.forms import RuleForm
 from plans.admin.library.rules.presenters import rule_context
@@ -30,7 +30,7 @@ class RuleAdmin(RuleViews):
     change_form_template = "desk/library/rule_form.html"
     change_list_template = "desk/library/rules.html"
     list_display = ["code", "condition", "level", "window", "review", "source", "review_on", "owner"]
-    list_filter = [ReviewFilter, LevelFilter]
+    list_filter = [ReviewStateFilter, LevelFilter]
     search_fields = ["code", "revisions__condition__search_text", "revisions__rationale"]
     search_help_text = "Code, condition or reason"
 

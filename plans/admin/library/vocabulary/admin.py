@@ -12,7 +12,7 @@ from plans import permissions
 from plans.actions.approving import approve
 from plans.admin.library.base import ApprovedAdmin
 from plans.admin.library.changes import Change, changes_of_vocabulary
-from plans.admin.library.filters import ReviewFilter
+from plans.admin.library.filters import ReviewStateFilter
 from plans.admin.library.presenters import review_clinics
 from plans.models import (
     Clinic,
@@ -28,7 +28,7 @@ from plans.queries.approvals import with_waiting_change
 class WordAdmin(ApprovedAdmin):
     """A list of the library that the rules read; a change that a clinic has not approved is shown and approved here."""
 
-    list_filter: ClassVar[list[Any]] = [ReviewFilter]
+    list_filter: ClassVar[list[Any]] = [ReviewStateFilter]
     search_fields: ClassVar[list[str]] = ["name", "code"]
     readonly_fields: ClassVar[list[str]] = ["waiting"]
 
@@ -72,7 +72,7 @@ class ConditionAdmin(WordAdmin):
 
     list_display = ["name", "codes", "parent", "treat_cause_first", "review"]
     list_select_related = ["parent"]
-    list_filter = [ReviewFilter, "treat_cause_first"]
+    list_filter = [ReviewStateFilter, "treat_cause_first"]
     search_fields = ["search_text"]
     search_help_text = "Name, other name or ICD-10 code"
     fields = ["name", "code", "also", "icd10", "parent", "dates", "treat_cause_first", "source", "waiting"]
@@ -95,5 +95,5 @@ class SymptomAdmin(WordAdmin):
     """Symptoms; red flags say what they ask for."""
 
     list_display = ["name", "red_flag", "review"]
-    list_filter = [ReviewFilter, "red_flag"]
+    list_filter = [ReviewStateFilter, "red_flag"]
     fields = ["name", "code", "red_flag", "source", "waiting"]
