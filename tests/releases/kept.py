@@ -30,7 +30,8 @@ COLUMNS = {
         FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'""",
     "postgresql": """SELECT table_name, column_name, data_type, is_nullable, character_maximum_length::text
         FROM information_schema.columns WHERE table_schema = 'public'
-        UNION SELECT conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid), ''
+        UNION SELECT conrelid::regclass::text, conname, contype::text,
+            CASE contype WHEN 'c' THEN '' ELSE pg_get_constraintdef(oid) END, ''
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
 }
 
