@@ -3,6 +3,14 @@
 from plans.models.approvals import Approval, ExerciseInUse
 from plans.models.audit import AuditEvent, AuditVerb
 from plans.models.clinics import Clinic, Membership, Role, User
+from plans.models.exercises import (
+    Exercise,
+    ExerciseRevision,
+    ExerciseText,
+    PictureBody,
+    RevisionHelp,
+    RevisionPicture,
+)
 from plans.models.integrations import (
     ClinicSystem,
     ExternalId,
@@ -13,13 +21,7 @@ from plans.models.library import (
     Advice,
     AdviceText,
     Condition,
-    Exercise,
-    ExerciseRevision,
-    ExerciseText,
     Movement,
-    PictureBody,
-    RevisionHelp,
-    RevisionPicture,
     Source,
     Symptom,
 )

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
-from plans.models.library import AdviceText, Exercise, ExerciseRevision, ExerciseText
+from plans.models.exercises import Exercise, ExerciseRevision, ExerciseText
+from plans.models.library import AdviceText
 from plans.models.rules import RuleRevision, RuleSentence
 from plans.models.vocabulary import VocabularyRevision
 

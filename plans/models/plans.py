@@ -4,8 +4,9 @@ from django.db import models
 
 from plans.models.base import DoseColumns, FrequencyColumns, Identified, WrittenOnce
 from plans.models.clinics import User
+from plans.models.exercises import ExerciseRevision
 from plans.models.folded import FoldedField
-from plans.models.library import Advice, ExerciseRevision
+from plans.models.library import Advice
 from plans.models.patients import Patient
 
 

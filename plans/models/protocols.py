@@ -6,8 +6,9 @@ from django.db.models import Q
 from plans.libraryfiles.vocabulary import Anchor
 from plans.models.base import DoseColumns, FrequencyColumns, Identified
 from plans.models.clinics import Clinic
+from plans.models.exercises import Exercise
 from plans.models.folded import FoldedField
-from plans.models.library import Advice, Condition, Exercise
+from plans.models.library import Advice, Condition
 
 
 class Protocol(FrequencyColumns, Identified):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
-from plans.models.library import Exercise
+from plans.models.exercises import Exercise
 from plans.models.plans import Plan
 from plans.models.publications import Publication
 

@@ -10,11 +10,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pat():
-    return factories.therapist(factories.clinic())
-
-
 def of_clinic(revisions, pat):
     return list(holding(revisions, clinic=pat.memberships.get().clinic))
 

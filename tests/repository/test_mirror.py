@@ -30,7 +30,6 @@ ELSEWHERE = {
     "plans/content/records.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     # --- Reads that belong to one action or one page.
     "plans/queries/access_changes.py": ("tests/admin/audit/test_admin.py", "shown in the trail"),
-    "plans/queries/active_plans.py": ("tests/actions/test_reviewing.py", "which plans the round looks at"),
     "plans/queries/alerts.py": ("tests/admin/patients/test_presenters.py", "shown at home and on the patient's page"),
     "plans/queries/approvals.py": ("tests/actions/test_approving.py", "what waits for approval"),
     "plans/queries/diagnoses.py": ("tests/admin/patients/test_named_conditions.py", "names in a patient's free words"),
