@@ -36,6 +36,14 @@ def test_a_recorded_condition_covers_its_name_and_that_of_its_parent(recorded):
     assert codes(facts) == []
 
 
+def test_what_is_recorded_is_known_by_its_code_and_not_by_its_name():
+    facts = plan(
+        conditions=(condition("disc_herniation"),),
+        diagnoses=(diagnosis("slipped disc", ("disc_herniation",)),),
+    )
+    assert "diagnosis_named" not in codes(facts)
+
+
 def test_the_parent_does_not_cover_the_narrower_condition():
     bones = diagnosis("wedge fracture", ("vertebral_compression_fracture",))
     facts = plan(conditions=(condition("osteoporosis"),), diagnoses=(bones,))
@@ -45,7 +53,7 @@ def test_the_parent_does_not_cover_the_narrower_condition():
 def test_of_a_code_that_stands_for_several_what_is_missing_is_suggested():
     both = diagnosis("M51.16", ("disc_herniation", "radiculopathy"))
     found = the("diagnosis_named", plan(diagnoses=(both,)))
-    assert found.suggested == ("disc_herniation", "radiculopathy")
+    assert (found.suggested, found.condition) == (("disc_herniation", "radiculopathy"), None)
     assert "which are not recorded: none of their rules was applied." in found.message
     facts = plan(conditions=(condition("radiculopathy"), WEAK), diagnoses=(both,))
     assert the("diagnosis_named", facts).suggested == ("disc_herniation",)
