@@ -16,7 +16,6 @@ def address_of(request: HttpRequest) -> str:
 
 
 def household_of(address: str) -> str:
-    """Give the address without a port; of IPv6 the /64."""
     plain = without_port(address)
     try:
         parsed = ip_address(plain)
@@ -30,13 +29,11 @@ def household_of(address: str) -> str:
 
 
 def without_port(address: str) -> str:
-    """Give the address without brackets and port; what has neither stays."""
     found = _WITH_PORT.fullmatch(address.strip())
     return (found[1] or found[2] or "") if found else address.strip()
 
 
 def is_address(text: str) -> bool:
-    """Whether this is an address and not a word like "unknown"."""
     try:
         ip_address(text)
     except ValueError:

@@ -21,7 +21,6 @@ class Deadlines:
             self._ends[connection] = time.monotonic() + seconds, doing
 
     def end(self, connection: socket.socket) -> None:
-        """Forget the connection."""
         with self._lock:
             self._ends.pop(connection, None)
 

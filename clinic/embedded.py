@@ -34,7 +34,6 @@ def socket_path(data_dir: Path) -> Path:
 
 
 def answers(path: Path, seconds: float = 1.0) -> bool:
-    """Say whether a server answers PING on this socket."""
     with socket.socket(socket.AF_UNIX) as link:
         link.settimeout(seconds)
         try:
@@ -123,7 +122,6 @@ def _locked(descriptor: int) -> bool:
 
 
 def _poll(condition: Callable[[], bool], seconds: float) -> bool:
-    """Wait until the condition holds; False when the time is over first."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

@@ -11,12 +11,10 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
-    """Read a word; blank counts as not set."""
     return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """Read a yes or no."""
     word = text(name).lower()
     if word and word not in YES | NO:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {word!r}")
@@ -24,7 +22,6 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def number(name: str, default: int, *, low: int, high: int) -> int:
-    """Read a whole number from `low` to `high`."""
     word = text(name, str(default))
     if not word.isdecimal() or not low <= int(word) <= high:
         raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {word!r}")
@@ -32,7 +29,6 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """Read a list with commas between its words."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 

@@ -29,7 +29,6 @@ def problem_body(status: int, code: str, detail: str) -> bytes:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request is too large, or only that it is wrong."""
     too_large = isinstance(exception, RequestDataTooBig)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
     if request.path.startswith(API):
@@ -47,14 +46,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that this is not allowed."""
     if request.path.startswith(API):
         return _problem(HTTPStatus.FORBIDDEN, "permission_denied", "You may not do this.")
     return defaults.permission_denied(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is nothing at this address."""
     if request.path.startswith(API):
         words = "There is nothing at this address. The API is at /api/v1/."
         return _problem(HTTPStatus.NOT_FOUND, "not_found", words)

@@ -82,7 +82,6 @@ def _check_storage() -> None:
 
 
 def folder_of(storage: FileSystemStorage) -> Path:
-    """Give the folder of the files, made if nothing was stored yet."""
     folder = Path(storage.location)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -84,7 +84,6 @@ def logging_settings(*, level: str, details: bool) -> dict[str, Any]:
 
 
 def configure(settings: dict[str, Any]) -> None:
-    """Set up logging for Django and, with the same lines, structlog."""
     logging.config.dictConfig(settings)
     structlog.configure(
         processors=[

@@ -14,7 +14,6 @@ SCHEDULE_SECONDS = 600
 
 
 def web() -> bool:
-    """Say whether the web server of this container answers."""
     link = HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=5)
     try:
         link.request("GET", "/health/live")
@@ -26,12 +25,10 @@ def web() -> bool:
 
 
 def worker() -> bool:
-    """Say whether the worker of this container answers a ping through the broker."""
     return _answers("worker")
 
 
 def webhooks() -> bool:
-    """Say the same of the sender of webhooks."""
     return _answers("webhooks")
 
 
@@ -43,7 +40,6 @@ def _answers(name: str) -> bool:
 
 
 def scheduler() -> bool:
-    """Say whether the scheduler has written its file lately."""
     folder = Path(os.environ.get("DATA_DIR", "var"))
     written = [path.stat().st_mtime for path in folder.glob("beat-schedule*")]
     return bool(written) and time.time() - max(written) < SCHEDULE_SECONDS

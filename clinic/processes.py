@@ -62,16 +62,13 @@ class Processes:
         self.logs[name] = log
 
     def last_words(self, name: str, lines: int = 15) -> str:
-        """Return the end of a server's log."""
         log = self.logs.get(name)
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log else ""
 
     def adopt(self, name: str, process: subprocess.Popen[bytes]) -> None:
-        """Take over a process that was started elsewhere."""
         self.running[name] = process
 
     def ended(self) -> Iterator[tuple[str, int]]:
-        """Yield the name and exit status of each server that is gone."""
         for name, process in self.running.items():
             if (status := process.poll()) is not None:
                 yield name, status

@@ -169,7 +169,6 @@ def read_body(asked: Environ, *, signed_in: Callable[[str], bool]) -> None:
 
 
 def _read(asked: Environ, *, most: int, length: int | None) -> int:
-    """Read at most so many bytes and return how many were there."""
     with ExitStack() as on_error:
         body: Any = on_error.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY_BYTES))
         count = _copy(asked["wsgi.input"], body, most=most, connection=asked.get("gunicorn.socket"))

@@ -14,11 +14,9 @@ class Stamp:
     sources: Iterable[Path]
 
     def holds(self) -> bool:
-        """Say whether the sources are as they were when the stamp was written."""
         return self.path.exists() and self.path.read_text() == self._digest()
 
     def write(self) -> None:
-        """Remember the sources as they are now."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.write_text(self._digest())
 

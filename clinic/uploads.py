@@ -53,7 +53,6 @@ uploads_at_once = UploadsAtOnce()
 
 
 def has_session_cookie(cookies: str) -> bool:
-    """Whether there is a cookie that could name a session."""
     return _KEY.fullmatch(_session_key(cookies)) is not None
 
 

@@ -34,7 +34,6 @@ class DeadlineWorker(ThreadWorker):  # type: ignore[misc]  # the package is unty
     """
 
     def handle(self, conn: Any) -> Any:
-        """Serve one request; runs in a thread of the pool."""
         # The same object until the end: with TLS the connection would change it, and TLS is the proxy's.
         connection = conn.sock
         deadlines.begin(connection, READING, seconds=HEADER_SECONDS)

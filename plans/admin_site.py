@@ -40,7 +40,6 @@ class DeskSite(ThemedSite):
         return [path("session/", never_cache(self.session_view), name="session"), *super().get_urls()]
 
     def session_view(self, request: HttpRequest) -> HttpResponse:
-        """Tell an open page who is signed in now, and the form's token of this session."""
         if not self.has_permission(request):
             return JsonResponse({}, status=HTTPStatus.UNAUTHORIZED)
         return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})
@@ -63,7 +62,6 @@ class DeskSite(ThemedSite):
 
 
 def is_id(value: Any) -> bool:
-    """Whether an address's value is the id of a row and nothing else."""
     try:
         UUID(str(value))
     except ValueError:

@@ -21,7 +21,6 @@ class Place(TypedDict):
 
 
 def place_of(patient: Patient) -> Place:
-    """Give where an act on this patient's record belongs."""
     return Place(clinic=patient.clinic, patient_id=patient.pk)
 
 
@@ -37,7 +36,6 @@ class Reading:
 
 
 def reading_of(verb: AuditVerb, what: Model, place: Place) -> Reading:
-    """Return the reading of one row."""
     clinic = place["clinic"]
     return Reading(
         verb=verb,

@@ -47,7 +47,6 @@ class Claim(Generic[Row]):
 
 
 def due() -> Q:
-    """Return the condition of a row that waits and whose pause, if it has one, is over."""
     return Q(state=QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))
 
 
@@ -108,7 +107,6 @@ def finish(claimed: Claim[Row], columns: Columns, *, then: Callable[[], None] | 
 
 
 def lost(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """Return those of the rows whose worker let its lease end."""
     return rows.filter(state=RUNNING, lease_until__lt=Now())
 
 

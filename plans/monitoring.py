@@ -41,7 +41,6 @@ class Measure:
 
     @property
     def ok(self) -> bool:
-        """Whether the number is within its limit; one that is not there has none to break."""
         if self.value is None:
             return True
         above = self.at_most is not None and self.value > self.at_most
@@ -118,7 +117,6 @@ def _last_sweep() -> Measure:
 
 
 def _oldest_review() -> Measure:
-    """Hours since the rules looked at the plan in use that waits longest."""
     since = oldest_review()
     waited = 0 if since is None else int((timezone.now() - since).total_seconds() // 3600)
     return Measure(value=waited, at_most=settings.STATUS_REVIEW_HOURS)

@@ -57,7 +57,6 @@ def inflesz(text: str) -> float:
 
 
 def read(text: str, *, language: str) -> Reading | None:
-    """Return the measure of a text in its language; None where no measure is known."""
     if language == "en":
         grade = grade_en(text)
         return Reading(

@@ -13,7 +13,6 @@ from plans.rendering import drafts, job, orphans, sweep
 
 @shared_task(name="plans.render")
 def render(rendering_id: str) -> None:
-    """Render one file."""
     job.work(UUID(rendering_id))
 
 
@@ -27,13 +26,11 @@ def sweep_renderings() -> None:
 
 @shared_task(name="plans.bulk_reissue")
 def bulk_reissue(reissue_id: str, turn: int) -> None:
-    """Issue the next few plans of a re-issue."""
     reissuing.go_on(reissue=Reissue.objects.get(pk=reissue_id), turn=turn)
 
 
 @shared_task(name="plans.drop_old_drafts")
 def drop_old_drafts() -> None:
-    """Throw away renderings of plans that were looked at and not published."""
     drafts.drop_old_drafts()
 
 
@@ -76,7 +73,6 @@ def sweep_webhooks() -> None:
 
 @shared_task(name="plans.drop_old_calls")
 def drop_old_calls() -> None:
-    """Throw away kept answers and logs that count no more."""
     idempotency.drop_old_calls()
     delivering.drop_old_deliveries()
     collect_events.drop_old_events()

@@ -60,12 +60,10 @@ def _is_mark(character: str) -> bool:
 
 
 def looks_blank(text: str) -> bool:
-    """Whether nobody would see anything."""
     return all(unicodedata.category(one)[0] in "ZC" or one in _FILLERS for one in text)
 
 
 def name_character(character: str) -> str:
-    """A character that cannot be seen, in words."""
     return f"U+{ord(character):04X} {unicodedata.name(character, 'without a name').lower()}"
 
 

@@ -22,7 +22,6 @@ class LinkKeyMissing(PlansError):
 
 
 def new_token(*, link_id: UUID) -> str:
-    """Make the token of a new link, under the newest key."""
     return _token(settings.LINK_KEYS[0], link_id)
 
 

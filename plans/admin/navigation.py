@@ -23,7 +23,6 @@ def icon_address(request: HttpRequest) -> str:
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the groups of the menu that this person has a use for."""
     person = request.user
     groups = (_treat(person), _library(person), _service(person))
     return [group for group in groups if group["items"]]

@@ -57,7 +57,6 @@ class Format:
 
     @classmethod
     def from_key(cls, key: str) -> Self:
-        """Raises UnknownFormat for a name that no format has."""
         for one in ALL_FORMATS:
             if one.key == key:
                 return cls(copy=one.copy, paper=one.paper, size=one.size, ink=one.ink)

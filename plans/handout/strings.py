@@ -59,7 +59,6 @@ def say_pain_advice() -> dict[str, str]:
 
 
 def say_demonstration() -> str:
-    """The line that no patient may meet."""
     return gettext("Demonstration, not for patients")
 
 

@@ -42,7 +42,6 @@ def _year(typed: str) -> int:
 
 
 def _month(typed: str) -> int:
-    """A number, or a name or its beginning (three letters or more) in the page's language."""
     if typed.isdecimal():
         return int(typed)
     for names in (MONTHS, MONTHS_3):

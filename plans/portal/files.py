@@ -17,17 +17,14 @@ class PatientFiles:
 
     @property
     def others(self) -> list[Format]:
-        """Ready formats besides the first, the plan before its summary."""
         return sorted((form for form in self.ready if form != self.first), key=_rank)
 
 
 def newest_publication(plan: Plan) -> Publication | None:
-    """The version that counts."""
     return plan.publications.order_by("-number").select_related("content", "plan").first()
 
 
 def patient_files(publication: Publication) -> PatientFiles:
-    """Read which of the publication's patient formats have a file."""
     ready: dict[Format, Rendering] = {}
     waiting: set[Format] = set()
     failed: set[Format] = set()

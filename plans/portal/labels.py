@@ -8,7 +8,6 @@ from plans.handout.formats import Copy, Format, Ink, Paper, Size
 
 
 def say_format(form: Format, *, with_paper: bool) -> str:
-    """For example: Your plan, large print (A4 paper)."""
     what = gettext("One page for the fridge") if form.copy is Copy.SUMMARY else gettext("Your plan")
     more = [gettext("large print")] if form.size is Size.LARGE else []
     more += [gettext("black and white")] if form.ink is Ink.GREY else []

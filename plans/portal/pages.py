@@ -42,7 +42,6 @@ def ask_page(
 def plan_page(
     request: HttpRequest, publication: Publication, *, token: str, file_lost: bool = False
 ) -> HttpResponse:
-    """Show what the patient can download, in the plan's language; `file_lost` when a ready file cannot be read."""
     content = from_json(publication.content.json)
     language = get_language(content.language, locale=content.clinic.locale)
     files = patient_files(publication)

@@ -60,7 +60,6 @@ def guard(answer: Answer) -> Answer:
 
 
 def browser_language() -> Language:
-    """The language that the browser asks for, as far as we have it."""
     try:
         return get_language(translation.get_language() or SOURCE)
     except UnknownLanguage:

@@ -92,7 +92,6 @@ def finish(claim: Claim, columns: Mapping[str, Any]) -> bool:
 
 
 def fail(claim: Claim, error: PlansError) -> None:
-    """Park the rendering with its reason, unless the lease is another's by now."""
     columns = {"error_code": error.code, "error_details": str(error)[:400], "finished_at": Now()}
     if leases.finish(claim, {"state": RenderingState.FAILED, **columns}, then=_tell(claim)):
         log.warning("rendering_failed", rendering=str(claim.row.pk), code=error.code)

@@ -71,7 +71,6 @@ def make_again(rendering: Rendering) -> None:
 
 
 def queue_anew(rows: QuerySet[Rendering]) -> int:
-    """Start those of the rows over that failed or wait out a pause, and give how many there were."""
     first = list(rows[:MAX_WOKEN])
     # Asked again outside: a worker or another person may have been faster.
     count = Rendering.objects.filter(is_stuck(), pk__in=rows.order_by().values("pk")).update(**fresh())
@@ -80,7 +79,6 @@ def queue_anew(rows: QuerySet[Rendering]) -> int:
 
 
 def fresh() -> dict[str, object]:
-    """Give the columns of a rendering that starts over."""
     return {
         "state": RenderingState.QUEUED,
         "attempts": 0,
@@ -103,5 +101,4 @@ def fresh() -> dict[str, object]:
 
 
 def made_with() -> dict[str, str]:
-    """Return the versions that this release makes files with, as columns."""
     return {"template_version": template_version(), "engine_version": engine_version()}

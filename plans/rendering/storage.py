@@ -26,7 +26,6 @@ class StorageFailed(PlansError):
 
     @property
     def silent(self) -> bool:
-        """Whether it gave no answer in time: to ask it for more would only wait again."""
         return isinstance(self.__cause__, TIMED_OUT)
 
 
@@ -67,19 +66,16 @@ def open_file(name: str) -> BinaryIO:
 
 
 def exists(name: str) -> bool:
-    """Return whether there is such a file. Raises StorageFailed."""
     with _named_errors():
         return default_storage.exists(name)
 
 
 def discard(name: str) -> None:
-    """Remove a file that nothing refers to; that it is already gone is as good. Raises StorageFailed."""
     with _named_errors():
         default_storage.delete(name)
 
 
 def names_in(folder: str) -> list[str]:
-    """Return the names of a folder's files; of none if it is not there. Raises StorageFailed."""
     try:
         with _named_errors():
             return list(default_storage.listdir(folder)[1])
@@ -88,7 +84,6 @@ def names_in(folder: str) -> list[str]:
 
 
 def written_at(name: str) -> datetime:
-    """Return when a file was written. Raises as `read` does."""
     with _named_errors():
         # An object storage has no name of its own for this.
         if not default_storage.exists(name):

@@ -40,12 +40,10 @@ class DeskAdmin(OwnRows, ThemedAdmin):
     """The audit verb of looking at one row; none where looking is not recorded."""
 
     def rows_of(self, person: User) -> QuerySet[Any]:
-        """Return the rows that the person may see."""
         none: QuerySet[Any] = self.model._default_manager.none()
         return none
 
     def may_see(self, person: User, obj: Any | None) -> bool:
-        """Whether the person may see this row, or any row at all."""
         return False
 
     def may_add(self, person: User) -> bool:
@@ -62,7 +60,6 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         raise NotAllowed
 
     def row_of(self, result: Any) -> Any:
-        """Return the row in what `write` returned."""
         return result
 
     def rows_of_form(self, obj: Any) -> Iterable[Identified]:
@@ -215,7 +212,6 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         audit.append(verb=self.read_verb, by=person_of(request), what=obj, **self.place_of(obj))
 
     def place_of(self, obj: Any) -> audit.Place:
-        """Return to which clinic and patient an audit row of this one belongs."""
         return audit.Place(clinic=getattr(obj, "clinic", None), patient_id=None)
 
     def history_view(

@@ -47,7 +47,6 @@ def state_of(request: HttpRequest) -> RequestState:
 
 
 def read_uuid(text: Any) -> UUID | None:
-    """Read an id as an address or a form brings it; None for anything else."""
     try:
         return UUID(str(text))
     except ValueError:

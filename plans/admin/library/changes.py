@@ -47,7 +47,6 @@ Facts = Mapping[tuple[str, str], str]
 
 
 def changes_of_rules(versions: Iterable[RuleRevision], *, clinic: Clinic) -> list[Change]:
-    """Compare versions of rules with those in force in this clinic."""
     versions = list(versions)
     in_force = versions_in_force([clinic.pk]).filter(rule__in=[row.rule_id for row in versions])
     in_force = in_force.select_related("condition").prefetch_related("movements", "sentences")
@@ -56,14 +55,12 @@ def changes_of_rules(versions: Iterable[RuleRevision], *, clinic: Clinic) -> lis
 
 
 def changes_of_exercises(revisions: Iterable[ExerciseRevision], *, clinic: Clinic) -> list[Change]:
-    """Compare revisions of exercises with those in use in this clinic."""
     revisions = list(revisions)
     before = revisions_in_use([row.exercise_id for row in revisions], clinic=clinic)
     return [_with_pictures(_change(before.get(row.exercise_id), row, _exercise_facts)) for row in revisions]
 
 
 def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Clinic) -> list[Change]:
-    """Compare what movements, conditions and symptoms say with all that counts beside it in this clinic."""
     former: dict[UUID, list[VocabularyRevision]] = {}
     for row in former_vocabulary(clinic).order_by("number"):
         former.setdefault(row.entry_id, []).append(row)

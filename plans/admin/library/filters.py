@@ -33,7 +33,6 @@ class FactFilter(SimpleListFilter):
         return queryset.filter(revisions__in=found)
 
     def versions_shown(self, clinics: Collection[UUID]) -> QuerySet[Any]:
-        """Return the revisions that the list shows to people of these clinics."""
         return offered_revisions(clinics)
 
 

@@ -45,7 +45,6 @@ def review_clinics(request: HttpRequest) -> list[UUID]:
 
 
 def reviewed(things: Iterable[Reviewable], *, kind: str, clinic: Clinic | None) -> list[Reviewed]:
-    """Return each thing with the clinic's standing approval; `kind` is its column of Approval."""
     things = list(things)
     approvals: dict[UUID, Approval] = {}
     if clinic is not None:
@@ -55,5 +54,4 @@ def reviewed(things: Iterable[Reviewable], *, kind: str, clinic: Clinic | None) 
 
 
 def reviewer_roles(person: User) -> QuerySet[Membership]:
-    """Return the person's memberships as a reviewer, each with clinic and licence number."""
     return Membership.objects.filter(person=person, role=Role.REVIEWER).select_related("clinic")

@@ -32,7 +32,6 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether the clearance is shown: there is one, or something is wrong with it."""
         return (
             self.instance.is_cleared or bool(self.warning) or any(field in self.errors for field in CLEARANCE)
         )

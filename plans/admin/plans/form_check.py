@@ -33,7 +33,6 @@ class FormCheck:
 
     @property
     def has_older(self) -> bool:
-        """Whether the clinic goes on with another revision of an exercise than the plan's."""
         items = self.facts.items if self.facts else ()
         return any(item.in_use_number not in (None, item.revision_number) for item in items)
 

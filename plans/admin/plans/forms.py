@@ -79,7 +79,6 @@ class PlanForm(ProgrammeForm):
         return cleaned
 
     def _protocols(self) -> QuerySet[Protocol]:
-        """Return the protocols in use, first those for what the patient has."""
         rows = permissions.protocols_of(self.person).filter(retired_on=None).select_related("condition")
         if not self.instance.patient_id:
             return rows.order_by("title")

@@ -106,7 +106,6 @@ def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
 
 
 def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
-    """Return the person's own latest reasons by the finding's code, newest first, each once."""
     rows = (
         Reason.objects.filter(created_by=person).order_by("-created_at").values_list("finding_code", "words")
     )
@@ -117,7 +116,6 @@ def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
 
 
 def posted_reasons(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return the reasons typed into a form, by the fingerprint of the finding."""
     return {
         name.removeprefix(REASON_PREFIX): str(words)
         for name, words in data.items()

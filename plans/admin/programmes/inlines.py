@@ -43,20 +43,17 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         self.initial["key"] = self.instance.pk
 
     def show(self, revision_id: UUID, dose: Dose) -> None:
-        """Show an exercise with this dose, as stored or as the exercise's default."""
         self.initial["revision"] = revision_id
         self.initial.update({field: getattr(dose, name) for field, name in SPANS.items()})
         self.initial.update(side=dose.side or "", load=dose.load, until=dose.until)
 
     @property
     def chosen(self) -> Chosen | None:
-        """The exercise that the row names, with its text."""
         named = read_uuid(str(self["revision"].value()))
         return self.chosen_revisions.get(named) if named else None
 
     @property
     def has_words(self) -> bool:
-        """Whether the fields that are seldom used are shown: something is in them, or wrong with them."""
         return any(self[name].value() or self[name].errors for name in self.words)
 
     def has_changed(self) -> bool:
@@ -130,7 +127,6 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
         return {key: row for key, row in found.items() if row.revision.exercise.clinic_id in own}
 
     def new_row(self, index: int, chosen: Mapping[UUID, Chosen]) -> DoseRowForm:
-        """Make a further row, which is not posted yet."""
         make = cast("Callable[..., DoseRowForm]", self.form)
         row = make(
             auto_id=self.auto_id,
@@ -145,7 +141,6 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
 
     @property
     def in_order(self) -> list[Any]:
-        """The rows as they stand on the page: by their order, new ones last."""
         rows: list[Any] = list(self.forms)
         return sorted(rows, key=lambda form: int_or(form["order"].value(), len(rows) + 1))
 

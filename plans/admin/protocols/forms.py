@@ -68,7 +68,6 @@ class ProtocolForm(ProgrammeForm):
 
     @property
     def criteria(self) -> list[forms.BoundField]:
-        """The fields of the criteria for the next protocol."""
         return [self[f"go-on-{code}"] for code, _ in settings.LANGUAGES]
 
 
@@ -115,7 +114,6 @@ class ProtocolItemFormSet(DoseRowFormSet):
 
     @cached_property
     def offered(self) -> dict[UUID, UUID]:
-        """The revision of each stored exercise that plans of the clinic take."""
         held = [item.exercise_id for item in self.get_queryset()]
         clinic, _ = self.audience
         rows = offered_revisions([clinic.pk] if clinic else ()).filter(exercise__in=held)

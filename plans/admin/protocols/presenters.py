@@ -44,7 +44,6 @@ def protocol_lines(protocol: Protocol) -> list[ProtocolLine]:
 
 
 def dose_in_words(dose: Dose) -> str:
-    """Return a dose on one line, in English as the desk is."""
     said = phrases(dose, words=PLAIN)
     return ", ".join(
         f"{phrase.label.lower()} {phrase.text}" if phrase.label in LABELLED else phrase.text
@@ -58,7 +57,6 @@ def therapies_of(protocol: Protocol) -> list[str]:
 
 
 def window_words(protocol: Protocol) -> str:
-    """Say the window in words, blank where there is none."""
     if not protocol.window_anchor:
         return ""
     until = "" if protocol.window_to_day is None else f" to {protocol.window_to_day - 1}"

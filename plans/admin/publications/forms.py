@@ -23,7 +23,6 @@ class FormatsForm(forms.Form):
     clinician = forms.BooleanField(label="Clinician's copy, with findings and reasons", required=False)
 
     def formats(self) -> list[Format]:
-        """Return the formats, the patient's copy first."""
         chosen = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
         paper = Paper(chosen.get("paper") or Paper.A4)
         size = Size.LARGE if chosen.get("large") else Size.NORMAL
@@ -37,7 +36,6 @@ class FormatsForm(forms.Form):
 
 
 def preset(patient: Patient, last: Publication | None) -> dict[str, Any]:
-    """Return what was chosen last, else what the patient needs."""
     if last is None:
         return {"paper": Paper.A4.value, "large": patient.large_print, "clinician": True}
     return as_choices([Format.from_key(key) for key in last.formats])
@@ -57,7 +55,6 @@ def as_choices(formats: Iterable[Format]) -> dict[str, Any]:
 
 
 def in_words(form: Format) -> str:
-    """Return a format in words: Patient's copy, A4, large print."""
     words = [COPIES[form.copy], form.paper.value]
     if form.size is Size.LARGE:
         words.append("large print")

@@ -27,7 +27,6 @@ def moment(at: datetime) -> str:
 
 
 def time_between(since: datetime | None, until: datetime | None = None) -> str:
-    """Return how long it took, or takes by now, in the largest unit of which there are two."""
     if since is None:
         return ""
     seconds = max(0, int(((until or timezone.now()) - since).total_seconds()))

@@ -37,7 +37,6 @@ class SystemViews(ReadOnlyAdmin):
         return self._show(request, system, KeyForm())
 
     def make_key(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Make a key and show its secret, this once."""
         system, form = self._own(request, pk), KeyForm(request.POST)
         if not form.is_valid():
             return self._show(request, system, form)

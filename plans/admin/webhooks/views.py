@@ -47,7 +47,6 @@ class WebhookViews(DeskAdmin):
         return super().after_save(request, obj)
 
     def renew(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Make a new secret, shown once; the old one signs beside it for a day."""
         made = renew_secret(endpoint=self._own(request, pk), by=person_of(request))
         return self._show_secret(request, made)
 

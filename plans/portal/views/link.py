@@ -31,7 +31,6 @@ log = structlog.get_logger(__name__)
 @sensitive_post_parameters(*FIELDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask for the birth date, or show the plan to the browser that gave it."""
     if request.method == "POST":
         return _open(request, token)
     link = session_link(request, token)
@@ -41,7 +40,6 @@ def patient_page(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def patient_file(request: HttpRequest, token: str, number: int, key: str) -> HttpResponseBase:
-    """Return a file of the newest version; anything else leads back to the page."""
     link = session_link(request, token)
     publication = newest_publication(link.plan) if link else None
     rendering = ready_file(publication, key) if publication and publication.number == number else None
@@ -68,7 +66,6 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
 @csrf_exempt
 @require_POST
 def close(request: HttpRequest, token: str) -> HttpResponse:
-    """End the session of this browser, for people who share one."""
     answer = see_link(token)
     end_session(request, answer, token=token)
     return answer

@@ -19,7 +19,6 @@ MAX_LENGTH = 40
 
 @require_safe
 def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Say what became of the sheet; without a code, ask for it."""
     language = browser_language()
     code = (code or request.GET.get("code", "")).strip()[:MAX_LENGTH]
     if not code:

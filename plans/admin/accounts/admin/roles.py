@@ -135,7 +135,6 @@ class RoleAdmin(DeskAdmin):
 
 
 def only_clinic(person: User) -> dict[str, Any]:
-    """Return a new form's clinic where the person leads one."""
     led = permissions.clinics_with(person, Role.LEAD)
     return {"clinic": next(iter(led))} if len(led) == 1 else {}
 

@@ -112,6 +112,5 @@ class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
 
 
 def _offered(exercise: Any) -> Any | None:
-    """Return the revision that the list shows of an exercise."""
     found = getattr(exercise, "offered", None)
     return found[0] if found else None

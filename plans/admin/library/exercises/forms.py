@@ -19,7 +19,6 @@ TAKEN = "The clinic has an exercise with this code."
 
 
 def helps_of(revision: ExerciseRevision) -> tuple[Help, ...]:
-    """Return what a revision helps, for one that goes on from it."""
     rows = revision.helps.select_related("condition").order_by("condition__code")
     return tuple(Help(condition=row.condition.code, source=row.source) for row in rows)
 
@@ -116,7 +115,6 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         return row.picture if row else None
 
     def data_of(self) -> ExerciseData:
-        """Return the exercise as the library's action takes it."""
         said, base = self.cleaned_data, self.base
         safe = {name: said[f"safe_{field}"] for field, name in SPANS.items() if said.get(f"safe_{field}")}
         return ExerciseData(
@@ -143,7 +141,6 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         )
 
     def _base(self) -> ExerciseRevision | None:
-        """Return the revision that the form starts from: the newest, or that of the exercise to copy."""
         exercise = self.copied if self.instance._state.adding else self.instance
         if exercise is None:
             return None

@@ -14,7 +14,6 @@ from plans.queries.exercises import revisions_in_use
 
 
 def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User) -> dict[str, Any]:
-    """Return what the page says of the exercise itself, and of what the person may do with it."""
     newest = exercise.revisions.filter(newest=True).prefetch_related("movements", "texts").first()
     in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
     revision = in_use or newest

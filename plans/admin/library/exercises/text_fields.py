@@ -31,7 +31,6 @@ class TextFields(forms.BaseForm):
     """The fields of all languages; a language without any word is not written."""
 
     def add_text_fields(self, base: ExerciseRevision | None) -> None:
-        """Add a language's fields, filled from a revision."""
         for code, _ in settings.LANGUAGES:
             for part in PARTS:
                 self.fields[f"{code}-{part}"] = _field(part)
@@ -43,7 +42,6 @@ class TextFields(forms.BaseForm):
 
     @property
     def languages(self) -> list[dict[str, Any]]:
-        """Return each language with its fields, those with words first shown."""
         return [
             {
                 "code": code,

@@ -61,7 +61,6 @@ class ExerciseViews(RevisedAdmin):
         return HttpResponseRedirect(self.page_of(exercise))
 
     def recall(self, request: HttpRequest, pk: UUID, clinic_id: UUID) -> HttpResponse:
-        """Stop its use in a clinic at once."""
         exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
         clinic = get_object_or_404(recalling_clinics(person_of(request)), pk=clinic_id)
         recall_exercise(exercise=exercise, clinic=clinic, by=person_of(request))
@@ -69,7 +68,6 @@ class ExerciseViews(RevisedAdmin):
         return HttpResponseRedirect(self.page_of(exercise))
 
     def use(self, request: HttpRequest, pk: UUID, revision_id: UUID) -> HttpResponse:
-        """Go back to a revision that the clinic approved before."""
         exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
         roles = reviewer_roles(person_of(request))
         role = get_object_or_404(roles, pk=read_uuid(request.POST.get("role")))

@@ -92,7 +92,6 @@ class RuleForm(DeskForm):
         return cleaned
 
     def data_of(self) -> RuleData:
-        """Return the rule as the library's action takes it."""
         said = self.cleaned_data
         return RuleData(
             code=said["code"],
@@ -118,7 +117,6 @@ class RuleForm(DeskForm):
         )
 
     def engine_rule(self) -> EngineRule:
-        """Return the rule as the engine takes it. Raises PlansError for one that could never be right."""
         data = self.data_of()
         names = ("code", "condition", "whole_plan", "from_day", "to_day", "until_cleared")
         words = ("rationale", "evidence", "source", "counter_evidence")

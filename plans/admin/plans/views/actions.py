@@ -40,7 +40,6 @@ class PlanActionViews(DeskAdmin):
         return HttpResponseRedirect(self.page_of(plan))
 
     def newest(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Take the newest approved revision of every exercise; doses and notes stay."""
         plan = take_newest_revisions(plan=self._stored(request, plan_id), by=person_of(request))
         words = (
             "The exercises are at their newest approved revision. Look at what changed; you can take it back."
@@ -49,7 +48,6 @@ class PlanActionViews(DeskAdmin):
         return HttpResponseRedirect(self.page_of(plan))
 
     def former(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Go back to the revisions that the exercises had before; doses and notes stay."""
         plan = self._stored(request, plan_id)
         try:
             take_former_revisions(plan=plan, by=person_of(request))
@@ -95,7 +93,6 @@ class PlanActionViews(DeskAdmin):
         return self._back(request, plan)
 
     def _back(self, request: HttpRequest, plan: Plan) -> HttpResponse:
-        """Lead back to the page on which the button was."""
         match request.POST.get("back"):
             case "home":
                 return HttpResponseRedirect(reverse("admin:index"))

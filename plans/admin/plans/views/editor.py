@@ -69,7 +69,6 @@ class PlanEditorViews(DeskAdmin):
         return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
 
     def items_formset(self, request: HttpRequest, plan: Plan) -> ItemFormSet:
-        """Return the form's rows, bound to what was posted if anything was."""
         change = not plan._state.adding
         formsets, _ = self._create_formsets(request, plan, change=change)
         formset: ItemFormSet = formsets[0]
@@ -86,7 +85,6 @@ class PlanEditorViews(DeskAdmin):
         return plan
 
     def _plan_for(self, request: HttpRequest) -> Plan:
-        """Return a blank plan for the patient that the form names, if the person cares for them."""
         patient_id = read_uuid(request.GET.get("patient"))
         patient: Patient | None = None
         if patient_id:

@@ -55,7 +55,6 @@ class PublishViews(DeskAdmin):
         ]
 
     def publish_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Show the plan before it is issued; a POST issues it."""
         plan = self._plan_to_publish(request, plan_id)
         # A preview is made here too; what is posted acts, and is never refused for it.
         if request.method != "POST" and (too_many := refuse_too_many(request)):

@@ -63,7 +63,6 @@ class FileLine:
 
     @property
     def final(self) -> bool:
-        """Whether it will not change by itself."""
         return self.state in (RenderingState.READY, RenderingState.FAILED)
 
     @property
@@ -83,12 +82,10 @@ class Files:
 
     @property
     def waits_long(self) -> bool:
-        """Whether no worker has come for one of them."""
         return any(line.waits_long for line in self.lines)
 
 
 def files_of(publication: Publication) -> Files:
-    """Return the file of each format that counts, the patient's copy first."""
     rows = Rendering.objects.filter(content__in=[publication.content_id, publication.record_id])
     lines = tuple(file_line(row) for row in sorted(counting(rows).values(), key=_rank))
     said = "".join(line.stand for line in lines)

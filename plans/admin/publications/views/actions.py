@@ -58,7 +58,6 @@ class PublicationViews(ReadOnlyAdmin):
         return TemplateResponse(request, "desk/publish/files.html", context, status=status)
 
     def try_again(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Queue anew what failed, and end the pause of what rests."""
         publication = self._own(request, pk)
         lines = files_of(publication).lines
         formats = [Format.from_key(line.rendering.format) for line in lines if line.stands_still]
@@ -81,7 +80,6 @@ class PublicationViews(ReadOnlyAdmin):
         return self._back(request, publication)
 
     def renew(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Make a new personal link; sheets printed before lead nowhere."""
         publication = self._own(request, pk)
         renew_link(plan=publication.plan, by=person_of(request))
         messages.warning(
@@ -91,7 +89,6 @@ class PublicationViews(ReadOnlyAdmin):
         return self._back(request, publication)
 
     def close(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Note that the therapist has looked at what the rules say anew."""
         own = permissions.publications_of(person_of(request))
         review = get_object_or_404(Review, pk=pk, publication__in=own)
         try:

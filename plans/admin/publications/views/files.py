@@ -21,7 +21,6 @@ FRAMED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; 
 
 @xframe_options_sameorigin
 def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase:
-    """Show a PDF to someone who cares for its patient; opening it is recorded."""
     person = person_of(request)
     rows = Rendering.objects.select_related("content__plan__patient__clinic")
     rendering = get_object_or_404(
