@@ -136,14 +136,14 @@ def write_sentence(at, pat, field, text):
 
 WRITERS = {
     "clinic": (write_clinic, "name address phone emergency_number disclaimer"),
-    "user": (write_person, "username first_name last_name email"),
+    "user": (write_person, "username first_name last_name title email"),
     "membership": (write_role, "licence_number"),
     "patient": (write_patient, "name printed_name record_number diagnoses phone email"),
     "patientcondition": (write_condition, "cleared_by cleared_how"),
     "patientsymptom": (write_symptom, "cleared_by cleared_how"),
     "plan": (write_plan, "title goals note"),
     "planitem": (write_plan_item, "note extra_caution load"),
-    "protocol": (write_protocol, "title guidance goals note"),
+    "protocol": (write_protocol, "title phase guidance goals note"),
     "protocolitem": (write_protocol_item, "note extra_caution load"),
     "reason": (write_reason, "words"),
     "clinicsystem": (write_system, "name"),
@@ -165,11 +165,12 @@ FROM_FILES = {
     "source": "title",
     "advice": "source",
     "advicetext": "words",
+    "revisionhelp": "source",
 }
 """Written by the loader alone, from files that it checks as a whole."""
 
 BY_MACHINE = {
-    "clinic": "colour",
+    "clinic": "colour time_zone locale",
     "exerciserevision": "load figure fingerprint",
     "exercisetext": "language",
     "advicetext": "language",
@@ -185,7 +186,7 @@ BY_MACHINE = {
 RECORDS = frozenset({
     "approval", "auditevent", "downloadlink", "linkopening", "linksession", "frozencontent", "publication", "rendering",
     "reservation", "review", "picture", "revisionpicture", "reissuedplan", "repeatablecall", "systemkey",
-    "webhookdelivery", "webhookendpoint",
+    "webhookdelivery", "webhookendpoint", "outboxevent",
 })  # fmt: skip
 """Models that nobody types into."""
 
