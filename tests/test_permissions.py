@@ -102,3 +102,8 @@ def test_the_button_shows_to_those_who_may(plan, pat, monkeypatch):
     shown = signed_in(pat).get(page).content.decode()
     assert button not in shown
     assert 'name="_save"' in shown
+
+
+def test_a_visitor_has_no_caseload_and_a_system_that_of_its_therapist(pat, clinic):
+    assert permissions.caseload_of(AnonymousUser()) is None
+    assert permissions.caseload_of(pat) == permissions.caseload_of(system_of(pat, clinic)) == pat.pk

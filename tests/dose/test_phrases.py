@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from plans.dose import Dose, Side, Span, phrases, say_sides
+from plans.dose.phrases import plain_labels
 from tests.dose.test_value import doses
 
 WORDS = NullTranslations()
@@ -151,3 +152,10 @@ def _compile(header, plurals):
 @given(doses)
 def test_no_dose_crashes_its_words(dose):
     assert all(phrase.label and isinstance(phrase.text, str) for phrase in say(dose))
+
+
+def test_labels_whose_amounts_say_their_unit_may_be_left_out():
+    labels = {phrase.label for phrase in phrases(Dose(sets=Span(2, 2), repetitions=Span(8, 8)), words=WORDS)}
+
+    assert plain_labels(WORDS) == {"Sets", "Repeat", "Do it", "Time"}
+    assert plain_labels(WORDS) >= labels
