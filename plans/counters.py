@@ -27,7 +27,6 @@ def count(name: str, *, seconds: int) -> int:
 
 
 def uncount(name: str, *, seconds: int) -> None:
-    """Take back one that turned out to be right."""
     try:
         cache.decr(_key(name, seconds))
     except RedisError:
@@ -37,7 +36,6 @@ def uncount(name: str, *, seconds: int) -> None:
 
 
 def forget(name: str, *, seconds: int) -> None:
-    """Begin at nothing again."""
     try:
         cache.delete(_key(name, seconds))
     except RedisError:
@@ -45,9 +43,8 @@ def forget(name: str, *, seconds: int) -> None:
 
 
 def left(*, seconds: int) -> int:
-    """Return how many seconds the present window still lasts."""
     return seconds - int(timezone.now().timestamp() - EPOCH) % seconds
 
 
 def _key(name: str, seconds: int) -> str:
-    return f"{PREFIX}:{name}:{int(timezone.now().timestamp() - EPOCH) // seconds}"
+    return f"{PREFIX}:{name}:{seconds}:{int(timezone.now().timestamp() - EPOCH) // seconds}"
