@@ -1,16 +1,16 @@
-"""Reads YAML with the line of every value, and gathers all that is wrong instead of stopping at the first."""
+"""Read the values of a figure's file, and gather all that is wrong instead of stopping at the first."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from plans.yaml_nodes import Bounds, compose, line_of
 
 MAX_CHARACTERS = 10_000
 """Eight times the longest figure of the starter library."""
-MAX_DEPTH = 10
-MAX_VALUES = 1_000
+BOUNDS = Bounds(depth=10, values=1_000)
 MAX_PROBLEMS = 50
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?", re.ASCII)
 
@@ -23,46 +23,23 @@ class Reader:
     problems: list[str] = field(default_factory=list)
 
     def document(self, text: str) -> Node | None:
-        """The file's one document. YAML that cannot be read, is empty or larger than a figure can be, is a problem."""
+        """Return the file's one document. YAML that cannot be read, or is larger than a figure can be, is a problem."""
         if len(text) > MAX_CHARACTERS:
-            self.problems.append(f"{self.file}:1: {len(text)} characters, at most {MAX_CHARACTERS} are read")
+            self.problem_at(1, f"{len(text)} characters, at most {MAX_CHARACTERS} are read")
             return None
-        try:
-            if not self._within_bounds(text):
-                return None
-            node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            self.problems.append(f"{self.file}:{line}: {error.problem or 'not YAML'}")
-            return None
-        except yaml.reader.ReaderError as error:
-            self.problems.append(f"{self.file}:1: {error.reason}")
-            return None
-        if node is None:
-            self.problems.append(f"{self.file}:1: the file is empty")
-        return node
-
-    def _within_bounds(self, text: str) -> bool:
-        """Look at the events before any node is built: here depth costs no recursion, and an alias no memory."""
-        depth = count = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            count += isinstance(event, yaml.NodeEvent)
-            problem = _bound_passed(event, depth=depth, count=count)
-            if problem:
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                self.problems.append(f"{self.file}:{line}: {problem}")
-                return False
-        return True
+        return compose(text, bounds=BOUNDS, report=self.problem_at)
 
     def problem(self, node: Node, message: str) -> None:
-        """Notes something wrong at the node's line; the first MAX_PROBLEMS are enough to begin with."""
+        """Note something wrong at the node's line."""
+        self.problem_at(line_of(node), message)
+
+    def problem_at(self, line: int, message: str) -> None:
+        """Note something wrong at a line; the first MAX_PROBLEMS are enough to begin with."""
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(f"{self.file}:{node.start_mark.line + 1}: {message}")
+            self.problems.append(f"{self.file}:{line}: {message}")
 
     def mapping(self, node: Node, known: Iterable[str]) -> dict[str, Node]:
-        """The values by name; unknown and repeated names are problems."""
+        """Return the values by name; unknown and repeated names are problems."""
         if not isinstance(node, MappingNode):
             self.problem(node, "names with values are expected here")
             return {}
@@ -111,7 +88,7 @@ class Reader:
         return ""
 
     def choice(self, node: Node, choices: Iterable[str]) -> str:
-        """One of some words; the first after noting a problem."""
+        """Return one of some words; the first after noting a problem."""
         words = tuple(choices)
         word = node.value if isinstance(node, ScalarNode) else ""
         if word in words:
@@ -121,15 +98,3 @@ class Reader:
 
     def flag(self, node: Node) -> bool:
         return self.choice(node, ("true", "false")) == "true"
-
-
-def _bound_passed(event: yaml.Event, *, depth: int, count: int) -> str:
-    if depth > MAX_DEPTH:
-        return f"lists within lists too deep, at most {MAX_DEPTH} levels are read"
-    if count > MAX_VALUES:
-        return f"too many values, at most {MAX_VALUES} are read"
-    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-        return "anchors and aliases are not read here"
-    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-        return "tags are not read here"
-    return ""

@@ -102,7 +102,7 @@ def test_all_problems_are_told_at_once():
         ("a: [1", "new.yaml:1:"),
         ("a: b\n c: d: e", "new.yaml:2:"),
         ("figure: \x00", "new.yaml:1:"),
-        ("[" * 5000, "new.yaml:1: lists within lists too deep"),
+        ("[" * 5000, "new.yaml:1: nested deeper than 10 levels"),
         ("just words", "new.yaml:1: names with values are expected here"),
         ("figure: f\n", "new.yaml:1: the figure lacks alt, panels"),
         ("figure: f\nalt: words\npanels:\n" + STAND, "new.yaml:2: the alternative text is given by language"),

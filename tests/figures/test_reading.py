@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from plans.figures import FigureFileError, parse_figure, reading
-from plans.figures.reading import MAX_CHARACTERS, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, Reader
+from plans import yaml_nodes
+from plans.figures import FigureFileError, parse_figure
+from plans.figures.reading import BOUNDS, MAX_CHARACTERS, MAX_PROBLEMS, Reader
 from tests.figures.conftest import HEAD
 
 STAND = "  - pose: {position: standing}\n"
@@ -22,8 +23,8 @@ def problems_of(text):
     ("text", "problem"),
     [
         (HEAD + STAND + "#" * 1_000_000, r"new.yaml:1: \d+ characters, at most 10000 are read"),
-        ("panels: " + "[" * (MAX_DEPTH + 1), "new.yaml:1: lists within lists too deep, at most 10 levels"),
-        (HEAD + "  - [" + "1," * MAX_VALUES + "1]", "new.yaml:4: too many values, at most 1000 are read"),
+        ("panels: " + "[" * BOUNDS.depth, "new.yaml:1: nested deeper than 10 levels"),
+        (HEAD + "  - [" + "1," * BOUNDS.values + "1]", "new.yaml:4: too many values, at most 1000 are read"),
         ("a: &a [x, x]\nb: [*a, *a]\n", "new.yaml:1: anchors and aliases are not read here"),
         ("b: [*a, *a]\n", "new.yaml:1: anchors and aliases are not read here"),
         ("figure: !!python/name:os.system f\n", "new.yaml:1: tags are not read here"),
@@ -31,9 +32,9 @@ def problems_of(text):
     ids=["long", "deep", "many", "anchor", "alias", "tag"],
 )
 def test_nothing_is_built_from_what_is_too_much(text, problem, monkeypatch):
-    monkeypatch.setattr(reading.yaml, "compose", None)
+    monkeypatch.setattr(yaml_nodes.yaml, "compose", None)
 
-    (found,) = problems_of(text)
+    found = problems_of(text)[0]
 
     assert re.fullmatch(problem + ".*", found), found
 

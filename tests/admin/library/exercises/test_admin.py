@@ -145,7 +145,7 @@ def test_a_figure_that_cannot_be_drawn_is_told(admin_client):
 
 
 def test_a_megabyte_of_poses_is_refused_before_it_is_read(admin_client, monkeypatch):
-    monkeypatch.setattr("plans.figures.reading.yaml.parse", None)
+    monkeypatch.setattr("plans.yaml_nodes.yaml.parse", None)
     much = "panels:\n" + "  - pose: {position: standing}\n" * 33_000
 
     preview = admin_client.post(reverse("admin:plans_exercise_figure"), {"figure": much})

@@ -1,0 +1,70 @@
+"""YAML as nodes that know their lines, for readers that gather all that is wrong with a file.
+
+Refused before any node is built: nesting and size beyond what a file of its kind can need, aliases and anchors (a
+change in one place would change another), explicit tags.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import yaml
+
+Report = Callable[[int, str], None]
+"""Takes the line of a problem, counted from 1, and what is wrong there."""
+
+
+class Bounds(NamedTuple):
+    """How much is read: levels of nesting, and values of any kind where they are counted."""
+
+    depth: int
+    values: int | None = None
+
+
+def line_of(node: yaml.Node | yaml.Event) -> int:
+    """Return the line on which a node begins, counted from 1."""
+    return node.start_mark.line + 1 if node.start_mark else 1
+
+
+def compose(text: str, *, bounds: Bounds, report: Report) -> yaml.Node | None:
+    """Return the root of a text's one document, or None after a report of what is wrong with it."""
+    try:
+        if not _acceptable(text, bounds, report):
+            return None
+        root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.reader.ReaderError as error:
+        report(text.count("\n", 0, error.position) + 1, "a character that YAML does not allow")
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        report(mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem}")
+        return None
+    if root is None:
+        report(1, "the file is empty")
+    return root
+
+
+def _acceptable(text: str, bounds: Bounds, report: Report) -> bool:
+    # Events come before any node: here depth costs no recursion, and an alias no memory.
+    depth = values = 0
+    accepted = True
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        if depth > bounds.depth:
+            report(line_of(event), f"nested deeper than {bounds.depth} levels")
+            return False
+        if bounds.values is not None and values > bounds.values:
+            report(line_of(event), f"too many values, at most {bounds.values} are read")
+            return False
+        for problem in _refused(event):
+            report(line_of(event), problem)
+            accepted = False
+    return accepted
+
+
+def _refused(event: yaml.Event) -> Iterator[str]:
+    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        yield f"anchors and aliases are not read here: {event.anchor}"
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+        yield f"tags are not read here: {event.tag}"
