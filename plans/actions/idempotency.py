@@ -17,7 +17,7 @@ from plans.permissions import NotAllowed
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptAnswer:
+class StoredAnswer:
     """An answer as it was given: status, headers that matter, the body as JSON values, the version it tells.
 
     With it, what of it was recorded as read, and the patients whom it tells of.
@@ -36,7 +36,7 @@ class Earlier:
     """What stands under a key: the digest of its call, and the answer."""
 
     request_digest: str
-    answer: KeptAnswer
+    answer: StoredAnswer
 
 
 def find_call(*, user: User, key: str) -> Earlier | None:
@@ -50,7 +50,7 @@ def find_call(*, user: User, key: str) -> Earlier | None:
     return Earlier(request_digest=row.request_digest, answer=_opened(row.answer))
 
 
-def read_again(*, answer: KeptAnswer, by: User) -> None:
+def read_again(*, answer: StoredAnswer, by: User) -> None:
     """Record that the answer was told once more. Raises NotAllowed if a patient of it is the caller's no longer."""
     if permissions.patients_of(by).filter(pk__in=answer.concerns).count() < len(answer.concerns):
         raise NotAllowed
@@ -65,14 +65,14 @@ def begin_call(*, user: User, key: str, request_digest: str) -> RepeatableCall:
     return RepeatableCall.objects.create(user=user, key=key, request_digest=request_digest)
 
 
-def keep_answer(*, call: RepeatableCall, answer: KeptAnswer) -> None:
+def store_answer(*, call: RepeatableCall, answer: StoredAnswer) -> None:
     """Keep the answer in the transaction of the call, so that there is never one without the other."""
     call.status = answer.status
     call.answer = encrypt(json.dumps(asdict(answer), cls=DjangoJSONEncoder))
     call.save(update_fields=["status", "answer"])
 
 
-def _opened(encrypted: str) -> KeptAnswer:
+def _opened(encrypted: str) -> StoredAnswer:
     kept = json.loads(decrypt(encrypted))
     readings = tuple(
         audit.Reading(
@@ -85,7 +85,7 @@ def _opened(encrypted: str) -> KeptAnswer:
         for one in kept.pop("readings", ())
     )
     concerns = tuple(UUID(pk) for pk in kept.pop("concerns", ()))
-    return KeptAnswer(**kept, readings=readings, concerns=concerns)
+    return StoredAnswer(**kept, readings=readings, concerns=concerns)
 
 
 def _uuid(given: str | None) -> UUID | None:

@@ -10,7 +10,7 @@ from plans.dose import DoseProblem
 from plans.exceptions import PlansError
 from plans.models import Exercise, Plan, PlanItem, Protocol, ProtocolItem
 
-MOST_ITEMS = 500
+MAX_ITEMS = 500
 
 Item = PlanItem | ProtocolItem
 
@@ -67,8 +67,8 @@ def store_items(owner: Plan | Protocol, items: Sequence[Item], *, removed: Colle
 def number_items(ordered: Collection[Item]) -> None:
     """Number rows in the order in which they are given, from 1. Raises TooManyItems."""
     items = list(ordered)
-    if len(items) > MOST_ITEMS:
-        raise TooManyItems(most=MOST_ITEMS)
+    if len(items) > MAX_ITEMS:
+        raise TooManyItems(most=MAX_ITEMS)
     for order, item in enumerate(items, start=1):
         item.order = order
     if items:

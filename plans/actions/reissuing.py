@@ -35,7 +35,7 @@ from plans.queries.locks import lock_patient_of
 AT_ONCE = 10
 """Plans that one task issues before it lets others have the worker."""
 STALLED = timedelta(minutes=2)
-MOST_TRIES = 3
+MAX_TRIES = 3
 """Tries of one plan that may end in an error that nobody foresaw, or with the worker."""
 
 
@@ -145,8 +145,8 @@ def _issue_one(row_id: UUID) -> None:
 
 def _publish_again(row: ReissuedPlan) -> publishing.Published:
     """Publish the plan with the newest revisions. A draft that a person works on is never issued."""
-    if row.tries > MOST_TRIES:
-        raise GivenUp(tries=MOST_TRIES)
+    if row.tries > MAX_TRIES:
+        raise GivenUp(tries=MAX_TRIES)
     by = row.reissue.created_by
     lock_patient_of(row.plan_id)
     # Held from before it is compared: what a therapist saves meanwhile waits, and is not issued unseen.

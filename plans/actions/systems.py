@@ -17,7 +17,7 @@ from plans.exceptions import PlansError
 from plans.models import AuditVerb, Clinic, ClinicSystem, Role, SystemKey, User
 from plans.permissions import NotAllowed
 
-MOST_KEYS = 2
+MAX_KEYS = 2
 """Keys of one system that work at the same time: the old and the new one while a secret is changed."""
 KEY_DAYS = 365
 
@@ -108,9 +108,9 @@ def add_key(
         raise SystemEnded
     if (
         sum(key.is_usable(None) for key in system.keys.select_related("system__user", "system__clinic"))
-        >= MOST_KEYS
+        >= MAX_KEYS
     ):
-        raise TooManyKeys(most=MOST_KEYS)
+        raise TooManyKeys(most=MAX_KEYS)
     secret = generate_client_secret()
     key = SystemKey.objects.create(
         system=system,

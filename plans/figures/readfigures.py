@@ -18,8 +18,8 @@ from plans.languages import is_tag, known_tags
 
 _KEYS = ("figure", "view", "ground", "shoes", "keep_sides", "alt", "panels")
 _PANEL_KEYS = ("pose", "arrows", "props", "in_front", "behind")
-_MOST_PANELS = 3
-_MOST_ENTRIES = 8
+_MAX_PANELS = 3
+_MAX_ENTRIES = 8
 """Arrows, things, points of a towel: more cannot be told apart in a picture of 35 mm."""
 _PROP_NEEDS = {kind: {"at", "size"} for kind in PROP_KINDS} | {"towel": {"through"}, "water": {"at"}}
 
@@ -85,8 +85,8 @@ def _alt(reader: Reader, node: Node) -> dict[str, str]:
 
 def _panels(reader: Reader, node: Node) -> list[Panel | None]:
     entries = reader.items(node)
-    if not 1 <= len(entries) <= _MOST_PANELS:
-        reader.problem(node, f"a figure has one to {_MOST_PANELS} panels, not {len(entries)}")
+    if not 1 <= len(entries) <= _MAX_PANELS:
+        reader.problem(node, f"a figure has one to {_MAX_PANELS} panels, not {len(entries)}")
     return [_panel(reader, entry) for entry in entries]
 
 
@@ -106,7 +106,7 @@ def _panel(reader: Reader, node: Node) -> Panel | None:
 
 
 def _entries(reader: Reader, given: dict[str, Node], name: str) -> list[Node]:
-    return reader.items(given[name], most=_MOST_ENTRIES) if name in given else []
+    return reader.items(given[name], most=_MAX_ENTRIES) if name in given else []
 
 
 def _arrow(reader: Reader, node: Node) -> Arrow:

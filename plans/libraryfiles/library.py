@@ -23,7 +23,7 @@ from plans.libraryfiles.source import Reading, figure_names, library_files, read
 from plans.libraryfiles.values import scalar
 
 T = TypeVar("T", bound=Entry)
-MOST_ENTRIES: Final = 5000
+MAX_ENTRIES: Final = 5000
 NOTHING_KNOWN: Final = Known()
 
 
@@ -74,7 +74,7 @@ def _entries(
     found = []
     for file, fields in roots:
         reading.file = file
-        for node in fields.items(key, most=MOST_ENTRIES):
+        for node in fields.items(key, most=MAX_ENTRIES):
             entry = Fields(node, reading=reading, what=_name(node, key))
             found.append(read(entry))
             entry.end()

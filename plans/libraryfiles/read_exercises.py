@@ -12,9 +12,9 @@ from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.values import choice, choices, flag, languages, maybe, number, section, span
 from plans.libraryfiles.vocabulary import (
     EXERCISE_LEVELS,
-    MOST_CAUTIONS,
-    MOST_NAMES,
-    MOST_STEPS,
+    MAX_CAUTIONS,
+    MAX_NAMES,
+    MAX_STEPS,
     Equipment,
     Kind,
     Position,
@@ -22,7 +22,7 @@ from plans.libraryfiles.vocabulary import (
     Target,
 )
 
-MOST_POSITIONS: Final = 4
+MAX_POSITIONS: Final = 4
 
 
 def read_exercise(fields: Fields) -> ExerciseData:
@@ -34,7 +34,7 @@ def read_exercise(fields: Fields) -> ExerciseData:
         kind=choice(fields, "kind", Kind),
         position=choice(fields, "position", Position),
         targets=choices(fields, "targets", Target, required=True),
-        movements=fields.codes("movements", most=MOST_NAMES, required=True),
+        movements=fields.codes("movements", most=MAX_NAMES, required=True),
         equipment=choices(fields, "equipment", Equipment),
         one_sided=_one_sided(fields, dose),
         dose=dose,
@@ -65,7 +65,7 @@ def _level(fields: Fields) -> int | None:
 def _helps(fields: Fields) -> tuple[Help, ...]:
     """Which conditions it helps, each with who says so, none twice."""
     found: dict[str, Help] = {}
-    for node in fields.items("helps", most=MOST_NAMES):
+    for node in fields.items("helps", most=MAX_NAMES):
         below = Fields(node, reading=fields.reading, what=f"helps of {fields.what}")
         one = Help(condition=below.code("condition"), source=below.text("source", limit="source"))
         below.end()
@@ -125,7 +125,7 @@ def _disagreement(fields: Fields) -> Disagreement | None:
     below = section(fields, "disagreement", what=f"disagreement of {fields.what}")
     if below is None:
         return None
-    sides = tuple(_side(below, node) for node in below.items("positions", most=MOST_POSITIONS, required=True))
+    sides = tuple(_side(below, node) for node in below.items("positions", most=MAX_POSITIONS, required=True))
     go_on_when = below.text("go_on_when", limit="note")
     if len(sides) == 1:
         below.problem("positions", f"{below.what} needs at least two positions")
@@ -149,10 +149,10 @@ def _text(fields: Fields, language: str, node: yaml.Node) -> ExerciseText:
         name=below.text("name", limit="name"),
         purpose=below.text("purpose", limit="purpose"),
         start=below.text("start", limit="start"),
-        steps=below.texts("steps", limit="step", most=MOST_STEPS, required=True),
-        cautions=below.texts("cautions", limit="caution", most=MOST_CAUTIONS, required=True),
+        steps=below.texts("steps", limit="step", most=MAX_STEPS, required=True),
+        cautions=below.texts("cautions", limit="caution", most=MAX_CAUTIONS, required=True),
         alt=below.text("alt", limit="alt"),
-        also=below.texts("also", limit="also", most=MOST_NAMES),
+        also=below.texts("also", limit="also", most=MAX_NAMES),
         note=below.text("note", limit="note", required=False),
     )
     below.end()

@@ -8,7 +8,7 @@ from plans.libraryfiles.errors import Place
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.icd10 import code_problem
 from plans.libraryfiles.values import choice, choices, flag, maybe, scalar, translations
-from plans.libraryfiles.vocabulary import MOST_NAMES, AdviceKind, Anchor, RedFlag, Region
+from plans.libraryfiles.vocabulary import MAX_NAMES, AdviceKind, Anchor, RedFlag, Region
 
 EVERYBODY: Final = "all"
 
@@ -23,8 +23,8 @@ def read_movement(fields: Fields) -> MovementData:
         place=fields.place,
         name=fields.text("name", limit="name"),
         meaning=fields.text("meaning", limit="meaning"),
-        also=fields.texts("also", limit="also", most=MOST_NAMES),
-        implies=fields.codes("implies", most=MOST_NAMES),
+        also=fields.texts("also", limit="also", most=MAX_NAMES),
+        implies=fields.codes("implies", most=MAX_NAMES),
         source=fields.text("source", limit="source", required=False),
     )
 
@@ -35,7 +35,7 @@ def read_condition(fields: Fields) -> ConditionData:
         code=fields.code(),
         place=fields.place,
         name=fields.text("name", limit="name"),
-        also=fields.texts("also", limit="also", most=MOST_NAMES),
+        also=fields.texts("also", limit="also", most=MAX_NAMES),
         name_places=_name_places(fields),
         icd10=_icd10(fields),
         parent=fields.code("parent", required=False) or None,
@@ -46,13 +46,13 @@ def read_condition(fields: Fields) -> ConditionData:
 
 
 def _name_places(fields: Fields) -> tuple[Place, ...]:
-    nodes = (fields.get("name"), *fields.items("also", most=MOST_NAMES))
+    nodes = (fields.get("name"), *fields.items("also", most=MAX_NAMES))
     return tuple(fields.reading.place(node) if node else fields.place for node in nodes)
 
 
 def _icd10(fields: Fields) -> tuple[str, ...]:
-    codes = fields.texts("icd10", limit="code", most=MOST_NAMES)
-    for node, code in zip(fields.items("icd10", most=MOST_NAMES), codes, strict=True):
+    codes = fields.texts("icd10", limit="code", most=MAX_NAMES)
+    for node, code in zip(fields.items("icd10", most=MAX_NAMES), codes, strict=True):
         if problem := code_problem(code):
             fields.problem(node, f"icd10 of {fields.what}: {problem}")
     return codes
@@ -95,8 +95,8 @@ def _audience(fields: Fields, kind: AdviceKind) -> Audience:
         return Audience(everybody=True)
     named = Fields(node, reading=fields.reading, what=f"for of {fields.what}")
     audience = Audience(
-        conditions=named.codes("conditions", most=MOST_NAMES),
-        symptoms=named.codes("symptoms", most=MOST_NAMES),
+        conditions=named.codes("conditions", most=MAX_NAMES),
+        symptoms=named.codes("symptoms", most=MAX_NAMES),
         regions=choices(named, "regions", Region),
     )
     named.end()

@@ -6,7 +6,7 @@ from plans.contraindications import window_problem
 from plans.libraryfiles.data import RuleData
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.values import choice, day, flag, maybe, number, scalar, translations
-from plans.libraryfiles.vocabulary import MOST_NAMES, Anchor, Evidence, Level
+from plans.libraryfiles.vocabulary import MAX_NAMES, Anchor, Evidence, Level
 
 WHOLE_PLAN: Final = "*"
 
@@ -39,7 +39,7 @@ def _movements(fields: Fields) -> tuple[bool, tuple[str, ...]]:
     node = fields.get("movements", required=True)
     if node is not None and scalar(node) == WHOLE_PLAN:
         return True, ()
-    return False, fields.codes("movements", most=MOST_NAMES, required=True) if node else ()
+    return False, fields.codes("movements", most=MAX_NAMES, required=True) if node else ()
 
 
 def _window(fields: Fields) -> tuple[Anchor | None, int | None, int | None]:

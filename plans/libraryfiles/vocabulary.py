@@ -139,6 +139,6 @@ LIMITS: Final[dict[str, int]] = {
 }
 """Characters; a printed line of the handout holds about 65."""
 
-MOST_STEPS: Final = 8
-MOST_CAUTIONS: Final = 5
-MOST_NAMES: Final = 30
+MAX_STEPS: Final = 8
+MAX_CAUTIONS: Final = 5
+MAX_NAMES: Final = 30

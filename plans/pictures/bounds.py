@@ -8,7 +8,7 @@ MAX_JPEG_PIXELS = 50_500_000
 """Phones of "48 or 50 megapixels" have up to so many."""
 MAX_PIXELS = 16_000_000
 """PNG and WebP are decoded whole, at four bytes a dot and more; a JPEG is decoded at the size that is needed."""
-LONGEST_SIDE = 1400
+MAX_SIDE = 1400
 """Dots: 300 for each inch of the widest place that a handout gives a picture."""
 
 

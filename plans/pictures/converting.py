@@ -82,7 +82,7 @@ def _decode(given: IO[bytes], answer: IO[bytes], trouble: IO[bytes], bounds: Bou
         **asdict(bounds),
         "max_pixels": limits.MAX_PIXELS,
         "max_jpeg_pixels": limits.MAX_JPEG_PIXELS,
-        "longest_side": limits.LONGEST_SIDE,
+        "longest_side": limits.MAX_SIDE,
         "megabytes": MEGABYTES,
         "seconds": CPU_SECONDS,
         "heif_converter": heif_converter(),

@@ -14,17 +14,17 @@ from plans.models import Rendering, RenderingState
 from plans.rendering import storage
 from plans.rendering.claim import file_name
 
-MOST_WORKERS_LOST = 3
+MAX_WORKERS_LOST = 3
 WAITED_TOO_LONG = timedelta(seconds=15)
 WOKEN_AGAIN = timedelta(seconds=30)
-MOST_MESSAGES = 3000
+MAX_MESSAGES = 3000
 """In each queue, by the sweep: 300 renderings a second, and two megabytes of the broker's memory."""
 BATCH = 200
 
 _PARKED = {
     "state": RenderingState.FAILED,
     "error_code": "worker_lost",
-    "error_details": f"{MOST_WORKERS_LOST} workers stopped in the middle of this handout.",
+    "error_details": f"{MAX_WORKERS_LOST} workers stopped in the middle of this handout.",
 }
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ def free_lost() -> list[str]:
 
 
 def _free(row: Rendering) -> bool:
-    parked = row.workers_lost >= MOST_WORKERS_LOST - 1
+    parked = row.workers_lost >= MAX_WORKERS_LOST - 1
     columns = (
         {**_PARKED, "finished_at": Now()} if parked else {"state": RenderingState.QUEUED, "finished_at": None}
     )
@@ -73,6 +73,6 @@ def enqueue_waiting() -> None:
         waiting = late.filter(bulk=bulk).order_by(F("task_sent_at").asc(nulls_first=True), "queued_at")
         # While there are messages, those that were sent a moment ago are among them.
         unheard = Q(task_sent_at=None) | Q(task_sent_at__lt=Now() - WOKEN_AGAIN) if in_queue else Q()
-        rows = list(waiting.filter(unheard)[: max(0, MOST_MESSAGES - in_queue)])
+        rows = list(waiting.filter(unheard)[: max(0, MAX_MESSAGES - in_queue)])
         Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(task_sent_at=Now())
         enqueue_renderings(rows)

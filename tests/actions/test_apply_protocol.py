@@ -155,7 +155,7 @@ def test_too_many_exercises_leave_the_plan_as_it_was(pat, clinic, lead, monkeypa
     protocol = factories.protocol(
         lead, goals="Walk", exercises=[factories.approved_exercise(clinic, "another")]
     )
-    monkeypatch.setattr("plans.actions.items.MOST_ITEMS", 1)
+    monkeypatch.setattr("plans.actions.items.MAX_ITEMS", 1)
     with pytest.raises(TooManyItems):
         add_protocol(plan=plan, protocol=protocol, by=pat)
     plan.refresh_from_db()

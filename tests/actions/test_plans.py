@@ -49,7 +49,7 @@ def test_an_exercise_of_another_clinic_is_refused(pat):
 
 
 def test_too_many_items_are_refused_and_nothing_is_written(pat, clinic, monkeypatch):
-    monkeypatch.setattr(item_rows, "MOST_ITEMS", 1)
+    monkeypatch.setattr(item_rows, "MAX_ITEMS", 1)
     revision = factories.approved_exercise(clinic)
     with pytest.raises(item_rows.TooManyItems):
         factories.plan(pat, exercises=[revision, revision])

@@ -82,7 +82,7 @@ def test_an_impossible_dose_writes_nothing(lead):
 
 
 def test_too_many_items_are_refused(lead, monkeypatch):
-    monkeypatch.setattr(item_rows, "MOST_ITEMS", 1)
+    monkeypatch.setattr(item_rows, "MAX_ITEMS", 1)
     revision = factories.exercise()
     with pytest.raises(item_rows.TooManyItems):
         factories.protocol(lead, exercises=[revision, revision])

@@ -128,7 +128,7 @@ def test_a_plan_that_fails_unforeseen_is_given_up_and_holds_no_other_up(pat, cli
 
     monkeypatch.setattr(reissuing, "draft_differs", break_one)
     broken_off = 0
-    while broken_off < reissuing.MOST_TRIES:
+    while broken_off < reissuing.MAX_TRIES:
         try:
             go_on(reissue)
         except ZeroDivisionError:
@@ -138,7 +138,7 @@ def test_a_plan_that_fails_unforeseen_is_given_up_and_holds_no_other_up(pat, cli
     row = reissue.plans.get(plan=broken)
     assert (row.state, row.codes) == (ReissueState.REFUSED, ["given_up"])
     assert "broke off 3 times" in row.because[0]
-    assert woken == list(range(reissuing.MOST_TRIES + 3))
+    assert woken == list(range(reissuing.MAX_TRIES + 3))
 
 
 def test_what_the_rules_refuse_is_left_for_a_person_and_undone(pat, clinic, lead):

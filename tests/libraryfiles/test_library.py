@@ -21,7 +21,7 @@ from plans.libraryfiles import (
     library_yaml,
     read_library,
 )
-from plans.libraryfiles.vocabulary import MOST_STEPS
+from plans.libraryfiles.vocabulary import MAX_STEPS
 from tests.libraryfiles.conftest import SMALL, line_of
 
 
@@ -188,7 +188,7 @@ def test_a_rule_may_name_the_only_movement_there_is(tmp_path):
 
 def test_the_limits_themselves_are_allowed(folder):
     longest = SMALL.replace("name: Bending\n", f"name: {'b' * LIMITS['name']}\n")
-    steps = "          - Lift your hips.\n" * (MOST_STEPS - 1)
+    steps = "          - Lift your hips.\n" * (MAX_STEPS - 1)
     longest = longest.replace("          - Lift your hips.\n", steps)
     (folder / "small.yaml").write_text(longest, encoding="utf-8")
     library = read_library(folder)

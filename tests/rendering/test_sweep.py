@@ -121,7 +121,7 @@ def test_each_sweep_wakes_the_next_and_no_more_than_the_queue_has_room_for(pat, 
     rows = [Rendering.objects.get(content=factories.publication(pat).content) for _ in range(5)]
     for minutes, row in enumerate(rows, start=1):
         wait(Rendering.objects.filter(pk=row.pk), minutes=10 - minutes)
-    monkeypatch.setattr(sweep, "MOST_MESSAGES", 3)
+    monkeypatch.setattr(sweep, "MAX_MESSAGES", 3)
     in_queue = iter([0, 0, 1, 1, 3, 3])
     monkeypatch.setattr(sweep, "messages_waiting", lambda queue: next(in_queue))
     sweep.enqueue_waiting()

@@ -27,7 +27,7 @@ from plans.models import (
 from plans.permissions import NotAllowed
 
 BOTH_SECRETS_FOR = timedelta(hours=24)
-MOST_WEBHOOKS = 10
+MAX_WEBHOOKS = 10
 _PAUSE = ("paused_at", "failures_in_row")
 
 
@@ -56,8 +56,8 @@ def make_webhook(
     _check_allowed(clinic, by)
     read_address(url)
     Clinic.objects.select_for_update().get(pk=clinic.pk)
-    if clinic.webhooks.count() >= MOST_WEBHOOKS:
-        raise TooManyWebhooks(most=MOST_WEBHOOKS)
+    if clinic.webhooks.count() >= MAX_WEBHOOKS:
+        raise TooManyWebhooks(most=MAX_WEBHOOKS)
     secret = new_secret()
     endpoint = WebhookEndpoint.objects.create(
         clinic=clinic, url=url, events=sorted(events), active=active, secret=encrypt(secret), created_by=by

@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from plans.actions.items import MOST_ITEMS
+from plans.actions.items import MAX_ITEMS
 from plans.admin.base.dose_fields import SPANS, DoseSpans
 from plans.admin.base.fields import choice_field
 from plans.admin.base.inlines import DeskInline
@@ -153,7 +153,7 @@ class DoseRowInline(DeskInline):
     """The rows on a page, of the person who asks for it."""
 
     template = "desk/plan/items.html"
-    max_num = MOST_ITEMS
+    max_num = MAX_ITEMS
 
     def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
         formset = cast("type[DoseRowFormSet]", super().get_formset(request, obj, **kwargs))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plans.actions.items import MOST_ITEMS
+from plans.actions.items import MAX_ITEMS
 from plans.api.serializers import programmes
 from plans.api.serializers.base import BesideSerializer, InputSerializer, OutputSerializer, many
 from plans.api.serializers.doses import DoseFieldsSerializer, FrequencyFieldsSerializer
@@ -120,7 +120,7 @@ class PlanSerializer(FrequencyFieldsSerializer, BesideSerializer):
 class ItemsInputSerializer(InputSerializer):
     """All items of a plan in their order."""
 
-    items = many(ItemSerializer, max_length=MOST_ITEMS, help_text="The exercises in their order.")
+    items = many(ItemSerializer, max_length=MAX_ITEMS, help_text="The exercises in their order.")
 
 
 class PlanSearchInputSerializer(SearchInputSerializer):

@@ -5,7 +5,7 @@ A field is given by a function, as every serializer needs its own, and each keep
 
 from typing import Any
 
-from plans.actions.items import MOST_ITEMS
+from plans.actions.items import MAX_ITEMS
 from plans.api.serializers.base import many
 from plans.api.serializers.fields import Codes, Moment, NearDay, Text, length_of
 from plans.models import Plan, PlanItem
@@ -66,7 +66,7 @@ def items(kind: Any) -> Any:
     return many(
         kind,
         required=False,
-        max_length=MOST_ITEMS,
+        max_length=MAX_ITEMS,
         help_text="The exercises in their order. A list that is given replaces the one there is.",
     )
 

@@ -1,6 +1,6 @@
 """A question for findings, about a patient and a plan that are not stored."""
 
-from plans.actions.items import MOST_ITEMS
+from plans.actions.items import MAX_ITEMS
 from plans.api.serializers.base import many
 from plans.api.serializers.doses import FrequencyFieldsSerializer
 from plans.api.serializers.fields import Choice, ChoiceList, Day, Flag, Id, Text, length_of
@@ -46,5 +46,5 @@ class QuestionInputSerializer(FrequencyFieldsSerializer):
     )
     symptoms = many(SymptomOfPatientSerializer, required=False, max_length=100, help_text="The symptoms.")
     items = many(
-        ItemSerializer, required=False, max_length=MOST_ITEMS, help_text="The exercises with their doses."
+        ItemSerializer, required=False, max_length=MAX_ITEMS, help_text="The exercises with their doses."
     )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
-from plans.actions.idempotency import Earlier, KeptAnswer, begin_call, find_call, keep_answer, read_again
+from plans.actions.idempotency import Earlier, StoredAnswer, begin_call, find_call, read_again, store_answer
 from plans.api.exceptions import BadKey, KeyReused
 from plans.models import User
 
@@ -50,7 +50,7 @@ def _first(view: Any, handler: Handler, key: str, digest: str, *args: Any, **kwa
     with transaction.atomic():
         call = _begin(request.user, key, digest)
         made = handler(request, *args, **kwargs)
-        keep_answer(call=call, answer=_kept(view, made))
+        store_answer(call=call, answer=_kept(view, made))
         return made
 
 
@@ -73,11 +73,11 @@ def _again(user: User, earlier: Earlier, digest: str) -> Response:
     return response
 
 
-def _kept(view: Any, response: Response) -> KeptAnswer:
+def _kept(view: Any, response: Response) -> StoredAnswer:
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     body = json.loads(json.dumps(response.data, cls=JSONEncoder))
     version = getattr(response, "version", "")
-    return KeptAnswer(
+    return StoredAnswer(
         status=response.status_code,
         headers=headers,
         body=body,

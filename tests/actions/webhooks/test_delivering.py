@@ -23,7 +23,7 @@ from plans.actions.webhooks.delivering import (
     deliver_next,
     sweep_deliveries,
 )
-from plans.actions.webhooks.endpoints import BOTH_SECRETS_FOR, MOST_WEBHOOKS, TooManyWebhooks
+from plans.actions.webhooks.endpoints import BOTH_SECRETS_FOR, MAX_WEBHOOKS, TooManyWebhooks
 from plans.actions.webhooks.signing import signed_headers
 from plans.models import (
     AuditEvent,
@@ -432,7 +432,7 @@ def test_only_leads_keep_webhooks(clinic, webhook):
 
 
 def test_a_clinic_has_a_bounded_number(clinic, lead, webhook):
-    for number in range(MOST_WEBHOOKS - 1):
+    for number in range(MAX_WEBHOOKS - 1):
         endpoints.make_webhook(clinic=clinic, url=f"https://a.example.org/{number}", events=[], by=lead)
     with pytest.raises(TooManyWebhooks):
         endpoints.make_webhook(clinic=clinic, url="https://a.example.org/x", events=[], by=lead)

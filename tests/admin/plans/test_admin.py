@@ -6,7 +6,7 @@ from django.utils import timezone
 from lxml import html
 
 from plans.actions.exercises import retire_exercise
-from plans.actions.items import MOST_ITEMS
+from plans.actions.items import MAX_ITEMS
 from plans.dose import Span
 from plans.models import AuditEvent, Plan, PlanItem
 from tests import factories
@@ -186,16 +186,16 @@ def test_a_plan_keeps_its_patient(desk, therapist, patient):
 
 
 def test_the_longest_plan_is_saved_as_a_browser_sends_it(desk, therapist, patient, revision):
-    plan = factories.plan(therapist, of=patient, exercises=[revision] * MOST_ITEMS)
+    plan = factories.plan(therapist, of=patient, exercises=[revision] * MAX_ITEMS)
     shown = desk.get(change_page(plan))
     form = html.fromstring(shown.content.decode()).get_element_by_id("plan_form")
     typed = form.xpath(".//*[@name][not(@type='checkbox')]/@name")
     fields = {**dict.fromkeys(typed, ""), **posted(shown, "plan_form")}
-    assert len(fields) > 15 * MOST_ITEMS
+    assert len(fields) > 15 * MAX_ITEMS
     answer = desk.post(change_page(plan), {**fields, "title": "A very long plan", "items-499-DELETE": "on"})
     assert answer.status_code == 302
     plan.refresh_from_db()
-    assert (plan.title, plan.items.count()) == ("A very long plan", MOST_ITEMS - 1)
+    assert (plan.title, plan.items.count()) == ("A very long plan", MAX_ITEMS - 1)
 
 
 def test_look_and_publish_saves_and_goes_on(desk, patient, revision):

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 
 from plans.libraryfiles import ExerciseText as TextData
-from plans.libraryfiles.vocabulary import LIMITS, MOST_CAUTIONS, MOST_NAMES, MOST_STEPS
+from plans.libraryfiles.vocabulary import LIMITS, MAX_CAUTIONS, MAX_NAMES, MAX_STEPS
 from plans.models import ExerciseRevision
 
 PARTS = ("name", "also", "purpose", "start", "steps", "cautions", "alt")
@@ -20,7 +20,7 @@ LABELS = {
     "alt": "What the picture shows: start and end",
 }
 OPTIONAL = frozenset({"also"})
-MANY = {"also": ("also", MOST_NAMES), "steps": ("step", MOST_STEPS), "cautions": ("caution", MOST_CAUTIONS)}
+MANY = {"also": ("also", MAX_NAMES), "steps": ("step", MAX_STEPS), "cautions": ("caution", MAX_CAUTIONS)}
 
 
 def lines_of(text: str) -> tuple[str, ...]:
