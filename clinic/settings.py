@@ -1,7 +1,8 @@
 """All settings, read from the environment once; the table in docs/operations.md lists the names.
 
 Without any of them the embedded default runs: SQLite, a Valkey on a private socket, files and keys under
-DATA_DIR. A value that cannot be meant fails at the start, with its name.
+DATA_DIR. A value that cannot be meant fails at the start, with its name. What no
+environment changes of API, desk and tasks stands in the modules imported below.
 """
 
 import sys
@@ -9,13 +10,16 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import dj_database_url
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from clinic.embedded import socket_path
 from clinic.environment import flag, folder, keys, number, text, words
 from clinic.folders import private_folder
 from clinic.logs import logging_settings
+from clinic.settings_api import *  # noqa: F403
+from clinic.settings_celery import *  # noqa: F403
+from clinic.settings_celery import VISIBILITY_SECONDS
+from clinic.settings_desk import *  # noqa: F403
 from plans.languages import LANGUAGES as TABLE
 from plans.languages import SOURCE
 
@@ -100,35 +104,6 @@ TEMPLATES = [
         },
     },
 ]
-UNFOLD = {
-    "SITE_TITLE": "Home exercise",
-    "SITE_HEADER": "Home exercise",
-    "SITE_SYMBOL": "physical_therapy",
-    "SITE_URL": None,
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "STYLES": ["plans.admin.navigation.style_address"],
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": "plans.admin.navigation.icon_address"}
-    ],
-    "SIDEBAR": {"navigation": "plans.admin.navigation.menu"},
-    "DASHBOARD_CALLBACK": "plans.admin.home.dashboard",
-    "COLORS": {
-        "primary": {
-            "50": "#eff8fb",
-            "100": "#d9eef4",
-            "200": "#b4dde9",
-            "300": "#82c5d9",
-            "400": "#4aa5c0",
-            "500": "#2b87a4",
-            "600": "#1f6a84",
-            "700": "#1b566c",
-            "800": "#19475a",
-            "900": "#183c4c",
-            "950": "#0d2733",
-        }
-    },
-}
 
 # --- Database --------------------------------------------------------------------------------------------
 
@@ -165,27 +140,12 @@ CACHES = {
 
 # --- Work in the background: the row is the truth, a message only wakes a worker ----------------------------
 
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_CREATE_MISSING_QUEUES = True
-CELERY_TASK_ROUTES = {"plans.render": {"queue": "render"}, "plans.bulk_*": {"queue": "bulk"}}
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 WORKER_CHECK = "plans.monitoring.check_worker"
 """A worker that starts asks it; ImproperlyConfigured ends the worker."""
 WORKER_MEMORY_MB = number("WORKER_MEMORY_MB", 1000, low=250, high=100_000)
 """The most that a process may take for one task: a handout of 500 exercises needs 400, an ordinary one 150."""
 # KiB. A process that came near its limit is replaced: what it freed lies about in pieces.
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEMORY_MB * 800
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_TASK_SOFT_TIME_LIMIT = 60
-CELERY_TASK_TIME_LIMIT = 90
-# A message that is not acknowledged by then is given to another worker: later than the hard limit, or a
-# slow task would run twice.
-VISIBILITY_SECONDS = 300
 # The web process gives up a broker that refuses at once, and one that hangs after half a second; the sweep
 # finds the row later. Without the time-out `delay()` hangs for more than a minute.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -198,26 +158,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None if WORKER else 1
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0,
-    "interval_max": 0,
-}
-# A message that nobody took for so long is dropped: others came since. Two machines' clocks are compared for it, so
-# it is long enough for clocks that are minutes apart, or no sweep would ever run.
-SWEEP_EXPIRES = {"expires": 300}
-CELERY_BEAT_SCHEDULE = {
-    "sweep-renderings": {"task": "plans.sweep_renderings", "schedule": 10.0, "options": SWEEP_EXPIRES},
-    "review-active-plans": {
-        "task": "plans.review_active_plans",
-        # A round begins each night and goes on by its own messages; this also begins what a lost one broke off.
-        "schedule": crontab(minute="*/15"),
-        "options": {"expires": 900, "queue": "bulk"},
-    },
-    "drop-old-drafts": {"task": "plans.drop_old_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
-    "drop-strays": {"task": "plans.drop_strays", "schedule": 300.0, "options": {"expires": 300}},
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 # --- Handouts -------------------------------------------------------------------------------------------
@@ -326,66 +266,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- API -------------------------------------------------------------------------------------------------
 
-OAUTH2_PROVIDER_APPLICATION_MODEL = "plans.SystemKey"
-OAUTH2_PROVIDER = {
-    # Systems come in with their own key; nobody signs in to anything else through us.
-    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
-    "SCOPES_BACKEND_CLASS": "plans.api.scopes.KeyScopes",
-    "SCOPES": {"library:read": "replaced by the backend above"},
-    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
-    # Only digests of tokens are stored, and no token travels in an address.
-    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
-    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
-    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
-    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
-    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
-    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
-}
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "plans.api.authentication.SystemAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["plans.api.permissions.ScopeAndRolePermission"],
-    "DEFAULT_THROTTLE_CLASSES": ["plans.api.throttling.KeyThrottle"],
-    "DEFAULT_PARSER_CLASSES": ["plans.api.parsers.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
-        "plans.api.renderers.ReadOnlyBrowsableAPIRenderer",
-    ],
-    "DEFAULT_PAGINATION_CLASS": "plans.api.pagination.SealedCursorPagination",
-    "DEFAULT_FILTER_BACKENDS": [
-        "plans.api.filters.FilterBackend",
-        "plans.api.filters.FoldedSearchFilter",
-        "plans.api.filters.StrictOrderingFilter",
-    ],
-    "DEFAULT_SCHEMA_CLASS": "plans.api.schema.openapi.ApiAutoSchema",
-    "EXCEPTION_HANDLER": "plans.api.exception_handler.exception_handler",
-    "UPLOADED_FILES_USE_URL": False,
-    "URL_FORMAT_OVERRIDE": None,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-API_PROBLEM = "plans.api.exception_handler.problem"
-"""How the API shapes an error, for those errors that none of its views answers."""
 API_CALLS_PER_MINUTE = number("API_CALLS_PER_MINUTE", 600, low=1, high=1_000_000)
 """How many calls one key, or one signed-in person, may make in a minute."""
 API_MAX_BYTES = 1024 * 1024
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Home exercise",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["plans.api.schema.hooks.finish_schema"],
-    "PREPROCESSING_HOOKS": ["plans.api.schema.hooks.only_api"],
-    "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "SERVERS": [{"url": "/", "description": "This service"}],
-}
-CELERY_BEAT_SCHEDULE |= {
-    "sweep-webhooks": {"task": "plans.sweep_webhooks", "schedule": 10.0, "options": SWEEP_EXPIRES},
-    "drop-old-calls": {"task": "plans.drop_old_calls", "schedule": 3600.0, "options": {"expires": 3600}},
-}
 
 # --- What a monitor is told (/health/status) ---------------------------------------------------------------
 
