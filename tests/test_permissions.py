@@ -1,5 +1,8 @@
 """Who may publish: one table, and the places that ask it."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -14,6 +17,10 @@ from tests import factories
 from tests.admin.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent
+PUBLISHES = re.compile(
+    r"\bpublishing\.(publish|prepare)\(|from plans\.actions\.publishing import .*\b(publish|prepare)\b"
+)
 
 
 @pytest.fixture
@@ -77,6 +84,14 @@ def test_a_reissue_asks_for_each_plan(clinic, pat, plan, monkeypatch):
     monkeypatch.setattr(permissions, "may_publish", lambda person, plan=None: False)
     go_on(reissue=reissue, turn=reissue.turn)
     assert ReissuedPlan.objects.get().codes == ["not_allowed"]
+
+
+def test_each_edge_that_publishes_asks():
+    """An edge that forgets would still be refused by the action, and show a button that leads nowhere."""
+    edges = [path for edge in ("admin", "api", "portal") for path in (ROOT / "plans" / edge).rglob("*.py")]
+    publish = {path for path in edges if PUBLISHES.search(path.read_text())}
+    assert {path.parent.parent.name for path in publish} == {"api", "plans"}
+    assert [path for path in publish if "permissions.may_publish" not in path.read_text()] == []
 
 
 def test_the_api_asks():
