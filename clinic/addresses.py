@@ -11,7 +11,7 @@ _WITH_PORT = re.compile(r"\[([^\[\]]*)\](?::\d{1,5})?|([^:]*):\d{1,5}", re.ASCII
 
 
 def address_of(request: HttpRequest) -> str:
-    """Give the client's address; of IPv6 the /64, since one household or one guesser has all of it."""
+    """Return the client's address; of IPv6 the /64, since one household or one guesser has all of it."""
     return household_of(request.META.get("REMOTE_ADDR", ""))
 
 

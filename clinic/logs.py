@@ -51,7 +51,7 @@ def _words(error: BaseException) -> str:
 
 
 def logging_settings(*, level: str, details: bool) -> dict[str, Any]:
-    """Give Django's LOGGING. `details` keeps whole exceptions, for a developer's machine only."""
+    """Return Django's LOGGING. `details` keeps whole exceptions, for a developer's machine only."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

@@ -81,5 +81,5 @@ def session_limits(answer: Answer) -> Answer:
 
 
 def _asked_by_the_page(request: HttpRequest) -> bool:
-    """Say whether the page asks by itself, as one that waits for its PDF does: no sign of a person."""
+    """Return whether the page asks by itself, as one that waits for its PDF does: no sign of a person."""
     return request.method == "GET" and "HX-Request" in request.headers

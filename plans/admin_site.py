@@ -28,7 +28,6 @@ class PostedAutocomplete(AutocompleteJsonView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer as the framework does for words in the address."""
         request.GET = request.POST
         return super().get(request, *args, **kwargs)
 

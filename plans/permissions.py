@@ -43,7 +43,7 @@ class NotAllowed(PlansError):
 
 
 def roles_of(person: Person) -> Mapping[UUID, frozenset[str]]:
-    """Give the person's roles by clinic; read once for each loaded user, that is, once a request."""
+    """Return the person's roles by clinic; read once for each loaded user, that is, once a request."""
     if not isinstance(person, User) or not person.is_active:
         return {}
     known: dict[UUID, frozenset[str]] | None = getattr(person, "_roles_by_clinic", None)
@@ -84,12 +84,11 @@ def caseload_of(person: Person) -> UUID | None:
 
 
 def clinics_with(person: Person, *roles: Role) -> set[UUID]:
-    """Give the ids of the clinics where the person holds one of the roles, or any role when none is named."""
+    """Return the ids of the clinics where the person holds one of the roles, or any role when none is named."""
     return {clinic for clinic, held in roles_of(person).items() if not roles or held & set(roles)}
 
 
 def clinics_of(person: Person) -> QuerySet[Clinic]:
-    """Clinics that the person works in."""
     return Clinic.objects.filter(pk__in=clinics_with(person))
 
 
@@ -111,7 +110,6 @@ def may_publish(person: Person, plan: Plan | None = None) -> bool:
 
 
 def may_have_patients(person: Person) -> bool:
-    """Work with patients at all, in some clinic."""
     return bool(clinics_with(person, Role.THERAPIST, Role.LEAD))
 
 
@@ -122,32 +120,26 @@ def treating_in(clinics: Collection[UUID]) -> QuerySet[User]:
 
 
 def plans_of(person: Person) -> QuerySet[Plan]:
-    """Plans of the patients that the person cares for."""
     return Plan.objects.filter(patient__in=patients_of(person))
 
 
 def publications_of(person: Person) -> QuerySet[Publication]:
-    """Publications of the patients that the person cares for."""
     return Publication.objects.filter(plan__patient__in=patients_of(person))
 
 
 def links_of(person: Person) -> QuerySet[DownloadLink]:
-    """Personal links of the patients that the person cares for."""
     return DownloadLink.objects.filter(plan__patient__in=patients_of(person))
 
 
 def exercises_of(person: Person) -> QuerySet[Exercise]:
-    """The shared library and the own clinics' exercises."""
     return Exercise.objects.filter(_shared_or_own(person))
 
 
 def rules_of(person: Person) -> QuerySet[Rule]:
-    """The shared rules and the own clinics' rules."""
     return Rule.objects.filter(_shared_or_own(person))
 
 
 def entries_of(person: Person, model: type[Entry]) -> QuerySet[Entry]:
-    """The shared entries of one list of the library (movements, conditions, ...) and the own clinics'."""
     return model._default_manager.filter(_shared_or_own(person))
 
 
@@ -162,7 +154,6 @@ def may_edit_library(person: Person, clinic_id: UUID | None) -> bool:
 
 
 def may_keep_a_library(person: Person) -> bool:
-    """Write some clinic's library."""
     return bool(clinics_with(person, Role.LIBRARY_ADMIN))
 
 
@@ -177,12 +168,10 @@ def may_write_protocols(person: Person, clinic_id: UUID) -> bool:
 
 
 def may_keep_protocols(person: Person) -> bool:
-    """Write some clinic's protocols."""
     return bool(clinics_with(person, *PROTOCOL_WRITERS))
 
 
 def may_review(person: Person, clinic_id: UUID) -> bool:
-    """Approve content for this clinic."""
     return Role.REVIEWER in roles_of(person).get(clinic_id, frozenset())
 
 
@@ -208,7 +197,6 @@ def may_set_locale(person: Person, clinic_id: UUID | None = None) -> bool:
 
 
 def may_lead(person: Person) -> bool:
-    """Lead some clinic."""
     return bool(clinics_with(person, Role.LEAD))
 
 
@@ -232,7 +220,6 @@ def may_set_password(by: Person, person: User) -> bool:
 
 
 def may_keep_account(by: Person, person: User) -> bool:
-    """Change this person's names and whether the account works."""
     return may_run_the_service(by) or may_set_password(by, person)
 
 

@@ -33,7 +33,7 @@ _STRONG: Final = frozenset("aáeéoóíú")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Readability:
     """A text's measure in its own scale, whether it meets the target, and whether it is too hard to print."""
 
     measure: str
@@ -56,10 +56,10 @@ def inflesz(text: str) -> float:
     return 206.835 - 62.3 * syllables / words - words / sentences if words else 100.0
 
 
-def read(text: str, *, language: str) -> Reading | None:
+def read(text: str, *, language: str) -> Readability | None:
     if language == "en":
         grade = grade_en(text)
-        return Reading(
+        return Readability(
             measure="Flesch-Kincaid grade",
             value=round(grade, 1),
             target=6,
@@ -69,7 +69,7 @@ def read(text: str, *, language: str) -> Reading | None:
         )
     if language == "es":
         ease = inflesz(text)
-        return Reading(
+        return Readability(
             measure="INFLESZ",
             value=round(ease, 1),
             target=65,

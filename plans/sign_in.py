@@ -35,7 +35,6 @@ class SignInBrakes(AxesHandler):  # type: ignore[misc]  # the package is untyped
     """Tells django-axes, which asks before each sign-in, whether it may be tried."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Count the try and say whether it is looked at."""
         wait = count_try(_account(credentials), address_of(request))
         if wait:
             request.axes_locked_out = True  # type: ignore[attr-defined]  # asks for wait_page below
@@ -43,7 +42,6 @@ class SignInBrakes(AxesHandler):  # type: ignore[misc]  # the package is untyped
         return not wait
 
     def user_logged_in(self, sender: object, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-        """Forget the tries that came before the right one."""
         forget_tries(user.get_username(), address_of(request))
 
 

@@ -35,12 +35,11 @@ def token_of(*, link_id: UUID, digest: str) -> str:
 
 
 def token_digest(token: str) -> str:
-    """Give the SHA-256 by which a token is looked up, in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def address_digest(address: str) -> str:
-    """Give a keyed digest of a network address: good for counting tries, useless for finding the person."""
+    """Return a keyed digest of a network address: good for counting tries, useless for finding the person."""
     return _mac(settings.LINK_KEYS[0], b"address:" + address.encode()).hex()
 
 

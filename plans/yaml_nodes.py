@@ -13,7 +13,7 @@ Report = Callable[[int, str], None]
 """Takes the line of a problem, counted from 1, and what is wrong there."""
 
 
-class Bounds(NamedTuple):
+class NodeLimits(NamedTuple):
     """How much is read: levels of nesting, and values of any kind where they are counted."""
 
     depth: int
@@ -25,10 +25,10 @@ def line_of(node: yaml.Node | yaml.Event) -> int:
     return node.start_mark.line + 1 if node.start_mark else 1
 
 
-def compose(text: str, *, bounds: Bounds, report: Report) -> yaml.Node | None:
+def compose(text: str, *, limits: NodeLimits, report: Report) -> yaml.Node | None:
     """Return the root of a text's one document, or None after a report of what is wrong with it."""
     try:
-        if not _acceptable(text, bounds, report):
+        if not _acceptable(text, limits, report):
             return None
         root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.reader.ReaderError as error:
@@ -43,7 +43,7 @@ def compose(text: str, *, bounds: Bounds, report: Report) -> yaml.Node | None:
     return root
 
 
-def _acceptable(text: str, bounds: Bounds, report: Report) -> bool:
+def _acceptable(text: str, limits: NodeLimits, report: Report) -> bool:
     # Events come before any node: here depth costs no recursion, and an alias no memory.
     depth = values = 0
     accepted = True
@@ -51,11 +51,11 @@ def _acceptable(text: str, bounds: Bounds, report: Report) -> bool:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         values += isinstance(event, yaml.NodeEvent)
-        if depth > bounds.depth:
-            report(line_of(event), f"nested deeper than {bounds.depth} levels")
+        if depth > limits.depth:
+            report(line_of(event), f"nested deeper than {limits.depth} levels")
             return False
-        if bounds.values is not None and values > bounds.values:
-            report(line_of(event), f"too many values, at most {bounds.values} are read")
+        if limits.values is not None and values > limits.values:
+            report(line_of(event), f"too many values, at most {limits.values} are read")
             return False
         for problem in _refused(event):
             report(line_of(event), problem)

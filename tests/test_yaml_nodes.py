@@ -1,14 +1,14 @@
 import pytest
 
 from plans import yaml_nodes
-from plans.yaml_nodes import Bounds, compose, line_of
+from plans.yaml_nodes import NodeLimits, compose, line_of
 
-BOUNDS = Bounds(depth=3, values=10)
+LIMITS = NodeLimits(depth=3, values=10)
 
 
-def read(text, bounds=BOUNDS):
+def read(text, limits=LIMITS):
     problems = []
-    return compose(text, bounds=bounds, report=lambda line, words: problems.append((line, words))), problems
+    return compose(text, limits=limits, report=lambda line, words: problems.append((line, words))), problems
 
 
 def test_nodes_know_their_lines():
@@ -45,4 +45,4 @@ def test_nothing_is_built_of_what_is_refused(monkeypatch):
 
 
 def test_without_a_number_of_values_there_may_be_any():
-    assert read("[" + "1, " * 5000 + "1]", Bounds(depth=1))[1] == []
+    assert read("[" + "1, " * 5000 + "1]", NodeLimits(depth=1))[1] == []

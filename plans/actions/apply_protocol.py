@@ -83,7 +83,7 @@ def _join(plan: Plan, protocol: Protocol, by: User) -> Joined:
     taken = taken_today(protocol, held={item.revision.exercise_id for item in held})
     _fill_blanks(plan, protocol, empty=not held)
     items = _items(plan, protocol, taken, after=len(held))
-    left_out = tuple(LeftOut(exercise=one.item.exercise, why=one.why_not) for one in taken if one.why_not)
+    left_out = tuple(LeftOut(exercise=each.item.exercise, why=each.why_not) for each in taken if each.why_not)
     save_plan(plan=plan, items=items, by=by)
     plan.therapies.add(*protocol.therapies.all())
     _append_audit(plan, protocol, len(items), left_out, by)
@@ -113,7 +113,7 @@ def _fill_blanks(plan: Plan, protocol: Protocol, *, empty: bool) -> None:
 
 
 def _items(plan: Plan, protocol: Protocol, taken: Sequence[Taken], *, after: int) -> list[PlanItem]:
-    found = [(one.item, one.revision) for one in taken if one.revision is not None]
+    found = [(each.item, each.revision) for each in taken if each.revision is not None]
     items = []
     for order, (row, revision) in enumerate(found, start=after + 1):
         item = PlanItem(revision=revision, order=order, note=row.note, extra_caution=row.extra_caution)
@@ -136,7 +136,7 @@ def _dose(row: ProtocolItem, plan: Plan, protocol: Protocol) -> Dose:
 def _append_audit(
     plan: Plan, protocol: Protocol, count: int, left_out: Collection[LeftOut], by: User
 ) -> None:
-    left: list[str] = [f"{one.why} {one.exercise.code}" for one in left_out]
+    left: list[str] = [f"{each.why} {each.exercise.code}" for each in left_out]
     detail: dict[str, audit.Detail] = {"protocol": str(protocol.pk), "added": count, "left_out": left}
     audit.append(
         verb=AuditVerb.PLAN_PROTOCOL_ADDED, by=by, what=plan, detail=detail, **audit.place_of(plan.patient)

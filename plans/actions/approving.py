@@ -42,7 +42,7 @@ NAMES: dict[type[Thing], str] = {
 
 @transaction.atomic
 def approve(*, things: Iterable[Thing], clinic: Clinic, by: User) -> int:
-    """Approve each thing for the clinic; what is approved already stays. Gives how many were new."""
+    """Approve each thing for the clinic; what is approved already stays. Return how many were new."""
     licence_number = _licence(by, clinic)
     new = 0
     for thing in things:
@@ -62,7 +62,6 @@ def approve_exercises(*, revisions: Iterable[ExerciseRevision], clinic: Clinic, 
 
 @transaction.atomic
 def approve_rules(*, revisions: Iterable[RuleRevision], clinic: Clinic, by: User) -> int:
-    """Approve rule versions with all their sentences."""
     things: list[Thing] = []
     for revision in revisions:
         things += [revision, *revision.sentences.all()]
@@ -71,7 +70,6 @@ def approve_rules(*, revisions: Iterable[RuleRevision], clinic: Clinic, by: User
 
 @transaction.atomic
 def approve_wording(*, language: str, clinic: Clinic, by: User) -> int:
-    """Approve the handout's fixed words of a language as they stand."""
     new = _approve(clinic, by, _licence(by, clinic), {"wording": wording_name(language)})
     detail: dict[str, audit.Detail] = {"language": language, "count": new}
     audit.append(verb=AuditVerb.LIBRARY_WORDING_APPROVED, by=by, what=clinic, clinic=clinic, detail=detail)

@@ -16,7 +16,6 @@ class NotDecryptable(PlansError):
 
 
 def encrypt(words: str) -> str:
-    """Encrypt and sign under a key derived from SECRET_KEY."""
     return _fernets().encrypt(words.encode()).decode()
 
 

@@ -8,7 +8,6 @@ from plans.models import ExerciseRevision, ExerciseText
 
 
 def texts_of(revision: ExerciseRevision) -> dict[str, TextData]:
-    """The revision's texts by language."""
     return {row.language: _as_data(row) for row in revision.texts.all()}
 
 
@@ -26,13 +25,12 @@ def _as_data(row: ExerciseText) -> TextData:
 
 
 def differs(revision: ExerciseRevision, data: ExerciseData) -> bool:
-    """Whether a text that the revision has would now say something else."""
     held = texts_of(revision)
     return any(held.get(language.lower(), text) != text for language, text in data.texts.items())
 
 
 def add_texts(revision: ExerciseRevision, texts: Mapping[str, TextData]) -> int:
-    """Add the texts in languages that the revision lacks; gives how many."""
+    """Add the texts in languages that the revision lacks; return how many."""
     held = texts_of(revision)
     missing = {code.lower(): text for code, text in texts.items() if code.lower() not in held}
     for language, text in missing.items():

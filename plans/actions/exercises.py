@@ -48,7 +48,7 @@ class UnknownHelp(PlansError):
     code = "unknown_help"
 
 
-class ExerciseInUse(PlansError):
+class ExerciseStillNamed(PlansError):
     """{exercise} is in {count} plan(s) and protocol(s), so it cannot be deleted. Retire it instead."""
 
     code = "exercise_in_use"
@@ -109,7 +109,7 @@ def retire_exercise(*, exercise: Exercise, by: User) -> None:
 def recall_exercise(*, exercise: Exercise, clinic: Clinic, by: User) -> int:
     """Withdraw all approvals of its revisions in a clinic, and have the plans that patients follow checked again.
 
-    Until a reviewer approves a revision anew no plan takes it or is published with it. Gives how many were withdrawn.
+    Until a reviewer approves a revision anew no plan takes it or is published with it. Return how many were withdrawn.
     """
     if not permissions.may_recall(by, clinic.pk) or exercise.clinic_id not in (None, clinic.pk):
         raise NotAllowed
@@ -124,12 +124,12 @@ def recall_exercise(*, exercise: Exercise, clinic: Clinic, by: User) -> int:
 
 @transaction.atomic
 def delete_exercise(*, exercise: Exercise, by: User) -> None:
-    """Delete an exercise that no plan or protocol names. Raises ExerciseInUse; what was issued holds its own copy."""
+    """Delete an exercise that no plan or protocol names. Raises ExerciseStillNamed; what was issued stays."""
     _check_allowed(exercise.clinic, by)
     count = PlanItem.objects.filter(revision__exercise=exercise).values("plan").distinct().count()
     count += ProtocolItem.objects.filter(exercise=exercise).values("protocol").distinct().count()
     if count:
-        raise ExerciseInUse(exercise=exercise.code, count=count)
+        raise ExerciseStillNamed(exercise=exercise.code, count=count)
     audit.append(verb=AuditVerb.EXERCISE_DELETED, by=by, what=exercise, clinic=exercise.clinic)
     exercise.delete()
 

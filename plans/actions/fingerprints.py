@@ -10,7 +10,7 @@ from plans.libraryfiles import Entry
 
 
 def fingerprint(data: Entry, *further: str) -> str:
-    """Give the SHA-256 of the entry's facts, wherever it stands, and of what else it rests on.
+    """Return the SHA-256 of the entry's facts, wherever it stands, and of what else it rests on.
 
     An exercise's texts are compared one by one, as a further language makes no new revision; nor does an exercise that
     is easier or harder, which stands beside the revisions.

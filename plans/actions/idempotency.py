@@ -40,7 +40,7 @@ class Earlier:
 
 
 def find_call(*, user: User, key: str) -> Earlier | None:
-    """Give what was answered under this key in the last day."""
+    """Return what was answered under this key in the last day."""
     row = RepeatableCall.objects.filter(user=user, key=key).first()
     if row is None:
         return None
@@ -76,13 +76,13 @@ def _opened(encrypted: str) -> StoredAnswer:
     kept = json.loads(decrypt(encrypted))
     readings = tuple(
         audit.Reading(
-            verb=AuditVerb(one["verb"]),
-            object_type=one["object_type"],
-            object_id=one["object_id"],
-            clinic_id=_uuid(one["clinic_id"]),
-            patient_id=_uuid(one["patient_id"]),
+            verb=AuditVerb(row["verb"]),
+            object_type=row["object_type"],
+            object_id=row["object_id"],
+            clinic_id=_uuid(row["clinic_id"]),
+            patient_id=_uuid(row["patient_id"]),
         )
-        for one in kept.pop("readings", ())
+        for row in kept.pop("readings", ())
     )
     concerns = tuple(UUID(pk) for pk in kept.pop("concerns", ()))
     return StoredAnswer(**kept, readings=readings, concerns=concerns)

@@ -23,8 +23,8 @@ def _check(value: object, label: str) -> None:
     if isinstance(value, str):
         clean_text(value, field=label)
     elif isinstance(value, tuple | Mapping):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            _check(one, label)
+        for part in value.values() if isinstance(value, Mapping) else value:
+            _check(part, label)
 
 
 def clean_exercise(data: ExerciseData) -> ExerciseData:
@@ -41,7 +41,6 @@ def clean_exercise(data: ExerciseData) -> ExerciseData:
 
 
 def clean_rule(data: RuleData) -> RuleData:
-    """The same for a rule."""
     label = f"Sentence for the patient of {data.code}"
     sentences = {language: clean_text(words, field=label) for language, words in data.sentences.items()}
     data = replace(data, sentences=sentences)
@@ -71,7 +70,7 @@ def _clean_all(
 
     held = {name: getattr(record, name) for name in names}
     cleaned: dict[str, Any] = {
-        name: clean(name, value) if isinstance(value, str) else tuple(clean(name, one) for one in value)
+        name: clean(name, value) if isinstance(value, str) else tuple(clean(name, text) for text in value)
         for name, value in held.items()
     }
     return replace(record, **cleaned)

@@ -16,6 +16,7 @@ from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, Pl
 from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications, is_followed
 from plans.queries.content_builder import plan_end
+from plans.queries.library_snapshot import LibrarySnapshot
 from plans.queries.links import (
     MAX_WRONG,
     TRIES_PER_ADDRESS,
@@ -26,7 +27,6 @@ from plans.queries.links import (
     wrong_in_a_row,
 )
 from plans.queries.locks import lock_patient_of
-from plans.queries.shared import Library
 
 
 class LinkRefused(PlansError):
@@ -43,7 +43,7 @@ class NoLink(PlansError):
 
 @transaction.atomic
 def ensure_link(*, plan: Plan, by: User) -> DownloadLink:
-    """Give the plan's link, made now if there is none; its last day follows the end of what was issued.
+    """Return the plan's link, made now if there is none; its last day follows the end of what was issued.
 
     One that wrong birth dates have ended stays ended: renew_link makes the next.
     """
@@ -63,7 +63,7 @@ def ensure_link(*, plan: Plan, by: User) -> DownloadLink:
 def link_to_prepare(
     *, plan: Plan, items: Sequence[PlanItem], last: Publication | None, by: User
 ) -> DownloadLink:
-    """Give the link that a sheet would carry; a draft moves the last day of no link that an issued version uses.
+    """Return the link that a sheet would carry; a draft moves the last day of no link that an issued version uses.
 
     For a plan and patient that the caller holds.
     """
@@ -78,7 +78,7 @@ def link_to_prepare(
 
 
 def link_of(*, plan: Plan, items: Sequence[PlanItem], by: User) -> DownloadLink:
-    """Give a link that opens, for a plan that the caller has locked, with the items that are issued.
+    """Return a link that opens, for a plan that the caller has locked, with the items that are issued.
 
     A sheet that is printed now must lead somewhere, so it renews one that wrong birth dates have ended.
     """
@@ -203,7 +203,7 @@ def _look_again(plan: Plan, by: User, *, followed: bool) -> None:
     )
     if newest is not None:
         pause_if_emergency(plan=plan, by=by)
-        review_or_tell(publication=newest, library=Library())
+        review_or_tell(publication=newest, library=LibrarySnapshot())
 
 
 def last_day(plan: Plan, items: Sequence[PlanItem]) -> date:

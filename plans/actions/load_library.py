@@ -66,7 +66,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
 
 
 def known_codes() -> Known:
-    """Give the codes of the shared library, for files that speak of entries which stand there already."""
+    """Return the codes of the shared library, for files that speak of entries which stand there already."""
     return Known(
         movements=frozenset(Movement.objects.filter(clinic=None).values_list("code", flat=True)),
         conditions={
@@ -88,7 +88,6 @@ def _exercise(code: str | None) -> Exercise | None:
 
 
 def _figures_known() -> dict[str, str]:
-    """The poses of the shared exercises by the name of their figure, which is that of the exercise."""
     newest = ExerciseRevision.objects.filter(newest=True, exercise__clinic=None).exclude(figure="")
     return dict(newest.values_list("exercise__code", "figure"))
 

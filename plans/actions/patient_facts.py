@@ -35,7 +35,7 @@ class ImpossibleFacts(PlansError):
         super().__init__(problems=" ".join(dict.fromkeys(problem.message for _, problem in problems)))
 
     def told_at(self, places: Mapping[str, Sequence[int]]) -> "ImpossibleFacts":
-        """Give it by the places where a caller told of each row."""
+        """Return it by the places where a caller told of each row."""
         return ImpossibleFacts(problems=[(_placed(path, places), problem) for path, problem in self.problems])
 
 
@@ -53,7 +53,6 @@ def _placed(path: Path, places: Mapping[str, Sequence[int]]) -> Path:
 
 
 def values_of(row: Row) -> Mapping[str, Any]:
-    """Give the values of a row's fields that a check looks at."""
     return {name: getattr(row, name, None) for name in FIELDS}
 
 

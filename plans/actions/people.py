@@ -76,11 +76,9 @@ class RecordedPasswords:
         """Refuse nothing."""
 
     def get_help_text(self) -> str:
-        """Return what people read beside the field for a new password."""
         return "Who leads your clinic sees that it was changed, and never what it is."
 
     def password_changed(self, password: str, user: User) -> None:
-        """Record it."""
         _record(AuditVerb.PERSON_PASSWORD_SET, person=user, by=None, detail={"by_command": True})
 
 

@@ -27,7 +27,6 @@ class Drawn:
 
     @property
     def sha256(self) -> str:
-        """The name of its bytes."""
         return sha256_of(self.data)
 
 

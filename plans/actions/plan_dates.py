@@ -24,7 +24,6 @@ class DateTooFar(PlansError):
 
 
 def latest_day() -> date:
-    """Return the last day that a plan may name."""
     return months_after(timezone.localdate(), 12 * MAX_YEARS_AHEAD)
 
 
@@ -40,7 +39,6 @@ def check_plan_dates(plan: Plan) -> None:
 
 
 def until_problems(dose: Dose) -> Iterator[DoseProblem]:
-    """Yield a problem for a last day of an exercise that is out of reach."""
     latest = latest_day()
     if dose.until and dose.until > latest:
         message = f"Until: {dose.until} is more than two years ahead. {latest} is the latest day."

@@ -76,7 +76,6 @@ def save_plan(
 
 @transaction.atomic
 def order_by_position(*, plan: Plan, by: User) -> Plan:
-    """Put the items in the order with the fewest changes of position."""
     plan = _locked(plan, by)
     check = check_plan(plan)
     places = {key: place for place, key in enumerate(suggest_order(check.facts.items))}
@@ -135,7 +134,6 @@ def take_former_revisions(*, plan: Plan, by: User) -> Plan:
 
 @transaction.atomic
 def copy_plan(*, plan: Plan, by: User) -> Plan:
-    """Make a new draft with the same words, items and doses, for the same patient."""
     source = _locked(plan, by)
     items = list(source.items.select_related("revision__exercise"))
     therapies = list(source.therapies.all())

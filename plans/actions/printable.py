@@ -15,7 +15,7 @@ from plans.handout import strings
 from plans.handout.fonts import unprintable
 from plans.handout.preflight import expected
 from plans.languages import Language, get_language
-from plans.readability import Reading, read
+from plans.readability import Readability, read
 
 NOT_PRINTED = frozenset(
     {
@@ -76,7 +76,7 @@ def _check_reading(content: PlanContent, language: Language) -> None:
     raise TooHardToRead(field=hardest, measure=whole.measure, value=whole.value)
 
 
-def _hardness(reading: Reading | None) -> float:
+def _hardness(reading: Readability | None) -> float:
     """How far a text is from its target: one measure rises with difficulty, the other falls."""
     if reading is None:
         return 0
@@ -85,12 +85,11 @@ def _hardness(reading: Reading | None) -> float:
 
 
 def _texts(value: Any, label: str = "", of: str = "") -> Iterator[tuple[str, str]]:
-    """Every printed string with the name of its field."""
     if isinstance(value, str) and not isinstance(value, Enum):
         yield f"{label}{of}", value
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one, label, of)
+        for part in value:
+            yield from _texts(part, label, of)
     elif is_dataclass(value):
         of = _owner(value, label) or of
         for name, words in _printed_fields(value.__class__):

@@ -36,7 +36,7 @@ def queue_again(*, rendering: Rendering, by: User) -> None:
 
 @transaction.atomic
 def queue_all_again(*, reason: str | None, by: User | None) -> int:
-    """Queue again what is stuck for this reason, or whatever is; give how many.
+    """Queue again what is stuck for this reason, or whatever is; return how many.
 
     `by` is None at the command line. Of the person's renderings only; each clinic's audit gets a line for each reason.
     """

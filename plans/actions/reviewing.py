@@ -22,8 +22,8 @@ from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications, due_for_review
 from plans.queries.checks import PlanCheck, check_publication
 from plans.queries.clinic_days import zones
+from plans.queries.library_snapshot import LibrarySnapshot
 from plans.queries.pauses import open_pause
-from plans.queries.shared import Library
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +57,7 @@ def review_next() -> int:
     number of workers may take turns at once: each plan is claimed before the look.
     """
     due = due_for_review(since=_rounds_began(), retry=timezone.now() - RETRY_AFTER)
-    library, found = Library(), 0
+    library, found = LibrarySnapshot(), 0
     try:
         for publication_id, zone in list(due.values_list("pk", ZONE)[:MAX_IN_TURN]):
             found += _claim(publication_id, ZoneInfo(zone)) and _review_one(publication_id, library)
@@ -71,13 +71,13 @@ def review_next() -> int:
 
 def review_plans_of(patient: Patient) -> None:
     """Check the patient's active publications again, for facts that were saved by a caller who holds the patient."""
-    library = Library()
+    library = LibrarySnapshot()
     for publication in active_publications(clinic=patient.clinic).filter(plan__patient=patient.pk):
         # A plan that cannot be checked must not keep a red flag from being saved.
         review_or_tell(publication=publication, library=library)
 
 
-def review_or_tell(*, publication: Publication, library: Library) -> Review | None:
+def review_or_tell(*, publication: Publication, library: LibrarySnapshot) -> Review | None:
     """Review it, or list that it could not be checked, so that a person looks. The caller is in a transaction."""
     try:
         return review(publication=publication, library=library)
@@ -107,7 +107,7 @@ def _claim(publication_id: UUID, zone: ZoneInfo) -> bool:
     return bool(mine.update(review_tried_at=now))
 
 
-def _review_one(publication_id: UUID, library: Library) -> bool:
+def _review_one(publication_id: UUID, library: LibrarySnapshot) -> bool:
     try:
         with transaction.atomic():
             publication = _held(publication_id)
@@ -130,12 +130,12 @@ def _held(publication_id: UUID) -> Publication | None:
 
 
 @transaction.atomic
-def review(*, publication: Publication, library: Library | None = None) -> Review | None:
+def review(*, publication: Publication, library: LibrarySnapshot | None = None) -> Review | None:
     """Compare today's findings with those of the day of issue; give the new review if there is a new difference."""
-    return _compare_now(publication, library or Library())
+    return _compare_now(publication, library or LibrarySnapshot())
 
 
-def _compare_now(publication: Publication, library: Library) -> Review | None:
+def _compare_now(publication: Publication, library: LibrarySnapshot) -> Review | None:
     check = check_publication(publication, library=library)
     Publication.objects.filter(pk=publication.pk).update(reviewed_at=timezone.now(), review_tried_at=None)
     appeared, gone = _compare(check, publication)
@@ -209,7 +209,6 @@ def close_all(*, plan: Plan, by: User) -> None:
 
 
 def _compare(check: PlanCheck, publication: Publication) -> tuple[list[str], list[str]]:
-    """Give what appeared and what is gone since the day of issue."""
     now = {f"{finding.code} {finding.fingerprint}" for finding in check.findings}
     then = set(publication.fingerprints)
     return sorted(now - then), sorted(then - now)

@@ -109,7 +109,6 @@ def clean_texts(row: Row, *, of: str = "") -> Row:
 
 @cache
 def free_texts(model: type[models.Model]) -> tuple["models.Field[Any, Any]", ...]:
-    """The columns of a model that people fill with words of their own."""
     return tuple(field for field in model._meta.concrete_fields if _is_free(field))
 
 

@@ -41,10 +41,9 @@ def write_vocabulary(
 
 
 def _said_now() -> Said:
-    """Read what each shared entry says to the rules."""
     said: Said = {}
     for movement in Movement.objects.filter(clinic=None).prefetch_related("implies"):
-        said[movement] = {**NOTHING_SAID, "implies": sorted(one.code for one in movement.implies.all())}
+        said[movement] = {**NOTHING_SAID, "implies": sorted(wider.code for wider in movement.implies.all())}
     for condition in Condition.objects.filter(clinic=None).select_related("parent"):
         parent = condition.parent.code if condition.parent else ""
         first = condition.treat_cause_first

@@ -31,7 +31,6 @@ _ANSWERS: Mapping[RedFlag, _Answer] = {
 
 
 def check_red_flags(facts: PlanFacts, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Yield a stop for each red flag without a clearance that counts."""
     for symptom in facts.symptoms:
         red_flag = vocabulary.gravest_flag(symptom.code, symptom.red_flag)
         if red_flag is None:

@@ -25,7 +25,6 @@ class Piece:
 
 
 def layer(pieces: Sequence[Piece], camera: Camera, *, width: float = OUTLINE) -> list[Path]:
-    """One outline around all pieces together, then their fills in the given order."""
     outlines = [segment for piece in pieces for segment in band(_circles(piece, camera))]
     outline = Path(tuple(outlines), fill=LINE, stroke=LINE, width=width)
     return [outline, *fills(pieces, camera)]

@@ -31,7 +31,6 @@ class Camera:
 
     @property
     def page_right(self) -> Vec:
-        """The direction that runs to the right on a page that is not mirrored."""
         a = radians(self.around)
         return (cos(a), 0.0, -sin(a))
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from plans.yaml_nodes import Bounds, compose, line_of
+from plans.yaml_nodes import NodeLimits, compose, line_of
 
 MAX_CHARACTERS = 10_000
 """Eight times the longest figure of the starter library."""
-BOUNDS = Bounds(depth=10, values=1_000)
+LIMITS = NodeLimits(depth=10, values=1_000)
 MAX_PROBLEMS = 50
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?", re.ASCII)
 
@@ -27,10 +27,9 @@ class Reader:
         if len(text) > MAX_CHARACTERS:
             self.problem_at(1, f"{len(text)} characters, at most {MAX_CHARACTERS} are read")
             return None
-        return compose(text, bounds=BOUNDS, report=self.problem_at)
+        return compose(text, limits=LIMITS, report=self.problem_at)
 
     def problem(self, node: Node, message: str) -> None:
-        """Note something wrong at the node's line."""
         self.problem_at(line_of(node), message)
 
     def problem_at(self, line: int, message: str) -> None:

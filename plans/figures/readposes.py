@@ -34,7 +34,6 @@ def read_pose(reader: Reader, node: Node) -> Pose | None:
 
 @cache
 def positions() -> dict[str, dict[str, Any]]:
-    """The starting positions by name, from the file beside this one."""
     text = resources.files("plans.figures").joinpath("positions.yaml").read_text("utf-8")
     reader = Reader("positions.yaml")
     document = reader.document(text)

@@ -68,7 +68,6 @@ def _legs(pose: Pose, root: Root, trunk: tuple[Station, ...], known: Skeleton) -
 
 
 def _leaning_last(pose: Pose) -> tuple[tuple[str, int], ...]:
-    """A leg that rests on the other one comes after it."""
     heel = pose.right_leg.heel
     return SIDES[::-1] if heel and heel.on else SIDES
 

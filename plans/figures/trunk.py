@@ -32,7 +32,6 @@ class Station:
 
 
 def build_trunk(pose: Pose, body: Body) -> tuple[Station, ...]:
-    """The slices from below the hip to the neck, in the pose's own room."""
     points = [ORIGIN]
     for direction, segment in zip(pose.spine, bodies.BACK_SEGMENTS, strict=True):
         points.append(step(points[-1], leaning(direction, 1), segment))

@@ -56,7 +56,6 @@ class Fields:
         self.reading.problem(node, message)
 
     def end(self) -> None:
-        """Report the keys that no getter asked for."""
         for key, node in self._keys.items():
             if key not in self._asked:
                 self.problem(node, f"unknown key {key} in {self.what}")

@@ -72,7 +72,6 @@ def read_symptom(fields: Fields) -> SymptomData:
 
 
 def read_advice(fields: Fields) -> AdviceData:
-    """General advice with those whom it is for, or another therapy, which is for whom a plan notes it."""
     kind = choice(fields, "kind", AdviceKind)
     return AdviceData(
         code=fields.code(),

@@ -6,10 +6,10 @@ from typing import Final
 import yaml
 
 from plans.libraryfiles.errors import Place, Problem
-from plans.yaml_nodes import Bounds, compose, line_of
+from plans.yaml_nodes import NodeLimits, compose, line_of
 
 MAX_BYTES: Final = 1_000_000
-BOUNDS: Final = Bounds(depth=12)
+LIMITS: Final = NodeLimits(depth=12)
 POSES: Final = "poses"
 
 
@@ -46,7 +46,7 @@ def figure_names(path: Path) -> frozenset[str]:
 def read_nodes(path: Path, *, reading: Reading) -> yaml.Node | None:
     """Return the file's root node, or None with the reasons among the problems."""
     text = _text(path, reading=reading)
-    return None if text is None else compose(text, bounds=BOUNDS, report=reading.problem_at)
+    return None if text is None else compose(text, limits=LIMITS, report=reading.problem_at)
 
 
 def _text(path: Path, *, reading: Reading) -> str | None:

@@ -73,7 +73,6 @@ def day(fields: Fields, key: str) -> date:
 
 
 def span(fields: Fields, key: str) -> Span | None:
-    """A whole number or a range such as 10-15, or None where the key is absent."""
     node = fields.get(key)
     if node is None:
         return None
@@ -113,5 +112,4 @@ def translations(fields: Fields, key: str, *, limit: str, required: bool = True)
 
 
 def scalar(node: yaml.Node) -> str:
-    """The bare word as written, or nothing where a list or mapping stands."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""

@@ -30,7 +30,6 @@ class _Dumper(yaml.SafeDumper):
 
 
 def library_yaml(library: Library) -> str:
-    """Write all entries, in their order, blank fields left out."""
     sections = {section.name: getattr(library, section.name) for section in fields(library)}
     written = {name: [_plain(entry) for entry in entries] for name, entries in sections.items() if entries}
     return yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)

@@ -86,7 +86,6 @@ class Demo:
 
 
 def find_demo() -> Publication | None:
-    """Give the newest version that the demo clinic has issued."""
     issued = Publication.objects.filter(plan__patient__clinic__name=CLINIC)
     return issued.order_by("-published_at").first()
 
@@ -160,7 +159,6 @@ def _roles(clinic: Clinic, service: User, lead: User, admin: User, therapist: Us
 
 
 def _key(clinic: Clinic, lead: User, therapist: User) -> systems.MadeKey:
-    """Make a key as a lead does it, for software that works in the therapist's caseload."""
     system = systems.make_system(
         clinic=clinic, name="Demonstration", role=Role.THERAPIST, on_behalf_of=therapist, by=lead
     )

@@ -68,7 +68,6 @@ class FrequencyColumns(models.Model):
 
     @property
     def frequency(self) -> Frequency:
-        """The two ranges as a value."""
         columns = {name: getattr(self, name) for name in FREQUENCY_COLUMNS}
         return Frequency(
             times_per_day=Span.from_columns(columns, "times_per_day"),
@@ -98,7 +97,6 @@ class DoseColumns(FrequencyColumns):
 
     @property
     def dose(self) -> Dose:
-        """The columns as a value."""
         return Dose.from_dict({name: getattr(self, name) for name in DOSE_COLUMNS})
 
     @dose.setter
@@ -114,5 +112,5 @@ FREQUENCY_COLUMNS: tuple[str, ...] = tuple(
 
 
 def dose_columns(dose: Dose) -> Mapping[str, Any]:
-    """Give the columns of a dose as a model takes them: `until` a date, a blank side an empty word."""
+    """Return the columns of a dose as a model takes them: `until` a date, a blank side an empty word."""
     return {**dose.to_dict(), "side": dose.side.value if dose.side else "", "until": dose.until}

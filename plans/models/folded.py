@@ -23,7 +23,6 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]  # not subscripta
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """Return the words as the other columns hold them now."""
         words = fold(" ".join(word for name in self.of for word in _words(getattr(model_instance, name))))
         setattr(model_instance, self.attname, words)
         return words
@@ -32,4 +31,4 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]  # not subscripta
 def _words(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    return [word for one in value or () for word in (str(one), str(one).replace(".", "")) if word]
+    return [word for entry in value or () for word in (str(entry), str(entry).replace(".", "")) if word]

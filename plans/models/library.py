@@ -11,7 +11,6 @@ from plans.models.folded import FoldedField
 
 
 def unique_code(name: str) -> list[models.BaseConstraint]:
-    """One code in the shared library, and one in each clinic's own."""
     return [
         models.UniqueConstraint(fields=["code"], condition=Q(clinic=None), name=f"{name}_code_once_shared"),
         models.UniqueConstraint(
@@ -119,7 +118,6 @@ class Advice(LibraryEntry):
 
     @property
     def audience(self) -> Audience:
-        """Whom it is for, as a value."""
         return Audience.from_dict(self.meant_for)
 
 

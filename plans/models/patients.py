@@ -79,12 +79,10 @@ class Clearable(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """True when someone by name cleared it."""
         return self.cleared_on is not None
 
 
 def cleared_whole(name: str) -> models.CheckConstraint:
-    """A clearance has all of its three parts, or none."""
     nothing = Q(cleared_on=None, cleared_by="", cleared_how="")
     everything = Q(cleared_on__isnull=False) & ~Q(cleared_by="") & ~Q(cleared_how="")
     return models.CheckConstraint(

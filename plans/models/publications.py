@@ -130,8 +130,8 @@ class Publication(Identified, WrittenOnce):
     @property
     def renderings(self) -> list["Rendering"]:
         """The files of both contents, which may be one, newest first. Two queries, unless they were fetched before."""
-        files = {one.pk: one for one in (*self.content.renderings.all(), *self.record.renderings.all())}
-        return sorted(files.values(), key=lambda one: one.queued_at, reverse=True)
+        files = {row.pk: row for row in (*self.content.renderings.all(), *self.record.renderings.all())}
+        return sorted(files.values(), key=lambda row: row.queued_at, reverse=True)
 
 
 class PublishedRevision(Identified, WrittenOnce):

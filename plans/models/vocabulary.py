@@ -64,17 +64,14 @@ class VocabularyRevision(Identified, WrittenOnce):
 
     @property
     def entry(self) -> Movement | Condition | Symptom:
-        """The movement, condition or symptom."""
         # One of them is there: the constraint vocabulary_revision_of_one_entry.
         return cast(Movement | Condition | Symptom, self.movement or self.condition or self.symptom)
 
     @property
     def entry_id(self) -> UUID:
-        """The id of that entry, without reading it."""
         return cast(UUID, self.movement_id or self.condition_id or self.symptom_id)
 
     def says(self) -> dict[str, Any]:
-        """Return what the rules read, to compare one revision with another."""
         return {name: getattr(self, name) for name in SAID}
 
 

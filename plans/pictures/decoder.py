@@ -84,7 +84,6 @@ def convert(data: bytes, bounds: dict[str, Any]) -> tuple[int, int, bytes]:
 
 
 def shown_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
-    """Return width and height as they are after the turn that EXIF asks for."""
     return (size[1], size[0]) if orientation in LYING else size
 
 

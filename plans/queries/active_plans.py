@@ -59,7 +59,6 @@ def due_for_review(*, since: Mapping[str, datetime], retry: datetime) -> QuerySe
 
 
 def oldest_review() -> datetime | None:
-    """When the rules last looked at the active publication that waits longest."""
     return active_publications().order_by("reviewed_at").values_list("reviewed_at", flat=True).first()
 
 
@@ -70,7 +69,6 @@ def holding(revisions: QuerySet[ExerciseRevision], *, clinic: Clinic) -> QuerySe
 
 
 def touched_by(rule: Rule, *, clinic: Clinic) -> Iterator[Publication]:
-    """The clinic's active publications in which this rule would find something."""
     book = RuleBook([rule], vocabulary_for(clinic))
     for publication in active_publications(clinic=clinic):
         findings = check_with(check_publication(publication).facts, book)

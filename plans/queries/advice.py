@@ -46,7 +46,6 @@ class _Wording(NamedTuple):
 
 
 def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> dict[UUID, _Wording]:
-    """The newest wording of each advice in the language, where the clinic has approved it, in the advice's order."""
     approved = Exists(standing(clinic).filter(advice=OuterRef("pk")))
     rows = AdviceText.objects.filter(wanted, language=language).annotate(approved=approved)
     rows = rows.order_by("advice__order", "advice__code", "number")

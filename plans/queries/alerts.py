@@ -18,12 +18,10 @@ class Alert:
 
     @property
     def stops(self) -> int:
-        """How many findings stop the plan."""
         return self.review.stops if self.review else 0
 
     @property
     def unanswered(self) -> int:
-        """How many findings ask for a reason."""
         return self.review.unanswered if self.review else 0
 
     @property
@@ -33,7 +31,7 @@ class Alert:
 
 
 def alerts_of(plans: QuerySet[Plan]) -> list[Alert]:
-    """Give the alerts among these plans: what goes on though stopped or unchecked first, then the others."""
+    """Return the alerts among these plans: what goes on though stopped or unchecked first, then the others."""
     asking = Review.objects.filter(Q(stops__gt=0) | Q(unanswered__gt=0) | Q(unchecked=True), closed_at=None)
     reviews = {
         review.publication.plan_id: review

@@ -20,8 +20,8 @@ from plans.models import Plan, PlanItem, Publication, Reason
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
+from plans.queries.library_snapshot import LibrarySnapshot
 from plans.queries.rules import rules_for, vocabulary_for
-from plans.queries.shared import Library
 from plans.queries.wording import language_ready
 
 
@@ -52,22 +52,18 @@ class PlanCheck:
 
     @property
     def unanswered(self) -> tuple[Finding, ...]:
-        """Findings that need a reason and have none that holds."""
         words = {fingerprint: reason.words for fingerprint, reason in self.reasons.items()}
         return open_questions(self.findings, words)
 
     @property
     def may_go_to_patient(self) -> bool:
-        """Nothing stops the plan and every reason is given."""
         return not self.stops and not self.unanswered
 
     def of_item(self, item: PlanItem) -> tuple[Finding, ...]:
-        """The findings that concern one exercise."""
         return tuple(finding for finding in self.findings if finding.item == str(item.pk))
 
     @property
     def of_plan(self) -> tuple[Finding, ...]:
-        """The findings that concern the whole plan."""
         return tuple(finding for finding in self.findings if finding.item is None)
 
 
@@ -75,7 +71,7 @@ def check_plan(
     plan: Plan,
     items: Sequence[PlanItem] | None = None,
     *,
-    library: Library | None = None,
+    library: LibrarySnapshot | None = None,
     issued_in: str = "",
 ) -> PlanCheck:
     """Run the engine on a stored plan, or on one with these items in place of the stored ones.
@@ -84,7 +80,7 @@ def check_plan(
     the patient reads today may be another. Its words are printed already: a release that changes the fixed ones for
     what is printed next is no reason to list it.
     """
-    library = library or Library()
+    library = library or LibrarySnapshot()
     rows = tuple(plan.items.all() if items is None else items)
     patient = plan.patient
     clinic, language, issued = patient.clinic, issued_in or patient.language, bool(issued_in)
@@ -112,7 +108,7 @@ def check_plan(
     )
 
 
-def check_publication(publication: Publication, *, library: Library | None = None) -> PlanCheck:
+def check_publication(publication: Publication, *, library: LibrarySnapshot | None = None) -> PlanCheck:
     """Run today's rules on what was issued, whatever the draft says by now, and on the patient as recorded now.
 
     In the language in which it was issued.

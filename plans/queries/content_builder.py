@@ -168,7 +168,7 @@ def _later_sentences(findings: Sequence[Finding]) -> tuple[LaterSentence, ...]:
         if finding.holds_from and finding.patient_sentence not in now:
             known = days.get(finding.patient_sentence, finding.holds_from)
             days[finding.patient_sentence] = min(known, finding.holds_from)
-    ordered = sorted(days.items(), key=lambda one: (one[1], one[0]))
+    ordered = sorted(days.items(), key=lambda pair: (pair[1], pair[0]))
     return tuple(LaterSentence(holds_from=day, words=words) for words, day in ordered)
 
 

@@ -42,7 +42,6 @@ class Chosen:
 
     @property
     def name(self) -> str:
-        """The name in the plan's language, or the code while that text is missing."""
         return self.text.name if self.text else self.revision.exercise.code
 
     @property
@@ -53,7 +52,6 @@ class Chosen:
 
     @property
     def is_in_use(self) -> bool:
-        """Whether this is the revision that the clinic's reviewer approved last."""
         return self.in_use_number == self.revision.number
 
 

@@ -56,7 +56,6 @@ def facts_of(
 
 
 def named_conditions(patient: Patient) -> list[Meaning]:
-    """Give what a stored patient's diagnoses in free words name and no recorded condition covers."""
     if not patient.diagnoses.strip():
         return []
     vocabulary = vocabulary_for(patient.clinic)

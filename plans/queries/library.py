@@ -64,7 +64,6 @@ def with_offered_revision(
 def holding(
     exercises: QuerySet[Exercise], field: str, word: str, *, clinics: Collection[UUID]
 ) -> QuerySet[Exercise]:
-    """Exercises whose revision in these clinics has the word in this list (targets, equipment)."""
     # Both databases write a list of words as text in the same way; only one of them can look into it.
     revisions = offered_revisions(clinics).filter(exercise=OuterRef("pk"))
     revisions = revisions.annotate(words=Cast(field, TextField())).filter(words__contains=f'"{word}"')
@@ -72,7 +71,6 @@ def holding(
 
 
 def named(exercises: QuerySet[Exercise], words: str, *, clinics: Collection[UUID]) -> QuerySet[Exercise]:
-    """Exercises whose code or name, in any language, has all these words in it."""
     revisions = offered_revisions(clinics)
     for word in fold(words).split():
         texts = ExerciseText.objects.filter(
@@ -83,7 +81,6 @@ def named(exercises: QuerySet[Exercise], words: str, *, clinics: Collection[UUID
 
 
 def approving_clinics(thing: str, ids: Collection[UUID], clinics: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Which of these clinics approve which of these revisions or texts."""
     rows = Approval.objects.filter(withdrawn_at=None, clinic__in=clinics, **{f"{thing}__in": ids})
     found: dict[UUID, list[UUID]] = {}
     for pk, clinic in rows.order_by("clinic__name").values_list(f"{thing}_id", "clinic_id"):
@@ -141,5 +138,5 @@ def state_of_rule(rule: Rule) -> RuleState | None:
     versions = cast(WithVersions, rule).versions
     if not versions:
         return None
-    in_force = next((one for one in versions if getattr(one, "is_in_force", False)), versions[0])
+    in_force = next((row for row in versions if getattr(row, "is_in_force", False)), versions[0])
     return RuleState(in_force=in_force, pending=versions[0] if versions[0] != in_force else None)

@@ -13,12 +13,10 @@ OPEN_PAUSES = Prefetch(
 
 
 def open_pause(plan: Plan) -> Pause | None:
-    """The pause in which the plan is now."""
     return plan.pauses.filter(resumed_at=None).select_related("paused_by").first()
 
 
 def is_paused(plan: str = "pk") -> Exists:
-    """Hold for rows of which the plan, named by this field, is paused."""
     return Exists(Pause.objects.filter(plan=OuterRef(plan), resumed_at=None))
 
 

@@ -11,7 +11,6 @@ Row = TypeVar("Row", bound=Model)
 
 
 def with_details(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Read items with their exercises, therapies, the open pause, and id and number of the newest publication."""
     newest = Publication.objects.filter(plan=OuterRef("pk")).order_by("-number")
     items = PlanItem.objects.select_related("revision__exercise")
     return (

@@ -29,7 +29,6 @@ class Taken:
 
 
 def with_items(protocols: QuerySet[Protocol]) -> QuerySet[Protocol]:
-    """Read protocols with their condition, therapies, and items with their exercises."""
     items = ProtocolItem.objects.select_related("exercise")
     return protocols.select_related("clinic", "condition", "next").prefetch_related(
         Prefetch("items", queryset=items), "therapies"
@@ -37,7 +36,7 @@ def with_items(protocols: QuerySet[Protocol]) -> QuerySet[Protocol]:
 
 
 def taken_today(protocol: Protocol, *, held: Collection[UUID]) -> list[Taken]:
-    """Give the items in their order. `held` are the exercises that the plan has: they are not taken twice."""
+    """Return the items in their order. `held` are the exercises that the plan has: they are not taken twice."""
     items = list(protocol.items.select_related("exercise"))
     in_use = revisions_in_use({item.exercise_id for item in items}, clinic=protocol.clinic)
     return [_taken(item, in_use.get(item.exercise_id), item.exercise_id in held) for item in items]

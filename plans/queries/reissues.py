@@ -35,22 +35,18 @@ class Progress:
 
     @property
     def done(self) -> int:
-        """Plans that are dealt with."""
         return self.total - self.waiting
 
     @property
     def percent(self) -> int:
-        """How much of the plans and of their files is done, from 0 to 100."""
         return int(100 * self.share)
 
     @property
     def a_minute(self) -> int:
-        """Plans a minute, with their files."""
         return round(60 * self.a_second)
 
     @property
     def finished(self) -> bool:
-        """No plan and no file waits."""
         return not self.waiting and not self.files_waiting
 
     @property
@@ -101,7 +97,6 @@ def left_to_a_person(plans: QuerySet[Plan]) -> QuerySet[ReissuedPlan]:
 
 
 def _counted(rows: QuerySet[Any], *, ended: str) -> tuple[dict[str, int], datetime | None]:
-    """How many rows are in each state, and when the last one ended."""
     by_state = rows.order_by().values_list("state").annotate(count=Count("pk"), last=Max(ended))
     found = list(by_state)
     ends = [last for _, _, last in found if last]

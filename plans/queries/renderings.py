@@ -36,7 +36,7 @@ class Backlog:
 
 
 def counting(rows: Iterable[Rendering]) -> dict[str, Rendering]:
-    """Give by format the newest file that is ready, or else the newest there is: a new try takes nothing away."""
+    """Return by format the newest file that is ready, or else the newest there is: a new try takes nothing away."""
     found: dict[str, Rendering] = {}
     for row in sorted(rows, key=lambda row: (row.state == RenderingState.READY, row.queued_at)):
         found[row.format] = row
@@ -44,7 +44,7 @@ def counting(rows: Iterable[Rendering]) -> dict[str, Rendering]:
 
 
 def stuck(rows: QuerySet[Rendering]) -> QuerySet[Any]:
-    """Give those that wait for a person or a pause, with their `reason`, and that still count."""
+    """Return those that wait for a person or a pause, with their `reason`, and that still count."""
     others = Rendering.objects.filter(content=OuterRef("content"), format=OuterRef("format"))
     passed_over = others.filter(Q(state=RenderingState.READY) | Q(queued_at__gt=OuterRef("queued_at")))
     reason = Case(When(state=RenderingState.FAILED, then=F("error_code")), default=Value(PAUSED))
@@ -58,7 +58,7 @@ def is_stuck() -> Q:
 
 
 def missing() -> QuerySet[Any]:
-    """Give the failed files that somebody misses: of plans in use, and of their newest version."""
+    """Return the failed files that somebody misses: of plans in use, and of their newest version."""
     newest = Publication.objects.filter(plan=OuterRef("content__plan")).order_by("-number").values("pk")[:1]
     failed = stuck(Rendering.objects.filter(state=RenderingState.FAILED, content__plan__stopped_on=None))
     of_newest = Q(content__publication=F("newest")) | Q(content__publication_record=F("newest"))

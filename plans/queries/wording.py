@@ -71,7 +71,6 @@ def _read(entry: str) -> tuple[str, str]:
 
 
 def _catalogue(language: str) -> str:
-    """The text of a language's catalogue, empty where there is none."""
     file = Path(settings.BASE_DIR) / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 

@@ -56,7 +56,7 @@ def test_a_used_exercise_is_retired_not_deleted(clinic):
     admin = factories.library_admin(clinic)
     own = factories.approved_exercise(clinic, "own", clinic=clinic, by=admin)
     factories.plan(factories.therapist(clinic), exercises=[own])
-    with pytest.raises(exercises.ExerciseInUse, match="1 plan"):
+    with pytest.raises(exercises.ExerciseStillNamed, match="1 plan"):
         exercises.delete_exercise(exercise=own.exercise, by=admin)
     exercises.retire_exercise(exercise=own.exercise, by=admin)
     assert Exercise.objects.get(code="own").retired_on is not None

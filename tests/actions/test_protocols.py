@@ -129,7 +129,7 @@ def test_an_exercise_of_a_protocol_is_retired_not_deleted(clinic, lead):
     admin = factories.library_admin(clinic)
     own = factories.exercise("own", clinic=clinic, by=admin)
     factories.protocol(lead, exercises=[own])
-    with pytest.raises(exercises.ExerciseInUse, match="1 plan"):
+    with pytest.raises(exercises.ExerciseStillNamed, match="1 plan"):
         exercises.delete_exercise(exercise=own.exercise, by=admin)
 
 

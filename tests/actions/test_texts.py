@@ -6,7 +6,7 @@ from django.db import models
 
 from plans.actions import (
     clinics,
-    externalids,
+    external_ids,
     library_texts,
     load_library,
     patients,
@@ -107,7 +107,7 @@ def write_system(at, pat, field, text):
 
 def write_external_id(at, pat, field, text):
     system = system_actions.make_system(clinic=at, name="S", by=None)
-    externalids.set_external_id(system=system, what=factories.patient(pat), value=text)
+    external_ids.set_external_id(system=system, what=factories.patient(pat), value=text)
     return system.external_ids.get()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from plans import yaml_nodes
 from plans.figures import FigureFileError, parse_figure
-from plans.figures.reading import BOUNDS, MAX_CHARACTERS, MAX_PROBLEMS, Reader
+from plans.figures.reading import LIMITS, MAX_CHARACTERS, MAX_PROBLEMS, Reader
 from tests.figures.conftest import HEAD
 
 STAND = "  - pose: {position: standing}\n"
@@ -23,8 +23,8 @@ def problems_of(text):
     ("text", "problem"),
     [
         (HEAD + STAND + "#" * 1_000_000, r"new.yaml:1: \d+ characters, at most 10000 are read"),
-        ("panels: " + "[" * BOUNDS.depth, "new.yaml:1: nested deeper than 10 levels"),
-        (HEAD + "  - [" + "1," * BOUNDS.values + "1]", "new.yaml:4: too many values, at most 1000 are read"),
+        ("panels: " + "[" * LIMITS.depth, "new.yaml:1: nested deeper than 10 levels"),
+        (HEAD + "  - [" + "1," * LIMITS.values + "1]", "new.yaml:4: too many values, at most 1000 are read"),
         ("a: &a [x, x]\nb: [*a, *a]\n", "new.yaml:1: anchors and aliases are not read here"),
         ("b: [*a, *a]\n", "new.yaml:1: anchors and aliases are not read here"),
         ("figure: !!python/name:os.system f\n", "new.yaml:1: tags are not read here"),

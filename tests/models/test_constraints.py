@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, F, QuerySet
 from django.utils import timezone
 
-from plans.actions import approving, externalids, systems
+from plans.actions import approving, external_ids, systems
 from plans.models import (
     Advice,
     AdviceText,
@@ -149,7 +149,7 @@ def two_systems():
 def two_external_ids():
     system, by = two_systems()[0], pat()
     for value in ("1", "2"):
-        externalids.set_external_id(system=system, what=factories.patient(by), value=value)
+        external_ids.set_external_id(system=system, what=factories.patient(by), value=value)
     return system.external_ids.order_by("value")
 
 

@@ -43,10 +43,10 @@ ELSEWHERE = {
     "plans/queries/plans.py": ("tests/api/views/test_plans.py", "the lists of plans"),
     "plans/queries/protocols.py": ("tests/actions/test_apply_protocol.py", "what of a protocol fits a patient"),
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
-    "plans/queries/shared.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
+    "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.
     "plans/actions/encryption.py": ("tests/api/viewsets/test_idempotency.py", "what is kept sealed is opened again"),
-    "plans/actions/externalids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
+    "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
     "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),
     "plans/actions/items.py": ("tests/actions/test_plans.py", "the rows of plans and protocols"),

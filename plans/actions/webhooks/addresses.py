@@ -41,7 +41,7 @@ def read_address(url: str) -> SplitResult:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Give the host's addresses, all of them public. Raises AddressRefused, HostUnknown.
+    """Return the host's addresses, all of them public. Raises AddressRefused, HostUnknown.
 
     One inner address among several refuses the host: it would be a matter of luck which one is taken.
     """
@@ -49,7 +49,7 @@ def resolve(host: str, port: int) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise HostUnknown from None
-    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+    addresses = list(dict.fromkeys(str(socket_address[0]) for *_, socket_address in found))
     if not addresses:
         raise HostUnknown
     if not all(is_public(address) for address in addresses):
@@ -63,7 +63,7 @@ def is_public(address: str) -> bool:
         read = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(_is_public(one) for one in _unwrapped(read))
+    return all(_is_public(inner) for inner in _unwrapped(read))
 
 
 def _unwrapped(address: Address) -> list[Address]:
@@ -88,7 +88,6 @@ def _is_public(address: Address) -> bool:
 
 
 def _is_inner(host: str) -> bool:
-    """Whether the host is written as an inner address, or by a name that only an inner network knows."""
     plain = host.rstrip(".")
     if "." not in plain and ":" not in plain:
         return True

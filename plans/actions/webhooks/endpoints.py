@@ -126,7 +126,6 @@ def renew_secret(*, endpoint: WebhookEndpoint, by: User) -> MadeWebhook:
 
 @transaction.atomic
 def remove_webhook(*, endpoint: WebhookEndpoint, by: User) -> None:
-    """Remove a webhook with its log."""
     endpoint = _locked(endpoint, by)
     audit.append(verb=AuditVerb.WEBHOOK_REMOVED, by=by, what=endpoint, clinic=endpoint.clinic)
     endpoint.delete()

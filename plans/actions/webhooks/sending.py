@@ -112,7 +112,6 @@ class _Pinned(http.client.HTTPSConnection):
         self.deadline = deadline
 
     def connect(self) -> None:
-        """Try the addresses in their order until one takes the call."""
         self.sock = plain = self._reach()
         # A handshake has one time-out for all of its messages.
         plain.settimeout(self.deadline.left())

@@ -15,7 +15,7 @@ def new_secret() -> str:
 
 
 def signed_headers(*, message_id: str, timestamp: int, body: str, keys: list[str]) -> dict[str, str]:
-    """Give the three headers; one signature for each secret, so that one can be changed without a gap."""
+    """Return the three headers; one signature for each secret, so that one can be changed without a gap."""
     marks = (_signature(key, f"{message_id}.{timestamp}.{body}") for key in keys)
     return {
         "webhook-id": message_id,

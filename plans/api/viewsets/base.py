@@ -17,7 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from plans import audit
-from plans.actions.externalids import set_external_id
+from plans.actions.external_ids import set_external_id
 from plans.api.authentication import system_of
 from plans.api.exception_handler import PROBLEM_JSON
 from plans.api.exceptions import refuse

@@ -61,7 +61,6 @@ class Command(BaseCommand):
 
 
 def _local_copy(rendering: Rendering) -> Path:
-    """The file itself where the storage is a disk, or a copy of it where it is not."""
     try:
         return Path(default_storage.path(rendering.file.name or ""))
     except NotImplementedError:

@@ -10,7 +10,7 @@ from django.conf import settings
 from plans import readability
 from plans.exceptions import PlansError
 from plans.figures import figure_svg, parse_figure
-from plans.readability import Reading
+from plans.readability import Readability
 
 MAX_READ = 20_000
 """Characters of a language that are measured: far more than its fields may hold."""
@@ -22,7 +22,7 @@ class TextReading:
     """How a language's text reads."""
 
     language: str
-    reading: Reading
+    reading: Readability
 
 
 def reading_of(data: Mapping[str, Any]) -> list[TextReading]:

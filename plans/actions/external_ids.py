@@ -31,5 +31,4 @@ def set_external_id(*, system: ClinicSystem, what: models.Model, value: str) -> 
 
 
 def kind_of(what: models.Model | type[models.Model]) -> str:
-    """Give the word for a row's model."""
     return what._meta.model_name or ""

@@ -12,7 +12,7 @@ from plans.queries.rules import rules_for, vocabulary_for
 from plans.queries.wording import any_wording_approved, language_ready
 
 
-class Library:
+class LibrarySnapshot:
     """The library as clinics know it, as of the first time that each part is asked for.
 
     For one look at a plan, or for the short turn of a job over many: it holds nothing of patients.
@@ -26,20 +26,17 @@ class Library:
         self._chosen: dict[tuple[UUID, str, UUID], Chosen | None] = {}
 
     def rules(self, clinic: Clinic, language: str) -> tuple[Rule, ...]:
-        """Return the rules in force, with their sentences in the language."""
         key = (clinic.pk, language)
         if key not in self._rules:
             self._rules[key] = rules_for(clinic, language=language)
         return self._rules[key]
 
     def vocabulary(self, clinic: Clinic) -> Vocabulary:
-        """Return the clinic's movements and conditions."""
         if clinic.pk not in self._vocabularies:
             self._vocabularies[clinic.pk] = vocabulary_for(clinic)
         return self._vocabularies[clinic.pk]
 
     def names(self, clinic: Clinic) -> ConditionNames:
-        """Return the names and codes of the clinic's conditions."""
         if clinic.pk not in self._names:
             self._names[clinic.pk] = condition_names(clinic)
         return self._names[clinic.pk]
@@ -54,9 +51,9 @@ class Library:
 
     def chosen(self, ids: Collection[UUID], clinic: Clinic, language: str) -> Mapping[UUID, Chosen]:
         """Return these revisions by id; an id that is not in the library is left out."""
-        unread = {one for one in ids if (clinic.pk, language, one) not in self._chosen}
+        unread = {pk for pk in ids if (clinic.pk, language, pk) not in self._chosen}
         if unread:
             read = chosen_revisions(unread, clinic=clinic, language=language)
-            self._chosen.update({(clinic.pk, language, one): read.get(one) for one in unread})
-        found = {one: self._chosen[clinic.pk, language, one] for one in ids}
-        return {one: chosen for one, chosen in found.items() if chosen is not None}
+            self._chosen.update({(clinic.pk, language, pk): read.get(pk) for pk in unread})
+        found = {pk: self._chosen[clinic.pk, language, pk] for pk in ids}
+        return {pk: chosen for pk, chosen in found.items() if chosen is not None}
