@@ -45,7 +45,6 @@ ELSEWHERE = {
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.
-    "plans/actions/encryption.py": ("tests/api/viewsets/test_idempotency.py", "what is kept sealed is opened again"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
     "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),
@@ -56,7 +55,6 @@ ELSEWHERE = {
     "plans/actions/webhooks/endpoints.py": ("tests/api/views/test_webhooks.py", "webhooks and their secrets"),
     "plans/rendering/queue.py": ("tests/rendering/test_versions.py", "asking for files, asked by publish"),
     "plans/tokens.py": ("tests/actions/test_links.py", "the token of a link"),
-    "plans/counters.py": ("tests/portal/test_link_throttle.py", "what slows down guessing"),
 }  # fmt: skip
 """Modules without a test of their own name: where they are tested, and why there."""
 
