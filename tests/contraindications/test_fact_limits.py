@@ -74,3 +74,12 @@ def cleared(**fields):
 )
 def test_a_clearance_is_whole_named_and_not_older_than_what_it_clears(fact, found):
     assert codes(check_fact(fact, birth=BIRTH, today=TODAY)) == found
+
+
+def test_a_clearance_whose_day_cannot_be_is_told_once():
+    fact = {"onset": date(1990, 1, 1), "cleared_by": "Dr A", "cleared_how": "letter"}
+    before_birth = {**fact, "cleared_on": date(1950, 1, 1)}
+    too_old = {**fact, "cleared_on": date(1980, 1, 1)}
+
+    assert codes(check_fact(before_birth, birth=BIRTH, today=TODAY)) == [("cleared_on", "before_birth")]
+    assert codes(check_fact(too_old, birth=BIRTH, today=TODAY)) == [("cleared_on", "clearance_too_old")]
