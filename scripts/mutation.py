@@ -64,7 +64,7 @@ PARTS = (
         ("tests/test_leases.py", "tests/rendering/test_claim.py"),
         (
             "tests/rendering/test_job.py",
-            "tests/rendering/test_turns.py",
+            "tests/rendering/test_claim_in_turn.py",
             "tests/actions/webhooks/test_delivering.py",
         ),
         database=True,
