@@ -25,6 +25,8 @@ KEYS = {
     "SECRET_KEY": "test-key-of-a-kept-release-for-no-service-whatever",
     "LINK_KEY": "test-key-for-the-links-of-a-kept-release-for-no-service",
 }
+SERVICE = ("clinic", "locale", "manage.py", "plans", "requirements.txt", "static", "templates")
+"""What a release is made of: the commit that is named is the last that changed some of it."""
 MAX_BYTES = 1_000_000
 
 
@@ -44,7 +46,7 @@ def main():
     about = {
         "what": "A database that a test upgrades. Its people are invented, its keys and passwords are test keys.",
         "version": __version__,
-        "commit": git("rev-parse", "HEAD"),
+        "commit": git("log", "-1", "--format=%H", "--", *SERVICE),
         "keys": KEYS,
         "engines": engines,
     }
