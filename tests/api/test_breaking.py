@@ -67,7 +67,7 @@ BREAKS = {
     "an input is longer": lambda s: component(s, "PatientInput")["properties"]["name"].update(minLength=5),
     "an input has another type": lambda s: component(s, "PatientInput")["properties"]["name"].update(type="integer"),
     "a word is refused": lambda s: component(s, "PatientInput")["properties"]["sex"]["enum"].remove("female"),
-    "a word counts once": lambda s: component(s, "PatientInput")["properties"]["equipment"].update(uniqueItems=True),
+    "a word counts once": lambda s: component(s, "PatientInput")["properties"]["conditions"].update(uniqueItems=True),
     "a number is smaller": lambda s: component(s, "ItemInput")["properties"]["sets_max"].update(maximum=3),
     "an inner input is refused": lambda s: component(s, "ConditionOfPatientInput")["properties"].pop("onset"),
     "an output is gone": lambda s: component(s, "Patient")["properties"].pop("phone"),
