@@ -98,7 +98,17 @@ def count():
     failed = Rendering.objects.filter(state=RenderingState.FAILED).count()
     running = Rendering.objects.filter(state=RenderingState.RUNNING).count()
     asked = Rendering.objects.count()
-    say(publications=Publication.objects.count(), asked=asked, ready=ready, failed=failed, running=running)
+    failed_with = sorted(
+        Rendering.objects.filter(state=RenderingState.FAILED).values_list("error_code", flat=True)
+    )
+    say(
+        publications=Publication.objects.count(),
+        asked=asked,
+        ready=ready,
+        failed=failed,
+        failed_with=failed_with,
+        running=running,
+    )
 
 
 def verify():
