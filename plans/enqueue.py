@@ -49,7 +49,6 @@ def enqueue_review() -> None:
 
 
 def enqueue_recheck(clinic: Clinic, exercise: Exercise | None = None, *, after: UUID | None = None) -> None:
-    """Let a worker check the clinic's active plans, or those with this exercise."""
     arguments = (str(clinic.pk), str(exercise.pk) if exercise else "", str(after) if after else "")
     transaction.on_commit(partial(_send, [(RECHECK, arguments, "default")]))
 
@@ -59,7 +58,6 @@ def enqueue_clearing() -> None:
 
 
 def messages_waiting(queue: str) -> int:
-    """Ask the broker how many messages wait in a queue."""
     with current_app.connection_or_acquire() as connection:
         return int(connection.default_channel.queue_declare(queue=queue).message_count)
 

@@ -76,7 +76,6 @@ def in_country(language: Language, locale: str) -> Language:
 
 
 def is_tag(tag: str) -> bool:
-    """Whether library files may have texts under this tag."""
     return any(language.tag == tag for language in LANGUAGES.values())
 
 

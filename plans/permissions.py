@@ -67,7 +67,6 @@ def zones_of(person: Person) -> frozenset[str]:
 
 
 def zone_of(person: Person) -> ZoneInfo:
-    """Return the time zone that all clinics of the person lie in; the service's, where they differ or there is none."""
     zones = zones_of(person)
     return ZoneInfo(next(iter(zones)) if len(zones) == 1 else settings.TIME_ZONE)
 
@@ -84,7 +83,6 @@ def caseload_of(person: Person) -> UUID | None:
 
 
 def clinics_with(person: Person, *roles: Role) -> set[UUID]:
-    """Return the ids of the clinics where the person holds one of the roles, or any role when none is named."""
     return {clinic for clinic, held in roles_of(person).items() if not roles or held & set(roles)}
 
 
@@ -93,7 +91,6 @@ def clinics_of(person: Person) -> QuerySet[Clinic]:
 
 
 def patients_of(person: Person) -> QuerySet[Patient]:
-    """The person's own caseload, and every patient of a clinic where the person is lead."""
     own = Q(clinic__in=clinics_with(person, Role.THERAPIST, Role.LEAD), therapist=caseload_of(person))
     return Patient.objects.filter(own | Q(clinic__in=clinics_with(person, Role.LEAD)))
 
@@ -114,7 +111,6 @@ def may_have_patients(person: Person) -> bool:
 
 
 def treating_in(clinics: Collection[UUID]) -> QuerySet[User]:
-    """Return the people, not systems, who treat in one of these clinics."""
     treats = Membership.objects.filter(clinic__in=clinics, role__in=TREATS)
     return User.objects.filter(system=None, is_active=True, pk__in=treats.values("person"))
 
@@ -144,12 +140,10 @@ def entries_of(person: Person, model: type[Entry]) -> QuerySet[Entry]:
 
 
 def may_read_library(person: Person) -> bool:
-    """Read the library: anyone who works in a clinic."""
     return bool(roles_of(person))
 
 
 def may_edit_library(person: Person, clinic_id: UUID | None) -> bool:
-    """Write exercises and rules of this clinic; the shared library (no clinic) is read-only."""
     return clinic_id is not None and Role.LIBRARY_ADMIN in roles_of(person).get(clinic_id, frozenset())
 
 

@@ -53,7 +53,6 @@ def approve(*, things: Iterable[Thing], clinic: Clinic, by: User) -> int:
 
 @transaction.atomic
 def approve_exercises(*, revisions: Iterable[ExerciseRevision], clinic: Clinic, by: User) -> int:
-    """Approve revisions with all their texts. From now on the clinic's plans and lists take them."""
     things: list[Thing] = []
     for revision in revisions:
         things += [revision, *revision.texts.all()]
@@ -106,7 +105,6 @@ def _exercise_of(approval: Approval) -> Exercise | None:
 
 
 def end_approval(approval: Approval, by: User) -> None:
-    """Let an approval count no more; of an exercise, no revision is in use then."""
     approval.withdrawn_at, approval.withdrawn_by = timezone.now(), by
     approval.save(update_fields=["withdrawn_at", "withdrawn_by"])
     if approval.revision_id:
@@ -134,7 +132,6 @@ def _approve(clinic: Clinic, by: User, licence_number: str, thing: dict[str, obj
 
 
 def _take_into_use(revision: ExerciseRevision, clinic: Clinic) -> bool:
-    """Let the clinic's plans and lists take this revision; return whether they took none or another before."""
     rows = ExerciseInUse.objects.filter(clinic=clinic, exercise=revision.exercise_id)
     if rows.filter(revision=revision).exists():
         return False

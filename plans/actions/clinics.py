@@ -183,7 +183,6 @@ def _end_known_password(person: User) -> bool:
 
 
 def _set_by_another(person: User) -> bool:
-    """Whether the password was last set by somebody else, or by a command."""
     last = (
         AuditEvent.objects.filter(verb=AuditVerb.PERSON_PASSWORD_SET, person=person)
         .order_by("-created_at")

@@ -93,5 +93,4 @@ def _uuid(given: str | None) -> UUID | None:
 
 
 def drop_old_calls() -> int:
-    """Throw away answers that no longer count."""
     return RepeatableCall.objects.filter(created_at__lt=timezone.now() - REPEATABLE_FOR).delete()[0]

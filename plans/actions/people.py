@@ -60,7 +60,6 @@ def set_password(*, person: User, password: str, by: User | None) -> None:
 
 @transaction.atomic
 def change_own_password(*, person: User, password: str) -> None:
-    """Change one's own password, which the form has asked for."""
     _write_password(person, password)
     _record(AuditVerb.PERSON_PASSWORD_SET, person=person, by=person)
 

@@ -67,7 +67,6 @@ def add_picture(*, picture: ConvertedPicture, clinic: Clinic | None, by: User | 
 
 
 def picture_of_clinic(picture: Picture, clinic: Clinic | None) -> Picture:
-    """Return the picture if the clinic may use it, else the clinic's own of the same bytes."""
     if picture.clinic_id is None or (clinic and picture.clinic_id == clinic.pk):
         return picture
     return _keep(read(picture.file.name or ""), media_type=picture.media_type, clinic=clinic)

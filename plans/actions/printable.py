@@ -98,7 +98,6 @@ def _texts(value: Any, label: str = "", of: str = "") -> Iterator[tuple[str, str
 
 @cache
 def _printed_fields(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Each field of a record that is printed, with its name in words."""
     names = [field.name for field in fields(kind) if field.name not in NOT_PRINTED]
     return tuple((name, name.replace("_", " ").capitalize()) for name in names)
 

@@ -88,7 +88,6 @@ def review_or_tell(*, publication: Publication, library: LibrarySnapshot) -> Rev
 
 
 def _rounds_began() -> dict[str, datetime]:
-    """Return when the present round began in each zone in which clinics lie."""
     return {zone: _round_began(ZoneInfo(zone)) for zone in zones()}
 
 

@@ -9,8 +9,6 @@ from plans.permissions import zone_of
 
 
 def clinic_time_zone(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Put the time zone of the person's clinic in force for each page of the desk."""
-
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith("/admin/"):
             return answer(request)

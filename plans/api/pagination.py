@@ -32,7 +32,6 @@ class Cursor(NamedTuple):
     query: dict[str, str]
 
     def sealed(self) -> str:
-        """Return the cursor as it travels in an address."""
         return encrypt(PURPOSE + json.dumps(self))
 
 

@@ -10,7 +10,6 @@ DAYS_WITHOUT_END = 28
 
 
 def first_day(facts: PlanFacts) -> date:
-    """Return the day on which the plan starts, or today if it has started."""
     return max(facts.today, facts.start_date or facts.today)
 
 

@@ -8,7 +8,6 @@ from plans.contraindications.vocabulary import Vocabulary
 
 
 def check_diagnoses(facts: PlanFacts, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Yield what is named in free words alone, and what of them nothing was checked for."""
     for meaning in unrecorded(facts, vocabulary):
         yield _named(meaning)
     for diagnosis in sorted(set(facts.diagnoses), key=lambda one: one.words):

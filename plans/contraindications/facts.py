@@ -38,7 +38,6 @@ class Clearance:
         return not (self.by.strip() or self.on or self.how.strip())
 
     def counts(self, *, since: date | None, today: date) -> bool:
-        """Return whether it is complete, not dated ahead, and not older than what it clears."""
         if self.on is None or not self.by.strip() or not self.how.strip():
             return False
         return self.on <= today and (since is None or since <= self.on)
@@ -101,7 +100,6 @@ class ConditionFacts:
 
     @property
     def label(self) -> str:
-        """Its name with its side, as a sentence begins with it."""
         return f"{self.name}, {self.side}" if self.side != "both" and self.side else self.name
 
     def date_of(self, anchor: Anchor) -> date | None:

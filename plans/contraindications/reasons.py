@@ -11,6 +11,5 @@ def open_questions(findings: Iterable[Finding], reasons: Mapping[str, str]) -> t
 
 
 def blocking(findings: Iterable[Finding], *, patient_copy: bool = True) -> tuple[Finding, ...]:
-    """Return the stops; those of the patient's copy alone are left out if there will be none."""
     stops = (finding for finding in findings if finding.level is Level.STOP)
     return tuple(finding for finding in stops if patient_copy or not finding.patient_copy_only)

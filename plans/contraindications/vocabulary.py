@@ -54,7 +54,6 @@ class Vocabulary:
             raise UnknownCode(where=where, kind="condition", code=code) from None
 
     def gravest_flag(self, symptom: str, now: RedFlag | None) -> RedFlag | None:
-        """Return the gravest of what the symptom asks for now and what it asked for before."""
         flags = {now, *self._former_flags.get(symptom, ())}
         return next((flag for flag in RedFlag if flag in flags), None)
 

@@ -56,7 +56,6 @@ def days_since(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> i
 
 
 def is_cleared(condition: ConditionFacts, facts: PlanFacts) -> bool:
-    """Return whether a clearance is complete and not older than the onset or surgery that it clears."""
     return condition.clearance.counts(since=_begin(condition, facts), today=facts.today)
 
 

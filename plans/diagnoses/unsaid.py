@@ -20,7 +20,6 @@ _TELLS_NOTHING: Final = FILLERS | word_set(
 
 
 def says_more(sentence: Sequence[Token], spans: Collection[tuple[int, int]]) -> bool:
-    """Whether words remain beyond the mentions that could be a diagnosis of the patient's own."""
     read = {place for start, end in spans for place in range(start, end)}
     silent = CUES if spans else frozenset()
     return any(

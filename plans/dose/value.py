@@ -92,7 +92,6 @@ class Dose:
         return tuple(found)
 
     def with_frequency(self, default: Frequency) -> Self:
-        """Fill a blank number of times a day or days a week from the plan's default."""
         return replace(
             self,
             times_per_day=self.times_per_day or default.times_per_day,

@@ -40,7 +40,6 @@ def isolate(content: PlanContent, *, direction: str) -> PlanContent:
 
 
 def direction_of(text: str) -> str:
-    """Return the direction of the first letter that has one; blank where none has."""
     for character in text:
         if (kind := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
             return "ltr" if kind == "L" else "rtl"

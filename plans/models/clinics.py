@@ -85,7 +85,6 @@ class Clinic(Identified):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone that the clinic lies in."""
         return ZoneInfo(self.time_zone)
 
     @property
@@ -94,11 +93,9 @@ class Clinic(Identified):
         return self.locale.rpartition("-")[0].lower()
 
     def today(self) -> date:
-        """Return the day that it is in the clinic now."""
         return timezone.localdate(timezone=self.zone)
 
     def day_of(self, moment: datetime) -> date:
-        """Return the day on which something happened, as the clinic counts it."""
         return timezone.localdate(moment, timezone=self.zone)
 
 

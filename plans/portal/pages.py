@@ -72,6 +72,5 @@ def _day_of(pause: Pause | None, language: Language) -> str:
 
 
 def _say_others(files: PatientFiles) -> list[tuple[str, str]]:
-    """Keys and words of the further formats; the paper is named only where there is a choice of it."""
     with_paper = len({form.paper for form in files.ready}) > 1
     return [(form.key, say_format(form, with_paper=with_paper)) for form in files.others]

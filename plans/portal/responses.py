@@ -34,7 +34,6 @@ def page(
     language: Language,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Render a page of templates/portal in the language, with the headers that all of them carry."""
     with translation.override(language.code):
         answer = render(request, f"portal/{template}", {"language": language, **context}, status=status)
     answer["Content-Language"] = language.tag

@@ -25,7 +25,6 @@ def cookie_name() -> str:
 
 
 def start_session(answer: HttpResponse, *, token: str, link: DownloadLink) -> None:
-    """Let this browser read the link's pages for SESSION_TIME."""
     session = link_sessions.start_session(link=link)
     # No Max-Age: the browser forgets it when it closes, and the row's time ends it here.
     answer.set_cookie(
@@ -46,7 +45,6 @@ def end_session(request: HttpRequest, answer: HttpResponse, *, token: str) -> No
 
 
 def session_link(request: HttpRequest, token: str) -> DownloadLink | None:
-    """Return the link that this browser has opened, if it has, lately, and the link still opens."""
     session_id = _session_id(request)
     return link_of_session(tokens.token_digest(token), session_id=session_id) if session_id else None
 

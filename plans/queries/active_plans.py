@@ -42,7 +42,6 @@ def active_publications(*, clinic: Clinic | None = None) -> QuerySet[Publication
 
 
 def is_followed(plan: Plan) -> bool:
-    """Whether patients follow some version of this plan, by what is said of it to them."""
     return active_publications(clinic=plan.patient.clinic).filter(plan=plan.pk).exists()
 
 

@@ -47,7 +47,6 @@ def rule_work(clinic: Clinic) -> QuerySet[RuleRevision]:
 
 
 def vocabulary_work(clinic: Clinic) -> QuerySet[VocabularyRevision]:
-    """Return what changed movements, conditions and symptoms say, where this clinic has not approved the change."""
     changed = VocabularyRevision.objects.filter(newest=True, number__gt=1)
     return changed.filter(vocabulary_of(clinic), ~_approved(clinic, "vocabulary"))
 
@@ -77,7 +76,6 @@ def former_vocabulary(clinic: Clinic) -> QuerySet[VocabularyRevision]:
 
 
 def vocabulary_of(clinic: Clinic) -> Q:
-    """Return what holds for the revisions of the shared movements, conditions and symptoms and the clinic's own."""
     found = Q(pk__in=())
     for entry in ENTRIES:
         owned = Q(**{f"{entry}__clinic": None}) | Q(**{f"{entry}__clinic": clinic})
@@ -90,7 +88,6 @@ def _approved(clinic: Clinic, thing: str) -> Q:
 
 
 def newest_advice() -> QuerySet[AdviceText]:
-    """Return the newest wording of each advice in each language."""
     newer = AdviceText.objects.filter(
         advice=OuterRef("advice"), language=OuterRef("language"), number__gt=OuterRef("number")
     )
@@ -98,5 +95,4 @@ def newest_advice() -> QuerySet[AdviceText]:
 
 
 def advice_work(clinic: Clinic) -> QuerySet[AdviceText]:
-    """Return the newest wordings that wait for this clinic's approval."""
     return newest_advice().exclude(Exists(standing(clinic).filter(advice=OuterRef("pk"))))

@@ -128,7 +128,6 @@ def check_publication(publication: Publication, *, library: LibrarySnapshot | No
 
 
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:
-    """The newest reason by the fingerprint for which it holds."""
     rows = Reason.objects.filter(plan_id=plan.pk).select_related("created_by").order_by("created_at")
     return {reason.fingerprint: reason for reason in rows}
 

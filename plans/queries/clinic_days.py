@@ -14,12 +14,10 @@ When = TypeVar("When", date, datetime)
 
 
 def zones() -> list[str]:
-    """Return the names of the time zones that clinics lie in."""
     return list(Clinic.objects.order_by("time_zone").values_list("time_zone", flat=True).distinct())
 
 
 def days_by_zone(names: Iterable[str] | None = None) -> dict[str, date]:
-    """Return the day that it is now in each of these zones, or in all that clinics lie in."""
     return {
         zone: timezone.localdate(timezone=ZoneInfo(zone)) for zone in (zones() if names is None else names)
     }

@@ -113,7 +113,6 @@ def revisions_in_use(exercises: Collection[UUID], *, clinic: Clinic) -> Mapping[
 
 
 def former_items(plan: Plan) -> QuerySet[PlanItem]:
-    """Return the items that took another revision of their exercise, and whose former one is approved still."""
     approved = standing(plan.patient.clinic).filter(revision=OuterRef("former_revision"))
     items = plan.items.filter(Exists(approved), revision__exercise=F("former_revision__exercise"))
     return items.exclude(revision=F("former_revision")).select_related("former_revision")

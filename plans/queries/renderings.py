@@ -52,7 +52,6 @@ def stuck(rows: QuerySet[Rendering]) -> QuerySet[Any]:
 
 
 def is_stuck() -> Q:
-    """Hold for renderings that failed or wait out a pause."""
     paused = Q(state=RenderingState.QUEUED, not_before__gt=Now())
     return Q(state=RenderingState.FAILED) | paused
 

@@ -36,7 +36,6 @@ _AS_STORED = (*_AS_THEY_ARE, "number", "level", "anchor")
 
 
 def shared_or_of(clinic: Clinic | None, prefix: str = "") -> Q:
-    """The shared library, and the clinic's own when there is a clinic."""
     return Q(**{f"{prefix}clinic": None}) | Q(**{f"{prefix}clinic": clinic})
 
 
@@ -97,7 +96,6 @@ class _Words:
         cause_first: bool,
         red_flag: str,
     ) -> None:
-        """Add what a movement, a condition or a symptom said before."""
         if movement:
             self.movements[movement].update(implies)
         if condition and parent:

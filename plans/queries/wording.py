@@ -26,7 +26,6 @@ def language_ready(clinic: Clinic, language: str) -> bool:
 
 
 def any_wording_approved(clinic: Clinic, language: str) -> bool:
-    """Whether a reviewer of the clinic vouches for some state of the fixed words of this language."""
     return standing(clinic).filter(wording__startswith=f"{language}:").exists()
 
 

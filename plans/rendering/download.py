@@ -112,7 +112,6 @@ class _Stretch:
 
 
 def sends_bytes(request: HttpRequest, answer: HttpResponseBase) -> bool:
-    """Return whether any byte of the file goes out, from wherever in it."""
     return request.method != "HEAD" and answer.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
 
 

@@ -47,7 +47,6 @@ def _collect_some() -> tuple[int, int]:
 
 
 def drop_old_events() -> None:
-    """Throw away what is collected and needed by no delivery any more."""
     needed = Exists(WebhookDelivery.objects.filter(event=OuterRef("pk")))
     old = OutboxEvent.objects.filter(~needed, collected_at__lt=Now() - KEPT).order_by("pk")
     while some := list(old.values_list("pk", flat=True)[:BATCH]):

@@ -54,7 +54,6 @@ class Result:
 
     @property
     def delivered(self) -> bool:
-        """Whether the receiver took it."""
         return self.status is not None and 200 <= self.status < 300
 
 
@@ -102,7 +101,6 @@ def _question(vendor: str) -> leases.Question:
 
 
 def _waiting() -> QuerySet[WebhookEndpoint]:
-    """Return the endpoints to which something may be sent now."""
     own = _of_endpoint()
     idle = WebhookEndpoint.objects.filter(~Exists(own.filter(state=DeliveryState.RUNNING)), paused_at=None)
     return idle.filter(Exists(own.filter(leases.due())), active=True)

@@ -185,7 +185,6 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         return self.after_save(request, obj)
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Say that it is saved, and stay on the page."""
         messages.success(request, "Saved.")
         return HttpResponseRedirect(self.page_of(obj))
 

@@ -20,7 +20,6 @@ NOTHING = ("True", "False")
 
 
 def may_filter(model: type[models.Model], filters: Iterable[Any], lookup: str, value: str) -> bool:
-    """Whether one of the filters produces this parameter with such a value."""
     return any(_produces(model, list_filter, lookup, value) for list_filter in filters)
 
 

@@ -26,7 +26,6 @@ class PictureForm(DeskForm):
     picture: ClassVar[ConvertedPicture | PictureRefused | None] = None
 
     def clean(self) -> dict[str, Any] | None:
-        """Say at the field why its picture is not taken."""
         cleaned = super().clean()
         if isinstance(self.picture, PictureRefused):
             self.add_error(self.picture_field, str(self.picture))

@@ -72,7 +72,6 @@ class ReviewStateFilter(SimpleListFilter):
 
 
 def with_review_state(queryset: QuerySet[Any], request: HttpRequest, *, of: str) -> QuerySet[Any]:
-    """Add to each exercise or rule whether it waits for the review of the person's clinic."""
     clinic = state_of(request).clinic
     if clinic is None:
         return queryset.none()

@@ -132,7 +132,6 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         return answer
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin today, with what the address names."""
         return {**super().get_changeform_initial_data(request), "start_on": timezone.localdate()}
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:

@@ -24,7 +24,6 @@ class ProgrammeForm(DeskForm):
     )
 
     def fill(self, *, clinic: Clinic | None, language: str) -> None:
-        """Show the stored frequency and therapies, and offer the therapies of this clinic."""
         frequency = self.instance.frequency
         self.initial["times_per_day"] = frequency.times_per_day
         self.initial["days_per_week"] = frequency.days_per_week

@@ -63,7 +63,6 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         return super().has_changed()
 
     def clean_revision(self) -> UUID:
-        """Accept what is offered, and what is stored already."""
         revision_id: UUID = self.cleaned_data["revision"]
         chosen = self.chosen_revisions.get(revision_id)
         if chosen is None or not (revision_id in self.stored or chosen.is_offered):

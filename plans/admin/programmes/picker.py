@@ -65,7 +65,6 @@ def _matches(words: str, language: str) -> Q:
 
 
 def _rank(found: FoundExercise, words: str) -> tuple[int, str, str]:
-    """Names that begin with what was typed first, then names that hold it, then the rest by name."""
     name, typed = fold(found.name), fold(words)
     in_name = all(word in name for word in typed.split())
     return (0 if name.startswith(typed) else 1 if in_name else 2), name, found.revision.exercise.code

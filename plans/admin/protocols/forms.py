@@ -60,7 +60,6 @@ class ProtocolForm(ProgrammeForm):
         self.fill(clinic=audience(self.instance, self.person), language=LANGUAGE)
 
     def clean(self) -> dict[str, Any] | None:
-        """Take the criteria in each language."""
         cleaned = super().clean()
         said = {code: self.cleaned_data.get(f"go-on-{code}", "") for code, _ in settings.LANGUAGES}
         self.instance.go_on_when = {code: words for code, words in said.items() if words}

@@ -41,7 +41,6 @@ def _offered(exercise: Exercise) -> list[ExerciseRevision]:
 
 
 def _pending(exercise: Exercise, revision: ExerciseRevision) -> dict[str, Any] | None:
-    """Return the newest revision where it is another one."""
     newest = cast(library.WithOffered, exercise)
     if newest.newest_id == revision.pk:
         return None

@@ -88,7 +88,6 @@ def symptom_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[P
 
 
 def _is_recorded(row: PatientSymptom, told: Given) -> bool:
-    """Whether it is a cleared row, given again as it is."""
     same = all((getattr(row, name) or None) == (told.get(name) or None) for name in CLEARANCE)
     of_its_day = told.get("noted_on") in (None, row.noted_on)
     return row.is_cleared and same and of_its_day and row.symptom.code == told["symptom"]["code"]

@@ -7,7 +7,6 @@ from plans.models import ExerciseInUse, ExerciseRevision, ExerciseText, Plan
 
 
 def names_in_plans(plans: Any) -> dict[tuple[UUID, str], str]:
-    """Return the exercises' names by revision and language."""
     wanted = {item.revision_id for plan in plans for item in plan.items.all()}
     languages = {plan.patient.language for plan in plans}
     texts = ExerciseText.objects.filter(revision__in=wanted, language__in=languages)

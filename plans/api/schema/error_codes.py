@@ -28,7 +28,6 @@ GENERAL: dict[str, tuple[int, str]] = {
 
 
 def known_problems() -> list[dict[str, Any]]:
-    """Return every code with its status and its sentence."""
     known = {code: {"code": code, "status": status, "said": said} for code, (status, said) in GENERAL.items()}
     for kind in _kinds(PlansError):
         code = kind.__new__(kind).code

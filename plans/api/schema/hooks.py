@@ -11,7 +11,6 @@ SOMETIMES = ("expanded", "alerts")
 
 
 def only_api(endpoints: list[Any]) -> list[Any]:
-    """Describe what stands under /api/v1/ alone."""
     return [
         endpoint
         for endpoint in endpoints

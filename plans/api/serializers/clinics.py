@@ -21,7 +21,6 @@ class TherapistSerializer(OutputSerializer):
 
 
 def time_zone(**kwargs: Any) -> Text:
-    """Return the field of a clinic's time zone."""
     about = "In which time zone it counts its days, by its IANA name."
     return Text(
         max_length=length_of(Clinic, "time_zone"), help_text=about, example="America/Chicago", **kwargs
@@ -29,7 +28,6 @@ def time_zone(**kwargs: Any) -> Text:
 
 
 def locale(**kwargs: Any) -> Text:
-    """Return the field of a clinic's locale."""
     about = "Language and country: how handouts write a date, and a new patient's first language."
     return Text(max_length=length_of(Clinic, "locale"), help_text=about, example="en-US", **kwargs)
 

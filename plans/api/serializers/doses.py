@@ -24,7 +24,6 @@ UNITS = {"duration_seconds": "seconds", "hold_seconds": "seconds", "rest_seconds
 
 
 def span_fields(names: list[str] | None = None) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-    """Return two fields, _min and _max, for each range of a dose."""
     return {f"{name}_{end}": _end(name, end) for name in names or list(LIMITS) for end in ("min", "max")}
 
 

@@ -36,7 +36,6 @@ def formats_field(**kwargs: Any) -> ListOf:
 
 
 def read_formats(keys: list[str]) -> list[Format]:
-    """Return the formats, each once."""
     return [Format.from_key(key) for key in dict.fromkeys(keys)]
 
 

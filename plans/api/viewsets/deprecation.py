@@ -10,6 +10,5 @@ MORE = "/api/v1/docs/#deprecated"
 
 
 def deprecate(response: HttpResponseBase) -> None:
-    """Say that the call is deprecated, since when, and where the other way is described."""
     response["Deprecation"] = f"@{WORDS_IN_ADDRESSES.timestamp():.0f}"
     response["Link"] = f'<{MORE}>; rel="deprecation"; type="text/html"'

@@ -12,5 +12,4 @@ def rows_of_draft(plan: Any) -> list[Any]:
 
 
 def version_of_plan(plan: Any) -> str:
-    """Name what stands in the draft, and its newest publication."""
     return f"{version_of(rows_of_draft(plan))}.{plan.last_number or 0}"

@@ -25,7 +25,6 @@ class Problem(NamedTuple):
 
 
 def check_pdf(data: bytes, content: PlanContent, form: Format, language: Language) -> tuple[Problem, ...]:
-    """Return all that is wrong with the PDF of a content in a format; nothing when it may be released."""
     try:
         printed = read_pdf(data)
     except (pikepdf.PdfError, AttributeError, KeyError) as error:

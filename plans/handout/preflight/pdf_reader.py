@@ -122,7 +122,6 @@ def _count_headers(table: Any) -> tuple[int, int]:
 
 
 def _find_loose_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the fonts that are not inside the file, or whose letters have no meaning."""
     for page in pdf.pages[:1]:
         for font in page.Resources.get("/Font", {}).values():
             inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font

@@ -119,7 +119,6 @@ class RoleAdmin(DeskAdmin):
         )
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Say it where the person cannot sign in yet."""
         person = User.objects.get(pk=obj.person_id)
         if not person.has_usable_password():
             may_set = permissions.may_set_password(person_of(request), person)

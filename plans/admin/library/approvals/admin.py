@@ -98,7 +98,6 @@ class ApprovalAdmin(DeskAdmin):
 
 
 def _language(clinic: Clinic, code: str, name: str) -> dict[str, Any]:
-    """Return a language's words to be read before they are vouched for, and where they stand."""
     return {
         "code": code,
         "name": name,

@@ -81,7 +81,6 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         return code
 
     def clean(self) -> dict[str, Any] | None:
-        """Hold the dose to what is possible and to its own safe range, and the texts to their lengths."""
         cleaned = super().clean()
         self.check_texts()
         for problem in self.dose().problems():
