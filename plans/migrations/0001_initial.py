@@ -1185,7 +1185,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='rendering',
-            index=models.Index(condition=models.Q(('state', 'queued'), ('bulk', False)), fields=['clinic', 'queued_at'], name='rendering_waiting'),
+            index=models.Index(condition=models.Q(('state', 'queued'), ('bulk', False)), fields=['clinic', 'workers_lost', 'queued_at'], name='rendering_waiting'),
         ),
         migrations.AddIndex(
             model_name='rendering',
@@ -1193,7 +1193,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='rendering',
-            index=models.Index(condition=models.Q(('state', 'queued'), ('bulk', True)), fields=['clinic', 'queued_at'], name='rendering_waiting_bulk'),
+            index=models.Index(condition=models.Q(('state', 'queued'), ('bulk', True)), fields=['clinic', 'workers_lost', 'queued_at'], name='rendering_waiting_bulk'),
         ),
         migrations.AddIndex(
             model_name='rendering',

@@ -2,7 +2,7 @@
 
 A message only says that a file waits. Which one a free worker takes is decided when it is free: the oldest of the
 clinic with the fewest in the making; among equals, of the clinic that was served longest ago. So one clinic's many do
-not keep another's one waiting. An attempt is queued again after a pause when the storage failed, soon when the
+not keep another's one waiting. What a worker was lost with goes behind the clinic's others. An attempt is queued again after a pause when the storage failed, soon when the
 database did.
 """
 
@@ -58,7 +58,10 @@ def next_in_turn(rendering_id: uuid.UUID) -> uuid.UUID | None:
 
 @lru_cache(maxsize=8)
 def _question(vendor: str, *, bulk: bool, versions: tuple[str, ...]) -> leases.Question:
-    waiting = claimable().filter(leases.due(), bulk=bulk, clinic=OuterRef("pk")).order_by("queued_at")
+    # What a worker was lost with may be what ended it: first, it would take down one worker after the other, and the
+    # harm that ended an innocent one's would meet it again.
+    order = ("workers_lost", "queued_at")
+    waiting = claimable().filter(leases.due(), bulk=bulk, clinic=OuterRef("pk")).order_by(*order)
     return leases.in_turn(Rendering.objects.filter(bulk=bulk), waiting.values("pk"))
 
 

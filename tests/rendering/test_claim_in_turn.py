@@ -92,6 +92,13 @@ def test_within_a_clinic_the_oldest_comes_first(content):
     assert [row.pk for row in claims(newer[0], 2)] == [*older, *newer]
 
 
+def test_what_a_worker_was_lost_with_comes_after_the_clinics_others(content):
+    drop_asked_for()
+    first, *others = queue(content, 3, age=60)
+    Rendering.objects.filter(pk=first).update(workers_lost=1)
+    assert [row.pk for row in claims(first, 3)] == [*others, first]
+
+
 def test_a_message_of_the_many_leaves_what_a_person_waits_for_to_its_own_message(content):
     drop_asked_for()
     bulk, urgent = queue(content, 1, age=600, bulk=True), queue(content, 1)
