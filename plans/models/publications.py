@@ -205,7 +205,9 @@ def _turn_indexes() -> list[models.Index]:
     ]
     for name, band in bands.items():
         waiting = models.Index(
-            fields=["clinic", "workers_lost", "queued_at"], condition=queued & band, name=f"rendering_waiting{name}"
+            fields=["clinic", "workers_lost", "queued_at"],
+            condition=queued & band,
+            name=f"rendering_waiting{name}",
         )
         last = models.Index(
             fields=["clinic", "-started_at"], condition=served & band, name=f"rendering_served{name}"

@@ -2,8 +2,8 @@
 
 A message only says that a file waits. Which one a free worker takes is decided when it is free: the oldest of the
 clinic with the fewest in the making; among equals, of the clinic that was served longest ago. So one clinic's many do
-not keep another's one waiting. What a worker was lost with goes behind the clinic's others. An attempt is queued again after a pause when the storage failed, soon when the
-database did.
+not keep another's one waiting. What a worker was lost with goes behind the clinic's others. An attempt is queued
+again after a pause when the storage failed, soon when the database did.
 """
 
 import uuid
