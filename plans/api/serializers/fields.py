@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -23,8 +23,10 @@ EXAMPLE_MOMENT = "2026-03-02T10:15:00Z"
 
 
 def length_of(model: type[Model], column: str) -> int:
-    length: int = model._meta.get_field(column).max_length  # type: ignore[assignment, union-attr]  # a text
-    return length
+    field = model._meta.get_field(column)
+    if not isinstance(field, CharField | TextField) or field.max_length is None:
+        raise TypeError(f"{column} of {model.__name__} is no text with a length")
+    return field.max_length
 
 
 CODE_LENGTH = length_of(Exercise, "code")

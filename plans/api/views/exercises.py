@@ -106,10 +106,7 @@ class ExerciseViewSet(ListMixin, RetrieveMixin):
     filterset_class = ExerciseFilter
     ordering_fields = ("code",)
     ordering = ("code",)
-
-    @property
-    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of some actions alone
-        return ("language",) if self.action == "retrieve" else ()
+    parameters = {"retrieve": ("language",)}
 
     def rows(self) -> QuerySet[Exercise]:
         language = self.request.query_params.get("language", "")

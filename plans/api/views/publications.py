@@ -71,13 +71,10 @@ class PublicationViewSet(ListMixin, RetrieveMixin):
     filterset_class = PublicationFilter
     ordering_fields = ("published_at",)
     ordering = ("-published_at",)
+    parameters = {"pdf": ("format", "paused")}
 
     def rows(self) -> QuerySet[Publication]:
         return with_files(permissions.publications_of(self.person))
-
-    @property
-    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of one action alone
-        return ("format", "paused") if self.action == "pdf" else ()
 
     def answer_row(self, row: Publication, *, status: int = 200) -> Response:
         self.note_reading(AuditVerb.PUBLICATION_VIEWED, row, row.plan.patient)

@@ -54,10 +54,7 @@ class RenderingViewSet(RetrieveMixin):
     calls = {"retrieve": Call("publications:read"), "pdf": Call("publications:read")}
     model = Rendering
     serializer_class = RenderingSerializer
-
-    @property
-    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of one action alone
-        return ("paused",) if self.action == "pdf" else ()
+    parameters = {"pdf": ("paused",)}
 
     def rows(self) -> QuerySet[Rendering]:
         # What was rendered ahead for a plan that was never published is nobody's.

@@ -58,8 +58,8 @@ class ApiViewSet(GenericViewSet[Any]):
     """The actions that change nothing although they are a POST."""
     filtered_actions: ClassVar[frozenset[str]] = frozenset({"list"})
     """The actions that filter, search and order."""
-    parameters: ClassVar[tuple[str, ...]] = ()
-    """Query parameters beyond those of filters, search, ordering and pages."""
+    parameters: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Query parameters by action, beyond those of filters, search, ordering and pages."""
     paged_actions: ClassVar[tuple[str, ...]] = ("list",)
     """The actions that answer with pages."""
     optional_if_match: ClassVar[frozenset[str]] = frozenset()

@@ -26,7 +26,7 @@ def asked_to_expand(view: Any) -> list[str]:
 
 
 def _known(view: Any) -> set[str]:
-    known = {*view.parameters, *(("expand",) if view.expands else ())}
+    known = {*view.parameters.get(view.action, ()), *(("expand",) if view.expands else ())}
     if view.action in view.paged_actions:
         known |= {"cursor", "page_size"}
     if view.action == "list":
