@@ -17,6 +17,7 @@ from plans.actions.webhooks.endpoints import make_webhook
 from plans.models import DeliveryState, Rendering, RenderingState, WebhookDelivery
 from plans.models.leased import QUEUED, RUNNING
 from tests import factories
+from tests.at_once import someone_waits_for_a_lock
 from tests.servers import poll
 
 LEASE = timedelta(seconds=30)
@@ -99,12 +100,6 @@ def test_who_waits_for_anothers_claim_is_told_that_it_is_taken(row):
     second.join()
     assert given == [None]
     assert now(row).attempt_token == held.token
-
-
-def someone_waits_for_a_lock():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
 
 
 def test_what_rests_or_is_gone_is_not_claimed(row):

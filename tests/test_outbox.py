@@ -1,10 +1,9 @@
 """Each thing that webhooks tell is written with the change that it tells of: once, or not at all."""
 
 import json
-import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from plans import outbox
 from plans.actions import pausing, publishing, reviewing
@@ -15,8 +14,9 @@ from plans.models import OutboxEvent, Publication, Rendering, Review
 from plans.rendering import claim, job, queue, sweep
 from plans.tokens import token_of
 from tests import factories
+from tests.at_once import in_thread, someone_waits_for_a_lock
 from tests.servers import poll
-from tests.test_leases import lose, someone_waits_for_a_lock
+from tests.test_leases import lose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 COPIES = [factories.PATIENT_COPY]
@@ -182,22 +182,16 @@ class TestAtOnce:
 
     pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row_locks]
 
-    def in_thread(self, call):
-        def go():
-            try:
-                call()
-            finally:
-                connection.close()
-
-        thread = threading.Thread(target=go)
-        thread.start()
+    def beside(self, call):
+        """Call it in a thread, and wait until it waits for the row that this transaction holds."""
+        thread = in_thread(call)
         poll(someone_waits_for_a_lock, what="the second at the row")
         return thread
 
     def test_the_file_ends_first(self, seen, pat):
         with transaction.atomic():
             factories.finish_file(Rendering.objects.get())
-            publisher = self.in_thread(lambda: publish(seen, pat))
+            publisher = self.beside(lambda: publish(seen, pat))
         publisher.join()
         assert types() == ["rendering.ready"]
 
@@ -206,6 +200,6 @@ class TestAtOnce:
         made = {"file": "renderings/x.pdf", "size": 1, "sha256": "a" * 64}
         with transaction.atomic():
             publish(seen, pat)
-            worker = self.in_thread(lambda: claim.finish(held, made))
+            worker = self.beside(lambda: claim.finish(held, made))
         worker.join()
         assert types() == ["rendering.ready"]

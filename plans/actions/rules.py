@@ -27,7 +27,7 @@ class RuleRetired(PlansError):
     code = "rule_retired"
 
 
-REPEATED = (
+COLUMNS = (
     "condition",
     "whole_plan",
     "level",
@@ -41,7 +41,7 @@ REPEATED = (
     "counter_evidence",
     "review_on",
 )
-"""What a version that retires its rule says over again."""
+"""What a version says itself, beside its movements and sentences."""
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def retire_rule(*, rule: Rule, by: User) -> RuleRevision:
     newest = rule.revisions.get(newest=True)
     if newest.retired:
         raise RuleRetired(rule=rule.code)
-    columns = {name: getattr(newest, name) for name in REPEATED}
+    columns = {name: getattr(newest, name) for name in COLUMNS}
     mark = hashlib.sha256(f"retired {newest.fingerprint}".encode()).hexdigest()
     movements, sentences = list(newest.movements.all()), list(newest.sentences.all())
     rule.revisions.filter(newest=True).update(newest=False)

@@ -35,3 +35,16 @@ def add(page, typed):
     expect(page.locator("#picker-list [role=option]").first).to_contain_text(typed, ignore_case=True)
     page.keyboard.press("Enter")
     expect(page.locator(ROWS)).to_have_count(count + 1)
+
+
+def drag_first_below_second(page):
+    """Drag the first row by its handle, as a hand does."""
+    page.locator(
+        "[data-handle]"
+    ).first.hover()  # waits until nothing moves any more, so what is measured stays
+    handle = page.locator("[data-handle]").first.bounding_box()
+    second = page.locator(ROWS).nth(1).bounding_box()
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)
+    page.mouse.move(second["x"] + 30, second["y"] + second["height"] - 10, steps=20)
+    page.mouse.up()

@@ -28,6 +28,11 @@ def desk(therapist):
     return signed_in(therapist)
 
 
+@pytest.fixture
+def lead_client(clinic):
+    return signed_in(factories.lead(clinic))
+
+
 def make_ready(rendering):
     """Give a rendering its file, as the worker does."""
     name = default_storage.save(f"renderings/{rendering.pk}.pdf", ContentFile(PDF))

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from plans.libraryfiles import Level, Position
 from plans.models import Plan, Reason
 from tests import factories
-from tests.admin.browser import NAMES, ROWS, add, opener
+from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener
 
 
 @pytest.fixture
@@ -85,13 +85,7 @@ def test_rows_are_dragged_moved_and_put_in_a_better_order(open_page, therapist, 
     bridge, cat, knee = exercises
     plan = factories.plan(therapist, of=patient, exercises=[bridge, cat, knee])
     page = open_page("plans_plan_change", plan.pk)
-    handle = page.locator("[data-handle]").first.bounding_box()
-    second = page.locator(ROWS).nth(1).bounding_box()
-    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)
-    page.mouse.move(second["x"] + 30, second["y"] + second["height"] - 10, steps=20)
-    page.mouse.up()
+    drag_first_below_second(page)
     expect(page.locator(NAMES)).to_have_text(["Cat cow", "Glute bridge", "Knee to chest"])
     page.get_by_role("button", name="Move Cat cow down").click()
     expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Cat cow", "Knee to chest"])

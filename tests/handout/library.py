@@ -9,19 +9,10 @@ from plans.content import ItemContent, PictureContent, PlanContent
 from plans.dose import Dose, Frequency, Span
 from plans.figures import raster, read_figure
 from plans.libraryfiles import Known, Library, read_library
+from plans.management.demo import EXERCISES as DEMO
 from tests.handout.samples import make_plan
 
 LIBRARY = Path(__file__).resolve().parent.parent.parent / "plans" / "library"
-DEMO = (
-    "pelvic-tilt",
-    "single-knee-to-chest",
-    "cat-cow",
-    "bird-dog",
-    "glute-bridge",
-    "prone-press-up",
-    "lower-trunk-rotation",
-    "walking",
-)
 DRAFTS = Path(__file__).resolve().parent.parent / "library" / "fixtures"
 DRAFTED = {"ar": "ar", "zh-hans": "zh-Hans"}
 TITLES = {

@@ -1,16 +1,16 @@
 """Old drafts are cleared at the moment in which one of them is published: the publisher wins, and meets no error."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from plans.actions import publishing
 from plans.models import FrozenContent, Publication, Rendering
 from plans.rendering import drafts
 from tests import factories
+from tests.at_once import in_thread, someone_waits_for_a_lock
 from tests.servers import poll
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row_locks]
@@ -27,24 +27,6 @@ def seen(pat):
 
 def publish(seen, pat):
     return publishing.publish(plan=seen.check.plan, expected_hash=seen.expected_hash, by=pat, formats=COPIES)
-
-
-def in_thread(call):
-    def go():
-        try:
-            call()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=go)
-    thread.start()
-    return thread
-
-
-def someone_waits_for_a_lock():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
 
 
 def assert_whole():

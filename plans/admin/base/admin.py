@@ -126,6 +126,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         form = cast(type[DeskForm], super().get_form(request, obj, change=change, **kwargs))
         form.fingerprint = fingerprint_of(self.rows_of_form(obj)) if obj is not None else ""
         form.refusal = state_of(request).refusal
+        form.person = person_of(request)
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

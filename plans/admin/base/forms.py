@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import CharField, HiddenInput, ModelForm
 
 from plans.exceptions import PlansError
+from plans.models import User
 from plans.models.base import Identified
 
 OVERTAKEN = (
@@ -29,6 +30,8 @@ class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
     seen = CharField(widget=HiddenInput, required=False)
     fingerprint: ClassVar[str] = ""
     refusal: ClassVar[PlansError | None] = None
+    person: ClassVar[User]
+    """Who fills it in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -103,13 +103,6 @@ class RevisedAdmin(ReadFirstAdmin, ApprovedAdmin):
             return permissions.may_keep_a_library(person)
         return permissions.may_edit_library(person, obj.clinic_id)
 
-    def get_form(
-        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.person = person_of(request)
-        return form
-
     def place_of(self, obj: Any) -> audit.Place:
         return audit.Place(clinic=obj.clinic, patient_id=None)
 

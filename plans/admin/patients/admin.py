@@ -94,13 +94,6 @@ class PatientAdmin(DeskAdmin):
         more = [(field.name,) for field in self.opts.fields if field.editable and field.name not in named]
         return [(title, {**options, "fields": [*options["fields"], *more]}), *others]
 
-    def get_form(
-        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.person = person_of(request)
-        return form
-
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         # The form itself narrows clinic and therapist; a disabled field validates against these.
         if db_field.name == "therapist":

@@ -25,7 +25,6 @@ class PatientForm(DeskForm):
         choices=[(thing.value, thing.value.capitalize()) for thing in Equipment],
         widget=forms.CheckboxSelectMultiple,
     )
-    person: User
 
     class Meta:
         model = Patient

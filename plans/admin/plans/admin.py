@@ -104,7 +104,6 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.person = person_of(request)
         form.new_id = request.resolver_match.kwargs.get("new_id") if request.resolver_match else None
         return form
 

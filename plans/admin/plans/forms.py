@@ -12,7 +12,7 @@ from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import check_day, row_field
 from plans.admin.plans.item_forms import audience
 from plans.admin.programmes.forms import ProgrammeForm
-from plans.models import Plan, Protocol, User
+from plans.models import Plan, Protocol
 
 ADD_PROTOCOL = "_protocol"
 """The button that saves the plan and lets a protocol join it."""
@@ -31,7 +31,6 @@ class PlanForm(ProgrammeForm):
     protocol = ProtocolChoice(
         Protocol.objects.none(), required=False, label="Add a protocol", empty_label="Choose a protocol"
     )
-    person: User
     new_id: UUID | None = None
     """The id that a new plan is to have; its address names it."""
 

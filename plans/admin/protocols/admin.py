@@ -61,26 +61,7 @@ class ProtocolAdmin(ProtocolViews):
     search_help_text = "Title or condition"
     ordering = ["title"]
     inlines = [ProtocolItemInline]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "clinic",
-                    "title",
-                    "condition",
-                    "phase",
-                    "window_anchor",
-                    "window_from_day",
-                    "window_to_day",
-                    "next",
-                    "guidance",
-                    "goals",
-                    "note",
-                ]
-            },
-        ),
-    ]
+    fieldsets = [(None, {"fields": [*ProtocolForm.Meta.fields]})]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.protocols_of(person).select_related("clinic", "condition", "next")
@@ -109,13 +90,6 @@ class ProtocolAdmin(ProtocolViews):
     @admin.display(description="Exercises", ordering="item_count")
     def exercises(self, obj: Any) -> int:
         return int(obj.item_count)
-
-    def get_form(
-        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.person = person_of(request)
-        return form
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         items = formsets[0]

@@ -22,8 +22,6 @@ LANGUAGE = "en"
 class ProtocolForm(ProgrammeForm):
     """A protocol: of which clinic, for what, how often."""
 
-    person: User
-
     class Meta:
         model = Protocol
         fields = [

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from plans.libraryfiles import Level
 from plans.models import Plan, Protocol, Role
 from tests import factories
-from tests.admin.browser import NAMES, ROWS, add, opener
+from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener
 
 
 @pytest.fixture
@@ -32,13 +32,7 @@ def test_a_protocol_is_written_sorted_and_saved(open_page, clinic):
     page.locator("#id_items-1-sets").fill("3")
     page.get_by_role("button", name="Move Cat cow up").click()
     expect(page.locator(NAMES)).to_have_text(["Cat cow", "Glute bridge"])
-    handle = page.locator("[data-handle]").first.bounding_box()
-    second = page.locator(ROWS).nth(1).bounding_box()
-    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)
-    page.mouse.move(second["x"] + 30, second["y"] + second["height"] - 10, steps=20)
-    page.mouse.up()
+    drag_first_below_second(page)
     expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Cat cow"])
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()

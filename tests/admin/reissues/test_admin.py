@@ -12,11 +12,6 @@ from tests.admin.forms import text_of
 
 
 @pytest.fixture
-def lead_client(clinic):
-    return signed_in(factories.lead(clinic))
-
-
-@pytest.fixture
 def exercise(therapist):
     return factories.publication(therapist).plan.items.get().revision.exercise
 

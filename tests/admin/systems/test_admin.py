@@ -6,17 +6,11 @@ import pytest
 from django.urls import reverse
 
 from plans.models import ClinicSystem, SystemKey, User
-from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, text_of
 
 ADD_SYSTEM = reverse("admin:plans_clinicsystem_add")
 ADD_WEBHOOK = reverse("admin:plans_webhookendpoint_add")
-
-
-@pytest.fixture
-def lead_client(clinic):
-    return signed_in(factories.lead(clinic))
 
 
 @pytest.fixture

@@ -9,16 +9,10 @@ from django.utils import timezone
 from plans.actions.webhooks.collect_events import collect
 from plans.models import WebhookEndpoint
 from tests import factories
-from tests.admin.conftest import signed_in
 from tests.admin.forms import posted, text_of
 
 ADD_SYSTEM = reverse("admin:plans_clinicsystem_add")
 ADD_WEBHOOK = reverse("admin:plans_webhookendpoint_add")
-
-
-@pytest.fixture
-def lead_client(clinic):
-    return signed_in(factories.lead(clinic))
 
 
 @pytest.fixture

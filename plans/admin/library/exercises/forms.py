@@ -12,7 +12,7 @@ from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
-from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody, User
+from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody
 from plans.permissions import entries_of
 
 TAKEN = "The clinic has an exercise with this code."
@@ -56,7 +56,6 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         widget=PictureInput,
     )
     drop_photo = forms.BooleanField(label="Take the photograph away", required=False)
-    person: User
     copied: ClassVar[Exercise | None] = None
     picture_field = "new_photo"
 

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from plans.actions.rules import COLUMNS
 from plans.admin.base.fields import DayInput, choice_field
 from plans.admin.base.forms import DeskForm
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
@@ -14,7 +15,7 @@ from plans.contraindications import Rule as EngineRule
 from plans.contraindications import window_problem
 from plans.libraryfiles import Place, RuleData
 from plans.libraryfiles.vocabulary import LIMITS, Anchor, Evidence, Level
-from plans.models import Condition, Movement, Rule, RuleRevision, User
+from plans.models import Condition, Movement, Rule, RuleRevision
 from plans.permissions import entries_of
 from plans.queries.rules import shared_or_of
 
@@ -41,7 +42,6 @@ class RuleForm(DeskForm):
         label="What speaks against it", required=False, max_length=LIMITS["counter_evidence"]
     )
     review_on = forms.DateField(label="To be looked at again on", widget=DayInput)
-    person: User
 
     class Meta:
         model = Rule
@@ -157,17 +157,7 @@ class RuleForm(DeskForm):
         revision: RuleRevision | None = self.instance.revisions.filter(newest=True).first()
         if revision is None:
             return
-        names = (
-            "level",
-            "whole_plan",
-            "anchor",
-            "from_day",
-            "to_day",
-            "until_cleared",
-            "rationale",
-            "evidence",
-        )
-        for name in (*names, "source", "counter_evidence", "review_on"):
+        for name in COLUMNS:
             self.initial[name] = getattr(revision, name)
         self.initial["condition"] = revision.condition.code
         self.initial["movements"] = [movement.code for movement in revision.movements.all()]
