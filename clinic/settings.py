@@ -16,6 +16,8 @@ from clinic.embedded import socket_path
 from clinic.environment import flag, folder, keys, number, text, words
 from clinic.folders import private_folder
 from clinic.logs import logging_settings
+
+# All of their names: Django and Celery read this one module, and each of these holds nothing but settings.
 from clinic.settings_api import *  # noqa: F403
 from clinic.settings_celery import *  # noqa: F403
 from clinic.settings_celery import VISIBILITY_SECONDS

@@ -25,6 +25,14 @@ class OwnRows(AnyPage):
 
     formfield_overrides: ClassVar[dict[Any, dict[str, Any]]] = {models.DateField: {"widget": DayInput}}
 
+    def formfield_for_choice_field(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer a dash where nothing need be chosen: the theme's "Select value" reads as if something were missing."""
+        if db_field.blank:
+            kwargs.setdefault("choices", db_field.get_choices(blank_choice=[("", "-")]))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:

@@ -315,3 +315,9 @@ def test_a_field_of_the_form_that_the_fieldsets_name_is_laid_out(desk, monkeypat
     assert "handedness" in fields_of(answer)
     assert "Writes with Left or right." in text_of(answer)
     assert 'aria-label="Hands"' in answer.content.decode()
+
+
+def test_a_side_that_need_not_be_said_asks_for_nothing(desk, therapist):
+    patient = factories.patient(therapist)
+    side = html.fromstring(desk.get(change_page(patient)).content).get_element_by_id("id_conditions-0-side")
+    assert [option.text for option in side] == ["-", "left", "right", "both"]
