@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.baseline import page as baseline
 from bench.samples import LINK_URL, SHEET_URL, Sample
 from bench.timing import process_tree, tree_seconds
-from plans.figures import figure_svg, parse_figure
+from plans.figures_1 import figure_svg, parse_figure
 from plans.handout.formats import Format
 from plans.handout.html import handout_html
 from plans.handout.pdf import render_pdf

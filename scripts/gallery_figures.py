@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from plans.figures import BODIES, raster, read_figure
+from plans.figures_1 import BODIES, raster, read_figure
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, COLUMNS, LABEL = 640, 2, 26

@@ -10,7 +10,7 @@ from django.db import transaction
 from PIL import Image
 
 from plans import permissions
-from plans.figures import BODIES, BodyName, parse_figure, raster
+from plans.figures_1 import BODIES, BodyName, parse_figure, raster
 from plans.models import Clinic, ExerciseRevision, Picture, RevisionPicture, User
 from plans.permissions import NotAllowed
 from plans.pictures import ConvertedPicture

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from plans.actions.load_library import known_codes
-from plans.figures import FigureFileError, parse_figure
+from plans.figures_1 import FigureFileError, parse_figure
 from plans.libraryfiles import Known, Library, LibraryError, read_library
 from plans.models import Movement
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.contraindications import Disagreement
-from plans.figures import BodyName
+from plans.figures_1 import BodyName
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Kind, Position, Region
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.folded import FoldedField

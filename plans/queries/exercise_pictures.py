@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from plans.exceptions import PlansError
-from plans.figures import BodyName
+from plans.figures_1 import BodyName
 from plans.models import Picture, PictureBody, RevisionPicture, Sex
 
 BODY_OF: dict[Sex, BodyName] = {

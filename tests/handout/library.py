@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plans.content import ItemContent, PictureContent, PlanContent
 from plans.dose import Dose, Frequency, Span
-from plans.figures import raster, read_figure
+from plans.figures_1 import raster, read_figure
 from plans.libraryfiles import Known, Library, read_library
 from plans.management.demo import EXERCISES as DEMO
 from tests.handout.samples import make_plan

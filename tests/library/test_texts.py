@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.figures import read_figure
+from plans.figures_1 import read_figure
 from plans.libraryfiles import Known, read_library
 from plans.readability import grade_en, inflesz, read
 from tests.library.conftest import STARTER

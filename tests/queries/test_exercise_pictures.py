@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans.content import from_json
-from plans.figures import BODIES
+from plans.figures_1 import BODIES
 from plans.models import PictureBody, RevisionPicture, Sex
 from plans.queries.exercise_pictures import PictureNotDrawn, picture_for
 from tests import factories

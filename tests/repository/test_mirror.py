@@ -19,7 +19,7 @@ ELSEWHERE = {
     # --- Packages with one door, whose pieces are nothing that others call.
     "plans/contraindications/*": ("tests/contraindications/test_engine.py", "values that the engine reads"),
     "plans/diagnoses/*": ("tests/diagnoses/test_index.py", "ConditionNames is the door: one line in, its names out"),
-    "plans/figures/*": ("tests/figures/test_scene.py", "parts of one drawing"),
+    "plans/figures_1/*": ("tests/figures_1/test_scene.py", "parts of one drawing"),
     "plans/libraryfiles/*": ("tests/libraryfiles/test_problems.py", "read_library is the door"),
     "plans/pictures/*": ("tests/pictures/test_converting.py", "parts of converting an upload"),
     "plans/handout/pdf/*": ("tests/handout/pdf/test_pdf.py", "the renderer and its tools: what they make is a PDF"),

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from plans import readability
 from plans.exceptions import PlansError
-from plans.figures import figure_svg, parse_figure
+from plans.figures_1 import figure_svg, parse_figure
 from plans.readability import Readability
 
 MAX_READ = 20_000
