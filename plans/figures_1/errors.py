@@ -9,7 +9,7 @@ from plans.exceptions import PlansError
 class PoseError(PlansError):
     """The pose cannot be drawn."""
 
-    code = "pose_error"
+    code = "old_pose_error"
 
 
 class UnreachableTarget(PoseError):
@@ -45,7 +45,7 @@ class ArrowWithoutLength(PoseError):
 class FigureFileError(PlansError):
     """The figure cannot be read: {summary}"""
 
-    code = "figure_file_error"
+    code = "old_figure_file_error"
 
     @classmethod
     def of(cls, problems: Iterable[str]) -> Self:
