@@ -1,0 +1,1 @@
+"""From a figure and a body to a posed body: joints turned, contacts met, soft parts flattened."""
