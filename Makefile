@@ -1,6 +1,6 @@
 # The two commands of a fresh machine: `make demo` and `make test`. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo run test test-long mutation lint bench gallery release-fixture lock
+.PHONY: help setup setup-test demo run test test-long mutation lint bench gallery bodies release-fixture lock
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
@@ -44,6 +44,9 @@ bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.j
 
 gallery: setup-test ## contact sheets of all figures and formats in var/gallery/
 	@for script in scripts/gallery_*.py; do echo "$$script"; $(PYTHON) -m scripts.$$(basename $$script .py) || exit 1; done
+
+bodies: setup-test ## the figures' bodies again, from the mesh in a wheel (48 MB): only to change them
+	$(PYTHON) -m scripts.bodies
 
 release-fixture: setup-test ## a small database of this release, kept for the test of upgrades in tests/releases/
 	$(PYTHON) -m tests.engines $(PYTHON) -m tests.releases.make

@@ -1,0 +1,49 @@
+"""The colours of a body: skin and hair of three kinds, clothes of each person, and greys of their own for print."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from plans.figures.body.body import BodyName, Material, Skin
+
+SKIN: dict[Skin, str] = {"light": "#f1cdb2", "medium": "#c98f68", "dark": "#8d5b3e"}
+GREY_SKIN: dict[Skin, str] = {"light": "#f2f2f2", "medium": "#dadada", "dark": "#bcbcbc"}
+
+# Hair of people of about 30, about 50, over 70.
+HAIR: dict[Skin, tuple[str, str, str]] = {
+    "light": ("#7a5233", "#8a6748", "#c9c7c3"),
+    "medium": ("#3a2a22", "#4a3b33", "#b4b1ad"),
+    "dark": ("#26201d", "#38322f", "#a5a29f"),
+}
+GREY_HAIR = ("#5c5c5c", "#6e6e6e", "#cfcfcf")
+
+# Shirt and trousers. The shirt is always the lighter one: both stay apart in print and for colour-blind people.
+CLOTHES = {
+    BodyName.WOMAN_30: ("#7fb2c4", "#46618f"),
+    BodyName.MAN_30: ("#e3c46b", "#4f7f6c"),
+    BodyName.WOMAN_50: ("#d9a58f", "#4d6a86"),
+    BodyName.MAN_50: ("#8fae86", "#56657d"),
+    BodyName.WOMAN_75: ("#b88aa6", "#5b6678"),
+    BodyName.MAN_75: ("#a9bdd6", "#6a5f55"),
+    BodyName.PREGNANT_30: ("#e0a9a0", "#5a5f8a"),
+}
+SHOE, SOLE, EYE = "#f4f4f2", "#c9c7c0", "#ffffff"
+
+
+def colours(name: BodyName, age: int, skin: Skin) -> Mapping[Material, str]:
+    shirt, trousers = CLOTHES[name]
+    hair = HAIR[skin][decade(age)]
+    return palette(SKIN[skin], shirt, trousers, hair)
+
+
+def greys(age: int, skin: Skin) -> Mapping[Material, str]:
+    return palette(GREY_SKIN[skin], "#e6e6e6", "#a6a6a6", GREY_HAIR[decade(age)])
+
+
+def palette(skin: str, shirt: str, trousers: str, hair: str) -> Mapping[Material, str]:
+    kinds = (Material.SKIN, Material.SHIRT, Material.TROUSERS, Material.HAIR)
+    worn = dict(zip(kinds, (skin, shirt, trousers, hair), strict=True))
+    return MappingProxyType({**worn, Material.SHOE: SHOE, Material.SOLE: SOLE, Material.EYE: EYE})
+
+
+def decade(age: int) -> int:
+    return 0 if age < 40 else 1 if age < 65 else 2

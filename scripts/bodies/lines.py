@@ -1,0 +1,92 @@
+"""Where clothes and hair end, as fields over the base mesh: above 0 is inside. Decimetres, y from -8.2 to 8.5."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scripts.bodies.cutting import Table
+from scripts.bodies.rig import Rig
+from scripts.bodies.source import Points
+
+Field = Callable[[Table], Points]
+ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
+ON_ARM = 0.3  # from this share of arm bones on a vertex counts as arm
+SLEEVE = 0.66  # of the upper arm
+HEM = 0.42
+OVERLAP = 0.4  # the shirt hangs over the trousers
+LEGS = {"long": -6.75, "short": -3.35}
+COLLAR = -7.28  # of the shoe
+
+
+class Lines:
+    """Needs the rig to know what is arm, and the base mesh's own joints to measure along it."""
+
+    def __init__(self, rig: Rig, heads: Points) -> None:
+        self.arm_bones = np.array([bone.startswith(ARM) for bone in rig.bones])
+        self.shoulder = heads[rig.bones.index("upperarm01.L")]
+        self.upper_arm = heads[rig.bones.index("lowerarm01.L")] - self.shoulder
+
+    def arm(self, table: Table) -> Points:
+        return table.weights[:, self.arm_bones].sum(axis=1)
+
+    def along_arm(self, table: Table) -> Points:
+        """0 at the shoulder, 1 at the elbow; below 0 for all that is no arm."""
+        place = table.canonical.copy()
+        place[:, 0] = np.abs(place[:, 0])
+        along = (place - self.shoulder) @ self.upper_arm / (self.upper_arm @ self.upper_arm)
+        return np.where(self.arm(table) > ON_ARM, along, -0.2)
+
+    def sleeve(self, table: Table) -> Points:
+        return SLEEVE - self.along_arm(table)
+
+    def below_neck(self, table: Table) -> Points:
+        x, y, z = np.abs(table.canonical[:, 0]), table.canonical[:, 1], table.canonical[:, 2]
+        return 5.66 - 0.40 * (z - 0.1) - y + 0.3 * x
+
+    def above_hem(self, table: Table) -> Points:
+        return np.where(self.arm(table) > ON_ARM, 1.0, table.canonical[:, 1] - HEM)
+
+    def below_waist(self, table: Table) -> Points:
+        return np.where(self.arm(table) > ON_ARM, -1.0, HEM + OVERLAP - table.canonical[:, 1])
+
+    def above_leg(self, length: str) -> Field:
+        return lambda table: table.canonical[:, 1] - LEGS[length]
+
+    def below_collar(self, table: Table) -> Points:
+        return COLLAR - table.canonical[:, 1] - 0.25 * (table.canonical[:, 2] - 0.1)
+
+
+def hidden_skin(lines: Lines, table: Table, trousers: str, feet: str) -> np.ndarray:
+    """Which vertices lie so far beneath clothes that they are left out."""
+    y, arm, along = table.canonical[:, 1], lines.arm(table), lines.along_arm(table)
+    body = (arm < ON_ARM) & (y > HEM - 0.3) & (lines.below_neck(table) > 0.12)
+    legs = (arm < ON_ARM) & (y < HEM + 0.3) & (y > LEGS[trousers] + 0.2)
+    hidden = body | legs | ((arm >= ON_ARM) & (along < SLEEVE - 0.1))
+    return hidden | (lines.below_collar(table) > 0.15) if feet == "shoes" else hidden
+
+
+# From the forehead to the nape: z forward, y up.
+HAIRLINES = {
+    "bun": ((1.18, 8.0), (0.82, 7.72), (0.68, 7.35), (0.2, 6.85), (-0.9, 6.5)),
+    "bob": ((1.2, 7.92), (0.86, 7.6), (0.6, 7.3), (0.5, 6.95), (0.2, 6.5), (-0.9, 6.15)),
+    "short": ((1.15, 7.98), (0.88, 7.62), (0.74, 7.3), (0.66, 6.95), (0.2, 6.75), (-0.9, 6.42)),
+    "cropped": ((1.15, 7.98), (0.88, 7.66), (0.76, 7.3), (0.66, 7.0), (0.2, 6.8), (-0.9, 6.5)),
+    "rim": ((0.72, 7.5), (0.64, 7.0), (0.2, 6.8), (-0.9, 6.45)),
+}
+THICKNESS = {"bun": 1.0, "bob": 1.9, "short": 1.3, "cropped": 0.6, "rim": 0.6}  # centimetres
+
+
+def hair(style: str) -> Field:
+    line = np.array(HAIRLINES[style])
+
+    def inside(table: Table) -> Points:
+        x, y, z = np.abs(table.canonical[:, 0]), table.canonical[:, 1], table.canonical[:, 2]
+        height = np.interp(z, line[::-1, 0], line[::-1, 1])
+        above = y - np.where(z > line[0, 0], line[0, 1] + 2 * (z - line[0, 0]), height)
+        ear = ((y - 7.08) / 0.34) ** 2 + ((z - 0.4) / 0.24) ** 2 - 1  # stays free
+        above = np.where(x > 0.68, np.minimum(above, ear * 0.4), above)
+        if style == "rim":
+            above = np.minimum(above, 7.62 - y - 0.25 * z)
+        return np.clip(above, -0.5, 0.5)
+
+    return inside
