@@ -1,0 +1,62 @@
+"""Arrays of points and triangles, and sums written out.
+
+Only + - * / sqrt, comparisons and integer sums, each element on its own: no processor rounds those otherwise, so
+the same pose gives the same picture on all of them. BLAS, einsum, sums over an axis and sin are not used here.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+Values = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+Triangles = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+Ids = NDArray[np.uint8]
+
+VERTEX_GRID = 1024  # parts of a centimetre
+
+
+def on_grid(points: Points, parts: int = VERTEX_GRID) -> Points:
+    return np.rint(points * parts) / parts
+
+
+def turned(points: Points, rows: Points) -> Points:
+    x, y, z = points[:, 0], points[:, 1], points[:, 2]
+    return np.stack([x * row[0] + y * row[1] + z * row[2] for row in rows], axis=1)
+
+
+def dot(a: Points, b: Points) -> Values:
+    product: Values = a[..., 0] * b[..., 0] + a[..., 1] * b[..., 1] + a[..., 2] * b[..., 2]
+    return product
+
+
+def cross(a: Points, b: Points) -> Points:
+    return np.stack(
+        [
+            a[..., 1] * b[..., 2] - a[..., 2] * b[..., 1],
+            a[..., 2] * b[..., 0] - a[..., 0] * b[..., 2],
+            a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0],
+        ],
+        axis=-1,
+    )
+
+
+def unit(vectors: Points) -> Points:
+    return vectors / (np.sqrt(dot(vectors, vectors)) + 1e-12)[..., None]
+
+
+def facet_normals(points: Points, triangles: Triangles) -> Points:
+    """Across each triangle, as long as twice its area."""
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    return cross(b - a, c - a)
+
+
+def summed(values: Points, at: Triangles, count: int) -> Points:
+    """Add each triangle's vector to its three corners. bincount adds in the order given."""
+    corners = at.ravel()
+    return np.stack([np.bincount(corners, np.repeat(values[:, k], 3), count) for k in range(3)], axis=1)
+
+
+def vertex_normals(points: Points, triangles: Triangles) -> Points:
+    return unit(summed(facet_normals(points, triangles), triangles, len(points)))

@@ -1,0 +1,50 @@
+"""Which parts of the body are parted by a line, and with which pen."""
+
+from functools import cache
+
+import numpy as np
+
+from plans.figures.body.body import Material
+from plans.figures.body.segments import SEGMENTS
+from plans.figures.draw.lines import MAX_GROUPS, LineRules
+from plans.figures.draw.palette import BODY_GROUPS
+
+PARTS = 256
+# One grows out of the other: no line for that alone.
+MIDDLE = (("pelvis", "trunk"), ("trunk", "neck"), ("neck", "head"), ("trunk", "head"))
+SIDED = (
+    ("pelvis", "thigh"), ("trunk", "thigh"), ("thigh", "shin"), ("shin", "foot"), ("trunk", "shoulder"),
+    ("trunk", "upperarm"), ("neck", "shoulder"), ("shoulder", "upperarm"), ("upperarm", "forearm"),
+    ("forearm", "hand"), *(("foot", f"toe{k}") for k in range(1, 6)),
+    *(("hand", f"finger{k}") for k in range(1, 6)),
+)  # fmt: skip
+FINE = ("finger", "toe", "hand", "head", "neck")
+CREASE = 0.75  # centimetres of depth
+FINE_CREASE = 0.28
+FACE_CREASE = 1.0  # eyelids and lips are painted, wrinkles are left out
+
+
+@cache
+def rules_for(*, near: bool) -> LineRules:
+    joined = np.eye(PARTS, dtype=np.bool_)
+    for one, other in _pairs():
+        joined[one, other] = joined[other, one] = True
+    fine, shut = np.zeros(PARTS, np.bool_), np.zeros(PARTS, np.bool_)
+    for number, name in enumerate(SEGMENTS, 1):
+        fine[number] = name.startswith(FINE)
+        shut[number] = name.startswith(("toe", "finger")) and not near
+    quiet, body = np.zeros(MAX_GROUPS, np.bool_), np.zeros(MAX_GROUPS, np.bool_)
+    quiet[1 + Material.HAIR] = True
+    body[1:BODY_GROUPS] = True
+    crease = np.where(fine, FINE_CREASE, CREASE)
+    crease[SEGMENTS.index("head") + 1] = FACE_CREASE
+    return LineRules(joined, fine, shut, quiet, body, crease)
+
+
+def _pairs() -> list[tuple[int, int]]:
+    named = [*MIDDLE, *((_of(a, side), _of(b, side)) for a, b in SIDED for side in "lr")]
+    return [(SEGMENTS.index(a) + 1, SEGMENTS.index(b) + 1) for a, b in named]
+
+
+def _of(part: str, side: str) -> str:
+    return part if part in SEGMENTS else f"{part}_{side}"

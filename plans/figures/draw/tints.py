@@ -1,0 +1,43 @@
+"""Muscles that work or are stretched: a colour and a hatching of its own, seen on any skin and in grey."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from plans.figures.body.body import Material
+from plans.figures.draw import palette as inks
+from plans.figures.draw.arrays import Ids, Values
+from plans.figures.draw.pixels import Pixels
+
+EDGE = 0.45  # weight at which a region ends
+APART = 3.2  # line widths between two lines of the hatching
+
+
+@dataclass(frozen=True)
+class Tinted:
+    """A muscle on one body."""
+
+    weight: Values  # (n,) of each vertex: 0 to 1
+    effect: Literal["working", "stretched"]
+
+
+def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float) -> None:
+    group = pixels.geometry.group[pixels.triangle]
+    dressable = (
+        (group == 1 + Material.SKIN) | (group == 1 + Material.SHIRT) | (group == 1 + Material.TROUSERS)
+    )
+    for index, tint in enumerate(tinted):
+        weight = pixels.geometry.tints[:, index]
+        corners = pixels.geometry.triangles[:, :3]
+        some = (weight[corners] > 0).sum(axis=1) > 0
+        here = np.flatnonzero(pixels.of_triangle(some) & dressable)
+        inside = here[pixels.carried(weight, here) > EDGE]
+        step = round(line * APART)
+        column, row = pixels.column[inside].astype(np.int64), pixels.row[inside].astype(np.int64)
+        working = tint.effect == "working"
+        # Working leans to the right, stretched to the left: told apart without colour.
+        hatch = (column + row if working else column - row) % step < max(line * 0.6, 1)
+        fill, dark = (inks.WORKING, inks.WORKING_HATCH) if working else (inks.STRETCHED, inks.STRETCHED_HATCH)
+        ids[pixels.at[inside]] = np.where(hatch, dark, fill)
