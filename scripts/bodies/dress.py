@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from plans.figures.body.body import Material
 from plans.figures.body.layout import OUTFITS, outfit_bit
 from plans.figures.body.smoothing import neighbours, smoothed
 from scripts.bodies import lines as line
+from scripts.bodies.buns import bun, bun_triangles
 from scripts.bodies.cutting import Table
+from scripts.bodies.domes import DOMES, dome, dome_triangles
 from scripts.bodies.lines import Lines
 from scripts.bodies.source import Points, Source, Triangles
 
@@ -52,12 +55,28 @@ def taken(table: Table, triangles: Triangles, name: str, material: Material) -> 
 
 
 def shell(part: Part, offset: Points | float, smooth: int) -> Part:
-    """Every body's part evened out and pushed outward by `offset` (n,) centimetres."""
+    """Every body's part evened out, pushed outward by `offset` (n,) centimetres, and nowhere inside the body."""
     links, counts = neighbours(part.triangles, len(part.canonical))
-    push = np.broadcast_to(offset, len(part.canonical))[:, None]
-    even = [smoothed(shape, links, counts, smooth) for shape in part.shapes]
-    part.shapes = np.stack([shape + normals(shape, part.triangles) * push for shape in even])
+    push = np.broadcast_to(offset, len(part.canonical))
+    part.shapes = np.stack(
+        [pushed(shape, smoothed(shape, links, counts, smooth), push, part.triangles) for shape in part.shapes]
+    )
     return part
+
+
+def pushed(skin: Points, even: Points, push: Points, triangles: Triangles) -> Points:
+    outward = normals(even, triangles)
+    sunk = ((skin - even) * outward).sum(axis=1)  # how far the evening went below the skin
+    return even + outward * (push + np.maximum(sunk, 0))[:, None]
+
+
+def joined(first: Part, second: Part) -> Part:
+    """Two pieces of one material as one part."""
+    triangles = np.concatenate([first.triangles, second.triangles + len(first.canonical)])
+    canonical = np.concatenate([first.canonical, second.canonical])
+    weights = np.concatenate([first.weights, second.weights])
+    shapes = np.concatenate([first.shapes, second.shapes], axis=1)
+    return Part(first.name, first.material, triangles, canonical, weights, shapes, first.steps)
 
 
 class Tailor:
@@ -68,6 +87,8 @@ class Tailor:
         self.table = table
         self.lines = lines
         self.tights = source.faces["helper-tights"]
+        body = np.unique(source.faces["body"])
+        self.head = body[table.canonical[body, 1] > 6.9]
 
     def cut(self, triangles: Triangles, *fields: Callable[[Table], Points]) -> Triangles:
         for field in fields:
@@ -96,10 +117,25 @@ class Tailor:
         return part
 
     def hair(self, style: str) -> Part:
+        name = f"hair_{style}"
+        if style in DOMES:
+            return self.on_head(name, dome_triangles(), partial(dome, DOMES[style]))
         inside = line.hair(style)
-        part = taken(self.table, self.cut(self.source.faces["body"], inside), f"hair_{style}", Material.HAIR)
+        part = taken(self.table, self.cut(self.source.faces["body"], inside), name, Material.HAIR)
         rising = np.clip(inside(Table(part.canonical, part.weights, part.shapes)) / 0.25, 0.15, 1)
-        return shell(part, line.THICKNESS[style] * rising, 3)
+        part = shell(part, line.thickness(style, part.canonical) * rising, 3)
+        return joined(part, self.on_head(name, bun_triangles(), bun)) if style == "bun" else part
+
+    def on_head(
+        self, name: str, triangles: Triangles, form: Callable[[Points, Points, float], Points]
+    ) -> Part:
+        """A form of its own, made to fit the base mesh's head and each body's."""
+        table, head = self.table, self.head
+        canonical = form(table.canonical[head], table.canonical[head], 1)
+        shapes = [form(table.canonical[head], shape[head], 10) for shape in table.shapes]
+        weights = np.zeros((len(canonical), table.weights.shape[1]))
+        weights[:, self.lines.head_bone] = 1
+        return Part(name, Material.HAIR, triangles, canonical, weights, np.stack(shapes))
 
     def skin(self) -> Part:
         body = self.source.faces["body"]
