@@ -15,6 +15,7 @@ from scripts.bodies.buns import bun, bun_triangles
 from scripts.bodies.cutting import Table
 from scripts.bodies.domes import DOMES, dome, dome_triangles
 from scripts.bodies.lines import Lines
+from scripts.bodies.shoes import sole, sole_triangles
 from scripts.bodies.source import Points, Source, Triangles
 
 TROUSERS = ("long", "short")
@@ -54,20 +55,21 @@ def taken(table: Table, triangles: Triangles, name: str, material: Material) -> 
     )
 
 
-def shell(part: Part, offset: Points | float, smooth: int) -> Part:
-    """Every body's part evened out, pushed outward by `offset` (n,) centimetres, and nowhere inside the body."""
+def shell(part: Part, offset: Points | float, smooth: int, *, follow: Points | float = 1.0) -> Part:
+    """Every body's part evened out and pushed outward by `offset` (n,) centimetres.
+
+    `follow` 1: where evening went below the skin it comes out again; 0: toes and such are bridged.
+    """
     links, counts = neighbours(part.triangles, len(part.canonical))
     push = np.broadcast_to(offset, len(part.canonical))
-    part.shapes = np.stack(
-        [pushed(shape, smoothed(shape, links, counts, smooth), push, part.triangles) for shape in part.shapes]
-    )
+    shapes = []
+    for skin in part.shapes:
+        even = smoothed(skin, links, counts, smooth)
+        sunk = ((skin - even) * normals(skin, part.triangles)).sum(axis=1)
+        outward = smoothed(normals(even, part.triangles), links, counts, 2)
+        shapes.append(even + outward * (push + follow * np.maximum(sunk, 0))[:, None])
+    part.shapes = np.stack(shapes)
     return part
-
-
-def pushed(skin: Points, even: Points, push: Points, triangles: Triangles) -> Points:
-    outward = normals(even, triangles)
-    sunk = ((skin - even) * outward).sum(axis=1)  # how far the evening went below the skin
-    return even + outward * (push + np.maximum(sunk, 0))[:, None]
 
 
 def joined(first: Part, second: Part) -> Part:
@@ -110,11 +112,24 @@ class Tailor:
         below = (line.HEM + line.OVERLAP - part.canonical[:, 1]) / 0.6
         return shell(part, (0.5 if length == "long" else 0.9) * np.clip(below, 0.2, 1), 2)
 
-    def shoes(self) -> Part:
+    def shoes(self) -> list[Part]:
         cloth = self.cut(self.tights, self.lines.below_collar)
-        part = shell(taken(self.table, cloth, "shoes", Material.SHOE), 0.7, 6)
-        part.shapes[:, :, 1] = np.maximum(part.shapes[:, :, 1], -0.4)
-        return part
+        upper = taken(self.table, cloth, "shoes", Material.SHOE)
+        below = self.lines.below_collar(Table(upper.canonical, upper.weights, upper.shapes))
+        toe_box = np.clip((upper.canonical[:, 2] - 0.7) / 0.8, 0, 1)
+        upper = shell(
+            upper, (0.65 + 0.45 * toe_box) * np.clip(below / 0.3, 0.25, 1), 10, follow=1 - 0.7 * toe_box
+        )
+        upper.shapes[:, :, 1] = np.maximum(upper.shapes[:, :, 1], 0)
+        upper.weights = self.lines.as_one_toe(upper.weights)
+        return [upper, joined(self.sole(upper, 1), self.sole(upper, -1))]
+
+    def sole(self, upper: Part, side: int) -> Part:
+        mine = upper.canonical[:, 0] * side > 0
+        canonical = sole(upper.canonical[mine], 1)
+        shapes = np.stack([sole(shape[mine], 10) for shape in upper.shapes])
+        weights = self.lines.sole_weights(canonical, side)
+        return Part("soles", Material.SOLE, sole_triangles(), canonical, weights, shapes)
 
     def hair(self, style: str) -> Part:
         name = f"hair_{style}"
@@ -152,5 +167,5 @@ class Tailor:
         return taken(self.table, both, "eyes", Material.EYE)
 
     def parts(self, styles: Iterable[str]) -> list[Part]:
-        clothes = [self.shirt(), *(self.trousers(length) for length in TROUSERS), self.shoes()]
+        clothes = [self.shirt(), *(self.trousers(length) for length in TROUSERS), *self.shoes()]
         return [self.skin(), *clothes, *(self.hair(style) for style in styles), self.eyes()]

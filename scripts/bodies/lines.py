@@ -23,6 +23,8 @@ class Lines:
 
     def __init__(self, rig: Rig, heads: Points) -> None:
         self.arm_bones = np.array([bone.startswith(ARM) for bone in rig.bones])
+        self.bones = rig.bones
+        self.ball = heads[rig.bones.index("toe2-1.L")][2]
         self.head_bone = rig.bones.index("head")
         self.shoulder = heads[rig.bones.index("upperarm01.L")]
         self.upper_arm = heads[rig.bones.index("lowerarm01.L")] - self.shoulder
@@ -36,6 +38,24 @@ class Lines:
         place[:, 0] = np.abs(place[:, 0])
         along = (place - self.shoulder) @ self.upper_arm / (self.upper_arm @ self.upper_arm)
         return np.where(self.arm(table) > ON_ARM, along, -0.2)
+
+    def as_one_toe(self, weights: Points) -> Points:
+        """In a shoe all toes bend as one, as the sole does."""
+        result = weights.copy()
+        for side in ("L", "R"):
+            toes = [bone.startswith("toe") and bone.endswith(side) for bone in self.bones]
+            together = weights[:, toes].sum(axis=1)
+            result[:, toes] = 0
+            result[:, self.bones.index(f"toe2-1.{side}")] = together
+        return result
+
+    def sole_weights(self, canonical: Points, side: int) -> Points:
+        weights = np.zeros((len(canonical), len(self.bones)))
+        name = "L" if side > 0 else "R"
+        toes = np.clip((canonical[:, 2] - self.ball) / 0.5 + 0.5, 0, 1)
+        weights[:, self.bones.index(f"toe2-1.{name}")] = toes
+        weights[:, self.bones.index(f"foot.{name}")] = 1 - toes
+        return weights
 
     def sleeve(self, table: Table) -> Points:
         return SLEEVE - self.along_arm(table)
@@ -63,7 +83,7 @@ def hidden_skin(lines: Lines, table: Table, trousers: str, feet: str) -> np.ndar
     body = (arm < ON_ARM) & (y > HEM - 0.3) & (lines.below_neck(table) > 0.12)
     legs = (arm < ON_ARM) & (y < HEM + 0.3) & (y > LEGS[trousers] + 0.2)
     hidden = body | legs | ((arm >= ON_ARM) & (along < SLEEVE - 0.1))
-    return hidden | (lines.below_collar(table) > 0.15) if feet == "shoes" else hidden
+    return hidden | (lines.below_collar(table) > 0.08) if feet == "shoes" else hidden
 
 
 # From the forehead to the nape: z forward, y up.
