@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from scripts.bodies.faces import calmed
 from scripts.bodies.people import Shape
 from scripts.bodies.source import Points, Source
 
@@ -30,7 +29,6 @@ def rest_body(source: Source, person: Shape) -> Points:
     for unit, share in FACE.items():
         for side in ("Left", "Right"):
             shape += share * source.target(f"faceunits01/targets/faceunits/{unit}{side}.target")
-    shape = calmed(shape, source.vertices, source.faces["body"], int(2 + 22 * (person.age - 0.5)))
     shape *= 10
     shape[:, 1] -= shape[source.group("body"), 1].min()
     return shape

@@ -1,0 +1,58 @@
+"""What each joint is drawn to: what the panel says, what the start pose brings, how the person was before."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from plans.figures.solve.angles import Said, read_angles, with_pelvis
+from plans.figures.solve.chain import Angles
+from plans.figures.solve.rows import FREE
+from plans.figures.solve.solver import Leaning
+from plans.figures.solve.vectors import Vec
+from plans.figures.spec import Panel
+
+SAID, OF_START = (
+    1.0,
+    7.0,
+)  # degrees that are much for an angle that is said, and for one that a start pose brings
+SPREADS: Mapping[str, float] = {
+    "pelvis tilt": 14, "pelvis side": 5, "pelvis turn": 5,
+    "lumbar flexion": 10, "lumbar side": 4, "lumbar turn": 3,
+    "thoracic flexion": 7, "thoracic side": 3, "thoracic turn": 3,
+    "neck flexion": 9, "neck side": 3, "neck turn": 3, "head flexion": 6, "chin retraction": 2,
+    "shoulder flexion": 35, "shoulder abduction": 30, "shoulder rotation": 40, "elbow flexion": 45,
+    "forearm rotation": 40, "wrist flexion": 20, "wrist deviation": 10,
+    "hip flexion": 30, "hip abduction": 10, "hip rotation": 14, "knee flexion": 40,
+    "ankle flexion": 18, "ankle inversion": 6, "toes extension": 10,
+}  # fmt: skip
+"""Degrees that are much for an angle of which nothing is said: arms give way before the trunk does."""
+ROOT_CM = 60.0
+ROOT_ANCHORED_CM = 400.0
+
+
+def spread_of(name: str) -> float:
+    return SPREADS[name.removesuffix(" left").removesuffix(" right")]
+
+
+def leaning_of(panel: Panel, start_line: int, before: Angles | None, base: Panel, position: Vec) -> Leaning:
+    """`before`: the solved start pose, which tells what nothing is said of; `base`: what it was solved for."""
+    said, said_before = read_angles(panel.joints), read_angles(base.joints)
+    tilts, tilts_before = with_pelvis(said, {}), with_pelvis(said_before, {})
+    goal, spread = [*position], [ROOT_CM, 1e4, ROOT_CM]
+    for name in FREE:
+        same = before is not None and said.degrees.get(name) == said_before.degrees.get(name)
+        from_start = said.lines.get(name) == start_line
+        if same and before and (from_start or name not in said.degrees):
+            value = before[name] + tilts.get(name, 0.0) - tilts_before.get(name, 0.0)
+        else:
+            value = said.degrees.get(name, 0.0) + tilts.get(name, 0.0)
+        goal.append(value)
+        spread.append(_spread(name, said, start_line, moved_by_pelvis=abs(tilts.get(name, 0.0)) > 0))
+    return Leaning(np.array(goal), np.array(spread, float))
+
+
+def _spread(name: str, said: Said, start_line: int, *, moved_by_pelvis: bool) -> float:
+    usual = spread_of(name)
+    if name in said.degrees:
+        return min(usual, OF_START) if said.lines[name] == start_line else SAID
+    return min(usual, 2.0) if moved_by_pelvis and not name.startswith("hip") else usual

@@ -1,0 +1,154 @@
+"""A figure's panel on a body: the public face of the solver."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from plans.figures.body.body import Body
+from plans.figures.errors import PoseError
+from plans.figures.solve.flatten import flattened
+from plans.figures.solve.places import place_in, way_in
+from plans.figures.solve.placing import placed_props
+from plans.figures.solve.posing import Solved, Task, pose
+from plans.figures.solve.props import PlacedProp
+from plans.figures.solve.rig import Points
+from plans.figures.solve.setting import (
+    Setting,
+    empty_setting,
+    furnished,
+    guessed,
+    level_contacts,
+    lying_on,
+    with_pillow_planes,
+    with_pillows,
+)
+from plans.figures.solve.skin import as_array
+from plans.figures.solve.starts import base_of
+from plans.figures.spec import Contact, Figure, Panel, Part, Place, Way
+
+MOST_MISSED = 1.0  # cm
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A contact that the body does not reach: what, by how many centimetres, on which line."""
+
+    words: str
+    cm: float
+    line: int
+
+
+@dataclass(frozen=True, eq=False)
+class Posed:
+    """A body in the world: x to the right, y up from the floor, z toward the viewer of the side view; centimetres.
+
+    `turns` (bones, 3, 3): each bone's turn from neutral standing; its columns are where the person's left, up and
+    front look. `joints` (bones, 3): the heads of the bones.
+    """
+
+    body: Body
+    vertices: Points
+    turns: Points
+    joints: Points
+    props: tuple[PlacedProp, ...]
+    misses: tuple[Miss, ...]
+    setting: Setting = field(repr=False)
+    solved: Solved = field(repr=False)
+    task: Task = field(repr=False)
+
+    def place(self, place: Place) -> Points:
+        return np.array(place_in(self.body, place, self.setting.base, self.solved.room))
+
+    def direction(self, way: Way, part: Part | None = None, start: Points | None = None) -> Points:
+        """Return a direction of the room; `start` is where `toward` is seen from."""
+        x, y, z = (float(v) for v in (self.joints[0] if start is None else start))
+        return np.array(way_in(self.body, way, part, (x, y, z), self.setting.base, self.solved.room))
+
+
+@dataclass(frozen=True, eq=False)
+class _Key:
+    figure: Figure
+    body: Body
+
+    def __hash__(self) -> int:
+        return hash((id(self.figure), id(self.body)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.figure is other.figure and self.body is other.body
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The furnished room of a figure and its solved start pose."""
+
+    setting: Setting
+    start: Solved
+
+
+@lru_cache(maxsize=16)
+def _scene(key: _Key) -> _Scene:
+    figure = key.figure
+    setting = with_pillow_planes(
+        lying_on(empty_setting(key.body, base_of(figure.start)), figure.base), figure.base
+    )
+    setting, start = _furnish(setting, figure, figure.base, None)
+    for panel in figure.panels:
+        if any(prop not in figure.base.props for prop in panel.props):
+            setting = with_pillow_planes(setting, panel)
+            setting, _ = _furnish(setting, figure, panel, start)
+    return _Scene(setting, start)
+
+
+def _furnish(setting: Setting, figure: Figure, panel: Panel, before: Solved | None) -> tuple[Setting, Solved]:
+    contacts = with_pillows(setting, panel)
+    rough = guessed(setting, panel)
+    known = tuple(c for c in level_contacts(contacts) if rough.knows(c))
+    first = pose(Task(rough, panel, figure.base, figure.line, before), known)
+    whole = furnished(setting, panel, first.room)
+    if whole is setting and len(known) == len(contacts):
+        return whole, first
+    return whole, pose(Task(whole, panel, figure.base, figure.line, before), contacts)
+
+
+def solve_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
+    """Return the body as the panel says. Raises PoseError for what this body cannot do."""
+    posed = attempt_panel(figure, panel, body)
+    for miss in posed.misses:
+        if miss.cm > MOST_MISSED:
+            who = f"{body.name}, {body.build}"
+            raise PoseError(line=miss.line, words=f"{miss.words}: misses by {miss.cm:.1f} cm ({who})")
+    return posed
+
+
+def attempt_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
+    """Return the body as near to what the panel says as it comes, with all that is missed."""
+    scene = _scene(_Key(figure, body))
+    task = Task(scene.setting, panel, figure.base, figure.line, scene.start)
+    contacts = with_pillows(scene.setting, panel)
+    solved = pose(task, contacts) if panel is not figure.base else scene.start
+    return finished(task, solved)
+
+
+def finished(task: Task, solved: Solved) -> Posed:
+    setting = task.setting
+    return Posed(
+        body=setting.body,
+        vertices=flattened(setting, solved),
+        turns=as_array(solved.bones.turns),
+        joints=np.array(solved.bones.heads),
+        props=placed_props(setting, task.panel, solved),
+        misses=_misses(solved),
+        setting=setting,
+        solved=solved,
+        task=task,
+    )
+
+
+def _misses(solved: Solved) -> tuple[Miss, ...]:
+    worst: dict[Contact, float] = {}
+    for met in solved.met:
+        gap = getattr(met.wish, "gap", None)
+        if gap:
+            worst[met.contact] = max(worst.get(met.contact, 0.0), gap(solved.skin))
+    return tuple(Miss(str(contact), cm, contact.line) for contact, cm in worst.items() if cm > 0.3)

@@ -1,0 +1,189 @@
+"""One panel of a figure on one body, in a furnished room: wishes gathered, solved, skinned, measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from plans.figures.body.body import Body
+from plans.figures.joints import Joint
+from plans.figures.solve.angles import read_angles
+from plans.figures.solve.balance import Balanced
+from plans.figures.solve.chain import NEUTRAL_DEGREES, Angles
+from plans.figures.solve.contacts import FLAT_PARTS, HANDS, Maker, Met
+from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
+from plans.figures.solve.leanings import ROOT_ANCHORED_CM, leaning_of
+from plans.figures.solve.nodes import NODES
+from plans.figures.solve.planes import FLOOR, Plane
+from plans.figures.solve.rig import Points, Rig, rig_of
+from plans.figures.solve.setting import Setting, with_pillows
+from plans.figures.solve.skin import Bones, bones_of, skinned
+from plans.figures.solve.solver import Leaning, Problem, angles_of, room_at, solve
+from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
+from plans.figures.solve.vectors import Mat
+from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
+from plans.figures.spec import Contact, ContactKind, Panel, Part
+from plans.figures.words import PAIRED, PartName, Side, Surface
+
+WHOLE = (
+    PartName.HEAD, PartName.NECK, PartName.TRUNK, PartName.UPPER_ARM, PartName.FOREARM, PartName.PALM, PartName.THIGH,
+    PartName.SHIN, PartName.FOOT,
+)  # fmt: skip
+SOFT = {
+    "pelvis": 2.0,
+    "lumbar": 1.6,
+    "thoracic": 1.4,
+    "thigh": 1.6,
+    "upper arm": 0.8,
+    "shin": 0.7,
+    "forearm": 0.5,
+}
+"""How deep each part may be pressed flat, in centimetres."""
+ROUNDS = 2
+ON_FEET = frozenset({PartName.FOOT, PartName.HEEL, PartName.BALL_OF_FOOT, PartName.TOES})
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A pose with all that came of it."""
+
+    angles: Angles
+    digits: Mapping[str, Mat]
+    met: tuple[Met, ...]
+    room: Room
+    bones: Bones
+    skin: Points
+
+
+def whole_cloud(body: Body) -> tuple[Cloud, Points]:
+    parts = [Part(name, side) for name in WHOLE for side in (Side if name in PAIRED else (None,))]
+    clouds = [cloud_of(body, part) for part in parts]
+    nodes = np.concatenate([cloud.nodes for cloud in clouds])
+    cloud = Cloud(
+        np.concatenate([c.vertices for c in clouds]), nodes, np.concatenate([c.places for c in clouds])
+    )
+    soft = np.array(
+        [next((v for start, v in SOFT.items() if NODES[n].name.startswith(start)), 0.3) for n in nodes]
+    )
+    return cloud, soft
+
+
+def first_guess(rig: Rig, base: Mat, leaning: Leaning, scapulae: dict[str, float], level: float) -> Angles:
+    """Return the pose as the joints say it, its lowest point on what carries it."""
+    angles = angles_of(leaning.goal, Angles((0.0, 0.0, 0.0), base, NEUTRAL_DEGREES), scapulae)
+    cloud, _ = whole_cloud(rig.body)
+    low = float(room_at(rig, angles).cloud(cloud)[:, 1].min())
+    return replace(angles, position=(0.0, level - low, 0.0))
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to pose: the panel, how it began (`before`), the line of the start pose."""
+
+    setting: Setting
+    panel: Panel
+    base: Panel
+    start_line: int
+    before: Solved | None = None
+
+
+def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
+    rig, setting = rig_of(task.setting.body), task.setting
+    before = task.before
+    scapulae = _scapulae(task.panel)
+    position = before.angles.position if before else (0.0, 0.0, 0.0)
+    leaning = leaning_of(task.panel, task.start_line, before.angles if before else None, task.base, position)
+    if before:
+        start = before.angles
+    else:
+        start = first_guess(rig, setting.base, leaning, scapulae, 0.0)
+        leaning.goal[:3] = start.position
+    guess = room_at(rig, angles_of(leaning.goal, start, scapulae))
+    met = _met(setting, contacts, guess)
+    anchors = _anchors(task, contacts)
+    if anchors:
+        leaning.spread[0] = leaning.spread[2] = ROOT_ANCHORED_CM
+    wishes: list[Wish] = [one.wish for one in met]
+    wishes += [*anchors, *_balance(setting.body, contacts), *_grounds(setting, contacts)]
+    problem = Problem(rig, leaning, wishes, scapulae)
+    digits = _digits(task, contacts)
+    return _rounds(problem, start, digits, tuple(met))
+
+
+def _rounds(problem: Problem, start: Angles, digits: Mapping[str, Mat], met: tuple[Met, ...]) -> Solved:
+    angles = start
+    for turn in range(ROUNDS + 1):
+        angles = solve(problem, angles)
+        room = room_at(problem.rig, angles)
+        bones = bones_of(problem.rig, room.stance, angles.degrees, digits)
+        skin = skinned(problem.rig, bones)
+        if turn < ROUNDS:
+            for wish in problem.wishes:
+                wish.learn(room, skin)
+    return Solved(angles, digits, met, room, bones, skin)
+
+
+def _met(setting: Setting, contacts: Sequence[Contact], guess: Room) -> list[Met]:
+    maker = Maker(setting.body, setting.base, setting.grounds, guess)
+    return [Met(contact, wish) for contact in contacts for wish in maker.wishes(contact)]
+
+
+def _scapulae(panel: Panel) -> dict[str, float]:
+    extra = read_angles(panel.joints).extra
+    return {
+        f"scapula {movement} {side}": degrees
+        for (joint, side, movement), degrees in extra.items()
+        if joint is Joint.SCAPULA
+    }
+
+
+def _anchors(task: Task, contacts: Sequence[Contact]) -> list[Wish]:
+    """Keep contacts of the start pose where they were on their surface."""
+    found: list[Wish] = []
+    if task.before is None:
+        return found
+    kept = {(c.part, c.target) for c in with_pillows(task.setting, task.base)}
+    for contact in contacts:
+        ground = task.setting.grounds.get(contact.target) if isinstance(contact.target, Surface) else None
+        if not isinstance(ground, Plane) or contact.part.side is None or contact.at:
+            continue
+        if (contact.part, contact.target) in kept:
+            for spot in _anchor_spots(task.setting.body, contact.part):
+                place = task.before.room.spot(spot)
+                found.append(Stays(spot, place, along_plane(ground.normal), 1 / 1.0))
+    return found
+
+
+def _anchor_spots(body: Body, part: Part) -> tuple[Spot, ...]:
+    if part.name in FLAT_PARTS:
+        return patch_of(body, Part(FLAT_PARTS[part.name], part.side))[:2]
+    return (spot_of(body, part),)
+
+
+def _balance(body: Body, contacts: Sequence[Contact]) -> list[Wish]:
+    carried = [c for c in contacts if isinstance(c.target, Surface)]
+    if not carried or any(c.part.name not in ON_FEET for c in carried):
+        return []
+    spots = tuple(spot for c in carried for spot in patch_of(body, Part(PartName.FOOT, c.part.side)))
+    return [Balanced(spots)]
+
+
+def _grounds(setting: Setting, contacts: Sequence[Contact]) -> list[Wish]:
+    cloud, soft = whole_cloud(setting.body)
+    bed = setting.grounds.get(Surface.BED)
+    plane = bed if isinstance(bed, Plane) and any(c.target is Surface.BED for c in contacts) else FLOOR
+    return [Above(cloud, plane, soft)]
+
+
+def _digits(task: Task, contacts: Sequence[Contact]) -> Mapping[str, Mat]:
+    hands: dict[Side, Mapping[str, float]] = dict.fromkeys(Side, RELAXED)
+    busy = set()
+    for contact in contacts:
+        side = contact.part.side
+        if contact.part.name in HANDS and side:
+            holds = contact.kind is ContactKind.HOLD
+            flat = isinstance(contact.target, Surface) and contact.part.name in FLAT_PARTS
+            hands[side] = CURLED if holds else FLAT if flat else RELAXED
+            busy |= {side} if holds or flat else set()
+    joints = [a for a in task.panel.joints if a.line != task.start_line or a.side not in busy]
+    return digit_turns(read_angles(joints).extra, hands)

@@ -1,0 +1,125 @@
+"""Turns joints and moves the body until contacts are met, close to what the pose says of the joints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from plans.figures.solve.angles import LIMITS
+from plans.figures.solve.chain import Angles, stance, with_girdle
+from plans.figures.solve.least_squares import normal_equations, solved
+from plans.figures.solve.nodes import ANGLE
+from plans.figures.solve.rig import Points, Rig
+from plans.figures.solve.rows import FREE, Row, slopes
+from plans.figures.solve.wishes import Room, Wish, room_of
+
+MOST_STEPS: Final = 40
+STEP_DEGREES: Final = 25.0
+STEP_CM: Final = 30.0
+BEYOND: Final = 1 / 0.7  # a degree beyond a joint's range costs more than any wish for another angle
+NUMBERS: Final = [ANGLE[name] for name in FREE]
+LOW: Final = np.array([LIMITS.get(name, (-1e9, 1e9))[0] for name in FREE])
+HIGH: Final = np.array([LIMITS.get(name, (-1e9, 1e9))[1] for name in FREE])
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """What each degree of freedom is drawn to, and what is much for it: the root's coordinates, then FREE."""
+
+    goal: Points
+    spread: Points
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be solved."""
+
+    rig: Rig
+    leaning: Leaning
+    wishes: Sequence[Wish]
+    scapulae: dict[str, float]
+
+
+def numbers_of(angles: Angles) -> Points:
+    return np.array([*angles.position, *(angles.degrees[number] for number in NUMBERS)])
+
+
+def angles_of(numbers: Points, start: Angles, scapulae: dict[str, float]) -> Angles:
+    degrees = list(start.degrees)
+    for number, value in zip(NUMBERS, numbers[3:].tolist(), strict=True):
+        degrees[number] = value
+    x, y, z = numbers[:3].tolist()
+    return replace(start, position=(x, y, z), degrees=with_girdle(degrees, scapulae))
+
+
+def room_at(rig: Rig, angles: Angles) -> Room:
+    return room_of(stance(rig, angles.position, angles.base, angles.degrees))
+
+
+@dataclass(frozen=True)
+class _Try:
+    numbers: Points
+    room: Room
+    rows: list[Row]
+    cost: float
+
+
+def _try(problem: Problem, numbers: Points, start: Angles) -> _Try:
+    room = room_at(problem.rig, angles_of(numbers, start, problem.scapulae))
+    rows = [row for wish in problem.wishes for row in wish.rows(room)]
+    cost = 0.0
+    for row in rows:
+        cost += (row.missing * row.weight) ** 2
+    for value in (_drawn(problem, numbers) ** 2).tolist():
+        cost += value
+    for value in ((_beyond(numbers) * BEYOND) ** 2).tolist():
+        cost += value
+    return _Try(numbers, room, rows, cost)
+
+
+def _drawn(problem: Problem, numbers: Points) -> Points:
+    found: Points = (numbers - problem.leaning.goal) / problem.leaning.spread
+    return found
+
+
+def _beyond(numbers: Points) -> Points:
+    angles = numbers[3:]
+    found: Points = np.minimum(angles - LOW, 0.0) + np.maximum(angles - HIGH, 0.0)
+    return found
+
+
+def _step(problem: Problem, now: _Try, damping: float) -> Points:
+    missing = np.array([row.missing for row in now.rows])
+    weights = np.array([row.weight for row in now.rows])
+    matrix, side = normal_equations(slopes(now.room.stance, now.rows), missing, weights)
+    own = 1 / problem.leaning.spread**2
+    diagonal = own + 0.0
+    side -= _drawn(problem, now.numbers) / problem.leaning.spread
+    beyond = _beyond(now.numbers)
+    diagonal[3:] += np.where(beyond != 0, BEYOND**2, 0.0)
+    side[3:] -= beyond * BEYOND**2
+    index = np.arange(len(side))
+    matrix[index, index] += diagonal + damping * (own + 1e-3)
+    step = solved(matrix, side)
+    most = np.array([STEP_CM] * 3 + [STEP_DEGREES] * len(FREE))
+    bounded: Points = np.minimum(np.maximum(step, -most), most)
+    return bounded
+
+
+def solve(problem: Problem, start: Angles, most_steps: int = MOST_STEPS) -> Angles:
+    """Return the angles at which the weighted sum of all that is missing is least, from `start` on."""
+    now = _try(problem, numbers_of(start), start)
+    damping = 1.0
+    for _ in range(most_steps):
+        after = _try(problem, now.numbers + _step(problem, now, damping), start)
+        if after.cost < now.cost:
+            gain = now.cost - after.cost
+            now, damping = after, damping * 0.3
+            if gain < 1e-4 * now.cost + 1e-4:
+                break
+        else:
+            damping = damping * 6 + 0.1
+            if damping > 1e7:
+                break
+    return angles_of(now.numbers, start, problem.scapulae)

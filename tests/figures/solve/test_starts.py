@@ -1,0 +1,19 @@
+import pytest
+
+from plans.figures.body.body import BodyName
+from plans.figures.body.load import load_body
+from plans.figures.read.figure import parse_figure
+from plans.figures.solve.posed import solve_panel
+from plans.figures.words import StartPose
+
+TEXT = "figure: x\nstart: {}\nalt: {{en: A person in a start pose.}}\npanels: [{{}}]\n"
+HARD = {StartPose.PLANK, StartPose.RIGHT_SIDE_LYING, StartPose.LEFT_SIDE_LYING}
+
+
+@pytest.mark.parametrize("start", [start for start in StartPose if start not in HARD])
+@pytest.mark.parametrize("name", [BodyName.MAN_30, BodyName.WOMAN_75])
+def test_every_contact_of_a_start_pose_is_met(start: StartPose, name: BodyName) -> None:
+    figure = parse_figure(TEXT.format(start))
+    posed = solve_panel(figure, figure.panels[0], load_body(name))
+    assert not [miss for miss in posed.misses if miss.cm > 1]
+    assert posed.vertices[:, 1].min() > -1
