@@ -11,6 +11,7 @@ from plans.yaml_nodes import NodeLimits, compose, line_of
 MAX_BYTES: Final = 1_000_000
 LIMITS: Final = NodeLimits(depth=12)
 POSES: Final = "poses"
+FIGURE_FOLDERS: Final = frozenset((POSES, "figures"))
 
 
 class Reading:
@@ -31,11 +32,11 @@ class Reading:
 
 
 def library_files(path: Path) -> tuple[Path, ...]:
-    """Return the YAML files of a folder (poses apart: they belong to the figures), or the one file itself."""
+    """Return the YAML files of a folder (figures apart: they have a reader of their own), or the one file itself."""
     if not path.is_dir():
         return (path,)
     found = (file for ending in ("*.yaml", "*.yml") for file in path.rglob(ending))
-    return tuple(sorted(file for file in found if POSES not in file.relative_to(path).parts))
+    return tuple(sorted(file for file in found if FIGURE_FOLDERS.isdisjoint(file.relative_to(path).parts)))
 
 
 def figure_names(path: Path) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,11 @@ from plans.figures.body.body import Material
 from plans.figures.body.layout import OUTFITS, outfit_bit
 from plans.figures.body.smoothing import neighbours, smoothed
 from scripts.bodies import lines as line
+from scripts.bodies.buns import bun, bun_triangles
 from scripts.bodies.cutting import Table
+from scripts.bodies.domes import DOMES, dome, dome_triangles
 from scripts.bodies.lines import Lines
+from scripts.bodies.shoes import sole, sole_triangles
 from scripts.bodies.source import Points, Source, Triangles
 
 TROUSERS = ("long", "short")
@@ -51,13 +55,30 @@ def taken(table: Table, triangles: Triangles, name: str, material: Material) -> 
     )
 
 
-def shell(part: Part, offset: Points | float, smooth: int) -> Part:
-    """Every body's part evened out and pushed outward by `offset` (n,) centimetres."""
+def shell(part: Part, offset: Points | float, smooth: int, *, follow: Points | float = 1.0) -> Part:
+    """Every body's part evened out and pushed outward by `offset` (n,) centimetres.
+
+    `follow` 1: where evening went below the skin it comes out again; 0: toes and such are bridged.
+    """
     links, counts = neighbours(part.triangles, len(part.canonical))
-    push = np.broadcast_to(offset, len(part.canonical))[:, None]
-    even = [smoothed(shape, links, counts, smooth) for shape in part.shapes]
-    part.shapes = np.stack([shape + normals(shape, part.triangles) * push for shape in even])
+    push = np.broadcast_to(offset, len(part.canonical))
+    shapes = []
+    for skin in part.shapes:
+        even = smoothed(skin, links, counts, smooth)
+        sunk = ((skin - even) * normals(skin, part.triangles)).sum(axis=1)
+        outward = smoothed(normals(even, part.triangles), links, counts, 2)
+        shapes.append(even + outward * (push + follow * np.maximum(sunk, 0))[:, None])
+    part.shapes = np.stack(shapes)
     return part
+
+
+def joined(first: Part, second: Part) -> Part:
+    """Two pieces of one material as one part."""
+    triangles = np.concatenate([first.triangles, second.triangles + len(first.canonical)])
+    canonical = np.concatenate([first.canonical, second.canonical])
+    weights = np.concatenate([first.weights, second.weights])
+    shapes = np.concatenate([first.shapes, second.shapes], axis=1)
+    return Part(first.name, first.material, triangles, canonical, weights, shapes, first.steps)
 
 
 class Tailor:
@@ -68,6 +89,8 @@ class Tailor:
         self.table = table
         self.lines = lines
         self.tights = source.faces["helper-tights"]
+        body = np.unique(source.faces["body"])
+        self.head = body[table.canonical[body, 1] > 6.9]
 
     def cut(self, triangles: Triangles, *fields: Callable[[Table], Points]) -> Triangles:
         for field in fields:
@@ -89,17 +112,45 @@ class Tailor:
         below = (line.HEM + line.OVERLAP - part.canonical[:, 1]) / 0.6
         return shell(part, (0.5 if length == "long" else 0.9) * np.clip(below, 0.2, 1), 2)
 
-    def shoes(self) -> Part:
+    def shoes(self) -> list[Part]:
         cloth = self.cut(self.tights, self.lines.below_collar)
-        part = shell(taken(self.table, cloth, "shoes", Material.SHOE), 0.7, 6)
-        part.shapes[:, :, 1] = np.maximum(part.shapes[:, :, 1], -0.4)
-        return part
+        upper = taken(self.table, cloth, "shoes", Material.SHOE)
+        below = self.lines.below_collar(Table(upper.canonical, upper.weights, upper.shapes))
+        toe_box = np.clip((upper.canonical[:, 2] - 0.7) / 0.8, 0, 1)
+        upper = shell(
+            upper, (0.65 + 0.45 * toe_box) * np.clip(below / 0.3, 0.25, 1), 10, follow=1 - 0.7 * toe_box
+        )
+        upper.shapes[:, :, 1] = np.maximum(upper.shapes[:, :, 1], 0)
+        upper.weights = self.lines.as_one_toe(upper.weights)
+        return [upper, joined(self.sole(upper, 1), self.sole(upper, -1))]
+
+    def sole(self, upper: Part, side: int) -> Part:
+        mine = upper.canonical[:, 0] * side > 0
+        canonical = sole(upper.canonical[mine], 1)
+        shapes = np.stack([sole(shape[mine], 10) for shape in upper.shapes])
+        weights = self.lines.sole_weights(canonical, side)
+        return Part("soles", Material.SOLE, sole_triangles(), canonical, weights, shapes)
 
     def hair(self, style: str) -> Part:
+        name = f"hair_{style}"
+        if style in DOMES:
+            return self.on_head(name, dome_triangles(), partial(dome, DOMES[style]))
         inside = line.hair(style)
-        part = taken(self.table, self.cut(self.source.faces["body"], inside), f"hair_{style}", Material.HAIR)
+        part = taken(self.table, self.cut(self.source.faces["body"], inside), name, Material.HAIR)
         rising = np.clip(inside(Table(part.canonical, part.weights, part.shapes)) / 0.25, 0.15, 1)
-        return shell(part, line.THICKNESS[style] * rising, 3)
+        part = shell(part, line.thickness(style, part.canonical) * rising, 3)
+        return joined(part, self.on_head(name, bun_triangles(), bun)) if style == "bun" else part
+
+    def on_head(
+        self, name: str, triangles: Triangles, form: Callable[[Points, Points, float], Points]
+    ) -> Part:
+        """A form of its own, made to fit the base mesh's head and each body's."""
+        table, head = self.table, self.head
+        canonical = form(table.canonical[head], table.canonical[head], 1)
+        shapes = [form(table.canonical[head], shape[head], 10) for shape in table.shapes]
+        weights = np.zeros((len(canonical), table.weights.shape[1]))
+        weights[:, self.lines.head_bone] = 1
+        return Part(name, Material.HAIR, triangles, canonical, weights, np.stack(shapes))
 
     def skin(self) -> Part:
         body = self.source.faces["body"]
@@ -116,5 +167,5 @@ class Tailor:
         return taken(self.table, both, "eyes", Material.EYE)
 
     def parts(self, styles: Iterable[str]) -> list[Part]:
-        clothes = [self.shirt(), *(self.trousers(length) for length in TROUSERS), self.shoes()]
+        clothes = [self.shirt(), *(self.trousers(length) for length in TROUSERS), *self.shoes()]
         return [self.skin(), *clothes, *(self.hair(style) for style in styles), self.eyes()]

@@ -23,6 +23,9 @@ class Lines:
 
     def __init__(self, rig: Rig, heads: Points) -> None:
         self.arm_bones = np.array([bone.startswith(ARM) for bone in rig.bones])
+        self.bones = rig.bones
+        self.ball = heads[rig.bones.index("toe2-1.L")][2]
+        self.head_bone = rig.bones.index("head")
         self.shoulder = heads[rig.bones.index("upperarm01.L")]
         self.upper_arm = heads[rig.bones.index("lowerarm01.L")] - self.shoulder
 
@@ -35,6 +38,24 @@ class Lines:
         place[:, 0] = np.abs(place[:, 0])
         along = (place - self.shoulder) @ self.upper_arm / (self.upper_arm @ self.upper_arm)
         return np.where(self.arm(table) > ON_ARM, along, -0.2)
+
+    def as_one_toe(self, weights: Points) -> Points:
+        """In a shoe all toes bend as one, as the sole does."""
+        result = weights.copy()
+        for side in ("L", "R"):
+            toes = [bone.startswith("toe") and bone.endswith(side) for bone in self.bones]
+            together = weights[:, toes].sum(axis=1)
+            result[:, toes] = 0
+            result[:, self.bones.index(f"toe2-1.{side}")] = together
+        return result
+
+    def sole_weights(self, canonical: Points, side: int) -> Points:
+        weights = np.zeros((len(canonical), len(self.bones)))
+        name = "L" if side > 0 else "R"
+        toes = np.clip((canonical[:, 2] - self.ball) / 0.5 + 0.5, 0, 1)
+        weights[:, self.bones.index(f"toe2-1.{name}")] = toes
+        weights[:, self.bones.index(f"foot.{name}")] = 1 - toes
+        return weights
 
     def sleeve(self, table: Table) -> Points:
         return SLEEVE - self.along_arm(table)
@@ -62,18 +83,30 @@ def hidden_skin(lines: Lines, table: Table, trousers: str, feet: str) -> np.ndar
     body = (arm < ON_ARM) & (y > HEM - 0.3) & (lines.below_neck(table) > 0.12)
     legs = (arm < ON_ARM) & (y < HEM + 0.3) & (y > LEGS[trousers] + 0.2)
     hidden = body | legs | ((arm >= ON_ARM) & (along < SLEEVE - 0.1))
-    return hidden | (lines.below_collar(table) > 0.15) if feet == "shoes" else hidden
+    return hidden | (lines.below_collar(table) > 0.08) if feet == "shoes" else hidden
 
 
 # From the forehead to the nape: z forward, y up.
 HAIRLINES = {
-    "bun": ((1.18, 8.0), (0.82, 7.72), (0.68, 7.35), (0.2, 6.85), (-0.9, 6.5)),
-    "bob": ((1.2, 7.92), (0.86, 7.6), (0.6, 7.3), (0.5, 6.95), (0.2, 6.5), (-0.9, 6.15)),
-    "short": ((1.15, 7.98), (0.88, 7.62), (0.74, 7.3), (0.66, 6.95), (0.2, 6.75), (-0.9, 6.42)),
-    "cropped": ((1.15, 7.98), (0.88, 7.66), (0.76, 7.3), (0.66, 7.0), (0.2, 6.8), (-0.9, 6.5)),
+    "bun": ((1.6, 8.3), (1.2, 8.02), (1.0, 7.86), (0.82, 7.68), (0.68, 7.3), (0.2, 6.85), (-0.9, 6.5)),
+    "short": (
+        (1.6, 7.99), (1.25, 7.94), (1.02, 7.84), (0.93, 7.55), (0.82, 7.3), (0.74, 6.95), (0.66, 6.9),
+        (0.2, 6.75), (-0.9, 6.42),
+    ),
+    "cropped": (
+        (1.6, 8.06), (1.25, 8.02), (1.02, 7.9), (0.94, 7.6), (0.84, 7.3), (0.76, 7.0), (0.68, 6.97),
+        (0.2, 6.8), (-0.9, 6.5),
+    ),
     "rim": ((0.72, 7.5), (0.64, 7.0), (0.2, 6.8), (-0.9, 6.45)),
-}
-THICKNESS = {"bun": 1.0, "bob": 1.9, "short": 1.3, "cropped": 0.6, "rim": 0.6}  # centimetres
+}  # fmt: skip
+# Centimetres at the sides, and more on top.
+THICKNESS = {"bun": (0.8, 0.4), "short": (0.8, 1.5), "cropped": (0.5, 0.3), "rim": (0.7, 0.0)}
+PARTED = {"bun": 0.0, "short": 0.16, "cropped": 0.0, "rim": 0.0}  # higher on the left by this share
+
+
+def thickness(style: str, canonical: Points) -> Points:
+    sides, top = THICKNESS[style]
+    return sides + top * np.clip((canonical[:, 1] - 7.6) / 0.7, 0, 1)
 
 
 def hair(style: str) -> Field:
@@ -81,8 +114,8 @@ def hair(style: str) -> Field:
 
     def inside(table: Table) -> Points:
         x, y, z = np.abs(table.canonical[:, 0]), table.canonical[:, 1], table.canonical[:, 2]
-        height = np.interp(z, line[::-1, 0], line[::-1, 1])
-        above = y - np.where(z > line[0, 0], line[0, 1] + 2 * (z - line[0, 0]), height)
+        parted = PARTED[style] * table.canonical[:, 0] * np.clip((z - 0.8) / 0.3, 0, 1)
+        above = y - np.interp(z, line[::-1, 0], line[::-1, 1]) - parted
         ear = ((y - 7.08) / 0.34) ** 2 + ((z - 0.4) / 0.24) ** 2 - 1  # stays free
         above = np.where(x > 0.68, np.minimum(above, ear * 0.4), above)
         if style == "rim":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scripts.bodies.faces import calmed
 from scripts.bodies.people import Shape
 from scripts.bodies.source import Points, Source
 
@@ -29,6 +30,7 @@ def rest_body(source: Source, person: Shape) -> Points:
     for unit, share in FACE.items():
         for side in ("Left", "Right"):
             shape += share * source.target(f"faceunits01/targets/faceunits/{unit}{side}.target")
+    shape = calmed(shape, source.vertices, source.faces["body"], int(2 + 22 * (person.age - 0.5)))
     shape *= 10
     shape[:, 1] -= shape[source.group("body"), 1].min()
     return shape

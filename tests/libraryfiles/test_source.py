@@ -56,8 +56,9 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 def test_a_folder_without_library_files(tmp_path):
-    (tmp_path / "poses").mkdir()
-    (tmp_path / "poses" / "x.yaml").write_text("x: y", encoding="utf-8")
+    for folder in ("poses", "figures"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.yaml").write_text("x: y", encoding="utf-8")
     assert problems(tmp_path) == [":1: no library files (*.yaml) here"]
 
 

@@ -17,7 +17,7 @@ def outfit_bit(trousers: str, feet: str) -> int:
 
 def part_names(trousers: str, hair: str) -> tuple[str, ...]:
     """Return the parts of one person in the order of the vertices."""
-    return ("skin", "shirt", f"trousers_{trousers}", "shoes", f"hair_{hair}", "eyes")
+    return ("skin", "shirt", f"trousers_{trousers}", "shoes", "soles", f"hair_{hair}", "eyes")
 
 
 def encoded(places: NDArray[np.int16]) -> NDArray[np.uint8]:

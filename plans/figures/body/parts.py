@@ -11,6 +11,8 @@ from plans.figures.body.people import Person
 from plans.figures.body.smoothing import cloth_part
 from plans.figures.body.store import Store
 
+SHOES = ("shoes", "soles")
+
 
 class Worn(NamedTuple):
     """A part, or all of them as one mesh; the fields are those of Body."""
@@ -30,7 +32,7 @@ def put_on(store: Store, person: Person, feet: Feet, places: Points) -> Worn:
     first, start = 0, 0
     for name in part_names(person.trousers, person.hair):
         stop = first + len(store[f"{name}.bones"])
-        if name != "shoes" or feet == "shoes":
+        if name not in SHOES or feet == "shoes":
             parts.append(_part(store, name, outfit_bit(person.trousers, feet), places[first:stop], start))
             start += len(parts[-1].vertices)
         first = stop

@@ -27,7 +27,7 @@ PEOPLE = {
     BodyName.MAN_30: Person("male", 30, "average", "dark", "short", "cropped"),
     BodyName.WOMAN_50: Person("female", 50, "heavy", "light", "long", "bob"),
     BodyName.MAN_50: Person("male", 50, "heavy", "medium", "short", "short"),
-    BodyName.WOMAN_75: Person("female", 75, "average", "light", "long", "short"),
+    BodyName.WOMAN_75: Person("female", 75, "average", "light", "long", "waves"),
     BodyName.MAN_75: Person("male", 75, "slender", "light", "long", "rim"),
     BodyName.PREGNANT_30: Person("female", 30, "average", "medium", "long", "bun", pregnant=True),
 }

@@ -18,7 +18,8 @@ VERTEX_GRID = 1024  # parts of a centimetre
 
 
 def on_grid(points: Points, parts: int = VERTEX_GRID) -> Points:
-    return np.rint(points * parts) / parts
+    rounded: Points = np.rint(points * parts) / parts
+    return rounded
 
 
 def turned(points: Points, rows: Points) -> Points:
@@ -42,6 +43,11 @@ def cross(a: Points, b: Points) -> Points:
     )
 
 
+def unit_vector(vector: Points) -> Points:
+    one: Points = unit(np.asarray(vector, np.float64)[None])[0]
+    return one
+
+
 def unit(vectors: Points) -> Points:
     return vectors / (np.sqrt(dot(vectors, vectors)) + 1e-12)[..., None]
 
@@ -60,3 +66,9 @@ def summed(values: Points, at: Triangles, count: int) -> Points:
 
 def vertex_normals(points: Points, triangles: Triangles) -> Points:
     return unit(summed(facet_normals(points, triangles), triangles, len(points)))
+
+
+def nearest_to(points: Points, place: tuple[float, float, float]) -> int:
+    """Number of the point that is nearest to a place."""
+    away = points - np.array(place)
+    return int(np.argmin(dot(away, away)))

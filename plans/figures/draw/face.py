@@ -1,15 +1,18 @@
 """A calm, friendly face: eyes, brows, nose and smile, painted where they lie on the base mesh."""
 
+import math
+
 import numpy as np
 
 from plans.figures.body.body import Material
 from plans.figures.body.segments import SEGMENTS
 from plans.figures.draw import palette as inks
-from plans.figures.draw.arrays import Ids, Mask, Values
+from plans.figures.draw.arrays import Ids, Mask, Values, nearest_to
 from plans.figures.draw.pixels import Pixels
 
 HEAD = SEGMENTS.index("head") + 1
 FRONT = 0.75  # decimetres forward on the base mesh: the face begins
+EYE, BACK = (0.31, 7.28, 1.15), (0.31, 7.28, -0.95)
 SMALL = 0.9  # pixels a centimetre below which a face is a smear
 
 
@@ -24,14 +27,15 @@ def paint_face(ids: Ids, pixels: Pixels, scale: float, *, eyes_closed: bool) -> 
         return
     x, y, z = (pixels.carried(geometry.canonical[:, k], here) for k in range(3))
     at, x, front = pixels.at[here], np.abs(x), z > FRONT + 0.1
+    aside = _aside(pixels, scale)
     pixel = 0.1 / scale  # decimetres
     light = inks.in_light(1 + Material.SKIN)
     ids[at] = light
     ids[at[front & _cheek(x, y)]] = inks.CHEEK
     ids[at[front & _nose(x, y, pixel)]] = inks.MOUTH
     ids[at[front & _mouth(x, y, pixel)]] = inks.MOUTH
-    ids[at[front & _eye(x, y, pixel, closed=eyes_closed)]] = inks.LINE
-    ids[at[front & _brow(x, y, pixel)]] = inks.BROW
+    ids[at[front & _eye(x, y, pixel, aside, closed=eyes_closed)]] = inks.LINE
+    ids[at[front & _brow(x, y, pixel, aside)]] = inks.BROW
 
 
 def _cheek(x: Values, y: Values) -> Mask:
@@ -55,22 +59,32 @@ def _mouth(x: Values, y: Values, pixel: float) -> Mask:
     return inside
 
 
-def _eye(x: Values, y: Values, pixel: float, *, closed: bool) -> Mask:
-    across, up = (x - 0.31), (y - 7.28)
+def _eye(x: Values, y: Values, pixel: float, aside: float, *, closed: bool) -> Mask:
+    across, up = (x - 0.31 - 0.11 * aside), (y - 7.28)
     if closed:
         curve = -0.03 + 2.2 * across * across
         thick = max(0.028, 0.9 * pixel)
         shut: Mask = (np.abs(up - curve) < thick) & (np.abs(across) < 0.15)
         return shut
-    wide, high = max(0.082, 1.3 * pixel), max(0.1, 1.6 * pixel)
+    wide, high = max(0.082 + 0.05 * aside, 1.3 * pixel), max(0.1, 1.6 * pixel)
     a, b = across / wide, up / high
     inside: Mask = a * a + b * b < 1
     return inside
 
 
-def _brow(x: Values, y: Values, pixel: float) -> Mask:
-    across = x - 0.33
+def _brow(x: Values, y: Values, pixel: float, aside: float) -> Mask:
+    across = x - 0.33 - 0.08 * aside
     curve = 7.56 - 0.9 * across * across
     thick = max(0.035, 0.9 * pixel)
     inside: Mask = (np.abs(y - curve) < thick) & (np.abs(across) < 0.2)
     return inside
+
+
+def _aside(pixels: Pixels, scale: float) -> float:
+    """0: the face looks at us (or away); 1: we see it in profile, where eyes painted on the front would vanish."""
+    corners, place = pixels.geometry.pixels, pixels.geometry.canonical
+    eye, back = (corners[nearest_to(place, middle)] for middle in (EYE, BACK))
+    right, down, near = (eye - back).tolist()
+    right, down = right / scale, down / scale
+    flat = right * right + down * down
+    return math.sqrt(flat / max(flat + near * near, 1e-9))

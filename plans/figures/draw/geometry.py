@@ -1,6 +1,6 @@
 """What a panel draws as one set of triangles: the body, finer where it is seen from near, and the things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,8 @@ class Geometry:
     world_height: Values  # (n,)
     triangles: Triangles
     bias: Values  # (t,) centimetres that a triangle is brought nearer
-    group: Ids  # (t,)
+    group: Ids  # (t,) tells things apart
+    fill: Ids  # (t,) group of the palette
     part: Ids  # (t,)
     light: Values  # (n,) -1 to 1
     facet_light: Values  # (t,)
@@ -52,9 +53,10 @@ def body_and_things(
     window: Window,
     scale: float,
     near: bool,
+    fills: Mapping[str, int],
 ) -> Geometry:
     """`tints` (n, k): how much each of k muscles lies at each vertex."""
-    pieces = [_piece_of_thing(thing, index, camera, window, scale, tints.shape[1])
+    pieces = [_piece_of_thing(thing, index, fills[thing.colour], camera, window, scale, tints.shape[1])
               for index, thing in enumerate(things) if not thing.water]  # fmt: skip
     if body is not None:
         pieces.insert(0, _piece_of_body(body, on_grid(vertices), tints, camera, window, scale, near))
@@ -84,14 +86,14 @@ def _piece_of_body(
     material = np.where(material == Material.EYE, Material.SKIN, material)  # eyes are painted
     count = len(triangles)
     return Geometry(
-        pixels, points[:, 1], triangles, lifts, (material + 1).astype(np.uint8),
+        pixels, points[:, 1], triangles, lifts, (material + 1).astype(np.uint8), (material + 1).astype(np.uint8),
         (segment + 1).astype(np.uint8), light, np.zeros(count), np.zeros(count, np.bool_),
         extra[:, :3], extra[:, 3:],
     )  # fmt: skip
 
 
 def _piece_of_thing(
-    thing: Mesh, index: int, camera: Camera, window: Window, scale: float, tints: int
+    thing: Mesh, index: int, fill: int, camera: Camera, window: Window, scale: float, tints: int
 ) -> Geometry:
     points = on_grid(thing.vertices)
     view = camera.view(points)
@@ -101,7 +103,7 @@ def _piece_of_thing(
     count = len(points)
     return Geometry(
         pixels, points[:, 1], triangles, np.zeros(len(triangles)),
-        np.full(len(triangles), BODY_GROUPS + index, np.uint8),
+        np.full(len(triangles), BODY_GROUPS + index, np.uint8), np.full(len(triangles), fill, np.uint8),
         (thing.faces[kept] + PROP_PARTS).astype(np.uint8),
         light_on_round(view, thing.triangles), light_on_flat(view, triangles),
         np.full(len(triangles), thing.flat), np.full((count, 3), -99.0), np.zeros((count, tints)),
@@ -135,6 +137,7 @@ def _together(pieces: list[Geometry]) -> Geometry:
 
     return Geometry(
         all_of("pixels"), all_of("world_height"), np.concatenate(triangles), all_of("bias"),
-        all_of("group").astype(np.uint8), all_of("part").astype(np.uint8), all_of("light"),
-        all_of("facet_light"), all_of("flat").astype(np.bool_), all_of("canonical"), all_of("tints"),
+        all_of("group").astype(np.uint8), all_of("fill").astype(np.uint8), all_of("part").astype(np.uint8),
+        all_of("light"), all_of("facet_light"), all_of("flat").astype(np.bool_), all_of("canonical"),
+        all_of("tints"),
     )  # fmt: skip

@@ -39,6 +39,7 @@ class Palette:
     """What each number looks like."""
 
     table: Table  # (256, 3)
+    fills: Mapping[str, int]  # of each colour of things: its group
     grey: bool
 
     def colour(self, number: int) -> Rgb:
@@ -47,24 +48,26 @@ class Palette:
 
 
 def make_palette(body: Body, props: Sequence[str] = (), *, grey: bool = False) -> Palette:
-    """Colours for a body and for things of these colours, in the order of their groups."""
+    """Colours for a body and for things of these colours."""
     fixed = _GREY if grey else _COLOURED
     table = dict(fixed)
     materials: Mapping[Material, str] = body.grey if grey else body.colours
     for material in Material:
         _add_group(table, 1 + material, _fill(material, rgb(materials[material])), grey=grey)
-    for index, prop in enumerate(props):
-        _add_group(table, BODY_GROUPS + index, rgb(prop), grey=grey)
+    fills = {prop: BODY_GROUPS + index for index, prop in enumerate(sorted(set(props)))}
+    for prop, group in fills.items():
+        _add_group(table, group, legible(rgb(prop)), grey=grey)
     skin = table[in_light(1 + Material.SKIN)]
     table[CHEEK] = mixed(skin, (196, 84, 72), 22) if not grey else mixed(skin, INK, 8)
     table[MOUTH] = mixed(skin, (96, 20, 24), 72) if not grey else INK
     table[BROW] = mixed(table[in_light(1 + Material.HAIR)], INK, 45)
     full = np.zeros((256, 3), np.uint8)
     water = GREY_WATER if grey else WATER
-    for number, colour in table.items():
+    for number, chosen in table.items():
+        colour = colours.grey(chosen) if grey else chosen
         full[number] = colour
-        full[number + UNDER_WATER] = mixed(colour, water, 38 if colour != INK else 20)
-    return Palette(full, grey)
+        full[number + UNDER_WATER] = mixed(colour, water, 20 if number == LINE else 38)
+    return Palette(full, fills, grey)
 
 
 def _fill(material: Material, colour: Rgb) -> Rgb:

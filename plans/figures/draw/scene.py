@@ -1,6 +1,6 @@
 """One panel: a posed body and things, seen by a camera, as numbers of a palette."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,13 +53,14 @@ def draw_panel(
     camera: Camera,
     window: Window,
     pen: Pen,
+    fills: Mapping[str, int],
     tinted: Sequence[Tinted] = (),
     *,
     eyes_closed: bool = False,
 ) -> Layer:
     height, width = window.size(pen.scale)
     weights = np.stack([tint.weight for tint in tinted], axis=1) if tinted else np.zeros((len(vertices), 0))
-    geometry = body_and_things(body, vertices, weights, things, camera, window, pen.scale, pen.near)
+    geometry = body_and_things(body, vertices, weights, things, camera, window, pen.scale, pen.near, fills)
     pixels = Pixels(geometry, height, width)
     ids = np.zeros(height * width, np.uint8)
     ids[pixels.at] = _tones(pixels)
@@ -77,13 +78,13 @@ def draw_panel(
 
 def _tones(pixels: Pixels) -> Ids:
     geometry = pixels.geometry
-    group = geometry.group[pixels.triangle].astype(np.int64)
+    fill = geometry.fill[pixels.triangle].astype(np.int64)
     light = np.where(
         pixels.of_triangle(geometry.flat),
         geometry.facet_light[pixels.triangle],
         pixels.carried(geometry.light),
     )
-    tones: Ids = (inks.FIRST_GROUP + 2 * group + (light < DIM)).astype(np.uint8)
+    tones: Ids = (inks.FIRST_GROUP + 2 * fill + (light < DIM)).astype(np.uint8)
     return tones
 
 

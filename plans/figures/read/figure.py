@@ -12,10 +12,11 @@ from plans.figures.read.angles import read_angles
 from plans.figures.read.camera import read_camera
 from plans.figures.read.contacts import read_contacts
 from plans.figures.read.merging import (
-    frees,
+    lets_go,
     merge_angles,
     merge_contacts,
     merge_props,
+    on_pillows,
     with_needed_props,
 )
 from plans.figures.read.places import read_parts
@@ -144,7 +145,7 @@ def _over(
     return replace(
         base,
         joints=merge_angles(base.joints, joints),
-        contacts=contacts,
+        contacts=on_pillows(contacts, props),
         props=with_needed_props(props, contacts),
         camera=camera or base.camera,
     )
@@ -156,7 +157,7 @@ def _freed(reader: Reader, node: Node, contacts: Collection[Contact]) -> tuple[P
     for entry in reader.items(node, most=MAX_FREED):
         everything = isinstance(entry, ScalarNode) and entry.value == EVERYTHING
         parts = tuple(c.part for c in contacts) if everything else read_parts(reader, entry)
-        if parts and not any(frees(part, contact.part) for part in parts for contact in contacts):
+        if parts and not any(lets_go(part, contact) for part in parts for contact in contacts):
             touching = ", ".join(str(contact.part) for contact in contacts)
             reader.problem(
                 entry, f"{shown(entry)} has no contact to give up; in contact are: {touching or 'none'}"

@@ -1,11 +1,12 @@
 """What a panel says over what it builds on: angles by axis, contacts by the part of the limb, props by their role."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 from plans.figures.joints import Joint, JointAxis
 from plans.figures.read.contact_words import PROP_OF
-from plans.figures.spec import Contact, JointAngle, Part, Prop
+from plans.figures.spec import Attach, Contact, JointAngle, Part, Prop
 from plans.figures.words import PartName, PropKind, Side, Surface
 
 _HAND = (
@@ -70,14 +71,18 @@ def merge_contacts(
     kept = [
         contact
         for contact in base
-        if not any(frees(part, contact.part) for part in given_up)
+        if not any(lets_go(part, contact) for part in given_up)
         and not any(_same_end(new.part, contact.part) for new in own)
     ]
     return (*kept, *own)
 
 
-def frees(freed: Part, part: Part) -> bool:
-    """Return whether a contact of `part` is given up with those of `freed`."""
+def lets_go(freed: Part, contact: Contact) -> bool:
+    """Return whether a contact is given up with those of a part, which it joins or is joined by."""
+    return _frees(freed, contact.part) or (isinstance(contact.target, Part) and _frees(freed, contact.target))
+
+
+def _frees(freed: Part, part: Part) -> bool:
     names = MEMBERS.get(freed.name, frozenset((freed.name,)))
     return part.name in names and (freed.side is None or part.side is None or freed.side == part.side)
 
@@ -112,3 +117,19 @@ def with_needed_props(props: tuple[Prop, ...], contacts: Iterable[Contact]) -> t
         if kind and all(prop.kind != kind for prop in found):
             found.append(Prop(kind, line=contact.line))
     return tuple(found)
+
+
+def on_pillows(contacts: Iterable[Contact], props: Iterable[Prop]) -> tuple[Contact, ...]:
+    """Return the contacts, those on floor or bed moved onto the pillow that lies under the same part."""
+    padded = {
+        part
+        for prop in props
+        if prop.kind is PropKind.PILLOW and prop.attach is Attach.UNDER
+        for part in prop.parts
+    }
+    return tuple(
+        replace(contact, target=Surface.PILLOW)
+        if contact.part in padded and contact.target in (Surface.FLOOR, Surface.BED)
+        else contact
+        for contact in contacts
+    )

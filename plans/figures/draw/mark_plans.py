@@ -1,0 +1,97 @@
+"""Marks for breath, gaze and pelvic floor: lines in the view."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from plans.figures.body.body import Body, Material
+from plans.figures.draw import palette as inks
+from plans.figures.draw.arrays import Points, nearest_to, on_grid, unit_vector
+from plans.figures.draw.arrows import ArrowShape
+from plans.figures.draw.camera import Camera
+from plans.figures.draw.canvas import bow, turned_by
+from plans.figures.draw.pose import Pose
+from plans.figures.spec import Mark
+from plans.figures.words import MarkKind
+
+# Places on the base mesh, decimetres.
+MOUTH = (0.0, 6.62, 1.4)
+BACK_OF_HEAD = (0.0, 7.28, -0.95)
+PELVIS = (0.0, 0.2, 0.9)
+GAZE_LENGTH, BREATH_LENGTH = 24.0, 8.5  # percent of stature
+BREATH_FAN = (-24.0, 0.0, 24.0)  # degrees
+DASHES = 7
+
+
+@dataclass(frozen=True)
+class MarkPlan:
+    """Arrows and dashes in centimetres of the view, up counted upward."""
+
+    arrows: tuple[ArrowShape, ...] = ()
+    dashes: tuple[Points, ...] = ()
+    section_at: Points | None = None  # where the pelvis is: a small section is drawn beside it
+    section_lifts: bool = False
+    ends: Points = field(default_factory=lambda: np.zeros((0, 2)))  # what has to be seen of it
+
+
+def plan_mark(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
+    match mark.kind:
+        case MarkKind.GAZE:
+            return _gaze(mark, pose, camera)
+        case MarkKind.BREATHE_IN | MarkKind.BREATHE_OUT:
+            return _breath(pose, camera, inward=mark.kind is MarkKind.BREATHE_IN)
+        case MarkKind.PELVIC_FLOOR_LIFT | MarkKind.PELVIC_FLOOR_RELEASE:
+            at = _seen(camera, pose.vertices[_nearest(pose.body, PELVIS)])
+            return MarkPlan(section_at=at, section_lifts=mark.kind is MarkKind.PELVIC_FLOOR_LIFT)
+    return MarkPlan()
+
+
+def _gaze(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
+    eyes = _eyes(pose)
+    way = np.asarray(pose.direction(mark.way, None), np.float64) if mark.way else _forward(pose)
+    length = GAZE_LENGTH * pose.body.stature / 100
+    points = [
+        _seen(camera, eyes + way * (length * (0.14 + 0.86 * k / (2 * DASHES)))) for k in range(2 * DASHES + 1)
+    ]
+    dashes = tuple(np.stack(points[k : k + 2]) for k in range(0, 2 * DASHES - 2, 2))
+    tip = ArrowShape(np.stack(points[-3:]), (False, True), number=inks.MARK)
+    return MarkPlan(arrows=(tip,), dashes=dashes, ends=np.stack(points))
+
+
+def _breath(pose: Pose, camera: Camera, *, inward: bool) -> MarkPlan:
+    mouth = _seen(camera, pose.vertices[_nearest(pose.body, MOUTH)])
+    way = _seen(camera, _forward(pose))
+    length = float(np.sqrt(way[0] * way[0] + way[1] * way[1]))
+    # Seen from the front the breath would come toward us: it is drawn downward and aside.
+    way = way / length if length > 0.35 else np.array([0.6, -0.8])
+    long = BREATH_LENGTH * pose.body.stature / 100
+    lines = []
+    for angle in BREATH_FAN:
+        c, s = turned_by(angle)
+        turned = np.array([way[0] * c - way[1] * s, way[0] * s + way[1] * c])
+        near, far = mouth + turned * (0.3 * long), mouth + turned * (1.15 * long)
+        lines.append(bow(far, near, angle / 24) if inward else bow(near, far, angle / 24))
+    shapes = tuple(ArrowShape(line, (False, True), number=inks.MARK) for line in lines)
+    return MarkPlan(arrows=shapes, ends=np.concatenate(lines))
+
+
+def _eyes(pose: Pose) -> Points:
+    """The middle between the eyes."""
+    body = pose.body
+    corners = pose.vertices[body.triangles[body.material == Material.EYE].ravel()]
+    middle: Points = (corners.min(axis=0) + corners.max(axis=0)) / 2
+    return middle
+
+
+def _forward(pose: Pose) -> Points:
+    """Where the face looks."""
+    way = _eyes(pose) - pose.vertices[_nearest(pose.body, BACK_OF_HEAD)]
+    return unit_vector(way)
+
+
+def _nearest(body: Body, place: tuple[float, float, float]) -> int:
+    return nearest_to(body.canonical.astype(np.float64), place)
+
+
+def _seen(camera: Camera, point: Points) -> Points:
+    return on_grid(camera.view(np.asarray(point)[None]))[0, :2]

@@ -1,0 +1,63 @@
+"""Meshes of the things of a panel, where the pose has put them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from plans.figures.draw import furniture as made
+from plans.figures.draw.arrays import Points
+from plans.figures.draw.mesh import Mesh
+from plans.figures.draw.shapes import box, cushion, tube
+from plans.figures.words import PropKind
+
+
+class PlacedProp(Protocol):
+    """What is read of a placed prop: centimetres and degrees in the world."""
+
+    @property
+    def kind(self) -> PropKind: ...
+    @property
+    def at(self) -> Points: ...
+    @property
+    def size(self) -> Points: ...
+    @property
+    def turn(self) -> float: ...
+    @property
+    def through(self) -> Sequence[Points]: ...
+    @property
+    def armrests(self) -> bool: ...
+    @property
+    def edge(self) -> bool: ...
+
+
+def meshes_of(prop: PlacedProp) -> list[Mesh]:
+    at, turn = prop.at, prop.turn
+    size = [float(length) for length in prop.size]
+    match prop.kind:
+        case PropKind.MAT:
+            return [box(at, size, made.MAT, turn)]
+        case PropKind.WALL:
+            return [box(at, size, made.WALL, turn)]
+        case PropKind.STEP:
+            return [box(at, size, made.STEP, turn)]
+        case PropKind.PILLOW:
+            return [cushion(at, size, made.CLOTH, turn)]
+        case PropKind.CHAIR:
+            return [made.chair(at, size, turn, armrests=prop.armrests)]
+        case PropKind.TABLE:
+            return [made.table(at, size, turn)]
+        case PropKind.BED:
+            return made.bed(at, size, turn)
+        case PropKind.DOOR_FRAME:
+            return [made.door_frame(at, size, turn)]
+        case PropKind.POOL:
+            return made.pool(at, size, turn, edge=prop.edge)
+        case PropKind.BALL:
+            return [made.ball(at, size)]
+        case PropKind.WEIGHT:
+            return [made.weight(at, size[0], turn)]
+        case PropKind.TOWEL:
+            return [tube(prop.through, 2.2, made.CLOTH, flat=0.35)]
+        case PropKind.BAND:
+            return [tube(prop.through, 1.6, made.BAND, flat=0.35)]
+        case PropKind.STICK:
+            return [tube(prop.through, 1.3, made.STICK)]

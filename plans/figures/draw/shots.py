@@ -1,0 +1,112 @@
+"""A panel ready to be drawn: posed, with its things, seen by its camera through a window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plans.figures.body.regions import region_weight
+from plans.figures.draw.arrays import Points
+from plans.figures.draw.arrow_plans import plan_arrow
+from plans.figures.draw.arrows import ArrowShape
+from plans.figures.draw.camera import Camera, Window
+from plans.figures.draw.mark_plans import MarkPlan, plan_mark
+from plans.figures.draw.mesh import Mesh
+from plans.figures.draw.pose import Pose
+from plans.figures.draw.props import meshes_of
+from plans.figures.draw.shapes import box
+from plans.figures.draw.tints import Tinted
+from plans.figures.spec import Panel
+from plans.figures.words import MarkKind, PropKind
+
+MARGIN, ARROW_MARGIN = 3.0, 7.0  # centimetres of paper around what is shown
+CLOSE_UP_HEIGHT = 0.9  # of its width
+SECTION = 13.0  # radius of the section of the pelvic floor, centimetres
+FLOOR = "#e6e9ec"
+FLOOR_THICK, FLOOR_BEYOND, FLOOR_HALF_DEPTH = 2.0, 8.0, 32.0
+STEEP = 50.0  # degrees from which on a camera looks down onto the floor: it needs no line
+OWN_FLOOR = (PropKind.MAT, PropKind.POOL)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What of one panel does not depend on its size in the picture."""
+
+    pose: Pose
+    ghost: Pose | None
+    camera: Camera
+    window: Window
+    near: bool
+    things: tuple[Mesh, ...]
+    tints: tuple[Tinted, ...]
+    arrows: tuple[ArrowShape, ...]
+    marks: tuple[MarkPlan, ...]
+    eyes_closed: bool
+
+
+def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
+    """`poses`: of all panels of the figure; this one's at `index`."""
+    pose = poses[index]
+    camera = Camera(panel.camera.around, panel.camera.up)
+    things = [mesh for prop in pose.props for mesh in meshes_of(prop)]
+    if camera.up < STEEP and not any(prop.kind in OWN_FLOOR for prop in pose.props):
+        things.append(_floor(pose, things))
+    ghost = poses[panel.ghost.panel] if panel.ghost else None
+    arrows = tuple(plan_arrow(arrow, poses, index, camera) for arrow in panel.arrows)
+    marks = tuple(plan_mark(mark, pose, camera) for mark in panel.marks)
+    tints = tuple(
+        Tinted(
+            region_weight(pose.body, str(tint.muscle), tint.side.value if tint.side else None),
+            tint.effect.value,
+        )
+        for tint in panel.tints
+    )
+    closed = any(mark.kind is MarkKind.EYES_CLOSED for mark in panel.marks)
+    shown = [pose.vertices, *(thing.vertices for thing in things), *([ghost.vertices] if ghost else [])]
+    window = _close_up(panel, pose, camera) or _around(camera, shown, arrows, marks)
+    return Shot(
+        pose,
+        ghost,
+        camera,
+        window,
+        panel.camera.close_up is not None,
+        tuple(things),
+        tints,
+        arrows,
+        marks,
+        closed,
+    )
+
+
+def _floor(pose: Pose, things: Sequence[Mesh]) -> Mesh:
+    points = np.concatenate([pose.vertices, *(thing.vertices for thing in things)])
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle = (low + high) / 2
+    wide = float(high[0] - low[0]) + 2 * FLOOR_BEYOND
+    deep = max(float(high[2] - low[2]) + 2 * FLOOR_BEYOND, 2 * FLOOR_HALF_DEPTH)
+    return box((middle[0], -FLOOR_THICK, middle[2]), (wide, FLOOR_THICK, deep), FLOOR)
+
+
+def _close_up(panel: Panel, pose: Pose, camera: Camera) -> Window | None:
+    close = panel.camera.close_up
+    if close is None:
+        return None
+    x, y = camera.view(np.asarray(pose.place(close.center), np.float64)[None])[0, :2].tolist()
+    half = close.width * pose.body.stature / 200
+    high = half * CLOSE_UP_HEIGHT
+    return Window(x - half, y - high, x + half, y + high)
+
+
+def _around(
+    camera: Camera, shown: Sequence[Points], arrows: Sequence[ArrowShape], marks: Sequence[MarkPlan]
+) -> Window:
+    view = camera.view(np.concatenate(list(shown)))
+    low, high = view.min(axis=0)[:2] - MARGIN, view.max(axis=0)[:2] + MARGIN
+    lines = [arrow.line for arrow in arrows] + [mark.ends for mark in marks if len(mark.ends)]
+    for line in lines:
+        low = np.minimum(low, line.min(axis=0) - ARROW_MARGIN)
+        high = np.maximum(high, line.max(axis=0) + ARROW_MARGIN)
+    if any(mark.section_at is not None for mark in marks):
+        high[1] = max(high[1], low[1] + 2 * SECTION + 2 * MARGIN)
+        high[0] += 2 * SECTION + MARGIN
+    return Window(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
