@@ -1,1 +1,26 @@
 """Figures from a real body: a posed mesh drawn as a clean outlined illustration, with numpy alone."""
+
+from plans.figures.body.body import Body, BodyName
+from plans.figures.body.load import load_body
+from plans.figures.draw.layout import FULL_WIDTH
+from plans.figures.errors import FigureFileError, PoseError
+from plans.figures.make import DRAWER_VERSION, draw_figure
+from plans.figures.read.figure import parse_figure, read_figure
+from plans.figures.spec import Figure
+
+BODIES = tuple(BodyName)
+
+__all__ = [
+    "BODIES",
+    "DRAWER_VERSION",
+    "FULL_WIDTH",
+    "Body",
+    "BodyName",
+    "Figure",
+    "FigureFileError",
+    "PoseError",
+    "draw_figure",
+    "load_body",
+    "parse_figure",
+    "read_figure",
+]

@@ -11,10 +11,11 @@ from plans.figures.draw.camera import Camera
 from plans.figures.draw.canvas import bow, turned_by
 from plans.figures.draw.pose import Pose
 from plans.figures.spec import Arrow, ArrowKind, Way
-from plans.figures.words import PartName
+from plans.figures.words import Direction, PartName
 
 HELD_LENGTH = 9.0  # percent of stature
-HALF_TURN = 105  # degrees on either side of what is nearest to us
+HALF_TURN, HALF_TILT = 105, 50  # degrees on either side of what is nearest to us; of the front
+ALONG = 0.7  # cosine
 TURN_STEPS = 25
 GAP = 2.0  # percent of stature between the place and a held arrow
 # Percent of stature from the middle of a part to an arrow that turns around it.
@@ -55,6 +56,10 @@ def _around(arrow: Arrow, pose: Pose, camera: Camera) -> Points:
     axis = unit_vector(pose.direction(Way(along=part), part))
     way = unit_vector(pose.direction(arrow.way or Way(), part))
     toward = camera.rows[2]
+    half = HALF_TURN
+    if abs(float(dot(axis, way))) > ALONG:  # a tilt: about the axis from left to right, seen at the front
+        axis = unit_vector(pose.direction(Way((Direction.LEFT,)), part))
+        toward, half = np.asarray(pose.direction(Way((Direction.AHEAD,)), part), np.float64), HALF_TILT
     nearest = toward - axis * float(dot(toward, axis))
     if float(dot(nearest, nearest)) < 0.2:  # we look along the part: begin at the top
         nearest = np.array([0.0, 1.0, 0.0]) - axis * float(axis[1])
@@ -66,9 +71,7 @@ def _around(arrow: Arrow, pose: Pose, camera: Camera) -> Points:
     radius = AROUND.get(part.name, USUAL_AROUND) * pose.body.stature / 100
     points = []
     for step in range(TURN_STEPS):
-        angle = math.copysign(
-            HALF_TURN * (2 * step / (TURN_STEPS - 1) - 1), sense * (2 * step - TURN_STEPS + 1)
-        )
+        angle = math.copysign(half * (2 * step / (TURN_STEPS - 1) - 1), sense * (2 * step - TURN_STEPS + 1))
         c, s = turned_by(angle)
         points.append(middle + radius * (c * nearest + s * aside))
     return np.stack(points)

@@ -6,7 +6,7 @@ from plans.figures.draw.layout import FULL_WIDTH
 from plans.figures.draw.picture import draw_sheet, palette_of
 from plans.figures.draw.png import png_bytes, reduced
 from plans.figures.draw.pose import Pose
-from plans.figures.draw.shots import take
+from plans.figures.draw.shots import on_one_floor, take
 from plans.figures.spec import Figure
 
 SAMPLES = 2  # pixels drawn for each pixel of the file, each way
@@ -23,7 +23,7 @@ def png_of(
     preview: bool = False,
 ) -> bytes:
     """`poses`: of the panels in turn. A preview is drawn once a pixel: quicker, its edges are rough."""
-    shots = [take(panel, poses, index) for index, panel in enumerate(figure.panels)]
+    shots = on_one_floor([take(panel, poses, index) for index, panel in enumerate(figure.panels)])
     palette = palette_of(shots, grey=grey)
     samples = 1 if preview else SAMPLES
     ids = draw_sheet(

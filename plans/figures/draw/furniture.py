@@ -12,8 +12,10 @@ MAT, BED, WALL, STEP, BALL, BAND, STICK = (
 )  # fmt: skip
 WATER = "#78bee2"
 LEG = 3.5
-BACK_HEIGHT = 42.0  # of a chair, above its seat
-ARMREST = 22.0
+BACK_HEIGHT, ARMREST_HEIGHT = (
+    0.26,
+    0.135,
+)  # of a chair, above its seat, in statures: where contacts expect them
 
 
 class _Local:
@@ -30,20 +32,21 @@ class _Local:
         return placed(np.array(points), self._at, self._turn)
 
 
-def chair(at: Place, size: Place, turn: float, *, armrests: bool = False) -> Mesh:
+def chair(at: Place, size: Place, turn: float, stature: float, *, armrests: bool = False) -> Mesh:
     """`size`: depth, height of the seat, width."""
     depth, seat, width = size
     make = _Local(at, turn, WOOD)
     x, z = depth / 2 - LEG / 2, width / 2 - LEG / 2
+    back, arm = BACK_HEIGHT * stature, ARMREST_HEIGHT * stature
     parts = [make.box(0, seat - 4, 0, (depth, 4, width))]
-    parts.append(make.box(-depth / 2 + 1.5, seat + BACK_HEIGHT * 0.4, 0, (3, BACK_HEIGHT * 0.6, width)))
+    parts.append(make.box(-depth / 2 + 1.5, seat + back * 0.4, 0, (3, back * 0.6, width)))
     for side in (-1, 1):
         parts.append(make.box(x, 0, side * z, (LEG, seat - 4, LEG)))
         parts.append(make.box(-x, 0, side * z, (LEG, seat - 4, LEG)))
-        parts.append(make.box(-x, seat, side * z, (LEG, BACK_HEIGHT * 0.4, LEG)))
+        parts.append(make.box(-x, seat, side * z, (LEG, back * 0.4, LEG)))
         if armrests:
-            parts.append(make.box(x, seat, side * z, (LEG, ARMREST - 3, LEG)))
-            parts.append(make.box(0, seat + ARMREST - 3, side * z, (depth, 3, LEG + 1)))
+            parts.append(make.box(x, seat, side * z, (LEG, arm - 3, LEG)))
+            parts.append(make.box(0, seat + arm - 3, side * z, (depth, 3, LEG + 1)))
     return joined(parts)
 
 

@@ -21,6 +21,9 @@ PELVIS = (0.0, 0.2, 0.9)
 GAZE_LENGTH, BREATH_LENGTH = 24.0, 8.5  # percent of stature
 BREATH_FAN = (-24.0, 0.0, 24.0)  # degrees
 DASHES = 7
+SECTION = 22.0  # radius of the section of the pelvic floor, centimetres
+SECTION_AWAY = range(26, 91, 4)  # centimetres from the pelvis, the nearest free place is taken
+SECTION_AROUND = (90, 70, 110, 50, 130, 30, 150, 0, 180)  # degrees, upward first
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class MarkPlan:
     arrows: tuple[ArrowShape, ...] = ()
     dashes: tuple[Points, ...] = ()
     section_at: Points | None = None  # where the pelvis is: a small section is drawn beside it
+    section_middle: Points | None = None
     section_lifts: bool = False
     ends: Points = field(default_factory=lambda: np.zeros((0, 2)))  # what has to be seen of it
 
@@ -41,8 +45,7 @@ def plan_mark(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
         case MarkKind.BREATHE_IN | MarkKind.BREATHE_OUT:
             return _breath(pose, camera, inward=mark.kind is MarkKind.BREATHE_IN)
         case MarkKind.PELVIC_FLOOR_LIFT | MarkKind.PELVIC_FLOOR_RELEASE:
-            at = _seen(camera, pose.vertices[_nearest(pose.body, PELVIS)])
-            return MarkPlan(section_at=at, section_lifts=mark.kind is MarkKind.PELVIC_FLOOR_LIFT)
+            return _section(pose, camera, lifts=mark.kind is MarkKind.PELVIC_FLOOR_LIFT)
     return MarkPlan()
 
 
@@ -65,6 +68,8 @@ def _breath(pose: Pose, camera: Camera, *, inward: bool) -> MarkPlan:
     # Seen from the front the breath would come toward us: it is drawn downward and aside.
     way = way / length if length > 0.35 else np.array([0.6, -0.8])
     long = BREATH_LENGTH * pose.body.stature / 100
+    if way[1] < -0.3 and mouth[1] - camera.view(pose.vertices)[:, 1].min() < 1.5 * long:
+        way = unit_vector(np.array([way[0] or 1.0, 0.2, 0.0]))[:2]  # face down: along the floor, not into it
     lines = []
     for angle in BREATH_FAN:
         c, s = turned_by(angle)
@@ -73,6 +78,31 @@ def _breath(pose: Pose, camera: Camera, *, inward: bool) -> MarkPlan:
         lines.append(bow(far, near, angle / 24) if inward else bow(near, far, angle / 24))
     shapes = tuple(ArrowShape(line, (False, True), number=inks.MARK) for line in lines)
     return MarkPlan(arrows=shapes, ends=np.concatenate(lines))
+
+
+def _section(pose: Pose, camera: Camera, *, lifts: bool) -> MarkPlan:
+    pelvis = _seen(camera, pose.vertices[_nearest(pose.body, PELVIS)])
+    middle = _free_place(camera.view(pose.vertices[::5])[:, :2], pelvis)
+    reach = np.array([SECTION, SECTION])
+    ends = np.stack([middle - reach, middle + reach])
+    return MarkPlan(section_at=pelvis, section_middle=middle, section_lifts=lifts, ends=ends)
+
+
+def _free_place(body: Points, pelvis: Points) -> Points:
+    """Where the round picture hides nothing of the body and stays above its lowest part."""
+    floor = float(body[:, 1].min())
+    middle = pelvis
+    for away in SECTION_AWAY:
+        for angle in SECTION_AROUND:
+            c, s = turned_by(angle)
+            middle = pelvis + np.array([c, s]) * float(away)
+            apart = body - middle
+            if (
+                middle[1] - SECTION >= floor
+                and (apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1] > (SECTION + 2) ** 2).all()
+            ):
+                return middle
+    return middle
 
 
 def _eyes(pose: Pose) -> Points:

@@ -10,11 +10,11 @@ from plans.figures.draw.arrows import ArrowShape, draw_arrows
 from plans.figures.draw.camera import Window
 from plans.figures.draw.canvas import Canvas
 from plans.figures.draw.layout import FULL_WIDTH, GAP, HEAD, Cell, Layout, arrange
-from plans.figures.draw.mark_plans import MarkPlan
+from plans.figures.draw.mark_plans import SECTION, MarkPlan
 from plans.figures.draw.palette import Palette, make_palette
 from plans.figures.draw.scene import Layer, Pen, draw_panel
 from plans.figures.draw.section import draw_section
-from plans.figures.draw.shots import MARGIN, SECTION, Shot
+from plans.figures.draw.shots import Shot
 
 LINE = 2.83  # 0.24 mm, in pixels of the full width; as are:
 ARROW_WIDTH, STEP_WIDTH, MARK_WIDTH = 6.5, 5.0, 4.0
@@ -87,10 +87,9 @@ def _draw_mark(
         canvas.curve(at(dash), MARK_WIDTH * size, inks.MARK)
     arrows = [ArrowShape(at(a.line), a.heads, a.bar, a.number) for a in mark.arrows]
     draw_arrows(canvas, arrows, MARK_WIDTH * size)
-    if mark.section_at is not None:
-        middle = np.array([[window.right - MARGIN - SECTION, window.top - MARGIN - SECTION], mark.section_at])
-        round_at, pelvis = at(middle)
-        draw_section(canvas, round_at, SECTION * pen.scale, pelvis, pen.line, lifts=mark.section_lifts)
+    if mark.section_at is not None and mark.section_middle is not None:
+        middle, pelvis = at(np.stack([mark.section_middle, mark.section_at]))
+        draw_section(canvas, middle, SECTION * pen.scale, pelvis, pen.line, lifts=mark.section_lifts)
 
 
 def _lay(sheet: Ids, panel: Ids, cell: Cell, size: float) -> None:

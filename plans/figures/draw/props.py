@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from plans.figures.draw import furniture as made
-from plans.figures.draw.arrays import Points
 from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.shapes import box, cushion, tube
 from plans.figures.words import PropKind
@@ -16,20 +15,20 @@ class PlacedProp(Protocol):
     @property
     def kind(self) -> PropKind: ...
     @property
-    def at(self) -> Points: ...
+    def at(self) -> Sequence[float]: ...
     @property
-    def size(self) -> Points: ...
+    def size(self) -> Sequence[float]: ...
     @property
     def turn(self) -> float: ...
     @property
-    def through(self) -> Sequence[Points]: ...
+    def through(self) -> Sequence[Sequence[float]]: ...
     @property
     def armrests(self) -> bool: ...
     @property
     def edge(self) -> bool: ...
 
 
-def meshes_of(prop: PlacedProp) -> list[Mesh]:
+def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
     at, turn = prop.at, prop.turn
     size = [float(length) for length in prop.size]
     match prop.kind:
@@ -42,7 +41,7 @@ def meshes_of(prop: PlacedProp) -> list[Mesh]:
         case PropKind.PILLOW:
             return [cushion(at, size, made.CLOTH, turn)]
         case PropKind.CHAIR:
-            return [made.chair(at, size, turn, armrests=prop.armrests)]
+            return [made.chair(at, size, turn, stature, armrests=prop.armrests)]
         case PropKind.TABLE:
             return [made.table(at, size, turn)]
         case PropKind.BED:

@@ -1,7 +1,7 @@
 """A panel ready to be drawn: posed, with its things, seen by its camera through a window."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from plans.figures.words import MarkKind, PropKind
 
 MARGIN, ARROW_MARGIN = 3.0, 7.0  # centimetres of paper around what is shown
 CLOSE_UP_HEIGHT = 0.9  # of its width
-SECTION = 13.0  # radius of the section of the pelvic floor, centimetres
+ALIKE = 1.35  # close-ups that together are so much higher than one of them stay apart
 FLOOR = "#e6e9ec"
 FLOOR_THICK, FLOOR_BEYOND, FLOOR_HALF_DEPTH = 2.0, 8.0, 32.0
 STEEP = 50.0  # degrees from which on a camera looks down onto the floor: it needs no line
@@ -48,7 +48,7 @@ def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
     """`poses`: of all panels of the figure; this one's at `index`."""
     pose = poses[index]
     camera = Camera(panel.camera.around, panel.camera.up)
-    things = [mesh for prop in pose.props for mesh in meshes_of(prop)]
+    things = [mesh for prop in pose.props for mesh in meshes_of(prop, pose.body.stature)]
     if camera.up < STEEP and not any(prop.kind in OWN_FLOOR for prop in pose.props):
         things.append(_floor(pose, things))
     ghost = poses[panel.ghost.panel] if panel.ghost else None
@@ -63,7 +63,10 @@ def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
     )
     closed = any(mark.kind is MarkKind.EYES_CLOSED for mark in panel.marks)
     shown = [pose.vertices, *(thing.vertices for thing in things), *([ghost.vertices] if ghost else [])]
-    window = _close_up(panel, pose, camera) or _around(camera, shown, arrows, marks)
+    window = _around(camera, shown, arrows, marks)
+    close = _close_up(panel, pose, camera)
+    if close is not None:
+        window = _without_empty_paper(close, camera, shown, arrows)
     return Shot(
         pose,
         ghost,
@@ -97,6 +100,20 @@ def _close_up(panel: Panel, pose: Pose, camera: Camera) -> Window | None:
     return Window(x - half, y - high, x + half, y + high)
 
 
+def _without_empty_paper(
+    close: Window, camera: Camera, shown: Sequence[Points], arrows: Sequence[ArrowShape]
+) -> Window:
+    """A close-up is as high as what it shows: who lies is low."""
+    lines = [arrow.line for arrow in arrows]
+    points = np.concatenate([camera.view(np.concatenate(list(shown)))[:, :2], *lines])
+    inside = points[(points[:, 0] > close.left) & (points[:, 0] < close.right), 1]
+    if not len(inside):
+        return close
+    bottom = max(close.bottom, float(inside.min()) - MARGIN)
+    top = min(close.top, float(inside.max()) + MARGIN)
+    return Window(close.left, bottom, close.right, top) if top - bottom > 2 * MARGIN else close
+
+
 def _around(
     camera: Camera, shown: Sequence[Points], arrows: Sequence[ArrowShape], marks: Sequence[MarkPlan]
 ) -> Window:
@@ -106,7 +123,24 @@ def _around(
     for line in lines:
         low = np.minimum(low, line.min(axis=0) - ARROW_MARGIN)
         high = np.maximum(high, line.max(axis=0) + ARROW_MARGIN)
-    if any(mark.section_at is not None for mark in marks):
-        high[1] = max(high[1], low[1] + 2 * SECTION + 2 * MARGIN)
-        high[0] += 2 * SECTION + MARGIN
     return Window(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+def on_one_floor(shots: Sequence[Shot]) -> list[Shot]:
+    """Close-ups of one size and nearly one height show the same height, so that all have one floor line."""
+    found = list(shots)
+    near = [index for index, shot in enumerate(shots) if shot.near]
+    for width in {round(_width(shots[index]), 3) for index in near}:
+        alike = [index for index in near if round(_width(shots[index]), 3) == width]
+        windows = [shots[index].window for index in alike]
+        bottom, top = min(w.bottom for w in windows), max(w.top for w in windows)
+        if top - bottom <= ALIKE * max(w.top - w.bottom for w in windows):
+            for index in alike:
+                found[index] = replace(
+                    shots[index], window=replace(shots[index].window, bottom=bottom, top=top)
+                )
+    return found
+
+
+def _width(shot: Shot) -> float:
+    return shot.window.right - shot.window.left

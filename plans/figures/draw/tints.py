@@ -8,7 +8,8 @@ import numpy as np
 
 from plans.figures.body.body import Material
 from plans.figures.draw import palette as inks
-from plans.figures.draw.arrays import Ids, Values
+from plans.figures.draw.arrays import Ids, Numbers, Values
+from plans.figures.draw.pen import stroke
 from plans.figures.draw.pixels import Pixels
 
 EDGE = 0.45  # weight at which a region ends
@@ -41,3 +42,15 @@ def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float)
         hatch = (column + row if working else column - row) % step < max(line * 0.6, 1)
         fill, dark = (inks.WORKING, inks.WORKING_HATCH) if working else (inks.STRETCHED, inks.STRETCHED_HATCH)
         ids[pixels.at[inside]] = np.where(hatch, dark, fill)
+        ids[_rim(pixels, inside, line)] = dark
+
+
+def _rim(pixels: Pixels, inside: Numbers, line: float) -> Numbers:
+    """Pixels of a thin line along the region's edge, inside it."""
+    region = np.zeros(pixels.height * pixels.width, np.bool_)
+    region[pixels.at[inside]] = True
+    at = pixels.at[inside]
+    at = at[(at >= pixels.width) & (at < len(region) - pixels.width)]
+    edge = at[~(region[at - 1] & region[at + 1] & region[at - pixels.width] & region[at + pixels.width])]
+    drawn = stroke(edge, max(line / 4, 0.5), pixels.height, pixels.width).ravel()
+    return np.flatnonzero(drawn & region)
