@@ -160,6 +160,7 @@ class Tailor:
             worn |= np.where(hidden[body].all(axis=1), 0, outfit_bit(trousers, feet)).astype(np.uint8)
         part = taken(self.table, body[worn > 0], "skin", Material.SKIN)
         part.worn = worn[worn > 0]
+        part.steps = 4
         return part
 
     def eyes(self) -> Part:

@@ -11,7 +11,7 @@ from plans.figures.body.layout import STEPS, decoded
 from plans.figures.body.palettes import colours, greys
 from plans.figures.body.parts import put_on
 from plans.figures.body.people import PEOPLE
-from plans.figures.body.segments import segment_of
+from plans.figures.body.segments import segments_of
 from plans.figures.body.store import Store
 
 Kind = TypeVar("Kind", bound=np.generic)
@@ -34,7 +34,6 @@ def _loaded(name: BodyName, feet: Feet, build: Build, skin: Skin) -> Body:
     worn = put_on(store, person, feet, decoded(store[f"{name}.{build}"]) / STEPS)
     heads = store[f"{name}.{build}.heads"] / STEPS
     ground = float(worn.vertices[:, 1].min())  # the soles: of the feet, or of the shoes below them
-    segments = np.array([segment_of(bone) for bone in bones], np.uint8)
     return Body(
         name=name, sex=person.sex, age=person.age, build=build, skin=skin, pregnant=person.pregnant, feet=feet,
         stature=float(np.ptp(worn.vertices[:, 1])),
@@ -42,7 +41,7 @@ def _loaded(name: BodyName, feet: Feet, build: Build, skin: Skin) -> Body:
         canonical=frozen(worn.canonical.astype(np.float32)),
         bone_index=frozen(worn.bone_index),
         bone_weight=frozen(worn.bone_weight),
-        segment=frozen(segments[worn.bone_index[:, 0]]),
+        segment=frozen(segments_of(bones, worn.bone_index, worn.bone_weight)),
         triangles=frozen(worn.triangles),
         material=frozen(worn.material),
         bones=bones,

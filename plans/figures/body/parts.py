@@ -12,6 +12,7 @@ from plans.figures.body.smoothing import cloth_part
 from plans.figures.body.store import Store
 
 SHOES = ("shoes", "soles")
+BETWEEN = 0.97
 
 
 class Worn(NamedTuple):
@@ -47,15 +48,18 @@ def _part(store: Store, name: str, outfit: int, places: Points, start: int) -> W
     local = local.reshape(-1, 3)
     kind, steps = (int(number) for number in store[f"{name}.material"])
     weight = store[f"{name}.weights"][used].astype(np.float32)
+    weight /= weight.sum(axis=1, keepdims=True)
     vertices = places[used]
+    # Of the skin only what lies between two bones is evened out: knees, elbows, the webs of the fingers.
+    held = weight.max(axis=1) > BETWEEN if name == "skin" else None
     return Worn(
         vertices=vertices,
         canonical=decoded(store[f"{name}.canonical"])[used] / CANONICAL_STEPS,
         bone_index=store[f"{name}.bones"][used],
-        bone_weight=weight / weight.sum(axis=1, keepdims=True),
+        bone_weight=weight,
         triangles=(local + start).astype(np.int32),
         material=np.full(len(local), kind, np.uint8),
-        cloth=(cloth_part(vertices, local, start, steps),) if steps else (),
+        cloth=(cloth_part(vertices, local, start, steps, held),) if steps else (),
     )
 
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from plans.figures.body.body import Body, ClothPart, Points
 
 Triangles = NDArray[np.integer]
+Mask = NDArray[np.bool_]
 SHARE = 0.6  # how far a vertex goes to the middle of its neighbours in one step
 
 
@@ -33,9 +34,14 @@ def smoothed(points: Points, links: NDArray[np.int64], counts: Points, steps: in
     return points
 
 
-def cloth_part(rest: Points, triangles: Triangles, start: int, steps: int) -> ClothPart:
-    """`rest` are the part's own vertices; `triangles` count from them."""
+def cloth_part(
+    rest: Points, triangles: Triangles, start: int, steps: int, held: Mask | None = None
+) -> ClothPart:
+    """`rest` are the part's own vertices; `triangles` count from them; `held` ones stay where they are."""
     links, counts = neighbours(triangles, len(rest))
+    if held is not None:
+        links = links[~held[links[:, 0]]]
+        counts = np.where(held, 0, counts)
     offsets = rest - smoothed(rest, links, counts, steps)
     return ClothPart(start, start + len(rest), links, counts, steps, offsets)
 
