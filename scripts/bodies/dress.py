@@ -19,6 +19,7 @@ from scripts.bodies.shoes import sole, sole_triangles
 from scripts.bodies.source import Points, Source, Triangles
 
 TROUSERS = ("long", "short")
+WEIGHT_SMOOTHING = {Material.SHIRT: 3, Material.TROUSERS: 3, Material.SHOE: 0, Material.HAIR: 0}
 
 
 @dataclass
@@ -69,6 +70,8 @@ def shell(part: Part, offset: Points | float, smooth: int, *, follow: Points | f
         outward = smoothed(normals(even, part.triangles), links, counts, 2)
         shapes.append(even + outward * (push + follow * np.maximum(sunk, 0))[:, None])
     part.shapes = np.stack(shapes)
+    # Cloth hangs over a joint: it follows the bones less sharply than the skin below.
+    part.weights = smoothed(part.weights, links, counts, WEIGHT_SMOOTHING[part.material])
     return part
 
 
@@ -108,7 +111,7 @@ class Tailor:
     def trousers(self, length: str) -> Part:
         cloth = self.cut(self.tights, self.lines.below_waist, self.lines.above_leg(length))
         part = taken(self.table, cloth, f"trousers_{length}", Material.TROUSERS)
-        part.steps = 2
+        part.steps = 4
         below = (line.HEM + line.OVERLAP - part.canonical[:, 1]) / 0.6
         return shell(part, (0.5 if length == "long" else 0.9) * np.clip(below, 0.2, 1), 2)
 

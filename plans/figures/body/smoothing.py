@@ -28,7 +28,8 @@ def smoothed(points: Points, links: NDArray[np.int64], counts: Points, steps: in
     held = (counts == 0)[:, None]
     divisor = np.maximum(counts, 1)[:, None]
     for _ in range(steps):
-        sums = [np.bincount(links[:, 0], points[links[:, 1], axis], len(points)) for axis in range(3)]
+        columns = range(points.shape[1])
+        sums = [np.bincount(links[:, 0], points[links[:, 1], column], len(points)) for column in columns]
         middle = np.stack(sums, axis=1) / divisor
         points = np.where(held, points, points + SHARE * (middle - points))
     return points
