@@ -132,7 +132,6 @@ class Attach(StrEnum):
     BEHIND = "behind"
     IN = "in"
     AROUND = "around"
-    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)

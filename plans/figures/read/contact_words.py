@@ -87,6 +87,6 @@ def kind_of(verb: str, target: Surface | None) -> ContactKind:
     """Return what a verb means with a surface, or with a part of the body where there is none."""
     if verb == "hold":
         return ContactKind.HOLD
-    if verb == "touch" or (verb == "against" and target is None):
-        return ContactKind.TOUCH
+    if target is None:
+        return ContactKind.REST if verb == "on" else ContactKind.TOUCH
     return ContactKind.AGAINST if target in UPRIGHT else ContactKind.REST

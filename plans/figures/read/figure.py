@@ -114,8 +114,8 @@ def _alt(reader: Reader, node: Node) -> dict[str, str]:
 
 def _base(reader: Reader, start: Start, given: Mapping[str, Node], line: int) -> Panel:
     props = read_props(reader, given["props"]) if "props" in given else ()
-    start = carried_by(start, props)
-    bare = Panel(start.joints, start.contacts, start.props, Camera(line=line), line=line)
+    carried = carried_by(start, props)
+    bare = Panel(carried.joints, carried.contacts, carried.props, Camera(line=line), line=line)
     return _over(reader, bare, given, props, seated=start.seated)
 
 

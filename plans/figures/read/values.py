@@ -17,8 +17,11 @@ MAX_CHARACTERS = 10_000
 """Eight times the longest figure of the starter library."""
 LIMITS = NodeLimits(depth=8, values=1_000)
 MAX_PROBLEMS = 50
-NUMBER = r"-?(0|[1-9]\d{0,2})(\.\d{1,2})?"
-_NUMBER = re.compile(NUMBER, re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,2})(\.\d{1,4})?", re.ASCII)
+_NO_WORD = re.compile(
+    r"[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?|true|false|null|~|[-+]?\.inf|\.nan", re.ASCII | re.I
+)
+"""What YAML 1.2 takes for a number, for yes or no, or for nothing, where it is not in quotes."""
 _MAX_LISTED = 20
 """Longer lists of known words are not repeated in a message; the nearest one is."""
 _MAX_GLANCED = 4
@@ -94,14 +97,14 @@ class Reader:
 
     def word(self, node: Node) -> str | None:
         """Return a text of one line as it is written, or None after noting that there is none."""
-        if isinstance(node, ScalarNode) and node.style not in ("|", ">") and node.value.strip():
+        if isinstance(node, ScalarNode) and _is_text(node) and node.style not in ("|", ">"):
             return str(node.value)
-        self.problem(node, "a word is expected here")
+        self.problem(node, f"{shown(node)}: a word is expected here")
         return None
 
     def text(self, node: Node, *, longest: int) -> str:
-        if not (isinstance(node, ScalarNode) and node.value.strip()):
-            self.problem(node, "a text is expected here")
+        if not (isinstance(node, ScalarNode) and _is_text(node)):
+            self.problem(node, f"{shown(node)}: a text is expected here")
             return ""
         if len(node.value) > longest:
             self.problem(node, f"{len(node.value)} characters, at most {longest} are expected here")
@@ -121,6 +124,10 @@ class Reader:
             return bool(node.value == "true")
         self.problem(node, f"{shown(node)}: true or false is expected here")
         return False
+
+
+def _is_text(node: ScalarNode) -> bool:
+    return bool(node.value.strip()) and (node.style is not None or not _NO_WORD.fullmatch(node.value))
 
 
 def shown(node: Node) -> str:

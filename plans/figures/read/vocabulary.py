@@ -1,6 +1,6 @@
 """What may be written where, for completion; and the joints as sliders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -41,35 +41,34 @@ def vocabulary() -> Mapping[str, tuple[str, ...]]:
     marks = [kind for kind in MarkKind if kind is not MarkKind.GAZE]
     arrow_options = {option for options in OPTIONS_OF_ARROW.values() for option in options}
     prop_options = {option for kind in KINDS.values() for option in (*kind.attach, *kind.options, "from")}
-    return MappingProxyType(
-        {
-            "keys": KEYS,
-            "panel keys": PANEL_KEYS,
-            "start": tuple(StartPose),
-            "feet": FEET,
-            "free": (EVERYTHING, *PARTS),
-            "joints": tuple(JOINTS),
-            "parts": tuple(PARTS),
-            "contact verbs": tuple(VERBS),
-            "contact targets": TARGETS,
-            "contact relations": tuple(RELATIONS),
-            "contact options": CONTACT_OPTIONS,
-            "surfaces": tuple(Surface),
-            "props": (*PropKind, *(f"{kind} {how}" for kind, said in KINDS.items() for how in said.attach)),
-            "prop options": tuple(sorted(prop_options)),
-            "camera": (*VIEWS, "close-up"),
-            "directions": tuple(Direction),
-            "place options": PLACE_OPTIONS,
-            "limb sides": tuple(LimbSide),
-            "arrows": ARROW_KEYS,
-            "arrow options": tuple(sorted(arrow_options)),
-            "arrow kinds": tuple(ArrowKind),
-            "tint": tuple(MUSCLES),
-            "effects": tuple(Effect),
-            "marks": (*marks, *moving),
-            "ghost": GHOSTS,
-        }
-    )
+    found: dict[str, Iterable[str]] = {
+        "keys": KEYS,
+        "panel keys": PANEL_KEYS,
+        "start": tuple(StartPose),
+        "feet": FEET,
+        "free": (EVERYTHING, *PARTS),
+        "joints": tuple(JOINTS),
+        "parts": tuple(PARTS),
+        "contact verbs": tuple(VERBS),
+        "contact targets": TARGETS,
+        "contact relations": tuple(RELATIONS),
+        "contact options": CONTACT_OPTIONS,
+        "surfaces": tuple(Surface),
+        "props": (*PropKind, *(f"{kind} {how}" for kind, said in KINDS.items() for how in said.attach)),
+        "prop options": tuple(sorted(prop_options)),
+        "camera": (*VIEWS, "close-up"),
+        "directions": tuple(Direction),
+        "place options": PLACE_OPTIONS,
+        "limb sides": tuple(LimbSide),
+        "arrows": ARROW_KEYS,
+        "arrow options": tuple(sorted(arrow_options)),
+        "arrow kinds": tuple(ArrowKind),
+        "tint": tuple(MUSCLES),
+        "effects": tuple(Effect),
+        "marks": (*marks, *moving),
+        "ghost": GHOSTS,
+    }
+    return MappingProxyType({place: tuple(map(str, words)) for place, words in found.items()})
 
 
 def sliders() -> tuple[Slider, ...]:

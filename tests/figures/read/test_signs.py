@@ -1,0 +1,114 @@
+"""Arrows, tints, marks and ghosts."""
+
+import pytest
+
+from plans.figures.spec import ArrowKind, Ghost, Move, Way
+from plans.figures.words import Direction, MarkKind
+from tests.figures.read.helpers import figure_of, panel_of, panel_problems, problems_of
+
+
+def arrow(given):
+    (found,) = figure_of(f"panels: [{{}}, {{arrows: [{given}]}}]").panels[1].arrows
+    return found
+
+
+def test_a_part_alone_is_followed_from_the_panel_before():
+    found = arrow("right ankle")
+
+    assert (found.kind, found.start_panel) == (ArrowKind.ONE_WAY, 0)
+    assert found.start == found.end
+    assert str(found.start.part) == "right ankle"
+
+
+def test_a_followed_part_may_be_told_from_beside_it():
+    found = arrow("{follow: right ankle, up: 4, kind: two-way, bend: -5}")
+
+    assert (found.kind, found.bend, found.start.moves) == (ArrowKind.TWO_WAY, -5, (Move(Direction.UP, 4),))
+
+
+def test_from_one_place_to_another():
+    found = arrow("{from: head, to: {at: chest, ahead: 9}}")
+
+    assert (str(found.start.part), str(found.end.part), found.start_panel) == ("head", "chest", None)
+
+
+@pytest.mark.parametrize(
+    ("way", "moves"),
+    [
+        ("way: up", (Move(Direction.UP, 10),)),
+        ("way: down, length: 6", (Move(Direction.DOWN, 6),)),
+        ("way: up and out, length: 10", (Move(Direction.UP, 7.07), Move(Direction.OUT, 7.07))),
+    ],
+)
+def test_some_way_from_a_place(way, moves):
+    found = arrow(f"{{from: {{at: head, forward: 2}}, {way}}}")
+
+    assert found.end.moves == (Move(Direction.FORWARD, 2), *moves)
+
+
+def test_turning_and_held():
+    assert arrow("{around: right thigh, way: out}").kind is ArrowKind.TURNING
+    pressed = arrow("{press: right palm, way: toward left palm}")
+    assert (pressed.kind, str(pressed.way.toward)) == (ArrowKind.HELD, "left palm")
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("{from: head}", "an arrow goes from a place to another, or some way with a length"),
+        ("{from: head, to: head}", "the arrow ends where it starts"),
+        ("{from: head, to: chest, way: up}", "an arrow goes from a place to another"),
+        ("{from: head, way: toward chest}", "to leads toward a part"),
+        ("{from: head, follow: chest}", "an arrow has one of: from, follow, around, press"),
+        ("{around: right thigh}", "this arrow needs a way"),
+        ("{from: head, to: chest, bend: 90}", "90: -40 to 40 is possible here"),
+        ("ankles", "ankles: right or left is needed here"),
+    ],
+)
+def test_wrong_arrows(given, problem):
+    assert problem in panel_problems(f"arrows: [{given}]")[0]
+
+
+def test_the_first_panel_follows_nothing():
+    assert panel_problems("arrows: [head]") == [
+        "6: the first panel has none before it to follow a part from; say from and to"
+    ]
+
+
+def test_tints():
+    tints = panel_of("tint: {left glute: working, abdomen: stretched, calf: working}").tints
+
+    assert [(t.muscle.value, t.side and t.side.value, t.effect.value) for t in tints] == [
+        ("glute", "left", "working"),
+        ("abdomen", None, "stretched"),
+        ("calf", "right", "working"),
+        ("calf", "left", "working"),
+    ]
+    assert (
+        "left glut is no muscle to tint; did you mean left glute?"
+        in panel_problems("tint: {left glut: working}")[0]
+    )
+    assert "tired is not known here" in panel_problems("tint: {glute: tired}")[0]
+
+
+def test_marks():
+    marks = panel_of("marks: [breathe in, gaze left, gaze toward right thumb, pelvic floor lift]").marks
+
+    assert [mark.kind for mark in marks] == [
+        MarkKind.BREATHE_IN,
+        MarkKind.GAZE,
+        MarkKind.GAZE,
+        MarkKind.PELVIC_FLOOR_LIFT,
+    ]
+    assert marks[1].way == Way((Direction.LEFT,))
+    assert str(marks[2].way.toward) == "right thumb"
+    assert "smile is no mark" in panel_problems("marks: [smile]")[0]
+    assert "gaze is no mark" in panel_problems("marks: [gaze]")[0]
+
+
+def test_ghosts():
+    panels = figure_of("panels: [{}, {ghost: start}, {ghost: before}, {ghost: start}]").panels
+
+    assert [panel.ghost and panel.ghost.panel for panel in panels] == [None, 0, 1, 0]
+    assert panels[1].ghost == Ghost(0, 4)
+    assert "end is not known here; known are: start, before" in problems_of("panels: [{}, {ghost: end}]")[0]
