@@ -99,7 +99,7 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
         start = first_guess(rig, setting.base, leaning, scapulae, 0.0)
         leaning.goal[:3] = start.position
     guess = room_at(rig, angles_of(leaning.goal, start, scapulae))
-    met = _met(setting, contacts, guess)
+    met = _met(setting, _settled(task, contacts), guess)
     anchors = _anchors(task, contacts)
     if anchors:
         leaning.spread[0] = leaning.spread[2] = ROOT_ANCHORED_CM
@@ -137,13 +137,24 @@ def _scapulae(panel: Panel) -> dict[str, float]:
     }
 
 
+def _settled(task: Task, contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Return the contacts; those of the start pose that go on no longer follow the body: they have their place."""
+    if task.before is None:
+        return tuple(contacts)
+    kept = set(with_pillows(task.setting, task.base))
+    return tuple(
+        replace(c, at=None) if c in kept and isinstance(c.target, Surface) and c.part.side else c
+        for c in contacts
+    )
+
+
 def _anchors(task: Task, contacts: Sequence[Contact]) -> list[Wish]:
     """Keep contacts of the start pose where they were on their surface."""
     found: list[Wish] = []
     if task.before is None:
         return found
     kept = {(c.part, c.target) for c in with_pillows(task.setting, task.base)}
-    for contact in contacts:
+    for contact in _settled(task, contacts):
         ground = task.setting.grounds.get(contact.target) if isinstance(contact.target, Surface) else None
         if not isinstance(ground, Plane) or contact.part.side is None or contact.at:
             continue
