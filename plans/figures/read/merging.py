@@ -49,7 +49,7 @@ MEMBERS = MappingProxyType(
     }
 )
 """Parts whose contacts are given up together."""
-_ENDS = (frozenset(_HAND), frozenset(_FOOT), frozenset(_HEAD), frozenset(_PELVIS))
+_ENDS = (frozenset(_HAND), frozenset((*_FOOT, PartName.ANKLE)), frozenset(_HEAD), frozenset(_PELVIS))
 """Of the parts of one end a new contact takes the place of the old ones: balls of feet on floor, no longer feet."""
 
 GROUNDS = frozenset((PropKind.MAT, PropKind.BED))

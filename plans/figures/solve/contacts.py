@@ -8,8 +8,23 @@ from plans.figures.solve.nodes import NODE
 from plans.figures.solve.parts import flesh_of
 from plans.figures.solve.places import anchor_of, moved, way_in
 from plans.figures.solve.planes import Edge, Ground, Plane
-from plans.figures.solve.spots import LIMBS, Spot, cloud_of, patch_of, spot_of, spots_around
-from plans.figures.solve.vectors import DOWN, Mat, Vec, Y, Z, dot, length, scale, sub, unit
+from plans.figures.solve.spots import LIMBS, Spot, cloud_of, patch_of, spot_beside, spot_of, spots_around
+from plans.figures.solve.starts import room_way
+from plans.figures.solve.vectors import (
+    DOWN,
+    ORIGIN,
+    Mat,
+    Vec,
+    Y,
+    Z,
+    add,
+    dot,
+    length,
+    scale,
+    sub,
+    turn_back,
+    unit,
+)
 from plans.figures.solve.wishes import (
     Across,
     Bends,
@@ -132,7 +147,7 @@ class Maker:
         if contact.kind is ContactKind.TOUCH and part.name == target.name and part.name in TOGETHER:
             spot = spot_of(self.body, part, None, LimbSide.INNER)
             sides = (spot_of(self.body, target, None, LimbSide.INNER),)
-        chosen = min(sides, key=lambda other: self._far(spot, other))
+        chosen = self._moved(contact, min(sides, key=lambda other: self._far(spot, other)))
         facing = (
             1 / 0.35
             if holds
@@ -146,6 +161,16 @@ class Maker:
         if holds and target.name in LIMBS:
             near, far = (NODE[f"{node} {target.side}"] for node in LIMBS[target.name])
             yield Across(spot.node, DOWN, near, far, 1 / 0.5)
+
+    def _moved(self, contact: Contact, spot: Spot) -> Spot:
+        # Moves on the body are told in the room of the start pose; the skin is looked for in the neutral stance.
+        if not contact.at or not contact.at.moves:
+            return spot
+        total = ORIGIN
+        for move in contact.at.moves:
+            way = room_way(move.direction, self.base, self.base, contact.part.side or contact.at.part.side)
+            total = add(total, scale(turn_back(self.base, way), move.percent / 100 * self.body.stature))
+        return spot_beside(self.body, spot, total)
 
     def _choices(self, contact: Contact, target: Part) -> tuple[Spot, ...]:
         at = contact.at

@@ -11,10 +11,8 @@ from plans.figures.solve.solver import Leaning
 from plans.figures.solve.vectors import Vec
 from plans.figures.spec import Panel
 
-SAID, OF_START = (
-    1.0,
-    7.0,
-)  # degrees that are much for an angle that is said, and for one that a start pose brings
+# Degrees that are much for an angle that is said, and for one that a start pose brings.
+SAID, OF_START = 1.0, 7.0
 SPREADS: Mapping[str, float] = {
     "pelvis tilt": 14, "pelvis side": 5, "pelvis turn": 5,
     "lumbar flexion": 10, "lumbar side": 4, "lumbar turn": 3,
@@ -26,6 +24,7 @@ SPREADS: Mapping[str, float] = {
     "ankle flexion": 18, "ankle inversion": 6, "toes extension": 10,
 }  # fmt: skip
 """Degrees that are much for an angle of which nothing is said: arms give way before the trunk does."""
+IN_CONTACT = 4.0  # degrees that are much for an angle that is said of a limb which a contact takes somewhere
 ROOT_CM = 60.0
 ROOT_ANCHORED_CM = 400.0
 
@@ -38,6 +37,7 @@ def leaning_of(panel: Panel, start_line: int, before: Angles | None, base: Panel
     """`before`: the solved start pose, which tells what nothing is said of; `base`: what it was solved for."""
     said, said_before = read_angles(panel.joints), read_angles(base.joints)
     tilts, tilts_before = with_pelvis(said, {}), with_pelvis(said_before, {})
+    limbs = _limbs_in_contact(panel)
     goal, spread = [*position], [ROOT_CM, 1e4, ROOT_CM]
     for name in FREE:
         same = before is not None and said.degrees.get(name) == said_before.degrees.get(name)
@@ -47,8 +47,32 @@ def leaning_of(panel: Panel, start_line: int, before: Angles | None, base: Panel
         else:
             value = said.degrees.get(name, 0.0) + tilts.get(name, 0.0)
         goal.append(value)
-        spread.append(_spread(name, said, start_line, moved_by_pelvis=abs(tilts.get(name, 0.0)) > 0))
+        usual = _spread(name, said, start_line, moved_by_pelvis=abs(tilts.get(name, 0.0)) > 0)
+        spread.append(max(usual, IN_CONTACT) if _limb_of(name) in limbs else usual)
     return Leaning(np.array(goal), np.array(spread, float))
+
+
+ARM = ("shoulder", "elbow", "forearm", "wrist")
+ARM_PARTS = frozenset(
+    {"hand", "palm", "back of hand", "fist", "fingertips", "forearm", "elbow", "wrist", "thumb"}
+)
+LEG_PARTS = frozenset(
+    {"foot", "heel", "ball of foot", "toes", "top of foot", "ankle", "shin", "calf", "knee", "thigh"}
+)
+
+
+def _limb_of(name: str) -> tuple[str, str]:
+    joint, _, side = name.rpartition(" ")
+    return ("arm" if joint.startswith(ARM) else "leg"), side
+
+
+def _limbs_in_contact(panel: Panel) -> frozenset[tuple[str, str]]:
+    found = set()
+    for contact in panel.contacts:
+        limb = "arm" if contact.part.name in ARM_PARTS else "leg" if contact.part.name in LEG_PARTS else ""
+        if limb and contact.part.side:
+            found.add((limb, str(contact.part.side)))
+    return frozenset(found)
 
 
 def _spread(name: str, said: Said, start_line: int, *, moved_by_pelvis: bool) -> float:

@@ -53,6 +53,23 @@ class Flesh:
         nodes = np.array(self.rig.node_of)
         return nodes[self.rig.body.bone_index[:, 0]]
 
+    @cached_property
+    def normals(self) -> Points:
+        a, b, c = (self.points[self.rig.body.triangles[:, corner]] for corner in range(3))
+        u, v = b - a, c - a
+        faces = [
+            u[:, 1] * v[:, 2] - u[:, 2] * v[:, 1],
+            u[:, 2] * v[:, 0] - u[:, 0] * v[:, 2],
+            u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0],
+        ]
+        corners = self.rig.body.triangles.ravel()
+        total = np.stack(
+            [np.bincount(corners, np.repeat(face, 3), len(self.points)) for face in faces], axis=1
+        )
+        size = np.sqrt(total[:, 0] ** 2 + total[:, 1] ** 2 + total[:, 2] ** 2)
+        found: Points = total / np.maximum(size, 1e-9)[:, None]
+        return found
+
     def local(self, vertex: int) -> tuple[int, Vec]:
         """Return the node that carries a vertex, and the vertex seen from the node's head."""
         node = int(self.node_of_vertex[vertex])

@@ -60,7 +60,7 @@ class Posed:
     def place(self, place: Place) -> Points:
         return np.array(place_in(self.body, place, self.setting.base, self.solved.room))
 
-    def direction(self, way: Way, part: Part | None = None, start: Points | None = None) -> Points:
+    def direction(self, way: Way, part: Part | None = None, *, start: Points | None = None) -> Points:
         """Return a direction of the room; `start` is where `toward` is seen from."""
         x, y, z = (float(v) for v in (self.joints[0] if start is None else start))
         return np.array(way_in(self.body, way, part, (x, y, z), self.setting.base, self.solved.room))

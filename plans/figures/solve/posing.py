@@ -18,7 +18,7 @@ from plans.figures.solve.planes import FLOOR, Plane
 from plans.figures.solve.rig import Points, Rig, rig_of
 from plans.figures.solve.setting import Setting, with_pillows
 from plans.figures.solve.skin import Bones, bones_of, skinned
-from plans.figures.solve.solver import Leaning, Problem, angles_of, room_at, solve
+from plans.figures.solve.solver import HEAVY, SOFT_FIRST, Leaning, Problem, angles_of, room_at, solve
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
 from plans.figures.solve.vectors import Mat
 from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
@@ -113,7 +113,7 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
 def _rounds(problem: Problem, start: Angles, digits: Mapping[str, Mat], met: tuple[Met, ...]) -> Solved:
     angles = start
     for turn in range(ROUNDS + 1):
-        angles = solve(problem, angles)
+        angles = solve(problem, angles, SOFT_FIRST if turn == 0 else (HEAVY,))
         room = room_at(problem.rig, angles)
         bones = bones_of(problem.rig, room.stance, angles.degrees, digits)
         skin = skinned(problem.rig, bones)

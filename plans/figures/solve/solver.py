@@ -14,7 +14,10 @@ from plans.figures.solve.rig import Points, Rig
 from plans.figures.solve.rows import FREE, Row, slopes
 from plans.figures.solve.wishes import Room, Wish, room_of
 
-MOST_STEPS: Final = 40
+MOST_STEPS: Final = 30
+HEAVY: Final = 1e6
+SOFT_FIRST: Final = (0.6, 4.0, HEAVY)
+ENOUGH, TOO_MUCH = 1e-3, 1e6
 STEP_DEGREES: Final = 25.0
 STEP_CM: Final = 30.0
 BEYOND: Final = 1 / 0.7  # a degree beyond a joint's range costs more than any wish for another angle
@@ -39,6 +42,8 @@ class Problem:
     leaning: Leaning
     wishes: Sequence[Wish]
     scapulae: dict[str, float]
+    heaviest: float = 1e9
+    """No row weighs more: far from the goal stiff contacts would throw the body about."""
 
 
 def numbers_of(angles: Angles) -> Points:
@@ -68,6 +73,8 @@ class _Try:
 def _try(problem: Problem, numbers: Points, start: Angles) -> _Try:
     room = room_at(problem.rig, angles_of(numbers, start, problem.scapulae))
     rows = [row for wish in problem.wishes for row in wish.rows(room)]
+    if problem.heaviest < HEAVY:
+        rows = [replace(row, weight=min(row.weight, problem.heaviest)) for row in rows]
     cost = 0.0
     for row in rows:
         cost += (row.missing * row.weight) ** 2
@@ -107,19 +114,29 @@ def _step(problem: Problem, now: _Try, damping: float) -> Points:
     return bounded
 
 
-def solve(problem: Problem, start: Angles, most_steps: int = MOST_STEPS) -> Angles:
-    """Return the angles at which the weighted sum of all that is missing is least, from `start` on."""
-    now = _try(problem, numbers_of(start), start)
-    damping = 1.0
-    for _ in range(most_steps):
+def solve(problem: Problem, start: Angles, stages: Sequence[float] = (HEAVY,)) -> Angles:
+    """Return the angles at which the weighted sum of all that is missing is least, from `start` on.
+
+    `stages`: the heaviest weight of a row in each of several passes, softer ones first.
+    """
+    numbers = numbers_of(start)
+    for heaviest in stages:
+        numbers = _settled(replace(problem, heaviest=heaviest), numbers, start)
+    return angles_of(numbers, start, problem.scapulae)
+
+
+def _settled(problem: Problem, numbers: Points, start: Angles) -> Points:
+    now = _try(problem, numbers, start)
+    damping = 0.3
+    for _ in range(MOST_STEPS):
         after = _try(problem, now.numbers + _step(problem, now, damping), start)
         if after.cost < now.cost:
             gain = now.cost - after.cost
-            now, damping = after, damping * 0.3
-            if gain < 1e-4 * now.cost + 1e-4:
+            now, damping = after, damping * 0.2
+            if gain < ENOUGH * (1 + now.cost):
                 break
         else:
-            damping = damping * 6 + 0.1
-            if damping > 1e7:
+            damping = damping * 8 + 0.1
+            if damping > TOO_MUCH:
                 break
-    return angles_of(now.numbers, start, problem.scapulae)
+    return now.numbers

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plans.figures.body.body import Body
+from plans.figures.solve.nodes import NODES
 from plans.figures.solve.parts import Flesh, flesh_of
 from plans.figures.solve.rig import Keyed, Points
 from plans.figures.solve.vectors import Vec, unit
@@ -108,6 +109,8 @@ def middle_of(flesh: Flesh, part: Part, along: float | None) -> Vec:
     points = flesh.points[flesh.of(part)]
     low, high = points.min(axis=0), points.max(axis=0)
     x, y, z = ((low + high) / 2).tolist()
+    if along is not None:  # the near end is the one at the head
+        y = float(high[1] + (low[1] - high[1]) * along / 100)
     return x, y, z
 
 
@@ -135,6 +138,21 @@ def spot_of(body: Body, part: Part, along: float | None = None, side: LimbSide |
     return _spot(Keyed(body), part, along, unit(_mirrored(way, part.side)))
 
 
+def spot_beside(body: Body, spot: Spot, way: Vec) -> Spot:
+    """Return the spot on the skin that is nearest to the place so far from a spot, in the neutral stance."""
+    flesh = flesh_of(body)
+    goal = flesh.points[spot.vertex] + np.array(way)
+    near = flesh.used & (flesh.node_of_vertex < len(NODES))
+    offset = flesh.points - goal
+    far = offset[:, 0] ** 2 + offset[:, 1] ** 2 + offset[:, 2] ** 2
+    same_side = flesh.normals[:, 0] * spot.normal[0] + flesh.normals[:, 1] * spot.normal[1]
+    same_side = same_side + flesh.normals[:, 2] * spot.normal[2]
+    vertex = int(np.argmin(np.where(near & (same_side > 0.2), far, 1e9)))
+    node, place = flesh.local(vertex)
+    x, y, z = flesh.normals[vertex].tolist()
+    return Spot(vertex, node, place, (x, y, z))
+
+
 def spots_around(body: Body, part: Part, along: float | None) -> tuple[Spot, ...]:
     """Return the spots of a part on all four sides."""
     return tuple(spot_of(body, part, along, side) for side in LimbSide)
@@ -145,6 +163,18 @@ PATCHES: dict[PartName, tuple[tuple[float, float, float], ...]] = {
     PartName.PALM: ((0.25, 0.5, 0), (0.95, 0.15, 0), (0.95, 0.85, 0)),
     PartName.FOOT: ((0.05, 0.5, 0), (0.72, 0.2, 0), (0.72, 0.8, 0)),
 }
+
+
+PATCH_CM = 2.2  # how far around its place a patch may touch
+
+
+def _outermost_near(flesh: Flesh, vertices: NDArray[np.int64], centre: Vec, way: Vec) -> int:
+    offset = flesh.points[vertices] - np.array(centre)
+    along = offset[:, 0] * way[0] + offset[:, 1] * way[1] + offset[:, 2] * way[2]
+    beside = offset - along[:, None] * np.array(way)
+    aside = beside[:, 0] ** 2 + beside[:, 1] ** 2 + beside[:, 2] ** 2
+    limit = max(PATCH_CM**2, float(aside.min()) + 0.1)
+    return int(vertices[int(np.argmax(np.where(aside <= limit, along, -1e9)))])
 
 
 @lru_cache(maxsize=512)
@@ -162,7 +192,7 @@ def _patch(key: Keyed, part: Part) -> tuple[Spot, ...]:
         centre = [(a + b) / 2 for a, b in zip(low.tolist(), high.tolist(), strict=True)]
         centre[lengthwise] = float(low[lengthwise] + (high[lengthwise] - low[lengthwise]) * share[0])
         centre[across] = float(low[across] + (high[across] - low[across]) * share[1])
-        vertex = _hit(flesh, part, (centre[0], centre[1], centre[2]), way)
+        vertex = _outermost_near(flesh, vertices, (centre[0], centre[1], centre[2]), way)
         node, place = flesh.local(vertex)
         found.append(Spot(vertex, node, place, way))
     return tuple(found)

@@ -13,8 +13,9 @@ from plans.figures.solve.rows import Piece, Row
 from plans.figures.solve.spots import Cloud, Spot
 from plans.figures.solve.vectors import Vec, add, cross, dot, length, scale, sub, turn, turn_back, unit
 
-TOUCH = 1 / 0.03  # a contact three tenths of a millimetre off is off
+TOUCH = 1 / 0.06  # a contact half a millimetre off is off
 FLAT = 1 / 0.15
+GIVE = 0.8  # of what a soft part sinks in may be more or less
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,12 @@ class Lies:
 
     def rows(self, room: Room) -> Iterator[Row]:
         node, point, height = self._lowest(room)
-        yield Row(height + self.learnt + self.sink, self.weight, (Piece(node, point, self.plane.normal),))
+        pieces = (Piece(node, point, self.plane.normal),)
+        missing = height + self.learnt + self.sink
+        give = self.sink * GIVE
+        yield Row(missing, 1.0, pieces)
+        if abs(missing) > give:
+            yield Row(missing - give if missing > 0 else missing + give, self.weight, pieces)
 
     def learn(self, room: Room, skin: Points) -> None:
         self.learnt = self._of_skin(skin) - self._lowest(room)[2]
@@ -103,7 +109,7 @@ class Lies:
         )
 
     def gap(self, skin: Points) -> float:
-        return abs(self._of_skin(skin) + self.sink)
+        return max(abs(self._of_skin(skin) + self.sink) - self.sink * GIVE, 0.0)
 
 
 @dataclass
@@ -145,7 +151,8 @@ class Meets:
         out = room.way(self.target.node, self.target.normal)
         gap = sub(a, b)
         yield self._row(a, b, out, dot(gap, out) + self.sink, TOUCH)
-        for way in along_plane(out):
+        for local in along_plane(self.target.normal):
+            way = room.way(self.target.node, local)
             yield self._row(a, b, way, dot(gap, way), 1 / self.slide)
         if self.facing:
             faces = room.way(self.spot.node, self.spot.normal)
@@ -157,9 +164,14 @@ class Meets:
                 yield Row(dot(faces, way) + dot(out, way), self.facing, pieces)
 
     def _row(self, a: Vec, b: Vec, way: Vec, missing: float, weight: float) -> Row:
-        return Row(
-            missing, weight, (Piece(self.spot.node, a, way), Piece(self.target.node, b, scale(way, -1)))
+        # The direction turns with the target: the third piece is what that does to the gap.
+        target = self.target.node
+        pieces = (
+            Piece(self.spot.node, a, way),
+            Piece(target, b, scale(way, -1)),
+            Piece(target, way, sub(a, b), free=True),
         )
+        return Row(missing, weight, pieces)
 
     def learn(self, room: Room, skin: Points) -> None:
         self.spot, self.target = learnt(self.spot, room, skin), learnt(self.target, room, skin)
