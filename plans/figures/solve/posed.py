@@ -10,7 +10,7 @@ from plans.figures.errors import PoseError
 from plans.figures.solve.flatten import flattened
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
-from plans.figures.solve.posing import Solved, Task, pose
+from plans.figures.solve.posing import Solved, Task, pose, pose_between
 from plans.figures.solve.props import PlacedProp
 from plans.figures.solve.rig import Points
 from plans.figures.solve.setting import (
@@ -24,6 +24,7 @@ from plans.figures.solve.setting import (
     with_pillows,
 )
 from plans.figures.solve.skin import as_array
+from plans.figures.solve.solver import angles_of, numbers_of
 from plans.figures.solve.starts import base_of
 from plans.figures.spec import Contact, Figure, Panel, Part, Place, Way
 
@@ -128,6 +129,19 @@ def attempt_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
     contacts = with_pillows(scene.setting, panel)
     solved = pose(task, contacts) if panel is not figure.base else scene.start
     return finished(task, solved)
+
+
+def between(start: Posed, end: Posed, share: float) -> Posed:
+    """Return the pose at a share (0 to 1) of the way between two of one figure and body; shared contacts are held."""
+    if share <= 0 or share >= 1:
+        return start if share <= 0 else end
+    before, after = start.solved.angles, end.solved.angles
+    numbers = numbers_of(before) + share * (numbers_of(after) - numbers_of(before))
+    goal = angles_of(numbers, before, {})
+    nearer = start if share < 0.5 else end
+    held = {met.contact for met in end.solved.met}
+    contacts = tuple(dict.fromkeys(met.contact for met in start.solved.met if met.contact in held))
+    return finished(nearer.task, pose_between(nearer.task, contacts, goal, start.solved, end.solved, share))
 
 
 def finished(task: Task, solved: Solved) -> Posed:

@@ -18,9 +18,18 @@ from plans.figures.solve.planes import FLOOR, Plane
 from plans.figures.solve.rig import Points, Rig, rig_of
 from plans.figures.solve.setting import Setting, with_pillows
 from plans.figures.solve.skin import Bones, bones_of, skinned
-from plans.figures.solve.solver import HEAVY, SOFT_FIRST, Leaning, Problem, angles_of, room_at, solve
+from plans.figures.solve.solver import (
+    HEAVY,
+    SOFT_FIRST,
+    Leaning,
+    Problem,
+    angles_of,
+    numbers_of,
+    room_at,
+    solve,
+)
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
-from plans.figures.solve.vectors import Mat
+from plans.figures.solve.vectors import Mat, mix, part_way
 from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
 from plans.figures.spec import Contact, ContactKind, Panel, Part
 from plans.figures.words import PAIRED, PartName, Side, Surface
@@ -40,6 +49,7 @@ SOFT = {
 }
 """How deep each part may be pressed flat, in centimetres."""
 ROUNDS = 2
+BETWEEN_DEGREES = 3.0
 ON_FEET = frozenset({PartName.FOOT, PartName.HEEL, PartName.BALL_OF_FOOT, PartName.TOES})
 
 
@@ -110,14 +120,40 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
     return _rounds(problem, start, digits, tuple(met))
 
 
-def _rounds(problem: Problem, start: Angles, digits: Mapping[str, Mat], met: tuple[Met, ...]) -> Solved:
+def pose_between(
+    task: Task, contacts: Sequence[Contact], goal: Angles, first: Solved, last: Solved, share: float
+) -> Solved:
+    """Return a pose near to `goal` whose contacts hold; those with the room keep to the way between two poses."""
+    rig, body = rig_of(task.setting.body), task.setting.body
+    numbers = numbers_of(goal)
+    spread = np.array([4.0, 4.0, 4.0, *(BETWEEN_DEGREES for _ in numbers[3:])])
+    met = _met(task.setting, contacts, room_at(rig, goal))
+    wishes: list[Wish] = [one.wish for one in met]
+    for contact in contacts:
+        ground = task.setting.grounds.get(contact.target) if isinstance(contact.target, Surface) else None
+        if isinstance(ground, Plane) and contact.part.side:
+            for spot in _anchor_spots(body, contact.part):
+                place = mix(first.room.spot(spot), last.room.spot(spot), share)
+                wishes.append(Stays(spot, place, along_plane(ground.normal), 1 / 0.5))
+    wishes += _grounds(task.setting, contacts)
+    problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel))
+    digits = {
+        bone: part_way(first.digits.get(bone), last.digits.get(bone), share)
+        for bone in {**first.digits, **last.digits}
+    }
+    return _rounds(problem, goal, digits, tuple(met), rounds=1)
+
+
+def _rounds(
+    problem: Problem, start: Angles, digits: Mapping[str, Mat], met: tuple[Met, ...], rounds: int = ROUNDS
+) -> Solved:
     angles = start
-    for turn in range(ROUNDS + 1):
+    for turn in range(rounds + 1):
         angles = solve(problem, angles, SOFT_FIRST if turn == 0 else (HEAVY,))
         room = room_at(problem.rig, angles)
         bones = bones_of(problem.rig, room.stance, angles.degrees, digits)
         skin = skinned(problem.rig, bones)
-        if turn < ROUNDS:
+        if turn < rounds:
             for wish in problem.wishes:
                 wish.learn(room, skin)
     return Solved(angles, digits, met, room, bones, skin)

@@ -110,3 +110,10 @@ def rotation_vector(m: Mat) -> tuple[Vec, float]:
     axis = (m[1][2] - m[2][1], m[2][0] - m[0][2], m[0][1] - m[1][0])
     trace = m[0][0] + m[1][1] + m[2][2]
     return axis, math.degrees(math.atan2(length(axis), trace - 1))
+
+
+def part_way(first: Mat | None, last: Mat | None, share: float) -> Mat:
+    """Return the turn at a share of the way from one turn to another; None is no turn."""
+    a, b = first or IDENTITY, last or IDENTITY
+    axis, degrees = rotation_vector(after(inverse(a), b))
+    return after(a, about(axis, degrees * share)) if degrees > 1e-9 else a
