@@ -6,9 +6,10 @@ import numpy as np
 
 from scripts.bodies.source import Points, Triangles
 
-COLUMNS, ROWS = 48, 16
+COLUMNS, ROWS = 64, 20
 CENTRE_Y, CENTRE_Z = 7.5, 0.5  # of the head, on the base mesh
 PARTED = 0.1  # higher in front on the left
+LOCKS = 8  # around the head
 LEVELS = np.linspace(np.pi / 2, 0, 30)  # from straight up to level
 
 
@@ -20,6 +21,7 @@ class Dome:
     thick: float  # centimetres
     crown: float  # centimetres more on top
     curl: float  # centimetres that the tips turn in
+    locks: float = 0  # centimetres that locks stand out
 
 
 DOMES = {
@@ -30,10 +32,11 @@ DOMES = {
         1.0,
     ),
     "waves": Dome(
-        ((0, 8.0), (24, 7.95), (40, 7.8), (56, 7.5), (70, 7.1), (95, 7.0), (110, 6.85), (180, 6.55)),
-        1.6,
-        0.7,
+        ((0, 8.0), (24, 7.95), (38, 7.86), (52, 7.45), (62, 6.98), (80, 6.86), (110, 6.8), (180, 6.6)),
+        1.3,
         0.9,
+        1.2,
+        1.5,
     ),
 }
 
@@ -44,7 +47,8 @@ def dome(style: Dome, canonical: Points, shape: Points, unit: float) -> Points:
     centre = np.array([0.0, np.polyval(height, CENTRE_Y), np.polyval(forward, CENTRE_Z)])
     around = np.linspace(0, 2 * np.pi, COLUMNS, endpoint=False)
     turned = np.degrees(np.minimum(around, 2 * np.pi - around))
-    parted = PARTED * np.sin(around) * np.clip((60 - turned) / 30, 0, 1)
+    uneven = 0.06 * style.locks * np.sin(around * LOCKS + 1)
+    parted = uneven + PARTED * np.sin(around) * np.clip((60 - turned) / 30, 0, 1)
     edge = np.polyval(height, np.interp(turned, *np.array(style.edge).T) + parted) - centre[1]
     radii = evened(np.array([[reach(shape - centre, angle, level) for level in LEVELS] for angle in around]))
     push = style.thick * unit / 10 + style.crown * unit / 10 * np.sin(LEVELS) ** 2
@@ -54,6 +58,13 @@ def dome(style: Dome, canonical: Points, shape: Points, unit: float) -> Points:
     places = np.stack([x, across[:, :, 1], z], axis=2).reshape(-1, 3)
     crown = np.array([[0.0, across[:, 0, 1].mean() + 0.02 * unit, 0.0]])
     return np.concatenate([places, crown]) + centre
+
+
+def locks(around: Points) -> Points:
+    """Return (columns, levels): round waves, each row of them beside the gaps of the row above."""
+    level = 4 * LEVELS[None, :] / np.pi * 2
+    waves = np.sin(around[:, None] * LOCKS + np.pi * np.floor(level)) * np.sin(np.pi * (level % 1))
+    return np.abs(waves) * np.clip((np.pi / 2 - LEVELS) / 0.4, 0, 1)
 
 
 def reach(head: Points, angle: float, level: float) -> float:

@@ -1,6 +1,7 @@
 """The numbers that mix the shape targets into each shape."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plans.figures.body.body import BodyName, Build
 
@@ -18,13 +19,31 @@ class Shape:
     cup: float
     origin: tuple[float, float, float]  # shares of the mesh's african, asian and caucasian shapes
     pregnant: float = 0
+    further: tuple[tuple[str, float], ...] = ()
 
 
-# What a build changes: weight and muscle.
-BUILDS: dict[Build, tuple[float, float]] = {
-    "slender": (-0.19, -0.06),
-    "average": (0.0, 0.0),
-    "heavy": (0.3, -0.02),
+class Change(NamedTuple):
+    """What a build adds to a shape's weight and muscle, and shares of further targets."""
+
+    weight: float
+    muscle: float
+    targets: tuple[tuple[str, float], ...]
+
+
+BUILDS: dict[Build, Change] = {
+    "slender": Change(
+        -0.3, -0.1, (("torso/measure-waist-circ-decr", 0.35), ("torso/measure-hips-circ-decr", 0.25))
+    ),
+    "average": Change(0.0, 0.0, ()),
+    "heavy": Change(
+        0.45,
+        -0.04,
+        (
+            ("torso/measure-waist-circ-incr", 0.5),
+            ("torso/measure-hips-circ-incr", 0.3),
+            ("stomach/stomach-tone-decr", 0.5),
+        ),
+    ),
 }
 
 SHAPES = {
@@ -39,5 +58,6 @@ SHAPES = {
 
 
 def of_build(shape: Shape, build: Build) -> Shape:
-    weight, muscle = BUILDS[build]
-    return replace(shape, weight=shape.weight + weight, muscle=shape.muscle + muscle)
+    change = BUILDS[build]
+    weight, muscle = shape.weight + change.weight, shape.muscle + change.muscle
+    return replace(shape, weight=weight, muscle=muscle, further=change.targets)

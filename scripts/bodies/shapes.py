@@ -25,8 +25,8 @@ def rest_body(source: Source, person: Shape) -> Points:
     for path, share in targets(person):
         if share > 1e-9:
             shape += share * source.macro(path)
-    if person.pregnant:
-        shape += person.pregnant * source.macro("stomach/stomach-pregnant-incr")
+    for path, share in (("stomach/stomach-pregnant-incr", person.pregnant), *person.further):
+        shape += share * source.macro(path)
     for unit, share in FACE.items():
         for side in ("Left", "Right"):
             shape += share * source.target(f"faceunits01/targets/faceunits/{unit}{side}.target")
