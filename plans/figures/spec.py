@@ -202,6 +202,8 @@ class Arrow:
     """The panel (from 0) whose posed body gives `start`: an arrow that follows a part from there. None: this one."""
     bend: float = 0.0
     """How far it bows to its left as seen, in percent of stature."""
+    length: float | None = None
+    """Percent of stature: of a longer way only the last so much is drawn; None: all of it."""
     line: int = 0
 
 

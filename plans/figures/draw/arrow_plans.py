@@ -41,9 +41,18 @@ def plan_arrow(arrow: Arrow, poses: Sequence[Pose], index: int, camera: Camera) 
         return ArrowShape(_flat(camera, line), (False, True), bar=True)
     end = np.asarray(pose.place(arrow.end or arrow.start), np.float64)
     a, b = _flat(camera, np.stack([start, end]))
+    if arrow.length is not None:
+        a = last_of_way(a, b, arrow.length * stature / 100)
     # Up is counted upward here and downward in a picture: the bow turns over.
     line = bow(a, b, -arrow.bend * stature / 100)
     return ArrowShape(line, (arrow.kind is ArrowKind.TWO_WAY, True))
+
+
+def last_of_way(a: Points, b: Points, length: float) -> Points:
+    """Where a way from a to b begins when only the last `length` of it is kept."""
+    way = a - b
+    whole = math.sqrt(float(way[0] * way[0] + way[1] * way[1]))
+    return on_grid(b + way * (length / whole)) if whole > length else a
 
 
 def _flat(camera: Camera, points: Points) -> Points:

@@ -21,7 +21,7 @@ MAX_SIGNS = 8
 ARROW_KEYS = ("from", "follow", "around", "press")
 OPTIONS_OF_ARROW = {
     "from": ("to", "way", "length", "kind", "bend"),
-    "follow": ("kind", "bend", *PLACE_OPTIONS),
+    "follow": ("kind", "bend", "length", *PLACE_OPTIONS),
     "around": ("way", *PLACE_OPTIONS),
     "press": ("way", *PLACE_OPTIONS),
 }
@@ -70,7 +70,10 @@ def _follow(
     if panel == 0:
         reader.problem(node, "the first panel has none before it to follow a part from; say from and to")
         return None
-    return Arrow(kind, place, place, None, panel - 1, bend, line_of(node)) if place else None
+    if place is None:
+        return None
+    length = _length(reader, given) if "length" in given else None
+    return Arrow(kind, place, place, None, panel - 1, bend, length, line_of(node))
 
 
 def _from_to(reader: Reader, node: Node, given: dict[str, Node]) -> Arrow | None:
@@ -101,9 +104,7 @@ def _from_to(reader: Reader, node: Node, given: dict[str, Node]) -> Arrow | None
 
 def _some_way(reader: Reader, node: Node, start: Place | None, given: dict[str, Node]) -> Place | None:
     way = _needed_way(reader, node, given)
-    length: float | None = DEFAULT_LENGTH
-    if "length" in given:
-        length = reader.number(given["length"], least=LENGTHS[0], most=LENGTHS[1])
+    length = _length(reader, given) if "length" in given else DEFAULT_LENGTH
     if not (start and way and length):
         return None
     if not way.directions:
@@ -124,6 +125,10 @@ def _needed_way(reader: Reader, node: Node, given: dict[str, Node]) -> Way | Non
 def _kind(reader: Reader, given: dict[str, Node]) -> ArrowKind:
     word = reader.choice(given["kind"], KINDS_TO_CHOOSE) if "kind" in given else None
     return ArrowKind(word) if word else ArrowKind.ONE_WAY
+
+
+def _length(reader: Reader, given: dict[str, Node]) -> float | None:
+    return reader.number(given["length"], least=LENGTHS[0], most=LENGTHS[1])
 
 
 def _bend(reader: Reader, given: dict[str, Node]) -> float:

@@ -132,11 +132,12 @@ def camera() -> Schema:
 
 def arrow() -> Schema:
     kind = {"kind": enum(KINDS_TO_CHOOSE), "bend": number(*BENDS)}
-    plain_way = {"way": phrase(PLAIN_WAY), "length": number(*ARROW_LENGTHS)}
+    length = {"length": number(*ARROW_LENGTHS)}
+    plain_way = {"way": phrase(PLAIN_WAY), **length}
     return {
         "anyOf": [
             ref("part"),
-            closed({"follow": ref("part"), **kind, **place_options()}, "follow"),
+            closed({"follow": ref("part"), **kind, **length, **place_options()}, "follow"),
             closed({"from": ref("place"), "to": ref("place"), **kind}, "from", "to"),
             closed({"from": ref("place"), **plain_way, **kind}, "from", "way"),
             closed({"around": ref("part"), "way": ref("way"), **place_options()}, "around", "way"),

@@ -26,6 +26,10 @@ def test_a_followed_part_may_be_told_from_beside_it():
     assert (found.kind, found.bend, found.start.moves) == (ArrowKind.TWO_WAY, -5, (Move(Direction.UP, 4),))
 
 
+def test_of_a_long_way_only_the_end_is_drawn():
+    assert (arrow("{follow: right ankle, length: 9}").length, arrow("right ankle").length) == (9, None)
+
+
 def test_from_one_place_to_another():
     found = arrow("{from: head, to: {at: chest, ahead: 9}}")
 

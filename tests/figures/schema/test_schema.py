@@ -35,7 +35,7 @@ RIGHT = [
     "camera: [-180, 90]",
     "camera: {close-up: right wrist, from: [40, 16], width: 24, up: 3}",
     "camera: {close-up: {at: neck, along: 20}, from: front}",
-    "arrows: [right ankle, {follow: left wrist, up: 3, kind: two-way, bend: -4}, {around: right thigh, way: out}]",
+    "arrows: [right ankle, {follow: left wrist, up: 3, length: 9, kind: two-way}, {around: right thigh, way: out}]",
     "arrows: [{from: head, to: {at: chest, ahead: 9}, bend: 3}, {from: head, way: up and back, length: 8}]",
     "arrows: [{press: right palm, way: toward left palm, along: 40}]",
     "tint: {left glute: working, abdomen: stretched, calf: working}",
