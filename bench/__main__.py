@@ -13,7 +13,7 @@ from bench import api, engine
 from bench.report import Line, print_lines, write_report
 from bench.service import ROOT, running_service
 
-PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "api", "engine")
+PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "api", "engine", "figures")
 BUSY = 0.5
 
 
@@ -41,6 +41,8 @@ def main() -> None:
             lines += _api(folder, details, quick=quick)
     if "engine" in options.parts:
         lines += _engine()
+    if "figures" in options.parts:
+        lines += _figures(details)
     print_lines(lines)
     write_report(Path(options.out), lines=lines, details=details)
 
@@ -135,6 +137,23 @@ def _api(folder: Path, details: dict[str, object], *, quick: bool) -> list[Line]
     size = {"calls": 40, "patients": 300} if quick else {}
     lines, details["api"] = api.measure(folder, **size)
     return lines
+
+
+def _figures(details: dict[str, object]) -> list[Line]:
+    from bench import figures
+
+    found = figures.measure()
+    details["figures"] = found
+    return [
+        Line(
+            part="i", what="processor time of a figure, mean", value=found["figure_ms"], unit="ms", most=600
+        ),
+        Line(part="i", what="processor time of the slowest", value=found["slowest_ms"], unit="ms"),
+        Line(part="i", what="processor time of a preview", value=found["preview_ms"], unit="ms", most=300),
+        Line(part="i", what="size of a figure, mean", value=found["mean_kb"], unit="kB", most=20),
+        Line(part="i", what="size of the largest", value=found["largest_kb"], unit="kB", most=34),
+        Line(part="i", what="memory that drawing adds", value=found["memory_mb"], unit="MB", most=250),
+    ]
 
 
 def _engine() -> list[Line]:

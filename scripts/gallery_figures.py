@@ -1,43 +1,56 @@
 """Draws all figures onto contact sheets, for a person to judge: var/gallery/figures-*.png."""
 
+import sys
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from plans.figures_1 import BODIES, raster, read_figure
+from plans.figures import BODIES, PoseError, draw_figure, load_body, read_figure
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDTH, COLUMNS, LABEL = 640, 2, 26
+FOLDER = ROOT / "plans" / "library" / "figures"
+WIDTH, COLUMNS, LABEL, GAP = 640, 2, 26, 20
 
 
-def sheet(files: list[Path], **how: object) -> Image.Image:
-    """One contact sheet of the figures in `files`."""
-    tiles = [
-        Image.open(BytesIO(raster(read_figure(file), width_px=WIDTH, **how))).convert("RGB") for file in files
-    ]
+def sheet(files: list[Path], body: str, **how: bool) -> Image.Image:
+    """One contact sheet of the figures in `files`; one that the body cannot do says why."""
+    tiles = [tile(file, body, **how) for file in files]
     rows = [tiles[i : i + COLUMNS] for i in range(0, len(tiles), COLUMNS)]
-    heights = [max(tile.height for tile in row) + LABEL for row in rows]
-    image = Image.new("RGB", (COLUMNS * (WIDTH + 20), sum(heights)), "white")
-    draw = ImageDraw.Draw(image)
+    heights = [max(tile.height for tile in row) for row in rows]
+    image = Image.new("RGB", (COLUMNS * (WIDTH + GAP), sum(heights)), "white")
     y = 0
-    for index, row in enumerate(rows):
-        for column, tile in enumerate(row):
-            image.paste(tile, (column * (WIDTH + 20), y + LABEL))
-            draw.text((column * (WIDTH + 20) + 4, y + 6), files[index * COLUMNS + column].stem, fill="black")
-        y += heights[index]
+    for row, height in zip(rows, heights, strict=True):
+        for column, one in enumerate(row):
+            image.paste(one, (column * (WIDTH + GAP), y))
+        y += height
     return image
 
 
+def tile(file: Path, body: str, **how: bool) -> Image.Image:
+    figure = read_figure(file)
+    try:
+        data = draw_figure(figure, body=load_body(body, feet=figure.feet), width_px=WIDTH, **how)
+        drawn = Image.open(BytesIO(data)).convert("RGB")
+        words = file.stem
+    except PoseError as error:
+        drawn, words = Image.new("RGB", (WIDTH, LABEL), "mistyrose"), f"{file.stem}: {error}"
+        print(f"{body}: {words}")
+    labelled = Image.new("RGB", (WIDTH, drawn.height + LABEL), "white")
+    labelled.paste(drawn, (0, LABEL))
+    ImageDraw.Draw(labelled).text((4, 6), words[:110], fill="black")
+    return labelled
+
+
 def main() -> None:
-    """Writes a sheet for every body, one mirrored and one in grey."""
+    """Writes a sheet for every body (or those named), one mirrored, one in grey."""
     out = ROOT / "var" / "gallery"
     out.mkdir(parents=True, exist_ok=True)
-    files = sorted((ROOT / "plans" / "library" / "poses").glob("*.yaml"))
-    for body in BODIES:
-        sheet(files, body=body).save(out / f"figures-{body}.png")
-    sheet(files, mirrored=True).save(out / "figures-mirrored.png")
-    sheet(files, grey=True).save(out / "figures-grey.png")
+    files = sorted(FOLDER.glob("*.yaml"))
+    for body in sys.argv[1:] or BODIES:
+        sheet(files, body).save(out / f"figures-{body}.png")
+    sheet(files, BODIES[0], mirrored=True).save(out / "figures-mirrored.png")
+    sheet(files, BODIES[0], grey=True).save(out / "figures-grey.png")
 
 
 if __name__ == "__main__":

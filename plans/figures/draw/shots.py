@@ -24,6 +24,7 @@ CLOSE_UP_HEIGHT = 0.9  # of its width
 ALIKE = 1.35  # close-ups that together are so much higher than one of them stay apart
 FLOOR = "#e6e9ec"
 FLOOR_THICK, FLOOR_BEYOND, FLOOR_HALF_DEPTH = 2.0, 8.0, 32.0
+ENDLESS = 100.0  # centimetres: the ends of the floor are not seen in a close-up
 STEEP = 50.0  # degrees from which on a camera looks down onto the floor: it needs no line
 OWN_FLOOR = (PropKind.MAT, PropKind.POOL)
 
@@ -50,7 +51,7 @@ def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
     camera = Camera(panel.camera.around, panel.camera.up)
     things = [mesh for prop in pose.props for mesh in meshes_of(prop, pose.body.stature)]
     if camera.up < STEEP and not any(prop.kind in OWN_FLOOR for prop in pose.props):
-        things.append(_floor(pose, things))
+        things.append(_floor(pose, things, ENDLESS if panel.camera.close_up else FLOOR_BEYOND))
     ghost = poses[panel.ghost.panel] if panel.ghost else None
     arrows = tuple(plan_arrow(arrow, poses, index, camera) for arrow in panel.arrows)
     marks = tuple(plan_mark(mark, pose, camera) for mark in panel.marks)
@@ -81,12 +82,12 @@ def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
     )
 
 
-def _floor(pose: Pose, things: Sequence[Mesh]) -> Mesh:
+def _floor(pose: Pose, things: Sequence[Mesh], beyond: float) -> Mesh:
     points = np.concatenate([pose.vertices, *(thing.vertices for thing in things)])
     low, high = points.min(axis=0), points.max(axis=0)
     middle = (low + high) / 2
-    wide = float(high[0] - low[0]) + 2 * FLOOR_BEYOND
-    deep = max(float(high[2] - low[2]) + 2 * FLOOR_BEYOND, 2 * FLOOR_HALF_DEPTH)
+    wide = float(high[0] - low[0]) + 2 * beyond
+    deep = max(float(high[2] - low[2]) + 2 * beyond, 2 * FLOOR_HALF_DEPTH)
     return box((middle[0], -FLOOR_THICK, middle[2]), (wide, FLOOR_THICK, deep), FLOOR)
 
 
