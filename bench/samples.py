@@ -8,8 +8,8 @@ from plans.actions import plans as plan_actions
 from plans.actions import publishing
 from plans.content import ItemContent, PlanContent, from_json
 from plans.management.demo import find_demo
-from plans.models import ExerciseRevision, Picture, Plan, PlanItem, Publication
-from plans.rendering import storage
+from plans.models import ExerciseRevision, Plan, PlanItem, Publication
+from plans.rendering.job import pictures_of
 
 LINK_URL = "https://plans.example.org/p/3q2-7wAZ0kq1rT9XhVb5mD4cE8uYfJ6sNgLoPiQaWzI/"
 SHEET_URL = "https://plans.example.org/sheet/K7QM4T2XHJ3P/"
@@ -17,7 +17,7 @@ SHEET_URL = "https://plans.example.org/sheet/K7QM4T2XHJ3P/"
 
 @dataclass(frozen=True)
 class Sample:
-    """A content with its pictures by sha256."""
+    """A content with its pictures by name."""
 
     content: PlanContent
     pictures: dict[str, bytes]
@@ -70,5 +70,4 @@ def _others(demo: PlanContent) -> list[ItemContent]:
 
 
 def _pictures(content: PlanContent) -> dict[str, bytes]:
-    names = {item.picture.sha256 for item in content.items if item.picture}
-    return {row.sha256: storage.read(row.file.name or "") for row in Picture.objects.filter(sha256__in=names)}
+    return pictures_of(content, clinic_id=demo_publication().plan.patient.clinic_id, grey=False)

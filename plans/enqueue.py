@@ -9,9 +9,11 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from plans.models import Clinic, Exercise, Reissue, Rendering
+from plans.models import Clinic, Drawing, Exercise, Plan, Reissue, Rendering
 
 RENDER = "plans.render"
+DRAW = "plans.draw"
+DRAW_PLAN = "plans.draw_plan"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
 CLEAR = "plans.drop_old_drafts"
@@ -32,6 +34,17 @@ def enqueue_renderings(renderings: Iterable[Rendering]) -> None:
     waiting = [(RENDER, (str(row.pk),), render_queue(bulk=row.bulk)) for row in renderings]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
+
+
+def enqueue_drawings(drawings: Iterable[Drawing]) -> None:
+    waiting = [(DRAW, (str(row.pk),), "default") for row in drawings]
+    if waiting:
+        transaction.on_commit(partial(_send, waiting))
+
+
+def enqueue_drawings_of(plan: Plan) -> None:
+    """Have the figures of a draft drawn before anybody looks at it."""
+    transaction.on_commit(partial(_send, [(DRAW_PLAN, (str(plan.pk),), "default")]))
 
 
 def enqueue_reissue(reissue: Reissue) -> None:

@@ -1,5 +1,6 @@
 """The worker's tasks: each loads, calls one job, ends. Arguments are ids, never patient data."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
@@ -7,8 +8,9 @@ from celery import shared_task
 from plans import monitoring
 from plans.actions import idempotency, rechecking, reissuing, reviewing
 from plans.actions.webhooks import collect_events, delivering
-from plans.models import Clinic, Exercise, Reissue
-from plans.rendering import drafts, job, orphans, sweep
+from plans.models import Clinic, Exercise, Plan, Reissue
+from plans.rendering import draft_drawings, drafts, drawings, job, orphans, sweep
+from plans.rendering.storage import StorageFailed
 
 
 @shared_task(name="plans.render")
@@ -16,10 +18,24 @@ def render(rendering_id: str) -> None:
     job.work(UUID(rendering_id))
 
 
+@shared_task(name="plans.draw")
+def draw(drawing_id: str) -> None:
+    with suppress(StorageFailed):
+        drawings.work(UUID(drawing_id))
+
+
+@shared_task(name="plans.draw_plan")
+def draw_plan(plan_id: str) -> None:
+    """Ask for the figures of a draft, before anybody looks at it."""
+    if plan := Plan.objects.filter(pk=plan_id).first():
+        draft_drawings.ask_for(plan)
+
+
 @shared_task(name="plans.sweep_renderings")
 def sweep_renderings() -> None:
     """Wake what waits and free what dead workers held."""
     sweep.sweep()
+    drawings.sweep_drawings()
     reissuing.enqueue_stalled()
     monitoring.sweep_seen()
 

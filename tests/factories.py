@@ -46,6 +46,7 @@ from plans.models import (
 )
 from plans.pictures import ConvertedPicture
 from plans.rendering import claim
+from plans.rendering.keep_drawn import keep_drawn
 
 counter = itertools.count(1)
 PLACE = Place("factory", 1)
@@ -166,6 +167,13 @@ def uploaded_picture(at, *, by=None, colour="navy", width=640, height=480):
     Image.new("RGB", (width, height), colour).save(out, "JPEG")
     picture = ConvertedPicture(data=out.getvalue(), width=width, height=height)
     return pictures.add_picture(picture=picture, clinic=at, by=by or library_admin(at))
+
+
+def drawn_picture(shade=0):
+    """A figure that was drawn: another one for each shade."""
+    out = BytesIO()
+    Image.new("L", (100, 40), shade).save(out, "PNG")
+    return keep_drawn(out.getvalue())
 
 
 def approved_exercise(at, code="heel-slide", **fields):

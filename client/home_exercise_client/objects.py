@@ -1066,9 +1066,9 @@ class Picture(TypedDict):
     media_type: str
     """The media type."""
     width: int
-    """The width in pixels."""
+    """The width in pixels; at most so much until it is drawn."""
     height: int
-    """The height in pixels."""
+    """The height in pixels; at most so much until it is drawn."""
     url: str
     """Where it is."""
 

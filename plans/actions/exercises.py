@@ -10,7 +10,13 @@ from plans.actions.approving import end_approval
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
-from plans.actions.pictures import add_picture, draw_pictures, keep_pictures, picture_of_clinic
+from plans.actions.pictures import (
+    add_picture,
+    drawn_before,
+    keep_figure,
+    picture_of_clinic,
+    take_over,
+)
 from plans.enqueue import enqueue_recheck
 from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData
@@ -20,6 +26,7 @@ from plans.models import (
     Condition,
     Exercise,
     ExerciseRevision,
+    Figure,
     Movement,
     Picture,
     PictureBody,
@@ -78,17 +85,19 @@ def write_exercise(
         photo = picture_of_clinic(photo, clinic)
     exercise, _ = Exercise.objects.select_for_update().get_or_create(code=data.code, clinic=clinic)
     newest = exercise.revisions.filter(newest=True).first()
-    pictures = () if photo or not figure else draw_pictures(figure)
-    mark = fingerprint(data, figure, *([photo.sha256] if photo else [drawn.sha256 for drawn in pictures]))
+    # Poses of the first drawer can be read no more; as long as they stay as they are, so do the pictures.
+    kept = drawn_before(newest) if newest and not photo and figure and newest.figure == figure else []
+    mark = fingerprint(data, figure, *([photo.sha256] if photo else [row.picture.sha256 for row in kept]))
     if newest and newest.fingerprint == mark and not differs(newest, data):
         added = add_texts(newest, data.texts)
         return newest, bool(added)
     texts = {**(texts_of(newest) if newest else {}), **data.texts}
-    revision = _insert(exercise, data, figure, mark, newest)
+    drawn = keep_figure(figure) if figure and not photo and not kept else None
+    revision = _insert(exercise, data, figure, mark, newest, drawn)
     add_texts(revision, texts)
     if photo:
         RevisionPicture.objects.create(revision=revision, body=PictureBody.PHOTO, picture=photo)
-    keep_pictures(revision, pictures)
+    take_over(kept, revision)
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
     audit.append(verb=AuditVerb.EXERCISE_REVISED, by=by, what=revision, clinic=clinic, detail=detail)
     return revision, True
@@ -143,7 +152,12 @@ def _check_allowed(clinic: Clinic | None, by: User | None) -> None:
 
 
 def _insert(
-    exercise: Exercise, data: ExerciseData, figure: str, mark: str, newest: ExerciseRevision | None
+    exercise: Exercise,
+    data: ExerciseData,
+    figure: str,
+    mark: str,
+    newest: ExerciseRevision | None,
+    kept_figure: Figure | None,
 ) -> ExerciseRevision:
     exercise.revisions.filter(newest=True).update(newest=False)
     revision = ExerciseRevision.objects.create(
@@ -162,6 +176,7 @@ def _insert(
         source_note=data.source_note,
         sources_disagree=data.disagreement.to_dict() if data.disagreement else None,
         figure=figure,
+        kept_figure=kept_figure,
         fingerprint=mark,
         **dose_columns(data.dose),
     )

@@ -1,58 +1,35 @@
-"""Pictures into private storage: drawn from poses, or uploaded and converted."""
+"""Pictures into private storage: figures to draw when they are needed, and what was uploaded and converted."""
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image
 
 from plans import permissions
-from plans.figures_1 import BODIES, BodyName, parse_figure, raster
-from plans.models import Clinic, ExerciseRevision, Picture, RevisionPicture, User
+from plans.drawer import check_figure, name_of_figure
+from plans.models import Clinic, ExerciseRevision, Figure, Picture, PictureBody, RevisionPicture, User
 from plans.permissions import NotAllowed
 from plans.pictures import ConvertedPicture
 from plans.rendering.storage import read, sha256_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """A figure as PNG, for one body and one reading direction."""
-
-    body: BodyName
-    mirrored: bool
-    data: bytes
-
-    @property
-    def sha256(self) -> str:
-        return sha256_of(self.data)
+def keep_figure(text: str) -> Figure:
+    """Keep a figure's poses, once; nothing is drawn. Raises FigureFileError for what cannot be read."""
+    check_figure(text)
+    return Figure.objects.get_or_create(sha256=name_of_figure(text), defaults={"text": text})[0]
 
 
-@lru_cache(maxsize=64)
-def draw_pictures(figure: str) -> tuple[Drawn, ...]:
-    """Draw a figure's YAML for every body, and mirrored for right-to-left; drawn once in a process."""
-    read = parse_figure(figure)
-    return tuple(
-        Drawn(
-            body=body,
-            mirrored=mirrored,
-            data=raster(read, body=body, mirrored=mirrored),
-        )
-        for body in BODIES
-        for mirrored in (False, True)
-    )
+def drawn_before(revision: ExerciseRevision) -> list[RevisionPicture]:
+    """Return what the first drawer drew of a revision: its poses are in the language of that drawer."""
+    return list(revision.pictures.exclude(body=PictureBody.PHOTO).select_related("picture"))
 
 
-def keep_pictures(revision: ExerciseRevision, pictures: Iterable[Drawn]) -> None:
-    """Keep a revision's drawings; equal bytes are kept once."""
-    for drawn in pictures:
+def take_over(pictures: list[RevisionPicture], revision: ExerciseRevision) -> None:
+    """Print a further revision with pictures that were kept with an older one."""
+    for row in pictures:
         RevisionPicture.objects.create(
-            revision=revision,
-            body=drawn.body,
-            mirrored=drawn.mirrored,
-            picture=_keep(drawn.data, media_type="image/png", clinic=None),
+            revision=revision, body=row.body, mirrored=row.mirrored, picture=row.picture
         )
 
 

@@ -13,6 +13,7 @@ from plans.actions.plan_dates import check_plan_dates
 from plans.actions.reviewing import close_all
 from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
+from plans.enqueue import enqueue_drawings_of
 from plans.exceptions import PlansError
 from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
 from plans.models.base import FREQUENCY_COLUMNS
@@ -71,6 +72,8 @@ def save_plan(
         what=plan,
         **audit.place_of(plan.patient),
     )
+    if items:
+        enqueue_drawings_of(plan)
     return plan
 
 

@@ -32,6 +32,7 @@ from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.content_builder import Issue, issue_of
 from plans.queries.locks import lock_patient_of
+from plans.rendering import drawings
 from plans.rendering.queue import ask
 
 
@@ -98,6 +99,7 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     issue = _issue(check, reservation, last, link)
     (frozen,) = _freeze(plan, issue.content, draft=True)
     for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
+    drawings.ask(drawings.drawings_of(issue.content))
     files = () if check.stops else tuple(ask(content=frozen, formats=for_patient))
     expected = f"{reservation.number}-{substance_hash(issue.content)}"
     return Prepared(check=check, issue=issue, frozen=frozen, files=files, expected_hash=expected)

@@ -10,10 +10,12 @@ from plans.content.codec import (
     to_json,
 )
 from plans.content.records import (
+    DRAWING,
     SCHEMA,
     ChangesContent,
     ClinicContent,
     DoseChange,
+    DrawingContent,
     FindingContent,
     ItemContent,
     LaterSentence,
@@ -26,11 +28,13 @@ from plans.content.records import (
 from plans.content.wording import item_texts, text_of
 
 __all__ = [
+    "DRAWING",
     "SCHEMA",
     "BrokenContent",
     "ChangesContent",
     "ClinicContent",
     "DoseChange",
+    "DrawingContent",
     "FindingContent",
     "ItemContent",
     "LaterSentence",

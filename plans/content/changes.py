@@ -1,6 +1,6 @@
 """What a new version says differently, by the stable key of each plan item."""
 
-from plans.content.records import ChangesContent, DoseChange, ItemContent, PlanContent
+from plans.content.records import ChangesContent, DoseChange, ItemContent, PictureContent, PlanContent
 
 
 def changes_between(old: PlanContent, new: PlanContent) -> ChangesContent:
@@ -29,7 +29,14 @@ def _by_identity(content: PlanContent) -> dict[tuple[str, str], ItemContent]:
 
 def _instructions(item: ItemContent) -> tuple[object, ...]:
     words = (item.name, item.purpose, item.start, item.steps, item.cautions, item.sentences)
-    return (*words, item.later_sentences, item.extra_caution, item.note, item.picture)
+    return (*words, item.later_sentences, item.extra_caution, item.note, _shown(item.picture))
+
+
+def _shown(picture: PictureContent | None) -> tuple[object, ...] | None:
+    """What a picture shows. The same figure as another body, or drawn finer, tells the patient nothing new."""
+    if picture is None or picture.drawing is None:
+        return picture and (picture.alt, picture.sha256)
+    return (picture.alt, picture.drawing.figure, picture.drawing.mirrored)
 
 
 def _general(content: PlanContent) -> tuple[object, ...]:

@@ -42,7 +42,17 @@ def _to_2(data: Data) -> Data:
     return _add_locale(_add_shape_of_pictures(_add_days_and_sides(_drop_spine(data))))
 
 
-STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2}
+def _to_3(data: Data) -> Data:
+    """2 to 3: each picture was kept before the plan was issued, and was named by its bytes."""
+    return data | {"items": [_without_drawing(item) for item in data["items"]]}
+
+
+def _without_drawing(item: Data) -> Data:
+    picture = item.get("picture")
+    return item | {"picture": {"drawing": None, **picture}} if picture else item
+
+
+STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3}
 """The step from each schema number to the next."""
 
 

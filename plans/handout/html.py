@@ -14,7 +14,7 @@ from plans.handout import phrases, strings
 from plans.handout.bidi import isolate
 from plans.handout.colours import make_readable
 from plans.handout.formats import Copy, Format, Ink, Size
-from plans.handout.picture_address import address_by_hash
+from plans.handout.picture_address import address_by_name
 from plans.handout.qr import qr_data_uri
 from plans.handout.stylesheet import make_stylesheet
 from plans.handout.widths import width_of
@@ -78,17 +78,17 @@ class PrintedItem:
 def handout_html(
     content: PlanContent, form: Format, language: Language, *, link_url: str, sheet_url: str
 ) -> str:
-    """Return the HTML that `render_pdf` takes. Its pictures are addressed by hash; an empty url leaves its code out.
+    """Return the HTML that `render_pdf` takes. Its pictures are addressed by name; an empty url leaves its code out.
 
     Raises WordsMissing.
     """
     return _render(
-        content, form, language, link_url=link_url, sheet_url=sheet_url, address=address_by_hash, style=""
+        content, form, language, link_url=link_url, sheet_url=sheet_url, address=address_by_name, style=""
     )
 
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
-    """Return the page for a browser, with its style inside and without codes; `address` turns a hash into a url."""
+    """Return a browser's page, with its style inside and without codes; `address` turns a picture's name into a url."""
     language = get_language(content.language, locale=content.clinic.locale)
     style = make_stylesheet(form, language)
     return _render(content, form, language, link_url="", sheet_url="", address=address, style=style)
@@ -174,7 +174,7 @@ def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> boo
 
 
 def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
-    return PrintedPicture(src=address(picture.sha256), alt=picture.alt, portrait=picture.portrait)
+    return PrintedPicture(src=address(picture.name), alt=picture.alt, portrait=picture.portrait)
 
 
 def _say(content: PlanContent, language: Language) -> dict[str, object]:

@@ -23,7 +23,7 @@ class Handout(NamedTuple):
 def make_handout(
     content: PlanContent, form: Format, *, link_url: str, sheet_url: str, pictures: Mapping[str, bytes]
 ) -> Handout:
-    """Render a content in a format and check the file. `pictures` holds the bytes by sha256.
+    """Render a content in a format and check the file. `pictures` holds the bytes by name.
 
     Raises a RenderingFailed (PreflightFailed with all its problems among them) or UnknownLanguage.
     """

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from plans.actions.load_library import known_codes
-from plans.figures_1 import FigureFileError, parse_figure
+from plans.drawer import FigureFileError, check_figure
 from plans.libraryfiles import Known, Library, LibraryError, read_library
 from plans.models import Movement
 
@@ -23,7 +23,7 @@ def read_files(path: Path) -> tuple[Library, dict[str, str]]:
     for file in sorted((path / "poses").glob("*.yaml")) if path.is_dir() else []:
         figures[file.stem] = file.read_text(encoding="utf-8")
         try:
-            parse_figure(figures[file.stem], file=str(file))
+            check_figure(figures[file.stem], file=str(file))
         except FigureFileError as error:
             problems += str(error).splitlines()
     if problems:

@@ -11,6 +11,7 @@ from plans.models.exercises import (
     RevisionHelp,
     RevisionPicture,
 )
+from plans.models.figures import Drawing, DrawingState, Figure
 from plans.models.integrations import (
     ClinicSystem,
     ExternalId,
@@ -58,11 +59,14 @@ __all__ = [
     "Condition",
     "DeliveryState",
     "DownloadLink",
+    "Drawing",
+    "DrawingState",
     "Exercise",
     "ExerciseInUse",
     "ExerciseRevision",
     "ExerciseText",
     "ExternalId",
+    "Figure",
     "FrozenContent",
     "LinkOpening",
     "LinkSession",

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from plans.contraindications import Disagreement
-from plans.figures_1 import BodyName
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Kind, Position, Region
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.folded import FoldedField
@@ -68,6 +67,14 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
         null=True, blank=True, help_text="What each source says, and what would justify going on."
     )
     figure = models.TextField(blank=True, help_text="The poses as YAML; a photograph takes their place.")
+    kept_figure = models.ForeignKey(
+        "plans.Figure",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="revisions",
+    )
     photo = models.ForeignKey(
         "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -118,15 +125,18 @@ class RevisionHelp(Identified, WrittenOnce):
 
 
 class PictureBody(models.TextChoices):
-    """Who a picture of an exercise shows: one of the drawn bodies, or whoever was photographed."""
+    """Who a kept picture of an exercise shows: whoever was photographed, or a body of the first drawer."""
 
-    SLENDER = BodyName.SLENDER.value, "slender"
-    STURDY = BodyName.STURDY.value, "sturdy"
+    SLENDER = "slender", "slender"
+    STURDY = "sturdy", "sturdy"
     PHOTO = "photo", "photograph"
 
 
 class RevisionPicture(Identified, WrittenOnce):
-    """A revision's picture for a body and a reading direction; a photograph serves all of them."""
+    """A revision's photograph; of revisions up to release 0.2.0 also each figure, by body and reading direction.
+
+    Today's figures are drawn when they are needed (Drawing). What was kept with a revision is printed as it is.
+    """
 
     revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="pictures")
     body = models.CharField(max_length=16, choices=PictureBody)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic, User
-from plans.models.leased import Leased, running_has_lease
+from plans.models.leased import LeasedInTurn, running_has_lease
 from plans.models.plans import Plan
 from plans.pictures import printed_size
 
@@ -216,7 +216,7 @@ def _turn_indexes() -> list[models.Index]:
     return found
 
 
-class Rendering(Identified, Leased):
+class Rendering(Identified, LeasedInTurn):
     """One file for a content and a format; queued with an `error_code` it waits for the storage."""
 
     content = models.ForeignKey(FrozenContent, on_delete=models.CASCADE, related_name="renderings")

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
-from plans.models.leased import Leased, running_has_lease
+from plans.models.leased import LeasedInTurn, running_has_lease
 from plans.models.outbox import OutboxEvent
 
 
@@ -61,7 +61,7 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
-class WebhookDelivery(Identified, Leased):
+class WebhookDelivery(Identified, LeasedInTurn):
     """One event for one endpoint: waits, is sent, and keeps a log of its tries."""
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.CASCADE, related_name="deliveries")

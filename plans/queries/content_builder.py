@@ -7,6 +7,7 @@ from datetime import date
 from plans.content import (
     ChangesContent,
     ClinicContent,
+    DrawingContent,
     FindingContent,
     ItemContent,
     LaterSentence,
@@ -19,6 +20,7 @@ from plans.content import (
     from_json,
 )
 from plans.contraindications import Finding, Level
+from plans.dose import Side
 from plans.exceptions import PlansError
 from plans.languages import get_language
 from plans.models import (
@@ -26,7 +28,7 @@ from plans.models import (
     DownloadLink,
     ExerciseText,
     Membership,
-    Patient,
+    Picture,
     Plan,
     PlanItem,
     Publication,
@@ -36,8 +38,7 @@ from plans.models import (
 )
 from plans.queries.advice import advice_for
 from plans.queries.checks import PlanCheck
-from plans.queries.exercise_pictures import picture_for
-from plans.queries.exercises import Chosen
+from plans.queries.exercise_pictures import Viewer, picture_for
 
 
 class TextMissing(PlansError):
@@ -137,15 +138,32 @@ def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
         note=item.note,
         sentences=_sentences(check.of_item(item)),
         later_sentences=_later_sentences(check.of_item(item)),
-        picture=_picture(chosen, text, patient=check.plan.patient),
+        picture=_picture(check, item, text),
     )
 
 
-def _picture(chosen: Chosen, text: ExerciseText, *, patient: Patient) -> PictureContent | None:
-    mirrored = get_language(patient.language).is_rtl
-    picture = picture_for(chosen.pictures, sex=Sex(patient.sex), mirrored=mirrored, exercise=text.name)
+def drawings_of_draft(check: PlanCheck) -> list[DrawingContent]:
+    """Return how the figures of a plan would be drawn if it were published now."""
+    found = [_chosen_picture(check, item) for item in check.items]
+    return [picture for picture in found if isinstance(picture, DrawingContent)]
+
+
+def _chosen_picture(check: PlanCheck, item: PlanItem) -> Picture | DrawingContent | None:
+    patient, chosen = check.plan.patient, check.chosen[item.revision_id]
+    viewer = Viewer(
+        sex=Sex(patient.sex),
+        left=item.dose.side is Side.LEFT,
+        right_to_left=get_language(patient.language).is_rtl,
+    )
+    return picture_for(chosen.revision, chosen.pictures, viewer=viewer, exercise=chosen.name)
+
+
+def _picture(check: PlanCheck, item: PlanItem, text: ExerciseText) -> PictureContent | None:
+    picture = _chosen_picture(check, item)
     if picture is None:
         return None
+    if isinstance(picture, DrawingContent):
+        return PictureContent(drawing=picture, alt=text.alt)
     return PictureContent(
         sha256=picture.sha256,
         alt=text.alt,

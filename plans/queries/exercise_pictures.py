@@ -1,10 +1,12 @@
-"""Which of an exercise's pictures a patient gets."""
+"""Which picture of an exercise a patient gets: a kept one, or how its figure is drawn."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from plans.content import DrawingContent
+from plans.drawer import BODIES, DRAWER_VERSION, BodyName
 from plans.exceptions import PlansError
-from plans.figures_1 import BodyName
-from plans.models import Picture, PictureBody, RevisionPicture, Sex
+from plans.models import ExerciseRevision, Picture, PictureBody, RevisionPicture, Sex
 
 BODY_OF: dict[Sex, BodyName] = {
     Sex.FEMALE: BodyName.SLENDER,
@@ -14,6 +16,21 @@ BODY_OF: dict[Sex, BodyName] = {
 }
 """The figure that looks most like the patient; always the same one for a patient, so that a new version of a plan
 does not change its pictures."""
+KEPT_BODY_OF: dict[Sex, PictureBody] = {
+    Sex.FEMALE: PictureBody.SLENDER,
+    Sex.MALE: PictureBody.STURDY,
+    Sex.OTHER: PictureBody.SLENDER,
+    Sex.UNKNOWN: PictureBody.SLENDER,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """For whom a picture is: what chooses the body, the side at work, and the order of the panels."""
+
+    sex: Sex = Sex.UNKNOWN
+    left: bool = False
+    right_to_left: bool = False
 
 
 class PictureNotDrawn(PlansError):
@@ -23,19 +40,49 @@ class PictureNotDrawn(PlansError):
 
 
 def picture_for(
-    pictures: Iterable[RevisionPicture], *, sex: Sex, mirrored: bool, exercise: str
-) -> Picture | None:
-    """Return the photograph if there is one, else the figure of the patient's body and reading direction.
+    revision: ExerciseRevision, kept: Iterable[RevisionPicture], *, viewer: Viewer, exercise: str
+) -> Picture | DrawingContent | None:
+    """Return the photograph if there is one, else the figure as the viewer gets it; None without any picture.
 
-    None for an exercise without any picture. Raises PictureNotDrawn rather than show another figure.
+    Raises PictureNotDrawn rather than show another figure of those that were kept.
     """
-    drawn = {(row.body, row.mirrored): row.picture for row in pictures}
-    if not drawn:
+    if revision.kept_figure_id:
+        return drawing_for(revision.kept_figure_id, viewer=viewer)
+    rows = {(row.body, row.mirrored): row.picture for row in kept}
+    if not rows:
         return None
-    if photograph := drawn.get((PictureBody.PHOTO, False)):
+    if photograph := rows.get((PictureBody.PHOTO, False)):
         return photograph
-    body = BODY_OF[sex]
+    body = KEPT_BODY_OF[viewer.sex]
     try:
-        return drawn[body, mirrored]
+        return rows[body, viewer.right_to_left]
     except KeyError:
         raise PictureNotDrawn(exercise=exercise, body=body) from None
+
+
+def drawing_for(figure: str, *, viewer: Viewer) -> DrawingContent:
+    return DrawingContent(
+        figure=figure,
+        body=BODY_OF[viewer.sex],
+        mirrored=viewer.left,
+        right_to_left=viewer.right_to_left,
+        drawer=DRAWER_VERSION,
+    )
+
+
+def example_of(
+    revision: ExerciseRevision, kept: Iterable[RevisionPicture]
+) -> Picture | DrawingContent | None:
+    """Return the picture that stands for the exercise where no patient is meant."""
+    if revision.kept_figure_id:
+        return drawing_for(revision.kept_figure_id, viewer=Viewer())
+    return next((row.picture for row in kept), None)
+
+
+def drawings_offered(figure: str) -> list[DrawingContent]:
+    """Return a figure as each body, for either side at work: what a program may show of an exercise."""
+    return [
+        replace(drawing_for(figure, viewer=Viewer()), body=body, mirrored=mirrored)
+        for body in BODIES
+        for mirrored in (False, True)
+    ]

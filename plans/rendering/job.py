@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from plans import leases, tokens
-from plans.content import PlanContent, from_json
+from plans.content import DRAWING, DrawingContent, PlanContent, from_json
 from plans.exceptions import PlansError
 from plans.handout.errors import PictureMissing, RendererBroke, RenderingFailed
-from plans.handout.formats import Format
+from plans.handout.formats import Format, Ink
 from plans.handout.make import Handout, make_handout
 from plans.models import DownloadLink, Picture, Rendering
-from plans.rendering import storage
+from plans.rendering import drawings, storage
 from plans.rendering.claim import (
     LEASE,
     RENEW_SECONDS,
@@ -106,12 +106,13 @@ def _work_on(claim: Claim) -> None:
 def make(rendering: Rendering) -> Handout:
     """Render a row's content in its format and check the file; raises a RenderingFailed with the reason."""
     content = from_json(rendering.content.json)
+    form = Format.from_key(rendering.format)
     return make_handout(
         content,
-        Format.from_key(rendering.format),
+        form,
         link_url=_link_url(content),
         sheet_url=f"{settings.PUBLIC_URL}/sheet/{content.sheet_code}/",
-        pictures=_pictures(content, clinic_id=rendering.content.clinic_id),
+        pictures=pictures_of(content, clinic_id=rendering.content.clinic_id, grey=form.ink is Ink.GREY),
     )
 
 
@@ -121,12 +122,28 @@ def _link_url(content: PlanContent) -> str:
     return f"{settings.PUBLIC_URL}/p/{token}/"
 
 
-def _pictures(content: PlanContent, *, clinic_id: uuid.UUID) -> dict[str, bytes]:
-    wanted = {item.picture.sha256 for item in content.items if item.picture}
+def pictures_of(content: PlanContent, *, clinic_id: uuid.UUID, grey: bool) -> dict[str, bytes]:
+    """Return the bytes of a content's pictures by their names on the page; figures are drawn if they are not there."""
+    wanted = {item.picture.sha256 for item in content.items if item.picture and item.picture.sha256}
     wanted |= {content.clinic.logo} if content.clinic.logo else set()
     own = Picture.objects.filter(Q(clinic=None) | Q(clinic=clinic_id), sha256__in=wanted)
     names = dict(own.values_list("sha256", "file"))
-    return {sha256: _picture(sha256, names.get(sha256)) for sha256 in wanted}
+    kept = {sha256: _picture(sha256, names.get(sha256)) for sha256 in wanted}
+    return kept | _figures(drawings.drawings_of(content), grey=grey)
+
+
+def _figures(wanted: list[DrawingContent], *, grey: bool) -> dict[str, bytes]:
+    found = drawings.drawn(wanted, grey=grey)
+    return {f"{DRAWING}{one.id_in(grey=False)}": _figure(one, found[one], grey=grey) for one in wanted}
+
+
+def _figure(wanted: DrawingContent, picture: Picture, *, grey: bool) -> bytes:
+    try:
+        return _picture(picture.sha256, picture.file.name)
+    except PictureMissing:
+        drawings.draw_again(wanted, grey=grey)
+    again = drawings.drawn([wanted], grey=grey)[wanted]
+    return _picture(again.sha256, again.file.name)
 
 
 @lru_cache(maxsize=128)

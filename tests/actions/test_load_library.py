@@ -8,7 +8,7 @@ from django.db import transaction
 
 from plans.actions import exercises, load_library
 from plans.libraryfiles import Library, library_yaml, read_library
-from plans.models import Exercise, ExerciseRevision, ExerciseText
+from plans.models import Drawing, Exercise, ExerciseRevision, ExerciseText, Figure, Picture
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,17 @@ def test_a_file_with_one_more_language_can_be_loaded_after_the_starter_library(t
     call_command("load_library", file, stdout=StringIO())
     assert ExerciseRevision.objects.count() == before
     assert ExerciseText.objects.get(language="ar").revision.texts.count() == 3
+
+
+def test_loading_the_library_draws_nothing(monkeypatch):
+    monkeypatch.setattr("plans.drawer.draw", None)
+    monkeypatch.setattr("plans.drawer.raster", None)
+
+    call_command("load_library", Path(__file__).resolve().parents[2] / "plans" / "library", stdout=StringIO())
+
+    assert Figure.objects.count() > 20
+    assert not Drawing.objects.exists()
+    assert not Picture.objects.exists()
 
 
 def test_a_broken_file_is_named_by_line_and_nothing_is_loaded(tmp_path):

@@ -18,7 +18,10 @@ from plans.models import (
     Advice,
     AdviceText,
     Approval,
+    Drawing,
+    DrawingState,
     ExerciseInUse,
+    Figure,
     Pause,
     PauseCause,
     Picture,
@@ -78,6 +81,11 @@ def revision_help():
 
 def revision_picture():
     return RevisionPicture.objects.create(revision=revision(), body="photo", picture=picture())
+
+
+def drawing():
+    figure = Figure.objects.create(sha256="ab" * 32, text="figure: f")
+    return Drawing.objects.create(figure=figure, body="woman30", drawer="1")
 
 
 def picture(at=None):
@@ -207,6 +215,10 @@ BREAKS = {
     "revision_region_known": lambda: change(revision(), region="tail"),
     "revision_help_once": lambda: again(revision_help()),
     "revision_help_has_source": lambda: change(revision_help(), source=""),
+    "drawing_once": lambda: again(drawing()),
+    "drawing_ready_has_picture": lambda: change(drawing(), state=DrawingState.READY),
+    "drawing_failed_has_reason": lambda: change(drawing(), state=DrawingState.FAILED),
+    "drawing_running_has_lease": lambda: change(drawing(), state=DrawingState.RUNNING),
     "revision_picture_once": lambda: again(revision_picture()),
     "revision_picture_body_known": lambda: change(revision_picture(), body="giant"),
     "text_once_per_language": lambda: again(revision().texts.get()),

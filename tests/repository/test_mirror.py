@@ -53,6 +53,8 @@ ELSEWHERE = {
     "plans/actions/link_sessions.py": ("tests/portal/test_session.py", "a browser that gave the birth date"),
     "plans/actions/recording.py": ("tests/admin/patients/test_named_conditions.py", "a condition by one click"),
     "plans/actions/webhooks/endpoints.py": ("tests/api/views/test_webhooks.py", "webhooks and their secrets"),
+    "plans/rendering/draft_drawings.py": ("tests/rendering/test_drawings.py", "the figures of a draft"),
+    "plans/rendering/keep_drawn.py": ("tests/rendering/test_drawings.py", "a drawing is kept once"),
     "plans/rendering/queue.py": ("tests/rendering/test_versions.py", "asking for files, asked by publish"),
     "plans/tokens.py": ("tests/actions/test_links.py", "the token of a link"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from typing import Any
 from uuid import UUID
 
+from plans.admin.library.pictures import picture_shown
 from plans.dose import LIMITS, Span, phrases
 from plans.models import (
     Clinic,
@@ -39,7 +40,7 @@ class Change:
     before: Any = None
     lines: Sequence[Line] = ()
     pictures: tuple[str, str] | None = None
-    """The names of the pictures before and after, where they differ."""
+    """The addresses of the pictures before and after, where they differ."""
 
 
 Facts = Mapping[tuple[str, str], str]
@@ -81,8 +82,8 @@ def _with_pictures(change: Change) -> Change:
 
 
 def _first_picture(revision: ExerciseRevision) -> str:
-    row = revision.pictures.select_related("picture").first()
-    return row.picture.sha256 if row else ""
+    shown = picture_shown(revision)
+    return shown.address if shown else ""
 
 
 def _vocabulary_change(before: Sequence[VocabularyRevision], after: VocabularyRevision) -> Change:

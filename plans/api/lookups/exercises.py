@@ -8,16 +8,21 @@ from django.db.models import Model
 from django.urls import reverse
 
 from plans.api.serializers.doses import dose_fields
+from plans.content import DrawingContent
+from plans.drawer import MAX_SIZE, MEDIA_TYPE
 from plans.models import (
+    Drawing,
     Exercise,
     ExerciseRevision,
     ExerciseText,
     RevisionPicture,
 )
 from plans.queries import library
+from plans.queries.exercise_pictures import drawings_offered
 
 Marks = dict[UUID, list[UUID]]
 """The caller's clinics that approve a revision or a text, by its id."""
+Drawn = dict[UUID, tuple[int, int]]
 
 
 def serialize_exercises(exercises: Sequence[Exercise], *, clinics: Collection[UUID]) -> list[dict[str, Any]]:
@@ -28,7 +33,12 @@ def serialize_exercises(exercises: Sequence[Exercise], *, clinics: Collection[UU
         **library.approving_clinics("revision", _ids(revisions), clinics),
         **library.approving_clinics("text", _ids(texts), clinics),
     }
-    return [_exercise(exercise, revision, marks) for exercise in exercises for revision in _offered(exercise)]
+    drawn = _drawn(revisions)
+    return [
+        _exercise(exercise, revision, marks, drawn)
+        for exercise in exercises
+        for revision in _offered(exercise)
+    ]
 
 
 def _ids(rows: Collection[Model]) -> list[UUID]:
@@ -47,7 +57,7 @@ def _pending(exercise: Exercise, revision: ExerciseRevision) -> dict[str, Any] |
     return {"id": newest.newest_id, "number": newest.newest_number}
 
 
-def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
+def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks, drawn: Drawn) -> dict[str, Any]:
     return {
         "id": exercise.pk,
         "code": exercise.code,
@@ -56,12 +66,12 @@ def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks) -> d
         "alternative_to": exercise.alternative_to,
         "easier": exercise.easier,
         "harder": exercise.harder,
-        "revision": _revision(revision, marks),
+        "revision": _revision(revision, marks, drawn),
         "pending": _pending(exercise, revision),
     }
 
 
-def _revision(revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
+def _revision(revision: ExerciseRevision, marks: Marks, drawn: Drawn) -> dict[str, Any]:
     return {
         "id": revision.pk,
         "number": revision.number,
@@ -82,7 +92,7 @@ def _revision(revision: ExerciseRevision, marks: Marks) -> dict[str, Any]:
         "sources_disagree": revision.sources_disagree,
         "approved_for": _approved_for(revision, marks),
         "texts": [_text(text, marks) for text in revision.texts.all()],
-        "pictures": [_picture(row, revision) for row in revision.pictures.all()],
+        "pictures": _pictures(revision, drawn),
     }
 
 
@@ -95,6 +105,12 @@ def _approved_for(row: Model, marks: Marks) -> list[str]:
     return [str(pk) for pk in marks.get(row.pk, [])]
 
 
+def _pictures(revision: ExerciseRevision, drawn: Drawn) -> list[dict[str, Any]]:
+    if revision.kept_figure_id:
+        return [_drawing(one, revision, drawn) for one in drawings_offered(revision.kept_figure_id)]
+    return [_picture(row, revision) for row in revision.pictures.all()]
+
+
 def _picture(row: RevisionPicture, revision: ExerciseRevision) -> dict[str, Any]:
     picture = row.picture
     return {
@@ -104,4 +120,31 @@ def _picture(row: RevisionPicture, revision: ExerciseRevision) -> dict[str, Any]
         "width": picture.width,
         "height": picture.height,
         "url": reverse("api:exercises-picture", args=[revision.exercise_id, picture.sha256]),
+    }
+
+
+def _drawing(drawing: DrawingContent, revision: ExerciseRevision, drawn: Drawn) -> dict[str, Any]:
+    pk = drawing.id_in(grey=False)
+    width, height = drawn.get(pk, MAX_SIZE)
+    return {
+        "body": drawing.body,
+        "mirrored": drawing.mirrored,
+        "media_type": MEDIA_TYPE,
+        "width": width,
+        "height": height,
+        "url": reverse("api:exercises-picture", args=[revision.exercise_id, pk]),
+    }
+
+
+def _drawn(revisions: Sequence[ExerciseRevision]) -> Drawn:
+    """Return the sizes of what is drawn already, by the drawing's id."""
+    figures = [revision.kept_figure_id for revision in revisions if revision.kept_figure_id]
+    rows = (
+        Drawing.objects.filter(figure__in=figures, picture__isnull=False)
+        if figures
+        else Drawing.objects.none()
+    )
+    return {
+        pk: (width, height)
+        for pk, width, height in rows.values_list("pk", "picture__width", "picture__height")
     }

@@ -60,8 +60,8 @@ class PictureSerializer(OutputSerializer):
     body = Text(help_text="Whom it shows: slender, sturdy, or photo for a photograph.", example="slender")
     mirrored = Flag(help_text="Whether it is mirrored, for reading from right to left.", example=False)
     media_type = Text(help_text="The media type.", example="image/png")
-    width = Whole(help_text="The width in pixels.", example=1200)
-    height = Whole(help_text="The height in pixels.", example=600)
+    width = Whole(help_text="The width in pixels; at most so much until it is drawn.", example=1004)
+    height = Whole(help_text="The height in pixels; at most so much until it is drawn.", example=413)
     url = Address(help_text="Where it is.", example=f"/api/v1/exercises/{EXAMPLE_ID}/pictures/ab12/")
 
 

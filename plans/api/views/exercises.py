@@ -8,7 +8,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -24,12 +24,16 @@ from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment, Kind, Position, Target
 from plans.models import (
+    DrawingState,
     Exercise,
+    ExerciseRevision,
+    Picture,
     RevisionPicture,
 )
 from plans.queries import library
+from plans.queries.exercise_pictures import drawings_offered
 from plans.queries.exercises import offered_revisions
-from plans.rendering import storage
+from plans.rendering import drawings, storage
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -88,6 +92,7 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
         return rows.filter(pk__in=found.values("exercise"))
 
 
+WAIT_SECONDS = 1
 LANGUAGE = OpenApiParameter(
     "language", str, enum=sorted(LANGUAGES), description="Only the text in this language."
 )
@@ -123,22 +128,42 @@ class ExerciseViewSet(ListMixin, RetrieveMixin):
         parameters=[
             OpenApiParameter("sha256", str, OpenApiParameter.PATH, description="The picture's name.")
         ],
-        responses={(200, "image/png"): OpenApiTypes.BINARY, (200, "image/jpeg"): OpenApiTypes.BINARY},
+        responses={
+            (200, "image/png"): OpenApiTypes.BINARY,
+            (200, "image/jpeg"): OpenApiTypes.BINARY,
+            202: OpenApiResponse(description="It is being drawn: ask again after Retry-After seconds."),
+        },
     )
     @action(detail=True, methods=["get"], url_path="pictures/<str:sha256>")
     def picture(self, request: Request, pk: UUID, sha256: str) -> HttpResponse:
-        """Give a picture of any revision of the exercise."""
-        exercise = permissions.exercises_of(self.person).filter(pk=pk)
-        row = (
-            RevisionPicture.objects.filter(revision__exercise__in=exercise, picture__sha256=sha256)
-            .select_related("picture")
-            .first()
+        """Give a picture of any revision of the exercise. A figure is drawn when it is first asked for."""
+        revisions = ExerciseRevision.objects.filter(
+            exercise__in=permissions.exercises_of(self.person), exercise=pk
         )
-        if row is None:
-            raise NotFound
-        answer = HttpResponse(storage.read(str(row.picture.file)), content_type=row.picture.media_type)
+        kept = RevisionPicture.objects.filter(revision__in=revisions, picture__sha256=sha256)
+        row = kept.select_related("picture").first()
+        picture = row.picture if row else _drawn_picture(revisions, sha256)
+        if picture is None:
+            waiting = HttpResponse(status=202)
+            waiting["Retry-After"] = WAIT_SECONDS
+            return waiting
+        answer = HttpResponse(storage.read(str(picture.file)), content_type=picture.media_type)
         answer["ETag"] = f'"{sha256}"'
         return answer
 
     def present(self, rows: Sequence[Exercise]) -> list[dict[str, Any]]:
         return serialize_exercises(rows, clinics=permissions.clinics_with(self.person))
+
+
+def _drawn_picture(revisions: QuerySet[ExerciseRevision], name: str) -> Picture | None:
+    """Return a figure that was drawn, or ask for it. Raises NotFound for one that is none of these revisions'."""
+    figures = set(revisions.exclude(kept_figure=None).values_list("kept_figure_id", flat=True))
+    offered = {
+        str(one.id_in(grey=False)): one for figure in figures if figure for one in drawings_offered(figure)
+    }
+    if name not in offered:
+        raise NotFound
+    (drawing,) = drawings.ask([offered[name]]).values()
+    if drawing.state == DrawingState.FAILED:
+        raise NotFound
+    return drawing.picture

@@ -1,4 +1,4 @@
-"""What a page may load: pictures by their hash and pictures inside the page, nothing else."""
+"""What a page may load: pictures by their name and pictures inside the page, nothing else."""
 
 import base64
 import binascii

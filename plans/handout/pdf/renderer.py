@@ -40,7 +40,7 @@ PHOTO_DPI = 220
 
 @dataclass(frozen=True, kw_only=True)
 class Renderer:
-    """What pages are laid out with: the style sheet, the pictures by sha256, and whether they are printed grey."""
+    """What pages are laid out with: the style sheet, the pictures by name, and whether they are printed grey."""
 
     css: str
     pictures: Mapping[str, bytes]

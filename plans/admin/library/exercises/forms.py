@@ -9,6 +9,7 @@ from plans.admin.base.fields import choice_field
 from plans.admin.base.uploads import PictureForm, PictureInput
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
+from plans.admin.library.pictures import PictureShown, photo_shown
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
@@ -111,6 +112,10 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             return None
         row = self.base.pictures.filter(body=PictureBody.PHOTO).select_related("picture").first()
         return row.picture if row else None
+
+    def photo_shown(self) -> PictureShown | None:
+        photo = self.kept_photo()
+        return photo_shown(photo) if photo else None
 
     def data_of(self) -> ExerciseData:
         said, base = self.cleaned_data, self.base

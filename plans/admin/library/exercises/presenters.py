@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from plans import permissions
 from plans.admin.library.changes import changes_of_exercises, safe_words
+from plans.admin.library.pictures import picture_shown
 from plans.admin.library.presenters import reviewed, reviewer_roles
 from plans.dose import phrases
 from plans.models import Approval, Clinic, Exercise, Role, User
@@ -31,7 +32,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "revision": revision,
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
         "helps": revision.helps.select_related("condition") if revision else (),
-        "picture": revision.pictures.select_related("picture").first() if revision else None,
+        "picture": picture_shown(revision) if revision else None,
         "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
         "texts": reviewed(texts, kind="text", clinic=clinic),
         "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),

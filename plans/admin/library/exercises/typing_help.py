@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from plans import readability
+from plans.drawer import preview
 from plans.exceptions import PlansError
-from plans.figures_1 import figure_svg, parse_figure
 from plans.readability import Readability
 
 MAX_READ = 20_000
@@ -41,7 +41,7 @@ def figure_preview(text: str) -> dict[str, str]:
     if not text.strip():
         return {}
     try:
-        svg = figure_svg(parse_figure(text))
+        data, media_type = preview(text)
     except PlansError as error:
         return {"problem": str(error)}
-    return {"address": "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()}
+    return {"address": f"data:{media_type};base64,{base64.b64encode(data).decode()}"}

@@ -16,6 +16,7 @@ from plans import audit, permissions
 from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
 from plans.actions.recording import record_conditions
 from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.pictures import picture_address
 from plans.admin.base.requests import person_of
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.plans.presenters import finding_lines, overview, posted_reasons, recent_reasons
@@ -142,7 +143,7 @@ class PublishViews(DeskAdmin):
         if prepared is None:
             return Preview(problem=problem)
         try:
-            html = preview_html(prepared.issue.content, formats[0], address=_picture_address)
+            html = preview_html(prepared.issue.content, formats[0], address=picture_address)
         except PlansError as error:
             return Preview(problem=str(error))
         row = next((row for row in prepared.files if row.format == formats[0].key), None)
@@ -196,7 +197,3 @@ def _who_was_faster(publication: Publication) -> str:
 
 def _address(publication: Publication) -> str:
     return reverse("admin:plans_publication_change", args=[publication.pk])
-
-
-def _picture_address(sha256: str) -> str:
-    return reverse("admin:plans_picture", args=[sha256])

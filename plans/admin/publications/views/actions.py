@@ -14,6 +14,7 @@ from plans.actions.links import renew_link, revoke_link
 from plans.actions.plans import stop_plan
 from plans.actions.publishing import ask_formats
 from plans.actions.reviewing import close_review
+from plans.admin.base.pictures import show_drawing
 from plans.admin.base.readonly import ReadOnlyAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.publications.forms import FormatsForm
@@ -40,6 +41,7 @@ class PublicationViews(ReadOnlyAdmin):
             path("review/<uuid:pk>/close/", view(require_POST(self.close)), name="plans_review_close"),
             path("file/<uuid:rendering_id>/", view(require_GET(open_rendering)), name="plans_file"),
             path("picture/<slug:sha256>/", view(require_GET(show_picture)), name="plans_picture"),
+            path("drawing/<uuid:drawing_id>/", view(require_GET(show_drawing)), name="plans_drawing"),
             path("<uuid:pk>/files/", view(require_GET(self.files_page)), name="plans_publication_files"),
             *(
                 path(f"<uuid:pk>/{way}/", view(require_POST(page)), name=f"plans_publication_{way}")

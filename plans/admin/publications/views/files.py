@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from plans.actions.downloads import record_reading
+from plans.admin.base.pictures import kept_picture
 from plans.admin.base.requests import person_of
 from plans.models import Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
 from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
-from plans.rendering.storage import StorageFailed, read
+from plans.rendering.storage import StorageFailed
 
 FRAMED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """A PDF may stand in a page of ours, and nowhere else."""
@@ -46,11 +47,7 @@ def show_picture(request: HttpRequest, sha256: str) -> HttpResponse:
     picture = own.first() if clinics else None
     if picture is None:
         raise Http404
-    answer = HttpResponse(_read(picture.file.name or ""), content_type=picture.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    # Named by its bytes, so it never changes; private, because a clinic's pictures are its own.
-    answer["Cache-Control"] = "private, max-age=86400, immutable"
-    return answer
+    return kept_picture(picture)
 
 
 def _come_back(request: HttpRequest, rendering: Rendering, error: FileGone) -> HttpResponse:
@@ -61,10 +58,3 @@ def _come_back(request: HttpRequest, rendering: Rendering, error: FileGone) -> H
         raise Http404 from error
     messages.warning(request, str(error))
     return redirect("admin:plans_publication_change", publication.pk)
-
-
-def _read(name: str) -> bytes:
-    try:
-        return read(name)
-    except (FileNotFoundError, StorageFailed) as error:
-        raise Http404 from error

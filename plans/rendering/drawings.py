@@ -1,0 +1,190 @@
+"""Figures drawn when they are needed, and kept: asked for as rows, drawn by whoever takes a row first."""
+
+import time
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db.models.functions import Now
+
+from plans import leases
+from plans.content import DrawingContent, PlanContent
+from plans.drawer import DRAWER_VERSION, draw
+from plans.enqueue import enqueue_drawings
+from plans.exceptions import PlansError
+from plans.models import Drawing, DrawingState, Picture
+from plans.rendering.keep_drawn import keep_drawn
+from plans.rendering.storage import StorageFailed
+
+LEASE = timedelta(seconds=15)
+RENEW_SECONDS = 5.0
+WAITED_TOO_LONG = timedelta(seconds=15)
+STORAGE_PAUSE = timedelta(seconds=15)
+PATIENCE_SECONDS = 10.0
+"""How long a rendering waits for figures that others are drawing just now; then it draws them itself."""
+LOOK_AGAIN_SECONDS = 0.2
+BATCH = 200
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What a fault of the drawer raises: to draw again would end the same."""
+
+Claim = leases.Claim[Drawing]
+
+log = structlog.get_logger(__name__)
+
+
+class FigureNotDrawn(PlansError):
+    """A figure of this plan cannot be drawn: {problem}."""
+
+    code = "figure_not_drawn"
+
+
+class DrawerBroke(PlansError):
+    """The drawer stopped at a fault of its own ({problem})."""
+
+    code = "drawer_broke"
+
+
+def drawings_of(content: PlanContent) -> list[DrawingContent]:
+    found = (item.picture.drawing for item in content.items if item.picture)
+    return list(dict.fromkeys(drawing for drawing in found if drawing))
+
+
+def ask(wanted: Iterable[DrawingContent]) -> Mapping[UUID, Drawing]:
+    """Return the drawings in colour by id; a worker is told of those that nobody asked for before."""
+    rows, made = _rows(wanted, grey=False)
+    enqueue_drawings([rows[pk] for pk in made if pk in rows])
+    return rows
+
+
+def work(drawing_id: UUID) -> None:
+    """Draw one figure that waits, and keep it; do nothing if another does, or it is there."""
+    if claim := _take(drawing_id):
+        _work_on(claim)
+
+
+def drawn(wanted: Collection[DrawingContent], *, grey: bool) -> Mapping[DrawingContent, Picture]:
+    """Return the kept pictures of these figures. What is missing is drawn here and now.
+
+    A figure of a former drawer that was never drawn is drawn by the one in use. Raises FigureNotDrawn, StorageFailed.
+    """
+    rows, _ = _rows(wanted, grey=grey)
+    found = {one: rows[one.id_in(grey=grey)] for one in wanted}
+    missing = {one for one, row in found.items() if row.state != DrawingState.READY}
+    for one in missing:
+        if one.drawer == DRAWER_VERSION:
+            work(found[one].pk)
+    return {one: _picture(one, row, grey=grey, waited=one in missing) for one, row in found.items()}
+
+
+def draw_again(drawing: DrawingContent, *, grey: bool) -> None:
+    """Queue anew a drawing whose file is lost."""
+    rows = Drawing.objects.filter(pk=drawing.id_in(grey=grey), state=DrawingState.READY)
+    rows.update(state=DrawingState.QUEUED, picture=None, not_before=None)
+
+
+def sweep_drawings() -> None:
+    """Free what a lost worker held, and wake workers for what waited too long."""
+    for row in leases.lost(Drawing.objects.all())[:BATCH]:
+        leases.free(row, {"state": DrawingState.QUEUED})
+    late = Drawing.objects.filter(leases.due(), queued_at__lt=Now() - WAITED_TOO_LONG, drawer=DRAWER_VERSION)
+    enqueue_drawings(late.order_by("queued_at")[:BATCH])
+
+
+def _rows(wanted: Iterable[DrawingContent], *, grey: bool) -> tuple[Mapping[UUID, Drawing], set[UUID]]:
+    named = {one.id_in(grey=grey): one for one in wanted}
+    there = Drawing.objects.select_related("picture").in_bulk(list(named)) if named else {}
+    made = named.keys() - there.keys()
+    if not made:
+        return there, set()
+    Drawing.objects.bulk_create([_row(pk, named[pk], grey=grey) for pk in made], ignore_conflicts=True)
+    return Drawing.objects.select_related("picture").in_bulk(list(named)), made
+
+
+def _row(pk: UUID, wanted: DrawingContent, *, grey: bool) -> Drawing:
+    return Drawing(
+        pk=pk,
+        figure_id=wanted.figure,
+        body=wanted.body,
+        mirrored=wanted.mirrored,
+        right_to_left=wanted.right_to_left,
+        grey=grey,
+        drawer=wanted.drawer,
+    )
+
+
+def _take(pk: UUID) -> Claim | None:
+    ours = Drawing.objects.filter(drawer=DRAWER_VERSION)
+    return leases.claim(ours, pk, lease=LEASE, rows=Drawing.objects.select_related("figure"))
+
+
+def _work_on(claim: Claim) -> None:
+    with leases.renewed(claim, lease=LEASE, every=RENEW_SECONDS):
+        try:
+            picture = keep_drawn(_draw(claim.row))
+        except StorageFailed:
+            _end(claim, DrawingState.QUEUED, not_before=Now() + STORAGE_PAUSE)
+            raise
+        except PlansError as error:
+            _fail(claim, error)
+        except FAULTS as error:
+            log.exception("drawer_broke", drawing=str(claim.row.pk))
+            _fail(claim, DrawerBroke(problem=type(error).__name__))
+        except (SoftTimeLimitExceeded, SystemExit):
+            _end(claim, DrawingState.QUEUED)
+            raise
+        else:
+            _end(claim, DrawingState.READY, picture=picture, error_code="", error_details="")
+
+
+def _draw(row: Drawing) -> bytes:
+    return draw(
+        row.figure.text,
+        body=row.body,
+        mirrored=row.mirrored,
+        right_to_left=row.right_to_left,
+        grey=row.grey,
+    )
+
+
+def _end(claim: Claim, state: DrawingState, **columns: object) -> None:
+    leases.finish(claim, {"state": state, **columns})
+
+
+def _fail(claim: Claim, error: PlansError) -> None:
+    log.warning("drawing_failed", drawing=str(claim.row.pk), code=error.code)
+    _end(claim, DrawingState.FAILED, error_code=error.code, error_details=str(error)[:400])
+
+
+def _picture(wanted: DrawingContent, row: Drawing, *, grey: bool, waited: bool) -> Picture:
+    if waited and wanted.drawer == DRAWER_VERSION:
+        row = _ended(row)
+    if row.picture:
+        return row.picture
+    if wanted.drawer != DRAWER_VERSION:
+        return _of_former_drawer(wanted, grey=grey)
+    if row.state == DrawingState.FAILED:
+        raise FigureNotDrawn(problem=row.error_details)
+    # Whoever holds it is slow: the same figure gives the same bytes, so it may be drawn twice.
+    return keep_drawn(_draw(row))
+
+
+def _of_former_drawer(wanted: DrawingContent, *, grey: bool) -> Picture:
+    """In grey it is the kept one in colour, which the printing turns grey; without any, today's drawer draws it."""
+    in_colour = Drawing.objects.filter(pk=wanted.id_in(grey=False)).select_related("picture").first()
+    if in_colour and in_colour.picture:
+        return in_colour.picture
+    log.warning("drawn_by_newer_drawer", figure=wanted.figure[:12], drawer=wanted.drawer)
+    today = replace(wanted, drawer=DRAWER_VERSION)
+    return drawn([today], grey=grey)[today]
+
+
+def _ended(row: Drawing) -> Drawing:
+    """Wait a while for a figure that another draws."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    rows = Drawing.objects.select_related("picture", "figure").filter(pk=row.pk)
+    while (row := rows.get()).state == DrawingState.RUNNING and time.monotonic() < until:
+        time.sleep(LOOK_AGAIN_SECONDS)
+    return row

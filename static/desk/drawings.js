@@ -1,0 +1,42 @@
+// Figures that a worker still draws: their place says so, and each appears as soon as it is there.
+(() => {
+  "use strict";
+
+  const often = 700;
+  const patience = 120;
+  const placeholderWidth = 850;
+  const watched = new WeakSet();
+
+  function watchAll() {
+    watch(document);
+    // The page of the preview runs no scripts; it is ours to read, as soon as it is there.
+    for (const page of document.querySelectorAll("iframe[srcdoc]")) {
+      if (page.contentDocument) watch(page.contentDocument);
+      page.addEventListener("load", () => watch(page.contentDocument), { once: true });
+    }
+  }
+
+  function watch(page) {
+    for (const picture of page.querySelectorAll("img[src*='/drawing/']")) {
+      if (watched.has(picture)) continue;
+      watched.add(picture);
+      if (picture.complete) begin(picture);
+      else picture.addEventListener("load", () => begin(picture), { once: true });
+    }
+  }
+
+  function begin(picture) {
+    if (picture.naturalWidth === placeholderWidth) look(picture, patience);
+  }
+
+  async function look(picture, left) {
+    if (!left || !picture.isConnected) return;
+    const answer = await fetch(picture.src).catch(() => null);
+    const waits = !answer || answer.headers.get("Cache-Control") === "no-store";
+    if (waits) setTimeout(look, often, picture, left - 1);
+    else if (answer.ok) picture.src = `${picture.src}?drawn`;
+  }
+
+  document.addEventListener("htmx:afterSettle", watchAll);
+  watchAll();
+})();

@@ -1,0 +1,34 @@
+import pytest
+
+from plans import drawer
+from tests.queries.test_exercise_pictures import FIGURE
+
+
+def test_a_figure_is_named_by_its_text():
+    assert drawer.name_of_figure(FIGURE) != drawer.name_of_figure(FIGURE + " ")
+    assert len(drawer.name_of_figure(FIGURE)) == 64
+
+
+def test_a_figure_is_read_once_in_a_process(monkeypatch):
+    monkeypatch.setattr(drawer, "_read_before", {})
+    drawer.check_figure(FIGURE)
+    monkeypatch.setattr(drawer, "parse_figure", None)
+
+    drawer.check_figure(FIGURE)
+
+
+def test_what_cannot_be_read_is_told_each_time_by_file_and_line():
+    for _ in range(2):
+        with pytest.raises(drawer.FigureFileError, match=r"mine\.yaml:1"):
+            drawer.check_figure("nonsense: 1", file="mine.yaml")
+
+
+def test_the_version_fits_its_column():
+    assert 0 < len(drawer.DRAWER_VERSION) <= 16
+
+
+@pytest.mark.parametrize("grey", [False, True])
+def test_it_draws_a_png(grey):
+    data = drawer.draw(FIGURE, body=drawer.BODIES[0], mirrored=False, right_to_left=False, grey=grey)
+
+    assert data.startswith(b"\x89PNG")
