@@ -35,7 +35,7 @@ def _instructions(item: ItemContent) -> tuple[object, ...]:
 def _shown(picture: PictureContent | None) -> tuple[object, ...] | None:
     """What a picture shows. The same figure as another body, or drawn finer, tells the patient nothing new."""
     if picture is None or picture.drawing is None:
-        return picture and (picture.alt, picture.sha256)
+        return (picture.alt, picture.sha256) if picture else None
     return (picture.alt, picture.drawing.figure, picture.drawing.mirrored)
 
 
