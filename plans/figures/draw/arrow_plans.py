@@ -36,7 +36,7 @@ def plan_arrow(arrow: Arrow, poses: Sequence[Pose], index: int, camera: Camera) 
     began = poses[arrow.start_panel] if arrow.start_panel is not None else pose
     start = np.asarray(began.place(arrow.start), np.float64)
     if arrow.kind is ArrowKind.HELD:
-        way = pose.direction(arrow.way or Way(), arrow.start.part)
+        way = pose.direction(arrow.way or Way(), arrow.start.part, start=start)
         line = np.stack([start + way * (stature * share / 100) for share in (GAP, GAP + HELD_LENGTH)])
         return ArrowShape(_flat(camera, line), (False, True), bar=True)
     end = np.asarray(pose.place(arrow.end or arrow.start), np.float64)

@@ -51,7 +51,7 @@ def plan_mark(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
 
 def _gaze(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
     eyes = _eyes(pose)
-    way = np.asarray(pose.direction(mark.way, None), np.float64) if mark.way else _forward(pose)
+    way = np.asarray(pose.direction(mark.way, None, start=eyes), np.float64) if mark.way else _forward(pose)
     length = GAZE_LENGTH * pose.body.stature / 100
     points = [
         _seen(camera, eyes + way * (length * (0.14 + 0.86 * k / (2 * DASHES)))) for k in range(2 * DASHES + 1)
