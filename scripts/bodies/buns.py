@@ -1,11 +1,11 @@
-"""A bun at the back of the head."""
+"""A bun high on the head: lying on the back or standing at a wall, nothing lies between it and the head."""
 
 import numpy as np
 
 from scripts.bodies.source import Points, Triangles
 
-PLACE = np.array([0.0, 7.78, -0.42])  # of its middle, decimetres of the base mesh
-RADIUS = 0.36
+PLACE = np.array([0.0, 8.46, 0.02])  # of its middle, decimetres of the base mesh
+RADIUS = 0.34
 MERIDIANS, PARALLELS = 14, 9
 
 
@@ -14,7 +14,7 @@ def bun(canonical: Points, shape: Points, unit: float) -> Points:
     near = np.argsort(((canonical - PLACE) ** 2).sum(axis=1), kind="stable")[:8]
     middle = shape[near].mean(axis=0) + unit * (PLACE - canonical[near].mean(axis=0))
     middle[0] = 0
-    return middle + RADIUS * unit * sphere() * np.array([1.05, 1.0, 0.85])
+    return middle + RADIUS * unit * sphere() * np.array([1.1, 0.9, 1.0])
 
 
 def sphere() -> Points:

@@ -61,7 +61,7 @@ class Body:
     skin: Skin
     pregnant: bool
     feet: Feet
-    stature: float
+    stature: float  # centimetres without hair and shoes
     vertices: Points
     canonical: NDArray[np.float32]  # the same place on the base mesh for every body, in decimetres
     bone_index: NDArray[np.uint8]

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from plans.figures.body.body import Body, BodyName, Build, Feet, Skin
+from plans.figures.body.body import Body, BodyName, Build, Feet, Material, Skin
 from plans.figures.body.layout import STEPS, decoded
 from plans.figures.body.palettes import colours, greys
 from plans.figures.body.parts import put_on
@@ -36,7 +36,8 @@ def _loaded(name: BodyName, feet: Feet, build: Build, skin: Skin) -> Body:
     ground = float(worn.vertices[:, 1].min())  # the soles: of the feet, or of the shoes below them
     return Body(
         name=name, sex=person.sex, age=person.age, build=build, skin=skin, pregnant=person.pregnant, feet=feet,
-        stature=float(np.ptp(worn.vertices[:, 1])),
+        # From the bare sole, which is at 0 in the file, to the skull: shoes and hair make nobody taller.
+        stature=float(worn.vertices[np.unique(worn.triangles[worn.material == Material.SKIN]), 1].max()),
         vertices=frozen(lowered(worn.vertices, ground)),
         canonical=frozen(worn.canonical.astype(np.float32)),
         bone_index=frozen(worn.bone_index),

@@ -51,6 +51,8 @@ def test_the_shoes_come_on_and_the_bare_feet_go():
     toes = [number for number, name in enumerate(SEGMENTS) if "toe" in name]
     skin = np.unique(shod.triangles[shod.material == Material.SKIN])
     assert not np.isin(shod.segment[skin], toes).any()
+    assert shod.stature == bare.stature
+    assert 1 < shod.heads[0, 1] - bare.heads[0, 1] < 3
 
 
 def written(folder, **changed):
