@@ -1,10 +1,13 @@
 """Where the things of a panel are: those that stand in the room, and those that the body carries along."""
 
+from dataclasses import replace
+
+from plans.figures.solve.attached import Carried
 from plans.figures.solve.posing import Solved
 from plans.figures.solve.props import MAT, PlacedProp
 from plans.figures.solve.setting import Setting
 from plans.figures.spec import Panel, Prop
-from plans.figures.words import PropKind
+from plans.figures.words import PropKind, Surface
 
 
 def placed_props(setting: Setting, panel: Panel, solved: Solved) -> tuple[PlacedProp, ...]:
@@ -12,9 +15,16 @@ def placed_props(setting: Setting, panel: Panel, solved: Solved) -> tuple[Placed
     for prop in panel.props:
         stand = next((stand for stand in setting.stands if stand.prop == prop), None)
         if stand:
-            found.append(stand.placed(setting.body.stature))
+            edge = (
+                any(met.contact.target is Surface.POOL_EDGE for met in solved.met) or prop.where is not None
+            )
+            found.append(
+                replace(stand.placed(setting.body.stature), edge=edge and prop.kind is PropKind.POOL)
+            )
         elif prop.kind is PropKind.MAT:
             found.append(_mat(setting, prop, solved))
+        elif prop.parts or prop.ends:
+            found.append(Carried(setting, solved, prop).placed())
     return tuple(found)
 
 
@@ -22,6 +32,5 @@ def _mat(setting: Setting, prop: Prop, solved: Solved) -> PlacedProp:
     length, thick, width = (share * setting.body.stature / 100 for share in MAT)
     low, high = solved.skin.min(axis=0), solved.skin.max(axis=0)
     x, z = (float(low[0] + high[0]) / 2, 0.0)
-    return PlacedProp(
-        PropKind.MAT, (x, -thick, z), (max(length, float(high[0] - low[0]) + 8), thick, width), line=prop.line
-    )
+    size = (max(length, float(high[0] - low[0]) + 8), thick, width)
+    return PlacedProp(PropKind.MAT, (x, -thick, z), size, line=prop.line)

@@ -31,7 +31,7 @@ from plans.figures.solve.solver import (
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
 from plans.figures.solve.vectors import Mat, mix, part_way
 from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
-from plans.figures.spec import Contact, ContactKind, Panel, Part
+from plans.figures.spec import Attach, Contact, ContactKind, Panel, Part
 from plans.figures.words import PAIRED, PartName, Side, Surface
 
 WHOLE = (
@@ -232,5 +232,10 @@ def _digits(task: Task, contacts: Sequence[Contact]) -> Mapping[str, Mat]:
             flat = isinstance(contact.target, Surface) and contact.part.name in FLAT_PARTS
             hands[side] = CURLED if holds else FLAT if flat else RELAXED
             busy |= {side} if holds or flat else set()
+    for prop in task.panel.props:
+        grips = prop.parts if prop.attach is Attach.IN else prop.ends
+        for side in (part.side for part in grips if part.name in HANDS and part.side):
+            hands[side] = CURLED
+            busy.add(side)
     joints = [a for a in task.panel.joints if a.line != task.start_line or a.side not in busy]
     return digit_turns(read_angles(joints).extra, hands)

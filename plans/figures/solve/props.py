@@ -102,15 +102,11 @@ class Stand:
         depth, height, width = self.size(stature)
         looks = self.into if self.back_first or self.prop.kind is not PropKind.CHAIR else scale(self.into, -1)
         degrees = math.degrees(math.atan2(-looks[2], looks[0]))
-        at = add(self.near, scale(self.into, depth / 2))
-        return PlacedProp(
-            self.prop.kind,
-            at,
-            (depth, height, width),
-            degrees,
-            armrests=self.prop.armrests,
-            line=self.prop.line,
-        )
+        # Who is in a pool has its edge in front; everything else begins where its near side is.
+        away = -depth / 2 if self.prop.kind is PropKind.POOL else depth / 2
+        at, size = add(self.near, scale(self.into, away)), (depth, height, width)
+        armrests, line = self.prop.armrests, self.prop.line
+        return PlacedProp(self.prop.kind, at, size, degrees, armrests=armrests, line=line)
 
 
 def surfaces_of(stand: Stand, stature: float) -> dict[Surface, Ground]:

@@ -1,0 +1,214 @@
+"""Things that the body carries along: pillows under and between, balls and weights in hands, towels and bands."""
+
+import math
+from collections.abc import Sequence
+
+from plans.figures.body.body import Body
+from plans.figures.solve.places import place_in, way_in
+from plans.figures.solve.planes import Plane
+from plans.figures.solve.posing import Solved
+from plans.figures.solve.props import HEIGHTS, PlacedProp
+from plans.figures.solve.setting import Setting
+from plans.figures.solve.spots import spot_of
+from plans.figures.solve.vectors import Vec, add, cross, dot, length, mix, scale, sub, unit
+from plans.figures.spec import Attach, Part, Place, Prop
+from plans.figures.words import LimbSide, PartName, PropKind, Side, Surface
+
+# Percent of stature.
+PILLOW_LENGTH, PILLOW_WIDTH, BALL_IN_HAND, BALL_BETWEEN, WEIGHT, STICK, FREE_END = (
+    20.0,
+    32.0,
+    5.0,
+    11.0,
+    11.0,
+    14.0,
+    38.0,
+)
+SOLE_THICK, FOOT_WIDE = 1.9, 2.9
+
+
+class Carried:
+    """Places one thing on a solved pose."""
+
+    def __init__(self, setting: Setting, solved: Solved, prop: Prop) -> None:
+        self.setting, self.solved, self.prop = setting, solved, prop
+        self.body: Body = setting.body
+        self.cm = self.body.stature / 100
+
+    def placed(self) -> PlacedProp:
+        kind = self.prop.kind
+        if kind in (PropKind.TOWEL, PropKind.BAND):
+            return self._thing((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), through=self._strap())
+        if kind is PropKind.STICK:
+            return self._thing((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), through=self._stick())
+        if kind is PropKind.WEIGHT:
+            return self._weight()
+        return self._ball() if kind is PropKind.BALL else self._pillow()
+
+    def _thing(self, at: Vec, size: Vec, degrees: float = 0.0, through: Sequence[Vec] = ()) -> PlacedProp:
+        return PlacedProp(self.prop.kind, at, size, degrees, through=tuple(through), line=self.prop.line)
+
+    def _skin(self, part: Part, side: LimbSide | None = None) -> Vec:
+        x, y, z = self.solved.skin[spot_of(self.body, part, None, side).vertex].tolist()
+        return x, y, z
+
+    def _middle(self) -> Vec:
+        found = [
+            place_in(self.body, Place(part), self.setting.base, self.solved.room) for part in self.prop.parts
+        ]
+        return scale(
+            (sum(p[0] for p in found), sum(p[1] for p in found), sum(p[2] for p in found)), 1 / len(found)
+        )
+
+    def _palm(self, side: Side, out: float = 0.0) -> Vec:
+        spot = spot_of(self.body, Part(PartName.PALM, side))
+        x, y, z = self.solved.skin[spot.vertex].tolist()
+        return add((x, y, z), scale(self.solved.room.way(spot.node, spot.normal), out))
+
+    def _end(self, part: Part) -> Vec:
+        if part.name is PartName.FOOT:
+            return self._skin(part)
+        return self._palm(part.side or Side.RIGHT, 1.0)
+
+    # Pillows and balls
+
+    def _pillow(self) -> PlacedProp:
+        height = (self.prop.height or HEIGHTS[PropKind.PILLOW]) * self.cm
+        x, y, z = self._middle()
+        wide, deep = PILLOW_WIDTH * self.cm, PILLOW_LENGTH * self.cm
+        if self.prop.attach is Attach.UNDER:
+            plane = self.setting.grounds.get(Surface.PILLOW)
+            top = plane.origin[1] if isinstance(plane, Plane) else height
+            return self._thing((x, top - height, z), (deep, height, wide))
+        if self.prop.attach is Attach.BETWEEN:
+            first, last = (self._skin(part, LimbSide.INNER) for part in self.prop.parts[:2])
+            upright = abs(first[1] - last[1]) > abs(first[2] - last[2])
+            thick = max(height * 0.6, length(sub(first, last)) + 1.5)
+            size = (deep, thick, deep * 0.8) if upright else (deep, deep * 0.8, thick)
+            return self._thing((x, y - size[1] / 2, z), size)
+        back = scale(self.solved.room.way(0, (0.0, 0.0, 1.0)), -1)
+        behind = add((x, y, z), scale(back, 9.0 * self.cm))
+        return self._thing(add(behind, (0.0, -deep / 2, 0.0)), (height, deep, wide))
+
+    def _ball(self) -> PlacedProp:
+        prop, middle = self.prop, self._middle()
+        if prop.attach is Attach.IN:
+            wide = (prop.height or BALL_IN_HAND) * self.cm
+            palms = [self._palm(part.side or Side.RIGHT, wide / 2) for part in prop.parts]
+            middle = palms[0] if len(palms) == 1 else mix(palms[0], palms[1], 0.5)
+            if len(palms) > 1:
+                wide = max(wide, length(sub(self._palm(Side.LEFT), self._palm(Side.RIGHT))))
+        elif prop.attach is Attach.BETWEEN:
+            first, last = (self._skin(part, LimbSide.INNER) for part in prop.parts[:2])
+            wide, middle = max(length(sub(first, last)), 3.0), mix(first, last, 0.5)
+        else:
+            wide = (prop.height or HEIGHTS[PropKind.BALL]) * self.cm
+            middle = (middle[0], wide / 2, middle[2]) if prop.attach is Attach.UNDER else middle
+        return self._thing((middle[0], middle[1] - wide / 2, middle[2]), (wide, wide, wide))
+
+    def _weight(self) -> PlacedProp:
+        part = self.prop.parts[0]
+        if self.prop.attach is Attach.AROUND:
+            return self._thing(self._middle(), (WEIGHT * self.cm * 0.8,) * 3)
+        across = self.solved.room.way(
+            spot_of(self.body, Part(PartName.PALM, part.side)).node, (0.0, 0.0, 1.0)
+        )
+        degrees = math.degrees(math.atan2(-across[2], across[0]))
+        return self._thing(self._palm(part.side or Side.RIGHT, 1.6), (WEIGHT * self.cm,) * 3, degrees)
+
+    # Towels, bands and sticks
+
+    def _stick(self) -> tuple[Vec, ...]:
+        hands = [self._palm(part.side or Side.RIGHT, 1.4) for part in (*self.prop.parts, *self.prop.ends)]
+        if len(hands) > 1:
+            way = unit(sub(hands[1], hands[0]))
+        else:
+            spot = spot_of(self.body, Part(PartName.PALM, self.prop.parts[0].side))
+            way = self.solved.room.way(spot.node, (0.0, 0.0, 1.0))
+        beyond = scale(way, STICK * self.cm * (1.0 if len(hands) > 1 else 2.0))
+        return sub(hands[0], beyond), add(hands[-1], beyond)
+
+    def _strap(self) -> tuple[Vec, ...]:
+        prop = self.prop
+        ends = [self._end(part) for part in prop.ends]
+        if prop.attach is Attach.IN:
+            ends = [self._end(part) for part in prop.parts]
+            return (ends[0], *(ends[1:] or [self._fixed(ends[0], prop.parts[0])]))
+        if not prop.parts:
+            return (ends[0], *(ends[1:] or [self._fixed(ends[0], prop.ends[0])]))
+        if not ends:
+            return self._loop()
+        around = self._around(prop.parts[0])
+        first, last = ends[0], ends[-1]
+        if length(sub(first, around[0])) + length(sub(last, around[-1])) > length(
+            sub(first, around[-1])
+        ) + length(sub(last, around[0])):
+            around = tuple(reversed(around))
+        if prop.anchor and len(ends) == 1:
+            return (*around, first)
+        return (first, *around, last)
+
+    def _fixed(self, start: Vec, part: Part) -> Vec:
+        if self.prop.anchor is None:
+            return add(start, (0.0, -FREE_END * self.cm * 0.4, 0.0))
+        way = way_in(self.body, self.prop.anchor, part, start, self.setting.base, self.solved.room)
+        return add(start, scale(way, FREE_END * self.cm))
+
+    def _around(self, part: Part) -> tuple[Vec, ...]:
+        """Return points half around a foot's sole or the back of a limb, from side to side."""
+        room = self.solved.room
+        if part.name in (PartName.FOOT, PartName.BALL_OF_FOOT, PartName.HEEL, PartName.TOES):
+            spot = spot_of(self.body, Part(PartName.BALL_OF_FOOT, part.side))
+            centre = self._skin(Part(PartName.BALL_OF_FOOT, part.side))
+            side, down = room.way(spot.node, (1.0, 0.0, 0.0)), room.way(spot.node, (0.0, -1.0, 0.0))
+            wide, thick = FOOT_WIDE * self.cm, SOLE_THICK * self.cm
+            rows = (
+                (1.15, -1.6),
+                (1.05, -0.2),
+                (0.6, 0.5),
+                (0.0, 0.6),
+                (-0.6, 0.5),
+                (-1.05, -0.2),
+                (-1.15, -1.6),
+            )
+            return tuple(add(centre, add(scale(side, a * wide), scale(down, b * thick))) for a, b in rows)
+        centre = place_in(self.body, Place(part), self.setting.base, room)
+        node = spot_of(self.body, part).node
+        side, back = room.way(node, (1.0, 0.0, 0.0)), room.way(node, (0.0, 0.0, -1.0))
+        radius = length(sub(self._skin(part, LimbSide.OUTER), centre)) + 0.8
+        turns = (-20, 20, 55, 90, 125, 160, 200)
+        return tuple(
+            add(centre, add(scale(side, radius * _cos(a)), scale(back, radius * _sin(a)))) for a in turns
+        )
+
+    def _loop(self) -> tuple[Vec, ...]:
+        """Return a closed ring around one limb, or around both of a pair."""
+        room, parts = self.solved.room, self.prop.parts
+        centres = [place_in(self.body, Place(part), self.setting.base, room) for part in parts]
+        along = self._along(parts[0])
+        middle = mix(centres[0], centres[-1], 0.5)
+        outer = self._skin(parts[0], LimbSide.OUTER)
+        radius = length(sub(outer, centres[0])) + 0.8
+        span = sub(centres[0], middle)
+        side = (
+            unit(sub(span, scale(along, dot(span, along))))
+            if length(span) > 1
+            else unit(cross(along, (0.3, 0.2, 1.0)))
+        )
+        other = unit(cross(along, side))
+        wide = radius + length(span)
+        return tuple(
+            add(middle, add(scale(side, wide * _cos(a)), scale(other, radius * _sin(a))))
+            for a in range(0, 361, 24)
+        )
+
+    def _along(self, part: Part) -> Vec:
+        return self.solved.room.way(spot_of(self.body, part).node, (0.0, 1.0, 0.0))
+
+
+def _cos(degrees: float) -> float:
+    return math.cos(math.radians(degrees))
+
+
+def _sin(degrees: float) -> float:
+    return math.sin(math.radians(degrees))
