@@ -132,6 +132,7 @@ class Maker:
         if part.name in HANDS:
             palm = spot_of(self.body, Part(PartName.PALM, part.side))
             yield Stays(palm, edge.origin, (Y, edge.out), 1 / 0.05)
+            yield Stays(palm, edge.origin, (edge.along,), 2 / edge.half)
             yield Looks(palm.node, palm.normal, lambda room: DOWN, 1 / 0.6)
             yield Looks(palm.node, DOWN, lambda room: scale(edge.out, -1), 1 / 0.8)
             return

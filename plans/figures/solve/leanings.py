@@ -1,6 +1,6 @@
 """What each joint is drawn to: what the panel says, what the start pose brings, how the person was before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from plans.figures.solve.chain import Angles
 from plans.figures.solve.rows import FREE
 from plans.figures.solve.solver import Leaning
 from plans.figures.solve.vectors import Vec
-from plans.figures.spec import Panel
+from plans.figures.spec import Contact, Panel
 
 # Degrees that are much for an angle that is said, and for one that a start pose brings.
 SAID, OF_START = 1.0, 7.0
@@ -25,8 +25,10 @@ SPREADS: Mapping[str, float] = {
 }  # fmt: skip
 """Degrees that are much for an angle of which nothing is said: arms give way before the trunk does."""
 IN_CONTACT = 4.0  # degrees that are much for an angle that is said of a limb which a contact takes somewhere
+TAKEN = 2.5  # so much more freely goes a limb that is taken away from what the start pose says
 ROOT_CM = 60.0
 ROOT_ANCHORED_CM = 400.0
+ROOT_AMID_CM = 4.0
 
 
 def spread_of(name: str) -> float:
@@ -37,7 +39,8 @@ def leaning_of(panel: Panel, start_line: int, before: Angles | None, base: Panel
     """`before`: the solved start pose, which tells what nothing is said of; `base`: what it was solved for."""
     said, said_before = read_angles(panel.joints), read_angles(base.joints)
     tilts, tilts_before = with_pelvis(said, {}), with_pelvis(said_before, {})
-    limbs = _limbs_in_contact(panel)
+    limbs = _limbs_in_contact(panel.contacts)
+    taken = _limbs_in_contact(c for c in panel.contacts if c.line != start_line)
     goal, spread = [*position], [ROOT_CM, 1e4, ROOT_CM]
     for name in FREE:
         same = before is not None and said.degrees.get(name) == said_before.degrees.get(name)
@@ -48,6 +51,8 @@ def leaning_of(panel: Panel, start_line: int, before: Angles | None, base: Panel
             value = said.degrees.get(name, 0.0) + tilts.get(name, 0.0)
         goal.append(value)
         usual = _spread(name, said, start_line, moved_by_pelvis=abs(tilts.get(name, 0.0)) > 0)
+        if from_start and _limb_of(name) in taken:
+            usual = TAKEN * spread_of(name)
         spread.append(max(usual, IN_CONTACT) if _limb_of(name) in limbs else usual)
     return Leaning(np.array(goal), np.array(spread, float))
 
@@ -66,9 +71,9 @@ def _limb_of(name: str) -> tuple[str, str]:
     return ("arm" if joint.startswith(ARM) else "leg"), side
 
 
-def _limbs_in_contact(panel: Panel) -> frozenset[tuple[str, str]]:
+def _limbs_in_contact(contacts: Iterable[Contact]) -> frozenset[tuple[str, str]]:
     found = set()
-    for contact in panel.contacts:
+    for contact in contacts:
         limb = "arm" if contact.part.name in ARM_PARTS else "leg" if contact.part.name in LEG_PARTS else ""
         if limb and contact.part.side:
             found.add((limb, str(contact.part.side)))

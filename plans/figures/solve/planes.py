@@ -21,12 +21,13 @@ class Plane:
 
 @dataclass(frozen=True)
 class Edge:
-    """What a hand can grip: a point of it, the way along it, the way from it to who stands in front."""
+    """What a hand can grip: its middle, the way along it, the way from it to who stands in front, half its length."""
 
     surface: Surface
     origin: Vec
     along: Vec
     out: Vec
+    half: float
 
 
 FLOOR = Plane(Surface.FLOOR, (0.0, 0.0, 0.0), Y)

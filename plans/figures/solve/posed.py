@@ -109,7 +109,7 @@ def _furnish(setting: Setting, figure: Figure, panel: Panel, before: Solved | No
     whole = furnished(setting, panel, first.room)
     if whole is setting and len(known) == len(contacts):
         return whole, first
-    return whole, pose(Task(whole, panel, figure.base, figure.line, before), contacts)
+    return whole, pose(Task(whole, panel, figure.base, figure.line, before, first), contacts)
 
 
 def solve_panel(figure: Figure, panel: Panel, body: Body) -> Posed:

@@ -12,7 +12,7 @@ from plans.figures.solve.balance import Balanced
 from plans.figures.solve.chain import NEUTRAL_DEGREES, Angles
 from plans.figures.solve.contacts import FLAT_PARTS, HANDS, Maker, Met
 from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
-from plans.figures.solve.leanings import ROOT_ANCHORED_CM, leaning_of
+from plans.figures.solve.leanings import ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
 from plans.figures.solve.nodes import NODES
 from plans.figures.solve.planes import FLOOR, Plane
 from plans.figures.solve.rig import Points, Rig, rig_of
@@ -88,13 +88,17 @@ def first_guess(rig: Rig, base: Mat, leaning: Leaning, scapulae: dict[str, float
 
 @dataclass(frozen=True)
 class Task:
-    """What to pose: the panel, how it began (`before`), the line of the start pose."""
+    """What to pose: the panel, how it began (`before`), the line of the start pose.
+
+    `amid`: the pose around which the things of the room were placed; the person stays amid them.
+    """
 
     setting: Setting
     panel: Panel
     base: Panel
     start_line: int
     before: Solved | None = None
+    amid: Solved | None = None
 
 
 def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
@@ -105,6 +109,10 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
     leaning = leaning_of(task.panel, task.start_line, before.angles if before else None, task.base, position)
     if before:
         start = before.angles
+    elif task.amid:
+        start = task.amid.angles
+        leaning.goal[:3] = start.position
+        leaning.spread[0] = leaning.spread[2] = ROOT_AMID_CM
     else:
         start = first_guess(rig, setting.base, leaning, scapulae, 0.0)
         leaning.goal[:3] = start.position

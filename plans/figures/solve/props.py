@@ -111,12 +111,12 @@ class Stand:
 
 def surfaces_of(stand: Stand, stature: float) -> dict[Surface, Ground]:
     """Return the surfaces and edges of a thing that stands somewhere."""
-    depth, height, _ = stand.size(stature)
+    _, height, width = stand.size(stature)
     kind, inward, out = stand.prop.kind, stand.into, scale(stand.into, -1)
     along = unit(cross(Y, inward))
     top = add(stand.near, scale(Y, height))
     if kind is PropKind.CHAIR:
-        return _chair(stand, depth, height, stature)
+        return _chair(stand, stature)
     if kind in (PropKind.WALL, PropKind.DOOR_FRAME):
         surface = Surface.WALL if kind is PropKind.WALL else Surface.DOOR_FRAME
         return {surface: Plane(surface, stand.near, out)}
@@ -126,13 +126,14 @@ def surfaces_of(stand: Stand, stature: float) -> dict[Surface, Ground]:
         PropKind.STEP: (Surface.STEP, Surface.STEP_EDGE),
         PropKind.POOL: (None, Surface.POOL_EDGE),
     }[kind]
-    found: dict[Surface, Ground] = {edge: Edge(edge, top, along, out)}
+    found: dict[Surface, Ground] = {edge: Edge(edge, top, along, out, width / 2)}
     if level:
         found[level] = Plane(level, top, Y)
     return found
 
 
-def _chair(stand: Stand, depth: float, height: float, stature: float) -> dict[Surface, Ground]:
+def _chair(stand: Stand, stature: float) -> dict[Surface, Ground]:
+    depth, height, width = stand.size(stature)
     far = add(stand.near, scale(stand.into, depth))
     front, back = (far, stand.near) if stand.back_first else (stand.near, far)
     forward = scale(stand.into, 1.0 if stand.back_first else -1.0)
@@ -142,8 +143,8 @@ def _chair(stand: Stand, depth: float, height: float, stature: float) -> dict[Su
     out = scale(stand.into, -1)
     return {
         Surface.SEAT: Plane(Surface.SEAT, add(front, seat), Y),
-        Surface.SEAT_EDGE: Edge(Surface.SEAT_EDGE, add(front, seat), along, forward),
+        Surface.SEAT_EDGE: Edge(Surface.SEAT_EDGE, add(front, seat), along, forward, width / 2),
         Surface.CHAIR_BACK: Plane(Surface.CHAIR_BACK, back, forward),
-        Surface.TOP_OF_CHAIR_BACK: Edge(Surface.TOP_OF_CHAIR_BACK, add(back, high), along, out),
-        Surface.ARMREST: Edge(Surface.ARMREST, add(mix(front, back, 0.4), arm), stand.into, along),
+        Surface.TOP_OF_CHAIR_BACK: Edge(Surface.TOP_OF_CHAIR_BACK, add(back, high), along, out, width / 2),
+        Surface.ARMREST: Edge(Surface.ARMREST, add(mix(front, back, 0.4), arm), stand.into, along, depth / 3),
     }
