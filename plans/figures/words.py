@@ -154,8 +154,8 @@ class PropKind(StrEnum):
 class Direction(StrEnum):
     """Where to, from the person.
 
-    Up and down are those of the room. Forward is along the floor: where the chest looks when the trunk is upright,
-    toward the head when the person lies or is on hands and knees. Headward and footward follow the trunk. Out is
+    Up and down are those of the room. Forward is along the floor: where the chest looks when the person is upright or
+    lies on a side, toward the head when the chest looks up or down. Headward and footward follow the trunk. Out is
     away from the other side of the body, in toward it. Ahead is where the chest looks, lying or upright.
     """
 

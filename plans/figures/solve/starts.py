@@ -30,8 +30,9 @@ def base_of(start: StartPose) -> Mat:
 
 
 def forward_of(base: Mat) -> Vec:
-    """Return the way that is forward for the person: where the chest looks, or toward the head in lying."""
-    return base[2] if base == UPRIGHT else base[1]
+    """Return the way that is forward for the person, along the floor: where the chest looks, else toward the head."""
+    chest_looks_along_the_floor = abs(base[2][1]) < 0.5
+    return base[2] if chest_looks_along_the_floor else base[1]
 
 
 def room_way(direction: Direction, base: Mat, now: Mat, side: Side | None) -> Vec:
