@@ -33,7 +33,7 @@ def paint_face(ids: Ids, pixels: Pixels, scale: float, *, eyes_closed: bool) -> 
     ids[at] = light
     ids[at[front & _cheek(x, y)]] = inks.CHEEK
     ids[at[front & _nose(x, y, pixel)]] = inks.MOUTH
-    ids[at[front & _mouth(x, y, pixel)]] = inks.MOUTH
+    ids[at[front & _mouth(x, y, pixel, aside)]] = inks.MOUTH
     ids[at[front & _eye(x, y, pixel, aside, closed=eyes_closed)]] = inks.LINE
     ids[at[front & _brow(x, y, pixel, aside)]] = inks.BROW
 
@@ -51,11 +51,12 @@ def _nose(x: Values, y: Values, pixel: float) -> Mask:
     return inside
 
 
-def _mouth(x: Values, y: Values, pixel: float) -> Mask:
+def _mouth(x: Values, y: Values, pixel: float, aside: float) -> Mask:
     """A smile: the corners stand higher than the middle."""
     thick = max(0.028, 0.9 * pixel)
     curve = 6.6 + 1.5 * x * x
-    inside: Mask = (np.abs(y - curve) < thick * (1.25 - x / 0.5)) & (x < 0.3)
+    wide = 0.3 + 0.1 * aside
+    inside: Mask = (np.abs(y - curve) < thick * (1.25 - 0.6 * x / wide)) & (x < wide)
     return inside
 
 

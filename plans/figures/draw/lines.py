@@ -37,6 +37,7 @@ class LineRules:
     quiet: Mask  # (groups,): nothing inside it is drawn: hair
     body: Mask  # (groups,): belongs to the body
     crease: Values  # (parts,): centimetres of depth that make a line
+    loose: Values  # (groups,): the same for what is inside a group, if that is more: folds of a shirt
 
 
 def find_lines(seen: Seen, rules: LineRules) -> Marks:
@@ -65,8 +66,9 @@ def _between(seen: Seen, rules: LineRules, step: int) -> Marks:
     fine_pair = rules.fine[pa] & rules.fine[pb] & both
     bend = _bend(depth, a, step)
     least = np.maximum(rules.crease[pa], rules.crease[pb])
-    crease = bend > least
     same = (ga == gb) & (ga > 0)
+    least = np.where(same, np.maximum(least, rules.loose[ga]), least)
+    crease = bend > least
     other_part = np.where(both, ~rules.joined[pa, pb], pa != pb) & same
     line = other_group | other_part | (crease & (ga > 0) & (gb > 0))
     line &= ~(same & rules.quiet[ga])

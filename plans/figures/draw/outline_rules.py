@@ -21,7 +21,7 @@ SIDED = (
 FINE = ("finger", "toe", "hand", "head", "neck")
 CREASE = 0.75  # centimetres of depth
 FINE_CREASE = 0.28
-LOOSE, LOOSE_CREASE = ("trunk", "shoulder"), 1.6  # folds of a shirt are left out
+LOOSE_CREASE = 1.6  # folds of a shirt are left out
 FACE_CREASE = 1.0  # eyelids and lips are painted, wrinkles are left out
 
 
@@ -33,16 +33,16 @@ def rules_for(*, near: bool) -> LineRules:
     fine, shut = np.zeros(PARTS, np.bool_), np.zeros(PARTS, np.bool_)
     crease = np.full(PARTS, CREASE)
     for number, name in enumerate(SEGMENTS, 1):
-        crease[number] = (
-            FINE_CREASE if name.startswith(FINE) else LOOSE_CREASE if name.startswith(LOOSE) else CREASE
-        )
+        crease[number] = FINE_CREASE if name.startswith(FINE) else CREASE
         fine[number] = name.startswith(FINE)
         shut[number] = name.startswith(("toe", "finger")) and not near
     quiet, body = np.zeros(MAX_GROUPS, np.bool_), np.zeros(MAX_GROUPS, np.bool_)
     quiet[1 + Material.HAIR] = True
     body[1:BODY_GROUPS] = True
     crease[SEGMENTS.index("head") + 1] = FACE_CREASE
-    return LineRules(joined, fine, shut, quiet, body, crease)
+    loose = np.zeros(MAX_GROUPS)
+    loose[1 + Material.SHIRT] = LOOSE_CREASE
+    return LineRules(joined, fine, shut, quiet, body, crease, loose)
 
 
 def _pairs() -> list[tuple[int, int]]:

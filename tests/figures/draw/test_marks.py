@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+
+from plans.figures.draw import palette as inks
+from plans.figures.draw.camera import Camera
+from plans.figures.draw.canvas import Canvas
+from plans.figures.draw.mark_plans import SECTION, plan_mark
+from plans.figures.draw.section import draw_section
+from plans.figures.spec import Mark, Way
+from plans.figures.words import Direction, MarkKind
+from tests.figures.draw.poses import StandIn
+
+FRONT, SIDE = Camera(0, 0), Camera(90, 0)  # in the side view the face looks to our left
+
+
+def test_breath_leaves_the_mouth_or_comes_to_it():
+    out, into = (
+        plan_mark(Mark(kind), StandIn(), SIDE) for kind in (MarkKind.BREATHE_OUT, MarkKind.BREATHE_IN)
+    )
+    assert len(out.arrows) == len(into.arrows) == 3
+    for shape in out.arrows:
+        assert shape.line[-1, 0] < shape.line[0, 0]
+    for shape in into.arrows:
+        assert shape.line[-1, 0] > shape.line[0, 0]
+
+
+def test_breath_that_would_come_toward_us_is_drawn_downward():
+    plan = plan_mark(Mark(MarkKind.BREATHE_OUT), StandIn(), FRONT)
+    assert all(shape.line[-1, 1] < shape.line[0, 1] for shape in plan.arrows)
+
+
+def test_a_gaze_is_a_dashed_line_from_the_eyes_the_way_that_is_said():
+    plan = plan_mark(Mark(MarkKind.GAZE, Way((Direction.LEFT,))), StandIn(), FRONT)
+    assert len(plan.dashes) > 4
+    assert (np.diff(plan.ends[:, 0]) > 0).all()
+    top = StandIn().body.stature
+    assert 0.9 * top < plan.ends[0, 1] < top
+
+
+def test_eyes_closed_is_no_line():
+    plan = plan_mark(Mark(MarkKind.EYES_CLOSED), StandIn(), FRONT)
+    assert not plan.arrows
+    assert not len(plan.ends)
+
+
+@pytest.mark.parametrize("camera", [FRONT, SIDE])
+def test_the_section_of_the_pelvic_floor_lies_where_it_hides_nothing(camera):
+    plan = plan_mark(Mark(MarkKind.PELVIC_FLOOR_LIFT), StandIn(), camera)
+    away = camera.view(StandIn().vertices)[:, :2] - plan.section_middle
+    assert (away * away).sum(axis=1).min() > SECTION**2
+    assert plan.section_lifts
+
+
+def test_the_section_shows_the_floor_higher_when_it_lifts():
+    def floor(lifts):
+        canvas = Canvas(np.zeros((300, 300), np.uint8))
+        draw_section(canvas, np.array([150.0, 150.0]), 140.0, np.array([5.0, 290.0]), 5.0, lifts=lifts)
+        assert (canvas.ids == inks.ARROW).any()
+        rows, columns = np.nonzero(canvas.ids == inks.WORKING)
+        return rows[np.abs(columns - 150) < 12].mean()
+
+    assert floor(True) < floor(False) - 15
