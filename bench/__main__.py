@@ -152,6 +152,7 @@ def _figures(details: dict[str, object]) -> list[Line]:
         Line(part="i", what="processor time of a preview", value=found["preview_ms"], unit="ms", most=300),
         Line(part="i", what="size of a figure, mean", value=found["mean_kb"], unit="kB", most=20),
         Line(part="i", what="size of the largest", value=found["largest_kb"], unit="kB", most=34),
+        Line(part="i", what="size of a moving picture", value=found["moving_kb"], unit="kB", most=120),
         Line(part="i", what="memory that drawing adds", value=found["memory_mb"], unit="MB", most=250),
     ]
 

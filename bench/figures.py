@@ -6,7 +6,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from plans.figures import Body, BodyName, Figure, PoseError, draw_figure, load_body, read_figure
+from plans.figures import (
+    Body,
+    BodyName,
+    Figure,
+    PoseError,
+    draw_figure,
+    load_body,
+    moving_picture,
+    read_figure,
+)
 
 FOLDER = Path(__file__).parents[1] / "plans" / "library" / "figures"
 NAMES = (BodyName.WOMAN_30, BodyName.MAN_75)
@@ -18,12 +27,15 @@ def measure() -> dict[str, float]:
     works = _drawable()
     times, sizes = zip(*(_timed(lambda f=f, b=b: draw_figure(f, body=b)) for f, b in works), strict=True)
     quick = [_timed(lambda f=f, b=b: draw_figure(f, body=b, preview=True))[0] for f, b in works]
+    moving = [_timed(lambda f=f, b=b: moving_picture(f, body=b)) for f, b in works[:4] if len(f.panels) > 1]
     return {
         "figure_ms": round(statistics.mean(times), 1),
         "slowest_ms": round(max(times), 1),
         "preview_ms": round(statistics.mean(quick), 1),
+        "moving_ms": round(statistics.mean(time for time, _ in moving), 1),
         "mean_kb": round(statistics.mean(sizes) / 1000, 1),
         "largest_kb": round(max(sizes) / 1000, 1),
+        "moving_kb": round(max(size for _, size in moving) / 1000, 1),
         "memory_mb": round((_resident() - before) / 1e6, 1),
     }
 

@@ -2,9 +2,9 @@
 
 from plans.figures.body.body import Body, BodyName
 from plans.figures.body.load import load_body
-from plans.figures.draw.layout import FULL_WIDTH
+from plans.figures.draw.layout import FULL_WIDTH, MAX_HEIGHT
 from plans.figures.errors import FigureFileError, PoseError
-from plans.figures.make import DRAWER_VERSION, draw_figure
+from plans.figures.make import DRAWER_VERSION, draw_figure, moving_picture
 from plans.figures.read.figure import parse_figure, read_figure
 from plans.figures.spec import Figure
 
@@ -14,6 +14,7 @@ __all__ = [
     "BODIES",
     "DRAWER_VERSION",
     "FULL_WIDTH",
+    "MAX_HEIGHT",
     "Body",
     "BodyName",
     "Figure",
@@ -21,6 +22,7 @@ __all__ = [
     "PoseError",
     "draw_figure",
     "load_body",
+    "moving_picture",
     "parse_figure",
     "read_figure",
 ]

@@ -3,11 +3,13 @@
 from plans.figures.body.body import Body
 from plans.figures.draw.file import png_of
 from plans.figures.draw.layout import FULL_WIDTH
-from plans.figures.solve.posed import solve_panel
+from plans.figures.draw.moving import webp_of
+from plans.figures.solve.posed import between, solve_panel
 from plans.figures.spec import Figure
 
 DRAWER_VERSION = "2"
 """Raised whenever the same figure gives another picture: what was approved then waits for approval again."""
+MOVING_WIDTH = 608
 
 
 def draw_figure(
@@ -34,3 +36,14 @@ def draw_figure(
         width_px=width_px,
         preview=preview,
     )
+
+
+def moving_picture(
+    figure: Figure, *, body: Body, mirrored: bool = False, grey: bool = False, width_px: int = MOVING_WIDTH
+) -> bytes:
+    """Return a WebP that goes through the panels and back. Raises PoseError, and ValueError for a single panel."""
+    if len(figure.panels) < 2:
+        raise ValueError("a figure of one panel does not move")
+    poses = [solve_panel(figure, panel, body) for panel in figure.panels]
+    mirrored = mirrored and not figure.keep_sides
+    return webp_of(figure, poses, between, mirrored=mirrored, grey=grey, width_px=width_px)

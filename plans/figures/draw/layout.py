@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.figures.draw.shots import Shot
+from plans.figures.draw.shots import CLOSE_UP_HEIGHT, Shot
 
 FULL_WIDTH = 1004  # pixels: 85 mm at 300 to the inch; what follows is in pixels of that width
 GAP, HEAD, EDGE = 34, 44, 2
@@ -45,7 +45,7 @@ def _rows(shots: Sequence[Shot], head: int) -> list[list[int]]:
     if len(shots) < FEW:
         return one
     if all(shot.near for shot in shots):
-        return two
+        return two if _close_width(len(two[0]), 2) > _close_width(len(one[0]), 1) else one
     return two if _scale(shots, two, head) > WORTH * _scale(shots, one, head) else one
 
 
@@ -57,12 +57,16 @@ def _split(count: int, rows: int) -> list[list[int]]:
 def _scale(shots: Sequence[Shot], rows: list[list[int]], head: int) -> float:
     """Pixels a centimetre for the panels that show the whole body; close-ups have their own."""
     wide = [
-        (FULL_WIDTH - GAP * (len(row) - 1) - sum(_close_width(len(row)) for i in row if shots[i].near))
+        (
+            FULL_WIDTH
+            - GAP * (len(row) - 1)
+            - sum(_close_width(len(row), len(rows)) for i in row if shots[i].near)
+        )
         / max(sum(_width(shots[i]) for i in row if not shots[i].near), 1e-6)
         for row in rows
     ]
     spans = [_span(shots, row) for row in rows]
-    high = (MAX_HEIGHT - head * len(rows)) / max(sum(top - bottom for bottom, top in spans), 1e-6)
+    high = (MAX_HEIGHT - EDGE - head * len(rows)) / max(sum(top - bottom for bottom, top in spans), 1e-6)
     return min(*wide, high)
 
 
@@ -70,12 +74,9 @@ def _width(shot: Shot) -> float:
     return shot.window.right - shot.window.left
 
 
-def _close_width(in_row: int) -> float:
-    return (FULL_WIDTH - GAP * (in_row - 1)) / max(in_row, 2)
-
-
-def _close_scale(shot: Shot, in_row: int) -> float:
-    return _close_width(in_row) / _width(shot)
+def _close_width(in_row: int, rows: int) -> float:
+    wide = (FULL_WIDTH - GAP * (in_row - 1)) / max(in_row, 2)
+    return min(wide, ((MAX_HEIGHT - EDGE) / rows - HEAD) / CLOSE_UP_HEIGHT)
 
 
 def _span(shots: Sequence[Shot], row: list[int]) -> tuple[float, float]:
@@ -93,7 +94,7 @@ def _placed(shots: Sequence[Shot], rows: list[list[int]], head: int, *, right_to
     y = 0.0
     for row_number, row in enumerate(rows):
         bottom, top = _span(shots, row)
-        sizes = {i: _size(shots[i], scale, top - bottom, len(row)) for i in row}
+        sizes = {i: _size(shots[i], scale, top - bottom, _close_width(len(row), len(rows))) for i in row}
         tall = max(height for _, height, _ in sizes.values())
         used = sum(width for width, _, _ in sizes.values()) + GAP * (len(row) - 1)
         x = (FULL_WIDTH - used) / 2
@@ -108,9 +109,9 @@ def _placed(shots: Sequence[Shot], rows: list[list[int]], head: int, *, right_to
     return Layout(tuple(cells[i] for i in order), tuple(number[i] for i in order), int(y + EDGE))
 
 
-def _size(shot: Shot, scale: float, row_height: float, in_row: int) -> tuple[float, float, float]:
+def _size(shot: Shot, scale: float, row_height: float, close_width: float) -> tuple[float, float, float]:
     """Width and height in pixels, and the scale."""
     if shot.near:
-        own = _close_scale(shot, in_row)
-        return _close_width(in_row), (shot.window.top - shot.window.bottom) * own, own
+        own = close_width / _width(shot)
+        return close_width, (shot.window.top - shot.window.bottom) * own, own
     return _width(shot) * scale, row_height * scale, scale

@@ -51,7 +51,11 @@ def webp_of(
         pose = poses[before]
         if share > 0:
             pose = poses[before + 1] if share == 1 else between(pose, poses[before + 1], share)
-        shots.append(take(_quiet(figure.panels[before + round(share)], figure.panels[0]), [pose], 0))
+        shots.append(
+            take(
+                _quiet(figure.panels[before + round(share)], figure.panels[0]), [pose], 0, endless_floor=True
+            )
+        )
     window = _around(shots)
     palette = palette_of(shots, grey=grey)
     frames = [_frame(replace(shot, window=window), palette, width_px, mirrored=mirrored) for shot in shots]

@@ -45,13 +45,15 @@ class Shot:
     eyes_closed: bool
 
 
-def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
+def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool = False) -> Shot:
     """`poses`: of all panels of the figure; this one's at `index`."""
     pose = poses[index]
     camera = Camera(panel.camera.around, panel.camera.up)
     things = [mesh for prop in pose.props for mesh in meshes_of(prop, pose.body.stature)]
+    floor = None
     if camera.up < STEEP and not any(prop.kind in OWN_FLOOR for prop in pose.props):
-        things.append(_floor(pose, things, ENDLESS if panel.camera.close_up else FLOOR_BEYOND))
+        endless = endless_floor or panel.camera.close_up is not None
+        floor = _floor(pose, things, ENDLESS if endless else FLOOR_BEYOND)
     ghost = poses[panel.ghost.panel] if panel.ghost else None
     arrows = tuple(plan_arrow(arrow, poses, index, camera) for arrow in panel.arrows)
     marks = tuple(plan_mark(mark, pose, camera) for mark in panel.marks)
@@ -64,6 +66,9 @@ def take(panel: Panel, poses: Sequence[Pose], index: int) -> Shot:
     )
     closed = any(mark.kind is MarkKind.EYES_CLOSED for mark in panel.marks)
     shown = [pose.vertices, *(thing.vertices for thing in things), *([ghost.vertices] if ghost else [])]
+    if floor is not None:
+        shown.append(_floor(pose, things, FLOOR_BEYOND).vertices)
+        things.append(floor)
     window = _around(camera, shown, arrows, marks)
     close = _close_up(panel, pose, camera)
     if close is not None:
