@@ -8,11 +8,12 @@ import numpy as np
 from plans.figures.body.body import Body
 from plans.figures.joints import Joint
 from plans.figures.solve.angles import read_angles
+from plans.figures.solve.apart import Apart
 from plans.figures.solve.balance import Balanced
 from plans.figures.solve.chain import NEUTRAL_DEGREES, Angles
 from plans.figures.solve.contacts import FLAT_PARTS, HANDS, Maker, Met
 from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
-from plans.figures.solve.leanings import ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
+from plans.figures.solve.leanings import LEG_PARTS, ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
 from plans.figures.solve.nodes import NODES
 from plans.figures.solve.planes import FLOOR, Plane
 from plans.figures.solve.rig import Points, Rig, rig_of
@@ -122,7 +123,12 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
     if anchors:
         leaning.spread[0] = leaning.spread[2] = ROOT_ANCHORED_CM
     wishes: list[Wish] = [one.wish for one in met]
-    wishes += [*anchors, *_balance(setting.body, contacts), *_grounds(setting, contacts)]
+    wishes += [
+        *anchors,
+        *_balance(setting.body, contacts),
+        *_grounds(setting, contacts),
+        _apart(setting.body, contacts),
+    ]
     problem = Problem(rig, leaning, wishes, scapulae)
     digits = _digits(task, contacts)
     return _rounds(problem, start, digits, tuple(met))
@@ -143,7 +149,7 @@ def pose_between(
             for spot in _anchor_spots(body, contact.part):
                 place = mix(first.room.spot(spot), last.room.spot(spot), share)
                 wishes.append(Stays(spot, place, along_plane(ground.normal), 1 / 0.5))
-    wishes += _grounds(task.setting, contacts)
+    wishes += [*_grounds(task.setting, contacts), _apart(body, contacts)]
     problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel))
     digits = {
         bone: part_way(first.digits.get(bone), last.digits.get(bone), share)
@@ -213,6 +219,15 @@ def _anchor_spots(body: Body, part: Part) -> tuple[Spot, ...]:
     if part.name in FLAT_PARTS:
         return patch_of(body, Part(FLAT_PARTS[part.name], part.side))[:2]
     return (spot_of(body, part),)
+
+
+def _apart(body: Body, contacts: Sequence[Contact]) -> Apart:
+    on_body = [c for c in contacts if isinstance(c.target, Part)]
+    busy = {c.part.side for c in on_body if c.part.name in HANDS}
+    legs = any(
+        c.part.name in LEG_PARTS and c.target.name in LEG_PARTS for c in on_body if isinstance(c.target, Part)
+    )
+    return Apart(body, [side for side in Side if side not in busy], not legs)
 
 
 def _balance(body: Body, contacts: Sequence[Contact]) -> list[Wish]:

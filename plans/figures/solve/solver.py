@@ -17,6 +17,9 @@ from plans.figures.solve.wishes import Room, Wish, room_of
 MOST_STEPS: Final = 30
 HEAVY: Final = 1e6
 SOFT_FIRST: Final = (0.6, 4.0, HEAVY)
+LATE: Final = (
+    1.0  # lighter passes let limbs go through the body, so that they find the side on which they belong
+)
 ENOUGH, TOO_MUCH = 1e-3, 1e6
 STEP_DEGREES: Final = 25.0
 STEP_CM: Final = 30.0
@@ -72,7 +75,13 @@ class _Try:
 
 def _try(problem: Problem, numbers: Points, start: Angles) -> _Try:
     room = room_at(problem.rig, angles_of(numbers, start, problem.scapulae))
-    rows = [row for wish in problem.wishes for row in wish.rows(room)]
+    first = problem.heaviest < LATE
+    rows = [
+        row
+        for wish in problem.wishes
+        if not (first and getattr(wish, "late", False))
+        for row in wish.rows(room)
+    ]
     if problem.heaviest < HEAVY:
         rows = [replace(row, weight=min(row.weight, problem.heaviest)) for row in rows]
     cost = 0.0
