@@ -93,6 +93,7 @@ class Tailor:
         self.lines = lines
         self.tights = source.faces["helper-tights"]
         body = np.unique(source.faces["body"])
+        self.in_mouth = line.inside_mouth(table.canonical, source.faces["body"])
         self.head = body[table.canonical[body, 1] > 6.9]
 
     def cut(self, triangles: Triangles, *fields: Callable[[Table], Points]) -> Triangles:
@@ -161,10 +162,14 @@ class Tailor:
         for trousers, feet in OUTFITS:
             hidden = line.hidden_skin(self.lines, self.table, trousers, feet)
             worn |= np.where(hidden[body].all(axis=1), 0, outfit_bit(trousers, feet)).astype(np.uint8)
+        worn[self.in_mouth] = 0
         part = taken(self.table, body[worn > 0], "skin", Material.SKIN)
         part.worn = worn[worn > 0]
         part.steps = 4
         return part
+
+    def mouth(self) -> Part:
+        return taken(self.table, self.source.faces["body"][self.in_mouth], "mouth", Material.MOUTH)
 
     def eyes(self) -> Part:
         both = np.concatenate([self.source.faces["helper-l-eye"], self.source.faces["helper-r-eye"]])
@@ -172,4 +177,4 @@ class Tailor:
 
     def parts(self, styles: Iterable[str]) -> list[Part]:
         clothes = [self.shirt(), *(self.trousers(length) for length in TROUSERS), *self.shoes()]
-        return [self.skin(), *clothes, *(self.hair(style) for style in styles), self.eyes()]
+        return [self.skin(), *clothes, *(self.hair(style) for style in styles), self.eyes(), self.mouth()]

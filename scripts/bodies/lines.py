@@ -6,7 +6,7 @@ import numpy as np
 
 from scripts.bodies.cutting import Table
 from scripts.bodies.rig import Rig
-from scripts.bodies.source import Points
+from scripts.bodies.source import Points, Triangles
 
 Field = Callable[[Table], Points]
 ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
@@ -15,6 +15,7 @@ SLEEVE = 0.66  # of the upper arm
 HEM = 0.42
 OVERLAP = 0.4  # the shirt hangs over the trousers
 LEGS = {"long": -6.75, "short": -3.35}
+PALATE = np.array([0.0, 6.93, 0.85])
 COLLAR = -7.28  # of the shoe
 
 
@@ -84,6 +85,21 @@ def hidden_skin(lines: Lines, table: Table, trousers: str, feet: str) -> np.ndar
     legs = (arm < ON_ARM) & (y < HEM + 0.3) & (y > LEGS[trousers] + 0.2)
     hidden = body | legs | ((arm >= ON_ARM) & (along < SLEEVE - 0.1))
     return hidden | (lines.below_collar(table) > 0.08) if feet == "shoes" else hidden
+
+
+def inside_mouth(canonical: Points, triangles: Triangles) -> np.ndarray:
+    """The bag behind the lips, seen when the jaw opens: all triangles reached from the palate without crossing them."""
+    behind_lips = canonical[:, 2] < 1.4 - 0.9 * canonical[:, 0] ** 2
+    inner = triangles[behind_lips[triangles].all(axis=1)]
+    used = np.unique(triangles)
+    reached = np.zeros(len(canonical), bool)
+    reached[used[np.argmin(((canonical[used] - PALATE) ** 2).sum(axis=1))]] = True
+    for _ in range(len(inner)):
+        touched = inner[reached[inner].any(axis=1)]
+        if reached[touched].all():
+            break
+        reached[touched] = True
+    return reached[triangles].all(axis=1) & behind_lips[triangles].all(axis=1)
 
 
 # From the forehead to the nape: z forward, y up.

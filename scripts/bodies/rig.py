@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from scripts.bodies.source import Source
 
-# The face has one expression: what its bones would move follows the head.
+# The face has one expression: what its bones would move follows the head, or the jaw.
 FACE_BONES = (
-    "eye", "jaw", "levator", "oculi", "orbic", "oris", "risor", "special", "tempor", "tongue",
+    "eye", "levator", "oculi", "orbic", "oris", "risor", "special", "tempor", "tongue",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Material(IntEnum):
     SHOE = 4
     SOLE = 5
     EYE = 6
+    MOUTH = 7  # inside, behind the lips
 
 
 class BodyName(StrEnum):

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1  # counted up with every change of the layout: a file of another number is refused
+FORMAT = 2  # counted up with every change of the layout: a file of another number is refused
 STEPS = 100  # of a body's place, a centimetre: 0.1 mm
 CANONICAL_STEPS = 3500  # a decimetre of the base mesh: 0.03 mm, fine enough for the lines of a face
 WEIGHT_STEPS = 255
@@ -17,7 +17,7 @@ def outfit_bit(trousers: str, feet: str) -> int:
 
 def part_names(trousers: str, hair: str) -> tuple[str, ...]:
     """Return the parts of one person in the order of the vertices."""
-    return ("skin", "shirt", f"trousers_{trousers}", "shoes", "soles", f"hair_{hair}", "eyes")
+    return ("skin", "shirt", f"trousers_{trousers}", "shoes", "soles", f"hair_{hair}", "eyes", "mouth")
 
 
 def encoded(places: NDArray[np.int16]) -> NDArray[np.uint8]:

@@ -26,7 +26,7 @@ CLOTHES = {
     BodyName.MAN_75: ("#a9bdd6", "#6a5f55"),
     BodyName.PREGNANT_30: ("#e0a9a0", "#5a5f8a"),
 }
-SHOE, SOLE, EYE = "#f4f4f2", "#c9c7c0", "#ffffff"
+SHOE, SOLE, EYE, MOUTH = "#f4f4f2", "#c9c7c0", "#ffffff", "#8c3f3a"
 
 
 def colours(name: BodyName, age: int, skin: Skin) -> Mapping[Material, str]:
@@ -42,7 +42,8 @@ def greys(age: int, skin: Skin) -> Mapping[Material, str]:
 def palette(skin: str, shirt: str, trousers: str, hair: str) -> Mapping[Material, str]:
     kinds = (Material.SKIN, Material.SHIRT, Material.TROUSERS, Material.HAIR)
     worn = dict(zip(kinds, (skin, shirt, trousers, hair), strict=True))
-    return MappingProxyType({**worn, Material.SHOE: SHOE, Material.SOLE: SOLE, Material.EYE: EYE})
+    same = {Material.SHOE: SHOE, Material.SOLE: SOLE, Material.EYE: EYE, Material.MOUTH: MOUTH}
+    return MappingProxyType(worn | same)
 
 
 def decade(age: int) -> int:

@@ -92,3 +92,16 @@ def test_what_is_missing_or_damaged_is_named(tmp_path):
 
 def test_the_file_is_small():
     assert FILE.stat().st_size < 2_000_000
+
+
+def test_the_jaw_opens_a_mouth(body):
+    """The lower lip follows the jaw, the upper one the head; between them lies the inside of the mouth."""
+    follows = np.where(body.bone_index == body.bones.index("jaw"), body.bone_weight, 0).sum(axis=1)
+    place = body.canonical
+    lip = (np.abs(place[:, 0]) < 0.1) & (place[:, 2] > 1.45) & (body.segment == SEGMENTS.index("head"))
+    assert follows[lip & (place[:, 1] < 6.58) & (place[:, 1] > 6.4)].min() > 0.3
+    assert follows[lip & (place[:, 1] > 6.72)].max() < 0.1
+    inside = body.vertices[np.unique(body.triangles[body.material == Material.MOUTH])]
+    skin = body.vertices[np.unique(body.triangles[body.material == Material.SKIN])]
+    assert np.abs(inside[:, 0]).max() < 5
+    assert inside[:, 2].max() < skin[np.abs(skin[:, 1] - inside[:, 1].mean()) < 3, 2].max() - 0.3
