@@ -1,4 +1,4 @@
-"""Fingers, thumbs and toes: turned as the panel says, or curled around what the hand holds."""
+"""Fingers, thumbs, toes and the jaw: turned as the panel says, or curled around what the hand holds."""
 
 from collections.abc import Mapping
 
@@ -17,11 +17,11 @@ SPREAD = {"index": -1, "middle": -0.3, "ring": 0.6, "little": 1}
 
 
 def digit_turns(extra: Extra, hands: Mapping[Side, Mapping[str, float]]) -> dict[str, Mat]:
-    """Return the turn of each bone of fingers, thumbs and toes against the bone before it.
+    """Return the turn of each bone of fingers, thumbs, toes and jaw against the bone before it.
 
     `hands`: what the fingers of each hand do where the panel says nothing.
     """
-    found: dict[str, Mat] = {}
+    found: dict[str, Mat] = _jaw(extra)
     for side in Side:
         end, left = (".L", 1) if side is Side.LEFT else (".R", -1)
         for number, finger in FINGERS.items():
@@ -64,3 +64,8 @@ def _toes(extra: Extra, side: Side, left: int, end: str) -> dict[str, Mat]:
         out = -big if toe == 1 else small * (toe - 2) / 3
         found[f"toe{toe}-1{end}"] = after(about(Y, left * out), about(X, -lift if toe > 1 else 0.0))
     return {bone: turn for bone, turn in found.items() if turn != IDENTITY}
+
+
+def _jaw(extra: Extra) -> dict[str, Mat]:
+    opened, shifted = (extra.get((Joint.JAW, None, way), 0.0) for way in ("opening", "shift left"))
+    return {"jaw": after(about(Y, shifted), about(X, opened))} if opened or shifted else {}

@@ -39,7 +39,7 @@ BONES_OF: dict[str, tuple[str, ...]] = {
     "forearm": ("lowerarm",),
     "hand": ("wrist", "metacarpal", "finger"),
 }
-MIDDLE_BONES: dict[str, str] = {"pelvis": "pelvis", "breast": "thoracic 2"} | {
+MIDDLE_BONES: dict[str, str] = {"pelvis": "pelvis", "breast": "thoracic 2", "jaw": "head"} | {
     node.bone: node.name for node in NODES if not node.bone.endswith((".L", ".R"))
 }
 
