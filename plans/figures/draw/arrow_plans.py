@@ -16,11 +16,12 @@ from plans.figures.words import Direction, PartName
 HELD_LENGTH = 9.0  # percent of stature
 HALF_TURN, HALF_TILT = 105, 50  # degrees on either side of what is nearest to us; of the front
 ALONG = 0.7  # cosine
+CROWN = 5.0  # percent of stature above the middle of the head
 TURN_STEPS = 25
 GAP = 2.0  # percent of stature between the place and a held arrow
 # Percent of stature from the middle of a part to an arrow that turns around it.
 AROUND = {
-    PartName.HEAD: 8.5, PartName.NECK: 6.0, PartName.TRUNK: 14.0, PartName.CHEST: 13.0, PartName.BELLY: 13.0,
+    PartName.HEAD: 7.5, PartName.NECK: 6.0, PartName.TRUNK: 14.0, PartName.CHEST: 13.0, PartName.BELLY: 13.0,
     PartName.PELVIS: 14.0, PartName.THIGH: 7.5, PartName.HIP: 9.0, PartName.KNEE: 6.5, PartName.SHIN: 5.5,
     PartName.UPPER_ARM: 5.0, PartName.SHOULDER: 6.5, PartName.FOREARM: 4.5, PartName.WRIST: 4.0,
 }  # fmt: skip
@@ -62,6 +63,10 @@ def _flat(camera: Camera, points: Points) -> Points:
 def _around(arrow: Arrow, pose: Pose, camera: Camera) -> Points:
     part = arrow.start.part
     middle = np.asarray(pose.place(arrow.start), np.float64)
+    if part.name is PartName.HEAD:  # around the crown: the face stays free
+        middle = middle + unit_vector(pose.direction(Way(along=part), part)) * (
+            CROWN * pose.body.stature / 100
+        )
     axis = unit_vector(pose.direction(Way(along=part), part))
     way = unit_vector(pose.direction(arrow.way or Way(), part))
     toward = camera.rows[2]

@@ -124,5 +124,5 @@ def _rails(at: Place, turn: float, end: float, depth: float) -> list[Mesh]:
             (end + 16, top, z), (end + 16, top + 22, z), (end + 13, top + 30, z), (end + 6, top + 34, z),
             (end - 1, top + 30, z), (end - 4, top + 22, z), (end - 4, depth - 40, z),
         ]  # fmt: skip
-        rails.append(tube(list(make.points(line)), 1.8, STEEL))
+        rails.append(tube(list(make.points(line)), 2.0, STEEL, thin=True))
     return rails

@@ -14,6 +14,7 @@ from plans.figures.draw.palette import BODY_GROUPS
 from plans.figures.draw.subdivide import finer
 
 PROP_PARTS = 64  # parts from here on are faces of things
+THIN_PART = 250  # all faces of what is drawn with the thin pen
 NEAR = 5.0  # pixels a centimetre from which on the facets of the body would be seen
 # Clothes lie on the skin and win over it, in centimetres.
 LIFT = {
@@ -67,7 +68,8 @@ def _piece_of_body(
     body: Body, points: Points, tints: Points, camera: Camera, window: Window, scale: float, near: bool
 ) -> Geometry:
     triangles, material, segment = body.triangles, body.material, body.segment[body.triangles[:, 0]]
-    extra = np.concatenate([body.canonical.astype(np.float64), tints], axis=1)
+    light = light_on_round(camera.view(points), triangles)
+    extra = np.concatenate([body.canonical.astype(np.float64), light[:, None], tints], axis=1)
     if near:
         inside = _in_window(camera.view(points), triangles, window)
         triangles, material, segment = triangles[inside], material[inside], segment[inside]
@@ -80,15 +82,14 @@ def _piece_of_body(
     bias = np.zeros(len(Material))
     for kind, lift in LIFT.items():
         bias[kind] = lift
-    light = light_on_round(view, triangles)
     triangles, material, segment = triangles[kept], material[kept], segment[kept]
     lifts = bias[material]
     material = np.where(material == Material.EYE, Material.SKIN, material)  # eyes are painted
     count = len(triangles)
     return Geometry(
         pixels, points[:, 1], triangles, lifts, (material + 1).astype(np.uint8), (material + 1).astype(np.uint8),
-        (segment + 1).astype(np.uint8), light, np.zeros(count), np.zeros(count, np.bool_),
-        extra[:, :3], extra[:, 3:],
+        (segment + 1).astype(np.uint8), extra[:, 3], np.zeros(count), np.zeros(count, np.bool_),
+        extra[:, :3], extra[:, 4:],
     )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _piece_of_thing(
     return Geometry(
         pixels, points[:, 1], triangles, np.zeros(len(triangles)),
         np.full(len(triangles), BODY_GROUPS + index, np.uint8), np.full(len(triangles), fill, np.uint8),
-        (thing.faces[kept] + PROP_PARTS).astype(np.uint8),
+        np.where(thing.thin, THIN_PART, thing.faces[kept] + PROP_PARTS).astype(np.uint8),
         light_on_round(view, thing.triangles), light_on_flat(view, triangles),
         np.full(len(triangles), thing.flat), np.full((count, 3), -99.0), np.zeros((count, tints)),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from plans.figures.draw.arrays import (
 LAMP = np.array([-0.35, 0.8, 0.5])
 LAMP = LAMP / np.sqrt(LAMP[0] * LAMP[0] + LAMP[1] * LAMP[1] + LAMP[2] * LAMP[2])
 DIM = 0.02  # below it lies the shade
-CALM = 2  # rounds of evening out, so that the border of the shade runs in long curves
+CALM = 4  # rounds of evening out, so that the border of the shade runs in long curves
 
 
 def light_on_round(view: Points, triangles: Triangles) -> Values:

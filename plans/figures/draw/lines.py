@@ -32,7 +32,8 @@ class LineRules:
     """What separates two neighbouring pixels."""
 
     joined: Mask  # (parts, parts): no line between these by themselves
-    fine: Mask  # (parts,): drawn with the thin pen
+    fine: Mask  # (parts,): drawn with the thin pen between two of these
+    thin: Mask  # (parts,): all round drawn with the thin pen
     shut: Mask  # (parts,): never a line between two of these: toes and fingers from afar
     quiet: Mask  # (groups,): nothing inside it is drawn: hair
     body: Mask  # (groups,): belongs to the body
@@ -75,7 +76,8 @@ def _between(seen: Seen, rules: LineRules, step: int) -> Marks:
     line &= ~(both & rules.shut[pa] & rules.shut[pb])
     a, b = a[line], b[line]
     nearer = np.where(depth[a] > depth[b], a, b)
-    return Marks(nearer, (other_group | other_part | (bend > 3 * least))[line], (fine_pair & same)[line])
+    fine = (fine_pair & same)[line] | rules.thin[part[nearer]]
+    return Marks(nearer, (other_group | other_part | (bend > 3 * least))[line], fine)
 
 
 def _candidates(seen: Seen, step: int, least: float) -> Numbers:

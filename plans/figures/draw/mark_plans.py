@@ -69,7 +69,9 @@ def _breath(pose: Pose, camera: Camera, *, inward: bool) -> MarkPlan:
     way = way / length if length > 0.35 else np.array([0.6, -0.8])
     long = BREATH_LENGTH * pose.body.stature / 100
     if way[1] < -0.3 and mouth[1] - camera.view(pose.vertices)[:, 1].min() < 1.5 * long:
-        way = unit_vector(np.array([way[0] or 1.0, 0.2, 0.0]))[:2]  # face down: along the floor, not into it
+        # Face down: along the floor away from the trunk, not into either.
+        pelvis = _seen(camera, pose.vertices[_nearest(pose.body, PELVIS)])
+        way = unit_vector(np.array([1.0 if mouth[0] > pelvis[0] else -1.0, 0.2, 0.0]))[:2]
     lines = []
     for angle in BREATH_FAN:
         c, s = turned_by(angle)

@@ -17,6 +17,7 @@ class Mesh:
     faces: Ids  # of each triangle; a line is drawn between two faces
     flat: bool = True  # lit face by face; False: round
     water: bool = False  # what stands in it is seen through it
+    thin: bool = False  # drawn with the thin pen, else its lines would fill it
 
 
 def joined(meshes: list[Mesh]) -> Mesh:
@@ -36,4 +37,5 @@ def joined(meshes: list[Mesh]) -> Mesh:
         np.concatenate(faces).astype(np.uint8),
         first.flat,
         first.water,
+        first.thin,
     )

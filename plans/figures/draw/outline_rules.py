@@ -6,6 +6,7 @@ import numpy as np
 
 from plans.figures.body.body import Material
 from plans.figures.body.segments import SEGMENTS
+from plans.figures.draw.geometry import THIN_PART
 from plans.figures.draw.lines import MAX_GROUPS, LineRules
 from plans.figures.draw.palette import BODY_GROUPS
 
@@ -30,7 +31,8 @@ def rules_for(*, near: bool) -> LineRules:
     joined = np.eye(PARTS, dtype=np.bool_)
     for one, other in _pairs():
         joined[one, other] = joined[other, one] = True
-    fine, shut = np.zeros(PARTS, np.bool_), np.zeros(PARTS, np.bool_)
+    fine, shut, thin = (np.zeros(PARTS, np.bool_) for _ in range(3))
+    thin[THIN_PART] = True
     crease = np.full(PARTS, CREASE)
     for number, name in enumerate(SEGMENTS, 1):
         crease[number] = FINE_CREASE if name.startswith(FINE) else CREASE
@@ -42,7 +44,7 @@ def rules_for(*, near: bool) -> LineRules:
     crease[SEGMENTS.index("head") + 1] = FACE_CREASE
     loose = np.zeros(MAX_GROUPS)
     loose[1 + Material.SHIRT] = LOOSE_CREASE
-    return LineRules(joined, fine, shut, quiet, body, crease, loose)
+    return LineRules(joined, fine, thin, shut, quiet, body, crease, loose)
 
 
 def _pairs() -> list[tuple[int, int]]:

@@ -55,8 +55,8 @@ def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
         case PropKind.WEIGHT:
             return [made.weight(at, size[0], turn)]
         case PropKind.TOWEL:
-            return [tube(prop.through, 2.2, made.CLOTH, flat=0.35)]
+            return [tube(prop.through, 2.4, made.CLOTH, flat=0.7, thin=True)]
         case PropKind.BAND:
-            return [tube(prop.through, 1.6, made.BAND, flat=0.35)]
+            return [tube(prop.through, 1.8, made.BAND, flat=0.6, thin=True)]
         case PropKind.STICK:
-            return [tube(prop.through, 1.3, made.STICK)]
+            return [tube(prop.through, 1.4, made.STICK, thin=True)]

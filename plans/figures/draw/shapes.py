@@ -34,7 +34,9 @@ def quads(corners: Sequence[Sequence[int]]) -> Triangles:
     return np.stack([rows[:, [0, 1, 2]], rows[:, [0, 2, 3]]], axis=1).reshape(-1, 3)
 
 
-def tube(through: Sequence[Place], radius: float, colour: str, *, flat: float = 1.0) -> Mesh:
+def tube(
+    through: Sequence[Place], radius: float, colour: str, *, flat: float = 1.0, thin: bool = False
+) -> Mesh:
     """Round, or with `flat` below 1 a ribbon that is so much thinner than wide. Closed at both ends."""
     line = np.array([np.asarray(point, np.float64) for point in through])
     along = np.concatenate([line[1:2] - line[:1], line[2:] - line[:-2], line[-1:] - line[-2:-1]])
@@ -56,7 +58,7 @@ def tube(through: Sequence[Place], radius: float, colour: str, *, flat: float = 
     last = [((count - 1) * n, (count - 1) * n + k, (count - 1) * n + k + 1) for k in range(1, n - 1)]
     triangles = np.concatenate([quads(sides), np.array(first + last, np.int32)])
     faces = np.repeat([0, 1, 2], [2 * len(sides), len(first), len(last)]).astype(np.uint8)
-    return Mesh(points, triangles, colour, faces, flat=False)
+    return Mesh(points, triangles, colour, faces, flat=False, thin=thin)
 
 
 def _across(along: Points) -> Points:

@@ -10,6 +10,7 @@ from plans.figures.draw.arrays import Points
 from plans.figures.draw.arrow_plans import plan_arrow
 from plans.figures.draw.arrows import ArrowShape
 from plans.figures.draw.camera import Camera, Window
+from plans.figures.draw.furniture import WALL
 from plans.figures.draw.mark_plans import MarkPlan, plan_mark
 from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.pose import Pose
@@ -65,7 +66,10 @@ def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool
         for tint in panel.tints
     )
     closed = any(mark.kind is MarkKind.EYES_CLOSED for mark in panel.marks)
-    shown = [pose.vertices, *(thing.vertices for thing in things), *([ghost.vertices] if ghost else [])]
+    shown = [pose.vertices, *([ghost.vertices] if ghost else [])]
+    shown += [
+        np.minimum(thing.vertices, _top(shown)) if _endless(thing) else thing.vertices for thing in things
+    ]
     if floor is not None:
         shown.append(_floor(pose, things, FLOOR_BEYOND).vertices)
         things.append(floor)
@@ -85,6 +89,15 @@ def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool
         marks,
         closed,
     )
+
+
+def _endless(thing: Mesh) -> bool:
+    """A wall goes on; it need not be seen up to its upper edge."""
+    return thing.colour == WALL
+
+
+def _top(shown: Sequence[Points]) -> Points:
+    return np.array([np.inf, max(float(points[:, 1].max()) for points in shown), np.inf])
 
 
 def _floor(pose: Pose, things: Sequence[Mesh], beyond: float) -> Mesh:
