@@ -6,8 +6,8 @@ from scripts.bodies.source import Points, Triangles
 
 AROUND = 40  # vertices on the outline, from the toe outward, behind the heel and back
 LOW = 3.0  # centimetres: what lies below belongs to the footprint
-# From the upper down to the ground: height and how far beyond the outline, centimetres.
-RINGS = ((1.1, -0.4), (1.0, 0.15), (0.0, 0.35), (-1.5, 0.25), (-1.75, -0.1))
+# From the upper down to the ground: height and how far beyond the outline, centimetres; share of the toe spring.
+RINGS = ((1.1, -0.4, 0), (1.0, 0.2, 0), (0.1, 0.35, 0.4), (-1.5, 0.25, 0.9), (-1.75, -0.1, 1))
 TOE_SPRING = 1.3  # centimetres that the tip is raised
 
 
@@ -23,9 +23,9 @@ def sole(upper: Points, unit: float) -> Points:
     length = np.ptp(outline[:, 1])
     front = np.clip((outline[:, 1] - outline[:, 1].min()) / length / 0.3 - 0.7 / 0.3, 0, 1)
     rings = []
-    for height, beyond in RINGS:
+    for height, beyond, sprung in RINGS:
         ring = outline + beyond * scale * outward
-        raised = height + TOE_SPRING * front**2 * (0 if height > 0.5 else 1)
+        raised = height + TOE_SPRING * sprung * front**2
         place = ring[:, :1] * across + ring[:, 1:] * forward
         rings.append(np.stack([place[:, 0], upper[:, 1].min() + raised * scale, place[:, 1]], axis=1))
     return np.concatenate(rings)
