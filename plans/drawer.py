@@ -1,41 +1,62 @@
-"""The drawer in use: which code draws a figure, and the version that names what it drew.
+"""The drawer in use: which code draws a figure, as whom, and the version that names what it drew.
 
 The rest of the service knows a drawer by this module alone, so that a new one takes its place here.
 """
 
 from hashlib import sha256
+from itertools import product
+from typing import cast, get_args
 
-from plans.figures_1 import (
-    PRINT_HEIGHT_PX,
-    PRINT_WIDTH_PX,
+from plans.figures import (
+    DRAWER_VERSION,
+    FULL_WIDTH,
+    Body,
     BodyName,
     FigureFileError,
-    figure_svg,
+    PoseError,
+    draw_figure,
+    load_body,
     parse_figure,
-    raster,
 )
+from plans.figures.body.body import Build, Feet, Skin
+from plans.figures.read.old_language import is_old_language
+from plans.figures.solve.posed import solve_panel
 
 __all__ = [
-    "BODIES",
+    "BUILDS",
     "DRAWER_VERSION",
     "MAX_SIZE",
     "MEDIA_TYPE",
+    "PEOPLE",
+    "SKINS",
     "BodyName",
     "FigureFileError",
     "check_figure",
+    "check_on_bodies",
     "draw",
+    "is_old_language",
+    "name_of_body",
     "name_of_figure",
     "preview",
 ]
 
-DRAWER_VERSION = "1"
-"""Raised when the same figure would be drawn otherwise: what was drawn before is kept under the old version."""
-BODIES = tuple(BodyName)
 MEDIA_TYPE = "image/png"
-MAX_SIZE = (PRINT_WIDTH_PX, PRINT_HEIGHT_PX)
+MAX_SIZE = (FULL_WIDTH, 620)
+PREVIEW_WIDTH = 640
+BUILDS: tuple[Build, ...] = get_args(Build)
+SKINS: tuple[Skin, ...] = get_args(Skin)
 MAX_READ_BEFORE = 256
 _read_before: dict[str, None] = {}
 """Figures without a problem: a library is read by its command, and again exercise by exercise."""
+
+
+def name_of_body(person: BodyName, *, build: str = "average", skin: str = "medium") -> str:
+    # The middle of three stands for whoever did not choose: nearest to all, and nobody's guess.
+    return f"{person}-{build}-{skin}"
+
+
+PEOPLE = tuple(name_of_body(person) for person in BodyName)
+"""The bodies of which nobody chose build or skin."""
 
 
 def name_of_figure(text: str) -> str:
@@ -52,12 +73,40 @@ def check_figure(text: str, *, file: str = "figure") -> None:
             del _read_before[next(iter(_read_before))]
 
 
+def check_on_bodies(text: str, *, file: str = "figure") -> None:
+    """Pose a figure as each person in each build. Raises FigureFileError with what some of them cannot do, by line."""
+    figure = parse_figure(text, file=file)
+    problems: dict[str, None] = {}
+    for person, build in product(BodyName, BUILDS):
+        body = load_body(person, build=build, feet=figure.feet)
+        try:
+            for panel in figure.panels:
+                solve_panel(figure, panel, body)
+        except PoseError as error:
+            problems[f"{file}:{error.line}: {error.words}"] = None
+    if problems:
+        raise FigureFileError.of(problems)
+
+
 def draw(text: str, *, body: str, mirrored: bool, right_to_left: bool, grey: bool) -> bytes:
-    """Return the figure as PNG. `mirrored` shows the other side of the body, `right_to_left` orders the panels so."""
-    # This drawer mirrors the whole picture, which does both at once.
-    return raster(parse_figure(text), body=BodyName(body), mirrored=mirrored != right_to_left, grey=grey)
+    """Return the figure as PNG. `mirrored` shows the other side at work, `right_to_left` orders the panels so."""
+    figure = parse_figure(text)
+    return draw_figure(
+        figure,
+        body=_load(body, figure.feet),
+        mirrored=mirrored,
+        right_to_left=right_to_left,
+        grey=grey,
+    )
 
 
 def preview(text: str) -> tuple[bytes, str]:
-    """Return the figure quickly, for whoever writes it, with its media type. Raises FigureFileError."""
-    return figure_svg(parse_figure(text)).encode(), "image/svg+xml"
+    """Return the figure quickly, for whoever writes it, with its media type. Raises FigureFileError, PoseError."""
+    figure = parse_figure(text)
+    body = _load(PEOPLE[0], figure.feet)
+    return draw_figure(figure, body=body, width_px=PREVIEW_WIDTH, preview=True), MEDIA_TYPE
+
+
+def _load(body: str, feet: Feet) -> Body:
+    person, build, skin = body.split("-")
+    return load_body(BodyName(person), feet=feet, build=cast(Build, build), skin=cast(Skin, skin))

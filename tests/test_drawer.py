@@ -29,6 +29,6 @@ def test_the_version_fits_its_column():
 
 @pytest.mark.parametrize("grey", [False, True])
 def test_it_draws_a_png(grey):
-    data = drawer.draw(FIGURE, body=drawer.BODIES[0], mirrored=False, right_to_left=False, grey=grey)
+    data = drawer.draw(FIGURE, body=drawer.PEOPLE[0], mirrored=False, right_to_left=False, grey=grey)
 
     assert data.startswith(b"\x89PNG")

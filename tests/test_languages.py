@@ -89,8 +89,8 @@ def test_a_language_that_is_added_to_the_table_is_known_everywhere(tmp_path):
     (catalogue / "django.po").write_text(CATALOGUE, encoding="utf-8")
     subprocess.run(["msgfmt", "-o", catalogue / "django.mo", catalogue / "django.po"], check=True)
     library = tmp_path / "library"
-    (library / "poses").mkdir(parents=True)
-    (library / "poses" / "bridge.yaml").write_text("not: a library file", encoding="utf-8")
+    (library / "figures").mkdir(parents=True)
+    (library / "figures" / "bridge.yaml").write_text("not: a library file", encoding="utf-8")
     small = (ROOT / "tests" / "libraryfiles" / "small.yaml").read_text(encoding="utf-8")
     (library / "small.yaml").write_text(re.sub(r"\ben: ", "eo: ", small), encoding="utf-8")
 

@@ -896,6 +896,10 @@ class Patient(TypedDict):
     """What the patient has at home."""
     pain_control_first: bool
     """Whether pain control must come before exercise."""
+    figure_build: Literal["slender", "average", "heavy", None]
+    """The build of the person in the pictures, as somebody chose it; null where nobody did: average."""
+    figure_skin: Literal["light", "medium", "dark", None]
+    """The skin of the person in the pictures, as somebody chose it; null where nobody did: medium."""
     phone: str
     """The phone number."""
     email: str
@@ -937,6 +941,10 @@ class PatientInput(TypedDict):
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
     """Whether pain control must come before exercise."""
+    figure_build: NotRequired[Literal["slender", "average", "heavy", None]]
+    """The build of the person in the pictures, as somebody chose it; null where nobody did: average."""
+    figure_skin: NotRequired[Literal["light", "medium", "dark", None]]
+    """The skin of the person in the pictures, as somebody chose it; null where nobody did: medium."""
     phone: NotRequired[str]
     """The phone number."""
     email: NotRequired[str]
@@ -987,6 +995,10 @@ class PatientPatch(TypedDict):
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
     """Whether pain control must come before exercise."""
+    figure_build: NotRequired[Literal["slender", "average", "heavy", None]]
+    """The build of the person in the pictures, as somebody chose it; null where nobody did: average."""
+    figure_skin: NotRequired[Literal["light", "medium", "dark", None]]
+    """The skin of the person in the pictures, as somebody chose it; null where nobody did: medium."""
     phone: NotRequired[str]
     """The phone number."""
     email: NotRequired[str]

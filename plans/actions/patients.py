@@ -42,6 +42,8 @@ PATIENT_COLUMNS = (
     "diagnoses",
     "equipment",
     "pain_control_first",
+    "figure_build",
+    "figure_skin",
     "phone",
     "email",
 )

@@ -28,7 +28,7 @@ NOTHING_KNOWN: Final = Known()
 
 
 def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
-    """Read `*.yaml` below a folder (its `poses/` give the figures' names), or one file.
+    """Read `*.yaml` below a folder (its `figures/` give the figures' names), or one file.
 
     `known` are the codes that entries may name although other places define them. Raises LibraryError
     with every problem, each with file and line, if there is any; then nothing is returned.

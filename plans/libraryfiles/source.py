@@ -10,8 +10,8 @@ from plans.yaml_nodes import NodeLimits, compose, line_of
 
 MAX_BYTES: Final = 1_000_000
 LIMITS: Final = NodeLimits(depth=12)
-POSES: Final = "poses"
-FIGURE_FOLDERS: Final = frozenset((POSES, "figures"))
+FIGURES: Final = "figures"
+FIGURE_FOLDERS: Final = frozenset((FIGURES, "poses"))
 
 
 class Reading:
@@ -41,7 +41,7 @@ def library_files(path: Path) -> tuple[Path, ...]:
 
 def figure_names(path: Path) -> frozenset[str]:
     folder = path if path.is_dir() else path.parent
-    return frozenset(file.stem for file in (folder / POSES).glob("*.yaml"))
+    return frozenset(file.stem for file in (folder / FIGURES).glob("*.yaml"))
 
 
 def read_nodes(path: Path, *, reading: Reading) -> yaml.Node | None:

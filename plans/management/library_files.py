@@ -20,7 +20,7 @@ def read_files(path: Path) -> tuple[Library, dict[str, str]]:
         library = read_library(path, known=_known())
     except LibraryError as error:
         problems += [str(problem) for problem in error.problems]
-    for file in sorted((path / "poses").glob("*.yaml")) if path.is_dir() else []:
+    for file in sorted((path / "figures").glob("*.yaml")) if path.is_dir() else []:
         figures[file.stem] = file.read_text(encoding="utf-8")
         try:
             check_figure(figures[file.stem], file=str(file))

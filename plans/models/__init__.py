@@ -28,7 +28,15 @@ from plans.models.library import (
 )
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse
 from plans.models.outbox import OutboxEvent
-from plans.models.patients import BodySide, Patient, PatientCondition, PatientSymptom, Sex
+from plans.models.patients import (
+    BodySide,
+    FigureBuild,
+    FigureSkin,
+    Patient,
+    PatientCondition,
+    PatientSymptom,
+    Sex,
+)
 from plans.models.pauses import Pause, PauseCause
 from plans.models.plans import Plan, PlanItem, Reason
 from plans.models.protocols import Protocol, ProtocolItem
@@ -67,6 +75,8 @@ __all__ = [
     "ExerciseText",
     "ExternalId",
     "Figure",
+    "FigureBuild",
+    "FigureSkin",
     "FrozenContent",
     "LinkOpening",
     "LinkSession",

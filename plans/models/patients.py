@@ -19,6 +19,22 @@ class Sex(models.TextChoices):
     UNKNOWN = "unknown", "not recorded"
 
 
+class FigureBuild(models.TextChoices):
+    """The build of the person whom the patient's figures show."""
+
+    SLENDER = "slender", "slender"
+    AVERAGE = "average", "average"
+    HEAVY = "heavy", "heavy"
+
+
+class FigureSkin(models.TextChoices):
+    """The skin of the person whom the patient's figures show."""
+
+    LIGHT = "light", "light"
+    MEDIUM = "medium", "medium"
+    DARK = "dark", "dark"
+
+
 class Patient(Identified):
     """A person in the caseload of one therapist of one clinic."""
 
@@ -48,6 +64,13 @@ class Patient(Identified):
     )
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    # What the pictures show, as somebody chose it; no finding, and never guessed from anything else.
+    figure_build = models.CharField(
+        max_length=8, blank=True, choices=FigureBuild, verbose_name="build of the figures"
+    )
+    figure_skin = models.CharField(
+        max_length=8, blank=True, choices=FigureSkin, verbose_name="skin of the figures"
+    )
     search_text = FoldedField(of=("name", "printed_name", "record_number"))
 
     class Meta:

@@ -33,10 +33,10 @@ from plans.models import (
     PlanItem,
     Publication,
     Reservation,
-    Sex,
     User,
 )
 from plans.queries.advice import advice_for
+from plans.queries.bodies import seen_in
 from plans.queries.checks import PlanCheck
 from plans.queries.exercise_pictures import Viewer, picture_for
 
@@ -151,7 +151,7 @@ def drawings_of_draft(check: PlanCheck) -> list[DrawingContent]:
 def _chosen_picture(check: PlanCheck, item: PlanItem) -> Picture | DrawingContent | None:
     patient, chosen = check.plan.patient, check.chosen[item.revision_id]
     viewer = Viewer(
-        sex=Sex(patient.sex),
+        seen=seen_in(check),
         left=item.dose.side is Side.LEFT,
         right_to_left=get_language(patient.language).is_rtl,
     )

@@ -1,21 +1,14 @@
 """Which picture of an exercise a patient gets: a kept one, or how its figure is drawn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from plans.content import DrawingContent
-from plans.drawer import BODIES, DRAWER_VERSION, BodyName
+from plans.drawer import DRAWER_VERSION, PEOPLE
 from plans.exceptions import PlansError
 from plans.models import ExerciseRevision, Picture, PictureBody, RevisionPicture, Sex
+from plans.queries.bodies import Seen, body_of
 
-BODY_OF: dict[Sex, BodyName] = {
-    Sex.FEMALE: BodyName.SLENDER,
-    Sex.MALE: BodyName.STURDY,
-    Sex.OTHER: BodyName.SLENDER,
-    Sex.UNKNOWN: BodyName.SLENDER,
-}
-"""The figure that looks most like the patient; always the same one for a patient, so that a new version of a plan
-does not change its pictures."""
 KEPT_BODY_OF: dict[Sex, PictureBody] = {
     Sex.FEMALE: PictureBody.SLENDER,
     Sex.MALE: PictureBody.STURDY,
@@ -23,12 +16,14 @@ KEPT_BODY_OF: dict[Sex, PictureBody] = {
     Sex.UNKNOWN: PictureBody.SLENDER,
 }
 
+"""What the first drawer drew: the body that looked most like the patient."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
     """For whom a picture is: what chooses the body, the side at work, and the order of the panels."""
 
-    sex: Sex = Sex.UNKNOWN
+    seen: Seen = field(default_factory=Seen)
     left: bool = False
     right_to_left: bool = False
 
@@ -53,7 +48,7 @@ def picture_for(
         return None
     if photograph := rows.get((PictureBody.PHOTO, False)):
         return photograph
-    body = KEPT_BODY_OF[viewer.sex]
+    body = KEPT_BODY_OF[viewer.seen.sex]
     try:
         return rows[body, viewer.right_to_left]
     except KeyError:
@@ -63,7 +58,7 @@ def picture_for(
 def drawing_for(figure: str, *, viewer: Viewer) -> DrawingContent:
     return DrawingContent(
         figure=figure,
-        body=BODY_OF[viewer.sex],
+        body=body_of(viewer.seen),
         mirrored=viewer.left,
         right_to_left=viewer.right_to_left,
         drawer=DRAWER_VERSION,
@@ -83,6 +78,6 @@ def drawings_offered(figure: str) -> list[DrawingContent]:
     """Return a figure as each body, for either side at work: what a program may show of an exercise."""
     return [
         replace(drawing_for(figure, viewer=Viewer()), body=body, mirrored=mirrored)
-        for body in BODIES
+        for body in PEOPLE
         for mirrored in (False, True)
     ]

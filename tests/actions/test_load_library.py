@@ -40,7 +40,7 @@ def test_a_file_with_one_more_language_can_be_loaded_after_the_starter_library(t
 
 def test_loading_the_library_draws_nothing(monkeypatch):
     monkeypatch.setattr("plans.drawer.draw", None)
-    monkeypatch.setattr("plans.drawer.raster", None)
+    monkeypatch.setattr("plans.drawer.draw_figure", None)
 
     call_command("load_library", Path(__file__).resolve().parents[2] / "plans" / "library", stdout=StringIO())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plans.content import ItemContent, PictureContent, PlanContent
 from plans.dose import Dose, Frequency, Span
-from plans.figures_1 import raster, read_figure
+from plans.drawer import PEOPLE, draw
 from plans.libraryfiles import Known, Library, read_library
 from plans.management.demo import EXERCISES as DEMO
 from tests.handout.samples import make_plan
@@ -39,7 +39,8 @@ def drafted(language: str):
 
 @cache
 def figure(code: str) -> bytes:
-    return raster(read_figure(LIBRARY / "poses" / f"{code}.yaml"))
+    text = (LIBRARY / "figures" / f"{code}.yaml").read_text()
+    return draw(text, body=PEOPLE[0], mirrored=False, right_to_left=False, grey=False)
 
 
 def name_of(code: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.figures_1 import read_figure
+from plans.figures import read_figure
 from plans.libraryfiles import Known, read_library
 from plans.readability import grade_en, inflesz, read
 from tests.library.conftest import STARTER
@@ -100,7 +100,7 @@ def test_files_of_the_starter_are_read_one_by_one_too(starter):
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_alternative_text_counts_the_pictures(exercises, code):
-    figure = read_figure(STARTER / "poses" / f"{exercises[code].figure}.yaml")
+    figure = read_figure(STARTER / "figures" / f"{exercises[code].figure}.yaml")
     english, spanish = {2: ("Two", "Dos"), 3: ("Three", "Tres")}[len(figure.panels)]
     assert exercises[code].texts["en"].alt.startswith(f"{english} pictures")
     assert exercises[code].texts["es"].alt.startswith(f"{spanish} dibujos")

@@ -18,8 +18,8 @@ def line_of(text: str) -> int:
 def folder(tmp_path):
     """The small library as a folder with its one pose."""
     (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "poses").mkdir()
-    (tmp_path / "poses" / "bridge.yaml").write_text("not: a library file", encoding="utf-8")
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "bridge.yaml").write_text("not: a library file", encoding="utf-8")
     return tmp_path
 
 

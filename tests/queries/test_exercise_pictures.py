@@ -3,12 +3,13 @@ from django.db import IntegrityError, transaction
 
 from plans.content import from_json
 from plans.dose import Dose, Side, Span
-from plans.drawer import BODIES, DRAWER_VERSION, name_of_figure
+from plans.drawer import DRAWER_VERSION, PEOPLE, name_of_figure
 from plans.models import Drawing, PictureBody, RevisionPicture, Sex
+from plans.queries.bodies import Seen
 from plans.queries.exercise_pictures import PictureNotDrawn, Viewer, drawings_offered, picture_for
 from tests import factories
 
-FIGURE = "figure: f\nalt: {en: A person stands.}\npanels:\n  - pose: {position: standing}\n"
+FIGURE = "figure: f\nstart: standing\nalt: {en: A person stands.}\npanels:\n  - {}\n"
 
 
 @pytest.fixture
@@ -71,14 +72,14 @@ def test_the_side_and_the_reading_direction_are_two_things(therapist, exercise):
 
 @pytest.mark.parametrize("sex", Sex)
 def test_whatever_is_recorded_has_a_body(exercise, sex):
-    assert picture_for(exercise, [], viewer=Viewer(sex=sex), exercise="f").body in BODIES
+    assert picture_for(exercise, [], viewer=Viewer(seen=Seen(sex=sex)), exercise="f").body in PEOPLE
 
 
 def test_a_program_is_offered_each_body_for_either_side(exercise):
     offered = drawings_offered(exercise.kept_figure_id)
 
-    assert {one.body for one in offered} == set(BODIES)
-    assert len({one.id_in(grey=False) for one in offered}) == 2 * len(BODIES)
+    assert {one.body for one in offered} == set(PEOPLE)
+    assert len({one.id_in(grey=False) for one in offered}) == 2 * len(PEOPLE)
 
 
 def test_what_was_drawn_for_an_exercise_of_0_2_0_is_printed_as_it_is(therapist, kept):
@@ -92,7 +93,7 @@ def test_a_kept_figure_that_is_missing_is_an_error_and_no_other_figure(kept):
     rows = [row for row in kept.pictures.all() if row.body != "sturdy"]
 
     with pytest.raises(PictureNotDrawn, match="Heel slide has no picture of the sturdy figure"):
-        picture_for(kept, rows, viewer=Viewer(sex=Sex.MALE), exercise="Heel slide")
+        picture_for(kept, rows, viewer=Viewer(seen=Seen(sex=Sex.MALE)), exercise="Heel slide")
 
 
 def test_an_exercise_without_pictures_prints_none(db):

@@ -53,6 +53,7 @@ class PatientAdmin(DeskAdmin):
                 ]
             },
         ),
+        ("For the pictures", {"fields": [("figure_build", "figure_skin")]}),
         ("For the rules", {"fields": [("diagnoses", "equipment", "pain_control_first")]}),
     ]
     read_verb = AuditVerb.PATIENT_VIEWED

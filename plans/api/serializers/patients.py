@@ -22,7 +22,7 @@ from plans.api.serializers.search import SearchInputSerializer, ordering_field, 
 from plans.diagnoses import looks_like_code
 from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
-from plans.models import BodySide, Patient, PatientCondition, PauseCause, Sex
+from plans.models import BodySide, FigureBuild, FigureSkin, Patient, PatientCondition, PauseCause, Sex
 
 DATE = "2026-01-15"
 
@@ -183,6 +183,20 @@ class PatientSerializer(BesideSerializer):
     )
     pain_control_first = Flag(
         required=False, help_text="Whether pain control must come before exercise.", example=False
+    )
+    figure_build = Choice(
+        required=False,
+        allow_null=True,
+        choices=list(FigureBuild.values),
+        help_text="The build of the person in the pictures, as somebody chose it; null where nobody did: average.",
+        example=None,
+    )
+    figure_skin = Choice(
+        required=False,
+        allow_null=True,
+        choices=list(FigureSkin.values),
+        help_text="The skin of the person in the pictures, as somebody chose it; null where nobody did: medium.",
+        example=None,
     )
     phone = Text(
         required=False,

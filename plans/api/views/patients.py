@@ -149,6 +149,7 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
 
     def _save(self, patient: Patient, given: dict[str, Any]) -> None:
         own = {name: value for name, value in given.items() if name not in WRITTEN_ELSEWHERE}
+        own |= {name: own[name] or "" for name in ("figure_build", "figure_skin") if name in own}
         set_columns(patient, own, columns=PATIENT_COLUMNS)
         conditions = condition_rows(patient, given.get("conditions"))
         symptoms = symptom_rows(patient, given.get("symptoms"))

@@ -26,6 +26,8 @@ def test_what_was_written_is_read(api, body):
         "diagnoses": "one\ntwo",
         "equipment": ["mat", "chair"],
         "pain_control_first": True,
+        "figure_build": "heavy",
+        "figure_skin": "dark",
         "phone": "555",
         "email": "a@example.org",
         "external_id": "pvs-7",
@@ -258,3 +260,15 @@ def test_a_new_patient_speaks_the_language_of_the_clinic(api, clinic, body):
     type(clinic).objects.filter(pk=clinic.pk).update(locale="es-MX")
     assert api.post("patients/", body).json()["language"] == "es"
     assert api.post("patients/", {**body, "language": "en"}).json()["language"] == "en"
+
+
+def test_build_and_skin_of_the_pictures_are_a_choice_that_can_be_taken_back(api, body):
+    made = api.post("patients/", {**body, "figure_skin": "light"}).json()
+    assert (made["figure_build"], made["figure_skin"]) == (None, "light")
+
+    address = f"patients/{made['id']}/"
+    etag = api.get(address)["ETag"]
+    changed = api.patch(address, {"figure_skin": None}, If_Match=etag).json()
+
+    assert changed["figure_skin"] is None
+    assert api.post("patients/", {**body, "figure_build": "fat"}).status_code == 400

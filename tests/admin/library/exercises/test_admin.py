@@ -283,9 +283,9 @@ def test_a_figure_is_drawn_while_typing(admin_client):
     assert "printed without a picture" in text_of(admin_client.post(figure, {"figure": ""}))
     wrong = admin_client.post(figure, {"figure": "<script>alert(1)</script>"})
     assert b"<script>" not in wrong.content
-    with open("plans/library/poses/pelvic-tilt.yaml") as poses:
+    with open("plans/library/figures/pelvic-tilt.yaml") as poses:
         drawn = admin_client.post(figure, {"figure": poses.read()})
-    assert b"data:image/svg+xml;base64," in drawn.content
+    assert b"data:image/png;base64," in drawn.content
 
 
 def test_approving_shows_name_and_licence_first(rita, clinic):
