@@ -13,6 +13,8 @@ from plans.figures.draw.pixels import Pixels
 HEAD = SEGMENTS.index("head") + 1
 FRONT = 0.75  # decimetres forward on the base mesh: the face begins
 EYE, BACK = (0.31, 7.28, 1.15), (0.31, 7.28, -0.95)
+# The line from the chin back along the jaw: below it the neck begins, which may lie in shade.
+CHIN, CHIN_FORWARD, JAW_SLOPE = 6.17, 1.23, 0.42
 SMALL = 0.9  # pixels a centimetre below which a face is a smear
 
 
@@ -26,14 +28,16 @@ def paint_face(ids: Ids, pixels: Pixels, scale: float, *, eyes_closed: bool) -> 
     if not len(here):
         return
     x, y, z = (pixels.carried(geometry.canonical[:, k], here) for k in range(3))
-    at, x, front = pixels.at[here], np.abs(x), z > FRONT + 0.1
+    at, x = pixels.at[here], np.abs(x)
+    front = (z > FRONT + 0.1) & (y > CHIN + JAW_SLOPE * (CHIN_FORWARD - z))
     aside = _aside(pixels, scale)
     pixel = 0.1 / scale  # decimetres
     light = inks.in_light(1 + Material.SKIN)
-    ids[at] = light
+    ids[at[front]] = light  # one tone: shadows make a face stern
     ids[at[front & _cheek(x, y)]] = inks.CHEEK
     ids[at[front & _nose(x, y, pixel)]] = inks.MOUTH
-    ids[at[front & _mouth(x, y, pixel, aside)]] = inks.MOUTH
+    if not pixels.of_triangle(geometry.group == 1 + Material.MOUTH).any():  # an open mouth shows itself
+        ids[at[front & _mouth(x, y, pixel, aside)]] = inks.MOUTH
     ids[at[front & _eye(x, y, pixel, aside, closed=eyes_closed)]] = inks.LINE
     ids[at[front & _brow(x, y, pixel, aside)]] = inks.BROW
 

@@ -39,7 +39,7 @@ def rules_for(*, near: bool) -> LineRules:
         fine[number] = name.startswith(FINE)
         shut[number] = name.startswith(("toe", "finger")) and not near
     quiet, body = np.zeros(MAX_GROUPS, np.bool_), np.zeros(MAX_GROUPS, np.bool_)
-    quiet[1 + Material.HAIR] = True
+    quiet[[1 + Material.HAIR, 1 + Material.MOUTH]] = True
     body[1:BODY_GROUPS] = True
     crease[SEGMENTS.index("head") + 1] = FACE_CREASE
     loose = np.zeros(MAX_GROUPS)

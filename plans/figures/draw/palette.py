@@ -71,7 +71,10 @@ def make_palette(body: Body, props: Sequence[str] = (), *, grey: bool = False) -
 
 
 def _fill(material: Material, colour: Rgb) -> Rgb:
-    if material == Material.HAIR:  # no line is drawn inside it, so it may be as dark as it is
+    if material in (
+        Material.HAIR,
+        Material.MOUTH,
+    ):  # no line is drawn inside it, so it may be as dark as it is
         return colour
     return legible(colour)
 

@@ -22,6 +22,7 @@ from plans.figures.words import MarkKind, PropKind
 
 MARGIN, ARROW_MARGIN = 3.0, 7.0  # centimetres of paper around what is shown
 CLOSE_UP_HEIGHT = 0.9  # of its width
+FOR_ARROWS, TIP = 0.2, 1.5  # share of its height that a close-up grows on a side; centimetres beyond a tip
 ALIKE = 1.35  # close-ups that together are so much higher than one of them stay apart
 FLOOR = "#e6e9ec"
 FLOOR_THICK, FLOOR_BEYOND, FLOOR_HALF_DEPTH = 2.0, 8.0, 32.0
@@ -130,7 +131,13 @@ def _without_empty_paper(
         return close
     bottom = max(close.bottom, float(inside.min()) - MARGIN)
     top = min(close.top, float(inside.max()) + MARGIN)
-    return Window(close.left, bottom, close.right, top) if top - bottom > 2 * MARGIN else close
+    if top - bottom <= 2 * MARGIN:
+        return close
+    more = (close.top - close.bottom) * FOR_ARROWS
+    for line in lines:
+        bottom = min(bottom, max(float(line[:, 1].min()) - TIP, close.bottom - more))
+        top = max(top, min(float(line[:, 1].max()) + TIP, close.top + more))
+    return Window(close.left, bottom, close.right, top)
 
 
 def _around(

@@ -13,7 +13,7 @@ from plans.figures.draw.palette import UNDER_WATER, in_light, in_shade, make_pal
 from plans.figures.draw.shots import FLOOR
 
 SKINS = ("light", "medium", "dark")
-DRESS = [material for material in Material if material not in (Material.HAIR, Material.EYE)]
+DRESS = [material for material in Material if material not in (Material.HAIR, Material.EYE, Material.MOUTH)]
 THINGS = (
     *(value for name, value in vars(furniture).items() if name.isupper() and str(value).startswith("#")),
     FLOOR,
