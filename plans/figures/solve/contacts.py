@@ -104,7 +104,8 @@ class Maker:
     def _on_plane(self, contact: Contact, plane: Plane) -> Iterator[Wish]:
         part = contact.part
         if part.name in FLAT_PARTS:
-            yield Flat(patch_of(self.body, Part(FLAT_PARTS[part.name], part.side)), plane)
+            hollow = 0.8 if part.name is PartName.FOOT else 1.6
+            yield Flat(patch_of(self.body, Part(FLAT_PARTS[part.name], part.side)), plane, hollow)
         else:
             for name in IN_PLACES.get(part.name, (part.name,)):
                 yield self.lies(

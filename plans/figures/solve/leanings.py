@@ -57,6 +57,19 @@ def leaning_of(panel: Panel, start_line: int, before: Angles | None, base: Panel
     return Leaning(np.array(goal), np.array(spread, float))
 
 
+def free_joints(panel: Panel, start_line: int) -> tuple[str, ...]:
+    """Return the axes that the panel itself says and that no contact of their limb takes elsewhere."""
+    said, limbs = read_angles(panel.joints), _limbs_in_contact(panel.contacts)
+    return tuple(
+        axis
+        for axis, line in said.lines.items()
+        if axis in FREE
+        and line != start_line
+        and _limb_of(axis) not in limbs
+        and not axis.startswith("pelvis")
+    )
+
+
 ARM = ("shoulder", "elbow", "forearm", "wrist")
 ARM_PARTS = frozenset(
     {"hand", "palm", "back of hand", "fist", "fingertips", "forearm", "elbow", "wrist", "thumb"}

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from plans.figures.body.body import Body
-from plans.figures.errors import PoseError
+from plans.figures.solve.faults import Miss, misses_of, refuse_faults
 from plans.figures.solve.flatten import flattened
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
@@ -26,18 +26,7 @@ from plans.figures.solve.setting import (
 from plans.figures.solve.skin import as_array
 from plans.figures.solve.solver import angles_of, numbers_of
 from plans.figures.solve.starts import base_of
-from plans.figures.spec import Contact, Figure, Panel, Part, Place, Way
-
-MOST_MISSED = 1.0  # cm
-
-
-@dataclass(frozen=True)
-class Miss:
-    """A contact that the body does not reach: what, by how many centimetres, on which line."""
-
-    words: str
-    cm: float
-    line: int
+from plans.figures.spec import Figure, Panel, Part, Place, Way
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +104,7 @@ def _furnish(setting: Setting, figure: Figure, panel: Panel, before: Solved | No
 def solve_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
     """Return the body as the panel says. Raises PoseError for what this body cannot do."""
     posed = attempt_panel(figure, panel, body)
-    for miss in posed.misses:
-        if miss.cm > MOST_MISSED:
-            who = f"{body.name}, {body.build}"
-            raise PoseError(line=miss.line, words=f"{miss.words}: misses by {miss.cm:.1f} cm ({who})")
+    refuse_faults(posed.task, posed.solved)
     return posed
 
 
@@ -152,17 +138,8 @@ def finished(task: Task, solved: Solved) -> Posed:
         turns=as_array(solved.bones.turns),
         joints=np.array(solved.bones.heads),
         props=placed_props(setting, task.panel, solved),
-        misses=_misses(solved),
+        misses=misses_of(solved),
         setting=setting,
         solved=solved,
         task=task,
     )
-
-
-def _misses(solved: Solved) -> tuple[Miss, ...]:
-    worst: dict[Contact, float] = {}
-    for met in solved.met:
-        gap = getattr(met.wish, "gap", None)
-        if gap:
-            worst[met.contact] = max(worst.get(met.contact, 0.0), gap(solved.skin))
-    return tuple(Miss(str(contact), cm, contact.line) for contact, cm in worst.items() if cm > 0.3)

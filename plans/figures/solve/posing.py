@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,9 +17,10 @@ from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
 from plans.figures.solve.leanings import LEG_PARTS, ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
 from plans.figures.solve.nodes import NODES
 from plans.figures.solve.planes import FLOOR, Plane
-from plans.figures.solve.rig import Points, Rig, rig_of
+from plans.figures.solve.rig import Keyed, Points, Rig, rig_of
 from plans.figures.solve.setting import Setting, with_pillows
 from plans.figures.solve.skin import Bones, bones_of, skinned
+from plans.figures.solve.solids import Outside, solids_of
 from plans.figures.solve.solver import (
     HEAVY,
     SOFT_FIRST,
@@ -33,7 +35,7 @@ from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
 from plans.figures.solve.vectors import Mat, mix, part_way
 from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
 from plans.figures.spec import Attach, Contact, ContactKind, Panel, Part
-from plans.figures.words import PAIRED, PartName, Side, Surface
+from plans.figures.words import PAIRED, PartName, PropKind, Side, Surface
 
 WHOLE = (
     PartName.HEAD, PartName.NECK, PartName.TRUNK, PartName.UPPER_ARM, PartName.FOREARM, PartName.PALM, PartName.THIGH,
@@ -49,7 +51,8 @@ SOFT = {
     "forearm": 0.5,
 }
 """How deep each part may be pressed flat, in centimetres."""
-ROUNDS = 2
+ROUNDS = 3
+CLOSE = 0.3  # centimetres; nearer than that nothing is looked at again
 BETWEEN_DEGREES = 3.0
 ON_FEET = frozenset({PartName.FOOT, PartName.HEEL, PartName.BALL_OF_FOOT, PartName.TOES})
 
@@ -67,6 +70,12 @@ class Solved:
 
 
 def whole_cloud(body: Body) -> tuple[Cloud, Points]:
+    return _whole_cloud(Keyed(body))
+
+
+@lru_cache(maxsize=64)
+def _whole_cloud(key: Keyed) -> tuple[Cloud, Points]:
+    body = key.body
     parts = [Part(name, side) for name in WHOLE for side in (Side if name in PAIRED else (None,))]
     clouds = [cloud_of(body, part) for part in parts]
     nodes = np.concatenate([cloud.nodes for cloud in clouds])
@@ -167,10 +176,19 @@ def _rounds(
         room = room_at(problem.rig, angles)
         bones = bones_of(problem.rig, room.stance, angles.degrees, digits)
         skin = skinned(problem.rig, bones)
-        if turn < rounds:
-            for wish in problem.wishes:
-                wish.learn(room, skin)
+        if turn == rounds or (turn and _met_by(met, skin)):
+            break
+        for wish in problem.wishes:
+            wish.learn(room, skin)
     return Solved(angles, digits, met, room, bones, skin)
+
+
+def _met_by(met: Sequence[Met], skin: Points) -> bool:
+    return all(getattr(one.wish, "gap", _no_gap)(skin) < CLOSE for one in met)
+
+
+def _no_gap(skin: Points) -> float:
+    return 0.0
 
 
 def _met(setting: Setting, contacts: Sequence[Contact], guess: Room) -> list[Met]:
@@ -242,7 +260,14 @@ def _grounds(setting: Setting, contacts: Sequence[Contact]) -> list[Wish]:
     cloud, soft = whole_cloud(setting.body)
     bed = setting.grounds.get(Surface.BED)
     plane = bed if isinstance(bed, Plane) and any(c.target is Surface.BED for c in contacts) else FLOOR
-    return [Above(cloud, plane, soft)]
+    lies_on = bed is plane
+    solids = [
+        Outside(cloud, soft, solid)
+        for stand in setting.stands
+        if not stand.guess and not (lies_on and stand.prop.kind is PropKind.BED)
+        for solid in solids_of(stand, setting.body.stature)
+    ]
+    return [Above(cloud, plane, soft), *solids]
 
 
 def _digits(task: Task, contacts: Sequence[Contact]) -> Mapping[str, Mat]:

@@ -83,13 +83,14 @@ class PlacedProp:
 class Stand:
     """Where a movable thing stands: the middle of its near side on the floor, and the way from the person into it.
 
-    `back_first`: a chair whose back is nearer than its seat.
+    `back_first`: a chair whose back is nearer than its seat. `guess`: not placed yet, only its height counts.
     """
 
     prop: Prop
     near: Vec
     into: Vec
     back_first: bool = False
+    guess: bool = False
 
     def size(self, stature: float) -> Vec:
         """Return depth, height and width in centimetres."""

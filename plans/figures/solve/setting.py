@@ -74,7 +74,7 @@ def guessed(setting: Setting, panel: Panel) -> Setting:
         carries = prop.kind in (PropKind.CHAIR, PropKind.BED, PropKind.STEP, PropKind.TABLE)
         if carries and used and not setting.stands_for(prop):
             away = scale(forward_of(setting.base), -1)
-            setting = setting.with_stand(Stand(prop, (0.0, 0.0, 0.0), away))
+            setting = setting.with_stand(Stand(prop, (0.0, 0.0, 0.0), away, guess=True))
     return setting
 
 

@@ -20,7 +20,7 @@ SOFT_FIRST: Final = (0.6, 4.0, HEAVY)
 LATE: Final = (
     1.0  # lighter passes let limbs go through the body, so that they find the side on which they belong
 )
-ENOUGH, TOO_MUCH = 1e-3, 1e6
+ENOUGH, ENOUGH_AT_FIRST, TOO_MUCH = 1e-3, 3e-2, 1e6
 STEP_DEGREES: Final = 25.0
 STEP_CM: Final = 30.0
 BEYOND: Final = 1 / 0.7  # a degree beyond a joint's range costs more than any wish for another angle
@@ -137,12 +137,13 @@ def solve(problem: Problem, start: Angles, stages: Sequence[float] = (HEAVY,)) -
 def _settled(problem: Problem, numbers: Points, start: Angles) -> Points:
     now = _try(problem, numbers, start)
     damping = 0.3
+    enough = ENOUGH if problem.heaviest >= HEAVY else ENOUGH_AT_FIRST
     for _ in range(MOST_STEPS):
         after = _try(problem, now.numbers + _step(problem, now, damping), start)
         if after.cost < now.cost:
             gain = now.cost - after.cost
             now, damping = after, damping * 0.2
-            if gain < ENOUGH * (1 + now.cost):
+            if gain < enough * (1 + now.cost):
                 break
         else:
             damping = damping * 8 + 0.1

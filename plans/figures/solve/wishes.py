@@ -118,6 +118,8 @@ class Flat:
 
     spots: tuple[Spot, ...]
     plane: Plane
+    hollow: float = 0.8
+    """Centimetres by which one spot may stay above: a hand is not as flat as a sole."""
 
     def rows(self, room: Room) -> Iterator[Row]:
         for spot in self.spots:
@@ -128,7 +130,8 @@ class Flat:
         self.spots = tuple(learnt(spot, room, skin) for spot in self.spots)
 
     def gap(self, skin: Points) -> float:
-        return max(abs(self.plane.above(as_vec(skin[spot.vertex]))) for spot in self.spots)
+        heights = [self.plane.above(as_vec(skin[spot.vertex])) for spot in self.spots]
+        return max(abs(min(heights)), max(heights) - self.hollow)
 
 
 def learnt(spot: Spot, room: Room, skin: Points) -> Spot:
