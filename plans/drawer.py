@@ -10,6 +10,7 @@ from typing import cast, get_args
 from plans.figures import (
     DRAWER_VERSION,
     FULL_WIDTH,
+    MAX_HEIGHT,
     Body,
     BodyName,
     FigureFileError,
@@ -41,10 +42,11 @@ __all__ = [
 ]
 
 MEDIA_TYPE = "image/png"
-MAX_SIZE = (FULL_WIDTH, 620)
+MAX_SIZE = (FULL_WIDTH, MAX_HEIGHT)
 PREVIEW_WIDTH = 640
 BUILDS: tuple[Build, ...] = get_args(Build)
 SKINS: tuple[Skin, ...] = get_args(Skin)
+OLD = "These poses are in the language of an earlier release, which is drawn no more. Write the figure anew."
 MAX_READ_BEFORE = 256
 _read_before: dict[str, None] = {}
 """Figures without a problem: a library is read by its command, and again exercise by exercise."""
@@ -67,6 +69,8 @@ def name_of_figure(text: str) -> str:
 def check_figure(text: str, *, file: str = "figure") -> None:
     """Read a figure. Raises FigureFileError with each problem, by file and line."""
     if text not in _read_before:
+        if is_old_language(text):
+            raise FigureFileError.of([f"{file}:1: {OLD}"])
         parse_figure(text, file=file)
         _read_before[text] = None
         if len(_read_before) > MAX_READ_BEFORE:

@@ -23,6 +23,21 @@ def test_what_cannot_be_read_is_told_each_time_by_file_and_line():
             drawer.check_figure("nonsense: 1", file="mine.yaml")
 
 
+def test_poses_of_the_first_drawer_are_told_by_that():
+    old = "figure: f\npanels:\n  - pose: {position: standing}\n"
+
+    with pytest.raises(drawer.FigureFileError, match="language of an earlier release"):
+        drawer.check_figure(old)
+
+
+def test_what_some_bodies_cannot_do_is_told_by_line():
+    drawer.check_on_bodies(FIGURE)
+    far = FIGURE.replace("  - {}", "  - contacts: [right palm on left ankle]")
+
+    with pytest.raises(drawer.FigureFileError, match=r"mine\.yaml:\d+: "):
+        drawer.check_on_bodies(far, file="mine.yaml")
+
+
 def test_the_version_fits_its_column():
     assert 0 < len(drawer.DRAWER_VERSION) <= 16
 

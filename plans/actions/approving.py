@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.drawer import DRAWER_VERSION
 from plans.enqueue import enqueue_recheck
 from plans.models import (
     AdviceText,
@@ -125,9 +126,17 @@ def _approve(clinic: Clinic, by: User, licence_number: str, thing: dict[str, obj
         end_approval(held, by)
         _take_into_use(revision, clinic)
         held = None
+    drawer = DRAWER_VERSION if isinstance(revision, ExerciseRevision) and revision.kept_figure_id else ""
+    if held and isinstance(revision, ExerciseRevision) and drawer not in ("", held.drawer):
+        # The same words, drawn anew: what was approved is printed as it was until somebody approves the new picture.
+        end_approval(held, by)
+        _take_into_use(revision, clinic)
+        held = None
     if held:
         return 0
-    Approval.objects.create(clinic=clinic, approved_by=by, licence_number=licence_number, **thing)
+    Approval.objects.create(
+        clinic=clinic, approved_by=by, licence_number=licence_number, drawer=drawer, **thing
+    )
     return 1
 
 

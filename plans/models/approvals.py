@@ -48,6 +48,11 @@ class Approval(Identified):
     wording = models.CharField(
         max_length=80, blank=True, help_text="Language and digest of the fixed words, such as es:9f2c…"
     )
+    drawer = models.CharField(
+        max_length=16,
+        blank=True,
+        help_text="Of a revision with a figure: the version of the drawer that drew it.",
+    )
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     licence_number = models.CharField(max_length=40)
     approved_at = models.DateTimeField(auto_now_add=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
+from plans.drawer import DRAWER_VERSION
 from plans.models import (
     AdviceText,
     Approval,
@@ -37,7 +38,10 @@ def exercise_work(clinic: Clinic) -> QuerySet[ExerciseRevision]:
     newest = ExerciseRevision.objects.filter(newest=True, exercise__retired_on=None).filter(
         Q(exercise__clinic=None) | Q(exercise__clinic=clinic)
     )
-    return newest.filter(~_approved(clinic, "revision") | Exists(texts))
+    redrawn = Q(kept_figure__isnull=False) & ~Q(
+        Exists(standing(clinic).filter(revision=OuterRef("pk"), drawer=DRAWER_VERSION))
+    )
+    return newest.filter(~_approved(clinic, "revision") | redrawn | Exists(texts))
 
 
 def rule_work(clinic: Clinic) -> QuerySet[RuleRevision]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from plans.content import (
     ChangesContent,
@@ -38,7 +39,7 @@ from plans.models import (
 from plans.queries.advice import advice_for
 from plans.queries.bodies import seen_in
 from plans.queries.checks import PlanCheck
-from plans.queries.exercise_pictures import Viewer, picture_for
+from plans.queries.exercise_pictures import Viewer, as_kept, picture_for
 
 
 class TextMissing(PlansError):
@@ -82,7 +83,7 @@ def issue_of(
         frequency=plan.frequency,
         therapies=therapies,
         note=plan.note,
-        items=tuple(_item(check, item, number) for number, item in enumerate(check.items, start=1)),
+        items=_items(check),
         sentences=_sentences(check.of_plan),
         later_sentences=_later_sentences(check.of_plan),
         advice=advice,
@@ -115,7 +116,16 @@ def _therapist(therapist: User, clinic: Clinic) -> TherapistContent:
     )
 
 
-def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
+def _items(check: PlanCheck) -> tuple[ItemContent, ...]:
+    pictures = _pictures(check)
+    return tuple(
+        _item(check, item, number, pictures[item.pk]) for number, item in enumerate(check.items, start=1)
+    )
+
+
+def _item(
+    check: PlanCheck, item: PlanItem, number: int, picture: Picture | DrawingContent | None
+) -> ItemContent:
     chosen = check.chosen[item.revision_id]
     revision, text = chosen.revision, chosen.text
     language = check.plan.patient.language
@@ -138,28 +148,36 @@ def _item(check: PlanCheck, item: PlanItem, number: int) -> ItemContent:
         note=item.note,
         sentences=_sentences(check.of_item(item)),
         later_sentences=_later_sentences(check.of_item(item)),
-        picture=_picture(check, item, text),
+        picture=_picture(picture, text),
     )
 
 
 def drawings_of_draft(check: PlanCheck) -> list[DrawingContent]:
     """Return how the figures of a plan would be drawn if it were published now."""
-    found = [_chosen_picture(check, item) for item in check.items]
-    return [picture for picture in found if isinstance(picture, DrawingContent)]
+    return [picture for picture in _pictures(check).values() if isinstance(picture, DrawingContent)]
 
 
-def _chosen_picture(check: PlanCheck, item: PlanItem) -> Picture | DrawingContent | None:
-    patient, chosen = check.plan.patient, check.chosen[item.revision_id]
-    viewer = Viewer(
-        seen=seen_in(check),
-        left=item.dose.side is Side.LEFT,
-        right_to_left=get_language(patient.language).is_rtl,
-    )
-    return picture_for(chosen.revision, chosen.pictures, viewer=viewer, exercise=chosen.name)
+def _pictures(check: PlanCheck) -> dict[UUID, Picture | DrawingContent | None]:
+    """Return the picture of each item, by its id."""
+    seen, right_to_left = seen_in(check), get_language(check.plan.patient.language).is_rtl
+    found = {}
+    for item in check.items:
+        chosen = check.chosen[item.revision_id]
+        viewer = Viewer(seen=seen, left=item.dose.side is Side.LEFT, right_to_left=right_to_left)
+        found[item.pk] = picture_for(
+            chosen.revision,
+            chosen.pictures,
+            viewer=viewer,
+            exercise=chosen.name,
+            drawer=chosen.approved_drawer,
+        )
+    kept = as_kept([picture for picture in found.values() if isinstance(picture, DrawingContent)])
+    return {
+        pk: kept[picture] if isinstance(picture, DrawingContent) else picture for pk, picture in found.items()
+    }
 
 
-def _picture(check: PlanCheck, item: PlanItem, text: ExerciseText) -> PictureContent | None:
-    picture = _chosen_picture(check, item)
+def _picture(picture: Picture | DrawingContent | None, text: ExerciseText) -> PictureContent | None:
     if picture is None:
         return None
     if isinstance(picture, DrawingContent):

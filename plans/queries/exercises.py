@@ -30,13 +30,17 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """A revision in one language for one clinic: its text if there is one, its pictures, its review states."""
+    """A revision in one language for one clinic: its text if there is one, its pictures, its review states.
+
+    `approved_drawer` is the version of the drawer whose picture the clinic's reviewer approved; blank without one.
+    """
 
     revision: ExerciseRevision
     text: ExerciseText | None
     movements: frozenset[str]
     pictures: tuple[RevisionPicture, ...]
     in_use_number: int | None
+    approved_drawer: str
     revision_state: ReviewState
     text_state: ReviewState
 
@@ -75,6 +79,7 @@ def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) ->
             in_use_number=Subquery(in_use.values("revision__number")[:1]),
             text_pk=F("in_language__pk"),
             approved=Exists(approvals.filter(revision=OuterRef("pk"))),
+            approved_drawer=Subquery(approvals.filter(revision=OuterRef("pk")).values("drawer")[:1]),
             text_approved=Exists(approvals.filter(text=OuterRef("in_language__pk"))),
         )
     )
@@ -87,6 +92,7 @@ def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) ->
             movements=written[row.pk].movements,
             pictures=written[row.pk].pictures,
             in_use_number=row.in_use_number,
+            approved_drawer=row.approved_drawer or "",
             revision_state=_state(approved=row.approved),
             text_state=_state(approved=row.text_approved) if row.text_pk in texts else ReviewState.MISSING,
         )

@@ -1,12 +1,12 @@
 """A change of the library beside what is in force: for the reviewer who decides on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
 from uuid import UUID
 
-from plans.admin.library.pictures import picture_shown
+from plans.admin.library.pictures import drawers_approved, is_redrawn, picture_shown
 from plans.dose import LIMITS, Span, phrases
 from plans.models import (
     Clinic,
@@ -41,6 +41,13 @@ class Change:
     lines: Sequence[Line] = ()
     pictures: tuple[str, str] | None = None
     """The addresses of the pictures before and after, where they differ."""
+    picture: str = ""
+    """The address of the picture of a version that has nothing before it."""
+
+    @property
+    def is_redrawn(self) -> bool:
+        """Whether the words are as they were, and the figure is drawn anew."""
+        return bool(self.before == self.after)
 
 
 Facts = Mapping[tuple[str, str], str]
@@ -56,9 +63,11 @@ def changes_of_rules(versions: Iterable[RuleRevision], *, clinic: Clinic) -> lis
 
 
 def changes_of_exercises(revisions: Iterable[ExerciseRevision], *, clinic: Clinic) -> list[Change]:
+    """Compare each revision with the one in use. One that is in use itself, and was drawn anew, has two pictures."""
     revisions = list(revisions)
     before = revisions_in_use([row.exercise_id for row in revisions], clinic=clinic)
-    return [_with_pictures(_change(before.get(row.exercise_id), row, _exercise_facts)) for row in revisions]
+    drawers = drawers_approved(list(before.values()), clinic)
+    return [_exercise_change(before.get(row.exercise_id), row, drawers) for row in revisions]
 
 
 def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Clinic) -> list[Change]:
@@ -74,15 +83,23 @@ def _change(before: Any, after: Any, facts: Any) -> Change:
     return Change(after=after, before=before, lines=_differing(facts(before), facts(after)))
 
 
-def _with_pictures(change: Change) -> Change:
-    if change.before is None:
-        return change
-    before, after = _first_picture(change.before), _first_picture(change.after)
-    return change if before == after else replace(change, pictures=(before, after))
+def _exercise_change(
+    before: ExerciseRevision | None, after: ExerciseRevision, drawers: Mapping[ExerciseRevision, str]
+) -> Change:
+    drawer = drawers.get(before, "") if before else ""
+    if before is None or (before == after and not is_redrawn(drawer)):
+        return Change(after=after, picture=_address(after))
+    pictures = (_address(before, drawer=drawer), _address(after))
+    return Change(
+        after=after,
+        before=before,
+        lines=_differing(_exercise_facts(before), _exercise_facts(after)),
+        pictures=pictures if pictures[0] != pictures[1] else None,
+    )
 
 
-def _first_picture(revision: ExerciseRevision) -> str:
-    shown = picture_shown(revision)
+def _address(revision: ExerciseRevision, *, drawer: str = "") -> str:
+    shown = picture_shown(revision, drawer=drawer)
     return shown.address if shown else ""
 
 

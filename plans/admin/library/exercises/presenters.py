@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from plans import permissions
 from plans.admin.library.changes import changes_of_exercises, safe_words
-from plans.admin.library.pictures import picture_shown
+from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture_shown
 from plans.admin.library.presenters import reviewed, reviewer_roles
 from plans.dose import phrases
 from plans.models import Approval, Clinic, Exercise, Role, User
@@ -19,9 +19,11 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
     in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
     revision = in_use or newest
     texts = list(revision.texts.all()) if revision else []
+    review = reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None
+    drawer = review.approval.drawer if review and review.approval else ""
     changes = (
         changes_of_exercises([newest], clinic=clinic)
-        if newest and in_use and clinic and in_use != newest
+        if newest and in_use and clinic and (in_use != newest or is_redrawn(drawer))
         else []
     )
     approved = Approval.objects.filter(clinic=clinic, revision=OuterRef("pk"))
@@ -32,8 +34,9 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "revision": revision,
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
         "helps": revision.helps.select_related("condition") if revision else (),
-        "picture": picture_shown(revision) if revision else None,
-        "revision_review": reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None,
+        "picture": picture_shown(revision, drawer=drawer) if revision else None,
+        "asks_to_be_redrawn": revision is not None and asks_to_be_redrawn(revision),
+        "revision_review": review,
         "texts": reviewed(texts, kind="text", clinic=clinic),
         "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),
         "safe": safe_words(revision) if revision else (),
