@@ -7,6 +7,7 @@ from django.db import connection
 
 from plans.actions.load_library import known_codes
 from plans.drawer import FigureFileError, check_figure
+from plans.figures.read.figure import text_of
 from plans.libraryfiles import Known, Library, LibraryError, read_library
 from plans.models import Movement
 
@@ -21,8 +22,8 @@ def read_files(path: Path) -> tuple[Library, dict[str, str]]:
     except LibraryError as error:
         problems += [str(problem) for problem in error.problems]
     for file in sorted((path / "figures").glob("*.yaml")) if path.is_dir() else []:
-        figures[file.stem] = file.read_text(encoding="utf-8")
         try:
+            figures[file.stem] = text_of(file)
             check_figure(figures[file.stem], file=str(file))
         except FigureFileError as error:
             problems += str(error).splitlines()

@@ -42,15 +42,19 @@ _MAX_BYTES = 4 * MAX_CHARACTERS
 
 def read_figure(path: Path) -> Figure:
     """Return the figure in a file. Raises FigureFileError with file and line of everything that is wrong."""
+    return parse_figure(text_of(path), file=path.name)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, cut off where it is longer than any figure. Raises FigureFileError for no text."""
     try:
         with path.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
-        text = data.decode("utf-8", errors="ignore" if len(data) > _MAX_BYTES else "strict")
+        return data.decode("utf-8", errors="ignore" if len(data) > _MAX_BYTES else "strict")
     except (OSError, UnicodeDecodeError) as error:
         raise FigureFileError(
             summary=f"{path.name}:1: not readable as text: {type(error).__name__}"
         ) from error
-    return parse_figure(text, file=path.name)
 
 
 def parse_figure(text: str, *, file: str = "figure") -> Figure:

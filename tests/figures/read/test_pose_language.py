@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -30,6 +31,13 @@ HEAD = "figure: x\nstart: supine\nalt: {en: A}\npanels:\n  - {}\n  -\n"
 def test_every_example_is_read(example):
     whole = example.startswith("figure:")
     parse_figure(example if whole else HEAD + re.sub("(?m)^", "    ", example))
+
+
+def test_the_figure_of_the_other_page_is_read():
+    page = (Path(plans.__file__).parents[1] / "docs" / "how-to" / "add-a-figure.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+
+    assert parse_figure(dedent(example)).code == "wall-push-up"
 
 
 def test_every_phrase_of_the_section_on_contacts_is_read():
