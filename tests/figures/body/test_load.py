@@ -3,7 +3,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
-from plans.figures.body import SEGMENTS, BodyName, Material, load_body
+from plans.figures.body import SEGMENTS, BodyName, Material, load, load_body
 from plans.figures.body.errors import BodyFileError
 from plans.figures.body.store import FILE, Store
 
@@ -71,6 +71,16 @@ def test_a_file_of_another_format_is_refused(tmp_path):
     np.savez(other, format=np.array([99]))
     with pytest.raises(BodyFileError, match=r"bodies\.npz: its format is 99, this program reads"):
         Store(other)
+
+
+def test_nobody_comes_of_a_file_of_another_format(tmp_path, monkeypatch):
+    other = tmp_path / "bodies.npz"
+    np.savez(other, format=np.array([1]))
+    monkeypatch.setattr(load, "Store", lambda: Store(other))
+    load._loaded.cache_clear()
+    for _ in range(2):  # not the second time either
+        with pytest.raises(BodyFileError, match="its format is 1"):
+            load_body(BodyName.WOMAN_30)
 
 
 def test_a_file_that_is_none_is_refused(tmp_path):
