@@ -68,6 +68,16 @@ def vertex_normals(points: Points, triangles: Triangles) -> Points:
     return unit(summed(facet_normals(points, triangles), triangles, len(points)))
 
 
+def evened(values: Values, triangles: Triangles, rounds: int) -> Values:
+    """Values of the corners, each time the mean of the triangles around, so that borders run in long curves."""
+    corners = triangles.ravel()
+    count = np.maximum(np.bincount(corners, minlength=len(values)), 1)
+    for _ in range(rounds):
+        facet = (values[triangles[:, 0]] + values[triangles[:, 1]] + values[triangles[:, 2]]) / 3
+        values = np.bincount(corners, np.repeat(facet, 3), len(values)) / count
+    return values
+
+
 def nearest_to(points: Points, place: tuple[float, float, float]) -> int:
     """Number of the point that is nearest to a place."""
     away = points - np.array(place)

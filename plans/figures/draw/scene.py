@@ -7,7 +7,7 @@ import numpy as np
 
 from plans.figures.body.body import Body
 from plans.figures.draw import palette as inks
-from plans.figures.draw.arrays import Ids, Mask, Points
+from plans.figures.draw.arrays import Ids, Mask, Points, evened
 from plans.figures.draw.camera import Camera, Window
 from plans.figures.draw.face import paint_face
 from plans.figures.draw.geometry import body_and_things
@@ -17,7 +17,7 @@ from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.outline_rules import rules_for
 from plans.figures.draw.pen import long_lines, stroke
 from plans.figures.draw.pixels import Pixels
-from plans.figures.draw.tints import Tinted, paint_tints
+from plans.figures.draw.tints import CALM, Tinted, paint_tints
 from plans.figures.draw.water import paint_water
 
 
@@ -59,7 +59,9 @@ def draw_panel(
     eyes_closed: bool = False,
 ) -> Layer:
     height, width = window.size(pen.scale)
-    weights = np.stack([tint.weight for tint in tinted], axis=1) if tinted else np.zeros((len(vertices), 0))
+    weights = np.zeros((len(vertices), len(tinted)))
+    for index, tint in enumerate(tinted):
+        weights[:, index] = evened(tint.weight, body.triangles, CALM)
     geometry = body_and_things(body, vertices, weights, things, camera, window, pen.scale, pen.near, fills)
     pixels = Pixels(geometry, height, width)
     ids = np.zeros(height * width, np.uint8)

@@ -12,7 +12,8 @@ from plans.figures.draw.arrays import Ids, Numbers, Values
 from plans.figures.draw.pen import stroke
 from plans.figures.draw.pixels import Pixels
 
-EDGE = 0.45  # weight at which a region ends
+CALM = 3  # rounds of evening out
+EDGE = 0.4  # weight at which a region ends
 APART = 3.2  # line widths between two lines of the hatching
 
 
