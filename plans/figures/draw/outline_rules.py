@@ -37,7 +37,8 @@ def rules_for(*, near: bool) -> LineRules:
     for number, name in enumerate(SEGMENTS, 1):
         crease[number] = FINE_CREASE if name.startswith(FINE) else CREASE
         fine[number] = name.startswith(FINE)
-        shut[number] = name.startswith(("toe", "finger")) and not near
+        # From afar the lines of fingers and toes would fill them.
+        shut[number] = thin[number] = name.startswith(("toe", "finger")) and not near
     quiet, body = np.zeros(MAX_GROUPS, np.bool_), np.zeros(MAX_GROUPS, np.bool_)
     quiet[[1 + Material.HAIR, 1 + Material.MOUTH]] = True
     body[1:BODY_GROUPS] = True
