@@ -3,9 +3,12 @@
 The rest of the service knows a drawer by this module alone, so that a new one takes its place here.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 from itertools import product
 from typing import cast, get_args
+
+import structlog
 
 from plans.figures import (
     DRAWER_VERSION,
@@ -40,6 +43,8 @@ __all__ = [
     "name_of_figure",
     "preview",
 ]
+
+log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "image/png"
 MAX_SIZE = (FULL_WIDTH, MAX_HEIGHT)
@@ -93,15 +98,20 @@ def check_on_bodies(text: str, *, file: str = "figure") -> None:
 
 
 def draw(text: str, *, body: str, mirrored: bool, right_to_left: bool, grey: bool) -> bytes:
-    """Return the figure as PNG. `mirrored` shows the other side at work, `right_to_left` orders the panels so."""
+    """Return the figure as PNG. `mirrored` shows the other side at work, `right_to_left` orders the panels so.
+
+    Raises PoseError for what no body can do. What this one cannot do another shows: better than a sheet that fails.
+    """
     figure = parse_figure(text)
-    return draw_figure(
-        figure,
-        body=_load(body, figure.feet),
-        mirrored=mirrored,
-        right_to_left=right_to_left,
-        grey=grey,
-    )
+    errors = []
+    for candidate in _bodies_to_try(body):
+        shown = _load(candidate, figure.feet)
+        try:
+            return draw_figure(figure, body=shown, mirrored=mirrored, right_to_left=right_to_left, grey=grey)
+        except PoseError as error:
+            errors.append(error)
+            log.warning("pose_missed", figure=figure.code, body=candidate, line=error.line)
+    raise errors[0]
 
 
 def preview(text: str) -> tuple[bytes, str]:
@@ -109,6 +119,12 @@ def preview(text: str) -> tuple[bytes, str]:
     figure = parse_figure(text)
     body = _load(PEOPLE[0], figure.feet)
     return draw_figure(figure, body=body, width_px=PREVIEW_WIDTH, preview=True), MEDIA_TYPE
+
+
+def _bodies_to_try(body: str) -> Iterable[str]:
+    """Return the body, then the same person as nobody chose it, then the others."""
+    person = body.partition("-")[0]
+    return dict.fromkeys((body, *sorted(PEOPLE, key=lambda other: not other.startswith(person))))
 
 
 def _load(body: str, feet: Feet) -> Body:

@@ -38,6 +38,32 @@ def test_what_some_bodies_cannot_do_is_told_by_line():
         drawer.check_on_bodies(far, file="mine.yaml")
 
 
+def test_what_a_body_cannot_do_another_shows(monkeypatch):
+    asked, draw_figure = [], drawer.draw_figure
+
+    def refuse_heavy(figure, *, body, **how):
+        asked.append((body.name, body.build))
+        if body.build == "heavy":
+            raise drawer.PoseError(line=4, words="out of reach")
+        return draw_figure(figure, body=body, **how)
+
+    monkeypatch.setattr(drawer, "draw_figure", refuse_heavy)
+    data = drawer.draw(FIGURE, body="man50-heavy-dark", mirrored=False, right_to_left=False, grey=False)
+
+    assert asked == [("man50", "heavy"), ("man50", "average")]
+    assert data.startswith(b"\x89PNG")
+
+
+def test_what_nobody_can_do_is_an_error(monkeypatch):
+    def refuse(*_, **__):
+        raise drawer.PoseError(line=4, words="out of reach")
+
+    monkeypatch.setattr(drawer, "draw_figure", refuse)
+
+    with pytest.raises(drawer.PoseError, match="Line 4: out of reach"):
+        drawer.draw(FIGURE, body="man50-heavy-dark", mirrored=False, right_to_left=False, grey=False)
+
+
 def test_the_version_fits_its_column():
     assert 0 < len(drawer.DRAWER_VERSION) <= 16
 

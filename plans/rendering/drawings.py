@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from plans import leases
@@ -23,6 +24,8 @@ LEASE = timedelta(seconds=15)
 RENEW_SECONDS = 5.0
 WAITED_TOO_LONG = timedelta(seconds=15)
 STORAGE_PAUSE = timedelta(seconds=15)
+TRIED_AGAIN = timedelta(minutes=10)
+"""How long a figure that failed rests, when pages ask for it: a newer release may have mended the fault."""
 PATIENCE_SECONDS = 10.0
 """How long a rendering waits for figures that others are drawing just now; then it draws them itself."""
 LOOK_AGAIN_SECONDS = 0.2
@@ -54,7 +57,10 @@ def drawings_of(content: PlanContent) -> list[DrawingContent]:
 
 def ask(wanted: Iterable[DrawingContent]) -> Mapping[UUID, Drawing]:
     """Return the drawings in colour by id; a worker is told of those that nobody asked for before."""
+    wanted = list(wanted)
     rows, made = _rows(wanted, grey=False)
+    if failed := [row.pk for row in rows.values() if row.state == DrawingState.FAILED]:
+        made |= _start_over(Drawing.objects.filter(pk__in=failed, started_at__lt=Now() - TRIED_AGAIN))
     enqueue_drawings([rows[pk] for pk in made if pk in rows])
     return rows
 
@@ -73,6 +79,9 @@ def drawn(wanted: Collection[DrawingContent], *, grey: bool) -> Mapping[DrawingC
     rows, _ = _rows(wanted, grey=grey)
     found = {one: rows[one.id_in(grey=grey)] for one in wanted}
     missing = {one for one, row in found.items() if row.state != DrawingState.READY}
+    # Whoever asks for a file again wants it tried again.
+    if any(found[one].state == DrawingState.FAILED for one in missing):
+        _start_over(Drawing.objects.filter(pk__in=[found[one].pk for one in missing]))
     for one in missing:
         if one.drawer == DRAWER_VERSION:
             work(found[one].pk)
@@ -101,6 +110,12 @@ def _rows(wanted: Iterable[DrawingContent], *, grey: bool) -> tuple[Mapping[UUID
         return there, set()
     Drawing.objects.bulk_create([_row(pk, named[pk], grey=grey) for pk in made], ignore_conflicts=True)
     return Drawing.objects.select_related("picture").in_bulk(list(named)), made
+
+
+def _start_over(rows: QuerySet[Drawing]) -> set[UUID]:
+    failed = set(rows.filter(state=DrawingState.FAILED).values_list("pk", flat=True))
+    rows.filter(pk__in=failed).update(state=DrawingState.QUEUED, not_before=None)
+    return failed
 
 
 def _row(pk: UUID, wanted: DrawingContent, *, grey: bool) -> Drawing:

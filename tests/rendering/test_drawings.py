@@ -198,6 +198,28 @@ def test_a_figure_that_cannot_be_drawn_fails_with_its_reason(wanted, monkeypatch
     assert (row_of(wanted).state, row_of(wanted).error_code) == (DrawingState.FAILED, "drawer_broke")
 
 
+def test_whoever_asks_for_the_file_again_has_it_tried_again(wanted, quick):
+    drawings.ask([wanted])
+    Drawing.objects.update(state=DrawingState.FAILED, error_code="drawer_broke", started_at=Now())
+
+    assert drawings.drawn([wanted], grey=False)[wanted].width == 100
+
+
+@pytest.mark.parametrize(("minutes", "again"), [(5, False), (11, True)])
+def test_a_page_has_what_failed_tried_again_after_a_while(
+    wanted, minutes, again, monkeypatch, django_capture_on_commit_callbacks
+):
+    drawings.ask([wanted])
+    failed = Now() - timedelta(minutes=minutes)
+    Drawing.objects.update(state=DrawingState.FAILED, error_code="drawer_broke", started_at=failed)
+    messages = sent(monkeypatch)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        drawings.ask([wanted])
+
+    assert bool(messages) is again
+
+
 def test_a_storage_that_fails_leaves_it_for_later(wanted, monkeypatch):
     def full(*_):
         raise storage.StorageFailed(problem="full")
