@@ -19,7 +19,7 @@ from scripts.bodies.shoes import sole, sole_triangles
 from scripts.bodies.source import Points, Source, Triangles
 
 TROUSERS = ("long", "short")
-WEIGHT_SMOOTHING = {Material.SHIRT: 3, Material.TROUSERS: 3, Material.SHOE: 0, Material.HAIR: 0}
+WEIGHT_SMOOTHING = {Material.SHIRT: 16, Material.TROUSERS: 8, Material.SHOE: 0, Material.HAIR: 0}
 
 
 @dataclass
@@ -105,14 +105,14 @@ class Tailor:
         of = self.lines
         cloth = self.cut(self.tights, of.sleeve, of.above_hem, of.below_neck)
         part = taken(self.table, cloth, "shirt", Material.SHIRT)
-        part.steps = 3
+        part.steps = 10
         # Loose at the hem, closer at the shoulders.
         return shell(part, 0.9 * np.clip(1.3 - np.maximum(part.canonical[:, 1] - 4.6, 0), 0.5, 1.3), 3)
 
     def trousers(self, length: str) -> Part:
         cloth = self.cut(self.tights, self.lines.below_waist, self.lines.above_leg(length))
         part = taken(self.table, cloth, f"trousers_{length}", Material.TROUSERS)
-        part.steps = 4
+        part.steps = 8
         below = (line.HEM + line.OVERLAP - part.canonical[:, 1]) / 0.6
         return shell(part, (0.5 if length == "long" else 0.9) * np.clip(below, 0.2, 1), 2)
 
