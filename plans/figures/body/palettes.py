@@ -21,7 +21,7 @@ HAIR: dict[Skin, tuple[str, str, str]] = {
     "dark": ("#26201d", "#38322f", "#a5a29f"),
 }
 GREY_HAIR = ("#5c5c5c", "#6e6e6e")
-GREY_WHITE_HAIR: dict[Skin, str] = {"light": "#cfcfcf", "medium": "#b4b4b4", "dark": "#f0f0f0"}
+GREY_WHITE_HAIR: dict[Skin, str] = {"light": "#b4b4b4", "medium": "#a0a0a0", "dark": "#d8d8d8"}
 
 # Shirt and trousers. The shirt is the lighter one; trousers are bluish, which nobody takes for skin of any colour.
 CLOTHES = {
