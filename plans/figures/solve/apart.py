@@ -150,6 +150,7 @@ class Apart:
     body: Body
     free_hands: Collection[Side]
     free_legs: bool
+    free_head: bool = True
     weight: float = 1 / 0.4
     late: bool = True
     shape: Shape = field(init=False)
@@ -174,6 +175,8 @@ class Apart:
             yield from self._in_slice(room, ball, point, part)
         for limb in self.shape.thighs.values():
             yield from self._in_limb(room, ball, limb)
+        if not self.free_head:
+            return
         skull = self.shape.skull
         middle = room.at(skull.node, skull.place)
         way = sub(point, middle)

@@ -11,6 +11,9 @@ from plans.figures.words import Side
 
 GIRDLE_REST = 30.0  # degrees that the upper arm goes alone, before the scapula joins (Inman)
 GIRDLE_SHARE = 0.22  # of each further degree, at clavicle and scapula of this mesh
+GIRDLE_STRETCH = (
+    10.0  # more degrees of it when the elbow is straight: who reaches far brings the shoulder along
+)
 GIRDLE_REACH = 10.0  # degrees of protraction with the arm straight forward
 
 
@@ -58,12 +61,14 @@ def with_girdle(degrees: Sequence[float], said: dict[str, float]) -> tuple[float
         abduction = math.radians(found[ANGLE[f"shoulder abduction {side}"]])
         drop = math.cos(flexion) * math.cos(abduction)
         raised = math.degrees(math.acos(max(-1.0, min(1.0, drop))))
+        stretched = max(0.0, 1 - max(found[ANGLE[f"elbow flexion {side}"]], 0.0) / 40)
         forward = math.sin(flexion) * math.cos(abduction) * min(raised / 90, 1)
         found[ANGLE[f"girdle up {side}"]] = said.get(f"scapula elevation {side}", 0.0) + GIRDLE_SHARE * max(
             raised - GIRDLE_REST, 0
         )
         found[ANGLE[f"girdle forward {side}"]] = (
-            said.get(f"scapula protraction {side}", 0.0) + GIRDLE_REACH * forward
+            said.get(f"scapula protraction {side}", 0.0)
+            + (GIRDLE_REACH + stretched * GIRDLE_STRETCH) * forward
         )
     return tuple(found)
 

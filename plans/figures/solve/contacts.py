@@ -159,10 +159,21 @@ class Maker:
             if contact.kind is ContactKind.TOUCH
             else 1.0
         )
-        yield Meets(spot, chosen, 1.2 if contact.at else 2.0, facing)
-        if holds and target.name in LIMBS:
+        limb = None
+        if target.name in LIMBS:
             near, far = (NODE[f"{node} {target.side}"] for node in LIMBS[target.name])
-            yield Across(spot.node, DOWN, near, far, 1 / 0.5)
+            limb = near, far
+        yield Meets(
+            spot,
+            chosen,
+            1.2 if contact.at else 2.0,
+            facing,
+            flesh_of(self.body).of(target),
+            self.body.triangles,
+            limb,
+        )
+        if holds and limb:
+            yield Across(spot.node, DOWN, *limb, 1 / 0.5)
 
     def _moved(self, contact: Contact, spot: Spot) -> Spot:
         # Moves on the body are told in the room of the start pose; the skin is looked for in the neutral stance.

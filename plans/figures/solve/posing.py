@@ -54,6 +54,9 @@ SOFT = {
 ROUNDS = 3
 CLOSE = 0.3  # centimetres; nearer than that nothing is looked at again
 BETWEEN_DEGREES = 3.0
+HEAD_PARTS = frozenset({
+    PartName.HEAD, PartName.FOREHEAD, PartName.FACE, PartName.CHIN, PartName.TEMPLE, PartName.CROWN, PartName.MOUTH,
+})  # fmt: skip
 ON_FEET = frozenset({PartName.FOOT, PartName.HEEL, PartName.BALL_OF_FOOT, PartName.TOES})
 
 
@@ -245,7 +248,8 @@ def _apart(body: Body, contacts: Sequence[Contact]) -> Apart:
     legs = any(
         c.part.name in LEG_PARTS and c.target.name in LEG_PARTS for c in on_body if isinstance(c.target, Part)
     )
-    return Apart(body, [side for side in Side if side not in busy], not legs)
+    head = any(HEAD_PARTS & {c.part.name, c.target.name} for c in on_body if isinstance(c.target, Part))
+    return Apart(body, [side for side in Side if side not in busy], not legs, not head)
 
 
 def _balance(body: Body, contacts: Sequence[Contact]) -> list[Wish]:

@@ -15,6 +15,11 @@ from plans.figures.solve.vectors import Vec, add, cross, dot, length, scale, sub
 
 TOUCH = 1 / 0.06  # a contact half a millimetre off is off
 FLAT = 1 / 0.15
+# Centimetres that flesh gives where two parts meet, and how far along the skin the nearest
+# vertex may be.
+PRESSED, SPACING = 1.5, 3.0
+ASIDE = 6.0  # centimetres along the skin by which two parts may meet beside the place that was named
+SAME_SIDE = 0.6  # cosine around a limb
 GIVE = 0.8  # of what a soft part sinks in may be more or less
 
 
@@ -147,13 +152,19 @@ class Meets:
     target: Spot
     slide: float
     facing: float
+    around: "np.typing.NDArray[np.int64]"
+    """The vertices of the target's part."""
+    triangles: "np.typing.NDArray[np.int32]"
+    limb: tuple[int, int] | None = None
+    """The nodes at both ends of a round target: what slides around it stays on its skin."""
     sink: float = 0.3
 
     def rows(self, room: Room) -> Iterator[Row]:
         a, b = room.spot(self.spot), room.spot(self.target)
         out = room.way(self.target.node, self.target.normal)
         gap = sub(a, b)
-        yield self._row(a, b, out, dot(gap, out) + self.sink, TOUCH)
+        around = self._round(room, a, b)
+        yield around or self._row(a, b, out, dot(gap, out) + self.sink, TOUCH)
         for local in along_plane(self.target.normal):
             way = room.way(self.target.node, local)
             yield self._row(a, b, way, dot(gap, way), 1 / self.slide)
@@ -165,6 +176,19 @@ class Meets:
                     Piece(self.target.node, out, way, free=True),
                 )
                 yield Row(dot(faces, way) + dot(out, way), self.facing, pieces)
+
+    def _round(self, room: Room, a: Vec, b: Vec) -> Row | None:
+        # Around a limb the way out turns with the spot; from the far side of it the spot must first come over.
+        if self.limb is None:
+            return None
+        near, far = (room.stance.heads[node] for node in self.limb)
+        axis = unit(sub(far, near))
+        out_a, out_b = (sub(p, add(near, scale(axis, dot(sub(p, near), axis)))) for p in (a, b))
+        out = unit(out_a)
+        if dot(out, unit(out_b)) < SAME_SIDE:
+            return None
+        pieces = (Piece(self.spot.node, a, out), Piece(self.target.node, sub(a, out_a), scale(out, -1)))
+        return Row(length(out_a) - length(out_b) + self.sink, TOUCH, pieces)
 
     def _row(self, a: Vec, b: Vec, way: Vec, missing: float, weight: float) -> Row:
         # The direction turns with the target: the third piece is what that does to the gap.
@@ -180,9 +204,25 @@ class Meets:
         self.spot, self.target = learnt(self.spot, room, skin), learnt(self.target, room, skin)
 
     def gap(self, skin: Points) -> float:
-        a, b = as_vec(skin[self.spot.vertex]), as_vec(skin[self.target.vertex])
-        way = sub(a, b)
-        return max(length(way) - 3 * self.slide, 0.0)
+        point = skin[self.spot.vertex]
+        offset = skin[self.around] - point
+        far = offset[:, 0] ** 2 + offset[:, 1] ** 2 + offset[:, 2] ** 2
+        vertex = int(self.around[int(np.argmin(far))])
+        nearest = _off_surface(skin, self.triangles, vertex, as_vec(point))
+        aside = length(sub(as_vec(point), as_vec(skin[self.target.vertex])))
+        return max(nearest - self.sink, aside - ASIDE, 0.0)
+
+
+def _off_surface(skin: Points, triangles: "np.typing.NDArray[np.int32]", vertex: int, point: Vec) -> float:
+    """Return how far a point is from the faces around a vertex."""
+    out = (0.0, 0.0, 0.0)
+    for corners in triangles[(triangles == vertex).any(axis=1)]:
+        a, b, c = (as_vec(skin[corner]) for corner in corners)
+        out = add(out, unit(cross(sub(b, a), sub(c, a))))
+    way = sub(point, as_vec(skin[vertex]))
+    along = dot(way, unit(out))
+    aside = length(sub(way, scale(unit(out), along)))
+    return max(along, -along - PRESSED, aside - SPACING)
 
 
 @dataclass
