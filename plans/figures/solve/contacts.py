@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plans.figures.body.body import Body
+from plans.figures.errors import PoseError
 from plans.figures.solve.nodes import NODE
 from plans.figures.solve.parts import flesh_of
 from plans.figures.solve.places import anchor_of, moved, way_in
@@ -90,6 +91,8 @@ class Maker:
         if isinstance(contact.target, Part):
             yield from self._on_body(contact, contact.target)
         else:
+            if contact.target not in self.grounds:
+                raise PoseError(line=contact.line, words=f"{contact}: there is no {contact.target} under it")
             ground = self.grounds[contact.target]
             yield from (
                 self._on_edge(contact, ground)

@@ -63,6 +63,8 @@ def _crossed(a: Array, b: Array) -> Array:
 def slopes(stance: Stance, rows: Sequence[Row]) -> Array:
     """Return (rows, 3 + angles): what a centimetre of the root or a degree of an angle does to each row."""
     pieces = [(number, piece) for number, row in enumerate(rows) for piece in row.pieces]
+    if not pieces:  # nothing is in contact
+        return np.zeros((len(rows), 3 + len(FREE)))
     vectors = np.array([piece.vector for _, piece in pieces])
     ways = np.array([piece.way for _, piece in pieces])
     moves = _MOVES[[piece.node for _, piece in pieces]]
