@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.baseline import page as baseline
 from bench.samples import LINK_URL, SHEET_URL, Sample
 from bench.timing import process_tree, tree_seconds
-from plans.figures_1 import figure_svg, parse_figure
+from plans.drawer import PEOPLE, draw
 from plans.handout.formats import Format
 from plans.handout.html import handout_html
 from plans.handout.pdf import render_pdf
@@ -34,7 +34,7 @@ def straightforward(sample: Sample) -> tuple[Callable[[], bytes], str]:
     codes = {item.exercise_code for item in sample.content.items}
     revisions = ExerciseRevision.objects.filter(newest=True, exercise__code__in=codes)
     figures = {
-        row.exercise.code: figure_svg(parse_figure(row.figure))
+        row.exercise.code: draw(row.figure, body=PEOPLE[0], mirrored=False, right_to_left=False, grey=False)
         for row in revisions.select_related("exercise")
     }
     page = baseline.make_page(sample.content, figures, link_url=LINK_URL, sheet_url=SHEET_URL)

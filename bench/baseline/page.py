@@ -46,20 +46,20 @@ th, td { border: .7pt solid #7c8a96; padding: .15em .5em; text-align: start } th
 """
 
 
-def render(content: PlanContent, figures: Mapping[str, str], *, link_url: str, sheet_url: str) -> bytes:
-    """The PDF of a content in English; `figures` holds each exercise's SVG by its code."""
+def render(content: PlanContent, figures: Mapping[str, bytes], *, link_url: str, sheet_url: str) -> bytes:
+    """The PDF of a content in English; `figures` holds each exercise's picture by its code."""
     page = make_page(content, figures, link_url=link_url, sheet_url=sheet_url)
     data: bytes = HTML(string=page, base_url=".").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return data
 
 
-def make_page(content: PlanContent, figures: Mapping[str, str], *, link_url: str, sheet_url: str) -> str:
+def make_page(content: PlanContent, figures: Mapping[str, bytes], *, link_url: str, sheet_url: str) -> str:
     """The page, whole: style and pictures are inside."""
     with translation.override("en"):
         return _page(content, figures, link_url=link_url, sheet_url=sheet_url)
 
 
-def _page(content: PlanContent, figures: Mapping[str, str], *, link_url: str, sheet_url: str) -> str:
+def _page(content: PlanContent, figures: Mapping[str, bytes], *, link_url: str, sheet_url: str) -> str:
     css = CSS % {"foot": phrases.say_footer(content)}
     parts = [
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(content.title)}</title>'
@@ -82,6 +82,10 @@ def _page(content: PlanContent, figures: Mapping[str, str], *, link_url: str, sh
 
 def _list(texts: tuple[str, ...] | list[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def _png(data: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(data).decode()
 
 
 def _svg(data: str) -> str:
@@ -127,7 +131,7 @@ def _pain(content: PlanContent) -> list[str]:
     return [f'<h2>How much pain is fine?</h2><ul class="pain">{rows}</ul><p>{escape(advice["scale"])}</p>']
 
 
-def _exercise(item: ItemContent, figure: str) -> str:
+def _exercise(item: ItemContent, figure: bytes) -> str:
     said = phrases.say_dose(item.dose, ENGLISH)
     labels = "".join(f'<th scope="col">{escape(phrase.label)}</th>' for phrase in said)
     texts = "".join(f"<td>{escape(phrase.text)}</td>" for phrase in said)
@@ -136,7 +140,7 @@ def _exercise(item: ItemContent, figure: str) -> str:
     care = " ".join((*item.cautions, item.extra_caution, *item.sentences))
     return (
         f'<section class="exercise"><h3>{item.number}. {escape(item.name)}</h3><p>{escape(item.purpose)}</p>'
-        f'<div class="row"><figure><img src="{_svg(figure)}" alt="{alt}"></figure>'
+        f'<div class="row"><figure><img src="{_png(figure)}" alt="{alt}"></figure>'
         f'<div class="words"><p>{escape(item.start)}</p><ol>{steps}</ol></div></div>'
         f"<table><thead><tr>{labels}</tr></thead><tbody><tr>{texts}</tr></tbody></table>"
         f'<p class="care"><b>Take care:</b> {escape(care)}</p><p>{escape(item.note)}</p></section>'

@@ -1,12 +1,13 @@
 """What the two library commands share: read the files, say what is wrong, line by line."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.management.base import CommandError
 from django.db import connection
 
 from plans.actions.load_library import known_codes
-from plans.drawer import FigureFileError, check_figure
+from plans.drawer import FigureFileError, check_figure, check_on_bodies
 from plans.figures.read.figure import text_of
 from plans.libraryfiles import Known, Library, LibraryError, read_library
 from plans.models import Movement
@@ -30,6 +31,18 @@ def read_files(path: Path) -> tuple[Library, dict[str, str]]:
     if problems:
         raise CommandError("\n".join([*problems, f"{len(problems)} problem(s). Nothing was loaded."]))
     return library, figures
+
+
+def check_bodies(figures: Mapping[str, str], *, folder: Path) -> None:
+    """Pose each figure as everybody, or raise CommandError with every problem, a line each."""
+    problems: list[str] = []
+    for name, text in figures.items():
+        try:
+            check_on_bodies(text, file=str(folder / f"{name}.yaml"))
+        except FigureFileError as error:
+            problems += error.problems
+    if problems:
+        raise CommandError("\n".join([*problems, f"{len(problems)} problem(s)."]))
 
 
 def _known() -> Known:

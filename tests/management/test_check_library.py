@@ -30,3 +30,14 @@ def test_a_file_that_is_no_figure_is_told_with_its_line(folder, content, problem
         call_command("check_library", str(folder))
 
     assert problem in str(caught.value)
+
+
+@pytest.mark.django_db
+def test_what_some_bodies_cannot_do_is_told_when_asked(folder):
+    figure = "figure: far\nstart: standing\nalt: {en: A}\npanels:\n  - contacts: [right palm on left ankle]\n"
+    (folder / "figures" / "far.yaml").write_text(figure)
+    (folder / "words.yaml").write_text("sources: []\n")
+    call_command("check_library", str(folder))
+
+    with pytest.raises(CommandError, match=r"far\.yaml:5: "):
+        call_command("check_library", str(folder), bodies=True)

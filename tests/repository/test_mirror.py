@@ -19,7 +19,6 @@ ELSEWHERE = {
     # --- Packages with one door, whose pieces are nothing that others call.
     "plans/contraindications/*": ("tests/contraindications/test_engine.py", "values that the engine reads"),
     "plans/diagnoses/*": ("tests/diagnoses/test_index.py", "ConditionNames is the door: one line in, its names out"),
-    "plans/figures_1/*": ("tests/figures_1/test_scene.py", "parts of one drawing"),
     "plans/figures/body/*": ("tests/figures/body/test_load.py", "load_body is the door"),
     "plans/figures/draw/*": ("tests/figures/test_make.py", "draw_figure is the door"),
     "plans/figures/read/contact_words.py": ("tests/figures/read/test_contacts.py", "the grammar of its phrases"),
