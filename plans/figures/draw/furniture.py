@@ -10,6 +10,7 @@ WOOD, STEEL, CLOTH, TILE = "#e9dcc3", "#c3c9d0", "#f3efe2", "#dbe7ee"
 MAT, BED, WALL, STEP, BALL, BAND, STICK = (
     "#d3e6dc", "#e8e4da", "#eceae4", "#dcd6cc", "#e9a66b", "#39a0a0", "#d9a868",
 )  # fmt: skip
+RAILS_ASIDE = -0.32  # of the width, from its middle
 WATER = "#78bee2"
 LEG = 3.5
 BACK_HEIGHT, ARMREST_HEIGHT = (
@@ -109,17 +110,20 @@ def pool(at: Place, size: Place, turn: float, *, edge: bool = True) -> list[Mesh
     things = [Mesh(water.vertices, water.triangles, WATER, water.faces, water=True)]
     if edge:
         rim = tiles.box(length / 2 + 12, -4, 0, (24, depth + 16, width + 4))
-        things = [joined([floor, rim]), *_rails(at, turn, length / 2, depth), *things]
+        # Along an edge the ladder stands at one end: it is not seen behind the person's head.
+        aside = RAILS_ASIDE * width if width > length else 0.0
+        things = [joined([floor, rim]), *_rails(at, turn, (length / 2, depth, aside)), *things]
     else:
         things.insert(0, floor)
     return things
 
 
-def _rails(at: Place, turn: float, end: float, depth: float) -> list[Mesh]:
+def _rails(at: Place, turn: float, where: Place) -> list[Mesh]:
     make = _Local(at, turn, STEEL)
+    end, depth, aside = where
     top = depth + 12
     rails = []
-    for z in (-18.0, 18.0):
+    for z in (aside - 18.0, aside + 18.0):
         line = [
             (end + 16, top, z), (end + 16, top + 22, z), (end + 13, top + 30, z), (end + 6, top + 34, z),
             (end - 1, top + 30, z), (end - 4, top + 22, z), (end - 4, depth - 40, z),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from plans.figures.solve.planes import Edge, Ground, Plane
 from plans.figures.solve.vectors import Vec, Y, add, cross, mix, scale, unit
 from plans.figures.spec import Prop
-from plans.figures.words import PropKind, Surface
+from plans.figures.words import Direction, PropKind, Surface
 
 # Usual sizes in percent of stature, so that one pose fits all bodies.
 HEIGHTS: Mapping[PropKind, float] = MappingProxyType(
@@ -46,6 +46,8 @@ WIDTHS: Mapping[PropKind, float] = MappingProxyType(
         PropKind.POOL: 70.0,
     }
 )
+ALONG_EDGE = (52.0, 106.0)
+"""Depth and width of a pool that the person walks along its edge."""
 BACK_ABOVE_SEAT = 26.0
 ARMREST_ABOVE_SEAT = 13.5
 MAT = (112.0, 1.6, 38.0)
@@ -97,7 +99,14 @@ class Stand:
         kind, prop = self.prop.kind, self.prop
         height = prop.height if prop.height is not None else HEIGHTS[kind]
         width = prop.width if prop.width is not None else WIDTHS[kind]
-        return DEPTHS[kind] * stature / 100, height * stature / 100, width * stature / 100
+        depth = DEPTHS[kind]
+        if kind is PropKind.POOL and prop.where in (Direction.LEFT, Direction.RIGHT):
+            depth, width = ALONG_EDGE
+        return depth * stature / 100, height * stature / 100, width * stature / 100
+
+    def behind(self, prop: Prop, stature: float) -> "Stand":
+        """Return where a thing stands that this one is pushed against."""
+        return Stand(prop, add(self.near, scale(self.into, self.size(stature)[0])), self.into)
 
     def placed(self, stature: float) -> PlacedProp:
         depth, height, width = self.size(stature)

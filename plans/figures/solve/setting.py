@@ -109,6 +109,9 @@ def _stand(setting: Setting, prop: Prop, panel: Panel, room: Room) -> Stand:
         return _against(setting, prop, upright, room)
     if seated:
         return _under_seat(setting, prop, room)
+    chair = next((stand for stand in setting.stands if stand.prop.kind is PropKind.CHAIR), None)
+    if chair and prop.kind is PropKind.WALL and prop.where is Direction.BACK and prop.distance is None:
+        return chair.behind(prop, setting.body.stature)
     where = prop.where or Direction.FORWARD
     into = _flat(room_way(where, setting.base, room.stance.turns[0], None))
     side = where in (Direction.LEFT, Direction.RIGHT)
@@ -144,7 +147,8 @@ def _under_seat(setting: Setting, prop: Prop, room: Room) -> Stand:
     knees = [spot_of(setting.body, Part(PartName.CALF, side), 12.0) for side in Side]
     behind = min(dot(room.spot(spot), forward) for spot in knees)
     middle = room.stance.heads[0]
-    edge = behind - GAP * setting.body.stature / 100
+    before = prop.distance if prop.distance is not None else GAP
+    edge = behind - before * setting.body.stature / 100
     at = (middle[0], 0.0, middle[2])
     near = add(at, scale(forward, edge - dot(at, forward)))
     return Stand(prop, near, scale(forward, -1))
