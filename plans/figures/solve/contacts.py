@@ -169,7 +169,7 @@ class Maker:
         yield Meets(
             spot,
             chosen,
-            1.2 if contact.at else 2.0,
+            0.6 if contact.at else 2.0,
             facing,
             flesh_of(self.body).of(target),
             self.body.triangles,

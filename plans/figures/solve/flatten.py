@@ -28,12 +28,12 @@ def flattened(setting: Setting, solved: Solved) -> Points:
     for surface, parts in sorted(touched.items()):
         plane = FLOOR if surface is Surface.FLOOR else setting.grounds[surface]
         if isinstance(plane, Plane):
-            soft = None if surface in WIDE else np.isin(setting.body.segment, _segments(parts))
+            soft = None if surface in WIDE else np.isin(setting.body.segment, segments_of(parts))
             points = _pressed(points, plane, soft)
     return rounded(points)
 
 
-def _segments(parts: list[Part]) -> list[int]:
+def segments_of(parts: list[Part]) -> list[int]:
     starts = {start for part in parts for start in SEGMENTS_OF[part.name]}
     if any(part.name in (PartName.BUTTOCK, PartName.PELVIS, PartName.THIGH) for part in parts):
         starts.update(SITTING)

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from plans.figures.body.body import Body
-from plans.figures.solve.faults import Miss, misses_of, refuse_faults
+from plans.figures.solve.faults import Miss, misses_of, refuse_faults, refuse_places
 from plans.figures.solve.flatten import flattened
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
@@ -96,6 +96,7 @@ def _furnish(setting: Setting, figure: Figure, panel: Panel, before: Solved | No
     known = tuple(c for c in level_contacts(contacts) if rough.knows(c))
     first = pose(Task(rough, panel, figure.base, figure.line, before), known)
     whole = furnished(setting, panel, first.room)
+    refuse_places(whole, first)
     if whole is setting and len(known) == len(contacts):
         return whole, first
     return whole, pose(Task(whole, panel, figure.base, figure.line, before, first), contacts)

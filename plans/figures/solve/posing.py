@@ -70,6 +70,8 @@ class Solved:
     room: Room
     bones: Bones
     skin: Points
+    anchors: tuple[tuple[Contact, Stays], ...] = ()
+    """Contacts of the start pose with the places that they keep."""
 
 
 def whole_cloud(body: Body) -> tuple[Cloud, Points]:
@@ -136,14 +138,14 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
         leaning.spread[0] = leaning.spread[2] = ROOT_ANCHORED_CM
     wishes: list[Wish] = [one.wish for one in met]
     wishes += [
-        *anchors,
+        *(stays for _, stays in anchors),
         *_balance(setting.body, contacts),
         *_grounds(setting, contacts),
         _apart(setting.body, contacts),
     ]
     problem = Problem(rig, leaning, wishes, scapulae)
     digits = _digits(task, contacts)
-    return _rounds(problem, start, digits, tuple(met))
+    return replace(_rounds(problem, start, digits, tuple(met)), anchors=tuple(anchors))
 
 
 def pose_between(
@@ -219,9 +221,9 @@ def _settled(task: Task, contacts: Sequence[Contact]) -> tuple[Contact, ...]:
     )
 
 
-def _anchors(task: Task, contacts: Sequence[Contact]) -> list[Wish]:
+def _anchors(task: Task, contacts: Sequence[Contact]) -> list[tuple[Contact, Stays]]:
     """Keep contacts of the start pose where they were on their surface."""
-    found: list[Wish] = []
+    found: list[tuple[Contact, Stays]] = []
     if task.before is None:
         return found
     kept = {(c.part, c.target) for c in with_pillows(task.setting, task.base)}
@@ -232,7 +234,7 @@ def _anchors(task: Task, contacts: Sequence[Contact]) -> list[Wish]:
         if (contact.part, contact.target) in kept:
             for spot in _anchor_spots(task.setting.body, contact.part):
                 place = task.before.room.spot(spot)
-                found.append(Stays(spot, place, along_plane(ground.normal), 1 / 1.0))
+                found.append((contact, Stays(spot, place, along_plane(ground.normal), 1 / 1.0)))
     return found
 
 

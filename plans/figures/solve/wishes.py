@@ -17,7 +17,7 @@ TOUCH = 1 / 0.06  # a contact half a millimetre off is off
 FLAT = 1 / 0.15
 # Centimetres that flesh gives where two parts meet, and how far along the skin the nearest
 # vertex may be.
-PRESSED, SPACING = 1.5, 3.0
+PRESSED, SPACING = 2.0, 3.0
 ASIDE = 6.0  # centimetres along the skin by which two parts may meet beside the place that was named
 SAME_SIDE = 0.6  # cosine around a limb
 GIVE = 0.8  # of what a soft part sinks in may be more or less
