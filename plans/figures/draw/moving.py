@@ -83,7 +83,13 @@ def _frame(shot: Shot, palette: Palette, width_px: int, *, mirrored: bool) -> Im
     scale = min(width_px / wide, width_px * MAX_HEIGHT / high)
     cell = Cell(0, 0, wide * scale, high * scale, scale, 0)
     # Lines as thick as on paper, seen at twice its size.
-    ids = draw_shot(shot, _in_full_width(cell, width_px), palette.fills, SAMPLES * width_px / FULL_WIDTH)
+    ids = draw_shot(
+        shot,
+        _in_full_width(cell, width_px),
+        palette.fills,
+        SAMPLES * width_px / FULL_WIDTH,
+        mirrored=mirrored,
+    )
     height, width = (size // SAMPLES * SAMPLES for size in ids.shape)
     ids = ids[:height, :width]
     pixels, table = reduced(ids[:, ::-1] if mirrored else ids, palette, SAMPLES)

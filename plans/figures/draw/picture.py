@@ -35,15 +35,18 @@ def draw_sheet(
     height, width = round(layout.height * size), round(FULL_WIDTH * size)
     sheet = np.zeros((height, width), np.uint8)
     for shot, cell in zip(shots, layout.cells, strict=True):
-        panel = draw_shot(shot, cell, fills, size)
+        panel = draw_shot(shot, cell, fills, size, mirrored=mirrored)
         _lay(sheet, panel[:, ::-1] if mirrored else panel, cell, size)
     return _numbered(sheet, layout, size, right_to_left=right_to_left) if len(shots) > 1 else sheet
 
 
-def draw_shot(shot: Shot, cell: Cell, fills: Mapping[str, int], size: float) -> Ids:
+def draw_shot(
+    shot: Shot, cell: Cell, fills: Mapping[str, int], size: float, *, mirrored: bool = False
+) -> Ids:
+    """Not yet mirrored."""
     scale = cell.scale * size
     line = LINE * size * (NEAR_LINE if shot.near else 1)
-    pen = Pen(scale, line, shot.near)
+    pen = Pen(scale, line, shot.near, mirrored)
     window = shot.window
     if not shot.near:  # the row's height, so that all stand on one line
         bottom = window.bottom - cell.lift

@@ -28,6 +28,7 @@ class Pen:
     scale: float  # pixels a centimetre
     line: float  # width of the strong line
     near: bool  # a close-up
+    mirrored: bool = False  # what is drawn will be mirrored: hatching leans the other way until then
 
     @property
     def strong(self) -> float:
@@ -66,7 +67,7 @@ def draw_panel(
     pixels = Pixels(geometry, height, width)
     ids = np.zeros(height * width, np.uint8)
     ids[pixels.at] = _tones(pixels)
-    paint_tints(ids, pixels, tinted, pen.line)
+    paint_tints(ids, pixels, tinted, pen.line, mirrored=pen.mirrored)
     paint_face(ids, pixels, pen.scale, eyes_closed=eyes_closed)
     seen = _seen(pixels)
     marks = find_lines(seen, rules_for(near=pen.near))

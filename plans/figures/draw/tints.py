@@ -25,7 +25,7 @@ class Tinted:
     effect: Literal["working", "stretched"]
 
 
-def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float) -> None:
+def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float, *, mirrored: bool) -> None:
     group = pixels.geometry.group[pixels.triangle]
     dressable = (
         (group == 1 + Material.SKIN) | (group == 1 + Material.SHIRT) | (group == 1 + Material.TROUSERS)
@@ -40,7 +40,7 @@ def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float)
         column, row = pixels.column[inside].astype(np.int64), pixels.row[inside].astype(np.int64)
         working = tint.effect == "working"
         # Working leans to the right, stretched to the left: told apart without colour.
-        hatch = (column + row if working else column - row) % step < max(line * 0.6, 1)
+        hatch = (column + row if working != mirrored else column - row) % step < max(line * 0.6, 1)
         fill, dark = (inks.WORKING, inks.WORKING_HATCH) if working else (inks.STRETCHED, inks.STRETCHED_HATCH)
         ids[pixels.at[inside]] = np.where(hatch, dark, fill)
         ids[_rim(pixels, inside, line)] = dark

@@ -36,7 +36,17 @@ class StandIn:
 
 
 def seen(
-    camera, *, name="woman30", things=(), tints=(), scale=4.0, window=None, near=False, fills=None, **how
+    camera,
+    *,
+    name="woman30",
+    things=(),
+    tints=(),
+    scale=4.0,
+    window=None,
+    near=False,
+    fills=None,
+    mirrored=False,
+    **how,
 ):
     """The numbers that a panel is drawn in."""
     body = load_body(name)
@@ -45,5 +55,13 @@ def seen(
         low, high = view.min(axis=0) - 4, view.max(axis=0) + 4
         window = Window(low[0], low[1], high[0], high[1])
     return draw_panel(
-        body, body.vertices, things, camera, window, Pen(scale, 5.66, near), fills or {}, tints, **how
+        body,
+        body.vertices,
+        things,
+        camera,
+        window,
+        Pen(scale, 5.66, near, mirrored),
+        fills or {},
+        tints,
+        **how,
     )

@@ -24,6 +24,12 @@ def test_a_working_muscle_is_filled_and_hatched_to_the_right_a_stretched_one_to_
     assert leaning(stretched, inks.STRETCHED_HATCH) == -1
 
 
+def test_mirrored_the_hatching_leans_as_ever_for_in_grey_it_alone_says_which_is_which():
+    weight = region_weight(load_body("woman30"), "quadriceps", None)
+    ids = seen(FRONT, tints=[Tinted(weight, "working")], mirrored=True).ids[:, ::-1]
+    assert leaning(ids, inks.WORKING_HATCH) == 1
+
+
 def leaning(ids, hatch):
     """1 if a hatched pixel's neighbour is the one to the right and up, -1 if to the right and down."""
     on = ids == hatch
