@@ -6,9 +6,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from plans.libraryfiles import Level, Position
-from plans.models import Plan, Reason
+from plans.models import Drawing, Plan, Reason
+from plans.rendering import drawings
 from tests import factories
 from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener
+from tests.queries.test_exercise_pictures import FIGURE
+
+PLACEHOLDER_WIDTH = 850
 
 
 @pytest.fixture
@@ -175,6 +179,17 @@ def test_the_preview_is_the_plan(open_page, therapist, patient, exercises):
     expect(paper.get_by_text("Slide your heel up.")).to_be_visible()
     page.get_by_label("Large print (18 pt)").check()
     expect(page.frame_locator("iframe.desk-paper").get_by_text("Slide your heel up.")).to_be_visible()
+
+
+def test_a_figure_appears_on_the_page_as_soon_as_it_is_drawn(open_page, therapist, clinic, patient):
+    exercise = factories.approved_exercise(clinic, "stand", figure=FIGURE)
+    page = open_page("plans_plan_publish", factories.plan(therapist, of=patient, exercises=[exercise]).pk)
+    picture = page.frame_locator("iframe.desk-paper").locator("p.figure img")
+    expect(picture).to_have_js_property("naturalWidth", PLACEHOLDER_WIDTH)
+
+    drawings.work(Drawing.objects.get().pk)
+
+    expect(picture).to_have_js_property("naturalWidth", Drawing.objects.get().picture.width)
 
 
 @pytest.mark.parametrize("width", [1280, 600])
