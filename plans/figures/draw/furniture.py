@@ -11,6 +11,7 @@ MAT, BED, WALL, STEP, BALL, BAND, STICK = (
     "#d3e6dc", "#e8e4da", "#eceae4", "#dcd6cc", "#e9a66b", "#39a0a0", "#d9a868",
 )  # fmt: skip
 RAILS_ASIDE = -0.32  # of the width, from its middle
+RUNGS = (8.0, 37.0, 66.0)  # below the water
 WATER = "#78bee2"
 LEG = 3.5
 BACK_HEIGHT, ARMREST_HEIGHT = (
@@ -126,7 +127,10 @@ def _rails(at: Place, turn: float, where: Place) -> list[Mesh]:
     for z in (aside - 18.0, aside + 18.0):
         line = [
             (end + 16, top, z), (end + 16, top + 22, z), (end + 13, top + 30, z), (end + 6, top + 34, z),
-            (end - 1, top + 30, z), (end - 4, top + 22, z), (end - 4, depth - 40, z),
+            (end - 1, top + 30, z), (end - 4, top + 22, z), (end - 4, depth - 66, z),
         ]  # fmt: skip
         rails.append(tube(list(make.points(line)), 2.0, STEEL, thin=True))
+    for under in RUNGS:
+        ends = [(end - 4, depth - under, aside - 18.0), (end - 4, depth - under, aside + 18.0)]
+        rails.append(tube(list(make.points(ends)), 2.0, STEEL, thin=True))
     return rails
