@@ -108,7 +108,8 @@ def _beyond(numbers: Points) -> Points:
 def _step(problem: Problem, now: _Try, damping: float) -> Points:
     missing = np.array([row.missing for row in now.rows])
     weights = np.array([row.weight for row in now.rows])
-    matrix, side = normal_equations(slopes(now.room.stance, now.rows), missing, weights)
+    moves = slopes(now.room.stance, now.rows)
+    matrix, side = normal_equations(moves, missing, weights)
     own = 1 / problem.leaning.spread**2
     diagonal = own + 0.0
     side -= _drawn(problem, now.numbers) / problem.leaning.spread
@@ -117,7 +118,9 @@ def _step(problem: Problem, now: _Try, damping: float) -> Points:
     side[3:] -= beyond * BEYOND**2
     index = np.arange(len(side))
     matrix[index, index] += diagonal + damping * (own + 1e-3)
-    step = solved(matrix, side)
+    step = side / matrix[index, index]  # exact for an axis that moves no row
+    moved = np.flatnonzero((moves != 0).any(axis=0))
+    step[moved] = solved(matrix[moved[:, None], moved], side[moved])
     most = np.array([STEP_CM] * 3 + [STEP_DEGREES] * len(FREE))
     bounded: Points = np.minimum(np.maximum(step, -most), most)
     return bounded

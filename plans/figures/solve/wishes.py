@@ -17,8 +17,9 @@ TOUCH = 1 / 0.06  # a contact half a millimetre off is off
 FLAT = 1 / 0.15
 # Centimetres that flesh gives where two parts meet, and how far along the skin the nearest
 # vertex may be.
-PRESSED, SPACING = 2.0, 3.0
-ASIDE = 6.0  # centimetres along the skin by which two parts may meet beside the place that was named
+PRESSED, SPACING = 4.0, 6.0
+# Centimetres along the skin by which two parts may meet beside the place that was named, or where none was.
+ASIDE, ANYWHERE = 6.0, 12.0
 SAME_SIDE = 0.6  # cosine around a limb
 GIVE = 0.8  # of what a soft part sinks in may be more or less
 
@@ -210,7 +211,7 @@ class Meets:
         vertex = int(self.around[int(np.argmin(far))])
         nearest = _off_surface(skin, self.triangles, vertex, as_vec(point))
         aside = length(sub(as_vec(point), as_vec(skin[self.target.vertex])))
-        return max(nearest - self.sink, aside - ASIDE, 0.0)
+        return max(nearest - self.sink, aside - (ASIDE if self.slide < 1 else ANYWHERE), 0.0)
 
 
 def _off_surface(skin: Points, triangles: "np.typing.NDArray[np.int32]", vertex: int, point: Vec) -> float:
