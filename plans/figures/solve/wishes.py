@@ -332,13 +332,12 @@ class Above:
     plane: Plane
     softness: Points
     weight: float = 1 / 0.15
-    kept: list[int] = field(default_factory=list)
+    learnt: Points = field(default_factory=lambda: np.zeros(1))
 
     def rows(self, room: Room) -> Iterator[Row]:
         points = room.cloud(self.cloud)
-        n, o = self.plane.normal, self.plane.origin
-        height = (points[:, 0] - o[0]) * n[0] + (points[:, 1] - o[1]) * n[1] + (points[:, 2] - o[2]) * n[2]
-        deep = height + self.softness
+        n = self.plane.normal
+        deep = self._heights(points) + self.learnt + self.softness
         seen: set[int] = set()
         for index in np.argsort(deep, kind="stable")[:40].tolist():
             node = int(self.cloud.nodes[index])
@@ -348,5 +347,10 @@ class Above:
                 seen.add(node)
                 yield Row(float(deep[index]), self.weight, (Piece(node, as_vec(points[index]), n),))
 
+    def _heights(self, points: Points) -> Points:
+        n, o = self.plane.normal, self.plane.origin
+        return (points[:, 0] - o[0]) * n[0] + (points[:, 1] - o[1]) * n[1] + (points[:, 2] - o[2]) * n[2]
+
     def learn(self, room: Room, skin: Points) -> None:
-        pass
+        # A bent knee is not where its bone alone would carry it.
+        self.learnt = self._heights(skin[self.cloud.vertices]) - self._heights(room.cloud(self.cloud))
