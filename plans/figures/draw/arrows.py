@@ -1,7 +1,7 @@
 """Arrows: one way, two ways, turning, and held against what does not move; white around them, so seen on anything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,8 +10,9 @@ from plans.figures.draw.arrays import Points
 from plans.figures.draw.canvas import Canvas, normals_of
 
 HEAD_LENGTH, HEAD_HALF = 3.2, 1.9  # in widths of the shaft
+SHORTEST = 5.5  # widths from tail to tip: a head and as much of a shaft
 TIP = 0.6  # the head reaches so far beyond the end
-HALO = 0.55  # white on either side, in widths
+HALO = 0.3  # white on either side, in widths
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,20 @@ class ArrowShape:
 
 
 def draw_arrows(canvas: Canvas, shapes: Sequence[ArrowShape], width: float) -> None:
-    for shape in shapes:
+    for shape in (_with_a_shaft(shape, width) for shape in shapes):
         _draw(canvas, shape, width, HALO, inks.PAPER)
         _draw(canvas, shape, width, 0.0, shape.number)
+
+
+def _with_a_shaft(shape: ArrowShape, width: float) -> ArrowShape:
+    """A short arrow is drawn longer from its tip back (both ways from its middle if it has two heads)."""
+    across = shape.line[-1] - shape.line[0]
+    length = float(np.sqrt(across[0] * across[0] + across[1] * across[1]))
+    least = (2 if all(shape.heads) else 1) * SHORTEST * width
+    if not 0 < length < least:
+        return shape
+    kept = (shape.line[0] + shape.line[-1]) / 2 if all(shape.heads) else shape.line[-1]
+    return replace(shape, line=kept + (shape.line - kept) * (least / length))
 
 
 def _draw(canvas: Canvas, shape: ArrowShape, width: float, extra: float, number: int) -> None:

@@ -57,9 +57,10 @@ def _nose(x: Values, y: Values, pixel: float) -> Mask:
 
 def _mouth(x: Values, y: Values, pixel: float, aside: float) -> Mask:
     """A smile: the corners stand higher than the middle."""
-    thick = max(0.028, 0.9 * pixel)
-    curve = 6.6 + 1.5 * x * x
-    wide = 0.3 + 0.1 * aside
+    thick = max(0.03, 1.4 * pixel)
+    # In profile a full smile would run up the cheek like a scar.
+    curve = 6.6 + (1.5 - 0.9 * aside) * x * x
+    wide = 0.3 + 0.03 * aside
     inside: Mask = (np.abs(y - curve) < thick * (1.25 - 0.6 * x / wide)) & (x < wide)
     return inside
 

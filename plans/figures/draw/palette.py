@@ -59,14 +59,14 @@ def make_palette(body: Body, props: Sequence[str] = (), *, grey: bool = False) -
         _add_group(table, group, legible(rgb(prop)), grey=grey)
     skin = table[in_light(1 + Material.SKIN)]
     table[CHEEK] = mixed(skin, (196, 84, 72), 22) if not grey else mixed(skin, INK, 8)
-    table[MOUTH] = mixed(skin, (96, 20, 24), 72) if not grey else INK
+    table[MOUTH] = mixed(skin, (88, 16, 20), 82) if not grey else INK
     table[BROW] = mixed(table[in_light(1 + Material.HAIR)], INK, 45)
     full = np.zeros((256, 3), np.uint8)
     water = GREY_WATER if grey else WATER
     for number, chosen in table.items():
         colour = colours.grey(chosen) if grey else chosen
         full[number] = colour
-        full[number + UNDER_WATER] = mixed(colour, water, 20 if number == LINE else 38)
+        full[number + UNDER_WATER] = mixed(colour, water, _WATERED.get(number, 20))
     return Palette(full, fills, grey)
 
 
@@ -98,6 +98,8 @@ def _add_group(table: dict[int, Rgb], group: int, colour: Rgb, *, grey: bool) ->
     table[in_shade(group)] = colours.grey(shaded(light)) if grey else shaded(light)
 
 
+# Percent of water in what is seen through it: little in skin, which would turn grey.
+_WATERED = {PAPER: 38, LINE: 8}
 _COLOURED: dict[int, Rgb] = {
     PAPER: WHITE,
     LINE: INK,

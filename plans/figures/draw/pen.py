@@ -33,14 +33,14 @@ def long_lines(marks: Numbers, sure: Mask, height: int, width: int, *, least: in
     """Which of the sorted marks belong to a line of `least` marks, `sure_least` of them sure ones."""
     if not len(marks):
         return np.zeros(0, np.bool_)
-    line = _connected(marks, height, width)
+    line = connected(marks, height, width)
     size = np.bincount(line, minlength=len(marks))
     strong = np.bincount(line[sure], minlength=len(marks))
     kept: Mask = ((size >= least) & (strong >= sure_least))[line]
     return kept
 
 
-def _connected(marks: Numbers, height: int, width: int) -> Numbers:
+def connected(marks: Numbers, height: int, width: int) -> Numbers:
     """For each mark the first mark of its line."""
     pairs = _neighbours(marks, height, width)
     label = np.arange(len(marks))

@@ -8,11 +8,13 @@ import numpy as np
 
 from plans.figures.body.body import Material
 from plans.figures.draw import palette as inks
-from plans.figures.draw.arrays import Ids, Numbers, Values
-from plans.figures.draw.pen import stroke
+from plans.figures.draw.arrays import Ids, Mask, Numbers, Values
+from plans.figures.draw.pen import connected, stroke
 from plans.figures.draw.pixels import Pixels
 
 CALM = 3  # rounds of evening out
+CELL = 4  # pixels: pieces are told apart by squares of this size
+SLIVER = 30  # squares of a line's width that a piece must show to be seen for what it is
 EDGE = 0.4  # weight at which a region ends
 APART = 3.2  # line widths between two lines of the hatching
 
@@ -36,6 +38,7 @@ def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float,
         some = (weight[corners] > 0).sum(axis=1) > 0
         here = np.flatnonzero(pixels.of_triangle(some) & dressable)
         inside = here[pixels.carried(weight, here) > EDGE]
+        inside = inside[_large(pixels, inside, line)]
         step = round(line * APART)
         column, row = pixels.column[inside].astype(np.int64), pixels.row[inside].astype(np.int64)
         working = tint.effect == "working"
@@ -44,6 +47,18 @@ def paint_tints(ids: Ids, pixels: Pixels, tinted: Sequence[Tinted], line: float,
         fill, dark = (inks.WORKING, inks.WORKING_HATCH) if working else (inks.STRETCHED, inks.STRETCHED_HATCH)
         ids[pixels.at[inside]] = np.where(hatch, dark, fill)
         ids[_rim(pixels, inside, line)] = dark
+
+
+def _large(pixels: Pixels, inside: Numbers, line: float) -> Mask:
+    """Which of these pixels lie in a piece that is no sliver."""
+    row, column = pixels.row[inside].astype(np.int64) // CELL, pixels.column[inside].astype(np.int64) // CELL
+    height, width = pixels.height // CELL + 1, pixels.width // CELL + 1
+    cells, cell, count = np.unique(row * width + column, return_inverse=True, return_counts=True)
+    piece = connected(cells, height, width)
+    area = np.zeros(len(cells), np.int64)
+    np.add.at(area, piece, count)
+    large: Mask = area[piece[cell]] >= SLIVER * line * line
+    return large
 
 
 def _rim(pixels: Pixels, inside: Numbers, line: float) -> Numbers:

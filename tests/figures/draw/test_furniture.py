@@ -104,5 +104,5 @@ def test_the_surface_draws_a_line():
     assert np.ptp(rows) < 12
 
 
-def test_the_edge_of_a_pool_has_rails():
-    assert len(pool(True)) == len(pool(False)) + 2
+def test_the_edge_of_a_pool_has_a_ladder():
+    assert len(pool(True)) == len(pool(False)) + 5
