@@ -21,7 +21,11 @@ from tests.engines import postgres_programs
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-RELEASES = sorted(path.parent.name for path in HERE.glob("*/about.json"))
+RELEASES = sorted(
+    (path.parent.name for path in HERE.glob("*/about.json")),
+    key=lambda name: [int(number) for number in name.split(".")],
+)
+"""The kept releases, the newest last."""
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 ENGINE = "postgresql" if DATABASE_URL else "sqlite"
 
