@@ -36,7 +36,7 @@ lint: setup-test ## ruff, mypy, import-linter, djlint, biome
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy plans clinic bench
 	.venv/bin/lint-imports
-	.venv/bin/djlint templates --lint --quiet
+	$(PYTHON) -m djlint templates --lint --quiet
 	.venv/bin/biome check --error-on-warnings
 
 bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.json

@@ -2157,7 +2157,7 @@ class Try(TypedDict):
 
 
 class Webhook(TypedDict):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     id: str
     """The webhook's id."""
@@ -2187,7 +2187,7 @@ class Webhook(TypedDict):
 
 
 class WebhookInput(TypedDict):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     clinic: NotRequired[str]
     """The clinic; yours when not given. Stays."""
@@ -2220,7 +2220,7 @@ class WebhookPage(TypedDict):
 
 
 class WebhookPatch(TypedDict):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     clinic: NotRequired[str]
     """The clinic; yours when not given. Stays."""

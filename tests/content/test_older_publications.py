@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.actions import publishing
-from plans.content import from_json
+from plans.content import SCHEMA, from_json
 from plans.handout.formats import Copy, Format
 from plans.models import Rendering, RenderingState
 from plans.queries.checks import check_publication
@@ -89,6 +89,8 @@ def test_a_release_that_only_stores_otherwise_is_no_news_for_the_patient(pat):
 
 def as_schema_1(row):
     """The same content as a release of schema 1 would have stored it: with the field that has gone since."""
-    text = row.json.replace('"schema":2', '"schema":1').replace('"start_date"', '"spine":true,"start_date"')
+    text = row.json.replace(f'"schema":{SCHEMA}', '"schema":1').replace(
+        '"start_date"', '"spine":true,"start_date"'
+    )
     type(row).objects.filter(pk=row.pk).update(json=text, schema=1)
     return text

@@ -78,7 +78,7 @@ def fill(engine, data_dir):
         "RELEASE_FILES": str(data_dir / "media"),
     }
     if engine == "sqlite":
-        del env["DATABASE_URL"]
+        env.pop("DATABASE_URL", None)
         env["TEST_DATABASE"] = str(data_dir / "clinic.sqlite3")
     ended = subprocess.run(
         [sys.executable, "-m", "tests.releases.fill"],

@@ -33,7 +33,7 @@ def names(requirements):
     return {re.match(r"[\w-]+", line)[0].lower() for line in requirements}
 
 
-def test_the_rooms_keep_their_order():
+def test_the_layers_keep_their_order():
     ended = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
         cwd=ROOT,
