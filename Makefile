@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
 
 setup: ## .venv, locked requirements, system packages
 	@scripts/setup.sh
@@ -35,7 +35,7 @@ lint: setup-test ## ruff, mypy, import-linter, djlint, biome
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy plans clinic bench
-	.venv/bin/lint-imports
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as c; c()'
 	$(PYTHON) -m djlint templates --lint --quiet
 	.venv/bin/biome check --error-on-warnings
 
