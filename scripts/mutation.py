@@ -56,7 +56,12 @@ PARTS = (
     Part(
         ("plans/permissions.py",),
         ("tests/test_permissions.py",),
-        ("tests/actions/test_people.py", "tests/admin/test_access.py", "tests/api/test_matrix.py"),
+        (
+            "tests/queries/test_clinic_days.py",
+            "tests/actions/test_people.py",
+            "tests/admin/test_access.py",
+            "tests/api/test_matrix.py",
+        ),
         database=True,
     ),
     Part(
