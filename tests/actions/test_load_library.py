@@ -28,6 +28,7 @@ def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):
     assert not ExerciseRevision.objects.filter(exercise__code="c").exists()
 
 
+@pytest.mark.xdist_group("servers")  # as tests/api/test_quickstart.py: a process draws the figures once
 def test_a_file_with_one_more_language_can_be_loaded_after_the_starter_library(tmp_path):
     call_command("load_library", STARTER, stdout=StringIO())
     before = ExerciseRevision.objects.count()

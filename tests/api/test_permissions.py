@@ -32,6 +32,8 @@ def offered():
 
 OFFERED = list(offered())
 
+pytestmark = pytest.mark.any_engine  # tests/api/test_matrix.py makes each of these calls on every engine
+
 
 @pytest.fixture
 def world(db, broker):
