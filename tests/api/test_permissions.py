@@ -32,7 +32,8 @@ def offered():
 
 OFFERED = list(offered())
 
-pytestmark = pytest.mark.any_engine  # tests/api/test_matrix.py makes each of these calls on every engine
+# tests/api/test_matrix.py makes these calls on every engine, with one choice of `expand` and scope each.
+pytestmark = pytest.mark.any_engine
 
 
 @pytest.fixture
