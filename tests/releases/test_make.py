@@ -2,7 +2,6 @@
 
 import json
 import lzma
-import os
 
 import pytest
 
@@ -11,9 +10,6 @@ from tests.releases.kept import HERE, RELEASES
 
 
 @pytest.mark.long
-@pytest.mark.skipif(
-    "REDIS_SERVER" not in os.environ, reason="made with the engines, as make release-fixture does"
-)
 def test_people_and_software_can_fill_a_small_service(broker, tmp_path):
     told = make.fill("sqlite", tmp_path)
 

@@ -36,7 +36,10 @@ def upgraded(copy, **environment):
 def test_all_of_it_opens(copy, broker):
     upgraded(copy)
 
-    status, said, complained = copy.run("-m", "tests.releases.visit", RELEASE_ABOUT=json.dumps(copy.about))
+    about = json.dumps(copy.about)
+    status, said, complained = copy.run(
+        "-m", "tests.with_django", "tests.releases.visit", RELEASE_ABOUT=about
+    )
 
     assert status == 0, complained
     seen, about = json.loads(said.splitlines()[-1]), copy.about

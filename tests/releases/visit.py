@@ -5,20 +5,16 @@ import os
 import re
 import sys
 
-import django
+from celery import current_app
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
 
-django.setup()
-
-from celery import current_app  # noqa: E402
-from django.contrib import admin  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from plans.actions import approving  # noqa: E402
-from plans.actions.encryption import decrypt  # noqa: E402
-from plans.api import urls  # noqa: E402
-from plans.content import content_hash, from_json, to_json  # noqa: E402
-from plans.models import (  # noqa: E402
+from plans.actions import approving
+from plans.actions.encryption import decrypt
+from plans.api import urls
+from plans.content import content_hash, from_json, to_json
+from plans.models import (
     Membership,
     Publication,
     Rendering,
@@ -26,7 +22,7 @@ from plans.models import (  # noqa: E402
     User,
     WebhookEndpoint,
 )
-from plans.rendering import storage  # noqa: E402
+from plans.rendering import storage
 
 ROWS = 3
 """How many rows of each list are opened."""
