@@ -33,8 +33,8 @@ hypothesis_settings.load_profile(os.environ.get("EXAMPLES_PROFILE", "repeatable"
 def pytest_collection_modifyitems(config, items):
     """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
 
-    Not so what looks at a page through a browser alone, its keys, scripts and colours: each view behind it has tests
-    of its own on both databases, and the ways through a browser that end with a real worker's file run on both.
+    Not so what looks at a page through a browser alone, its keys, scripts and colours: each page has a test of its
+    queries, which runs on both databases, and so do the ways through a browser that end with a real worker's file.
     What needs a worker or a browser stays in one test process: one of each is enough for two cores.
     """
     for item in items:

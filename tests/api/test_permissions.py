@@ -32,9 +32,6 @@ def offered():
 
 OFFERED = list(offered())
 
-# tests/api/test_matrix.py makes these calls on every engine, with one choice of `expand` and scope each.
-pytestmark = pytest.mark.any_engine
-
 
 @pytest.fixture
 def world(db, broker):

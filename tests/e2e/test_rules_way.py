@@ -94,7 +94,6 @@ def test_conflicts_are_seen_answered_and_printed(page, demo, tmp_path):
     assert REASON in for_clinician
 
 
-@pytest.mark.any_engine  # the test above publishes the same demo on every engine
 def test_a_red_flag_stops_every_publication_until_it_is_cleared_by_name(page, demo):
     desk.sign_in(page, demo)
     page.goto(demo.patient)
