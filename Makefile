@@ -29,7 +29,7 @@ test-long: setup-test ## chaos and fuzzing at length
 	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(TESTS)
 
 mutation: setup-test ## changes rules, doses, leases and permissions in one place at a time: do their tests notice? (20 minutes)
-	$(PYTHON) scripts/mutation.py
+	$(PYTHON) -m scripts.mutation
 
 lint: setup-test ## ruff, mypy, import-linter, djlint, biome
 	$(PYTHON) -m ruff check .
