@@ -140,11 +140,9 @@ def test_the_zones_of_a_person_are_those_of_their_clinics_though_nothing_was_ask
     assert permissions.zone_of(read(two)).key == "UTC"  # of several none is theirs
 
 
-def test_a_clinics_place_is_said_by_its_leads_and_by_who_runs_the_service(clinic, pat):
+@pytest.mark.parametrize("may", [permissions.may_set_locale, permissions.may_watch_renderings])
+def test_who_runs_the_service_and_a_clinics_own_leads_may(may, clinic, pat):
     lead, elsewhere = factories.lead(clinic), factories.lead(factories.clinic())
     service = factories.person(is_superuser=True)
-    asked = {
-        person: (permissions.may_set_locale(person, clinic.pk), permissions.may_set_locale(person))
-        for person in (lead, elsewhere, service, pat)
-    }
+    asked = {person: (may(person, clinic.pk), may(person)) for person in (lead, elsewhere, service, pat)}
     assert asked == {lead: (True, True), elsewhere: (False, True), service: (True, True), pat: (False, False)}
