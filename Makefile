@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
 
 setup: ## .venv, locked requirements, system packages
 	@scripts/setup.sh
@@ -29,14 +29,14 @@ test-long: setup-test ## chaos and fuzzing at length
 	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(TESTS)
 
 mutation: setup-test ## changes rules, doses, leases and permissions in one place at a time: do their tests notice? (20 minutes)
-	$(PYTHON) scripts/mutation.py
+	$(PYTHON) -m scripts.mutation
 
 lint: setup-test ## ruff, mypy, import-linter, djlint, biome
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy plans clinic bench
-	.venv/bin/lint-imports
-	.venv/bin/djlint templates --lint --quiet
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as c; c()'
+	$(PYTHON) -m djlint templates --lint --quiet
 	.venv/bin/biome check --error-on-warnings
 
 bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.json

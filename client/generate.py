@@ -1,7 +1,7 @@
 """Write the description of the API into `openapi.yaml` and the typed client from it.
 
-python -m client.generate            after a change of the API
-python -m client.generate --release  when a version goes out: clients are held to it from then on
+.venv/bin/python -m client.generate            after a change of the API
+.venv/bin/python -m client.generate --release  when a version goes out: clients are held to it from then on
 """
 
 import keyword

@@ -168,7 +168,7 @@ def _prepare(*, demo: bool, env: dict[str, str], data_dir: Path, static: Path) -
         raise ServeError("this release does not go on with this database, as said above")
     new_tables = found != 0
     if new_tables:
-        say("Database: bringing its tables up to date")
+        say("Database: bringing its tables up to date; cut off, it goes on with the next start")
         _manage("migrate", "--verbosity", "0", env=env)
     if not collected.holds():
         say("Static files: collecting")

@@ -186,8 +186,7 @@ def may_keep_access(person: Person, clinic_id: UUID) -> bool:
 
 def may_set_locale(person: Person, clinic_id: UUID | None = None) -> bool:
     """Say in which time zone and country this clinic, or any, lies: its leads, and who runs the service."""
-    led = clinics_with(person, Role.LEAD)
-    return may_run_the_service(person) or (bool(led) if clinic_id is None else clinic_id in led)
+    return _runs_the_service_or_leads(person, clinic_id)
 
 
 def may_lead(person: Person) -> bool:
@@ -229,6 +228,10 @@ def renderings_of(person: Person) -> QuerySet[Rendering]:
 
 def may_watch_renderings(person: Person, clinic_id: UUID | None = None) -> bool:
     """Watch the work on files, of this clinic or of any, and start what is stuck again."""
+    return _runs_the_service_or_leads(person, clinic_id)
+
+
+def _runs_the_service_or_leads(person: Person, clinic_id: UUID | None) -> bool:
     led = clinics_with(person, Role.LEAD)
     return may_run_the_service(person) or (bool(led) if clinic_id is None else clinic_id in led)
 

@@ -33,17 +33,21 @@ hypothesis_settings.load_profile(os.environ.get("EXAMPLES_PROFILE", "repeatable"
 def pytest_collection_modifyitems(config, items):
     """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
 
+    Not so what looks at a page through a browser alone, its keys, scripts and colours: each page has a test of its
+    queries, which runs on both databases, and so do the ways through a browser that end with a real worker's file.
     What needs a worker or a browser stays in one test process: one of each is enough for two cores.
     """
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or names & {
+        touches = item.get_closest_marker("django_db") or names & {
             "db",
             "transactional_db",
             "broker",
             "worker",
             "web_port",
-        }:
+        }
+        only_looks = names & {"browser", "page"} and "worker" not in names
+        if touches and not only_looks and not item.get_closest_marker("any_engine"):
             item.add_marker("engine")
         if names & {
             "worker",

@@ -4,6 +4,7 @@ The same for everything that is claimed: files and deliveries of webhooks.
 """
 
 import threading
+import time
 import uuid
 from datetime import timedelta
 
@@ -177,6 +178,13 @@ def test_an_end_outlasts_a_restart_of_the_database(row, monkeypatch):
     assert (now(row).state, pauses) == ("failed", list(leases.DATABASE_PAUSES[:2]))
 
 
+def test_the_last_try_to_write_an_end_tells_whether_it_was_written(row, monkeypatch):
+    monkeypatch.setattr(leases, "DATABASE_PAUSES", ())
+    held = claim(row)
+    assert leases.finish(held, end(row)) is True
+    assert leases.finish(held, end(row)) is False
+
+
 def test_who_loses_a_race_for_the_next_takes_the_one_after(row):
     chosen, taken = iter([1, 2, 3]), iter([None, None, "third"])
     assert leases.claim_next(lambda: next(chosen), lambda pk: next(taken)) == "third"
@@ -206,6 +214,22 @@ def test_a_living_worker_keeps_its_lease(row):
         poll(lambda: now(row).lease_until > soon)
     assert leases.finish(held, end(row))
     assert now(row).lease_until is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_renewal_is_over_when_the_work_is(row, monkeypatch):
+    """Its connection would be used while the worker takes the next row."""
+    over = []
+
+    def renew_until(ended, *_):
+        ended.wait()
+        time.sleep(0.2)
+        over.append(True)
+
+    monkeypatch.setattr(leases, "_renew_until", renew_until)
+    with leases.renewed(claim(row), lease=LEASE, every=60):
+        pass
+    assert over == [True]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from plans import outbox
 from plans.actions import pausing, publishing, reviewing
@@ -60,7 +61,7 @@ def test_a_file_that_is_ready(publication, clinic):
             "plan": str(publication.plan_id),
             "format": rendering.format,
             "error_code": "",
-            "url": f"/api/v1/renderings/{rendering.pk}/pdf/",
+            "url": reverse("api:renderings-pdf", args=[rendering.pk]),
         },
     }
 

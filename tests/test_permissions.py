@@ -12,7 +12,7 @@ from plans.actions import publishing
 from plans.actions.reissuing import go_on, order_reissue
 from plans.actions.systems import make_system
 from plans.api.views.publishing import PublishingViewSet
-from plans.models import Publication, ReissuedPlan, Role
+from plans.models import Membership, Publication, ReissuedPlan, Role, User
 from tests import factories
 from tests.admin.conftest import signed_in
 
@@ -122,3 +122,27 @@ def test_the_button_shows_to_those_who_may(plan, pat, monkeypatch):
 def test_a_visitor_has_no_caseload_and_a_system_that_of_its_therapist(pat, clinic):
     assert permissions.caseload_of(AnonymousUser()) is None
     assert permissions.caseload_of(pat) == permissions.caseload_of(system_of(pat, clinic)) == pat.pk
+
+
+def test_the_zones_of_a_person_are_those_of_their_clinics_though_nothing_was_asked_of_them_before(settings):
+    settings.TIME_ZONE = "UTC"
+    auckland = factories.clinic(time_zone="Pacific/Auckland")
+    one = factories.therapist(auckland)
+    two = factories.therapist(factories.clinic(time_zone="Europe/Madrid"))
+    Membership.objects.create(person=two, clinic=auckland, role=Role.THERAPIST)
+
+    def read(person):
+        return User.objects.get(pk=person.pk)
+
+    assert permissions.zones_of(read(one)) == {"Pacific/Auckland"}
+    assert permissions.zones_of(read(two)) == {"Pacific/Auckland", "Europe/Madrid"}
+    assert permissions.zone_of(read(one)).key == "Pacific/Auckland"
+    assert permissions.zone_of(read(two)).key == "UTC"  # of several none is theirs
+
+
+@pytest.mark.parametrize("may", [permissions.may_set_locale, permissions.may_watch_renderings])
+def test_who_runs_the_service_and_a_clinics_own_leads_may(may, clinic, pat):
+    lead, elsewhere = factories.lead(clinic), factories.lead(factories.clinic())
+    service = factories.person(is_superuser=True)
+    asked = {person: (may(person, clinic.pk), may(person)) for person in (lead, elsewhere, service, pat)}
+    assert asked == {lead: (True, True), elsewhere: (False, True), service: (True, True), pat: (False, False)}

@@ -2169,7 +2169,7 @@ class Try(TypedDict):
 
 
 class Webhook(TypedDict):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     id: str
     """The webhook's id."""
@@ -2199,7 +2199,7 @@ class Webhook(TypedDict):
 
 
 class WebhookInput(TypedDict):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     clinic: NotRequired[str]
     """The clinic; yours when not given. Stays."""
@@ -2232,7 +2232,7 @@ class WebhookPage(TypedDict):
 
 
 class WebhookPatch(TypedDict):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     clinic: NotRequired[str]
     """The clinic; yours when not given. Stays."""

@@ -31,7 +31,7 @@ def keep_stricter(said: Sequence[Finding], book: RuleBook) -> Iterator[Finding]:
 
 
 def _speak(versions: Versions) -> Iterator[Finding]:
-    chosen = min(versions.values(), key=lambda findings: min(map(_strictness, findings)))
+    _, chosen = min(versions.items(), key=lambda version: _strictness(*version))
     approved = _approved_words(versions)
     for finding in chosen:
         rule = finding.rule
@@ -43,11 +43,10 @@ def _speak(versions: Versions) -> Iterator[Finding]:
             yield finding._replace(rule=rule, patient_sentence=words)
 
 
-def _strictness(finding: Finding) -> tuple[int, date, int, bool, int]:
-    rule = finding.rule
-    pending, version = (rule.pending, rule.version) if rule else (False, 0)
-    begins = finding.holds_from or date.min
-    return finding.level.rank, begins, -len(finding.identity), pending, -version
+def _strictness(version: int, findings: Sequence[Finding]) -> tuple[tuple[int, date, int], bool, int]:
+    strictest = min((one.level.rank, one.holds_from or date.min, -len(one.identity)) for one in findings)
+    pending = any(one.rule and one.rule.pending for one in findings)
+    return strictest, pending, -version
 
 
 def _approved_words(versions: Versions) -> Rule | None:

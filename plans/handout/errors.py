@@ -27,7 +27,7 @@ class FontsMissing(RenderingFailed):
     code = "fonts_missing"
 
 
-class AddressRefused(RenderingFailed):
+class FetchRefused(RenderingFailed):
     """The page asked for {address}, which a handout may not load."""
 
     code = "fetch_refused"

@@ -21,7 +21,7 @@ MAX_WOKEN = 200
 def ask(
     *, content: FrozenContent, formats: Sequence[Format], again: bool = False, bulk: bool = False
 ) -> list[Rendering]:
-    """Give a rendering for each format, made if there is none; `again` queues failed ones anew.
+    """Return a rendering for each format, made if there is none; `again` queues failed ones anew.
 
     What two askers want at once is made once: the row is unique by content, format and versions.
     """

@@ -39,10 +39,9 @@ def add(page, typed):
 
 def drag_first_below_second(page):
     """Drag the first row by its handle, as a hand does."""
-    page.locator(
-        "[data-handle]"
-    ).first.hover()  # waits until nothing moves any more, so what is measured stays
-    handle = page.locator("[data-handle]").first.bounding_box()
+    grip = page.locator("[data-handle]").first
+    grip.hover()  # waits until nothing moves any more, so what is measured stays
+    handle = grip.bounding_box()
     second = page.locator(ROWS).nth(1).bounding_box()
     page.mouse.down()
     page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)

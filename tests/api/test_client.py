@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_description_that_is_checked_in_is_the_one_that_is_served():
-    assert CURRENT.read_text() == as_yaml(), "run: python -m client.generate"
+    assert CURRENT.read_text() == as_yaml(), "run: .venv/bin/python -m client.generate"
 
 
 def test_the_client_is_the_one_of_the_description():
     for name, text in files(yaml.safe_load(CURRENT.read_text())).items():
         written = ast.dump(ast.parse((PACKAGE / name).read_text()))
-        assert written == ast.dump(ast.parse(text)), "run: python -m client.generate"
+        assert written == ast.dump(ast.parse(text)), "run: .venv/bin/python -m client.generate"
 
 
 def test_the_client_is_typed_throughout():

@@ -18,6 +18,9 @@ from plans.models import AuditEvent, Clinic, ClinicSystem, Publication, Role, Us
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Where the worker's tests are: a process draws the library's figures once.
+pytestmark = pytest.mark.xdist_group("servers")
+
 
 def printed(name, language):
     """The first example of this language in a page, as it stands there."""
@@ -42,6 +45,7 @@ def make_demo():
     return logins, line
 
 
+@pytest.mark.any_engine  # the tests below make the same demo on every engine
 def test_the_demo_has_somebody_for_everything(library, broker):
     logins, _ = make_demo()
     assert set(logins) == {"demo.therapist", "demo.lead", "demo.admin", "demo.service"}

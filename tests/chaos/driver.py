@@ -1,34 +1,29 @@
-"""What the chaos test does inside Django, each step a process of its own: `python -m tests.chaos.driver STEP ...`."""
+"""What the chaos test does inside Django, each step a process of its own.
+
+`python -m tests.with_django tests.chaos.driver STEP ...`
+"""
 
 import json
-import os
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.chaos.settings")
+import pikepdf
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import Error, close_old_connections
+from django.db.models import Max, Sum
+from django.test import Client
+from django.urls import reverse
 
-import django
-
-django.setup()
-
-from io import BytesIO  # noqa: E402
-
-import pikepdf  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.core.files.storage import default_storage  # noqa: E402
-from django.db import Error, close_old_connections  # noqa: E402
-from django.db.models import Max, Sum  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from plans import tokens  # noqa: E402
-from plans.actions import publishing  # noqa: E402
-from plans.content import from_json  # noqa: E402
-from plans.models import DownloadLink, Plan, Publication, Rendering, RenderingState  # noqa: E402
-from plans.rendering.storage import read, sha256_of  # noqa: E402
-from tests import factories  # noqa: E402
-from tests.admin.forms import posted, text_of  # noqa: E402
+from plans import tokens
+from plans.actions import publishing
+from plans.content import from_json
+from plans.models import DownloadLink, Plan, Publication, Rendering, RenderingState
+from plans.rendering.storage import read, sha256_of
+from tests import factories
+from tests.admin.forms import posted, text_of
 
 
 def prepare(count):

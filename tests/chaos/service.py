@@ -58,7 +58,7 @@ class Service:
         return ended.stdout
 
     def drive(self, *step):
-        lines = self.run(sys.executable, "-m", "tests.chaos.driver", *step).splitlines()
+        lines = self.run(sys.executable, "-m", "tests.with_django", "tests.chaos.driver", *step).splitlines()
         return json.loads(lines[-1]) if lines else {}
 
     def start_worker(self, name):

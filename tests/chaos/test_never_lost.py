@@ -59,7 +59,7 @@ def go_through(service):
     try:
         for name in ("one", "two", "three"):
             service.start_worker(name)
-        argv = [sys.executable, "-m", "tests.chaos.driver", "publish", str(PACE)]
+        argv = [sys.executable, "-m", "tests.with_django", "tests.chaos.driver", "publish", str(PACE)]
         publisher = subprocess.Popen(argv, cwd=ROOT, env=service.env, stdout=subprocess.PIPE, text=True)
         with publisher:
             harm(service)

@@ -345,6 +345,7 @@ def slow_senders(port, count, head):
     return found
 
 
+@pytest.mark.any_engine  # what is not read reaches no database
 def test_slow_senders_and_large_bodies_at_the_real_server(web_port, record_property):
     """One test for all of it: the server's start is what costs."""
     poll_live(web_port)

@@ -56,14 +56,14 @@ def service(data_dir):
     """Start the service as make does; everything still running is ended afterwards."""
     started = []
 
-    def start(*arguments):
+    def start(*arguments, **environment):
         names = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER"}
         names |= {"SECRET_KEY", "LINK_KEY"}  # those that it makes itself are what a copy must hold
         env = {name: value for name, value in os.environ.items() if name not in names}
         process = subprocess.Popen(
             [sys.executable, "-m", "clinic.serve", *arguments],
             cwd=ROOT,
-            env={**env, "DATA_DIR": str(data_dir), "PORT": "8700", "WORKER_PROCESSES": "1"},
+            env={**env, "DATA_DIR": str(data_dir), "PORT": "8700", "WORKER_PROCESSES": "1", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -235,6 +235,28 @@ def test_a_database_with_the_log_of_another_does_not_start(tmp_path):
         serve.refuse_damage(database)
     with pytest.raises(serve.ServeError, match=r'copy\.sqlite3 is damaged .* "Back up"'):
         serve.refuse_damage(copy)
+
+
+@pytest.mark.xdist_group("service")
+def test_a_database_of_a_newer_release_does_not_start_and_stays_as_it_is(service, tmp_path):
+    database = tmp_path / "clinic.sqlite3"
+    with closing(sqlite3.connect(database)) as link:
+        link.executescript(
+            "CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime);"
+            "INSERT INTO django_migrations VALUES (1, 'plans', '9001_later', '2030-01-01 00:00:00')"
+        )
+        before = list(link.iterdump())
+
+    process = service(DATA_DIR=str(tmp_path), PORT="8790")
+    said, _ = process.communicate(timeout=120)
+
+    assert process.returncode == 1
+    assert "newer than this release" in said
+    assert "FAILED: this release does not go on with this database" in said
+    assert "Traceback" not in said
+    with closing(sqlite3.connect(database)) as link:
+        assert list(link.iterdump()) == before
+    assert not embedded.answers(embedded.socket_path(tmp_path))
 
 
 def fill(link, word):

@@ -56,3 +56,9 @@ def test_what_is_not_said_is_ordinary():
     )
     facts = PlanFacts(today=DAY)
     assert (facts.language_ready, facts.needs_pain_control) == (True, False)
+
+
+def test_a_condition_without_a_side_is_named_by_its_code_alone():
+    """Reasons hang on that name: those that were given before conditions had sides stay."""
+    assert ConditionFacts(code="x", name="X").identity == ("x",)
+    assert ConditionFacts(code="x", name="X", side="left").identity == ("x", "left")

@@ -38,6 +38,10 @@ def test_only_the_words_of_the_next_issue_stop_no_issue_there_is():
     """A revision that a reviewer took back is a recall: it stops what the patient holds."""
     words = set(PATIENT_COPY.split()) - {"revision_not_approved"}
     assert {code for code, kind in KINDS.items() if kind.next_issue_only} == words
+    found = {
+        code for code, kind in KINDS.items() if Finding(code, kind.levels[0], None, "", "").next_issue_only
+    }
+    assert found == words
 
 
 def test_reasons_are_for_avoid_and_for_too_many_exercises():

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from plans.contraindications import Anchor, Level, RuleBook
+from plans.contraindications.finding import plan_finding
+from plans.contraindications.stricter import keep_stricter
 from tests.contraindications.world import (
     RULES,
     VOCABULARY,
@@ -115,3 +117,30 @@ def test_two_libraries_may_use_one_code():
     own = replace(APPROVED, version=2, key="ours", sentence="Ours.")
     assert codes(FACTS, (APPROVED, own)) == ["condition_rule", "condition_rule"]
     assert RuleBook((APPROVED, own), VOCABULARY).under_change == frozenset()
+
+
+@pytest.mark.parametrize("versions", [(1, 2), (2, 1)])
+def test_of_equally_strict_versions_the_approved_one_speaks_whichever_was_asked_first(versions):
+    (said,) = (one for one in findings(FACTS, (APPROVED,)) if one.code == "condition_rule")
+    rules = {1: APPROVED, 2: replace(PENDING, rationale="a better one")}
+    asked = [said._replace(rule=rules[version]) for version in versions]
+    (found,) = keep_stricter(asked, RuleBook(BOTH, VOCABULARY))
+    assert found.rule == APPROVED
+
+
+@pytest.mark.parametrize("versions", [(1, 2), (2, 1)])
+def test_of_two_approved_versions_the_newer_one_speaks(versions):
+    (said,) = (one for one in findings(FACTS, (APPROVED,)) if one.code == "condition_rule")
+    asked = [said._replace(rule=replace(APPROVED, version=version)) for version in versions]
+    (found,) = keep_stricter(asked, RuleBook(BOTH, VOCABULARY))
+    assert found.rule.version == 2
+
+
+def test_what_no_rule_says_stands_beside_rules_under_change():
+    said = plan_finding("review_date_missing", "", "")
+    assert list(keep_stricter([said], RuleBook(BOTH, VOCABULARY))) == [said]
+
+
+def test_rules_of_two_codes_are_no_versions_of_one_another():
+    other = replace(PENDING, code="45", pending=False)
+    assert RuleBook((APPROVED, other), VOCABULARY).under_change == frozenset()

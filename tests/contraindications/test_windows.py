@@ -241,7 +241,8 @@ def test_a_clearance_ends_only_the_rules_that_wait_for_it():
      (1, 15, False), (None, 1, False)],
 )  # fmt: skip
 def test_a_window_that_reaches_the_due_date_goes_on_for_three_weeks(from_day, to_day, wrong):
-    assert bool(window_problem(Anchor.DUE_DATE, from_day, to_day)) is wrong
+    says = "a window that reaches the due date holds to day 21: to_day is 22 or later" if wrong else ""
+    assert window_problem(Anchor.DUE_DATE, from_day, to_day) == says
     assert window_problem(Anchor.SURGERY, from_day, to_day) == ""
     assert window_problem(None, from_day, to_day) == ""
 

@@ -1,5 +1,7 @@
 """Whatever is written, as long as it may be and without a blank: it stays on the paper and over nothing else."""
 
+from dataclasses import fields
+
 import pytest
 
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
@@ -24,6 +26,19 @@ TEXTS = {
     "address": "https://example.org/a/b?c=d&e=",
     "quotes": "o'o'",
 }
+
+
+def test_the_plans_of_these_tests_hold_all_that_people_type_about_themselves():
+    """A new field of clinic, patient or therapist: name it in `fill`."""
+    plan = fill("en", lambda most: "x" * most)
+    texts = {
+        (type(part).__name__, field.name): getattr(part, field.name)
+        for part in (plan.clinic, plan.patient, plan.therapist)
+        for field in fields(part)
+    }
+    chosen = {("ClinicContent", name) for name in ("colour", "locale")}
+    others = {key for key, text in texts.items() if isinstance(text, str) and set(text) != {"x"}}
+    assert others == chosen
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)

@@ -1,4 +1,5 @@
 import pytest
+from PIL import Image
 
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from tests.handout import pageshots
@@ -45,3 +46,20 @@ def test_comparison_sees_what_is_lost(part, instead, tmp_path, monkeypatch):
 
     assert faults
     assert all("difference" in fault or "instead of" in fault for fault in faults)
+
+
+def test_approving_writes_what_differs_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(pageshots, "APPROVED", tmp_path)
+    monkeypatch.setenv("APPROVE_PAGES", "1")
+    white, black = (Image.new("L", (40, 40), shade) for shade in (255, 0))
+    pageshots.compare("sheet", [white, white, white])
+    kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    nearly = white.copy()
+    nearly.putpixel((0, 0), 250)
+
+    pageshots.compare("sheet", [nearly, black])
+
+    now = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(now) == ["sheet_1.png", "sheet_2.png"]
+    assert now["sheet_1.png"] == kept["sheet_1.png"]
+    assert now["sheet_2.png"] != kept["sheet_2.png"]

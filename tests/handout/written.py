@@ -26,7 +26,7 @@ def fill(language: str, say) -> PlanContent:
         goals=say(600),
         note=say(600),
         patient=PatientContent(name=say(120), record_number=say(40)),
-        therapist=TherapistContent(name=say(120), licence=say(40)),
+        therapist=TherapistContent(name=say(120), title=say(40), licence=say(40)),
         clinic=replace(
             base.clinic,
             name=say(120),

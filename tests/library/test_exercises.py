@@ -75,6 +75,8 @@ OURS = {
     "standing-back-bend",
     "wall-sit",
 }
+SOURCES = {"A", "B", "ours, for review"}
+"""The two guides, and what a reviewer has yet to confirm."""
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +104,38 @@ def test_facts_of_the_guides(exercises, code):
 def test_what_is_ours_says_so(exercises, code):
     assert exercises[code].source == "ours, for review"
     assert exercises[code].dose != Dose()
+
+
+def test_each_tells_its_region_level_and_whom_it_helps(exercises):
+    assert [code for code, exercise in exercises.items() if not exercise.region or not exercise.level] == []
+    assert [code for code, exercise in exercises.items() if not exercise.helps] == []
+    assert {mark.source for exercise in exercises.values() for mark in exercise.helps} <= SOURCES
+
+
+def test_each_has_another_name_in_each_language(exercises):
+    names = [
+        (code, tag, text) for code, exercise in exercises.items() for tag, text in exercise.texts.items()
+    ]
+
+    assert [(code, tag) for code, tag, text in names if not text.also or text.name in text.also] == []
+
+
+def test_what_is_easier_or_harder_is_no_step_back(exercises):
+    for exercise in exercises.values():
+        if exercise.easier:
+            assert exercises[exercise.easier].level <= exercise.level, exercise.code
+        if exercise.harder:
+            assert exercises[exercise.harder].level >= exercise.level, exercise.code
+
+
+@pytest.mark.parametrize("way", ["easier", "harder"])
+def test_no_way_of_steps_leads_round(exercises, way):
+    for code in exercises:
+        passed = []
+        while code:
+            assert code not in passed
+            passed.append(code)
+            code = getattr(exercises[code], way)
 
 
 def test_every_safe_range_is_marked_for_review(starter):

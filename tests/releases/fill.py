@@ -11,24 +11,20 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-import django
+from celery import current_app
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from oauth2_provider.scopes import get_scopes_backend
 
-django.setup()
-
-from celery import current_app  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from oauth2_provider.scopes import get_scopes_backend  # noqa: E402
-
-from plans import tokens  # noqa: E402
-from plans.actions import approving, clinics, patients, people, publishing, systems  # noqa: E402
-from plans.actions import plans as plan_actions  # noqa: E402
-from plans.actions import protocols as protocol_actions  # noqa: E402
-from plans.actions.webhooks.endpoints import make_webhook  # noqa: E402
-from plans.dose import Side  # noqa: E402
-from plans.handout.formats import Format  # noqa: E402
-from plans.models import (  # noqa: E402
+from plans import tokens
+from plans.actions import approving, clinics, patients, people, publishing, systems
+from plans.actions import plans as plan_actions
+from plans.actions import protocols as protocol_actions
+from plans.actions.webhooks.endpoints import make_webhook
+from plans.dose import Side
+from plans.handout.formats import Format
+from plans.models import (
     AdviceText,
     Clinic,
     Condition,
@@ -45,7 +41,7 @@ from plans.models import (  # noqa: E402
     User,
     WebhookEvent,
 )
-from tests import factories  # noqa: E402
+from tests import factories
 
 LIBRARY = Path(__file__).resolve().parents[2] / "plans/library"
 EXERCISES = ("bird-dog", "wall-sit")

@@ -78,10 +78,10 @@ def fill(engine, data_dir):
         "RELEASE_FILES": str(data_dir / "media"),
     }
     if engine == "sqlite":
-        del env["DATABASE_URL"]
+        env.pop("DATABASE_URL", None)
         env["TEST_DATABASE"] = str(data_dir / "clinic.sqlite3")
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.releases.fill"],
+        [sys.executable, "-m", "tests.with_django", "tests.releases.fill"],
         cwd=ROOT,
         env=env,
         stdin=subprocess.DEVNULL,

@@ -36,7 +36,10 @@ def upgraded(copy, **environment):
 def test_all_of_it_opens(copy, broker):
     upgraded(copy)
 
-    status, said, complained = copy.run("-m", "tests.releases.visit", RELEASE_ABOUT=json.dumps(copy.about))
+    about = json.dumps(copy.about)
+    status, said, complained = copy.run(
+        "-m", "tests.with_django", "tests.releases.visit", RELEASE_ABOUT=about
+    )
 
     assert status == 0, complained
     seen, about = json.loads(said.splitlines()[-1]), copy.about
@@ -46,11 +49,25 @@ def test_all_of_it_opens(copy, broker):
     assert seen["publication"] == 200
     assert seen["pdf"] == about["pdf_sha256"]
     assert seen["patients"] == ["Kim Test", "Robin Test"]
-    assert seen["link"] == {"title": True}
+    assert seen["link"] == {"title": True, "pdf": about["pdf_sha256"]}
+    assert seen["sheet"] == 200
+    assert seen["webhooks"] == [True]
     assert seen["content"]["kept"]
     assert seen["content"]["same"]
     assert seen["content"]["named_by"] == about["content"]["hash"]
     assert seen["next_version"] == {"number": 2, "states": [["ready", ""]]}
+
+
+def test_years_later_a_kept_release_is_as_if_it_were_made_today(copy):
+    """Its key and its link end on a day; the test of upgrades would fail from then on, whatever the code does."""
+    days = "SELECT expires_on, published_at FROM plans_downloadlink, plans_publication ORDER BY 1, 2"
+    before = copy.ask(days)
+    copy.move(-2000)
+    assert copy.ask(days) != before
+
+    copy.bring_to_today()
+
+    assert copy.ask(days) == before
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])

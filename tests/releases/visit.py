@@ -2,21 +2,27 @@
 
 import json
 import os
+import re
 import sys
 
-import django
+from celery import current_app
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
 
-django.setup()
-
-from celery import current_app  # noqa: E402
-from django.contrib import admin  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from plans.api import urls  # noqa: E402
-from plans.content import content_hash, from_json, to_json  # noqa: E402
-from plans.models import Membership, Publication, Rendering, RenderingState, User  # noqa: E402
-from plans.rendering import storage  # noqa: E402
+from plans.actions import approving
+from plans.actions.encryption import decrypt
+from plans.api import urls
+from plans.content import content_hash, from_json, to_json
+from plans.models import (
+    Membership,
+    Publication,
+    Rendering,
+    RenderingState,
+    User,
+    WebhookEndpoint,
+)
+from plans.rendering import storage
 
 ROWS = 3
 """How many rows of each list are opened."""
@@ -26,10 +32,12 @@ def main():
     current_app.loader.import_default_modules()
     about = json.loads(os.environ["RELEASE_ABOUT"])
     seen = {
+        "link": link(about),  # before the next version renews it
+        "sheet": sheet(about),
         "desk": desk(about),
         **api(about),
-        "link": link(about),
         "content": content(about),
+        "webhooks": [len(decrypt(row.secret)) > 0 for row in WebhookEndpoint.objects.all()],
     }
     json.dump(seen, sys.stdout)
 
@@ -91,7 +99,7 @@ def api(about):
     return {
         "api": lists,
         "publication": get(f"publications/{about['publication']}/").status_code,
-        "pdf": storage.sha256_of(b"".join(file.streaming_content)),
+        "pdf": sha256_of(file),
         "plan": {name: plan[name] for name in ("title", "status") if name in plan},
         "patients": sorted(one["name"] for one in patient),
         "next_version": next_version(software, headers, about),
@@ -107,7 +115,11 @@ def list_paths():
 
 
 def next_version(software, headers, about):
-    """Change the plan and issue it again, as before the upgrade; let a worker make its file."""
+    """Change the plan and issue it again, as before the upgrade; let a worker make its file.
+
+    Where the newer release changed fixed words, a reviewer approves them first, as in each clinic.
+    """
+    approve_words(Publication.objects.get(pk=about["publication"]).plan.patient)
 
     def send(method, path, body):
         answer = getattr(software, method)(
@@ -135,12 +147,30 @@ def next_version(software, headers, about):
     return {"number": publication.number, "states": states}
 
 
+def approve_words(patient):
+    reviewer = User.objects.get(username="kept.admin")
+    approving.approve_wording(language=patient.language, clinic=patient.clinic, by=reviewer)
+
+
 def link(about):
+    """What the patient does with the link of the release: reads the plan, takes its PDF."""
     browser, path = Client(), f"/p/{about['link']}/"
     year, month, day = about["birth_date"].split("-")
     browser.post(path, {"day": day, "month": month, "year": year})
     page = browser.get(path).content.decode()
-    return {"title": about["title"] in page}
+    (pdf,) = re.findall(rf'href="({path}\d+/[\w-]+\.pdf)', page)[:1] or [f"{path}none.pdf"]
+    file = browser.get(pdf)
+    return {"title": about["title"] in page, "pdf": file.status_code == 200 and sha256_of(file)}
+
+
+def sha256_of(answer):
+    return storage.sha256_of(b"".join(answer.streaming_content))
+
+
+def sheet(about):
+    """The page that the code on the printed sheet leads to."""
+    code = from_json(Publication.objects.get(pk=about["publication"]).content.json).sheet_code
+    return Client().get(f"/sheet/{code}/").status_code
 
 
 def content(about):

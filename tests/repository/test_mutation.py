@@ -5,16 +5,16 @@ import ast
 import pytest
 
 from scripts import mutation
+from scripts.mutation_changes import find_changes
 from tests.repository.facts import ROOT
 
 EXPLAINED = mutation.EQUIVALENTS.read_text().splitlines()
 
 
-def changes_of(tmp_path, monkeypatch, text):
-    monkeypatch.setattr(mutation, "ROOT", tmp_path)
+def changes_of(tmp_path, text):
     path = tmp_path / "sample.py"
     path.write_text(text)
-    return [(change.before, change.after) for change in mutation.find_changes(path)]
+    return [(change.before, change.after) for change in find_changes(path, root=tmp_path)]
 
 
 def test_the_parts_and_their_tests_are_there():
@@ -33,10 +33,10 @@ def test_what_is_explained_stands_in_the_code_and_says_why(line):
     assert len(why.split()) > 4
 
 
-def test_conditions_values_and_results_are_changed_and_types_are_not(tmp_path, monkeypatch):
+def test_conditions_values_and_results_are_changed_and_types_are_not(tmp_path):
     text = "def f(a: int | None) -> str | None:\n    if a < 3:\n        return a | 4\n"
 
-    assert sorted(changes_of(tmp_path, monkeypatch, text)) == [
+    assert sorted(changes_of(tmp_path, text)) == [
         ("3", "4"),
         ("4", "5"),
         ("a < 3", "a <= 3"),
@@ -46,10 +46,9 @@ def test_conditions_values_and_results_are_changed_and_types_are_not(tmp_path, m
     ]
 
 
-def test_a_change_is_the_module_that_its_importers_get(tmp_path, monkeypatch):
-    monkeypatch.setattr(mutation, "ROOT", tmp_path)
+def test_a_change_is_the_module_that_its_importers_get(tmp_path):
     (tmp_path / "one.py").write_text("LIMIT = 3\n")
-    (change,) = mutation.find_changes(tmp_path / "one.py")
+    (change,) = find_changes(tmp_path / "one.py", root=tmp_path)
 
     assert ast.unparse(change.tree) == "LIMIT = 4"
     assert mutation._Finder(change).name == "one"

@@ -33,7 +33,7 @@ def names(requirements):
     return {re.match(r"[\w-]+", line)[0].lower() for line in requirements}
 
 
-def test_the_rooms_keep_their_order():
+def test_the_layers_keep_their_order():
     ended = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
         cwd=ROOT,
@@ -164,3 +164,9 @@ def test_scripts_are_executable_and_parse():
         path = ROOT / name
         assert path.stat().st_mode & 0o111
         subprocess.run(["bash", "-n", path], check=True)
+
+
+def test_make_starts_no_script_of_the_virtual_environment():
+    """Their first line names the folder in which they were installed: a clone that was moved could not be linted."""
+    called = set(re.findall(r"\.venv/bin/(\w[\w-]*)", (ROOT / "Makefile").read_text()))
+    assert called == {"python", "biome", "uv"}

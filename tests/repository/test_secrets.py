@@ -43,7 +43,7 @@ def test_the_image_takes_no_secret_and_no_patient(name):
 def test_the_image_takes_all_that_the_service_runs_on():
     parts = ("clinic/", "plans/", "templates/", "static/", "locale/")
     names = [str(path.relative_to(ROOT)) for path in tracked()]
-    needed = [name for name in names if name.startswith(parts)] + ["manage.py", "requirements.txt"]
+    needed = [name for name in names if name.startswith(parts)] + ["LICENSE", "manage.py", "requirements.txt"]
 
     assert [name for name in needed if stays_out(name)] == []
 

@@ -1,5 +1,7 @@
 """Every format in every language is PDF/UA-1 by the reference checker."""
 
+from functools import partial
+
 import pytest
 
 from plans.handout.formats import ALL_FORMATS
@@ -18,24 +20,37 @@ from tests.handout.preflight.test_checks import (
 from tests.handout.preflight.test_finder import plan_in
 from tests.handout.samples import FINDINGS, make_plan_in, make_second_version
 from tests.handout.scripts import SENTENCES
-from tests.verapdf.vera import failures_of
+from tests.verapdf import vera
 
 pytestmark = pytest.mark.xdist_group("verapdf")
 
 
+@pytest.fixture(scope="module")
+def waiting_checker(tmp_path_factory):
+    log = tmp_path_factory.mktemp("verapdf") / "log"
+    with vera.checker(log) as process:
+        yield process, log
+
+
+@pytest.fixture
+def failures_of(waiting_checker, tmp_path):
+    """A function that gives the failed rules of files by name."""
+    return partial(vera.failures_of, *waiting_checker, folder=tmp_path)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_format_is_accessible(language, tmp_path):
+def test_every_format_is_accessible(language, failures_of):
     content = make_plan_in(language, findings=FINDINGS, version=2, changes=make_second_version().changes)
     files = {form.key: pdf_of(content, form) for form in ALL_FORMATS}
 
-    assert failures_of(files, tmp_path) == {form.key: [] for form in ALL_FORMATS}
+    assert failures_of(files) == {form.key: [] for form in ALL_FORMATS}
 
 
-def test_second_version_is_accessible(tmp_path):
-    assert failures_of({"second": pdf_of(make_second_version())}, tmp_path) == {"second": []}
+def test_second_version_is_accessible(failures_of):
+    assert failures_of({"second": pdf_of(make_second_version())}) == {"second": []}
 
 
-def test_checker_finds_planted_faults(tmp_path):
+def test_checker_finds_planted_faults(failures_of):
     """Else the tests above would prove nothing. A wrong language is still a language, so that one is not here."""
     faults = {
         "language": drop("/Lang"),
@@ -48,15 +63,15 @@ def test_checker_finds_planted_faults(tmp_path):
         "marked": drop("/MarkInfo", "/Marked"),
         "title": drop("/ViewerPreferences", "/DisplayDocTitle"),
     }
-    found = failures_of({name: spoil(change) for name, change in faults.items()}, tmp_path)
+    found = failures_of({name: spoil(change) for name, change in faults.items()})
 
     assert {name for name, rules in found.items() if rules} == set(faults)
 
 
-def test_every_script_is_accessible(tmp_path):
+def test_every_script_is_accessible(failures_of):
     files = {
         f"{language}-{script}": pdf_of(plan_in(language, script))
         for language in ("en", "ar")
         for script in (*SENTENCES, "cyrillic", "vietnamese")
     }
-    assert failures_of(files, tmp_path) == {name: [] for name in files}
+    assert failures_of(files) == {name: [] for name in files}

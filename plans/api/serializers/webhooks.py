@@ -9,7 +9,7 @@ EVENTS = [event.value for event in WebhookEvent]
 
 
 class WebhookSerializer(InputSerializer):
-    """An https address that hears of events. It never hears a name or a birth date: only ids."""
+    """An https address that hears of events. It never hears a name or a birth date: only ids and codes."""
 
     id = Id(read_only=True, help_text="The webhook's id.")
     clinic = Id(

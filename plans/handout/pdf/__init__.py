@@ -20,7 +20,7 @@ __all__ = ["check_renderer", "render_pdf"]
 def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool = False) -> bytes:
     """Return the PDF of a page. `pictures` holds the bytes by name. Equal arguments give equal bytes.
 
-    Raises a RenderingFailed: PictureMissing, PictureBroken, AddressRefused, or RendererComplained for anything
+    Raises a RenderingFailed: PictureMissing, PictureBroken, FetchRefused, or RendererComplained for anything
     that the renderer only logs.
     """
     # The collector last: what the document held must be out of reach when it looks.

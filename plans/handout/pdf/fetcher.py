@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from PIL import Image, UnidentifiedImageError
 
-from plans.handout.errors import AddressRefused, PictureBroken, PictureMissing
+from plans.handout.errors import FetchRefused, PictureBroken, PictureMissing
 from plans.handout.picture_address import INLINE, SCHEME
 
 MAX_PIXELS = 40_000_000
@@ -16,12 +16,12 @@ MAX_PIXELS = 40_000_000
 def fetch_picture(address: str, pictures: Mapping[str, bytes], *, grey: bool) -> bytes:
     """Return the bytes of a picture that the page names, as PNG or JPEG.
 
-    Raises PictureMissing, PictureBroken, or AddressRefused for files, the network and every other scheme.
+    Raises PictureMissing, PictureBroken, or FetchRefused for files, the network and every other scheme.
     """
     if address.startswith(INLINE):
         return _decode_inline(address)
     if not address.startswith(SCHEME):
-        raise AddressRefused(address=address[:80])
+        raise FetchRefused(address=address[:80])
     name = address.removeprefix(SCHEME)
     if name not in pictures:
         raise PictureMissing(picture=name)

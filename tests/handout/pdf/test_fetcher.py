@@ -4,7 +4,7 @@ import io
 import pytest
 from PIL import Image
 
-from plans.handout.errors import AddressRefused, PictureBroken, PictureMissing
+from plans.handout.errors import FetchRefused, PictureBroken, PictureMissing
 from plans.handout.pdf.fetcher import MAX_PIXELS, fetch_picture
 from tests.handout.samples import draw
 
@@ -29,7 +29,7 @@ def fetch(address, *, pictures=None, grey=False):
     ],
 )
 def test_only_pictures_of_the_plan_are_fetched(address):
-    with pytest.raises(AddressRefused):
+    with pytest.raises(FetchRefused):
         fetch(address)
 
 

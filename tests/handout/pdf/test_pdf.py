@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from plans.handout import pdf
-from plans.handout.errors import AddressRefused, PictureBroken, PictureMissing, RendererComplained
+from plans.handout.errors import FetchRefused, PictureBroken, PictureMissing, RendererComplained
 from plans.handout.formats import Format, Ink
 from plans.handout.pdf import renderer
 from tests.handout.make import html_of, plan, render
@@ -42,9 +42,9 @@ def test_truncated_pictures_are_not_taken_for_whole_ones():
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "file:///etc/hostname"])
 def test_nothing_is_loaded_from_files_or_the_network(address):
-    with pytest.raises(AddressRefused):
+    with pytest.raises(FetchRefused):
         page(f'<img src="{address}" alt="x">')
-    with pytest.raises(AddressRefused):
+    with pytest.raises(FetchRefused):
         page(f'<link rel="stylesheet" href="{address}">')
 
 

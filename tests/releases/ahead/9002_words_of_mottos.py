@@ -15,7 +15,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("plans", "9001_mottos")]
     operations = [
-        migrations.AddField("clinic", "words_of_motto", models.IntegerField(default=0)),
+        migrations.AddField("clinic", "words_of_motto", models.IntegerField(db_default=0)),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddConstraint(
             "clinic",

@@ -1,0 +1,77 @@
+"""From the first release on migrations only add: machines of two releases stand side by side for a while."""
+
+import importlib
+import pkgutil
+
+import pytest
+from django.db import migrations as ops
+from django.db import models
+from django.db.models import NOT_PROVIDED
+
+from plans import migrations
+from tests.releases import ahead
+
+FIRST = "0001_initial"
+ADDING = (
+    ops.CreateModel,
+    ops.AddField,
+    ops.AddIndex,
+    ops.AddConstraint,
+    ops.AlterField,
+    ops.AlterModelOptions,
+    ops.AlterModelManagers,
+    ops.RunPython,
+    ops.RunSQL,
+    ops.SeparateDatabaseAndState,
+)
+EXCUSED: dict[str, str] = {}
+"""Migrations that take something away, each with the release since which nothing writes it any more."""
+
+
+def later_migrations():
+    for folder in (migrations, ahead):
+        for module in pkgutil.iter_modules(folder.__path__):
+            if module.name[0].isdigit() and module.name != FIRST:
+                package = ahead.__name__ if module.name.startswith("9") else migrations.__name__
+                yield module.name, importlib.import_module(f"{package}.{module.name}").Migration
+
+
+def problems_of(migration):
+    """What a machine of the release before would stumble over, or what would not be gone after a stop half-way."""
+    if not migration.atomic:
+        yield "is not one transaction"
+    for operation in migration.operations:
+        if not isinstance(operation, ADDING):
+            yield f"takes away or renames: {operation.describe()}"
+        if isinstance(operation, ops.AddField) and not may_be_left_out(operation.field):
+            yield f"needs a db_default or null: {operation.describe()}"
+
+
+def may_be_left_out(field):
+    return field.null or field.many_to_many or field.db_default is not NOT_PROVIDED
+
+
+@pytest.mark.parametrize(("name", "migration"), list(later_migrations()), ids=lambda value: str(value)[:40])
+def test_a_later_migration_only_adds(name, migration):
+    assert name in EXCUSED or list(problems_of(migration)) == []
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        ops.AddField("clinic", "motto", models.CharField(max_length=100, default="none yet")),
+        ops.RemoveField("clinic", "phone"),
+        ops.RenameField("clinic", "phone", "telephone"),
+        ops.DeleteModel("clinic"),
+    ],
+)
+def test_what_an_older_machine_stumbles_over_is_found(operation):
+    migration = type("Migration", (ops.Migration,), {"operations": [operation]})
+
+    assert len(list(problems_of(migration))) == 1
+
+
+def test_a_migration_that_could_stop_half_way_is_found():
+    assert list(problems_of(type("Migration", (ops.Migration,), {"atomic": False}))) == [
+        "is not one transaction"
+    ]
