@@ -23,6 +23,7 @@ class Language:
 
     `name` is in the language itself. `script` and `direction` name style sheets in templates/handout/style.
     `date_format` is a Django date format: the month in words, since 3/4 is another day in another country.
+    `is_draft`: a machine wrote its catalogue and nobody who speaks it has gone over it, as what is printed says.
     """
 
     tag: str
@@ -30,6 +31,7 @@ class Language:
     direction: str = "ltr"
     script: str = "latin"
     date_format: str
+    is_draft: bool = False
 
     @property
     def code(self) -> str:
@@ -45,8 +47,10 @@ LANGUAGES: dict[str, Language] = {
     for language in (
         Language(tag="en", name="English", date_format="F j, Y"),
         Language(tag="es", name="Español", date_format=r"j \d\e F \d\e Y"),
-        Language(tag="ar", name="العربية", direction="rtl", script="arabic", date_format="j F Y"),
-        Language(tag="zh-Hans", name="简体中文", script="chinese", date_format="Y年n月j日"),
+        Language(
+            tag="ar", name="العربية", direction="rtl", script="arabic", date_format="j F Y", is_draft=True
+        ),
+        Language(tag="zh-Hans", name="简体中文", script="chinese", date_format="Y年n月j日", is_draft=True),
     )
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import to_locale
 
 from plans.handout.fonts import FAMILIES, unprintable
 from plans.handout.stylesheet import STYLE_DIR
@@ -22,6 +23,7 @@ import django
 django.setup()
 from pathlib import Path
 from django.conf import settings
+from django.utils.translation import to_locale
 from django.utils import translation
 settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, sys.argv[1]]
 from plans.admin.patients.forms import PatientForm
@@ -120,3 +122,14 @@ def test_code_is_found_however_it_is_written():
 def test_unknown_language_is_named():
     with pytest.raises(UnknownLanguage, match="'tlh'"):
         get_language("tlh")
+
+
+def test_a_draft_says_so_in_its_catalogue_too():
+    """Whoever goes over a catalogue takes both marks away."""
+    heads = {
+        code: (ROOT / "locale" / to_locale(code) / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+        for code in LANGUAGES
+        if code != SOURCE
+    }
+    drafts = {code for code, text in heads.items() if "# Drafted by machine" in text.partition("msgid")[0]}
+    assert drafts == {code for code, language in LANGUAGES.items() if language.is_draft} == {"ar", "zh-hans"}

@@ -185,6 +185,7 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
         "version_words": phrases.say_version(content.version),
         "footer": phrases.say_footer(content),
         "page_words": phrases.say_page(),
+        "draft": strings.say_draft(language),
         "demonstration": strings.say_demonstration(),
         "warnings": _say_warnings(content.clinic.emergency_number),
         "pain_advice": strings.say_pain_advice(),

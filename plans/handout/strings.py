@@ -23,7 +23,7 @@ def say_emergencies() -> list[str]:
         gettext("trouble passing urine, or you lose control of your bladder or bowel"),
         gettext("a new loss of feeling during sex"),
         gettext("pain, weakness or numbness in both legs, or weakness that gets worse fast"),
-        gettext("a bad fall or accident"),
+        gettext("a new bad fall or accident"),
         gettext("chest pain, or you are short of breath"),
     ]
 
@@ -56,6 +56,12 @@ def say_pain_advice() -> dict[str, str]:
             "whatever the number."
         ),
     }
+
+
+def say_draft(language: Language) -> str:
+    if not language.is_draft:
+        return ""
+    return gettext("Draft translation, made by a machine. If a line is not clear, ask your clinic.")
 
 
 def say_demonstration() -> str:

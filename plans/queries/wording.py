@@ -16,8 +16,6 @@ from plans.queries.approvals import standing, wording_approved
 COMPLETE = "es"
 """English has no catalogue of its own; its words are what another, complete one translates."""
 PRINTED_FROM = ("templates/handout/", "plans/handout/", "plans/dose/")
-DRAFT = "# Drafted by machine"
-"""How the head of a catalogue says that no person who speaks the language has gone over it."""
 
 
 def language_ready(clinic: Clinic, language: str) -> bool:
@@ -42,12 +40,6 @@ def handout_words(language: str) -> Iterator[str]:
     for entry in _catalogue(COMPLETE if english else language).split("\n\n"):
         if any(f"#: {source}" in entry for source in PRINTED_FROM):
             yield "\n".join(_lines(entry, translated=not english))
-
-
-def drafted_by_machine(language: str) -> bool:
-    """Whether the words of this language are a machine's draft that nobody who speaks it has gone over."""
-    head, _, _ = _catalogue(language).partition("msgid")
-    return DRAFT in head
 
 
 def words_to_read(language: str) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ TREAT_FIRST = {"vascular_abnormality_of_spine", "spinal_tumour", "spinal_infecti
 
 SYMPTOMS = {
     None: "low_back_pain radiating_leg_pain tingling_or_numbness_in_feet leg_weakness"
-    " difficulty_standing_or_sitting_long",
+    " tingling_or_numbness_in_back_hip_or_leg weakness_in_back_or_hip difficulty_standing_or_sitting_long",
     "emergency": "bladder_or_bowel_control_loss cannot_pass_urine saddle_numbness new_loss_of_sexual_feeling"
     " both_legs_weak_numb_or_painful fast_worsening_weakness serious_fall_or_accident"
     " chest_pain_or_breathlessness",

@@ -29,7 +29,6 @@ ELSEWHERE = {
     "plans/handout/pdf/*": ("tests/handout/pdf/test_pdf.py", "the renderer and its tools: what they make is a PDF"),
     "plans/handout/preflight/*": ("tests/handout/preflight/test_checks.py", "what the checks read"),
     "plans/handout/bidi.py": ("tests/handout/test_phrases.py", "marks between scripts, within phrases"),
-    "plans/handout/strings.py": ("tests/handout/test_html.py", "the fixed words of a page"),
     "plans/handout/picture_address.py": ("tests/handout/test_html.py", "how a page names its pictures"),
     "plans/content/records.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     # --- Reads that belong to one action or one page.

@@ -11,6 +11,8 @@ from plans.languages import Language
 
 def texts(content: PlanContent, form: Format, language: Language) -> Iterator[str]:
     """Yield every text of the content that this copy prints, and every dose in the active language's words."""
+    if language.is_draft:
+        yield strings.say_draft(language)
     if content.demonstration:
         yield strings.say_demonstration()
     if form.copy is Copy.SUMMARY:

@@ -16,8 +16,9 @@ from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.library.presenters import reviewer_roles
 from plans.exceptions import PlansError
+from plans.languages import get_language
 from plans.models import Approval, Clinic, Role, User
-from plans.queries.wording import drafted_by_machine, language_ready, words_to_read
+from plans.queries.wording import language_ready, words_to_read
 
 LANGUAGES = settings.LANGUAGES
 
@@ -102,6 +103,6 @@ def _language(clinic: Clinic, code: str, name: str) -> dict[str, Any]:
         "code": code,
         "name": name,
         "ready": language_ready(clinic, code),
-        "draft": drafted_by_machine(code),
+        "draft": get_language(code).is_draft,
         "words": words_to_read(code),
     }
