@@ -8,7 +8,7 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
-from plans.actions import approving, clinics, exercises, patients, pictures, publishing, rules
+from plans.actions import approving, clinics, exercises, leaflets, patients, pictures, publishing, rules
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.contraindications import Disagreement, Said
@@ -19,6 +19,9 @@ from plans.libraryfiles import (
     ExerciseData,
     ExerciseText,
     Kind,
+    LeafletData,
+    LeafletSection,
+    LeafletText,
     Level,
     Place,
     Position,
@@ -30,6 +33,7 @@ from plans.models import (
     AdviceText,
     Clinic,
     Condition,
+    Leaflet,
     Movement,
     OutboxEvent,
     Patient,
@@ -191,6 +195,33 @@ def therapy(at, code="massage", words="Massage is part of your treatment."):
     row = Advice.objects.create(code=code, kind="therapy")
     text = AdviceText.objects.create(advice=row, language="en", words=words)
     approving.approve(things=[text], clinic=at, by=reviewer(at))
+    return row
+
+
+def leaflet_text(title="Know your nerve", *lines):
+    section = LeafletSection(heading="What it is", lines=lines or ("It is a long nerve.",))
+    return LeafletText(title=title, sections=(section,))
+
+
+def leaflet_data(code="nerve", *, about=("sciatica",), texts=None):
+    return LeafletData(
+        code=code,
+        place=Place("leaflets.yaml", 1),
+        conditions=about,
+        source="ours",
+        texts=texts or {"en": leaflet_text()},
+    )
+
+
+def leaflet(code="nerve", **fields):
+    """A leaflet of the shared library that waits for review."""
+    leaflets.write_leaflet(data=leaflet_data(code, **fields), order=1)
+    return Leaflet.objects.get(code=code, clinic=None)
+
+
+def approved_leaflet(at, code="nerve", **fields):
+    row = leaflet(code, **fields)
+    approving.approve(things=list(row.texts.all()), clinic=at, by=reviewer(at))
     return row
 
 

@@ -18,6 +18,7 @@ from plans.models import (
     ExerciseInUse,
     ExerciseRevision,
     ExerciseText,
+    LeafletText,
     Membership,
     Role,
     RuleRevision,
@@ -29,7 +30,15 @@ from plans.permissions import NotAllowed
 from plans.queries.approvals import standing
 from plans.queries.wording import wording_name
 
-Thing = ExerciseRevision | ExerciseText | RuleRevision | RuleSentence | AdviceText | VocabularyRevision
+Thing = (
+    ExerciseRevision
+    | ExerciseText
+    | RuleRevision
+    | RuleSentence
+    | AdviceText
+    | LeafletText
+    | VocabularyRevision
+)
 
 NAMES: dict[type[Thing], str] = {
     ExerciseRevision: "revision",
@@ -37,6 +46,7 @@ NAMES: dict[type[Thing], str] = {
     RuleRevision: "rule",
     RuleSentence: "sentence",
     AdviceText: "advice",
+    LeafletText: "leaflet",
     VocabularyRevision: "vocabulary",
 }
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from plans.actions.apply_protocol import Joined, add_protocol
 from plans.actions.plans import save_plan
 from plans.actions.reasons import give_reasons
-from plans.models import Advice, Plan, PlanItem, Protocol, User
+from plans.models import Advice, Leaflet, Plan, PlanItem, Protocol, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,7 @@ def edit_plan(
     items: Sequence[PlanItem],
     removed: Collection[UUID],
     therapies: Iterable[Advice],
+    leaflets: Iterable[Leaflet],
     reasons: Mapping[str, str],
     protocol: Protocol | None = None,
     by: User,
@@ -36,7 +37,7 @@ def edit_plan(
     A reason whose finding the change has ended is dropped. Raises as save_plan and add_protocol do; then nothing is
     written.
     """
-    plan = save_plan(plan=plan, items=items, removed=removed, therapies=therapies, by=by)
+    plan = save_plan(plan=plan, items=items, removed=removed, therapies=therapies, leaflets=leaflets, by=by)
     if reasons:
         give_reasons(plan=plan, reasons=reasons, by=by, strict=False)
     joined = add_protocol(plan=plan, protocol=protocol, by=by) if protocol else None

@@ -6,7 +6,14 @@ from typing import Any, TypeVar
 
 from plans.actions.texts import clean_text
 from plans.contraindications import Disagreement, Said
-from plans.libraryfiles import Entry, ExerciseData, ExerciseText, RuleData
+from plans.libraryfiles import (
+    Entry,
+    ExerciseData,
+    ExerciseText,
+    LeafletSection,
+    LeafletText,
+    RuleData,
+)
 
 Record = TypeVar("Record", ExerciseData, ExerciseText, RuleData)
 
@@ -25,6 +32,9 @@ def _check(value: object, label: str) -> None:
     elif isinstance(value, tuple | Mapping):
         for part in value.values() if isinstance(value, Mapping) else value:
             _check(part, label)
+    elif isinstance(value, LeafletText | LeafletSection):
+        for field in fields(value):
+            _check(getattr(value, field.name), label)
 
 
 def clean_exercise(data: ExerciseData) -> ExerciseData:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from plans.actions.exercises import write_exercise
+from plans.actions.leaflets import write_leaflet
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
 from plans.actions.vocabulary import write_vocabulary
@@ -24,13 +25,14 @@ from plans.models import (
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """How many exercises and rules the files hold, and how many of them are new or changed.
+    """How many exercises, rules and leaflets the files hold, and how many of them are new or changed.
 
     `changed_words` counts movements, conditions and symptoms that say something else to the rules than before.
     """
 
     exercises: int
     rules: int
+    leaflets: int
     changed: int
     changed_words: int
 
@@ -41,12 +43,11 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
 
     `figures` maps names to pose YAML. What the files do not name stays as it is: a file may add one language.
     """
-    check_entries(
-        (*library.sources, *library.movements, *library.conditions, *library.symptoms, *library.advice)
-    )
+    words = (*library.sources, *library.movements, *library.conditions, *library.symptoms)
+    check_entries((*words, *library.advice, *library.leaflets))
     for source in library.sources:
         Source.objects.update_or_create(code=source.code, clinic=None, defaults={"title": source.title})
-    words = write_vocabulary(
+    changed_words = write_vocabulary(
         movements=library.movements, conditions=library.conditions, symptoms=library.symptoms
     )
     drawn = {**_figures_known(), **figures}
@@ -60,8 +61,15 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
     for order, advice in enumerate(library.advice, start=1):
         _write_advice(advice, order)
+    changed += sum(
+        write_leaflet(data=leaflet, order=order) for order, leaflet in enumerate(library.leaflets, start=1)
+    )
     return Loaded(
-        exercises=len(library.exercises), rules=len(library.rules), changed=changed, changed_words=words
+        exercises=len(library.exercises),
+        rules=len(library.rules),
+        leaflets=len(library.leaflets),
+        changed=changed,
+        changed_words=changed_words,
     )
 
 

@@ -15,14 +15,14 @@ from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
 from plans.enqueue import enqueue_drawings_of
 from plans.exceptions import PlansError
-from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Plan, PlanItem, User
+from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Leaflet, Plan, PlanItem, User
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
 from plans.queries.exercises import former_items, revisions_in_use
 
 PLAN_COLUMNS = ("title", "goals", "start_on", "review_on", "note", *FREQUENCY_COLUMNS)
-"""What a caller may set by name; the patient, exercises and therapies are looked up first."""
+"""What a caller may set by name; the patient, exercises, therapies and leaflets are looked up first."""
 
 
 class ExerciseNotYours(NotInLibrary):
@@ -46,13 +46,14 @@ def save_plan(
     items: Sequence[PlanItem] = (),
     removed: Collection[UUID] = (),
     therapies: Iterable[Advice] | None = None,
+    leaflets: Iterable[Leaflet] | None = None,
     by: User,
 ) -> Plan:
     """Write a new or changed plan with these new or changed items; drop the removed ones.
 
     The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
-    therapies when none are given. Raises NotAllowed, DateTooFar, ImpossibleDose, TextRefused, ExerciseNotYours,
-    TooManyItems; then nothing is written.
+    therapies and the leaflets when none are given. Raises NotAllowed, DateTooFar, ImpossibleDose, TextRefused,
+    ExerciseNotYours, NotInLibrary, TooManyItems; then nothing is written.
     """
     made = plan._state.adding
     _check_allowed(plan, by)
@@ -66,6 +67,8 @@ def save_plan(
     store_items(plan, items, removed=removed)
     if therapies is not None:
         plan.therapies.set(therapies)
+    if leaflets is not None:
+        plan.leaflets.set(_check_leaflets(plan, leaflets))
     audit.append(
         verb=AuditVerb.PLAN_MADE if made else AuditVerb.PLAN_CHANGED,
         by=by,
@@ -139,7 +142,7 @@ def take_former_revisions(*, plan: Plan, by: User) -> Plan:
 def copy_plan(*, plan: Plan, by: User) -> Plan:
     source = _locked(plan, by)
     items = list(source.items.select_related("revision__exercise"))
-    therapies = list(source.therapies.all())
+    therapies, leaflets = list(source.therapies.all()), list(source.leaflets.all())
     copy = Plan(
         **{
             field.attname: getattr(source, field.attname)
@@ -149,7 +152,7 @@ def copy_plan(*, plan: Plan, by: User) -> Plan:
     )
     for item in items:
         item.pk, item._state.adding = uuid.uuid4(), True
-    return save_plan(plan=copy, items=items, therapies=therapies, by=by)
+    return save_plan(plan=copy, items=items, therapies=therapies, leaflets=leaflets, by=by)
 
 
 @transaction.atomic
@@ -186,6 +189,14 @@ def _check_item(plan: Plan, item: PlanItem) -> None:
     check_item(item, exercise)
     if exercise.clinic_id not in (None, plan.patient.clinic_id):
         raise ExerciseNotYours(exercise=exercise.code)
+
+
+def _check_leaflets(plan: Plan, leaflets: Iterable[Leaflet]) -> list[Leaflet]:
+    found = list(leaflets)
+    for leaflet in found:
+        if leaflet.clinic_id not in (None, plan.patient.clinic_id):
+            raise NotInLibrary(code=leaflet.code)
+    return found
 
 
 def _reorder(plan: Plan, items: Sequence[PlanItem], by: User) -> Plan:

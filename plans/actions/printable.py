@@ -10,7 +10,7 @@ from django.utils import translation
 
 from plans import text as plain
 from plans.actions.texts import LooksBlank, TextRefused, clean_text
-from plans.content import FindingContent, ItemContent, PlanContent
+from plans.content import FindingContent, ItemContent, LeafletContent, PlanContent
 from plans.handout import strings
 from plans.handout.fonts import unprintable
 from plans.handout.preflight import expected
@@ -71,6 +71,7 @@ def _check_reading(content: PlanContent, language: Language) -> None:
         return
     parts = {item.exercise_code: "\n".join(expected.graded_of(item, language)) for item in content.items}
     parts["the advice"] = "\n".join(content.advice)
+    parts |= {f"the leaflet {leaflet.code}": "\n".join(leaflet.lines) for leaflet in content.leaflets}
     read_parts = {name: read(text, language=language.code) for name, text in parts.items()}
     hardest = max(parts, key=lambda name: _hardness(read_parts[name]))
     raise TooHardToRead(field=hardest, measure=whole.measure, value=whole.value)
@@ -107,4 +108,6 @@ def _owner(record: Any, label: str) -> str:
         return f" of {record.exercise_code}"
     if isinstance(record, FindingContent):
         return f" of the finding {record.code}"
+    if isinstance(record, LeafletContent):
+        return f" of the leaflet {record.code}"
     return f" of the {label.lower()}" if label in ("Clinic", "Patient", "Therapist") else ""

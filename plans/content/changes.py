@@ -47,5 +47,6 @@ def _general(content: PlanContent) -> tuple[object, ...]:
         content.goals,
         content.advice,
         content.therapies,
+        content.leaflets,
         content.review_date,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from plans.dose import Dose, Frequency
 
-SCHEMA = 3
+SCHEMA = 4
 """The number that every stored content carries; raise it when a field comes, goes or changes its meaning,
 and write the step to it in `upgrades.py`."""
 DRAWING = "drawing-"
@@ -182,6 +182,28 @@ class FindingContent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeafletSection:
+    """A heading with what stands under it: one paragraph, or the points of a list."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeafletContent:
+    """What to know about a condition: a page of its own at the end of the patient's copy."""
+
+    code: str
+    title: str
+    sections: tuple[LeafletSection, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return all of its words in printed order."""
+        return (self.title, *(text for part in self.sections for text in (part.heading, *part.lines)))
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanContent:
     """An issued version of a plan. The link's address is made from `link_id` at printing, never stored.
 
@@ -210,6 +232,7 @@ class PlanContent:
     sentences: tuple[str, ...] = ()
     later_sentences: tuple[LaterSentence, ...] = ()
     advice: tuple[str, ...] = ()
+    leaflets: tuple[LeafletContent, ...] = ()
     demonstration: bool = False
     changes: ChangesContent | None = None
     findings: tuple[FindingContent, ...] = ()

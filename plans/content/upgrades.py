@@ -52,7 +52,16 @@ def _without_drawing(item: Data) -> Data:
     return item | {"picture": {"drawing": None, **picture}} if picture else item
 
 
-STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3}
+def _add_leaflets(data: Data) -> Data:
+    """3 to 4: no sheet had a leaflet."""
+    return {"leaflets": [], **data}
+
+
+def _to_4(data: Data) -> Data:
+    return _add_leaflets(data)
+
+
+STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """The step from each schema number to the next."""
 
 

@@ -16,7 +16,8 @@ def text_of(content: PlanContent) -> tuple[str, ...]:
     tail = (*content.advice, *content.therapies, clinic.phone, clinic.address, clinic.disclaimer)
     later = (one.words for one in content.later_sentences)
     about = (content.goals, content.note, *content.sentences, *later)
-    return tuple(text for text in (*head, *about, *items, *tail) if text.strip())
+    leaflets = (text for leaflet in content.leaflets for text in leaflet.lines)
+    return tuple(text for text in (*head, *about, *items, *tail, *leaflets) if text.strip())
 
 
 def item_texts(item: ItemContent) -> Iterator[str]:

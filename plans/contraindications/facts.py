@@ -173,6 +173,15 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeafletFacts:
+    """A leaflet that is to be printed with the plan, and the state of its text in the plan's language."""
+
+    code: str
+    title: str
+    state: ReviewState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
     """A plan and its patient, as they are known on one day.
 
@@ -193,3 +202,4 @@ class PlanFacts:
     conditions: tuple[ConditionFacts, ...] = ()
     diagnoses: tuple[DiagnosisFacts, ...] = ()
     items: tuple[ItemFacts, ...] = ()
+    leaflets: tuple[LeafletFacts, ...] = ()

@@ -61,6 +61,8 @@ KINDS: Mapping[str, Kind] = {
     "revision_not_approved": _PATIENT_STOP,
     "text_not_approved": _WORDS_STOP,
     "text_missing": _WORDS_STOP,
+    "leaflet_not_approved": _WORDS_STOP,
+    "leaflet_missing": _WORDS_STOP,
     "language_not_ready": _WORDS_STOP,
     "exercise_without_movements": Kind(_STOP),
     "exercise_retired": Kind(_AVOID),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plans.contraindications.facts import ItemFacts, PlanFacts, ReviewState
+from plans.contraindications.facts import ItemFacts, LeafletFacts, PlanFacts, ReviewState
 from plans.contraindications.finding import Finding, item_finding, plan_finding
 
 
@@ -10,6 +10,8 @@ def check_library(facts: PlanFacts) -> Iterator[Finding]:
     if not facts.language_ready:
         message = f"The fixed words of the handout are not reviewed in this language ({facts.language})."
         yield plan_finding("language_not_ready", message, "Choose another language, or have them reviewed.")
+    for leaflet in facts.leaflets:
+        yield from _check_leaflet(leaflet, facts.language)
     seen: set[str] = set()
     for item in facts.items:
         yield from _check_review(item, facts.language)
@@ -35,6 +37,19 @@ def _check_review(item: ItemFacts, language: str) -> Iterator[Finding]:
             message = f"The text of this exercise ({language}) is not approved by a reviewer of the clinic."
             yield item_finding(
                 "text_not_approved", _name(item), message, "Ask a reviewer, or choose another."
+            )
+
+
+def _check_leaflet(leaflet: LeafletFacts, language: str) -> Iterator[Finding]:
+    name = f"The leaflet “{leaflet.title}”"
+    match leaflet.state:
+        case ReviewState.MISSING:
+            message = f"{name} has no text in the patient's language ({language})."
+            yield plan_finding("leaflet_missing", message, "Leave it out.", leaflet.code)
+        case ReviewState.NEEDS_REVIEW:
+            message = f"{name} ({language}) is not approved by a reviewer of the clinic."
+            yield plan_finding(
+                "leaflet_not_approved", message, "Ask a reviewer, or leave it out.", leaflet.code
             )
 
 

@@ -15,7 +15,7 @@ def check_library(library: Library, *, known: Known, figures: Set[str]) -> Itera
     yield from _parents(library, known)
     yield from _exercises(library, known, figures)
     yield from _rules(library, known)
-    yield from _advice(library, known)
+    yield from _audiences(library, known)
     yield from _ambiguous(library, known)
 
 
@@ -28,6 +28,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         ("exercise", library.exercises),
         ("rule", library.rules),
         ("advice", library.advice),
+        ("leaflet", library.leaflets),
     )
     for kind, entries in kinds:
         first: dict[str, Entry] = {}
@@ -87,12 +88,14 @@ def _rules(library: Library, known: Known) -> Iterator[Problem]:
             )
 
 
-def _advice(library: Library, known: Known) -> Iterator[Problem]:
+def _audiences(library: Library, known: Known) -> Iterator[Problem]:
     conditions = {entry.code for entry in library.conditions} | known.conditions.keys()
     symptoms = {entry.code for entry in library.symptoms} | known.symptoms
     for advice in library.advice:
         yield from _unknown(advice, "condition", advice.audience.conditions, conditions)
         yield from _unknown(advice, "symptom", advice.audience.symptoms, symptoms)
+    for leaflet in library.leaflets:
+        yield from _unknown(leaflet, "condition", leaflet.conditions, conditions)
 
 
 def _ambiguous(library: Library, known: Known) -> Iterator[Problem]:

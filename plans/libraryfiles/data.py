@@ -173,6 +173,31 @@ class AdviceData(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeafletSection:
+    """A heading with what stands under it: one paragraph, or the points of a list."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeafletText:
+    """A leaflet in one language, as the patient reads it."""
+
+    title: str
+    sections: tuple[LeafletSection, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeafletData(Entry):
+    """What to know about these conditions, on one page, with its texts by language code."""
+
+    conditions: tuple[str, ...]
+    source: str
+    texts: Mapping[str, LeafletText]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """All entries of the files read, in the order of the files."""
 
@@ -183,6 +208,7 @@ class Library:
     exercises: tuple[ExerciseData, ...] = ()
     rules: tuple[RuleData, ...] = ()
     advice: tuple[AdviceData, ...] = ()
+    leaflets: tuple[LeafletData, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from plans.libraryfiles.data import Entry, Known, Library
 from plans.libraryfiles.errors import LibraryError
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.read_exercises import read_exercise
+from plans.libraryfiles.read_leaflets import read_leaflet
 from plans.libraryfiles.read_names import (
     read_advice,
     read_condition,
@@ -43,6 +44,7 @@ def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
         exercises=_entries(roots, "exercises", read_exercise, reading=reading),
         rules=_entries(roots, "rules", read_rule, reading=reading),
         advice=_entries(roots, "advice", read_advice, reading=reading),
+        leaflets=_entries(roots, "leaflets", read_leaflet, reading=reading),
     )
     for file, fields in roots:
         reading.file = file

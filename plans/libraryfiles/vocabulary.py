@@ -136,9 +136,15 @@ LIMITS: Final[dict[str, int]] = {
     "rationale": 300,
     "counter_evidence": 300,
     "note": 400,
+    "heading": 70,
+    "line": 360,
 }
 """Characters; a printed line of the handout holds about 65."""
 
 MAX_STEPS: Final = 8
 MAX_CAUTIONS: Final = 5
 MAX_NAMES: Final = 30
+MAX_SECTIONS: Final = 8
+MAX_LINES: Final = 6
+MAX_LEAFLET: Final = 2000
+"""Letters of a leaflet, a wide one counted twice: more would not fit on a page."""

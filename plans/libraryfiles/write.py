@@ -11,7 +11,7 @@ import yaml
 from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
 from plans.libraryfiles.audience import Audience
-from plans.libraryfiles.data import Entry, ExerciseText, Help, Library
+from plans.libraryfiles.data import Entry, ExerciseText, Help, LeafletSection, LeafletText, Library
 from plans.libraryfiles.read_names import EVERYBODY
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 
@@ -35,7 +35,7 @@ def library_yaml(library: Library) -> str:
     return yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
-def _plain(value: Entry | ExerciseText | Help) -> dict[str, object]:
+def _plain(value: Entry | ExerciseText | Help | LeafletSection | LeafletText) -> dict[str, object]:
     names = [field.name for field in fields(value) if field.name not in _UNWRITTEN]
     written = {name: _value(getattr(value, name)) for name in names}
     if getattr(value, "whole_plan", False):
@@ -66,7 +66,7 @@ def _value(value: object) -> object:
             return EVERYBODY
         case Audience():
             return value.to_dict()
-        case ExerciseText() | Help():
+        case ExerciseText() | Help() | LeafletSection() | LeafletText():
             return _plain(value)
         case Mapping():
             return {str(key): _value(part) for key, part in value.items()}

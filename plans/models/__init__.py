@@ -18,6 +18,7 @@ from plans.models.integrations import (
     RepeatableCall,
     SystemKey,
 )
+from plans.models.leaflets import Leaflet, LeafletText
 from plans.models.library import (
     Advice,
     AdviceText,
@@ -78,6 +79,8 @@ __all__ = [
     "FigureBuild",
     "FigureSkin",
     "FrozenContent",
+    "Leaflet",
+    "LeafletText",
     "LinkOpening",
     "LinkSession",
     "LinkUse",

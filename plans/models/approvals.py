@@ -6,11 +6,12 @@ from django.db.models import Q
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
 from plans.models.exercises import Exercise, ExerciseRevision, ExerciseText
+from plans.models.leaflets import LeafletText
 from plans.models.library import AdviceText
 from plans.models.rules import RuleRevision, RuleSentence
 from plans.models.vocabulary import VocabularyRevision
 
-THINGS = ("revision", "text", "rule", "sentence", "advice", "vocabulary")
+THINGS = ("revision", "text", "rule", "sentence", "advice", "leaflet", "vocabulary")
 
 
 def exactly_one_thing() -> Q:
@@ -41,6 +42,9 @@ class Approval(Identified):
     )
     advice = models.ForeignKey(
         AdviceText, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    leaflet = models.ForeignKey(
+        LeafletText, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
     )
     vocabulary = models.ForeignKey(
         VocabularyRevision, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"

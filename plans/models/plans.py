@@ -6,6 +6,7 @@ from plans.models.base import DoseColumns, FrequencyColumns, Identified, Written
 from plans.models.clinics import User
 from plans.models.exercises import ExerciseRevision
 from plans.models.folded import FoldedField
+from plans.models.leaflets import Leaflet
 from plans.models.library import Advice
 from plans.models.patients import Patient
 
@@ -21,6 +22,9 @@ class Plan(FrequencyColumns, Identified):
     review_on = models.DateField(null=True, blank=True, verbose_name="review date")
     therapies = models.ManyToManyField(
         Advice, blank=True, related_name="+", verbose_name="other therapies", help_text="Printed as notes."
+    )
+    leaflets = models.ManyToManyField(
+        Leaflet, blank=True, related_name="+", help_text="Each is a page at the end of the patient's copy."
     )
     note = models.TextField(blank=True, max_length=600, verbose_name="note to the patient")
     stopped_on = models.DateField(null=True, blank=True, editable=False)

@@ -13,6 +13,7 @@ from plans.models import (
     Clinic,
     ExerciseRevision,
     ExerciseText,
+    LeafletText,
     RuleRevision,
     RuleSentence,
     VocabularyRevision,
@@ -96,6 +97,17 @@ def newest_advice() -> QuerySet[AdviceText]:
         advice=OuterRef("advice"), language=OuterRef("language"), number__gt=OuterRef("number")
     )
     return AdviceText.objects.exclude(Exists(newer))
+
+
+def newest_leaflets() -> QuerySet[LeafletText]:
+    newer = LeafletText.objects.filter(
+        leaflet=OuterRef("leaflet"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    return LeafletText.objects.exclude(Exists(newer))
+
+
+def leaflet_work(clinic: Clinic) -> QuerySet[LeafletText]:
+    return newest_leaflets().exclude(Exists(standing(clinic).filter(leaflet=OuterRef("pk"))))
 
 
 def advice_work(clinic: Clinic) -> QuerySet[AdviceText]:

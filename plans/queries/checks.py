@@ -20,6 +20,7 @@ from plans.models import Plan, PlanItem, Publication, Reason
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
+from plans.queries.leaflets import ChosenLeaflet, leaflets_of_plan
 from plans.queries.library_snapshot import LibrarySnapshot
 from plans.queries.rules import rules_for, vocabulary_for
 from plans.queries.wording import language_ready
@@ -39,6 +40,7 @@ class PlanCheck:
     vocabulary: Vocabulary
     findings: tuple[Finding, ...]
     reasons: Mapping[str, Reason]
+    leaflets: tuple[ChosenLeaflet, ...] = ()
     issued: bool = False
 
     @property
@@ -71,10 +73,11 @@ def check_plan(
     plan: Plan,
     items: Sequence[PlanItem] | None = None,
     *,
+    leaflets: Sequence[ChosenLeaflet] | None = None,
     library: LibrarySnapshot | None = None,
     issued_in: str = "",
 ) -> PlanCheck:
-    """Run the engine on a stored plan, or on one with these items in place of the stored ones.
+    """Run the engine on a stored plan, or on one with these items and leaflets in place of the stored ones.
 
     `library` is one that was read for several checks. `issued_in` is the language of a version that was issued: what
     the patient reads today may be another. Its words are printed already: a release that changes the fixed ones for
@@ -85,6 +88,8 @@ def check_plan(
     patient = plan.patient
     clinic, language, issued = patient.clinic, issued_in or patient.language, bool(issued_in)
     chosen = library.chosen({row.revision_id for row in rows}, clinic, language)
+    # The words of what was issued are printed already.
+    given = () if issued else _leaflets(plan, leaflets, language)
     facts = facts_of(
         plan,
         rows,
@@ -93,6 +98,7 @@ def check_plan(
         language=language,
         language_ready=library.language_ready(clinic, language, issued=issued),
         names=library.names,
+        leaflets=[leaflet.facts for leaflet in given],
     )
     vocabulary = library.vocabulary(clinic)
     findings = check(facts, library.rules(clinic, language), vocabulary)
@@ -104,8 +110,17 @@ def check_plan(
         vocabulary=vocabulary,
         findings=findings,
         reasons=reasons_of(plan) if any(finding.needs_reason for finding in findings) else {},
+        leaflets=given,
         issued=issued,
     )
+
+
+def _leaflets(
+    plan: Plan, given: Sequence[ChosenLeaflet] | None, language: str
+) -> tuple[ChosenLeaflet, ...]:
+    if given is None:
+        return leaflets_of_plan(plan, clinic=plan.patient.clinic, language=language)
+    return tuple(given)
 
 
 def check_publication(publication: Publication, *, library: LibrarySnapshot | None = None) -> PlanCheck:

@@ -40,6 +40,7 @@ from plans.queries.advice import advice_for
 from plans.queries.bodies import seen_in
 from plans.queries.checks import PlanCheck
 from plans.queries.exercise_pictures import Viewer, as_kept, picture_for
+from plans.queries.leaflets import content_of
 
 
 class TextMissing(PlansError):
@@ -87,6 +88,7 @@ def issue_of(
         sentences=_sentences(check.of_plan),
         later_sentences=_later_sentences(check.of_plan),
         advice=advice,
+        leaflets=content_of(check.leaflets),
         demonstration=clinic.demonstration,
     )
     content = replace(content, changes=_changes(content, last))

@@ -5,9 +5,11 @@ from plans.models import AdviceText, Plan, Publication
 
 
 def draft_differs(plan: Plan, publication: Publication) -> bool:
-    """Whether a person has changed the plan since this version: words, dates, exercises, doses or therapies."""
+    """Whether a person has changed the plan since this version: words, dates, exercises, doses, therapies, leaflets."""
     content = from_json(publication.content.json)
-    return _of_draft(plan) != _of_issue(content) or _therapies_differ(plan, content)
+    if _of_draft(plan) != _of_issue(content) or _therapies_differ(plan, content):
+        return True
+    return {leaflet.code for leaflet in plan.leaflets.all()} != {one.code for one in content.leaflets}
 
 
 def _of_issue(content: PlanContent) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from plans.contraindications import (
     Clearance,
     ConditionFacts,
     ItemFacts,
+    LeafletFacts,
     Meaning,
     PlanFacts,
     RedFlag,
@@ -31,6 +32,7 @@ def facts_of(
     language: str,
     language_ready: bool,
     names: Callable[[Clinic], ConditionNames] = condition_names,
+    leaflets: Sequence[LeafletFacts] = (),
 ) -> PlanFacts:
     """Copy what the engine needs.
 
@@ -52,6 +54,7 @@ def facts_of(
         conditions=_conditions(patient),
         diagnoses=read_diagnoses(patient.diagnoses, patient.clinic, names=names),
         items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
+        leaflets=tuple(leaflets),
     )
 
 

@@ -15,7 +15,7 @@ def with_details(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     items = PlanItem.objects.select_related("revision__exercise")
     return (
         plans.select_related("patient__clinic")
-        .prefetch_related(Prefetch("items", queryset=items), "therapies", OPEN_PAUSES)
+        .prefetch_related(Prefetch("items", queryset=items), "therapies", "leaflets", OPEN_PAUSES)
         .annotate(
             last_id=Subquery(newest.values("pk")[:1]), last_number=Subquery(newest.values("number")[:1])
         )

@@ -6,6 +6,8 @@
   const search = document.getElementById("picker-search");
   const check = () => document.body.dispatchEvent(new CustomEvent("desk:check"));
 
+  const choices = (fieldset) => [...fieldset.querySelectorAll("input")].map((input) => input.value).join();
+
   const isReason = (element) => Boolean(element.closest("[data-reason]"));
   const form = document.getElementById("plan_form");
   form.addEventListener("input", (event) => {
@@ -27,6 +29,8 @@
       const twin = fresh.querySelector(`[name="${input.name}"]`);
       if (twin) twin.value = input.value;
     }
+    // The same leaflets are offered: what was ticked here stays, and so does where the keyboard is.
+    if (old.id === "plan-leaflets" && choices(old) === choices(fresh)) event.detail.shouldSwap = false;
     for (const open of old.querySelectorAll(".desk-finding details[open]")) {
       const twin = fresh.querySelector(`#${open.closest(".desk-finding").id} details`);
       if (twin) twin.open = true;

@@ -29,7 +29,7 @@ def asked_of(plan):
 
 
 def edit(plan, by, **fields):
-    given = {"items": (), "removed": (), "therapies": (), "reasons": {}, **fields}
+    given = {"items": (), "removed": (), "therapies": (), "leaflets": (), "reasons": {}, **fields}
     return edit_plan(plan=plan, by=by, **given)
 
 

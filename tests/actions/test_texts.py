@@ -165,6 +165,8 @@ FROM_FILES = {
     "source": "title",
     "advice": "source",
     "advicetext": "words",
+    "leaflet": "source",
+    "leaflettext": "title",
     "revisionhelp": "source",
 }
 """Written by the loader alone, from files that it checks as a whole."""
@@ -174,6 +176,7 @@ BY_MACHINE = {
     "exerciserevision": "load figure fingerprint",
     "exercisetext": "language",
     "advicetext": "language",
+    "leaflettext": "language",
     "patient": "language",
     "reason": "fingerprint finding_code",
     "rulerevision": "fingerprint",

@@ -12,6 +12,8 @@ from plans.content import (
     FindingContent,
     ItemContent,
     LaterSentence,
+    LeafletContent,
+    LeafletSection,
     PatientContent,
     PictureContent,
     PlanContent,
@@ -73,6 +75,12 @@ changes = st.builds(
 findings = st.builds(
     FindingContent, code=words, level=words, message=words, item=st.none() | st.integers(1, 9)
 )
+leaflets = st.builds(
+    LeafletContent,
+    code=words,
+    title=words,
+    sections=st.lists(st.builds(LeafletSection, heading=words, lines=some_words), max_size=2).map(tuple),
+)
 contents = st.builds(
     PlanContent,
     plan_id=st.uuids().map(str),
@@ -95,6 +103,7 @@ contents = st.builds(
     note=words,
     later_sentences=later,
     advice=some_words,
+    leaflets=st.lists(leaflets, max_size=2).map(tuple),
     demonstration=st.booleans(),
     changes=st.none() | changes,
     findings=st.lists(findings, max_size=2).map(tuple),

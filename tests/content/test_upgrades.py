@@ -44,3 +44,9 @@ def test_content_of_schema_1_has_no_days_and_tells_the_sides_in_its_steps():
     old = from_json(sample("schema_1/every_field.json"))
     assert old.later_sentences == ()
     assert {(item.later_sentences, item.sides_in_steps) for item in old.items} == {((), True)}
+
+
+def test_content_of_schema_3_has_no_leaflet_and_keeps_its_drawings():
+    old = from_json(sample("schema_3/every_field.json"))
+    assert old.leaflets == ()
+    assert old.items[0].picture.drawing.mirrored

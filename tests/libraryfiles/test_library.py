@@ -42,6 +42,12 @@ def test_names(folder):
     assert library.sources[0].title == "Guide A"
     assert library.advice[0].texts == {"en": "Move slowly."}
     assert library.advice[0].audience == Audience(everybody=True)
+    (leaflet,) = library.leaflets
+    assert (leaflet.conditions, leaflet.source) == (("surgery",), "ours")
+    what_it_is, what_helps = leaflet.texts["en"].sections
+    assert leaflet.texts["en"].title == "After your surgery"
+    assert (what_it_is.heading, what_it_is.lines) == ("What it is", ("Your back was operated on.",))
+    assert what_helps.lines == ("Walk a bit.", "Rest a bit.")
 
 
 def test_exercise(folder):

@@ -71,6 +71,55 @@ WRONG = [
         "for: all",
         "slowly is a therapy: a plan notes it, so it has no for",
     ),
+    # leaflets
+    (
+        "    conditions: [surgery]\n    source",
+        "    source",
+        "code: after-surgery",
+        "after-surgery has no conditions",
+    ),
+    (
+        "    conditions: [surgery]\n    source",
+        "    conditions: [gout]\n    source",
+        "code: after-surgery",
+        "after-surgery names the unknown condition gout",
+    ),
+    (
+        "        title: After your surgery\n",
+        "",
+        ("title: After your surgery", 0),
+        "en of after-surgery has no title",
+    ),
+    (
+        "          - heading: What it is\n",
+        "          - head: What it is\n",
+        "heading: What it is",
+        "unknown key head in a section of en of after-surgery",
+    ),
+    (
+        "            lines: [Your back was operated on.]\n",
+        "            lines: []\n",
+        "Your back was operated",
+        "a section of en of after-surgery has no lines",
+    ),
+    (
+        "            lines: [Walk a bit., Rest a bit.]\n",
+        "            lines: [" + ", ".join(["Walk a bit."] * 7) + "]\n",
+        "Walk a bit.",
+        "lines of a section of en of after-surgery has 7 entries, at most 6",
+    ),
+    (
+        "          - heading: What helps\n",
+        "          - heading: " + "What helps " * 7 + "\n",
+        "heading: What helps",
+        "heading of a section of en of after-surgery has 76 characters, at most 70",
+    ),
+    (
+        "            lines: [Walk a bit., Rest a bit.]\n",
+        "            lines: [" + ", ".join(["多走路多休息" * 50] * 4) + "]\n",
+        "title: After your surgery",
+        "en of after-surgery has 2464 letters, one page holds at most 2000",
+    ),
     # codes
     (
         "code: bend\n",

@@ -64,7 +64,8 @@ def pat():
 
 
 def entry(name, at=None):
-    return apps.get_model("plans", name).objects.create(clinic=at, code="code")
+    fields = {"conditions": []} if name == "leaflet" else {}
+    return apps.get_model("plans", name).objects.create(clinic=at, code="code", **fields)
 
 
 def membership():
@@ -116,6 +117,7 @@ THINGS = {
     "rule": factories.rule,
     "sentence": lambda: factories.rule().sentences.get(),
     "advice": advice_text,
+    "leaflet": lambda: factories.leaflet().texts.get(),
     "vocabulary": lambda: version("movement"),
     "wording": None,
 }
@@ -223,6 +225,8 @@ BREAKS = {
     "revision_picture_body_known": lambda: change(revision_picture(), body="giant"),
     "text_once_per_language": lambda: again(revision().texts.get()),
     "advice_text_number_once": lambda: again(advice_text()),
+    "leaflet_text_number_once": lambda: again(factories.leaflet().texts.get()),
+    "leaflet_text_has_title": lambda: change(factories.leaflet().texts.get(), title=""),
     "patient_record_number_once": lambda: again(factories.patient(pat(), record_number="7")),
     "patient_condition_once": lambda: again(patient_condition()),
     "patient_condition_side_known": lambda: change(patient_condition(), side="front"),
@@ -279,7 +283,7 @@ BREAKS = {
     "reissued_plan_once": lambda: again(reissued_plan()),
     "reissued_plan_issued_has_publication": lambda: change(reissued_plan(), state=ReissueState.ISSUED),
 }
-for name in ("source", "movement", "condition", "symptom", "exercise", "advice", "rule"):
+for name in ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "rule"):
     BREAKS[f"{name}_code_once_shared"] = lambda name=name: again(entry(name))
     BREAKS[f"{name}_code_once_in_clinic"] = lambda name=name: again(entry(name, factories.clinic()))
 for name in ("alternative_to", "easier", "harder"):

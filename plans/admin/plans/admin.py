@@ -83,7 +83,7 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         return self.may_see(person, obj)
 
     def rows_of_form(self, obj: Plan) -> Iterable[Identified]:
-        return chain([obj], obj.items.all(), obj.therapies.all())
+        return chain([obj], obj.items.all(), obj.therapies.all(), obj.leaflets.all())
 
     def place_of(self, obj: Plan) -> audit.Place:
         return audit.place_of(obj.patient)
@@ -143,6 +143,7 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
             items=changed_rows(items),
             removed=removed_rows(items),
             therapies=form.chosen_therapies(),
+            leaflets=form.chosen_leaflets(),
             reasons=posted_reasons(form.data),
             protocol=form.cleaned_data["protocol"] if form.joins else None,
             by=by,
@@ -160,7 +161,9 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         plan = form.instance
         if plan._state.adding and not form.is_bound:
             plan = self._plan_for(request)
-        context["check"] = check_form(plan, formset, person=person, data=request.POST)
+        context["check"] = check_form(
+            plan, formset, leaflets=form.ticked, person=person, data=request.POST
+        )
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
         if obj := kwargs.get("obj"):

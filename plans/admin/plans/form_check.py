@@ -1,6 +1,6 @@
 """What the rules say of a plan as it stands in its form, saved or not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from plans.contraindications import PlanFacts, suggest_order
 from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.leaflets import ChosenLeaflet
 
 
 @dataclass(kw_only=True)
@@ -48,8 +49,15 @@ class FormCheck:
         return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
-def check_form(plan: Plan, formset: ItemFormSet, *, person: User, data: Mapping[str, Any]) -> FormCheck:
-    """Check the plan with the rows of the form; each row gets its own `findings`."""
+def check_form(
+    plan: Plan,
+    formset: ItemFormSet,
+    *,
+    leaflets: Sequence[ChosenLeaflet],
+    person: User,
+    data: Mapping[str, Any],
+) -> FormCheck:
+    """Check the plan with the rows and leaflets of the form; each row gets its own `findings`."""
     rows = _rows(formset)
     page = FormCheck(
         unread=sum(bool(form.errors) for form in formset.in_order if form not in rows and _wanted(form))
@@ -58,7 +66,7 @@ def check_form(plan: Plan, formset: ItemFormSet, *, person: User, data: Mapping[
         page.failure = "Choose the patient first: then the rules can be checked."
         return page
     try:
-        check = check_plan(plan, [form.instance for form in rows])
+        check = check_plan(plan, [form.instance for form in rows], leaflets=leaflets)
     except PlansError as error:
         page.failure = f"The rules could not be checked: {error}"
         return page

@@ -9,10 +9,12 @@ from django.db.models import Case, QuerySet, When
 
 from plans import permissions
 from plans.actions.plan_dates import latest_day
-from plans.admin.base.fields import check_day, row_field
+from plans.admin.base.fields import check_day, choice_field, row_field
 from plans.admin.plans.item_forms import audience
 from plans.admin.programmes.forms import ProgrammeForm
-from plans.models import Plan, Protocol
+from plans.contraindications import ReviewState
+from plans.models import Leaflet, Plan, Protocol
+from plans.queries.leaflets import ChosenLeaflet, leaflets_for
 
 ADD_PROTOCOL = "_protocol"
 """The button that saves the plan and lets a protocol join it."""
@@ -31,6 +33,9 @@ class PlanForm(ProgrammeForm):
     protocol = ProtocolChoice(
         Protocol.objects.none(), required=False, label="Add a protocol", empty_label="Choose a protocol"
     )
+    leaflets = forms.MultipleChoiceField(
+        label="Leaflets, a page each", required=False, widget=forms.CheckboxSelectMultiple
+    )
     new_id: UUID | None = None
     """The id that a new plan is to have; its address names it."""
 
@@ -46,11 +51,27 @@ class PlanForm(ProgrammeForm):
             self.fields["patient"].disabled = True
         clinic, language = audience(self.instance, self.person)
         self.fill(clinic=clinic, language=language)
+        self.offered = leaflets_for(self.instance, clinic=clinic, language=language) if clinic else ()
+        choice_field(self, "leaflets").choices = [
+            (str(one.leaflet.pk), _leaflet_label(one, language)) for one in self.offered
+        ]
+        if not self.instance._state.adding:
+            held = self.instance.leaflets.values_list("pk", flat=True)
+            self.initial["leaflets"] = [str(pk) for pk in held]
         row_field(self, "protocol").queryset = self._protocols()
         if self.joins:
             # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
             self.fields["title"].required = False
             self.fields["protocol"].required = True
+
+    @property
+    def ticked(self) -> tuple[ChosenLeaflet, ...]:
+        """The leaflets as they stand in the form, saved or not."""
+        ids = set(self["leaflets"].value() or ())
+        return tuple(one for one in self.offered if str(one.leaflet.pk) in ids)
+
+    def chosen_leaflets(self) -> list[Leaflet]:
+        return [one.leaflet for one in self.ticked]
 
     @property
     def joins(self) -> bool:
@@ -84,3 +105,12 @@ class PlanForm(ProgrammeForm):
         patient = self.instance.patient
         fitting = Case(When(condition__in=patient.conditions.values("condition"), then=0), default=1)
         return rows.filter(clinic=patient.clinic_id).order_by(fitting, "title")
+
+
+def _leaflet_label(one: ChosenLeaflet, language: str) -> str:
+    match one.state:
+        case ReviewState.MISSING:
+            return f"{one.title} (has no text in {language})"
+        case ReviewState.NEEDS_REVIEW:
+            return f"{one.title} (not approved)"
+    return one.title

@@ -1,6 +1,7 @@
 """What a handout owes its reader in each format, to be found again in the finished file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plans.content import ItemContent, PlanContent, item_texts, text_of
 from plans.handout import phrases, strings
@@ -18,10 +19,12 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
     if form.copy is Copy.SUMMARY:
         yield from (content.title, content.patient.name, content.sheet_code)
         yield from (item.name for item in content.items)
+    elif form.copy is Copy.CLINICIAN:
+        # Leaflets are for the patient to keep.
+        yield from text_of(replace(content, leaflets=()))
+        yield from _finding_texts(content)
     else:
         yield from text_of(content)
-    if form.copy is Copy.CLINICIAN:
-        yield from _finding_texts(content)
     if form.copy is not Copy.SUMMARY:
         yield from phrases.say_later(content.later_sentences, language)
         yield phrases.say_start(content, language)
@@ -62,9 +65,10 @@ def max_pages(content: PlanContent, form: Format, language: Language) -> int:
     if form.copy is Copy.SUMMARY:
         return 1 + (count // 4 + letters // 400 if is_large else count // 8 + letters // 600)
     findings = (len(content.findings) + 1) // 2
+    leaflets = len(content.leaflets) if form.copy is Copy.PATIENT else 0
     if is_large:
-        return 4 + findings + 2 * count + letters // 1000
-    return 4 + findings + count + letters // 2000
+        return 4 + findings + 2 * (count + leaflets) + letters // 1000
+    return 4 + findings + count + leaflets + letters // 2000
 
 
 def max_tables(content: PlanContent, form: Format) -> int:
@@ -81,6 +85,7 @@ def graded_text(content: PlanContent, language: Language) -> str:
     lines += strings.say_pain_advice().values()
     for item in content.items:
         lines += graded_of(item, language)
+    lines += [text for leaflet in content.leaflets for text in leaflet.lines]
     return "\n".join(lines)
 
 

@@ -40,8 +40,14 @@ class PlanEditorViews(DeskAdmin):
         form.is_valid()
         formset = self.items_formset(request, form.instance)
         formset.is_valid()
-        check = check_form(form.instance, formset, person=person_of(request), data=request.POST)
-        context = {"check": check, "plan": form.instance, "formset": formset, "oob": True}
+        check = check_form(
+            form.instance,
+            formset,
+            leaflets=form.ticked,
+            person=person_of(request),
+            data=request.POST,
+        )
+        context = {"check": check, "plan": form.instance, "form": form, "formset": formset, "oob": True}
         return render(request, "desk/plan/check.html", context)
 
     def offer_page(self, request: HttpRequest) -> HttpResponse:

@@ -57,9 +57,9 @@ def test_findings_follow_the_form_and_not_the_database(desk, therapist, patient,
 
 def test_each_piece_names_the_place_that_it_replaces(desk, patient, revision):
     content = desk.post(CHECK, plan_fields(patient, item_row(revision))).content.decode()
-    for place in ("plan-facts", "plan-findings", "plan-overview", "items-0-findings"):
+    for place in ("plan-facts", "plan-leaflets", "plan-findings", "plan-overview", "items-0-findings"):
         assert f'id="{place}"' in content
-    assert content.count("hx-swap-oob") == 4
+    assert content.count("hx-swap-oob") == 5
 
 
 def test_a_row_that_cannot_be_read_is_never_an_all_clear(desk, patient, revision):

@@ -1,0 +1,38 @@
+"""Leaflets, as the library's files say them; a change waits for a reviewer, and what was approved goes on."""
+
+from typing import Any
+
+from plans.libraryfiles import LeafletData, LeafletText
+from plans.models import Leaflet
+from plans.models import LeafletText as TextRow
+
+
+def write_leaflet(*, data: LeafletData, order: int) -> bool:
+    """Write a leaflet of the shared library. Texts in languages that are not given stay. Return whether it changed."""
+    conditions = sorted(data.conditions)
+    fields = {"conditions": conditions, "source": data.source, "order": order}
+    leaflet, made = Leaflet.objects.update_or_create(code=data.code, clinic=None, defaults=fields)
+    newest = {row.language: row for row in leaflet.texts.order_by("number")}
+    said: dict[str, tuple[str, Any]] = {code: (row.title, row.sections) for code, row in newest.items()}
+    said |= {code.lower(): (text.title, _sections(text)) for code, text in data.texts.items()}
+    changed = made
+    for language, (title, sections) in said.items():
+        old = newest.get(language)
+        number = old.number + 1 if old else 1
+        # Words were approved for those whom they are meant for: meant for others, they are reviewed again.
+        row = TextRow(
+            leaflet=leaflet,
+            language=language,
+            number=number,
+            title=title,
+            sections=sections,
+            meant_for=conditions,
+        )
+        if old is None or old.says() != row.says():
+            row.save()
+            changed = True
+    return changed
+
+
+def _sections(text: LeafletText) -> list[dict[str, Any]]:
+    return [{"heading": part.heading, "lines": list(part.lines)} for part in text.sections]
