@@ -115,9 +115,7 @@ def check_plan(
     )
 
 
-def _leaflets(
-    plan: Plan, given: Sequence[ChosenLeaflet] | None, language: str
-) -> tuple[ChosenLeaflet, ...]:
+def _leaflets(plan: Plan, given: Sequence[ChosenLeaflet] | None, language: str) -> tuple[ChosenLeaflet, ...]:
     if given is None:
         return leaflets_of_plan(plan, clinic=plan.patient.clinic, language=language)
     return tuple(given)

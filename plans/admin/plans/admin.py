@@ -161,9 +161,7 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         plan = form.instance
         if plan._state.adding and not form.is_bound:
             plan = self._plan_for(request)
-        context["check"] = check_form(
-            plan, formset, leaflets=form.ticked, person=person, data=request.POST
-        )
+        context["check"] = check_form(plan, formset, leaflets=form.ticked, person=person, data=request.POST)
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
         if obj := kwargs.get("obj"):
