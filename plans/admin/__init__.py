@@ -10,6 +10,7 @@ from plans.admin.base.admin import DeskAdmin
 from plans.admin.library.advice.admin import AdviceAdmin
 from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
+from plans.admin.library.leaflets.admin import LeafletAdmin
 from plans.admin.library.rules.admin import RuleAdmin
 from plans.admin.library.vocabulary.admin import ConditionAdmin, MovementAdmin, SymptomAdmin
 from plans.admin.patients.admin import PatientAdmin
@@ -28,6 +29,7 @@ __all__ = [
     "ClinicAdmin",
     "ConditionAdmin",
     "ExerciseAdmin",
+    "LeafletAdmin",
     "MovementAdmin",
     "PatientAdmin",
     "PersonAdmin",

@@ -13,7 +13,13 @@ from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingSt
 from plans.models.vocabulary import ENTRIES
 from plans.queries.access_changes import access_changes
 from plans.queries.alerts import alerts_of
-from plans.queries.approvals import advice_work, exercise_work, rule_work, vocabulary_work
+from plans.queries.approvals import (
+    advice_work,
+    exercise_work,
+    leaflet_work,
+    rule_work,
+    vocabulary_work,
+)
 from plans.queries.clinic_days import days_by_zone, up_to_today
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
@@ -75,6 +81,7 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "exercises": exercise_work(clinic).count(),
         "rules": rule_work(clinic).count(),
         "advice": advice_work(clinic).count(),
+        "leaflets": leaflet_work(clinic).count(),
         "words": words_of_work(clinic),
         "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],
     }

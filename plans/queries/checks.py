@@ -89,7 +89,8 @@ def check_plan(
     clinic, language, issued = patient.clinic, issued_in or patient.language, bool(issued_in)
     chosen = library.chosen({row.revision_id for row in rows}, clinic, language)
     # The words of what was issued are printed already.
-    given = () if issued else _leaflets(plan, leaflets, language)
+    if leaflets is None:
+        leaflets = () if issued else leaflets_of_plan(plan, language=language)
     facts = facts_of(
         plan,
         rows,
@@ -98,7 +99,7 @@ def check_plan(
         language=language,
         language_ready=library.language_ready(clinic, language, issued=issued),
         names=library.names,
-        leaflets=[leaflet.facts for leaflet in given],
+        leaflets=[leaflet.facts for leaflet in leaflets],
     )
     vocabulary = library.vocabulary(clinic)
     findings = check(facts, library.rules(clinic, language), vocabulary)
@@ -110,15 +111,9 @@ def check_plan(
         vocabulary=vocabulary,
         findings=findings,
         reasons=reasons_of(plan) if any(finding.needs_reason for finding in findings) else {},
-        leaflets=given,
+        leaflets=tuple(leaflets),
         issued=issued,
     )
-
-
-def _leaflets(plan: Plan, given: Sequence[ChosenLeaflet] | None, language: str) -> tuple[ChosenLeaflet, ...]:
-    if given is None:
-        return leaflets_of_plan(plan, clinic=plan.patient.clinic, language=language)
-    return tuple(given)
 
 
 def check_publication(publication: Publication, *, library: LibrarySnapshot | None = None) -> PlanCheck:

@@ -1,8 +1,9 @@
 """Leaflets as a clinic may print them in a language: the text in force, or why there is none."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -30,20 +31,35 @@ class ChosenLeaflet:
         return LeafletFacts(code=self.leaflet.code, title=self.title, state=self.state)
 
 
-def leaflets_of_plan(plan: Plan, *, clinic: Clinic, language: str) -> tuple[ChosenLeaflet, ...]:
-    return _chosen(plan.leaflets.all(), clinic, language)
+def leaflets_of_plan(plan: Plan, *, language: str) -> tuple[ChosenLeaflet, ...]:
+    return _chosen(plan.leaflets.all(), plan.patient.clinic, language)
 
 
-def leaflets_for(plan: Plan, *, clinic: Clinic, language: str) -> tuple[ChosenLeaflet, ...]:
+def leaflets_for(plan: Plan) -> tuple[ChosenLeaflet, ...]:
     """Return the leaflets that speak of the patient's conditions or their parents, and those that the plan holds."""
+    patient = plan.patient
     held = set() if plan._state.adding else set(plan.leaflets.values_list("pk", flat=True))
-    found = plan.patient.conditions.values_list("condition__code", flat=True) if plan.patient_id else ()
-    wider = _with_parents(set(found), clinic)
+    wider = _with_parents(set(patient.conditions.values_list("condition__code", flat=True)), patient.clinic)
+    rows = Leaflet.objects.filter(shared_or_of(patient.clinic))
     return tuple(
         one
-        for one in _chosen(Leaflet.objects.filter(shared_or_of(clinic)), clinic, language)
+        for one in _chosen(rows, patient.clinic, patient.language)
         if one.leaflet.pk in held or not wider.isdisjoint(one.leaflet.conditions)
     )
+
+
+def texts_in_force(ids: Collection[UUID], *, clinic: Clinic) -> Mapping[tuple[UUID, str], LeafletText]:
+    """Return the approved texts of these leaflets that are printed now, by leaflet and language."""
+    found: dict[tuple[UUID, str], LeafletText] = {}
+    judged: dict[tuple[UUID, str], list[Any]] = {}
+    rows = _with_approvals(LeafletText.objects.filter(leaflet__in=ids), clinic).select_related("leaflet")
+    for row in rows.order_by("-number"):
+        judged.setdefault((row.leaflet_id, row.language), []).append(row)
+    for key, texts in judged.items():
+        text, state = _in_force(texts[0].leaflet, texts)
+        if text and state is ReviewState.APPROVED:
+            found[key] = text
+    return found
 
 
 def content_of(chosen: Iterable[ChosenLeaflet]) -> tuple[LeafletContent, ...]:
@@ -57,13 +73,19 @@ def _content(code: str, text: LeafletText) -> LeafletContent:
 
 
 def _chosen(leaflets: QuerySet[Leaflet], clinic: Clinic, language: str) -> tuple[ChosenLeaflet, ...]:
-    approvals = Approval.objects.filter(clinic=clinic, leaflet=OuterRef("pk"))
     texts = LeafletText.objects.filter(language__in={language, FALLBACK}).order_by("-number")
-    texts = texts.annotate(
-        approved=Exists(standing(clinic).filter(leaflet=OuterRef("pk"))), judged=Exists(approvals)
-    )
+    texts = _with_approvals(texts, clinic)
     rows = leaflets.prefetch_related(Prefetch("texts", queryset=texts, to_attr="read"))
     return tuple(_choose(row, cast(Any, row).read, language) for row in rows)
+
+
+def _with_approvals(texts: QuerySet[LeafletText], clinic: Clinic) -> QuerySet[Any]:
+    """Annotate whether a reviewer of the clinic approves each, and whether one ever did."""
+    ever = Approval.objects.filter(clinic=clinic, leaflet=OuterRef("pk"))
+    marked: QuerySet[Any] = texts.annotate(
+        approved=Exists(standing(clinic).filter(leaflet=OuterRef("pk"))), judged=Exists(ever)
+    )
+    return marked
 
 
 def _choose(leaflet: Leaflet, read: list[Any], language: str) -> ChosenLeaflet:

@@ -77,6 +77,7 @@ GET = {
     "plans_movement_changelist": LIBRARY,
     "plans_symptom_changelist": LIBRARY,
     "plans_advice_changelist": LIBRARY,
+    "plans_leaflet_changelist": LIBRARY,
     "plans_reissue_changelist": LEAD,
     "plans_reissue_add": NOBODY,
     "plans_reissue_change": LEAD,
@@ -151,7 +152,7 @@ POST = {
     "plans_rule_retire": KEEP,
     "plans_rule_touched": KEEP,
 }
-LISTS_ONLY = ("condition", "movement", "symptom", "advice", "auditevent")
+LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "auditevent")
 SAW = (200, 286)
 
 

@@ -12,11 +12,13 @@ from plans.models import (
     Clinic,
     ExerciseRevision,
     ExerciseText,
+    LeafletText,
     RuleRevision,
     VocabularyRevision,
 )
 from plans.queries.approvals import former_vocabulary
 from plans.queries.exercises import revisions_in_use
+from plans.queries.leaflets import texts_in_force
 from plans.queries.rules import versions_in_force
 
 PLAIN = NullTranslations()
@@ -75,6 +77,12 @@ def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Cli
     for row in former_vocabulary(clinic).order_by("number"):
         former.setdefault(row.entry_id, []).append(row)
     return [_vocabulary_change(former.get(row.entry_id, []), row) for row in versions]
+
+
+def changes_of_leaflets(texts: Iterable[LeafletText], *, clinic: Clinic) -> list[Change]:
+    texts = list(texts)
+    before = texts_in_force({row.leaflet_id for row in texts}, clinic=clinic)
+    return [_change(before.get((row.leaflet_id, row.language)), row, _leaflet_facts) for row in texts]
 
 
 def _change(before: Any, after: Any, facts: Any) -> Change:
@@ -189,6 +197,15 @@ def _text_facts(text: ExerciseText) -> Facts:
         "Picture in words": text.alt,
     }
     return {(label, text.language): said for label, said in words.items()}
+
+
+def _leaflet_facts(text: LeafletText) -> Facts:
+    lines = (line for part in text.sections for line in (part["heading"], *part["lines"]))
+    return {
+        ("For", ""): ", ".join(text.meant_for),
+        ("Title", text.language): text.title,
+        ("Words", text.language): "\n".join(lines),
+    }
 
 
 def _vocabulary_facts(version: VocabularyRevision) -> dict[tuple[str, str], str]:

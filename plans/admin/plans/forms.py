@@ -10,6 +10,7 @@ from django.db.models import Case, QuerySet, When
 from plans import permissions
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import check_day, choice_field, row_field
+from plans.admin.base.requests import read_uuid
 from plans.admin.plans.item_forms import audience
 from plans.admin.programmes.forms import ProgrammeForm
 from plans.contraindications import ReviewState
@@ -51,18 +52,32 @@ class PlanForm(ProgrammeForm):
             self.fields["patient"].disabled = True
         clinic, language = audience(self.instance, self.person)
         self.fill(clinic=clinic, language=language)
-        self.offered = leaflets_for(self.instance, clinic=clinic, language=language) if clinic else ()
-        choice_field(self, "leaflets").choices = [
-            (str(one.leaflet.pk), _leaflet_label(one, language)) for one in self.offered
-        ]
-        if not self.instance._state.adding:
-            held = self.instance.leaflets.values_list("pk", flat=True)
-            self.initial["leaflets"] = [str(pk) for pk in held]
+        self._offer_leaflets()
         row_field(self, "protocol").queryset = self._protocols()
         if self.joins:
             # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
             self.fields["title"].required = False
             self.fields["protocol"].required = True
+
+    def _offer_leaflets(self) -> None:
+        plan = self._plan_of_patient()
+        self.offered = leaflets_for(plan) if plan else ()
+        choice_field(self, "leaflets").choices = [
+            (str(one.leaflet.pk), _leaflet_label(one)) for one in self.offered
+        ]
+        if not self.instance._state.adding:
+            held = self.instance.leaflets.values_list("pk", flat=True)
+            self.initial["leaflets"] = [str(pk) for pk in held]
+
+    def _plan_of_patient(self) -> Plan | None:
+        """The plan, or of a new one as much as is known of it: its patient, as chosen on the page."""
+        plan: Plan = self.instance
+        if plan.patient_id:
+            return plan
+        chosen = read_uuid(str(self.data.get("patient") or self.initial.get("patient")))
+        patients = permissions.patients_of(self.person).select_related("clinic")
+        patient = patients.filter(pk=chosen).first() if chosen else None
+        return Plan(patient=patient) if patient else None
 
     @property
     def ticked(self) -> tuple[ChosenLeaflet, ...]:
@@ -107,10 +122,10 @@ class PlanForm(ProgrammeForm):
         return rows.filter(clinic=patient.clinic_id).order_by(fitting, "title")
 
 
-def _leaflet_label(one: ChosenLeaflet, language: str) -> str:
+def _leaflet_label(one: ChosenLeaflet) -> str:
     match one.state:
         case ReviewState.MISSING:
-            return f"{one.title} (has no text in {language})"
+            return f"{one.title} (not in the patient's language)"
         case ReviewState.NEEDS_REVIEW:
             return f"{one.title} (not approved)"
     return one.title

@@ -18,6 +18,7 @@ from plans.admin.library.presenters import reviewer_roles
 from plans.exceptions import PlansError
 from plans.languages import get_language
 from plans.models import Approval, Clinic, Role, User
+from plans.models.approvals import THINGS
 from plans.queries.wording import language_ready, words_to_read
 
 LANGUAGES = settings.LANGUAGES
@@ -35,6 +36,7 @@ class ApprovalAdmin(DeskAdmin):
         "rule__rule",
         "sentence__revision__rule",
         "advice",
+        "leaflet",
         "vocabulary__movement",
         "vocabulary__condition",
         "vocabulary__symptom",
@@ -52,7 +54,8 @@ class ApprovalAdmin(DeskAdmin):
 
     @admin.display(description="What")
     def what(self, obj: Approval) -> str:
-        thing = obj.revision or obj.text or obj.rule or obj.sentence or obj.advice or obj.vocabulary
+        things = (getattr(obj, name) for name in THINGS)
+        thing = next((one for one in things if one), None)
         return str(thing) if thing else f"fixed words, {obj.wording.partition(':')[0]}"
 
     def has_review_permission(self, request: HttpRequest) -> bool:

@@ -77,5 +77,5 @@ def test_what_waits_is_on_the_reviewers_first_page(client):
     factories.exercise("one")
     factories.rule("rule-one")
     words = text_of(client.get(reverse("admin:index")))
-    assert "1 exercise 1 rule 0 texts of general advice" in words
+    assert "1 exercise 1 rule 0 texts of general advice 0 texts of leaflets" in words
     assert "The handout's fixed words: English, Español" in words
