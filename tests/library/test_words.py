@@ -1,8 +1,14 @@
 """Single words of the starter exercises that a reader stumbled over, and what stands there now."""
 
 import re
+from dataclasses import replace
 
 import pytest
+
+from plans.actions.load_library import load_library
+from plans.folding import fold
+from plans.models import ExerciseText
+from tests.library.conftest import STARTER
 
 KNEELING = ("kneeling", "hands_and_knees")
 GOOD_SIGN = {"en": "a good sign", "es": "buena señal"}
@@ -37,6 +43,21 @@ def test_the_chest_lift_is_found_by_its_old_names(texts, language, name, old_nam
     text = texts["prone-press-up"][language]
     assert text.name == name
     assert old_names <= set(text.also)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["Press-up lying face down", "extensión de mckenzie", "Subir el pecho boca abajo"]
+)
+def test_who_looks_for_an_old_name_finds_the_new_one(starter, name):
+    exercises = tuple(one for one in starter.exercises if one.code in ("lying-face-down", "prone-press-up"))
+    figures = {
+        one.figure: (STARTER / "figures" / f"{one.figure}.yaml").read_text(encoding="utf-8")
+        for one in exercises
+    }
+    load_library(library=replace(starter, exercises=exercises, rules=()), figures=figures)
+    found = ExerciseText.objects.get(search_text__contains=fold(name))
+    assert "(McKenzie)" in found.name
 
 
 def test_the_chest_lift_stays_on_the_forearms(texts):
