@@ -314,6 +314,43 @@ class Calls(Sender):
             headers={"If-Match": if_match},
         )
 
+    def leaflets_list(
+        self,
+        *,
+        code: str | None = None,
+        cursor: str | None = None,
+        ordering: Literal["code", "-code"] | None = None,
+        page_size: int | None = None,
+        search: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[LeafletPage]:
+        """List leaflets."""
+        return self.send(
+            "GET",
+            "/api/v1/leaflets/",
+            query={
+                "code": code,
+                "cursor": cursor,
+                "ordering": ordering,
+                "page_size": page_size,
+                "search": search,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def leaflets_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Leaflet]:
+        """Read a leaflet."""
+        return self.send(
+            "GET",
+            f"/api/v1/leaflets/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
     def links_list(
         self,
         *,

@@ -420,6 +420,8 @@ class Finding(TypedDict):
         "exercise_retired",
         "exercise_without_movements",
         "language_not_ready",
+        "leaflet_missing",
+        "leaflet_not_approved",
         "no_condition",
         "order_changes_position",
         "pain_control_first",
@@ -702,6 +704,58 @@ class KeyInput(TypedDict):
     """What its tokens may do."""
     days: NotRequired[int]
     """For how many days it works."""
+
+
+class Leaflet(TypedDict):
+    """A page about a condition, which a plan may have printed for the patient to keep."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code, by which a plan names it."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    conditions: list[str]
+    """Codes of the conditions that it is about; their kinds count too."""
+    source: str
+    """Where what it says is from."""
+    texts: list[LeafletText]
+    """The newest text of each language, and older ones that a clinic of yours approves."""
+
+
+class LeafletPage(TypedDict):
+    """LeafletPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Leaflet]
+    """The rows of this page."""
+
+
+class LeafletSection(TypedDict):
+    """A heading with what stands under it."""
+
+    heading: str
+    """The heading."""
+    lines: list[str]
+    """One paragraph, or the points of a list."""
+
+
+class LeafletText(TypedDict):
+    """A leaflet in one language."""
+
+    language: str
+    """The language's code."""
+    number: int
+    """The version of this text, counted from 1."""
+    title: str
+    """The title, as printed."""
+    sections: list[LeafletSection]
+    """All else that is printed, in its order."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approves this text, by id; there the newest such is printed."""
 
 
 class LeftOut(TypedDict):
@@ -1104,6 +1158,8 @@ class Plan(TypedDict):
     """The day on which the plan is looked at again, at most two years ahead."""
     therapies: list[str]
     """Other therapies that the handout notes: codes of advice."""
+    leaflets: list[str]
+    """Leaflets that are printed with the patient's copy, a page each: their codes."""
     note: str
     """A note to the patient."""
     items: list[Item]
@@ -1158,6 +1214,8 @@ class PlanInput(TypedDict):
     """The day on which the plan is looked at again, at most two years ahead."""
     therapies: NotRequired[list[str]]
     """Other therapies that the handout notes: codes of advice."""
+    leaflets: NotRequired[list[str]]
+    """Leaflets that are printed with the patient's copy, a page each: their codes."""
     note: NotRequired[str]
     """A note to the patient."""
     items: NotRequired[list[ItemInput]]
@@ -1200,6 +1258,8 @@ class PlanPatch(TypedDict):
     """The day on which the plan is looked at again, at most two years ahead."""
     therapies: NotRequired[list[str]]
     """Other therapies that the handout notes: codes of advice."""
+    leaflets: NotRequired[list[str]]
+    """Leaflets that are printed with the patient's copy, a page each: their codes."""
     note: NotRequired[str]
     """A note to the patient."""
     items: NotRequired[list[ItemInput]]

@@ -5,7 +5,7 @@ from typing import Any
 from oauth2_provider.scopes import BaseScopes
 
 SCOPES: dict[str, str] = {
-    "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules and advice.",
+    "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules, advice and leaflets.",
     "clinics:write": "Say in which time zone and country a clinic lies.",
     "findings:read": "Ask what the rules say of conditions and exercises, without storing anything.",
     "protocols:read": "Read protocols.",

@@ -9,6 +9,7 @@ from plans.api.views import exercises, library
 from plans.api.views.audit import PatientAuditViewSet
 from plans.api.views.clinics import ClinicViewSet
 from plans.api.views.findings import FindingViewSet
+from plans.api.views.leaflets import LeafletViewSet
 from plans.api.views.links import LinkViewSet
 from plans.api.views.patients import PatientViewSet
 from plans.api.views.pausing import PlanPauseViewSet
@@ -35,6 +36,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "conditions": [library.ConditionViewSet],
     "symptoms": [library.SymptomViewSet],
     "advice": [library.AdviceViewSet],
+    "leaflets": [LeafletViewSet],
     "rules": [library.RuleViewSet],
     "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
     "patients": [PatientViewSet, PatientAuditViewSet],

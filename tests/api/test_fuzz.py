@@ -100,7 +100,7 @@ def operations(rows):
         "renderings": rows.rendering, "reviews": rows.review, "webhooks": rows.webhook, "rules": rows.rule,
         "deliveries": rows.delivery, "exercises": rows.exercise, "clinics": rows.clinic,
         "movements": rows.movement, "conditions": rows.condition, "symptoms": rows.symptom,
-        "advice": rows.advice, "protocols": rows.protocol,
+        "advice": rows.advice, "leaflets": rows.leaflet, "protocols": rows.protocol,
     }  # fmt: skip
     return "\n".join(
         f'[[operations]]\ninclude-path-regex = "/api/v1/{name}/[{{]id[}}]/"\nparameters = {{ "path.id" = "{row.pk}" }}'

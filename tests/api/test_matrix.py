@@ -98,6 +98,8 @@ DECISIONS = {
     "GET symptoms/{symptom}/": shared(),
     "GET advice/": shared(),
     "GET advice/{advice}/": shared(),
+    "GET leaflets/": shared(),
+    "GET leaflets/{leaflet}/": shared(),
     "GET rules/": shared(),
     "GET rules/{rule}/": shared(),
     "POST findings/": Decision("findings:read", EVERYONE, SHARED, 200, EMPTY),

@@ -13,7 +13,8 @@ from tests.api.test_matrix import routes
 from tests.api.world import make_world
 
 LISTS = [
-    "clinics/", "exercises/", "exercises/?language=en", "movements/", "conditions/", "symptoms/", "advice/", "rules/",
+    "clinics/", "exercises/", "exercises/?language=en", "movements/", "conditions/", "symptoms/", "advice/",
+    "leaflets/", "rules/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
     "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
@@ -141,6 +142,7 @@ def add_rows(rows, number):
     factories.condition(f"more-{number}")
     factories.symptom(f"more-{number}")
     Advice.objects.create(code=f"more-{number}", kind="therapy")
+    rows.plan.leaflets.add(factories.approved_leaflet(clinic, f"more-{number}"))
     factories.approved_rule(clinic, f"more-{number}", condition="arthritis")
     patient = factories.patient(owner, clinic, has=("muscle_weakness", f"more-{number}"))
     plan = factories.plan(owner, of=patient, exercises=[rows.revision, revision])

@@ -78,6 +78,7 @@ def _rows(clinic, owner, lead):
     rows.symptom = factories.symptom()
     rows.rule = factories.approved_rule(clinic, condition="arthritis").rule
     rows.advice = Advice.objects.create(code="walk", kind="general")
+    rows.leaflet = factories.approved_leaflet(clinic)
     rows.picture = Picture.objects.create(sha256="ab" * 32, media_type="image/png", width=1, height=1)
     rows.picture.file.save("ab.png", ContentFile(b"png"), save=False)
     Picture.objects.filter(pk=rows.picture.pk).update(file=rows.picture.file.name)

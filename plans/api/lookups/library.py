@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from plans.libraryfiles import AdviceKind
-from plans.models import Advice, Clinic
+from plans.models import Advice, Clinic, Leaflet
 from plans.models.library import LibraryEntry
 from plans.queries.rules import shared_or_of
 
@@ -42,6 +42,12 @@ def therapies_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Advice]:
         words = "Only advice of the kind therapy can be noted."
         raise ValidationError({"therapies": [ErrorDetail(words, code="unknown_code")]})
     return therapies
+
+
+def leaflets_by_codes(codes: Sequence[str], clinic: Clinic) -> list[Leaflet]:
+    """Return the leaflets of a plan in the order of the codes. Raises ValidationError at `leaflets`."""
+    known = by_codes(Leaflet, codes, clinic, "leaflets")
+    return [known[code] for code in codes]
 
 
 def _errors(

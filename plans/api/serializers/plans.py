@@ -9,6 +9,7 @@ from plans.api.serializers.doses import DoseFieldsSerializer, FrequencyFieldsSer
 from plans.api.serializers.fields import (
     CODE_LENGTH,
     EXTERNAL_ID_LENGTH,
+    Codes,
     Day,
     ExternalIdText,
     Flag,
@@ -98,6 +99,11 @@ class PlanSerializer(FrequencyFieldsSerializer, BesideSerializer):
     start_on = programmes.start_on()
     review_on = programmes.review_on()
     therapies = programmes.therapies()
+    leaflets = Codes(
+        required=False,
+        help_text="Leaflets that are printed with the patient's copy, a page each: their codes.",
+        example=["sciatica"],
+    )
     note = programmes.note()
     items = programmes.items(ItemSerializer)
     stopped_on = Day(read_only=True, allow_null=True, help_text="The day it was ended.", example=None)

@@ -17,7 +17,7 @@ from plans.actions.columns import set_columns
 from plans.api.exceptions import refuse
 from plans.api.filters import DayFilter, FlagFilter, IdFilter, WordsFilter
 from plans.api.lookups.item_rows import read_plan_items
-from plans.api.lookups.library import therapies_by_codes
+from plans.api.lookups.library import leaflets_by_codes, therapies_by_codes
 from plans.api.lookups.plan_exercises import exercises_of, names_in_plans, revisions_in_use
 from plans.api.permissions import Call
 from plans.api.schema.openapi import expand_parameter
@@ -38,7 +38,7 @@ from plans.queries.plans import with_details, with_external_id
 WRITE = Call("plans:write", reads=("plans:read",))
 EXPANDS = {"patient": "patients:read", "exercises": "library:read", "findings": "plans:read"}
 EXPAND = expand_parameter(EXPANDS, "patient", "exercises")
-WRITTEN_ELSEWHERE = ("patient_id", "external_id", "therapies", "items")
+WRITTEN_ELSEWHERE = ("patient_id", "external_id", "therapies", "leaflets", "items")
 
 
 class PlanFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -236,7 +236,12 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
         therapies = None
         if "therapies" in given:
             therapies = therapies_by_codes(given["therapies"], patient.clinic)
-        writing.save_plan(plan=plan, items=rows, removed=gone, therapies=therapies, by=self.person)
+        leaflets = None
+        if "leaflets" in given:
+            leaflets = leaflets_by_codes(given["leaflets"], patient.clinic)
+        writing.save_plan(
+            plan=plan, items=rows, removed=gone, therapies=therapies, leaflets=leaflets, by=self.person
+        )
         self.keep_external_id(plan, given)
 
     def _written(self, plan: Plan, status: int = 200) -> Response:
