@@ -12,7 +12,7 @@ from tests.library.conftest import STARTER
 
 KNEELING = ("kneeling", "hands_and_knees")
 GOOD_SIGN = {"en": "a good sign", "es": "buena señal"}
-FEEL = {"en": r"\bfeel\b|breathe a little faster", "es": r"\b(sentir|sienta|respira algo más rápido)"}
+FEEL = {"en": r"\bfeel\b", "es": r"\b(sentir|sienta)"}
 PACE = {
     "en": r"\bslow|\bbreathe?\b|\bpace\b|\brhythm\b|\btalk\b",
     "es": r"\bdespacio|\bspira|\baire\b|\britmo\b|\bpaso\b|\bhablar\b",
@@ -63,7 +63,7 @@ def test_who_looks_for_an_old_name_finds_the_new_one(starter, name):
 def test_the_chest_lift_stays_on_the_forearms(texts):
     text = texts["prone-press-up"]["en"]
     assert "elbows under your shoulders" in text.start
-    assert "Keep your hips and your forearms on the floor" in " ".join(text.steps)
+    assert "Keep your hips and forearms on the floor" in " ".join(text.steps)
 
 
 def test_the_deep_hip_stretch_says_which_thigh_is_held(texts):
@@ -94,8 +94,8 @@ def test_a_good_sign_is_no_caution(starter):
 
 
 def test_the_nerve_glide_starts_with_a_raised_thigh(texts):
-    assert "Raise one thigh until it points straight up" in texts["nerve-glide"]["en"].start
-    assert "Suba un muslo hasta que apunte al techo" in texts["nerve-glide"]["es"].start
+    assert "Raise one thigh straight up" in texts["nerve-glide"]["en"].start
+    assert "Suba un muslo hacia el techo" in texts["nerve-glide"]["es"].start
 
 
 def test_where_to_stop_is_said_before_the_hold(texts):
