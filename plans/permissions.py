@@ -184,8 +184,8 @@ def may_keep_access(person: Person, clinic_id: UUID) -> bool:
     return clinic_id in clinics_with(person, Role.LEAD)
 
 
-def may_set_locale(person: Person, clinic_id: UUID | None = None) -> bool:
-    """Say in which time zone and country this clinic, or any, lies: its leads, and who runs the service."""
+def may_change_settings(person: Person, clinic_id: UUID | None = None) -> bool:
+    """Say where this clinic, or any, lies, and its own words on handouts: its leads, and who runs the service."""
     return _runs_the_service_or_leads(person, clinic_id)
 
 

@@ -140,7 +140,7 @@ def test_the_zones_of_a_person_are_those_of_their_clinics_though_nothing_was_ask
     assert permissions.zone_of(read(two)).key == "UTC"  # of several none is theirs
 
 
-@pytest.mark.parametrize("may", [permissions.may_set_locale, permissions.may_watch_renderings])
+@pytest.mark.parametrize("may", [permissions.may_change_settings, permissions.may_watch_renderings])
 def test_who_runs_the_service_and_a_clinics_own_leads_may(may, clinic, pat):
     lead, elsewhere = factories.lead(clinic), factories.lead(factories.clinic())
     service = factories.person(is_superuser=True)

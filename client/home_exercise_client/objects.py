@@ -293,6 +293,14 @@ class Dose(TypedDict):
     """Rest. The fewest, in seconds. Null: not said."""
     rest_seconds_max: int | None
     """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    out_seconds_min: int | None
+    """Time there. The fewest, in seconds. Null: not said."""
+    out_seconds_max: int | None
+    """Time there. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    back_seconds_min: int | None
+    """Time back. The fewest, in seconds. Null: not said."""
+    back_seconds_max: int | None
+    """Time back. The most; when only one of the two is given, both, in seconds. Null: not said."""
     times_per_day_min: int | None
     """Times a day. The fewest. Null: not said."""
     times_per_day_max: int | None
@@ -569,6 +577,14 @@ class Item(TypedDict):
     """Rest. The fewest, in seconds. Null: not said."""
     rest_seconds_max: int | None
     """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    out_seconds_min: int | None
+    """Time there. The fewest, in seconds. Null: not said."""
+    out_seconds_max: int | None
+    """Time there. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    back_seconds_min: int | None
+    """Time back. The fewest, in seconds. Null: not said."""
+    back_seconds_max: int | None
+    """Time back. The most; when only one of the two is given, both, in seconds. Null: not said."""
     times_per_day_min: int | None
     """Times a day. The fewest. Null: not said."""
     times_per_day_max: int | None
@@ -618,6 +634,14 @@ class ItemInput(TypedDict):
     """Rest. The fewest, in seconds. Null: not said."""
     rest_seconds_max: NotRequired[int | None]
     """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    out_seconds_min: NotRequired[int | None]
+    """Time there. The fewest, in seconds. Null: not said."""
+    out_seconds_max: NotRequired[int | None]
+    """Time there. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    back_seconds_min: NotRequired[int | None]
+    """Time back. The fewest, in seconds. Null: not said."""
+    back_seconds_max: NotRequired[int | None]
+    """Time back. The most; when only one of the two is given, both, in seconds. Null: not said."""
     times_per_day_min: NotRequired[int | None]
     """Times a day. The fewest. Null: not said."""
     times_per_day_max: NotRequired[int | None]
@@ -1492,6 +1516,14 @@ class ProtocolItem(TypedDict):
     """Rest. The fewest, in seconds. Null: not said."""
     rest_seconds_max: int | None
     """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    out_seconds_min: int | None
+    """Time there. The fewest, in seconds. Null: not said."""
+    out_seconds_max: int | None
+    """Time there. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    back_seconds_min: int | None
+    """Time back. The fewest, in seconds. Null: not said."""
+    back_seconds_max: int | None
+    """Time back. The most; when only one of the two is given, both, in seconds. Null: not said."""
     times_per_day_min: int | None
     """Times a day. The fewest. Null: not said."""
     times_per_day_max: int | None
@@ -1539,6 +1571,14 @@ class ProtocolItemInput(TypedDict):
     """Rest. The fewest, in seconds. Null: not said."""
     rest_seconds_max: NotRequired[int | None]
     """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    out_seconds_min: NotRequired[int | None]
+    """Time there. The fewest, in seconds. Null: not said."""
+    out_seconds_max: NotRequired[int | None]
+    """Time there. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    back_seconds_min: NotRequired[int | None]
+    """Time back. The fewest, in seconds. Null: not said."""
+    back_seconds_max: NotRequired[int | None]
+    """Time back. The most; when only one of the two is given, both, in seconds. Null: not said."""
     times_per_day_min: NotRequired[int | None]
     """Times a day. The fewest. Null: not said."""
     times_per_day_max: NotRequired[int | None]
@@ -1879,6 +1919,8 @@ class Revision(TypedDict):
     """What it needs at home."""
     one_sided: bool
     """Whether one side works at a time."""
+    limb: Literal["leg", "arm", None]
+    """What works on each side, where it is one limb; null where it is the side itself."""
     dose: Dose
     """The usual dose."""
     safe: list[SafeRange]
@@ -2161,6 +2203,8 @@ class Text(TypedDict):
     """How to start."""
     steps: list[str]
     """The steps in their order."""
+    breathing: str
+    """How to breathe, where it matters; may be blank."""
     cautions: list[str]
     """When to stop or take care."""
     alt: str

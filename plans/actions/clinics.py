@@ -1,15 +1,16 @@
 """Clinics, and who does what in them: roles are given and taken by the clinic's leads, never one's own."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, TypedDict, Unpack
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.clinic_words import clean_words
 from plans.actions.pictures import add_picture
 from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
@@ -62,10 +63,11 @@ def time_zones() -> frozenset[str]:
 def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by: User | None) -> Clinic:
     """Write a new or changed clinic, with an uploaded logo if one is given.
 
-    Raises UnknownTimeZone, UnknownLocale, TextRefused, NotAllowed.
+    Raises UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles, NotAllowed.
     """
     made = clinic._state.adding
     _check_locale(clinic)
+    clean_words(clinic)
     clean_texts(clinic).save()
     if new_logo is not None:
         clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
@@ -75,22 +77,35 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     return clinic
 
 
-@transaction.atomic
-def set_locale(
-    *, clinic: Clinic, time_zone: str | None = None, locale: str | None = None, by: User
-) -> Clinic:
-    """Say in which time zone a clinic lies, and by which country's customs it writes. What is None stays.
+class Settings(TypedDict, total=False):
+    """What the leads of a clinic set; `disclaimers` and `titles` are by language, see Clinic."""
 
-    Raises NotAllowed, UnknownTimeZone, UnknownLocale.
+    time_zone: str
+    locale: str
+    week_starts_on: int | None
+    disclaimers: Mapping[str, str]
+    titles: Mapping[str, Mapping[str, str]]
+
+
+@transaction.atomic
+def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> Clinic:
+    """Say where a clinic lies, by which customs it writes, and its own words on handouts. What is not given stays.
+
+    Raises NotAllowed, UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles.
     """
-    if not permissions.may_set_locale(by, clinic.pk):
+    if not permissions.may_change_settings(by, clinic.pk):
         raise NotAllowed
     clinic = Clinic.objects.select_for_update().get(pk=clinic.pk)
-    clinic.time_zone = clinic.time_zone if time_zone is None else time_zone
-    clinic.locale = clinic.locale if locale is None else locale
+    clinic.time_zone = given.get("time_zone", clinic.time_zone)
+    clinic.locale = given.get("locale", clinic.locale)
+    clinic.week_starts_on = given.get("week_starts_on", clinic.week_starts_on)
+    clinic.disclaimers = given.get("disclaimers", clinic.disclaimers)
+    clinic.titles = given.get("titles", clinic.titles)
     _check_locale(clinic)
-    clinic.save(update_fields=["time_zone", "locale"])
-    audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic)
+    clean_words(clinic)
+    clinic.save(update_fields=list(Settings.__annotations__))
+    detail: dict[str, audit.Detail] = {"changed": ", ".join(sorted(given))}
+    audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic, detail=detail)
     return clinic
 
 

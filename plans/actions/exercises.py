@@ -170,6 +170,7 @@ def _insert(
         level=data.level,
         equipment=list(data.equipment),
         one_sided=data.one_sided,
+        limb=data.limb or "",
         safe={field: [span.low, span.high] for field, span in data.safe.items()},
         safe_source=data.safe_source,
         source=data.source,

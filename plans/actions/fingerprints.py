@@ -4,9 +4,13 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from plans.dose import Dose
 from plans.libraryfiles import Entry
+
+LATER = frozenset({"limb", "out_seconds", "back_seconds"})
+"""Facts of an exercise that releases after 0.2.0 know."""
 
 
 def fingerprint(data: Entry, *further: str) -> str:
@@ -15,12 +19,19 @@ def fingerprint(data: Entry, *further: str) -> str:
     An exercise's texts are compared one by one, as a further language makes no new revision; nor does an exercise that
     is easier or harder, which stands beside the revisions.
     """
-    facts = asdict(data)
+    facts = _said(asdict(data))
     facts.pop("place")
     for name in ("texts", "easier", "harder"):
         facts.pop(name, None)
     text = json.dumps(facts, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256("\0".join((text, *further)).encode()).hexdigest()
+
+
+def _said(facts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what came later and is not said: what was loaded before it came is no other exercise."""
+    if "dose" in facts:
+        facts["dose"] = {name: value for name, value in facts["dose"].items() if value or name not in LATER}
+    return {name: value for name, value in facts.items() if value or name not in LATER}
 
 
 def _plain(value: object) -> object:

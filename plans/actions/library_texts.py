@@ -58,7 +58,7 @@ def clean_rule(data: RuleData) -> RuleData:
 
 
 def _clean_exercise_text(text: ExerciseText, language: str, code: str) -> ExerciseText:
-    parts = ("name", "purpose", "start", "steps", "cautions", "alt", "also")
+    parts = ("name", "purpose", "start", "steps", "cautions", "breathing", "alt", "also")
     text = _clean_all(text, parts, of=code, prefix=f"{language}-")
     return _clean_all(text, ("note",), of=code, prefix=f"{language}-", printed=False)
 

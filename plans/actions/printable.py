@@ -30,6 +30,7 @@ NOT_PRINTED = frozenset(
             "media_type",
             "code",
             "level",
+            "limb",
             "body",
         ),
     }

@@ -16,7 +16,9 @@ def changes_between(old: PlanContent, new: PlanContent) -> ChangesContent:
         added=tuple(item.name for key, item in after.items() if key not in before),
         removed=tuple(item.name for key, item in before.items() if key not in after),
         dose_changed=tuple(
-            DoseChange(name=b.name, before=a.dose, after=b.dose) for a, b in both if a.dose != b.dose
+            DoseChange(name=b.name, before=a.dose, after=b.dose, limb=b.limb)
+            for a, b in both
+            if a.dose != b.dose
         ),
         instructions_changed=tuple(b.name for a, b in both if _instructions(a) != _instructions(b)),
         general_changed=_general(old) != _general(new),
@@ -28,7 +30,7 @@ def _by_identity(content: PlanContent) -> dict[tuple[str, str], ItemContent]:
 
 
 def _instructions(item: ItemContent) -> tuple[object, ...]:
-    words = (item.name, item.purpose, item.start, item.steps, item.cautions, item.sentences)
+    words = (item.name, item.purpose, item.start, item.steps, item.breathing, item.cautions, item.sentences)
     return (*words, item.later_sentences, item.extra_caution, item.note, _shown(item.picture))
 
 

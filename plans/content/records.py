@@ -29,7 +29,8 @@ class PainGuide:
 class ClinicContent:
     """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`.
 
-    `locale` is the language and country by whose custom a date is written.
+    `locale` is the language and country by whose custom a date is written. `disclaimer` is in the plan's language.
+    A week of the log begins on day `week_starts_on`, 0 for Monday.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ClinicContent:
     disclaimer: str = ""
     pain_guide: PainGuide = PainGuide()
     locale: str = "en-US"
+    week_starts_on: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,7 @@ class ItemContent:
 
     `dose` already holds the plan's default frequency; `sentences` are the rules' sentences for the patient.
     `sides_in_steps`: the steps tell to change sides, as they did in schema 1; else the sheet says it from the dose.
+    `limb` is what works on a side, blank for the side itself; `breathing` is a sentence, where it matters.
     """
 
     key: str
@@ -131,6 +134,8 @@ class ItemContent:
     sentences: tuple[str, ...] = ()
     later_sentences: tuple[LaterSentence, ...] = ()
     sides_in_steps: bool = False
+    limb: str = ""
+    breathing: str = ""
     picture: PictureContent | None = None
 
 
@@ -141,6 +146,7 @@ class DoseChange:
     name: str
     before: Dose
     after: Dose
+    limb: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

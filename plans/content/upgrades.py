@@ -57,8 +57,22 @@ def _add_leaflets(data: Data) -> Data:
     return {"leaflets": [], **data}
 
 
+def _add_limbs_and_breath(data: Data) -> Data:
+    """3 to 4: sheets spoke of sides alone, and steps alone told how to breathe."""
+    items = [{"limb": "", "breathing": "", **item} for item in data["items"]]
+    if changes := data.get("changes"):
+        doses = [{"limb": "", **change} for change in changes["dose_changed"]]
+        data = data | {"changes": changes | {"dose_changed": doses}}
+    return data | {"items": items}
+
+
+def _add_first_weekday(data: Data) -> Data:
+    """3 to 4: every log began on Monday."""
+    return data | {"clinic": {"week_starts_on": 0, **data["clinic"]}}
+
+
 def _to_4(data: Data) -> Data:
-    return _add_leaflets(data)
+    return _add_first_weekday(_add_limbs_and_breath(_add_leaflets(data)))
 
 
 STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4}

@@ -25,6 +25,8 @@ LIMITS: Mapping[str, Limit] = {
     "duration_seconds": Limit(10, 14400, "Time", " seconds (4 hours)"),
     "hold_seconds": Limit(1, 300, "Hold", " seconds"),
     "rest_seconds": Limit(0, 600, "Rest", " seconds"),
+    "out_seconds": Limit(1, 30, "Time there", " seconds"),
+    "back_seconds": Limit(1, 30, "Time back", " seconds"),
     "times_per_day": Limit(1, 10, "Times a day"),
     "days_per_week": Limit(1, 7, "Days a week"),
 }

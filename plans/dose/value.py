@@ -17,9 +17,9 @@ _COLUMNS = frozenset(f"{field}_{end}" for field in SPAN_FIELDS for end in ("min"
     "until",
 }
 
-# A slow repetition takes about four seconds, two there and two back; a hold comes on top. It only has to be
-# good enough to tell ten minutes from forty.
-SECONDS_PER_REPETITION = 4
+# A slow repetition takes about four seconds, two there and two back, where the dose does not say; a hold comes on top.
+# It only has to be good enough to tell ten minutes from forty.
+SECONDS_PER_WAY = 2
 
 
 class Side(StrEnum):
@@ -28,6 +28,13 @@ class Side(StrEnum):
     EACH = "each"
     LEFT = "left"
     RIGHT = "right"
+
+
+class Limb(StrEnum):
+    """What works on a side, where it is one limb: then the words name it."""
+
+    LEG = "leg"
+    ARM = "arm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +47,18 @@ class Frequency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """How much of an exercise. Hold, rest and duration in seconds; a duration replaces repetitions."""
+    """How much of an exercise. Hold, rest and duration in seconds; a duration replaces repetitions.
+
+    `out_seconds` and `back_seconds` are how long a movement takes to where it is held, and back to its start.
+    """
 
     sets: Span | None = None
     repetitions: Span | None = None
     duration_seconds: Span | None = None
     hold_seconds: Span | None = None
     rest_seconds: Span | None = None
+    out_seconds: Span | None = None
+    back_seconds: Span | None = None
     times_per_day: Span | None = None
     days_per_week: Span | None = None
     side: Side | None = None
@@ -110,8 +122,8 @@ class Dose:
             return self.duration_seconds.middle
         if not self.repetitions and not self.hold_seconds:
             return 0
-        hold = _middle(self.hold_seconds, blank=0)
-        return _middle(self.repetitions, blank=1) * (SECONDS_PER_REPETITION + hold)
+        moving = sum(_middle(way, blank=SECONDS_PER_WAY) for way in (self.out_seconds, self.back_seconds))
+        return _middle(self.repetitions, blank=1) * (moving + _middle(self.hold_seconds, blank=0))
 
 
 def _middle(span: Span | None, *, blank: int) -> float:

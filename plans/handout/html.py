@@ -1,5 +1,6 @@
 """The page of a content in a format: Django templates under templates/handout, words through gettext."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,17 @@ from plans.languages import Language, get_language
 GREY_BRAND = "#16202a"
 NO_BREAK = "\u00a0"
 """A space at which no line ends."""
-MAX_UNBROKEN_PHRASE = 26
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) ")
+MAX_UNBROKEN_PHRASE = {
+    (Copy.SUMMARY, Size.NORMAL): 32,
+    (Copy.SUMMARY, Size.LARGE): 28,
+    (Copy.PATIENT, Size.NORMAL): 34,
+    (Copy.PATIENT, Size.LARGE): 26,
+    (Copy.CLINICIAN, Size.NORMAL): 34,
+    (Copy.CLINICIAN, Size.LARGE): 26,
+}
+"""Letters of usual width for which a line of the dose always has room, its label among them."""
+MAX_BESIDE_PORTRAIT = 14
 MAX_UNBROKEN_WORD = 12
 MAX_HEAD = 260
 """Letters of usual width in the head of a page in large print."""
@@ -147,30 +158,38 @@ def _print_item(
     item: ItemContent, content: PlanContent, form: Format, language: Language, address: PictureAddress
 ) -> PrintedItem:
     say = phrases.say_amount if _is_said_above(item, content, form) else phrases.say_dose
-    dose = say(item.dose, language)
+    dose = say(item, language)
     if form.copy is Copy.SUMMARY:
         dose = phrases.shorten(dose, language)
     return PrintedItem(
         content=item,
-        dose=tuple(PrintedPhrase(*phrase, _is_long(phrase, item)) for phrase in dose),
+        dose=tuple(_print_phrase(phrase, item, form) for phrase in dose),
         sides=phrases.say_sides(item, language),
         later_sentences=phrases.say_later(item.later_sentences, language),
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
 
 
-def _is_long(phrase: Phrase, item: ItemContent) -> bool:
+def _print_phrase(phrase: Phrase, item: ItemContent, form: Format) -> PrintedPhrase:
+    text = _NUMBER_AND_UNIT.sub(NO_BREAK, phrase.text)
+    return PrintedPhrase(phrase.label, text, _is_long(phrase, item, form))
+
+
+def _is_long(phrase: Phrase, item: ItemContent, form: Format) -> bool:
+    room = MAX_UNBROKEN_PHRASE[form.copy, form.size]
+    if item.picture and item.picture.portrait and form.size is Size.NORMAL:
+        room = MAX_BESIDE_PORTRAIT
     load = item.dose.load
     is_own = bool(load) and load in phrase.text
-    return len(phrase.text) > MAX_UNBROKEN_PHRASE or (
-        is_own and (width_of(load) > MAX_UNBROKEN_PHRASE or max(map(len, load.split())) > MAX_UNBROKEN_WORD)
+    return width_of(f"{phrase.label}: {phrase.text}") > room or (
+        is_own and max(map(len, load.split())) > MAX_UNBROKEN_WORD
     )
 
 
 def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> bool:
     if form.copy is Copy.SUMMARY:
         return phrases.share_rhythm(content)
-    return form.size is Size.LARGE and phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)
+    return phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)
 
 
 def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
@@ -190,7 +209,7 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
         "warnings": _say_warnings(content.clinic.emergency_number),
         "pain_advice": strings.say_pain_advice(),
         "pain": phrases.say_pain(content.clinic.pain_guide),
-        "days": phrases.say_weekdays(),
+        "days": phrases.say_weekdays(content.clinic.week_starts_on),
         "since_date": _say_date(content.changes.since_date if content.changes else None, language),
         "issued_on": _say_date(content.issued_on, language),
         "start_date": phrases.say_start(content, language),
@@ -216,10 +235,7 @@ def _say_date(day: date | None, language: Language) -> str:
 
 def _say_dose_changes(content: PlanContent, language: Language) -> list[dict[str, str]]:
     changes = content.changes.dose_changed if content.changes else ()
-    return [
-        {"name": one.name, "dose": ", ".join(phrases.say_news(one.before, one.after, language))}
-        for one in changes
-    ]
+    return [{"name": one.name, "dose": ", ".join(phrases.say_news(one, language))} for one in changes]
 
 
 def _say_findings(content: PlanContent) -> list[dict[str, str]]:

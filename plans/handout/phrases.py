@@ -13,8 +13,8 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation.trans_real import translation as load_translation
 
-from plans.content import FindingContent, ItemContent, LaterSentence, PainGuide, PlanContent
-from plans.dose import Dose, Phrase, Span, phrases, plain_labels
+from plans.content import DoseChange, FindingContent, ItemContent, LaterSentence, PainGuide, PlanContent
+from plans.dose import Dose, Limb, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
 from plans.handout.widths import shorten as cut
 from plans.languages import Language
@@ -22,18 +22,30 @@ from plans.languages import Language
 Rhythm = tuple[Span | None, Span | None]
 
 
-def say_dose(dose: Dose, language: Language) -> tuple[Phrase, ...]:
-    return (*say_amount(dose, language), *say_rhythm(dose, language))
+def say_dose(item: ItemContent, language: Language) -> tuple[Phrase, ...]:
+    return _say(item.dose, language, limb=item.limb)
 
 
-def say_amount(dose: Dose, language: Language) -> tuple[Phrase, ...]:
-    rest = replace(dose, times_per_day=None, days_per_week=None)
-    return phrases(rest, words=_words(language), format_date=lambda day: write_date(day, language))
+def say_amount(item: ItemContent, language: Language) -> tuple[Phrase, ...]:
+    amount = replace(item.dose, times_per_day=None, days_per_week=None)
+    return _say(amount, language, limb=item.limb)
+
+
+def _say(dose: Dose, language: Language, *, limb: str, one_set: bool = False) -> tuple[Phrase, ...]:
+    return phrases(
+        dose,
+        words=_words(language),
+        limb=Limb(limb) if limb else None,
+        format_date=lambda day: write_date(day, language),
+        one_set=one_set,
+    )
 
 
 def say_sides(item: ItemContent, language: Language) -> str:
     side = item.dose.side
-    return "" if side is None or item.sides_in_steps else sides_of(side, _words(language))
+    if side is None or item.sides_in_steps:
+        return ""
+    return sides_of(side, _words(language), limb=Limb(item.limb) if item.limb else None)
 
 
 def say_later(sentences: Iterable[LaterSentence], language: Language) -> tuple[str, ...]:
@@ -54,20 +66,22 @@ def shorten(said: tuple[Phrase, ...], language: Language) -> tuple[Phrase, ...]:
     return tuple(Phrase("" if one.label in plain else one.label, one.text) for one in said)
 
 
-def say_news(before: Dose, after: Dose, language: Language) -> tuple[str, ...]:
-    """Return what another dose says that the old one did not; the whole of it when something was taken away."""
-    old, new = (say_dose(dose, language) for dose in (before, after))
+def say_news(change: DoseChange, language: Language) -> tuple[str, ...]:
+    """Return what another dose says that the old one did not; the whole of it when something was taken away.
+
+    A single set is said: it is the news where there were two.
+    """
+    old, new = (
+        _say(dose, language, limb=change.limb, one_set=change.before.sets != change.after.sets)
+        for dose in (change.before, change.after)
+    )
     is_less = not {phrase.label for phrase in old} <= {phrase.label for phrase in new}
     return tuple(phrase.text for phrase in new if is_less or phrase not in old)
 
 
 def say_rhythm(dose: Dose, language: Language) -> tuple[Phrase, ...]:
     often = Dose(times_per_day=dose.times_per_day, days_per_week=dose.days_per_week)
-    rhythm = phrases(often, words=_words(language))
-    if len(rhythm) < 2:
-        return rhythm
-    texts = {"times": rhythm[0].text, "days": rhythm[1].text}
-    return (Phrase(rhythm[0].label, gettext("%(times)s, %(days)s") % texts),)
+    return phrases(often, words=_words(language))
 
 
 def _words(language: Language) -> NullTranslations:
@@ -152,8 +166,9 @@ def say_page() -> dict[str, str]:
     return {"before": before, "between": between, "after": after}
 
 
-def say_weekdays() -> list[str]:
-    return [str(WEEKDAYS_ABBR[day]) for day in range(7)]
+def say_weekdays(first: int) -> list[str]:
+    """Return the days of a week that begins on this one, 0 for Monday."""
+    return [str(WEEKDAYS_ABBR[(first + day) % 7]) for day in range(7)]
 
 
 def say_level(level: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Self
 
 from plans.contraindications import Disagreement
-from plans.dose import Dose, Span
+from plans.dose import Dose, Limb, Span
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.errors import Place
 from plans.libraryfiles.vocabulary import (
@@ -102,6 +102,7 @@ class ExerciseText:
     steps: tuple[str, ...]
     cautions: tuple[str, ...]
     alt: str
+    breathing: str = ""
     also: tuple[str, ...] = ()
     note: str = ""
     """For the reviewer, never printed: how the text came about, if not written by the project."""
@@ -111,7 +112,7 @@ class ExerciseText:
 class ExerciseData(Entry):
     """An exercise with its facts and its texts by language code.
 
-    `figure` is the name of a pose file, empty for an exercise whose picture is uploaded.
+    `figure` is the name of a pose file, empty for an exercise whose picture is uploaded. `limb` works on a side.
 
     `dose` is the default one and lies inside `safe` (dose field -> lowest and highest value), for which
     `safe_source` vouches. `easier`, `harder` and `alternative_to` are codes of exercises.
@@ -133,6 +134,7 @@ class ExerciseData(Entry):
     region: Region | None = None
     level: int | None = None
     helps: tuple[Help, ...] = ()
+    limb: Limb | None = None
     easier: str | None = None
     harder: str | None = None
     figure: str

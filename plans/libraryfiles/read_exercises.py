@@ -6,7 +6,7 @@ from typing import Final
 import yaml
 
 from plans.contraindications import Disagreement, OneSided, Said
-from plans.dose import SPAN_FIELDS, Dose, Side, Span
+from plans.dose import SPAN_FIELDS, Dose, Limb, Side, Span
 from plans.libraryfiles.data import ExerciseData, ExerciseText, Help
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.values import choice, choices, flag, languages, maybe, number, section, span
@@ -28,6 +28,7 @@ MAX_POSITIONS: Final = 4
 def read_exercise(fields: Fields) -> ExerciseData:
     """An exercise; one without movements or without a caution is a problem, never silence."""
     dose = _dose(fields)
+    one_sided = _one_sided(fields, dose)
     return ExerciseData(
         code=fields.code(),
         place=fields.place,
@@ -36,7 +37,8 @@ def read_exercise(fields: Fields) -> ExerciseData:
         targets=choices(fields, "targets", Target, required=True),
         movements=fields.codes("movements", most=MAX_NAMES, required=True),
         equipment=choices(fields, "equipment", Equipment),
-        one_sided=_one_sided(fields, dose),
+        one_sided=one_sided,
+        limb=_limb(fields, one_sided=one_sided),
         dose=dose,
         safe=_safe(fields, dose),
         safe_source=fields.text("safe_source", limit="source"),
@@ -103,6 +105,16 @@ def _one_sided(fields: Fields, dose: Dose) -> bool:
     return one_sided
 
 
+def _limb(fields: Fields, *, one_sided: bool) -> Limb | None:
+    limb = maybe(fields, "limb", Limb)
+    if limb and not one_sided:
+        fields.problem(
+            "limb", f"{fields.what} names the limb that works on a side, but one_sided is not true"
+        )
+        return None
+    return limb
+
+
 def _safe(fields: Fields, dose: Dose) -> dict[str, Span]:
     below = section(fields, "safe", what=f"safe range of {fields.what}", required=True)
     if below is None:
@@ -151,6 +163,7 @@ def _text(fields: Fields, language: str, node: yaml.Node) -> ExerciseText:
         start=below.text("start", limit="start"),
         steps=below.texts("steps", limit="step", most=MAX_STEPS, required=True),
         cautions=below.texts("cautions", limit="caution", most=MAX_CAUTIONS, required=True),
+        breathing=below.text("breathing", limit="breathing", required=False),
         alt=below.text("alt", limit="alt"),
         also=below.texts("also", limit="also", most=MAX_NAMES),
         note=below.text("note", limit="note", required=False),

@@ -129,6 +129,7 @@ LIMITS: Final[dict[str, int]] = {
     "start": 200,
     "step": 160,
     "caution": 200,
+    "breathing": 120,
     "alt": 400,
     "sentence": 220,
     "advice": 240,

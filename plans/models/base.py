@@ -76,7 +76,7 @@ class FrequencyColumns(models.Model):
 
 
 class DoseColumns(FrequencyColumns):
-    """The flat columns of a dose; hold, rest and duration in seconds."""
+    """The flat columns of a dose; hold, rest, duration and the two ways of a movement in seconds."""
 
     sets_min = span_column()
     sets_max = span_column()
@@ -88,6 +88,10 @@ class DoseColumns(FrequencyColumns):
     hold_seconds_max = span_column()
     rest_seconds_min = span_column()
     rest_seconds_max = span_column()
+    out_seconds_min = span_column()
+    out_seconds_max = span_column()
+    back_seconds_min = span_column()
+    back_seconds_max = span_column()
     side = models.CharField(max_length=8, blank=True, choices=[(side.value, side.value) for side in Side])
     load = models.CharField(max_length=80, blank=True)
     until = models.DateField(null=True, blank=True)

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 
+from plans.languages import get_language
 from plans.models.base import Identified
 
 
@@ -59,7 +61,26 @@ class Clinic(Identified):
         default="en-US",
         help_text="Language and country, such as en-NZ: how handouts write a date, and a new patient's first language.",
     )
-    disclaimer = models.CharField(max_length=300, blank=True)
+    disclaimer = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Printed where the clinic has no disclaimer in the sheet's language.",
+    )
+    disclaimers = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="The disclaimer on handouts, by language."
+    )
+    titles = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text="Titles of plans and people in other languages: by language, then by the title as it was typed.",
+    )
+    week_starts_on = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=list(WEEKDAYS.items()),
+        help_text="The first day in the log of handouts. Blank: as the language of the handout has it.",
+    )
     pain_go_on_to = models.PositiveSmallIntegerField(default=3)
     pain_ease_off_to = models.PositiveSmallIntegerField(default=5)
     link_days = models.PositiveSmallIntegerField(
@@ -76,6 +97,10 @@ class Clinic(Identified):
                 condition=models.Q(pain_go_on_to__lt=models.F("pain_ease_off_to"), pain_ease_off_to__lt=10),
                 name="clinic_pain_guide_rises",
             ),
+            models.CheckConstraint(
+                condition=models.Q(week_starts_on=None) | models.Q(week_starts_on__lt=7),
+                name="clinic_week_starts_on_a_day",
+            ),
             models.CheckConstraint(condition=~models.Q(time_zone=""), name="clinic_has_time_zone"),
             models.CheckConstraint(condition=~models.Q(locale=""), name="clinic_has_locale"),
         ]
@@ -91,6 +116,34 @@ class Clinic(Identified):
     def language(self) -> str:
         """The language of the locale, by its code among the service's: `zh-hans` of `zh-Hans-SG`."""
         return self.locale.rpartition("-")[0].lower()
+
+    def disclaimer_in(self, language: str) -> str:
+        """Return what the clinic says in this language, or where it says nothing in it, what it says in any."""
+        said: str = self.disclaimers.get(language) or self.disclaimer
+        return said
+
+    @property
+    def said_disclaimers(self) -> list[dict[str, str]]:
+        return [{"language": code, "words": words} for code, words in self.disclaimers.items()]
+
+    @property
+    def said_titles(self) -> list[dict[str, str]]:
+        return [
+            {"language": code, "title": title, "words": words}
+            for code, titles in self.titles.items()
+            for title, words in titles.items()
+        ]
+
+    def title_in(self, language: str, title: str) -> str:
+        """Return a title of a plan or a person in this language, where the clinic has words for it."""
+        said: str = self.titles.get(language, {}).get(title, title)
+        return said
+
+    def week_start_in(self, language: str) -> int:
+        """Return the first day of the week, 0 for Monday: the clinic's, or that of the language."""
+        if self.week_starts_on is not None:
+            return self.week_starts_on
+        return get_language(language, locale=self.locale).week_starts_on
 
     def today(self) -> date:
         return timezone.localdate(timezone=self.zone)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.contraindications import Disagreement
+from plans.dose import Limb
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Kind, Position, Region
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.folded import FoldedField
@@ -59,6 +60,14 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     movements = models.ManyToManyField(Movement, related_name="revisions")
     equipment = models.JSONField(default=list, blank=True)
     one_sided = models.BooleanField(default=False)
+    limb = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(limb.value, limb.value) for limb in Limb],
+        help_text="What works on each side, where it is one limb: the sheet then says each leg, each arm.",
+    )
     safe = models.JSONField(default=dict, verbose_name="safe range of the dose")
     safe_source = models.CharField(max_length=160, blank=True)
     source = models.CharField(max_length=160)
@@ -94,6 +103,9 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
             models.CheckConstraint(
                 condition=Q(region__in=["", *(region.value for region in Region)]),
                 name="revision_region_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(limb="") | Q(limb__in=list(Limb), one_sided=True), name="revision_limb_has_a_side"
             ),
         ]
 
@@ -165,6 +177,13 @@ class ExerciseText(Identified, WrittenOnce):
     purpose = models.CharField(max_length=160)
     start = models.CharField(max_length=200, verbose_name="start position")
     steps = models.JSONField()
+    breathing = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="How to breathe, where it matters: a sentence.",
+    )
     cautions = models.JSONField()
     alt = models.CharField(max_length=400, verbose_name="what the picture shows")
     also = models.JSONField(default=list, blank=True, verbose_name="other names")

@@ -72,12 +72,12 @@ def issue_of(
         sheet_code=reservation.sheet_code,
         link_id=str(link.pk),
         language=patient.language,
-        clinic=_clinic(clinic),
+        clinic=_clinic(clinic, patient.language),
         patient=PatientContent(
             name=patient.printed_name or patient.name, record_number=patient.record_number
         ),
-        therapist=_therapist(patient.therapist, clinic),
-        title=plan.title,
+        therapist=_therapist(patient.therapist, clinic, patient.language),
+        title=clinic.title_in(patient.language, plan.title),
         goals=plan.goals,
         start_date=plan.start_on,
         review_date=plan.review_on,
@@ -95,7 +95,7 @@ def issue_of(
     return Issue(content=content, record=replace(content, findings=_findings(check)))
 
 
-def _clinic(clinic: Clinic) -> ClinicContent:
+def _clinic(clinic: Clinic, language: str) -> ClinicContent:
     return ClinicContent(
         name=clinic.name,
         address=clinic.address,
@@ -103,17 +103,18 @@ def _clinic(clinic: Clinic) -> ClinicContent:
         emergency_number=clinic.emergency_number,
         logo=clinic.logo.sha256 if clinic.logo else None,
         colour=clinic.colour,
-        disclaimer=clinic.disclaimer,
+        disclaimer=clinic.disclaimer_in(language),
         locale=clinic.locale,
+        week_starts_on=clinic.week_start_in(language),
         pain_guide=PainGuide(go_on_to=clinic.pain_go_on_to, ease_off_to=clinic.pain_ease_off_to),
     )
 
 
-def _therapist(therapist: User, clinic: Clinic) -> TherapistContent:
+def _therapist(therapist: User, clinic: Clinic, language: str) -> TherapistContent:
     licences = Membership.objects.filter(person=therapist, clinic=clinic).exclude(licence_number="")
     return TherapistContent(
         name=str(therapist),
-        title=therapist.title,
+        title=clinic.title_in(language, therapist.title),
         licence=licences.values_list("licence_number", flat=True).first() or "",
     )
 
@@ -144,6 +145,8 @@ def _item(
         purpose=text.purpose,
         start=text.start,
         steps=tuple(text.steps),
+        limb=revision.limb,
+        breathing=text.breathing,
         dose=item.dose.with_frequency(check.plan.frequency),
         cautions=tuple(text.cautions),
         extra_caution=item.extra_caution,

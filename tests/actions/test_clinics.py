@@ -7,9 +7,9 @@ from plans.actions.clinics import (
     OwnRole,
     UnknownLocale,
     UnknownTimeZone,
+    change_settings,
     give_first_lead,
     give_role,
-    set_locale,
     take_role,
 )
 from plans.actions.people import change_own_password, set_password
@@ -164,12 +164,12 @@ def test_the_command_says_what_is_wrong(clinic, root, wrong, said):
 
 def test_a_lead_says_where_the_clinic_lies(clinic, lead, root):
     for by, zone in ((lead, "Pacific/Auckland"), (root, "America/Los_Angeles")):
-        assert set_locale(clinic=clinic, time_zone=zone, by=by).time_zone == zone
-    assert set_locale(clinic=clinic, locale="zh-Hans-SG", by=lead).language == "zh-hans"
+        assert change_settings(clinic=clinic, time_zone=zone, by=by).time_zone == zone
+    assert change_settings(clinic=clinic, locale="zh-Hans-SG", by=lead).language == "zh-hans"
     assert AuditEvent.objects.filter(verb="clinic.changed").count() == 3
     for other in (factories.therapist(clinic), factories.lead(factories.clinic())):
         with pytest.raises(NotAllowed):
-            set_locale(clinic=clinic, locale="en-NZ", by=other)
+            change_settings(clinic=clinic, locale="en-NZ", by=other)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_lead_says_where_the_clinic_lies(clinic, lead, root):
 )
 def test_a_time_zone_is_one_that_there_is(clinic, lead, zone):
     with pytest.raises(UnknownTimeZone):
-        set_locale(clinic=clinic, time_zone=zone, by=lead)
+        change_settings(clinic=clinic, time_zone=zone, by=lead)
     with pytest.raises(UnknownTimeZone):
         factories.clinic(time_zone=zone)
 
@@ -185,4 +185,4 @@ def test_a_time_zone_is_one_that_there_is(clinic, lead, zone):
 @pytest.mark.parametrize("locale", ["", "en", "EN-us", "en-nz", "de-DE", "zh-CN", "en-USA"])
 def test_a_locale_names_a_language_of_the_service_and_a_country(clinic, lead, locale):
     with pytest.raises(UnknownLocale):
-        set_locale(clinic=clinic, locale=locale, by=lead)
+        change_settings(clinic=clinic, locale=locale, by=lead)

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 
 from plans.actions import exercises
+from plans.actions.fingerprints import fingerprint
+from plans.dose import Limb, Span
 from plans.models import Exercise
 from plans.models.base import RecordIsFinal
 from plans.permissions import NotAllowed
@@ -21,6 +25,15 @@ def test_a_changed_exercise_is_a_new_revision_and_the_old_one_stays():
     first.refresh_from_db()
     assert (first.number, first.newest, second.number, second.newest) == (1, False, 2, True)
     assert first.source == "ours"
+
+
+def test_what_was_loaded_before_limbs_and_pace_were_known_is_no_other_exercise():
+    data = factories.exercise_data()
+    assert fingerprint(data) == "0c710215a3a45778f1fdd4eeaf46540df11b9dd4b2989cdc0e83953bdb5719a7", (
+        "as in 0.2.0"
+    )
+    assert fingerprint(replace(data, limb=Limb.LEG)) != fingerprint(data)
+    assert fingerprint(replace(data, dose=replace(data.dose, out_seconds=Span(2, 2)))) != fingerprint(data)
 
 
 def test_a_revision_is_final():

@@ -19,7 +19,7 @@ from plans.content import (
     PlanContent,
     TherapistContent,
 )
-from plans.dose import Dose, Frequency, Side, Span
+from plans.dose import Dose, Frequency, Limb, Side, Span
 
 words = st.text(st.characters(codec="utf-8"), max_size=40)
 some_words = st.lists(words, max_size=3).map(tuple)
@@ -59,6 +59,8 @@ items = st.builds(
     sentences=some_words,
     later_sentences=later,
     sides_in_steps=st.booleans(),
+    limb=st.sampled_from(["", *Limb]).map(str),
+    breathing=words,
     picture=st.none() | pictures,
 )
 changes = st.builds(

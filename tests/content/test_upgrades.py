@@ -40,6 +40,15 @@ def test_what_was_frozen_with_schema_1_prints_the_same_words():
     assert "Slide it back down." in texts
 
 
+def test_content_of_older_schemas_begins_its_weeks_on_monday_and_names_no_limb():
+    for path in SAMPLES:
+        old = from_json(path.read_text())
+        assert old.clinic.week_starts_on == 0
+        assert {(item.limb, item.breathing) for item in old.items} == {("", "")}
+        assert {change.limb for change in (old.changes.dose_changed if old.changes else ())} <= {""}
+    assert from_json(sample("schema_2/every_field.json")).changes.dose_changed
+
+
 def test_content_of_schema_1_has_no_days_and_tells_the_sides_in_its_steps():
     old = from_json(sample("schema_1/every_field.json"))
     assert old.later_sentences == ()

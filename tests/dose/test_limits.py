@@ -8,6 +8,8 @@ BOUNDS = {
     "duration_seconds": (10, 4 * 60 * 60),
     "hold_seconds": (1, 300),
     "rest_seconds": (0, 600),
+    "out_seconds": (1, 30),
+    "back_seconds": (1, 30),
     "times_per_day": (1, 10),
     "days_per_week": (1, 7),
 }

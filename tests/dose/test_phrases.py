@@ -5,15 +5,15 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 
-from plans.dose import Dose, Side, Span, phrases, say_sides
+from plans.dose import Dose, Side, Span, phrases
 from plans.dose.phrases import plain_labels
 from tests.dose.test_value import doses
 
 WORDS = NullTranslations()
 
 
-def say(dose):
-    return list(phrases(dose, words=WORDS))
+def say(dose, **options):
+    return list(phrases(dose, words=WORDS, **options))
 
 
 def test_a_whole_dose_in_the_order_of_doing():
@@ -22,6 +22,8 @@ def test_a_whole_dose_in_the_order_of_doing():
         repetitions=Span(10, 15),
         hold_seconds=Span(5, 5),
         rest_seconds=Span(30, 60),
+        out_seconds=Span(2, 2),
+        back_seconds=Span(3, 4),
         side=Side.EACH,
         load="red band",
         times_per_day=Span(1, 2),
@@ -32,10 +34,10 @@ def test_a_whole_dose_in_the_order_of_doing():
         ("Sets", "2 to 3 sets"),
         ("Repeat", "10 to 15 times, each side"),
         ("Hold", "5 seconds"),
-        ("Rest between sets", "30 to 60 seconds"),
+        ("How fast", "2 seconds there, 3 to 4 seconds back"),
+        ("Rest", "30 to 60 seconds between sets"),
         ("Use", "red band"),
-        ("When", "1 to 2 times a day"),
-        ("Which days", "5 days a week"),
+        ("How often", "1 to 2 times a day, 5 days a week"),
         ("Until", "2026-05-01"),
     ]
 
@@ -43,7 +45,8 @@ def test_a_whole_dose_in_the_order_of_doing():
 @pytest.mark.parametrize(
     ("dose", "phrase"),
     [
-        (Dose(sets=Span(1, 1)), ("Sets", "1 set")),
+        (Dose(sets=Span(2, 2)), ("Sets", "2 sets")),
+        (Dose(sets=Span(1, 2)), ("Sets", "1 to 2 sets")),
         (Dose(repetitions=Span(1, 1)), ("Do it", "once")),
         (Dose(repetitions=Span(8, 8), side=Side.LEFT), ("Repeat", "8 times, left side only")),
         (Dose(repetitions=Span(8, 8), side=Side.RIGHT), ("Repeat", "8 times, right side only")),
@@ -51,20 +54,36 @@ def test_a_whole_dose_in_the_order_of_doing():
         (Dose(duration_seconds=Span(60, 60), side=Side.EACH), ("Time", "1 minute, each side")),
         (Dose(duration_seconds=Span(90, 90)), ("Time", "90 seconds")),
         (Dose(duration_seconds=Span(60, 90)), ("Time", "60 to 90 seconds")),
+        (Dose(duration_seconds=Span(60, 119)), ("Time", "60 to 119 seconds")),
+        (Dose(duration_seconds=Span(60, 120)), ("Time", "1 to 2 minutes")),
+        (Dose(duration_seconds=Span(90, 120)), ("Time", "90 seconds to 2 minutes")),
+        (Dose(duration_seconds=Span(90, 3600)), ("Time", "90 seconds to 60 minutes")),
+        (Dose(duration_seconds=Span(121, 121)), ("Time", "2 minutes and 1 second")),
+        (Dose(duration_seconds=Span(150, 600)), ("Time", "2 minutes and 30 seconds to 10 minutes")),
+        (Dose(rest_seconds=Span(90, 180)), ("Rest", "90 seconds to 3 minutes between sets")),
         (Dose(duration_seconds=Span(30, 60)), ("Time", "30 to 60 seconds")),
         (Dose(hold_seconds=Span(1, 1)), ("Hold", "1 second")),
         (Dose(hold_seconds=Span(20, 30), side=Side.EACH), ("Hold", "20 to 30 seconds, each side")),
         (Dose(side=Side.EACH), ("Side", "each side")),
-        (Dose(times_per_day=Span(1, 1)), ("When", "once a day")),
-        (Dose(repetitions=Span(1, 1), side=Side.EACH), ("Do it", "once, each side")),
+        (Dose(times_per_day=Span(1, 1)), ("How often", "once a day")),
+        (Dose(repetitions=Span(1, 1), side=Side.EACH), ("Do it", "once to each side")),
         (Dose(repetitions=Span(1, 2)), ("Repeat", "1 to 2 times")),
-        (Dose(days_per_week=Span(1, 1)), ("Which days", "1 day a week")),
-        (Dose(days_per_week=Span(7, 7)), ("Which days", "every day")),
-        (Dose(days_per_week=Span(5, 7)), ("Which days", "5 to 7 days a week")),
+        (Dose(days_per_week=Span(1, 1)), ("How often", "1 day a week")),
+        (Dose(days_per_week=Span(7, 7)), ("How often", "every day")),
+        (Dose(days_per_week=Span(5, 7)), ("How often", "5 to 7 days a week")),
+        (Dose(out_seconds=Span(3, 3), back_seconds=Span(3, 3)), ("How fast", "3 seconds each way")),
+        (Dose(out_seconds=Span(1, 1)), ("How fast", "1 second there")),
+        (Dose(back_seconds=Span(4, 6)), ("How fast", "4 to 6 seconds back")),
     ],
 )
 def test_one_fact(dose, phrase):
     assert say(dose) == [phrase]
+
+
+def test_one_set_is_said_where_doses_are_compared_alone():
+    dose = Dose(sets=Span(1, 1), repetitions=Span(5, 5), rest_seconds=Span(30, 30))
+    assert say(dose) == [("Repeat", "5 times")], "a rest between sets needs two of them"
+    assert say(dose, one_set=True)[0] == ("Sets", "1 set")
 
 
 def test_side_is_said_once():
@@ -72,22 +91,10 @@ def test_side_is_said_once():
     assert say(dose) == [("Repeat", "3 times, each side"), ("Hold", "30 seconds")]
 
 
-@pytest.mark.parametrize(
-    ("side", "words"),
-    [
-        (Side.EACH, "When one side is done, change sides."),
-        (Side.LEFT, "Do this on the left side only."),
-        (Side.RIGHT, "Do this on the right side only."),
-    ],
-)
-def test_the_side_as_a_sentence(side, words):
-    assert say_sides(side, WORDS) == words
-
-
 def test_no_rest_is_not_said():
     assert say(Dose(rest_seconds=Span(0, 0))) == []
-    assert [phrase.label for phrase in say(Dose(rest_seconds=Span(1, 1)))] == ["Rest between sets"]
-    assert say(Dose(rest_seconds=Span(0, 30))) == [("Rest between sets", "0 to 30 seconds")]
+    assert [phrase.label for phrase in say(Dose(rest_seconds=Span(1, 1)))] == ["Rest"]
+    assert say(Dose(rest_seconds=Span(0, 30))) == [("Rest", "0 to 30 seconds between sets")]
 
 
 def test_date_as_the_reader_writes_it():
@@ -126,7 +133,7 @@ def test_plural_follows_the_language():
         "Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n<5 ? 1 : 2);\n",
         {("%(n)s set", "%(n)s sets"): ["%(n)s seria", "%(n)s serie", "%(n)s serii"]},
     )
-    assert [phrases(Dose(sets=Span(n, n)), words=catalog)[0].text for n in (1, 3, 5)] == [
+    assert [phrases(Dose(sets=Span(n, n)), words=catalog, one_set=True)[0].text for n in (1, 3, 5)] == [
         "1 seria",
         "3 serie",
         "5 serii",
@@ -157,5 +164,5 @@ def test_no_dose_crashes_its_words(dose):
 def test_labels_whose_amounts_say_their_unit_may_be_left_out():
     labels = {phrase.label for phrase in phrases(Dose(sets=Span(2, 2), repetitions=Span(8, 8)), words=WORDS)}
 
-    assert plain_labels(WORDS) == {"Sets", "Repeat", "Do it", "Time"}
+    assert plain_labels(WORDS) == {"Sets", "Repeat", "Do it", "Time", "How often"}
     assert plain_labels(WORDS) >= labels

@@ -27,7 +27,7 @@ def test_columns_are_flat_and_all_there():
     columns = Dose(sets=Span(2, 3), side=Side.LEFT, load="red band", until=date(2026, 5, 1)).to_dict()
     given = {"sets_min": 2, "sets_max": 3, "side": "left", "load": "red band", "until": "2026-05-01"}
     assert {name: value for name, value in columns.items() if value is not None} == given
-    assert len(columns) == 17
+    assert len(columns) == 21
 
 
 def test_blank_dose():

@@ -1,22 +1,34 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
 
-from plans.content import FindingContent, LaterSentence, PainGuide
+from plans.content import DoseChange, FindingContent, LaterSentence, PainGuide
 from plans.dose import Dose, Side, Span
 from plans.handout import phrases, strings
 from plans.languages import LANGUAGES
 from tests.handout.samples import make_plan, make_plan_in
 
 ENGLISH = LANGUAGES["en"]
+EVERY_PHRASE = (
+    Dose(sets=Span(2, 2), repetitions=Span(1, 1), rest_seconds=Span(30, 150), times_per_day=Span(1, 1)),
+    Dose(repetitions=Span(3, 4), out_seconds=Span(2, 2), back_seconds=Span(3, 3), days_per_week=Span(7, 7)),
+    Dose(duration_seconds=Span(150, 150), out_seconds=Span(2, 2), days_per_week=Span(3, 3)),
+    Dose(hold_seconds=Span(20, 20), out_seconds=Span(2, 2), back_seconds=Span(2, 2)),
+    Dose(back_seconds=Span(2, 2)),
+)
 
 
 @pytest.fixture(autouse=True)
 def english():
     with translation.override("en"):
         yield
+
+
+def item_with(dose, **values):
+    return replace(make_plan().items[0], dose=dose, **values)
 
 
 def test_summary_says_number_rhythm_and_minutes():
@@ -71,9 +83,9 @@ def test_minutes_are_rounded_up_and_not_too_exact(minutes, said):
 def test_rhythm_stands_on_one_line():
     dose = Dose(repetitions=Span(3, 3), side=Side.EACH, times_per_day=Span(1, 2), days_per_week=Span(5, 5))
 
-    assert [tuple(one) for one in phrases.say_dose(dose, ENGLISH)] == [
-        ("Repeat", "3 times, each side"),
-        ("When", "1 to 2 times a day, 5 days a week"),
+    assert [tuple(one) for one in phrases.say_dose(item_with(dose, limb="leg"), ENGLISH)] == [
+        ("Repeat", "3 times, each leg"),
+        ("How often", "1 to 2 times a day, 5 days a week"),
     ]
 
 
@@ -129,9 +141,11 @@ def test_page_words_leave_room_for_both_numbers(language):
     assert "{" not in "".join(said.values())
 
 
-def test_week_begins_on_monday():
-    assert phrases.say_weekdays()[0] == "Mon"
-    assert len(phrases.say_weekdays()) == 7
+@pytest.mark.parametrize(("first", "said"), [(0, "Mon"), (5, "Sat"), (6, "Sun")])
+def test_a_week_has_each_day_and_begins_where_the_clinic_says(first, said):
+    week = phrases.say_weekdays(first)
+    assert week[0] == said
+    assert week[-first:] + week[:-first] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 def test_grounds_name_rule_version_evidence_and_source():
@@ -163,11 +177,20 @@ class TestTranslations:
         assert not signs & english_signs
 
     def test_doses_are_said_without_english(self, language):
-        dose = make_plan().items[1].dose
-        said = " ".join(f"{label} {text}" for label, text in phrases.say_dose(dose, LANGUAGES[language]))
+        item = make_plan().items[1]
+        said = " ".join(f"{label} {text}" for label, text in phrases.say_dose(item, LANGUAGES[language]))
         assert "times" not in said
         assert "15" in said
         assert "30" in said
+
+    @pytest.mark.parametrize("limb", ["", "leg", "arm"])
+    @pytest.mark.parametrize("side", Side)
+    @pytest.mark.parametrize("dose", EVERY_PHRASE)
+    def test_no_word_of_a_dose_is_left_in_english(self, language, dose, side, limb):
+        item = item_with(replace(dose, side=side), limb=limb)
+        own = {word for phrase in phrases.say_dose(item, LANGUAGES[language]) for word in phrase}
+        assert not own & {word for phrase in phrases.say_dose(item, ENGLISH) for word in phrase if word}
+        assert not re.search(r"\b(the|to|and|with|each|there|back|sets?)\b", " ".join(own))
 
     def test_summary_line_is_translated(self, language):
         with translation.override(language):
@@ -183,7 +206,7 @@ def test_every_range_keeps_its_numbers(language, number):
         Dose(repetitions=Span(1, number)),
         Dose(times_per_day=Span(1, number)),
     ):
-        text = phrases.say_dose(dose, LANGUAGES[language])[0].text
+        text = phrases.say_dose(item_with(dose), LANGUAGES[language])[0].text
         assert "1" in text
         assert str(number) in text
 
@@ -197,21 +220,30 @@ def test_missing_translation_is_refused_by_name():
 def test_short_lines_keep_the_labels_that_tell_times_apart():
     dose = Dose(sets=Span(2, 2), repetitions=Span(3, 3), hold_seconds=Span(5, 5), rest_seconds=Span(30, 30))
 
-    said = [tuple(one) for one in phrases.shorten(phrases.say_dose(dose, ENGLISH), ENGLISH)]
+    said = [tuple(one) for one in phrases.shorten(phrases.say_dose(item_with(dose), ENGLISH), ENGLISH)]
 
     assert said == [
         ("", "2 sets"),
         ("", "3 times"),
         ("Hold", "5 seconds"),
-        ("Rest between sets", "30 seconds"),
+        ("Rest", "30 seconds between sets"),
     ]
 
 
 def test_news_of_a_dose_are_what_it_did_not_say_before():
     before = Dose(sets=Span(1, 1), repetitions=Span(10, 10), hold_seconds=Span(5, 5))
 
-    assert phrases.say_news(before, replace(before, repetitions=Span(12, 15)), ENGLISH) == ("12 to 15 times",)
-    assert phrases.say_news(before, replace(before, hold_seconds=None), ENGLISH) == ("1 set", "10 times")
+    def news(limb="", **values):
+        change = DoseChange(name="Bridge", before=before, after=replace(before, **values), limb=limb)
+        return phrases.say_news(change, ENGLISH)
+
+    assert news(repetitions=Span(12, 15)) == ("12 to 15 times",)
+    assert news(hold_seconds=None) == ("10 times",)
+    assert news(side=Side.LEFT, limb="leg") == ("10 times, left leg only",)
+    assert news(sets=Span(3, 3)) == ("3 sets",)
+    assert news(sets=None) == ("10 times", "5 seconds")
+    before = replace(before, sets=Span(2, 2))
+    assert news(sets=Span(1, 1)) == ("1 set",)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,7 +33,7 @@ def fill(language: str, say) -> PlanContent:
             address=say(240),
             phone=say(40),
             emergency_number=say(20),
-            disclaimer=say(300),
+            disclaimer=say(2000),
         ),
         items=items,
         findings=findings,

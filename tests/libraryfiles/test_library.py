@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plans.dose import Dose, Side, Span
+from plans.dose import Dose, Limb, Side, Span
 from plans.libraryfiles import (
     LIMITS,
     Anchor,
@@ -56,16 +56,19 @@ def test_exercise(folder):
         sets=Span(2, 2),
         repetitions=Span(10, 15),
         hold_seconds=Span(5, 5),
+        out_seconds=Span(2, 2),
+        back_seconds=Span(3, 4),
         side=Side.EACH,
         load="red band",
     )
     assert exercise.safe["hold_seconds"] == Span(2, 10)
-    assert exercise.one_sided
+    assert (exercise.one_sided, exercise.limb) == (True, Limb.LEG)
     assert exercise.texts["en"] == ExerciseText(
         name="Bridge",
         purpose="This makes you strong.",
         start="Lie on your back.",
         steps=("Lift your hips.", "Lower slowly."),
+        breathing="Breathe out as you lift.",
         cautions=("Stop if it hurts.",),
         alt="Two pictures of a person on the back, hips down and hips up.",
         also=("Hip lift",),

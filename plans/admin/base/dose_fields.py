@@ -9,6 +9,8 @@ SPANS = {
     "repetitions": "repetitions",
     "duration": "duration_seconds",
     "hold": "hold_seconds",
+    "out": "out_seconds",
+    "back": "back_seconds",
     "rest": "rest_seconds",
     "times_per_day": "times_per_day",
     "days_per_week": "days_per_week",
@@ -23,6 +25,8 @@ class DoseSpans(forms.Form):
     repetitions = SpanField(label="Repetitions")
     duration = MinutesField(label="Time", unit="min")
     hold = SpanField(label="Hold", unit="s")
+    out = SpanField(label="Time there", unit="s")
+    back = SpanField(label="Time back", unit="s")
     rest = SpanField(label="Rest", unit="s")
     times_per_day = SpanField(label="Times a day", example="as plan")
     days_per_week = SpanField(label="Days a week", example="as plan")
@@ -35,6 +39,8 @@ class SafeSpans(DoseSpans):
     safe_repetitions = SpanField(label="Repetitions")
     safe_duration = MinutesField(label="Time", unit="min")
     safe_hold = SpanField(label="Hold", unit="s")
+    safe_out = SpanField(label="Time there", unit="s")
+    safe_back = SpanField(label="Time back", unit="s")
     safe_rest = SpanField(label="Rest", unit="s")
     safe_times_per_day = SpanField(label="Times a day")
     safe_days_per_week = SpanField(label="Days a week")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from plans.admin.library.pictures import drawers_approved, is_redrawn, picture_shown
-from plans.dose import LIMITS, Span, phrases
+from plans.dose import LIMITS, Limb, Phrase, Span, phrases
 from plans.models import (
     Clinic,
     ExerciseRevision,
@@ -158,7 +158,7 @@ def window_words(version: RuleRevision) -> str:
 
 
 def _exercise_facts(revision: ExerciseRevision) -> Facts:
-    dose = "; ".join(f"{phrase.label}: {phrase.text}" for phrase in phrases(revision.dose, words=PLAIN))
+    dose = "; ".join(f"{phrase.label}: {phrase.text}" for phrase in dose_phrases(revision))
     safe = "; ".join(f"{name} {span}" for name, span in safe_words(revision))
     facts = {
         ("Kind", ""): revision.get_kind_display(),
@@ -170,6 +170,7 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
         ("Movements", ""): _names(revision.movements.all()),
         ("Equipment", ""): ", ".join(revision.equipment) or "none",
         ("One side at a time", ""): "yes" if revision.one_sided else "no",
+        ("Works on a side", ""): revision.get_limb_display(),
         ("Default dose", ""): dose,
         ("Safe range", ""): f"{safe} ({revision.safe_source})",
         ("Source", ""): f"{revision.source} {revision.source_note}".strip(),
@@ -178,6 +179,11 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
     for text in revision.texts.all():
         facts.update(_text_facts(text))
     return facts
+
+
+def dose_phrases(revision: ExerciseRevision) -> tuple[Phrase, ...]:
+    limb = Limb(revision.limb) if revision.limb else None
+    return phrases(revision.dose, words=PLAIN, limb=limb, one_set=True)
 
 
 def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:
@@ -193,6 +199,7 @@ def _text_facts(text: ExerciseText) -> Facts:
         "Purpose": text.purpose,
         "Start": text.start,
         "Steps": "\n".join(text.steps),
+        "Breathing": text.breathing,
         "Cautions": "\n".join(text.cautions),
         "Picture in words": text.alt,
     }

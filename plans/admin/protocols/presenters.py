@@ -10,7 +10,7 @@ from plans.models import Protocol, ProtocolItem
 from plans.queries.protocols import LeftOutWhy, names_of, taken_today
 
 PLAIN = NullTranslations()
-LABELLED = frozenset(["Side", "Hold", "Rest between sets", "Use"])
+LABELLED = frozenset(["Side", "Hold", "Rest", "How fast", "Use"])
 """What needs its label on a line; the other amounts say what they are."""
 
 WHY = {

@@ -84,6 +84,7 @@ def _revision(revision: ExerciseRevision, marks: Marks, drawn: Drawn) -> dict[st
         "movements": [movement.code for movement in revision.movements.all()],
         "equipment": revision.equipment,
         "one_sided": revision.one_sided,
+        "limb": revision.limb,
         "dose": dose_fields(revision.dose),
         "safe": [{"field": field, "low": low, "high": high} for field, (low, high) in revision.safe.items()],
         "safe_source": revision.safe_source,
@@ -97,7 +98,7 @@ def _revision(revision: ExerciseRevision, marks: Marks, drawn: Drawn) -> dict[st
 
 
 def _text(text: ExerciseText, marks: Marks) -> dict[str, Any]:
-    names = ("language", "name", "purpose", "start", "steps", "cautions", "alt", "also")
+    names = ("language", "name", "purpose", "start", "steps", "breathing", "cautions", "alt", "also")
     return {**{name: getattr(text, name) for name in names}, "approved_for": _approved_for(text, marks)}
 
 

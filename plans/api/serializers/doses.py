@@ -20,7 +20,7 @@ EXAMPLES = {
     "times_per_day": 1,
     "days_per_week": 7,
 }
-UNITS = {"duration_seconds": "seconds", "hold_seconds": "seconds", "rest_seconds": "seconds"}
+UNITS = {name: "seconds" for name in LIMITS if name.endswith("_seconds")}
 
 
 def span_fields(names: list[str] | None = None) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

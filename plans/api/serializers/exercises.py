@@ -16,6 +16,7 @@ from plans.api.serializers.fields import (
     Words,
 )
 from plans.api.serializers.library import CLINIC
+from plans.dose import Limb
 from plans.libraryfiles import Kind, Position, Region
 
 
@@ -46,6 +47,9 @@ class TextSerializer(OutputSerializer):
     purpose = Text(help_text="What it is good for.", example="This makes your back move with ease.")
     start = Text(help_text="How to start.", example="Lie on your back.")
     steps = Words(help_text="The steps in their order.", example=["Press your back flat."])
+    breathing = Text(
+        help_text="How to breathe, where it matters; may be blank.", example="Breathe out as you lift."
+    )
     cautions = Words(help_text="When to stop or take care.", example=["Stop if it hurts."])
     alt = Text(help_text="What the picture shows.", example="Two pictures. Start: the back is hollow.")
     also = Words(help_text="Other names, never printed.", example=["Pelvic rock"])
@@ -102,6 +106,12 @@ class RevisionSerializer(OutputSerializer):
     movements = Words(help_text="Codes of what it asks of the body.", example=["supine"])
     equipment = Words(help_text="What it needs at home.", example=["mat"])
     one_sided = Flag(help_text="Whether one side works at a time.", example=False)
+    limb = Choice(
+        choices=[limb.value for limb in Limb],
+        allow_null=True,
+        help_text="What works on each side, where it is one limb; null where it is the side itself.",
+        example=None,
+    )
     dose = DoseSerializer(help_text="The usual dose.")
     safe = many(SafeRangeSerializer, help_text="What is safe for this exercise.")
     safe_source = Text(help_text="Who says that it is safe.", example="NASS guideline 2014")

@@ -1,7 +1,7 @@
 """The clinics that the caller works in, and who treats patients there."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import permissions
-from plans.actions.clinics import set_locale
+from plans.actions.clinics import Settings, change_settings
+from plans.api.exceptions import refuse
 from plans.api.permissions import READ_LIBRARY, Call
-from plans.api.serializers.clinics import ClinicInputSerializer, ClinicSerializer
+from plans.api.serializers.clinics import DAYS, ClinicInputSerializer, ClinicSerializer
 from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import Clinic, Membership, Role
 
@@ -36,15 +37,17 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
         return permissions.clinics_of(self.person)
 
     @extend_schema(
-        summary="Change where a clinic lies",
-        description="A lead says in which time zone the clinic counts its days, and by which country's customs its "
-        "handouts are written. All else of a clinic is kept by who runs the service.",
+        summary="Change the settings of a clinic",
+        description="A lead says in which time zone the clinic counts its days, by which country's customs its "
+        "handouts are written, on which day their weeks begin, and the clinic's own words in each language. All else "
+        "of a clinic is kept by who runs the service.",
         request=ClinicInputSerializer,
         responses=ClinicSerializer,
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
         clinic = self.locked_as_seen()
-        set_locale(clinic=clinic, **self.body(ClinicInputSerializer, partial=True), by=self.person)
+        given = _settings_of(self.body(ClinicInputSerializer, partial=True))
+        change_settings(clinic=clinic, **given, by=self.person)
         return self.answer_row(self.get_object())
 
     def present(self, rows: Sequence[Clinic]) -> list[dict[str, Any]]:
@@ -66,7 +69,29 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
                 "roles": sorted(roles[clinic.pk]),
                 "time_zone": clinic.time_zone,
                 "locale": clinic.locale,
+                "week_starts_on": None if clinic.week_starts_on is None else DAYS[clinic.week_starts_on],
+                "disclaimers": clinic.said_disclaimers,
+                "titles": clinic.said_titles,
                 "therapists": list(people.get(clinic.pk, {}).values()),
             }
             for clinic in rows
         ]
+
+
+def _settings_of(given: dict[str, Any]) -> Settings:
+    """Return what was given as the action takes it. Raises ValidationError for what is given twice."""
+    if (day := given.get("week_starts_on")) is not None:
+        given["week_starts_on"] = DAYS.index(day)
+    if "disclaimers" in given:
+        said = given["disclaimers"]
+        given["disclaimers"] = {one["language"]: one["words"] for one in said}
+        if len(given["disclaimers"]) < len(said):
+            refuse("disclaimers", "A language is given twice.", "given_twice")
+    if "titles" in given:
+        said, given["titles"] = given["titles"], {}
+        for one in said:
+            of_language = given["titles"].setdefault(one["language"], {})
+            if one["title"] in of_language:
+                refuse("titles", f"The title {one['title']} is given twice.", "given_twice")
+            of_language[one["title"]] = one["words"]
+    return cast(Settings, given)

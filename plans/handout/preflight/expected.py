@@ -33,7 +33,7 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
             yield from phrases.say_later(item.later_sentences, language)
     for item in content.items:
         # How often may stand once above all exercises.
-        yield from (phrase.text for phrase in phrases.say_amount(item.dose, language))
+        yield from (phrase.text for phrase in phrases.say_amount(item, language))
     if phrases.share_rhythm(content):
         yield from (phrase.text for phrase in phrases.say_rhythm(content.items[0].dose, language))
 

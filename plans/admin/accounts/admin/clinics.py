@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,9 +12,22 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 
 from plans import audit, permissions
 from plans.actions import clinics
+from plans.admin.accounts.clinic_words import (
+    disclaimer_fields,
+    disclaimers_of,
+    initial_of,
+    make_fields,
+    read_titles,
+    title_fields,
+)
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
 from plans.models import Clinic, Role, User
 from plans.pictures import LOGO
+
+WORDS: tuple[str, Any] = (
+    "On the handout, in each language",
+    {"fields": [*disclaimer_fields(), *title_fields()]},
+)
 
 
 class ClinicForm(PictureForm):
@@ -27,6 +41,26 @@ class ClinicForm(PictureForm):
     )
     drop_logo = forms.BooleanField(label="Take the logo away", required=False)
     picture_field = "new_logo"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(initial_of(self.instance))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self.instance.disclaimers = disclaimers_of(self.cleaned_data)
+        self.instance.titles = {}
+        for code, _ in settings.LANGUAGES:
+            try:
+                titles = read_titles(self.cleaned_data.get(f"titles-{code}", ""))
+            except forms.ValidationError as error:
+                self.add_error(f"titles-{code}", error)
+            else:
+                self.instance.titles |= {code: titles} if titles else {}
+        return cleaned
+
+
+ClinicForm.declared_fields.update(make_fields())
 
 
 @admin.register(Clinic)
@@ -49,9 +83,11 @@ class ClinicAdmin(PictureUploadAdmin):
                     "drop_logo",
                     "disclaimer",
                     ("pain_go_on_to", "pain_ease_off_to"),
+                    "week_starts_on",
                 ]
             },
         ),
+        WORDS,
         ("Personal links", {"fields": ["link_days", "demonstration"]}),
     ]
 
@@ -61,7 +97,7 @@ class ClinicAdmin(PictureUploadAdmin):
         return Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD))
 
     def may_see(self, person: User, obj: Any | None) -> bool:
-        return permissions.may_set_locale(person, obj.pk if obj else None)
+        return permissions.may_change_settings(person, obj.pk if obj else None)
 
     def may_add(self, person: User) -> bool:
         return permissions.may_run_the_service(person)
@@ -70,10 +106,10 @@ class ClinicAdmin(PictureUploadAdmin):
         return self.may_see(person, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        """Show a lead where the clinic lies; the rest is for who runs the service."""
+        """Show a lead where the clinic lies and its own words; the rest is for who runs the service."""
         if permissions.may_run_the_service(request.user):
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": [("time_zone", "locale")]})]
+        return [(None, {"fields": [("time_zone", "locale"), "week_starts_on"]}), WORDS]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "colour":
@@ -85,7 +121,15 @@ class ClinicAdmin(PictureUploadAdmin):
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         if not permissions.may_run_the_service(by):
-            return clinics.set_locale(clinic=obj, time_zone=obj.time_zone, locale=obj.locale, by=by)
+            return clinics.change_settings(
+                clinic=obj,
+                time_zone=obj.time_zone,
+                locale=obj.locale,
+                week_starts_on=obj.week_starts_on,
+                disclaimers=obj.disclaimers,
+                titles=obj.titles,
+                by=by,
+            )
         if form.cleaned_data.get("drop_logo"):
             obj.logo = None
         return clinics.make_clinic(clinic=obj, new_logo=form.uploaded(), by=by)

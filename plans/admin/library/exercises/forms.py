@@ -10,7 +10,7 @@ from plans.admin.base.uploads import PictureForm, PictureInput
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
 from plans.admin.library.pictures import PictureShown, photo_shown
-from plans.dose import Dose, Side, Span
+from plans.dose import Dose, Limb, Side, Span
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
 from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody
@@ -45,6 +45,12 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         choices=choices_of(Equipment), required=False, widget=forms.CheckboxSelectMultiple
     )
     one_sided = forms.BooleanField(label="Works one side at a time", required=False)
+    limb = forms.ChoiceField(
+        label="What works on a side",
+        choices=[("", "the side"), *((limb.value, f"one {limb.value}") for limb in Limb)],
+        required=False,
+        help_text="The sheet says: each side, each leg, each arm.",
+    )
     side = forms.ChoiceField(choices=[("", "-"), *choices_of(Side)], required=False)
     source = forms.CharField(max_length=160)
     safe_source = forms.CharField(label="Source of the safe range", max_length=160)
@@ -83,6 +89,8 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self.check_texts()
+        if self.cleaned_data.get("limb") and not self.cleaned_data.get("one_sided"):
+            self.add_error("limb", "This exercise works both sides at once.")
         for problem in self.dose().problems():
             name = problem.field.removesuffix("_min").removesuffix("_max")
             field = next((field for field, dose_field in SPANS.items() if dose_field == name), name)
@@ -129,6 +137,7 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             movements=tuple(sorted(said["movements"])),
             equipment=tuple(Equipment(thing) for thing in said["equipment"]),
             one_sided=said["one_sided"],
+            limb=Limb(said["limb"]) if said["limb"] else None,
             dose=self.dose(),
             safe=safe,
             safe_source=said["safe_source"],
@@ -167,6 +176,7 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             movements=[movement.code for movement in base.movements.all()],
             equipment=base.equipment,
             one_sided=base.one_sided,
+            limb=base.limb,
             side=dose.side or "",
             source=base.source,
             safe_source=base.safe_source,

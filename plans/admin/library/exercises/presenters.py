@@ -1,15 +1,13 @@
 """An exercise as its page shows it: the revision that the clinic uses, beside the one that waits."""
 
-from gettext import NullTranslations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from plans import permissions
-from plans.admin.library.changes import changes_of_exercises, safe_words
+from plans.admin.library.changes import changes_of_exercises, dose_phrases, safe_words
 from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture_shown
 from plans.admin.library.presenters import reviewed, reviewer_roles
-from plans.dose import phrases
 from plans.models import Approval, Clinic, Exercise, Role, User
 from plans.queries.exercises import revisions_in_use
 
@@ -38,7 +36,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "asks_to_be_redrawn": revision is not None and asks_to_be_redrawn(revision),
         "revision_review": review,
         "texts": reviewed(texts, kind="text", clinic=clinic),
-        "dose": phrases(revision.dose, words=NullTranslations()) if revision else (),
+        "dose": dose_phrases(revision) if revision else (),
         "safe": safe_words(revision) if revision else (),
         "revisions": revisions,
         "change": changes[0] if changes else None,

@@ -9,17 +9,18 @@ from plans.libraryfiles import ExerciseText as TextData
 from plans.libraryfiles.vocabulary import LIMITS, MAX_CAUTIONS, MAX_NAMES, MAX_STEPS
 from plans.models import ExerciseRevision
 
-PARTS = ("name", "also", "purpose", "start", "steps", "cautions", "alt")
+PARTS = ("name", "also", "purpose", "start", "steps", "breathing", "cautions", "alt")
 LABELS = {
     "name": "Name",
     "also": "Other names, one on a line; never printed",
     "purpose": "What it is for",
     "start": "Start position",
     "steps": "Steps, one on a line. For one side: the sheet says from the dose when to change",
+    "breathing": "How to breathe, where it matters",
     "cautions": "Cautions, one on a line",
     "alt": "What the picture shows: start and end",
 }
-OPTIONAL = frozenset({"also"})
+OPTIONAL = frozenset({"also", "breathing"})
 MANY = {"also": ("also", MAX_NAMES), "steps": ("step", MAX_STEPS), "cautions": ("caution", MAX_CAUTIONS)}
 
 
@@ -98,6 +99,7 @@ class TextFields(forms.BaseForm):
             purpose=said["purpose"],
             start=said["start"],
             steps=lines_of(said["steps"]),
+            breathing=said["breathing"],
             cautions=lines_of(said["cautions"]),
             alt=said["alt"],
             also=lines_of(said["also"]),

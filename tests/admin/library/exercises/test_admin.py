@@ -69,6 +69,27 @@ def test_a_new_exercise_waits_for_review(admin_client, clinic):
     assert "needs review" in text_of(admin_client.get(page_of(exercise)))
 
 
+def test_limb_pace_and_breathing_are_written_shown_and_kept(admin_client):
+    told = {"one_sided": "on", "limb": "leg", "side": "each", "out": "2", "back": "3-4", "safe_out": "1-5"}
+    admin_client.post(ADD, exercise_fields(**told, **{"en-breathing": "Breathe out as you slide."}))
+    exercise = Exercise.objects.get()
+    revision = exercise.revisions.get()
+    assert (revision.limb, revision.dose.out_seconds, revision.dose.back_seconds) == (
+        "leg",
+        Span(2, 2),
+        Span(3, 4),
+    )
+    assert revision.texts.get().breathing == "Breathe out as you slide."
+    words = text_of(admin_client.get(page_of(exercise)))
+    assert "yes, each leg" in words
+    assert "10 times, each leg" in words
+    assert "2 seconds there, 3 to 4 seconds back" in words
+    assert "Breathing: Breathe out as you slide." in words
+    shown = admin_client.get(page_of(exercise), {"edit": "1"})
+    admin_client.post(page_of(exercise), posted(shown, "exercise_form"))
+    assert exercise.revisions.count() == 1, "saved as it was shown, it is no other exercise"
+
+
 def test_a_change_is_a_new_revision(admin_client):
     admin_client.post(ADD, exercise_fields())
     exercise = Exercise.objects.get()
@@ -106,6 +127,9 @@ def test_what_the_sources_disagree_about_is_shown_and_kept(admin_client, clinic)
     ("fields", "words"),
     [
         ({"movements": []}, "This field is required."),
+        ({"limb": "leg"}, "This exercise works both sides at once."),
+        ({"out": "31"}, "Time there: 31 is above 30 seconds."),
+        ({"en-breathing": "x" * 121}, "At most 120 characters."),
         ({"movements": ["flying"]}, "Select a valid choice"),
         ({"en-cautions": ""}, "This is needed."),
         ({"en-steps": ""}, "This is needed."),
