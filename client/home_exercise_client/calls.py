@@ -85,7 +85,7 @@ class Calls(Sender):
         *,
         if_match: str | None = None,
     ) -> Answer[Clinic]:
-        """Change where a clinic lies."""
+        """Change the settings of a clinic."""
         return self.send(
             "PATCH",
             f"/api/v1/clinics/{quote(id)}/",

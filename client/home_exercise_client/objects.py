@@ -114,6 +114,14 @@ class Clinic(TypedDict):
     """In which time zone it counts its days, by its IANA name."""
     locale: str
     """Language and country: how handouts write a date, and a new patient's first language."""
+    week_starts_on: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", None
+    ]
+    """The first day in the log of handouts; null: as the language of the handout has it."""
+    disclaimers: list[Disclaimer]
+    """What its handouts say at their end, each language once."""
+    titles: list[Title]
+    """Titles of plans and people in other languages, each title once in a language."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -130,12 +138,20 @@ class ClinicPage(TypedDict):
 
 
 class ClinicPatch(TypedDict):
-    """Where a clinic lies."""
+    """What the leads of a clinic set. A list that is given takes the place of the former one."""
 
     time_zone: NotRequired[str]
     """In which time zone it counts its days, by its IANA name."""
     locale: NotRequired[str]
     """Language and country: how handouts write a date, and a new patient's first language."""
+    week_starts_on: NotRequired[
+        Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", None]
+    ]
+    """The first day in the log of handouts; null: as the language of the handout has it."""
+    disclaimers: NotRequired[list[DisclaimerInput]]
+    """What its handouts say at their end, each language once."""
+    titles: NotRequired[list[TitleInput]]
+    """Titles of plans and people in other languages, each title once in a language."""
 
 
 class Condition(TypedDict):
@@ -268,6 +284,24 @@ class Disagreement(TypedDict):
     """What each of them says; two or more."""
     go_on_when: str
     """What would justify going on."""
+
+
+class Disclaimer(TypedDict):
+    """A clinic's disclaimer in one language."""
+
+    language: Literal["en", "es", "ar", "zh-hans"]
+    """The language, by its code."""
+    words: str
+    """Printed at the end of handouts."""
+
+
+class DisclaimerInput(TypedDict):
+    """A clinic's disclaimer in one language."""
+
+    language: Literal["en", "es", "ar", "zh-hans"]
+    """The language, by its code."""
+    words: str
+    """Printed at the end of handouts."""
 
 
 class Dose(TypedDict):
@@ -2224,6 +2258,28 @@ class Therapist(TypedDict):
     """The name, as printed."""
     title: str
     """Printed after the name; empty without one."""
+
+
+class Title(TypedDict):
+    """A title of a plan or a person in another language."""
+
+    language: Literal["en", "es", "ar", "zh-hans"]
+    """The language, by its code."""
+    title: str
+    """The title as it was typed."""
+    words: str
+    """What handouts in this language print for it."""
+
+
+class TitleInput(TypedDict):
+    """A title of a plan or a person in another language."""
+
+    language: Literal["en", "es", "ar", "zh-hans"]
+    """The language, by its code."""
+    title: str
+    """The title as it was typed."""
+    words: str
+    """What handouts in this language print for it."""
 
 
 class Token(TypedDict):

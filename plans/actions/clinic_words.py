@@ -34,7 +34,7 @@ def _clean_disclaimers(said: Mapping[str, str]) -> dict[str, str]:
     for code, words in said.items():
         language = get_language(code)
         field, attribute = f"Disclaimer ({language.name})", "disclaimers"
-        if text := clean_text(words, field=field, attribute=attribute, lines=True):
+        if text := clean_text(words, field=field, attribute=attribute, lines=True).strip():
             if len(text) > MAX_DISCLAIMER:
                 raise TextTooLong(field=field, attribute=attribute, most=MAX_DISCLAIMER)
             cleaned[language.code] = text

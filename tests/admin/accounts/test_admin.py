@@ -68,6 +68,44 @@ def test_a_lead_says_where_the_clinic_lies_and_changes_nothing_else(leads_desk, 
     assert leads_desk.get(foreign).status_code in (302, 404)
 
 
+def test_a_lead_writes_the_clinics_own_words(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    fields = {
+        "disclaimer-es": "Solo para usted.",
+        "titles-es": "Physical therapist = Fisioterapeuta\n\nBack plan = Plan de espalda",
+        "week_starts_on": "6",
+    }
+    assert leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", **fields)).status_code == 302
+    clinic.refresh_from_db()
+    assert clinic.disclaimers == {"es": "Solo para usted."}
+    titles = {"Physical therapist": "Fisioterapeuta", "Back plan": "Plan de espalda"}
+    assert (clinic.titles, clinic.week_starts_on) == ({"es": titles}, 6)
+    shown = leads_desk.get(page)
+    assert leads_desk.post(page, posted(shown, "clinic_form")).status_code == 302
+    clinic.refresh_from_db()
+    assert clinic.titles == {"es": titles}, "saved as it was shown, it says the same"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("disclaimer-es", "x" * 2001, "at most 2000 characters"),
+        ("disclaimer-en", "a\u202eb", "Disclaimer (English): there is a character that cannot be seen"),
+        ("titles-es", "PT = Fisio\nDPT", "Line 2: Write: the title as it was typed"),
+        ("titles-es", "PT = Fisio\nPT = Otra", "Line 2: PT stands there twice."),
+        ("titles-es", "PT = " + "x" * 121, "Line 1: a title has at most 120 characters."),
+    ],
+)
+def test_words_of_a_clinic_that_cannot_be_kept_are_told_at_their_field(
+    leads_desk, clinic, field, value, said
+):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    answer = leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", **{field: value}))
+    assert said in text_of(answer)
+    clinic.refresh_from_db()
+    assert (clinic.disclaimers, clinic.titles) == ({}, {})
+
+
 def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkeypatch):
     Clinic.objects.filter(pk=clinic.pk).update(time_zone="Pacific/Auckland")
     moment = datetime(2026, 6, 15, 13, 5, tzinfo=UTC)

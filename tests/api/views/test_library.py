@@ -248,6 +248,42 @@ def test_a_lead_sets_time_zone_and_locale(api, clinic):
         assert wrong.json()["errors"][0]["field"] == field
 
 
+def test_a_lead_sets_the_clinics_own_words_and_first_weekday(api, clinic):
+    address = f"clinics/{clinic.pk}/"
+    seen = api.get(address)
+    assert [seen.json()[name] for name in ("week_starts_on", "disclaimers", "titles")] == [None, [], []]
+    words = {
+        "week_starts_on": "sunday",
+        "disclaimers": [{"language": "en", "words": "x" * 2000}, {"language": "es", "words": "Guárdelo."}],
+        "titles": [{"language": "es", "title": "PT", "words": "Fisioterapeuta"}],
+    }
+    told = api.patch(address, words, If_Match=seen["ETag"])
+    assert {name: told.json()[name] for name in words} == words
+    assert told["ETag"] != seen["ETag"]
+    assert api.patch(address, {"week_starts_on": None}, If_Match="*").json()["week_starts_on"] is None
+    assert api.get(address).json()["disclaimers"] == words["disclaimers"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("disclaimers", [{"language": "en", "words": "x" * 2001}], "max_length"),
+        ("disclaimers", [{"language": "tlh", "words": "x"}], "invalid_choice"),
+        ("disclaimers", [{"language": "en", "words": "x"}] * 2, "given_twice"),
+        ("disclaimers", [{"language": "en", "words": "a\u202eb"}], "invisible_character"),
+        ("titles", [{"language": "es", "title": "PT", "words": "x"}] * 2, "given_twice"),
+        ("titles", [{"language": "es", "title": "PT", "words": ""}], "blank"),
+        ("week_starts_on", "someday", "invalid_choice"),
+    ],
+)
+def test_words_of_a_clinic_that_cannot_be_kept_are_refused_by_their_field(api, clinic, field, value, code):
+    wrong = api.patch(f"clinics/{clinic.pk}/", {field: value}, If_Match="*")
+    assert wrong.status_code == 400
+    told = wrong.json()["errors"][0]
+    assert told["field"].startswith(field)
+    assert told["code"] == code
+
+
 def test_an_exercise_tells_region_level_and_what_it_helps(api, clinic):
     factories.condition("sciatica")
     easier = factories.exercise("heel-slide").exercise
