@@ -127,6 +127,7 @@ def _render(
             "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
             "is_clinician": form.copy is Copy.CLINICIAN,
             "is_large": form.size is Size.LARGE,
+            "shares_rhythm": phrases.share_rhythm(content),
             "is_long_head": _is_long_head(content, form),
             "room": _room_on_fridge(len(content.items)),
             "items": [_print_item(item, content, form, language, address) for item in plan.items],
@@ -157,7 +158,8 @@ def _room_on_fridge(count: int) -> str:
 def _print_item(
     item: ItemContent, content: PlanContent, form: Format, language: Language, address: PictureAddress
 ) -> PrintedItem:
-    say = phrases.say_amount if _is_said_above(item, content, form) else phrases.say_dose
+    is_said_above = phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)
+    say = phrases.say_amount if is_said_above else phrases.say_dose
     dose = say(item, language)
     if form.copy is Copy.SUMMARY:
         dose = phrases.shorten(dose, language)
@@ -184,12 +186,6 @@ def _is_long(phrase: Phrase, item: ItemContent, form: Format) -> bool:
     return width_of(f"{phrase.label}: {phrase.text}") > room or (
         is_own and max(map(len, load.split())) > MAX_UNBROKEN_WORD
     )
-
-
-def _is_said_above(item: ItemContent, content: PlanContent, form: Format) -> bool:
-    if form.copy is Copy.SUMMARY:
-        return phrases.share_rhythm(content)
-    return phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)
 
 
 def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
