@@ -132,7 +132,7 @@ def _pain(content: PlanContent) -> list[str]:
 
 
 def _exercise(item: ItemContent, figure: bytes) -> str:
-    said = phrases.say_dose(item.dose, ENGLISH)
+    said = phrases.say_dose(item, ENGLISH)
     labels = "".join(f'<th scope="col">{escape(phrase.label)}</th>' for phrase in said)
     texts = "".join(f"<td>{escape(phrase.text)}</td>" for phrase in said)
     steps = "".join(f"<li>{escape(step)}</li>" for step in item.steps)
@@ -158,7 +158,7 @@ def _contact(content: PlanContent, sheet_url: str) -> list[str]:
 
 
 def _log(content: PlanContent) -> list[str]:
-    days = "".join(f'<th scope="col">{day}</th>' for day in phrases.say_weekdays())
+    days = "".join(f'<th scope="col">{day}</th>' for day in phrases.say_weekdays(content.clinic.week_starts_on))
     names = [f"{item.number}. {item.name}" for item in content.items] + ["Pain, 0 to 10"]
     rows = "".join(f'<tr><th scope="row">{escape(name)}</th>{"<td></td>" * 7}</tr>' for name in names)
     return [
