@@ -69,8 +69,8 @@ def _page(content: PlanContent, figures: Mapping[str, bytes], *, link_url: str, 
         f"<p><b>{escape(phrases.say_summary(content, ENGLISH))}</b></p><p>{escape(content.goals)}</p>"
         f"<p>{escape(content.note)}</p>",
         *_pain(content),
-        "<h2>Your exercises</h2>",
-        *(_exercise(item, figures[item.exercise_code]) for item in content.items),
+        f"<h2>Your exercises</h2><p>{escape(phrases.say_common_rhythm(content, ENGLISH))}</p>",
+        *(_exercise(item, content, figures[item.exercise_code]) for item in content.items),
         "<h2>Good to know</h2>",
         _list(content.advice),
         *_contact(content, sheet_url),
@@ -131,8 +131,9 @@ def _pain(content: PlanContent) -> list[str]:
     return [f'<h2>How much pain is fine?</h2><ul class="pain">{rows}</ul><p>{escape(advice["scale"])}</p>']
 
 
-def _exercise(item: ItemContent, figure: bytes) -> str:
-    said = phrases.say_dose(item, ENGLISH)
+def _exercise(item: ItemContent, content: PlanContent, figure: bytes) -> str:
+    is_said_above = phrases.rhythm_of(item.dose) == phrases.common_rhythm(content)
+    said = (phrases.say_amount if is_said_above else phrases.say_dose)(item, ENGLISH)
     labels = "".join(f'<th scope="col">{escape(phrase.label)}</th>' for phrase in said)
     texts = "".join(f"<td>{escape(phrase.text)}</td>" for phrase in said)
     steps = "".join(f"<li>{escape(step)}</li>" for step in item.steps)
@@ -158,7 +159,9 @@ def _contact(content: PlanContent, sheet_url: str) -> list[str]:
 
 
 def _log(content: PlanContent) -> list[str]:
-    days = "".join(f'<th scope="col">{day}</th>' for day in phrases.say_weekdays(content.clinic.week_starts_on))
+    days = "".join(
+        f'<th scope="col">{day}</th>' for day in phrases.say_weekdays(content.clinic.week_starts_on)
+    )
     names = [f"{item.number}. {item.name}" for item in content.items] + ["Pain, 0 to 10"]
     rows = "".join(f'<tr><th scope="row">{escape(name)}</th>{"<td></td>" * 7}</tr>' for name in names)
     return [
