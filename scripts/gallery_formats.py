@@ -11,10 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 django.setup()
 
 from plans.content import PlanContent  # noqa: E402
-from plans.handout.formats import ALL_FORMATS  # noqa: E402
+from plans.handout.formats import ALL_FORMATS, Copy, Format  # noqa: E402
 from plans.handout.make import make_handout  # noqa: E402
 from plans.languages import LANGUAGES  # noqa: E402
-from tests.handout.library import figures, make_library_plan  # noqa: E402
+from tests.handout.library import DEMO, figures, make_leaflets, make_library_plan  # noqa: E402
 from tests.handout.samples import (  # noqa: E402
     FINDINGS,
     LINK_URL,
@@ -48,18 +48,24 @@ def sheet(pdf: Path) -> Image.Image:
 
 
 def main() -> None:
-    """Writes a PDF and a picture of its pages for each format in each language."""
+    """Writes a PDF and a picture of its pages for each format in each language, and the library's leaflets."""
     OUT.mkdir(parents=True, exist_ok=True)
     shown = figures()
     for language in LANGUAGES:
         for form in ALL_FORMATS:
-            made = make_handout(
-                plan_in(language), form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=shown
-            )
-            pdf = OUT / f"{language}.{form.key}.pdf"
-            pdf.write_bytes(made.pdf)
-            sheet(pdf).save(pdf.with_suffix(".png"))
-            print(f"{pdf.name}: {made.pages} pages, {len(made.pdf) // 1024} KB")
+            show(f"{language}.{form.key}", plan_in(language), form, shown)
+    for language in ("en", "es"):
+        plan = make_library_plan(language, DEMO[:1], leaflets=make_leaflets(language))
+        for form in (one for one in ALL_FORMATS if one.copy is Copy.PATIENT):
+            show(f"leaflets.{language}.{form.key}", plan, form, shown)
+
+
+def show(name: str, plan: PlanContent, form: Format, shown: dict[str, bytes]) -> None:
+    made = make_handout(plan, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=shown)
+    pdf = OUT / f"{name}.pdf"
+    pdf.write_bytes(made.pdf)
+    sheet(pdf).save(pdf.with_suffix(".png"))
+    print(f"{pdf.name}: {made.pages} pages, {len(made.pdf) // 1024} KB")
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ LIMITS: Final[dict[str, int]] = {
     "counter_evidence": 300,
     "note": 400,
     "heading": 70,
-    "line": 360,
+    "line": 240,
 }
 """Characters; a printed line of the handout holds about 65."""
 
@@ -147,5 +147,8 @@ MAX_CAUTIONS: Final = 5
 MAX_NAMES: Final = 30
 MAX_SECTIONS: Final = 8
 MAX_LINES: Final = 6
-MAX_LEAFLET: Final = 2000
-"""Letters of a leaflet, a wide one counted twice: more would not fit on a page."""
+MAX_SECTION: Final = 16
+"""Printed lines of a section, which is not split: in large print two pages hold a whole leaflet."""
+MAX_LEAFLET: Final = 40
+"""Printed lines of a leaflet with a space above each section: a page of Letter holds them beside a long title, and
+under it a long name of a clinic."""

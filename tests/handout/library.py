@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from plans.content import ItemContent, PictureContent, PlanContent
+from plans.content import ItemContent, LeafletContent, LeafletSection, PictureContent, PlanContent
 from plans.dose import Dose, Frequency, Span
 from plans.drawer import PEOPLE, draw
-from plans.libraryfiles import Known, Library, read_library
+from plans.libraryfiles import Known, LeafletText, Library, read_library
 from plans.management.demo import EXERCISES as DEMO
 from tests.handout.samples import make_plan
 
@@ -71,6 +71,18 @@ def make_library_plan(language: str, codes=DEMO, **values) -> PlanContent:
         advice, therapies = tuple(text.purpose for text in drafted(language)), ()
     told = {"language": language, "title": TITLES[language], "items": items, "goals": ""}
     return make_plan(**told | {"advice": advice, "therapies": therapies} | values)
+
+
+def leaflet_content(text: LeafletText, code: str = "nerve") -> LeafletContent:
+    sections = (LeafletSection(heading=part.heading, lines=part.lines) for part in text.sections)
+    return LeafletContent(code=code, title=text.title, sections=tuple(sections))
+
+
+def make_leaflets(language: str) -> tuple[LeafletContent, ...]:
+    """All leaflets of the starter library; one of their English texts for a language that has none."""
+    if language in DRAFTED:
+        return (leaflet_content(library().leaflets[0].texts["en"]),)
+    return tuple(leaflet_content(one.texts[language], one.code) for one in library().leaflets)
 
 
 def _item(number: int, exercise, language: str) -> ItemContent:

@@ -116,9 +116,15 @@ WRONG = [
     ),
     (
         "            lines: [Walk a bit., Rest a bit.]\n",
-        "            lines: [" + ", ".join(["多走路多休息" * 50] * 4) + "]\n",
+        "            lines: [" + ", ".join(["多走路多休息" * 40] * 5) + "]\n",
+        "heading: What helps",
+        "a section of en of after-surgery fills 45 lines, at most 16",
+    ),
+    (
+        "            lines: [Walk a bit., Rest a bit.]\n",
+        "            lines: [" + ", ".join(["多走路多休息" * 40] * 5) + "]\n",
         "title: After your surgery",
-        "en of after-surgery has 2464 letters, one page holds at most 2000",
+        "en of after-surgery fills 48 lines, one page holds at most 40",
     ),
     # codes
     (

@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
-from plans.handout.formats import ALL_FORMATS
+from plans.handout.formats import ALL_FORMATS, Copy
 from plans.languages import LANGUAGES
+from tests.handout.library import make_leaflets
 from tests.handout.make import pdf_of
 from tests.handout.preflight.test_checks import (
     drop,
@@ -44,6 +45,15 @@ def test_every_format_is_accessible(language, failures_of):
     files = {form.key: pdf_of(content, form) for form in ALL_FORMATS}
 
     assert failures_of(files) == {form.key: [] for form in ALL_FORMATS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_leaflets_are_accessible(language, failures_of):
+    items = make_plan_in(language).items[:1]
+    content = make_plan_in(language, items=items, leaflets=make_leaflets(language)[:2])
+    files = {form.key: pdf_of(content, form) for form in ALL_FORMATS if form.copy is Copy.PATIENT}
+
+    assert failures_of(files) == {key: [] for key in files}
 
 
 def test_second_version_is_accessible(failures_of):
