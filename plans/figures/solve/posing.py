@@ -17,6 +17,7 @@ from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
 from plans.figures.solve.leanings import LEG_PARTS, ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
 from plans.figures.solve.nodes import NODES
 from plans.figures.solve.planes import FLOOR, Plane
+from plans.figures.solve.resting import Above
 from plans.figures.solve.rig import Keyed, Points, Rig, rig_of
 from plans.figures.solve.setting import Setting, with_pillows
 from plans.figures.solve.skin import Bones, bones_of, skinned
@@ -32,8 +33,9 @@ from plans.figures.solve.solver import (
     solve,
 )
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
+from plans.figures.solve.staying import Stays
 from plans.figures.solve.vectors import Mat, mix, part_way
-from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
+from plans.figures.solve.wishes import Room, Wish, along_plane
 from plans.figures.spec import Attach, Contact, ContactKind, Panel, Part
 from plans.figures.words import PAIRED, PartName, PropKind, Side, Surface
 
