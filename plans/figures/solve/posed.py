@@ -8,11 +8,12 @@ import numpy as np
 from plans.figures.body.body import Body
 from plans.figures.solve.faults import Miss, misses_of, refuse_faults, refuse_places
 from plans.figures.solve.flatten import flattened
+from plans.figures.solve.halfway import angles_between
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
 from plans.figures.solve.posing import Solved, Task, pose, pose_between
 from plans.figures.solve.props import PlacedProp
-from plans.figures.solve.rig import Points
+from plans.figures.solve.rig import Points, rig_of
 from plans.figures.solve.setting import (
     Setting,
     empty_setting,
@@ -24,7 +25,6 @@ from plans.figures.solve.setting import (
     with_pillows,
 )
 from plans.figures.solve.skin import as_array
-from plans.figures.solve.solver import angles_of, numbers_of
 from plans.figures.solve.starts import base_of
 from plans.figures.spec import Figure, Panel, Part, Place, Way
 
@@ -122,9 +122,7 @@ def between(start: Posed, end: Posed, share: float) -> Posed:
     """Return the pose at a share (0 to 1) of the way between two of one figure and body; shared contacts are held."""
     if share <= 0 or share >= 1:
         return start if share <= 0 else end
-    before, after = start.solved.angles, end.solved.angles
-    numbers = numbers_of(before) + share * (numbers_of(after) - numbers_of(before))
-    goal = angles_of(numbers, before, {})
+    goal = angles_between(rig_of(start.body), start.solved.angles, end.solved.angles, share)
     nearer = start if share < 0.5 else end
     held = {met.contact for met in end.solved.met}
     contacts = tuple(dict.fromkeys(met.contact for met in start.solved.met if met.contact in held))

@@ -34,6 +34,7 @@ from plans.figures.solve.solver import (
 )
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
 from plans.figures.solve.staying import Stays
+from plans.figures.solve.symmetry import is_alike, is_even, is_even_task
 from plans.figures.solve.vectors import Mat, mix, part_way
 from plans.figures.solve.wishes import Room, Wish, along_plane
 from plans.figures.spec import Attach, Contact, ContactKind, Panel, Part
@@ -145,7 +146,13 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
         *_grounds(setting, contacts),
         _apart(setting.body, contacts),
     ]
-    problem = Problem(rig, leaning, wishes, scapulae)
+    even = (
+        is_even_task(contacts, setting)
+        and is_even(numbers_of(start))
+        and is_even(leaning.goal)
+        and is_alike(leaning.spread)
+    )
+    problem = Problem(rig, leaning, wishes, scapulae, even)
     digits = _digits(task, contacts)
     return replace(_rounds(problem, start, digits, tuple(met)), anchors=tuple(anchors))
 
@@ -166,7 +173,8 @@ def pose_between(
                 place = mix(first.room.spot(spot), last.room.spot(spot), share)
                 wishes.append(Stays(spot, place, along_plane(ground.normal), 1 / 0.5))
     wishes += [*_grounds(task.setting, contacts), _apart(body, contacts)]
-    problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel))
+    even = is_even(numbers) and is_even_task(contacts, task.setting)
+    problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel), even)
     digits = {
         bone: part_way(first.digits.get(bone), last.digits.get(bone), share)
         for bone in {**first.digits, **last.digits}
