@@ -154,7 +154,7 @@ class Maker:
             if contact.kind is ContactKind.TOUCH
             else 1.0
         )
-        limb = None
+        limb, flesh = None, flesh_of(self.body)
         if target.name in LIMBS:
             near, far = (NODE[f"{node} {target.side}"] for node in LIMBS[target.name])
             limb = near, far
@@ -163,8 +163,8 @@ class Maker:
             chosen,
             0.6 if contact.at else 2.0,
             facing,
-            flesh_of(self.body).of(target),
-            self.body.triangles,
+            lambda vertex: int(flesh.node_of_vertex[vertex]),
+            flesh.faces(target),
             limb,
         )
         if holds and limb:
