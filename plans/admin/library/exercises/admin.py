@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from plans import permissions
@@ -22,6 +22,9 @@ from plans.admin.library.presenters import review_clinics
 from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, User
 from plans.pictures import PHOTOGRAPH
 from plans.queries.exercises import offered_revisions
+
+TO_REVIEW = "to_review"
+SENT = "Saved. It waits for review; until a reviewer approves it, plans go on with what is approved."
 
 
 @admin.register(Exercise)
@@ -97,6 +100,13 @@ class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
             by=by,
         )
         return revision.exercise
+
+    def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay on the page of whoever sends the exercise to review from its editor."""
+        if TO_REVIEW not in request.POST:
+            return super().after_save(request, obj)
+        messages.success(request, SENT)
+        return HttpResponseRedirect(f"{self.page_of(obj)}?edit=1#picture")
 
     def show(self, request: HttpRequest, exercise: Exercise) -> HttpResponse:
         context = {

@@ -7,15 +7,29 @@ from django import forms
 from plans.admin.base.dose_fields import SPANS, SafeSpans
 from plans.admin.base.fields import choice_field
 from plans.admin.base.uploads import PictureForm, PictureInput
+from plans.admin.library.exercises.figure_editor import editor_context
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
 from plans.admin.library.pictures import PictureShown, photo_shown
 from plans.dose import Dose, Side, Span
+from plans.drawer import FigureFileError, PoseError
+from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
 from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody
 from plans.permissions import entries_of
 
+CODE = {
+    "rows": 26,
+    "wrap": "off",
+    "spellcheck": "false",
+    "autocapitalize": "off",
+    "autocomplete": "off",
+    "aria-autocomplete": "list",
+    "aria-controls": "figure-words",
+    "aria-haspopup": "listbox",
+    "aria-describedby": "figure-keys",
+}
 TAKEN = "The clinic has an exercise with this code."
 
 
@@ -48,7 +62,9 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
     side = forms.ChoiceField(choices=[("", "-"), *choices_of(Side)], required=False)
     source = forms.CharField(max_length=160)
     safe_source = forms.CharField(label="Source of the safe range", max_length=160)
-    figure = forms.CharField(label="Figure (poses as YAML)", required=False, widget=forms.Textarea)
+    figure = forms.CharField(
+        label="Figure (poses as YAML)", required=False, widget=forms.Textarea(attrs=CODE)
+    )
     new_photo = forms.FileField(
         label="Photograph, takes the figure's place",
         required=False,
@@ -93,6 +109,17 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             if span and safe and not safe.holds(span):
                 self.add_error(field, f"{span} is outside the safe range {safe}.")
         return cleaned
+
+    def add_refusal(self, error: PlansError) -> None:
+        """Show what is wrong with the poses, by line, at the poses."""
+        if isinstance(error, (FigureFileError, PoseError)):
+            self.add_error("figure", str(error))
+        else:
+            super().add_refusal(error)
+
+    @property
+    def figure_editor(self) -> dict[str, Any]:
+        return editor_context()
 
     @property
     def span_fields(self) -> list[forms.BoundField]:

@@ -14,9 +14,11 @@ from plans.actions.exercises import delete_exercise, recall_exercise, retire_exe
 from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.library.base import RevisedAdmin
+from plans.admin.library.exercises.figure_editor import edited, on_person
 from plans.admin.library.exercises.presenters import recalling_clinics
-from plans.admin.library.exercises.typing_help import figure_preview, reading_of
+from plans.admin.library.exercises.typing_help import reading_of
 from plans.admin.library.presenters import reviewer_roles
+from plans.drawer import BodyName
 from plans.exceptions import PlansError
 from plans.models import Exercise
 
@@ -52,7 +54,10 @@ class ExerciseViews(RevisedAdmin):
         self._check_writer(request)
         if too_many := refuse_too_many(request):
             return too_many
-        return render(request, "desk/library/figure.html", figure_preview(request.POST.get("figure", "")))
+        asked = request.POST.dict()
+        if asked.get("person") in set(BodyName):
+            return render(request, "desk/library/figure_body.html", on_person(asked))
+        return render(request, "desk/library/figure.html", edited(asked))
 
     def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         exercise = self.row_to_change(request, pk)
