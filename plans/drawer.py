@@ -19,6 +19,7 @@ from plans.figures import (
     PoseError,
     draw_figure,
     load_body,
+    moving_picture,
     parse_figure,
 )
 from plans.figures.body.body import Build, Feet, Skin
@@ -34,9 +35,11 @@ __all__ = [
     "DRAWER_VERSION",
     "MAX_SIZE",
     "MEDIA_TYPE",
+    "MOVING_TYPE",
     "PEOPLE",
     "SKINS",
     "BodyName",
+    "Build",
     "Figure",
     "FigureFileError",
     "PoseError",
@@ -47,6 +50,8 @@ __all__ = [
     "draw",
     "is_old_language",
     "missed_by",
+    "moves",
+    "moving",
     "name_of_body",
     "name_of_figure",
     "parse_figure",
@@ -61,6 +66,7 @@ __all__ = [
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "image/png"
+MOVING_TYPE = "image/webp"
 MAX_SIZE = (FULL_WIDTH, MAX_HEIGHT)
 PREVIEW_WIDTH = 640
 BUILDS: tuple[Build, ...] = get_args(Build)
@@ -132,6 +138,22 @@ def preview(
     shown = _load(body, figure.feet)
     data = draw_figure(figure, body=shown, mirrored=mirrored, grey=grey, width_px=PREVIEW_WIDTH, preview=True)
     return data, MEDIA_TYPE
+
+
+def moves(text: str) -> bool:
+    """Whether the figure can be shown moving: it has a start and an end. Poses that cannot be read have none."""
+    try:
+        check_figure(text)
+    except FigureFileError:
+        return False
+    return len(parse_figure(text).panels) > 1
+
+
+def moving(text: str, *, body: str = PEOPLE[0], mirrored: bool = False, grey: bool = False) -> bytes:
+    """Return as WebP a figure that `moves`, from start to end and back. Raises FigureFileError, PoseError."""
+    check_figure(text)
+    figure = parse_figure(text)
+    return moving_picture(figure, body=_load(body, figure.feet), mirrored=mirrored, grey=grey)
 
 
 def missed_by(text: str, *, person: BodyName, file: str = "figure") -> dict[Build, PoseError]:

@@ -8,6 +8,7 @@ from plans.models.exercises import (
     ExerciseRevision,
     ExerciseText,
     PictureBody,
+    PictureRights,
     RevisionHelp,
     RevisionPicture,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "PauseCause",
     "Picture",
     "PictureBody",
+    "PictureRights",
     "Plan",
     "PlanItem",
     "Protocol",

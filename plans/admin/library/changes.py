@@ -12,6 +12,8 @@ from plans.models import (
     Clinic,
     ExerciseRevision,
     ExerciseText,
+    PictureBody,
+    PictureRights,
     RuleRevision,
     VocabularyRevision,
 )
@@ -166,10 +168,20 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
         ("Safe range", ""): f"{safe} ({revision.safe_source})",
         ("Source", ""): f"{revision.source} {revision.source_note}".strip(),
         ("Sources disagree", ""): str(revision.disagreement or ""),
+        ("Photograph", ""): _photo_words(revision),
     }
     for text in revision.texts.all():
         facts.update(_text_facts(text))
     return facts
+
+
+def _photo_words(revision: ExerciseRevision) -> str:
+    row = next((row for row in revision.pictures.all() if row.body == PictureBody.PHOTO), None)
+    if row is None:
+        return "none"
+    if row.rights != PictureRights.RECORDED:
+        return "consent and licence are not recorded"
+    return f"{row.consent_by} agreed on {row.consent_on:%d %b %Y}; {row.licence}"
 
 
 def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:

@@ -12,10 +12,10 @@ from plans import permissions
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import write_exercise
 from plans.admin.base.requests import person_of, read_uuid, state_of
-from plans.admin.base.uploads import PictureUploadAdmin
 from plans.admin.library.changes import Change, changes_of_exercises
 from plans.admin.library.exercises.forms import ExerciseForm
 from plans.admin.library.exercises.presenters import exercise_context
+from plans.admin.library.exercises.saving import FigureSavingAdmin
 from plans.admin.library.exercises.views import ExerciseViews
 from plans.admin.library.filters import KindFilter, PositionFilter, ReviewStateFilter, with_review_state
 from plans.admin.library.presenters import review_clinics
@@ -28,7 +28,7 @@ SENT = "Saved. It waits for review; until a reviewer approves it, plans go on wi
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
+class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
     """The exercises of the shared library and of the own clinics."""
 
     form = ExerciseForm
@@ -96,6 +96,7 @@ class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
             data=form.data_of(),
             figure=form.cleaned_data["figure"],
             photo=form.uploaded() or form.kept_photo(),
+            rights=form.rights(),
             clinic=obj.clinic,
             by=by,
         )

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from plans import drawer
+from plans.admin.library.exercises.bodies import misses_of, words_of
 from plans.drawer import BUILDS, SKINS, BodyName, Figure, FigureFileError, PoseError, Slider, StartPose
 
 _PLACE = re.compile(r"figure:(\d+): (.*)")
@@ -49,7 +50,7 @@ def editor_context() -> dict[str, Any]:
         gathered.setdefault(region, []).extend(found)
     return {
         "starts": [pose.value for pose in StartPose],
-        "people": [(person.value, _words_of(person)) for person in BodyName],
+        "people": [(person.value, words_of(person)) for person in BodyName],
         "builds": BUILDS,
         "skins": SKINS,
         "regions": [
@@ -66,7 +67,7 @@ def editor_context() -> dict[str, Any]:
 
 def edited(asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the context of the answer: the poses after the change that is asked for, drawn, or what is wrong."""
-    text = asked.get("figure", "")
+    text = asked.get("figure", "").replace("\r\n", "\n")
     problems: tuple[Problem, ...] = ()
     try:
         text = _changed(text, asked)
@@ -89,15 +90,15 @@ def edited(asked: Mapping[str, str]) -> dict[str, Any]:
 
 def on_person(asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the figure as one person shows it, with the builds in which a contact is missed. For one of BodyName."""
-    text, person = asked.get("figure", ""), BodyName(asked["person"])
+    text, person = poses_of(asked.get("figure", "")), BodyName(asked["person"])
     look = look_of(asked)
     body = drawer.name_of_body(person, skin=look.body.rpartition("-")[2])
     shown = _drawn(text, Look(body, look.mirrored, look.grey))
-    missed = {} if "figure" not in shown else drawer.missed_by(text, person=person)
+    missed = {} if "figure" not in shown else misses_of(text, person=person)
     misses = [(build, Problem(error.line, error.words)) for build, error in missed.items()]
     problems = () if misses else shown.get("problems", ())
     return {
-        "person": _words_of(person),
+        "person": words_of(person),
         "address": shown.get("address"),
         "misses": misses,
         "problems": problems,
@@ -115,6 +116,11 @@ def look_of(asked: Mapping[str, str]) -> Look:
     }
     usual = drawer.PEOPLE[0]
     return Look(body if body in known else usual, asked.get("mirrored") == "1", asked.get("grey") == "1")
+
+
+def poses_of(typed: str) -> str:
+    """Return the poses as they are kept: browsers send other ends of lines than they show."""
+    return typed.replace("\r\n", "\n").strip()
 
 
 def problems_of(error: FigureFileError | PoseError) -> tuple[Problem, ...]:
@@ -191,8 +197,3 @@ def _shown(slider: Slider) -> dict[str, Any]:
         "up": " ".join(positive[same:]),
         "down": " ".join(negative[same:]),
     }
-
-
-def _words_of(person: BodyName) -> str:
-    found = re.fullmatch(r"([a-z]+)(\d+)", person.value)
-    return f"{found[1].capitalize()}, {found[2]}" if found else person.value

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from plans import permissions
+from plans.actions.photo_rights import PhotoRights
 from plans.admin.library.changes import changes_of_exercises, safe_words
 from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture_shown
 from plans.admin.library.presenters import reviewed, reviewer_roles
 from plans.dose import phrases
-from plans.models import Approval, Clinic, Exercise, Role, User
+from plans.models import Approval, Clinic, Exercise, PictureBody, Role, User
 from plans.queries.exercises import revisions_in_use
 
 
@@ -19,6 +20,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
     in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
     revision = in_use or newest
     texts = list(revision.texts.all()) if revision else []
+    photo = revision.pictures.filter(body=PictureBody.PHOTO).first() if revision else None
     review = reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None
     drawer = review.approval.drawer if review and review.approval else ""
     changes = (
@@ -35,6 +37,8 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
         "helps": revision.helps.select_related("condition") if revision else (),
         "picture": picture_shown(revision, drawer=drawer) if revision else None,
+        "photo": photo,
+        "photo_rights": PhotoRights.of(photo),
         "asks_to_be_redrawn": revision is not None and asks_to_be_redrawn(revision),
         "revision_review": review,
         "texts": reviewed(texts, kind="text", clinic=clinic),

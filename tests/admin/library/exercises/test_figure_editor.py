@@ -134,7 +134,7 @@ def test_faults_of_what_is_saved_stand_at_the_poses_and_nothing_typed_is_lost(ad
     wrong = POSES.replace("20", "400")
     answer = admin_client.post(ADD, exercise_fields(figure=wrong, to_review="1"))
 
-    assert "figure:7:" in " ".join(answer.context["adminform"].form.errors["figure"])
+    assert "Line 7:" in " ".join(answer.context["adminform"].form.errors["figure"])
     assert (
         html.fromstring(answer.content.decode()).get_element_by_id("id_figure").value.strip() == wrong.strip()
     )
