@@ -12,8 +12,8 @@ Field = Callable[[Table], Points]
 ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
 ON_ARM = 0.3  # from this share of arm bones on a vertex counts as arm
 SLEEVE = 0.66  # of the upper arm
-HEM = 0.42
-OVERLAP = 0.4  # the shirt hangs over the trousers
+HEM = 1.15
+OVERLAP = 0.9  # the shirt hangs over the trousers
 LEGS = {"long": -6.75, "short": -3.35}
 PALATE = np.array([0.0, 6.93, 0.85])
 COLLAR = -7.28  # of the shoe
@@ -76,6 +76,15 @@ class Lines:
 
     def below_collar(self, table: Table) -> Points:
         return COLLAR - table.canonical[:, 1] - 0.25 * (table.canonical[:, 2] - 0.1)
+
+
+def between_the_legs(canonical: Points) -> Points:
+    """(n,): 1 where trousers span the middle, before and behind."""
+    x, y, z = np.abs(canonical[:, 0]), canonical[:, 1], canonical[:, 2]
+    wide = np.where(z > 0, 0.95, 0.6)
+    top = np.where(z > 0, 0.7, 1.6)
+    high = np.clip((top - y) / 0.4, 0, 1) * np.clip((y + 1.4) / 0.4, 0, 1)
+    return high * np.clip((wide - x) / 0.4, 0, 1)
 
 
 def hidden_skin(lines: Lines, table: Table, trousers: str, feet: str) -> np.ndarray:

@@ -39,7 +39,7 @@ REGIONS: Mapping[str, tuple[Patch | Strip, ...]] = {
     Muscle.OBLIQUES: (Patch((1.2, 1.9, 0.6), (0.6, 1.1, 0.85)),),
     Muscle.LOW_BACK: (Patch((0.0, 1.65, -0.6), (0.85, 0.95, 0.6)),),
     Muscle.HIP_FLEXORS: (Patch((0.85, 0.15, 1.0), (0.5, 0.85, 0.55)),),
-    Muscle.GLUTE: (Patch((0.78, 0.15, -0.8), (0.8, 0.85, 0.75)),),
+    Muscle.GLUTE: (Patch((0.86, 0.12, -0.75), (1.0, 0.95, 0.8)),),
     Muscle.OUTER_HIP: (Patch((1.6, 0.6, 0.1), (0.6, 0.85, 0.85)),),
     Muscle.ADDUCTORS: (Strip((0.95, -0.2, 0.25), (1.45, -3.1, 0.3), INWARD, 60, 1.1),),
     Muscle.QUADRICEPS: (Strip((1.15, -0.1, 0.25), (1.56, -3.5, 0.28), FRONT, 72, 1.4),),

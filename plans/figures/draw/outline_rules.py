@@ -22,7 +22,7 @@ SIDED = (
 FINE = ("finger", "toe", "hand", "head", "neck")
 CREASE = 0.75  # centimetres of depth
 FINE_CREASE = 0.28
-LOOSE_CREASE = 1.6  # folds of a shirt are left out
+LOOSE_CREASE = 1.6  # folds of cloth are left out
 FACE_CREASE = 1.0  # eyelids and lips are painted, wrinkles are left out
 
 
@@ -44,7 +44,7 @@ def rules_for(*, near: bool) -> LineRules:
     body[1:BODY_GROUPS] = True
     crease[SEGMENTS.index("head") + 1] = FACE_CREASE
     loose = np.zeros(MAX_GROUPS)
-    loose[1 + Material.SHIRT] = LOOSE_CREASE
+    loose[[1 + Material.SHIRT, 1 + Material.TROUSERS]] = LOOSE_CREASE
     return LineRules(joined, fine, thin, shut, quiet, body, crease, loose)
 
 
