@@ -119,6 +119,7 @@ class Tailor:
         of = self.lines
         cloth = self.cut(self.tights, of.sleeve, of.above_hem, of.below_neck)
         part = taken(self.table, cloth, "shirt", Material.SHIRT)
+        part = spanned(part, line.over_the_chest(part.canonical))
         part.steps = 10
         # Loose at the hem, closer at the shoulders.
         return shell(part, 0.9 * np.clip(1.3 - np.maximum(part.canonical[:, 1] - 4.6, 0), 0.5, 1.3), 3)

@@ -36,6 +36,7 @@ class LineRules:
     thin: Mask  # (parts,): all round drawn with the thin pen
     shut: Mask  # (parts,): never a line between two of these: toes and fingers from afar
     quiet: Mask  # (groups,): nothing inside it is drawn: hair
+    grown: Mask  # (groups,): skin and hair: where two of these meet on a fine part, the pen is thin
     body: Mask  # (groups,): belongs to the body
     crease: Values  # (parts,): centimetres of depth that make a line
     loose: Values  # (groups,): the same for what is inside a group, if that is more: folds of a shirt
@@ -76,7 +77,8 @@ def _between(seen: Seen, rules: LineRules, step: int) -> Marks:
     line &= ~(both & rules.shut[pa] & rules.shut[pb])
     a, b = a[line], b[line]
     nearer = np.where(depth[a] > depth[b], a, b)
-    fine = (fine_pair & same)[line] | rules.thin[part[nearer]]
+    grown = rules.grown[ga] & rules.grown[gb]
+    fine = (fine_pair & (same | grown))[line] | rules.thin[part[nearer]]
     return Marks(nearer, (other_group | other_part | (bend > 3 * least))[line], fine)
 
 

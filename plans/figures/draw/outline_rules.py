@@ -35,17 +35,18 @@ def rules_for(*, near: bool) -> LineRules:
     thin[THIN_PART] = True
     crease = np.full(PARTS, CREASE)
     for number, name in enumerate(SEGMENTS, 1):
-        crease[number] = FINE_CREASE if name.startswith(FINE) else CREASE
         fine[number] = name.startswith(FINE)
         # From afar the lines of fingers and toes would fill them.
         shut[number] = thin[number] = name.startswith(("toe", "finger")) and not near
-    quiet, body = np.zeros(MAX_GROUPS, np.bool_), np.zeros(MAX_GROUPS, np.bool_)
+        crease[number] = FINE_CREASE if fine[number] and not shut[number] else CREASE
+    quiet, grown, body = (np.zeros(MAX_GROUPS, np.bool_) for _ in range(3))
     quiet[[1 + Material.HAIR, 1 + Material.MOUTH]] = True
+    grown[[1 + Material.SKIN, 1 + Material.HAIR]] = True
     body[1:BODY_GROUPS] = True
     crease[SEGMENTS.index("head") + 1] = FACE_CREASE
     loose = np.zeros(MAX_GROUPS)
     loose[[1 + Material.SHIRT, 1 + Material.TROUSERS]] = LOOSE_CREASE
-    return LineRules(joined, fine, thin, shut, quiet, body, crease, loose)
+    return LineRules(joined, fine, thin, shut, quiet, grown, body, crease, loose)
 
 
 def _pairs() -> list[tuple[int, int]]:
