@@ -240,6 +240,7 @@ def test_a_living_worker_keeps_its_lease(row):
     soon = lose(row).lease_until
     with leases.renewed(held, lease=LEASE, every=0.02):
         poll(lambda: now(row).lease_until > soon)
+        assert not leases.lost(type(row).objects.all()).exists()
     assert leases.finish(held, end(row))
     assert now(row).lease_until is None
 
