@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+from plans.figures.solve.angles import LIMITS
 from plans.figures.solve.chain import Angles, stance
-from plans.figures.solve.nodes import ANGLE, NODE
+from plans.figures.solve.nodes import ANGLE, ANGLES, NODE
 from plans.figures.solve.rig import Rig
 from plans.figures.solve.solver import angles_of, numbers_of
 from plans.figures.solve.vectors import Mat, X, Y, Z, about, after, part_way
@@ -16,6 +17,7 @@ Turns = tuple[float, float, float]
 Path = Callable[[float], Turns]
 LOOKED_AT = (0.25, 0.5, 0.75)
 DEEP = 2.0  # centimetres by which an elbow or wrist may be lower than on another way before that one is taken
+BEYOND = 0.5  # centimetres that a degree beyond what a shoulder can do counts as
 
 
 def angles_between(rig: Rig, before: Angles, last: Angles, share: float) -> Angles:
@@ -37,17 +39,26 @@ def _path(rig: Rig, evenly: Callable[[float], Angles], before: Angles, last: Ang
         turned = part_way(_ball(first, side), _ball(end, side), part)
         return _read(turned, _mixed(first, end, part), side)
 
-    def deepest(path: Path) -> float:
-        depths = [min(_lowest(rig, _with_arm(evenly(p), path(p), side), side), 0.0) for p in LOOKED_AT]
-        return -min(depths)
+    def amiss(path: Path) -> float:
+        places = [path(part) for part in LOOKED_AT]
+        depths = [
+            _lowest(rig, _with_arm(evenly(part), turns, side), side)
+            for part, turns in zip(LOOKED_AT, places, strict=True)
+        ]
+        return -min(0.0, *depths) + BEYOND * max(_beyond(turns, side) for turns in places)
 
     paths: tuple[Path, ...] = (
         shortest,
         lambda part: _mixed(first, end, part),
         lambda part: _mixed(first, twin, part),
     )
-    depths = [deepest(path) for path in paths]
-    return next(path for path, depth in zip(paths, depths, strict=True) if depth <= min(depths) + DEEP)
+    costs = [amiss(path) for path in paths]
+    return next(path for path, cost in zip(paths, costs, strict=True) if cost <= min(costs) + DEEP)
+
+
+def _beyond(turns: Turns, side: Side) -> float:
+    ranges = [LIMITS[ANGLES[axis]] for axis in _axes(side)]
+    return max(max(low - value, value - high, 0.0) for value, (low, high) in zip(turns, ranges, strict=True))
 
 
 def _lowest(rig: Rig, angles: Angles, side: Side) -> float:
