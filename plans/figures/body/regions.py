@@ -40,7 +40,7 @@ REGIONS: Mapping[str, tuple[Patch | Strip, ...]] = {
     Muscle.LOW_BACK: (Patch((0.0, 1.65, -0.6), (0.85, 0.95, 0.6)),),
     Muscle.HIP_FLEXORS: (Patch((0.98, 0.05, 0.95), (0.68, 1.0, 0.75)),),
     Muscle.GLUTE: (Patch((0.86, 0.12, -0.75), (1.0, 0.95, 0.8)),),
-    Muscle.OUTER_HIP: (Patch((1.6, 0.4, 0.1), (0.6, 0.75, 0.85)),),
+    Muscle.OUTER_HIP: (Patch((1.6, 0.2, 0.3), (0.8, 1.0, 0.95)),),
     Muscle.ADDUCTORS: (Strip((0.95, -0.2, 0.25), (1.45, -3.1, 0.3), INWARD, 60, 1.1),),
     Muscle.QUADRICEPS: (Strip((1.15, -0.1, 0.25), (1.56, -3.5, 0.28), FRONT, 72, 1.4),),
     Muscle.HAMSTRINGS: (Strip((1.15, -0.5, 0.25), (1.56, -3.6, 0.28), BACK, 70, 1.4),),
