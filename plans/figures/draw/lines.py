@@ -7,6 +7,7 @@ import numpy as np
 from plans.figures.draw.arrays import Ids, Mask, Numbers, Values
 
 MAX_GROUPS = 64
+FACES, TOP = 6, 1  # the number of a box's upper face among those of its parts, which are counted from 64
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class LineRules:
     quiet: Mask  # (groups,): nothing inside it is drawn: hair
     grown: Mask  # (groups,): skin and hair: where two of these meet on a fine part, the pen is thin
     body: Mask  # (groups,): belongs to the body
+    ledge: Mask  # (groups,): its standing faces bear a strong line, whatever lies on them: the edge of a mat
     crease: Values  # (parts,): centimetres of depth that make a line
     loose: Values  # (groups,): the same for what is inside a group, if that is more: folds of a shirt
 
@@ -79,6 +81,7 @@ def _between(seen: Seen, rules: LineRules, step: int) -> Marks:
     nearer = np.where(depth[a] > depth[b], a, b)
     grown = rules.grown[ga] & rules.grown[gb]
     fine = (fine_pair & (same | grown))[line] | rules.thin[part[nearer]]
+    fine &= ~((rules.ledge[gb] & ~rules.ledge[ga])[line] & (step > 1) & (part[b] % FACES != TOP))
     return Marks(nearer, (other_group | other_part | (bend > 3 * least))[line], fine)
 
 
