@@ -1,4 +1,4 @@
-"""(i): what a figure costs: posed and drawn, in processor time; a quick preview; and what a process grows by."""
+"""(i): what a figure costs: posed and drawn, in processor time; and what a process grows by."""
 
 import os
 import statistics
@@ -26,12 +26,10 @@ def measure() -> dict[str, float]:
     before = _resident()
     works = _drawable()
     times, sizes = zip(*(_timed(lambda f=f, b=b: draw_figure(f, body=b)) for f, b in works), strict=True)
-    quick = [_timed(lambda f=f, b=b: draw_figure(f, body=b, preview=True))[0] for f, b in works]
     moving = [_timed(lambda f=f, b=b: moving_picture(f, body=b)) for f, b in works[:4] if len(f.panels) > 1]
     return {
         "figure_ms": round(statistics.mean(times), 1),
         "slowest_ms": round(max(times), 1),
-        "preview_ms": round(statistics.mean(quick), 1),
         "moving_ms": round(statistics.mean(time for time, _ in moving), 1),
         "mean_kb": round(statistics.mean(sizes) / 1000, 1),
         "largest_kb": round(max(sizes) / 1000, 1),

@@ -23,7 +23,7 @@ from plans.figures import (
     parse_figure,
 )
 from plans.figures.body.body import Build, Feet, Skin
-from plans.figures.read.edit import set_joint, set_start
+from plans.figures.read.edit import add_panel, set_joint, set_start
 from plans.figures.read.old_language import is_old_language
 from plans.figures.read.vocabulary import Slider, slider_values, sliders, vocabulary
 from plans.figures.solve.posed import solve_panel
@@ -45,6 +45,7 @@ __all__ = [
     "PoseError",
     "Slider",
     "StartPose",
+    "add_panel",
     "check_figure",
     "check_on_bodies",
     "draw",

@@ -12,6 +12,7 @@
   const sliders = [...editor.querySelectorAll("[data-joint]")];
   const afterKeyMs = 150;
   let panel = "";
+  let known = {};
 
   // --- Asking: one question at a time, each with at most one change, the newest of each joint ----------------------
   const changes = new Map();
@@ -77,22 +78,25 @@
     const wrong = state.problems.map(({ line, words }) => `Line ${line}: ${words}`).join(" ");
     say(wrong || (state.blank ? "" : "Drawn."));
     if (!state.values) return;
+    known = state.values;
     start.value = state.start;
     showPanels(state.panels, state.panel);
     for (const slider of sliders) {
       if (changes.has(slider.dataset.joint)) continue;
-      slider.value = state.values[slider.dataset.joint];
-      tell(slider);
+      tell(slider, state.values[slider.dataset.joint]);
     }
   }
   function say(words) {
     const said = byId("figure-said");
     if (said.textContent !== words) said.textContent = words;
   }
-  function tell(slider) {
-    const degrees = Number(slider.value);
+  const typedOf = (slider) => slider.parentElement.querySelector("[data-degrees]");
+  function tell(slider, degrees) {
+    slider.value = degrees;
+    // What somebody types is theirs until they leave the field.
+    if (typedOf(slider) !== document.activeElement) typedOf(slider).value = degrees;
     const way = degrees < 0 ? slider.dataset.down : slider.dataset.up;
-    slider.nextElementSibling.textContent = degrees ? `${way} ${Math.abs(degrees)}°` : "0°";
+    slider.parentElement.querySelector("output").textContent = degrees ? `${way} ${Math.abs(degrees)}°` : "";
     slider.setAttribute("aria-valuetext", degrees ? `${Math.abs(degrees)} degrees ${way}` : "0 degrees");
   }
 
@@ -164,11 +168,27 @@
   });
 
   // --- What is moved, chosen, typed --------------------------------------------------------------------------------
-  for (const slider of sliders)
+  function bend(slider, degrees) {
+    change(slider.dataset.joint, { joint: slider.dataset.joint, degrees, panel });
+  }
+  for (const slider of sliders) {
+    const typed = typedOf(slider);
     slider.addEventListener("input", () => {
-      tell(slider);
-      change(slider.dataset.joint, { joint: slider.dataset.joint, degrees: slider.value, panel });
+      tell(slider, Number(slider.value));
+      bend(slider, slider.value);
     });
+    typed.addEventListener("input", () => {
+      if (typed.value === "") return;
+      tell(slider, Number(typed.value));
+      bend(slider, typed.value);
+    });
+    typed.addEventListener("blur", () => {
+      if (!changes.has(slider.dataset.joint)) typed.value = known[slider.dataset.joint] ?? 0;
+    });
+    // Enter would send the form.
+    typed.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  }
+  byId("figure-add-panel").addEventListener("click", () => change("add", { add: "panel" }));
   start.addEventListener("change", () => start.value && change("start", { start: start.value }));
   for (const name of ["person", "build", "skin", "mirrored", "grey"])
     byId(`figure-${name}`).addEventListener("change", draw);
@@ -176,6 +196,19 @@
     number();
     drawSoon();
   });
+
+  // --- Moving, made when it is asked for; what is changed stops it ----------------------------------------------------
+  const moving = byId("figure-moving");
+  byId("figure-move").addEventListener("click", async (event) => {
+    const button = event.currentTarget;
+    button.disabled = true;
+    say("The moving picture is being drawn.");
+    asked = { ...look(), moving: "1" };
+    await post(moving).catch(() => say("It could not be drawn."));
+    button.disabled = false;
+    say(moving.querySelector("img") ? "It moves from start to end and back." : moving.textContent.trim());
+  });
+  for (const changed of ["input", "change"]) editor.addEventListener(changed, () => moving.replaceChildren());
 
   // --- On all bodies, one after the other --------------------------------------------------------------------------
   byId("figure-everybody").addEventListener("click", async (event) => {

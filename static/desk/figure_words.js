@@ -8,7 +8,8 @@
   if (!text || !list) return;
   const words = JSON.parse(document.getElementById("figure-vocabulary").textContent);
   const mostShown = 12;
-  const contact = [...words.parts, ...words["contact verbs"], ...words["contact targets"]];
+  // A part of the body may be what another one lies on: it is offered once.
+  const contact = [...new Set([...words.parts, ...words["contact verbs"], ...words["contact targets"]])];
   const places = {
     "": words.keys,
     panels: words["panel keys"],
@@ -32,6 +33,8 @@
 
   // The key whose value holds the caret: before the bracket that is open, on the line, or on a line further out.
   function ownerOf(before) {
+    const inBraces = /[{,]\s*([\w -]+):\s*$/.exec(before)?.[1].trim();
+    if (inBraces && inBraces in places) return inBraces;
     let depth = 0;
     for (let at = before.length - 1; at >= 0; at--) {
       if ("}]".includes(before[at])) depth += 1;

@@ -23,10 +23,7 @@ def check_everybody(text: str) -> None:
     """Raises FigureFileError with what the first person who cannot do the figure misses, by line and build."""
     for person in dict.fromkeys((*FIRST, *BodyName)):
         if missed := misses_of(text, person=person):
-            who = words_of(person)
-            raise FigureFileError.of(
-                [f"figure:{error.line}: {error.words} ({who}, {build})" for build, error in missed.items()]
-            )
+            raise FigureFileError.of(f"figure:{error.line}: {error.words}" for error in missed.values())
 
 
 def misses_of(text: str, *, person: BodyName) -> dict[drawer.Build, PoseError]:

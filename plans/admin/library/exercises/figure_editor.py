@@ -10,6 +10,7 @@ from typing import Any
 
 from plans import drawer
 from plans.admin.library.exercises.bodies import misses_of, words_of
+from plans.admin.library.exercises.moving import moving_context
 from plans.drawer import BUILDS, SKINS, BodyName, Figure, FigureFileError, PoseError, Slider, StartPose
 
 _PLACE = re.compile(r"figure:(\d+): (.*)")
@@ -83,7 +84,7 @@ def edited(asked: Mapping[str, str]) -> dict[str, Any]:
             "text": text,
             "problems": [asdict(problem) for problem in problems],
             "blank": not text.strip(),
-            **(_standing(figure, asked.get("panel", "")) if figure else {}),
+            **(_standing(figure, asked) if figure else {}),
         },
     }
 
@@ -103,6 +104,12 @@ def on_person(asked: Mapping[str, str]) -> dict[str, Any]:
         "misses": misses,
         "problems": problems,
     }
+
+
+def moving_as_asked(asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return the figure moving, as the preview shows it."""
+    text, look = poses_of(asked.get("figure", "")), look_of(asked)
+    return moving_context(text, body=look.body, mirrored=look.mirrored, grey=look.grey)
 
 
 def look_of(asked: Mapping[str, str]) -> Look:
@@ -137,6 +144,8 @@ def _changed(text: str, asked: Mapping[str, str]) -> str:
         if not text.strip():
             return _new_figure(StartPose(start), asked)
         return drawer.set_start(text, StartPose(start))
+    if asked.get("add"):
+        return drawer.add_panel(text)
     if not asked.get("joint"):
         return text
     degrees = asked.get("degrees", "")
@@ -173,9 +182,9 @@ def _drawn(text: str, look: Look) -> dict[str, Any]:
     return {"figure": figure, "address": f"data:{kind};base64,{base64.b64encode(data).decode()}"}
 
 
-def _standing(figure: Figure, panel: str) -> dict[str, Any]:
+def _standing(figure: Figure, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return where the list of start poses and the sliders stand; a panel that is no more is all of them."""
-    number = _panel(panel)
+    number = len(figure.panels) - 1 if asked.get("add") else _panel(asked.get("panel", ""))
     known = number is not None and number < len(figure.panels)
     shown = figure.panels[number or 0] if known else figure.base
     return {

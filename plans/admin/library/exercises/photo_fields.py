@@ -18,9 +18,9 @@ NEEDED = "A photograph needs this."
 NOT_YET = "This day is still to come."
 
 
-def _share() -> forms.FloatField:
+def _share(side: str) -> forms.FloatField:
     widget = forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100, "autocomplete": "off"})
-    return forms.FloatField(required=False, min_value=0, max_value=100, widget=widget)
+    return forms.FloatField(label=f"{side}, %", required=False, min_value=0, max_value=100, widget=widget)
 
 
 class PhotoFields(PictureForm):
@@ -34,10 +34,10 @@ class PhotoFields(PictureForm):
         "At least 400 x 300 dots.",
         widget=PictureInput,
     )
-    crop_left = _share()
-    crop_top = _share()
-    crop_width = _share()
-    crop_height = _share()
+    crop_left = _share("Left")
+    crop_top = _share("Top")
+    crop_width = _share("Width")
+    crop_height = _share("Height")
     drop_photo = forms.BooleanField(label="Take the photograph away", required=False)
     photo_consent_by = forms.CharField(
         label="Who agreed to be shown",

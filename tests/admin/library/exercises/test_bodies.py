@@ -36,7 +36,7 @@ def test_each_person_is_posed_once_and_remembered(tried, broker):
 def test_the_first_who_cannot_do_it_is_named_and_no_other_is_tried(tried, broker):
     cache.clear()
     for _ in range(2):
-        with pytest.raises(FigureFileError, match=r"figure:4: out of reach \(Pregnant, 30, heavy\)"):
+        with pytest.raises(FigureFileError, match=r"figure:4: out of reach$"):
             bodies.check_everybody("# FAILING")
 
     assert tried == [BodyName.PREGNANT_30] * 2

@@ -63,7 +63,7 @@ def test_a_start_pose_changes_the_poses_or_begins_them():
     [
         (POSES.replace("right hip flexion", "right hip flexoin"), 7, "flexoin"),
         (POSES.replace("flexion: 20", "flexion: 400"), 7, "400"),
-        (POSES.replace("joints: {right hip flexion: 20}", "contacts: [right palm on left ankle]"), 7, ""),
+        (POSES.replace("joints: {right hip flexion: 20}", "contacts: [right palm on right elbow]"), 7, ""),
     ],
 )
 def test_what_is_wrong_is_told_by_line_and_nothing_is_drawn(poses, line, words):
@@ -93,7 +93,7 @@ def test_the_other_side_and_grey_are_other_pictures():
 
 def test_each_person_says_in_which_builds_a_contact_is_missed(admin_client):
     kept = on_person({"figure": POSES, "person": "man50"})
-    far = POSES.replace("joints: {right hip flexion: 20}", "contacts: [right palm on left ankle]")
+    far = POSES.replace("joints: {right hip flexion: 20}", "contacts: [right palm on right elbow]")
     missed = on_person({"figure": far, "person": "man50"})
 
     assert kept["address"]
@@ -139,3 +139,15 @@ def test_faults_of_what_is_saved_stand_at_the_poses_and_nothing_typed_is_lost(ad
         html.fromstring(answer.content.decode()).get_element_by_id("id_figure").value.strip() == wrong.strip()
     )
     assert not Exercise.objects.exists()
+
+
+def test_a_panel_is_added_and_shown():
+    answer = edited({"figure": POSES, "panel": "0", "add": "panel"})
+
+    assert answer["state"]["text"] == POSES + "  - {}\n"
+    assert answer["state"]["panels"] == 3
+    assert answer["state"]["panel"] == "2"
+
+
+def test_the_same_figure_is_sent_with_any_ends_of_lines():
+    assert edited({"figure": POSES.replace("\n", "\r\n")})["state"]["text"] == POSES
