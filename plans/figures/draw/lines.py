@@ -8,6 +8,7 @@ from plans.figures.draw.arrays import Ids, Mask, Numbers, Values
 
 MAX_GROUPS = 64
 FACES, TOP = 6, 1  # the number of a box's upper face among those of its parts, which are counted from 64
+TOUCH = 2.0  # centimetres
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def _between(seen: Seen, rules: LineRules, step: int) -> Marks:
     a, b = a[line], b[line]
     nearer = np.where(depth[a] > depth[b], a, b)
     grown = rules.grown[ga] & rules.grown[gb]
-    fine = (fine_pair & (same | grown))[line] | rules.thin[part[nearer]]
+    # What a finger presses on is no nearer than the finger, though it may be by the numbers.
+    touched = (rules.thin[part[a]] | rules.thin[part[b]]) & (np.abs(depth[a] - depth[b]) < TOUCH)
+    fine = (fine_pair & (same | grown))[line] | rules.thin[part[nearer]] | touched
     fine &= ~((rules.ledge[gb] & ~rules.ledge[ga])[line] & (step > 1) & (part[b] % FACES != TOP))
     return Marks(nearer, (other_group | other_part | (bend > 3 * least))[line], fine)
 

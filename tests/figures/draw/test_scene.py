@@ -61,13 +61,14 @@ def test_lines_between_toes_need_room(scale, near, detailed):
     assert Pen(scale, 6.5, near).detailed == detailed
 
 
-def marks_between(upper, lower, things=()):
-    """Each a group and a part; the upper one is nearer."""
+def marks_between(upper, lower, things=(), behind=3.0):
+    """Each a group and a part; the lower one is `behind` centimetres further away."""
     rules = with_ledges(rules_for(detailed=False), things)
     group, part = (
         np.repeat([[a], [a], [b], [b]], 4, axis=1).astype(np.uint8) for a, b in zip(upper, lower, strict=True)
     )
-    return find_lines(Seen(group, part, np.repeat([[1.0], [1.0], [0.0], [0.0]], 4, axis=1)), rules)
+    depth = np.repeat([[behind], [behind], [0.0], [0.0]], 4, axis=1)
+    return find_lines(Seen(group, part, depth), rules)
 
 
 def test_hair_meets_skin_with_the_thin_pen_and_a_shirt_does_not():
@@ -75,6 +76,14 @@ def test_hair_meets_skin_with_the_thin_pen_and_a_shirt_does_not():
     hair, skin, shirt = (1 + kind for kind in (Material.HAIR, Material.SKIN, Material.SHIRT))
     assert marks_between((hair, head), (skin, head)).fine.all()
     assert not marks_between((hair, head), (shirt, head)).fine.any()
+
+
+@pytest.mark.parametrize(("behind", "fine"), [(1.0, True), (5.0, False)])
+def test_a_finger_in_a_soft_mat_has_its_thin_line_one_behind_a_thigh_has_none(behind, fine):
+    finger, thigh = (
+        (1 + kind, 1 + SEGMENTS.index(part)) for kind, part in ((0, "finger2_l"), (2, "thigh_l"))
+    )
+    assert (marks_between(thigh, finger, behind=behind).fine == fine).all()
 
 
 @pytest.mark.parametrize(("face", "height", "fine"), [(5, 2.0, False), (3, 2.0, True), (5, 45.0, True)])
