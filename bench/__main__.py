@@ -151,6 +151,7 @@ def _figures(details: dict[str, object]) -> list[Line]:
             part="i", what="processor time of a figure, mean", value=found["figure_ms"], unit="ms", most=600
         ),
         Line(part="i", what="processor time of the slowest", value=found["slowest_ms"], unit="ms"),
+        Line(part="i", what="processor time of a close-up", value=found["close_up_ms"], unit="ms", most=1000),
         Line(part="i", what="size of a figure, mean", value=found["mean_kb"], unit="kB", most=20),
         Line(part="i", what="size of the largest", value=found["largest_kb"], unit="kB", most=34),
         Line(part="i", what="size of a moving picture", value=found["moving_kb"], unit="kB", most=120),
