@@ -1,10 +1,11 @@
 import itertools
+from pathlib import Path
 
 import pytest
 
 from plans.figures.body.body import BodyName
 from plans.figures.body.load import load_body
-from plans.figures.read.figure import parse_figure
+from plans.figures.read.figure import parse_figure, read_figure
 from plans.figures.solve.posed import Posed, between, solve_panel
 
 BIRD_DOG = """
@@ -88,3 +89,15 @@ def test_hands_go_without_jumps_and_not_through_the_floor(text: str) -> None:
     steps = [float(((b - a) ** 2).sum() ** 0.5) for a, b in itertools.pairwise(places)]
     assert max(steps) < 2.5 * sum(steps) / len(steps)
     assert min(frame.vertices[:, 1].min() for frame in seen) > -2
+
+
+LIBRARY = sorted((Path(__file__).parents[3] / "plans" / "library" / "figures").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=[path.stem for path in LIBRARY])
+def test_half_way_the_contacts_of_the_librarys_figures_hold(path: Path) -> None:
+    figure = read_figure(path)
+    body = load_body(list(BodyName)[LIBRARY.index(path) % len(BodyName)], feet=figure.feet)
+    poses = [solve_panel(figure, panel, body) for panel in figure.panels]
+    for start, end in itertools.pairwise(poses):
+        assert [miss for miss in between(start, end, 0.5).misses if miss.cm > 1] == []
