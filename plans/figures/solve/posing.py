@@ -13,7 +13,7 @@ from plans.figures.solve.apart import Apart
 from plans.figures.solve.balance import Balanced
 from plans.figures.solve.chain import NEUTRAL_DEGREES, Angles
 from plans.figures.solve.contacts import FLAT_PARTS, HANDS, Maker, Met
-from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
+from plans.figures.solve.grips import digits_of
 from plans.figures.solve.leanings import LEG_PARTS, ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
 from plans.figures.solve.nodes import NODES
 from plans.figures.solve.planes import FLOOR, Plane
@@ -37,7 +37,7 @@ from plans.figures.solve.staying import Stays
 from plans.figures.solve.symmetry import is_alike, is_even, is_even_task
 from plans.figures.solve.vectors import Mat, mix, part_way
 from plans.figures.solve.wishes import Room, Wish, along_plane
-from plans.figures.spec import Attach, Contact, ContactKind, Panel, Part
+from plans.figures.spec import Contact, Panel, Part
 from plans.figures.words import PAIRED, PartName, PropKind, Side, Surface
 
 WHOLE = (
@@ -153,7 +153,7 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
         and is_alike(leaning.spread)
     )
     problem = Problem(rig, leaning, wishes, scapulae, even)
-    digits = _digits(task, contacts)
+    digits = digits_of(task.panel, task.start_line, contacts)
     return replace(_rounds(problem, start, digits, tuple(met)), anchors=tuple(anchors))
 
 
@@ -284,22 +284,3 @@ def _grounds(setting: Setting, contacts: Sequence[Contact]) -> list[Wish]:
         for solid in solids_of(stand, setting.body.stature)
     ]
     return [Above(cloud, plane, soft), *solids]
-
-
-def _digits(task: Task, contacts: Sequence[Contact]) -> Mapping[str, Mat]:
-    hands: dict[Side, Mapping[str, float]] = dict.fromkeys(Side, RELAXED)
-    busy = set()
-    for contact in contacts:
-        side = contact.part.side
-        if contact.part.name in HANDS and side:
-            holds = contact.kind is ContactKind.HOLD
-            flat = isinstance(contact.target, Surface) and contact.part.name in FLAT_PARTS
-            hands[side] = CURLED if holds else FLAT if flat else RELAXED
-            busy |= {side} if holds or flat else set()
-    for prop in task.panel.props:
-        grips = prop.parts if prop.attach is Attach.IN else prop.ends
-        for side in (part.side for part in grips if part.name in HANDS and part.side):
-            hands[side] = CURLED
-            busy.add(side)
-    joints = [a for a in task.panel.joints if a.line != task.start_line or a.side not in busy]
-    return digit_turns(read_angles(joints).extra, hands)
