@@ -49,7 +49,7 @@ def _answers(*, rounds: int) -> tuple[list[float], list[float]]:
 
     Written, read, posed, drawn; with session and roles.
     """
-    client, address = Client(), reverse("admin:plans_exercise_figure")
+    client, address = Client(SERVER_NAME="localhost"), reverse("admin:plans_exercise_figure")
     client.force_login(Membership.objects.filter(role=Role.LIBRARY_ADMIN).select_related("person")[0].person)
 
     def ask(**asked: str) -> None:
