@@ -10,7 +10,7 @@ from plans.actions.approving import end_approval
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
-from plans.actions.photo_rights import PhotoRights, PhotoWithoutConsent, columns_of
+from plans.actions.photo_rights import PhotoRights, PhotoWithoutConsent, clean_rights, columns_of
 from plans.actions.pictures import (
     add_picture,
     drawn_before,
@@ -81,6 +81,7 @@ def write_exercise(
     """
     _check_allowed(clinic, by)
     data = clean_exercise(data)
+    rights = clean_rights(rights) if rights else None
     if isinstance(photo, ConvertedPicture):
         if rights is None:
             raise PhotoWithoutConsent

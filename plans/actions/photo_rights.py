@@ -1,9 +1,10 @@
 """Who agreed to be shown in a photograph, when, and under which licence it is printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
+from plans.actions.texts import clean_text
 from plans.exceptions import PlansError
 from plans.models import PictureRights, RevisionPicture
 
@@ -33,6 +34,13 @@ class PhotoRights:
     def marks(self) -> tuple[str, ...]:
         """What of it makes another revision of an exercise."""
         return (self.consent_by, self.consent_on.isoformat(), self.licence)
+
+
+def clean_rights(rights: PhotoRights) -> PhotoRights:
+    """Return the rights with their texts in the one form of texts. Raises a TextRefused that names the field."""
+    by = clean_text(rights.consent_by, field="Who agreed", attribute="consent_by", printed=False)
+    licence = clean_text(rights.licence, field="Licence", attribute="licence", printed=False)
+    return replace(rights, consent_by=by, licence=licence)
 
 
 def columns_of(rights: PhotoRights | None) -> dict[str, Any]:
