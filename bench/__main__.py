@@ -37,6 +37,8 @@ def main() -> None:
             lines += _memory(details, documents=200 if quick else 2000)
         if "unchanged" in options.parts:
             lines += _unchanged(details, rounds=10 if quick else 50)
+        if "figures" in options.parts:
+            lines += _preview(details, rounds=1 if quick else 5)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
     if "engine" in options.parts:
@@ -149,11 +151,27 @@ def _figures(details: dict[str, object]) -> list[Line]:
             part="i", what="processor time of a figure, mean", value=found["figure_ms"], unit="ms", most=600
         ),
         Line(part="i", what="processor time of the slowest", value=found["slowest_ms"], unit="ms"),
-        Line(part="i", what="processor time of a preview", value=found["preview_ms"], unit="ms", most=300),
+        Line(part="i", what="processor time of a close-up", value=found["close_up_ms"], unit="ms", most=1000),
         Line(part="i", what="size of a figure, mean", value=found["mean_kb"], unit="kB", most=20),
         Line(part="i", what="size of the largest", value=found["largest_kb"], unit="kB", most=34),
         Line(part="i", what="size of a moving picture", value=found["moving_kb"], unit="kB", most=120),
         Line(part="i", what="memory that drawing adds", value=found["memory_mb"], unit="MB", most=250),
+    ]
+
+
+def _preview(details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import preview
+
+    found = preview.measure(rounds=rounds)
+    details["preview"] = found
+    return [
+        Line(
+            part="i", what="drawing of a preview alone, mean", value=found["drawing_ms"], unit="ms", most=100
+        ),
+        Line(part="i", what="19 of 20 within", value=found["drawing_slow_ms"], unit="ms"),
+        Line(part="i", what="the editor's whole answer, mean", value=found["answer_ms"], unit="ms", most=300),
+        Line(part="i", what="19 of 20 within", value=found["answer_slow_ms"], unit="ms"),
+        Line(part="i", what="its first answer of a figure, mean", value=found["first_ms"], unit="ms"),
     ]
 
 

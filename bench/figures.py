@@ -1,4 +1,4 @@
-"""(i): what a figure costs: posed and drawn, in processor time; a quick preview; and what a process grows by."""
+"""(i): what a figure costs: posed and drawn, in processor time; and what a process grows by."""
 
 import os
 import statistics
@@ -14,11 +14,22 @@ from plans.figures import (
     draw_figure,
     load_body,
     moving_picture,
+    parse_figure,
     read_figure,
 )
 
 FOLDER = Path(__file__).parents[1] / "plans" / "library" / "figures"
 NAMES = (BodyName.WOMAN_30, BodyName.MAN_75)
+REGIONS = {"neck": 36, "right shoulder": 36, "right hand": 24, "right foot": 30}
+CLOSE_UP = """
+figure: close-up
+start: sitting
+alt: {{en: "A region from near.", es: "Una parte de cerca."}}
+camera: {{close-up: {region}, from: [40, 14], width: {width}}}
+panels:
+  - {{}}
+  - joints: {{neck rotation right: 50, right wrist extension: 30, right ankle dorsiflexion: 10}}
+"""
 
 
 def measure() -> dict[str, float]:
@@ -26,12 +37,11 @@ def measure() -> dict[str, float]:
     before = _resident()
     works = _drawable()
     times, sizes = zip(*(_timed(lambda f=f, b=b: draw_figure(f, body=b)) for f, b in works), strict=True)
-    quick = [_timed(lambda f=f, b=b: draw_figure(f, body=b, preview=True))[0] for f, b in works]
     moving = [_timed(lambda f=f, b=b: moving_picture(f, body=b)) for f, b in works[:4] if len(f.panels) > 1]
     return {
         "figure_ms": round(statistics.mean(times), 1),
+        "close_up_ms": round(statistics.mean(_close_ups()), 1),
         "slowest_ms": round(max(times), 1),
-        "preview_ms": round(statistics.mean(quick), 1),
         "moving_ms": round(statistics.mean(time for time, _ in moving), 1),
         "mean_kb": round(statistics.mean(sizes) / 1000, 1),
         "largest_kb": round(max(sizes) / 1000, 1),
@@ -54,6 +64,12 @@ def _drawable() -> list[tuple[Figure, Body]]:
             else:
                 found.append((figure, body))
     return found
+
+
+def _close_ups() -> list[float]:
+    texts = [CLOSE_UP.format(region=region, width=width) for region, width in REGIONS.items()]
+    works = [(parse_figure(text), load_body(name)) for text in texts for name in NAMES]
+    return [_timed(lambda f=f, b=b: draw_figure(f, body=b))[0] for f, b in works]
 
 
 def _timed(work: Callable[[], bytes]) -> tuple[float, int]:

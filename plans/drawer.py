@@ -5,7 +5,6 @@ The rest of the service knows a drawer by this module alone, so that a new one t
 
 from collections.abc import Iterable
 from hashlib import sha256
-from itertools import product
 from typing import cast, get_args
 
 import structlog
@@ -20,33 +19,55 @@ from plans.figures import (
     PoseError,
     draw_figure,
     load_body,
+    moving_picture,
     parse_figure,
 )
 from plans.figures.body.body import Build, Feet, Skin
+from plans.figures.read.edit import add_panel, set_joint, set_start
 from plans.figures.read.old_language import is_old_language
+from plans.figures.read.vocabulary import Slider, slider_values, sliders, vocabulary
 from plans.figures.solve.posed import solve_panel
+from plans.figures.spec import Figure
+from plans.figures.words import StartPose
 
 __all__ = [
     "BUILDS",
     "DRAWER_VERSION",
     "MAX_SIZE",
     "MEDIA_TYPE",
+    "MOVING_TYPE",
     "PEOPLE",
     "SKINS",
     "BodyName",
+    "Build",
+    "Figure",
     "FigureFileError",
+    "PoseError",
+    "Slider",
+    "StartPose",
+    "add_panel",
     "check_figure",
     "check_on_bodies",
     "draw",
     "is_old_language",
+    "missed_by",
+    "moves",
+    "moving",
     "name_of_body",
     "name_of_figure",
+    "parse_figure",
     "preview",
+    "set_joint",
+    "set_start",
+    "slider_values",
+    "sliders",
+    "vocabulary",
 ]
 
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "image/png"
+MOVING_TYPE = "image/webp"
 MAX_SIZE = (FULL_WIDTH, MAX_HEIGHT)
 PREVIEW_WIDTH = 640
 BUILDS: tuple[Build, ...] = get_args(Build)
@@ -84,14 +105,9 @@ def check_figure(text: str, *, file: str = "figure") -> None:
 
 def check_on_bodies(text: str, *, file: str = "figure") -> None:
     """Pose a figure as each person in each build. Raises FigureFileError with what some of them cannot do, by line."""
-    figure = parse_figure(text, file=file)
     problems: dict[str, None] = {}
-    for person, build in product(BodyName, BUILDS):
-        body = load_body(person, build=build, feet=figure.feet)
-        try:
-            for panel in figure.panels:
-                solve_panel(figure, panel, body)
-        except PoseError as error:
+    for person in BodyName:
+        for error in missed_by(text, person=person, file=file).values():
             problems[f"{file}:{error.line}: {error.words}"] = None
     if problems:
         raise FigureFileError.of(problems)
@@ -114,11 +130,45 @@ def draw(text: str, *, body: str, mirrored: bool, right_to_left: bool, grey: boo
     raise errors[0]
 
 
-def preview(text: str) -> tuple[bytes, str]:
+def preview(
+    text: str, *, body: str = PEOPLE[0], mirrored: bool = False, grey: bool = False
+) -> tuple[bytes, str]:
     """Return the figure quickly, for whoever writes it, with its media type. Raises FigureFileError, PoseError."""
+    check_figure(text)
     figure = parse_figure(text)
-    body = _load(PEOPLE[0], figure.feet)
-    return draw_figure(figure, body=body, width_px=PREVIEW_WIDTH, preview=True), MEDIA_TYPE
+    shown = _load(body, figure.feet)
+    data = draw_figure(figure, body=shown, mirrored=mirrored, grey=grey, width_px=PREVIEW_WIDTH, preview=True)
+    return data, MEDIA_TYPE
+
+
+def moves(text: str) -> bool:
+    """Whether the figure can be shown moving: it has a start and an end. Poses that cannot be read have none."""
+    try:
+        check_figure(text)
+    except FigureFileError:
+        return False
+    return len(parse_figure(text).panels) > 1
+
+
+def moving(text: str, *, body: str = PEOPLE[0], mirrored: bool = False, grey: bool = False) -> bytes:
+    """Return as WebP a figure that `moves`, from start to end and back. Raises FigureFileError, PoseError."""
+    check_figure(text)
+    figure = parse_figure(text)
+    return moving_picture(figure, body=_load(body, figure.feet), mirrored=mirrored, grey=grey)
+
+
+def missed_by(text: str, *, person: BodyName, file: str = "figure") -> dict[Build, PoseError]:
+    """Return in which builds this person cannot do the figure, and why. Raises FigureFileError."""
+    figure = parse_figure(text, file=file)
+    missed: dict[Build, PoseError] = {}
+    for build in BUILDS:
+        body = load_body(person, build=build, feet=figure.feet)
+        try:
+            for panel in figure.panels:
+                solve_panel(figure, panel, body)
+        except PoseError as error:
+            missed[build] = error
+    return missed
 
 
 def _bodies_to_try(body: str) -> Iterable[str]:

@@ -120,10 +120,14 @@ def run_tests(part: Part, change: Change | None) -> int:
 
 def _near_first(part: Part, change: Change | None) -> Iterator[list[str]]:
     """Yield arguments for pytest, those first that are quick or near the change: most changes end there."""
-    near = Path("tests", *Path(change.path).parts[1:-1], f"test_{Path(change.path).name}") if change else None
-    if near and near.exists():
-        yield [str(near)]
-    yield [*part.quick, *(f"--ignore={path}" for path in part.slow)]
+    near = (
+        str(Path("tests", *Path(change.path).parts[1:-1], f"test_{Path(change.path).name}")) if change else ""
+    )
+    done = [near] if Path(near).is_file() else []
+    if done:
+        yield done
+    if quick := [path for path in part.quick if path not in done]:
+        yield [*quick, *(f"--ignore={path}" for path in [*part.slow, *done])]
     yield [*part.slow]
 
 

@@ -32,7 +32,7 @@ def test_poses_of_the_first_drawer_are_told_by_that():
 
 def test_what_some_bodies_cannot_do_is_told_by_line():
     drawer.check_on_bodies(FIGURE)
-    far = FIGURE.replace("  - {}", "  - contacts: [right palm on left ankle]")
+    far = FIGURE.replace("  - {}", "  - contacts: [right palm on right elbow]")
 
     with pytest.raises(drawer.FigureFileError, match=r"mine\.yaml:\d+: "):
         drawer.check_on_bodies(far, file="mine.yaml")
@@ -73,3 +73,9 @@ def test_it_draws_a_png(grey):
     data = drawer.draw(FIGURE, body=drawer.PEOPLE[0], mirrored=False, right_to_left=False, grey=grey)
 
     assert data.startswith(b"\x89PNG")
+
+
+def test_what_has_a_start_and_an_end_moves():
+    assert drawer.moves(FIGURE + "  - joints: {right hip flexion: 20}\n")
+    assert not drawer.moves(FIGURE.split("panels:")[0] + "panels:\n  - {}\n")
+    assert not drawer.moves("nonsense: 1")

@@ -111,6 +111,28 @@ def test_what_rests_or_is_gone_is_not_claimed(row):
     assert claim(row) is None
 
 
+def test_a_row_whose_claim_was_not_answered_is_given_back(row):
+    """The UPDATE may have reached the database before the connection was lost."""
+
+    class Away:
+        model = type(row)
+
+        def filter(self, **_):
+            raise OperationalError("server closed the connection unexpectedly")
+
+    before = timezone.now()
+    assert leases.claim(type(row).objects.all(), row.pk, lease=LEASE, rows=Away()) is None
+    given_back = now(row)
+    assert (given_back.state, given_back.attempt_token) == (QUEUED, None)
+    assert given_back.not_before > before
+
+
+def test_who_is_too_late_for_a_row_does_not_read_it(row, django_assert_num_queries):
+    claim(row)
+    with django_assert_num_queries(3):  # a savepoint, the UPDATE, the savepoint's end
+        assert claim(row) is None
+
+
 def test_a_lease_lasts_as_long_as_it_should_whatever_this_machines_clock_says(row, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda now=timezone.now: now() + timedelta(days=1))
     claim(row)
@@ -174,8 +196,14 @@ def test_an_end_outlasts_a_restart_of_the_database(row, monkeypatch):
         if not next(answers, True):
             raise OperationalError("terminating connection due to administrator command")
 
+    told, dropped = [], []
+    monkeypatch.setattr(leases.log, "warning", lambda event, **facts: told.append((event, facts)))
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: dropped.append(True))
+
     assert leases.finish(claim(row), end(row), then=restarting)
     assert (now(row).state, pauses) == ("failed", list(leases.DATABASE_PAUSES[:2]))
+    assert told == [("database_away", {"model": row._meta.label})] * 2
+    assert dropped == [True] * 2  # a broken connection is not asked again
 
 
 def test_the_last_try_to_write_an_end_tells_whether_it_was_written(row, monkeypatch):
@@ -212,6 +240,7 @@ def test_a_living_worker_keeps_its_lease(row):
     soon = lose(row).lease_until
     with leases.renewed(held, lease=LEASE, every=0.02):
         poll(lambda: now(row).lease_until > soon)
+        assert not leases.lost(type(row).objects.all()).exists()
     assert leases.finish(held, end(row))
     assert now(row).lease_until is None
 
@@ -224,12 +253,38 @@ def test_the_renewal_is_over_when_the_work_is(row, monkeypatch):
     def renew_until(ended, *_):
         ended.wait()
         time.sleep(0.2)
-        over.append(True)
+        over.append(threading.current_thread().daemon)  # so that it holds up no process that is stopped
 
     monkeypatch.setattr(leases, "_renew_until", renew_until)
     with leases.renewed(claim(row), lease=LEASE, every=60):
         pass
     assert over == [True]
+
+
+def test_the_renewal_leaves_no_connection_open(row, monkeypatch):
+    ended, closed = threading.Event(), []
+    ended.set()
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+    leases._renew_until(ended, leases._held(type(row), row.pk, uuid.uuid4()), LEASE, 60)
+    assert closed == [True]
+
+
+def test_the_renewal_asks_a_broken_connection_no_second_time(monkeypatch):
+    ended, dropped, told = threading.Event(), [], []
+
+    class Held:
+        model = Rendering
+
+        def update(self, **_):
+            ended.set()
+            raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: dropped.append(True))
+    monkeypatch.setattr(leases.log, "warning", lambda event, **facts: told.append((event, facts)))
+    leases._renew_until(ended, Held(), LEASE, 0.001)
+    assert dropped == [True]
+    assert told == [("lease_not_renewed", {"model": "plans.Rendering"})]
 
 
 @pytest.mark.django_db(transaction=True)

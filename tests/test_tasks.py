@@ -51,9 +51,11 @@ def test_the_sweep_does_all_of_its_work(monkeypatch):
     done = []
     monkeypatch.setattr(tasks.sweep, "free_lost", lambda: done.append("lost") or [])
     monkeypatch.setattr(tasks.sweep, "enqueue_waiting", lambda: done.append("waiting"))
+    monkeypatch.setattr(tasks.drawings, "sweep_drawings", lambda: done.append("drawings"))
     monkeypatch.setattr(tasks.reissuing, "enqueue_stalled", lambda: done.append("stalled"))
+    monkeypatch.setattr(tasks.monitoring, "sweep_seen", lambda: done.append("seen"))
     tasks.sweep_renderings()
-    assert sorted(done) == ["lost", "stalled", "waiting"]
+    assert sorted(done) == ["drawings", "lost", "seen", "stalled", "waiting"]
 
 
 @pytest.mark.django_db

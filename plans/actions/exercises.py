@@ -10,6 +10,7 @@ from plans.actions.approving import end_approval
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
+from plans.actions.photo_rights import PhotoRights, PhotoWithoutConsent, clean_rights, columns_of
 from plans.actions.pictures import (
     add_picture,
     drawn_before,
@@ -67,18 +68,23 @@ def write_exercise(
     data: ExerciseData,
     figure: str = "",
     photo: Picture | ConvertedPicture | None = None,
+    rights: PhotoRights | None = None,
     clinic: Clinic | None,
     by: User | None,
 ) -> tuple[ExerciseRevision, bool]:
     """Write an exercise as a new revision, or give the newest one if it says the same already.
 
-    `figure` holds the poses as YAML; a photograph, kept already or just uploaded, takes the figure's place. A text
-    in a further language joins the newest revision; texts in languages that are not given stay. Without a clinic it
-    is the shared library's, written by nobody but the loader. Returns the revision and whether anything is new.
+    `figure` holds the poses as YAML; a photograph, kept already or just uploaded, takes the figure's place. One that
+    is uploaded needs `rights`; one that was kept goes on with those that are given. A text in a further language joins
+    the newest revision; texts in languages that are not given stay. Without a clinic it is the shared library's,
+    written by nobody but the loader. Returns the revision and whether anything is new. Raises PhotoWithoutConsent.
     """
     _check_allowed(clinic, by)
     data = clean_exercise(data)
+    rights = clean_rights(rights) if rights else None
     if isinstance(photo, ConvertedPicture):
+        if rights is None:
+            raise PhotoWithoutConsent
         photo = add_picture(picture=photo, clinic=clinic, by=by)
     elif photo is not None:
         # The photograph of an exercise that was copied from another clinic's belongs to that clinic.
@@ -87,7 +93,10 @@ def write_exercise(
     newest = exercise.revisions.filter(newest=True).first()
     # Poses of the first drawer can be read no more; as long as they stay as they are, so do the pictures.
     kept = drawn_before(newest) if newest and not photo and figure and newest.figure == figure else []
-    mark = fingerprint(data, figure, *([photo.sha256] if photo else [row.picture.sha256 for row in kept]))
+    shown = (
+        [photo.sha256, *(rights.marks if rights else ())] if photo else [row.picture.sha256 for row in kept]
+    )
+    mark = fingerprint(data, figure, *shown)
     if newest and newest.fingerprint == mark and not differs(newest, data):
         added = add_texts(newest, data.texts)
         return newest, bool(added)
@@ -96,7 +105,9 @@ def write_exercise(
     revision = _insert(exercise, data, figure, mark, newest, drawn)
     add_texts(revision, texts)
     if photo:
-        RevisionPicture.objects.create(revision=revision, body=PictureBody.PHOTO, picture=photo)
+        RevisionPicture.objects.create(
+            revision=revision, body=PictureBody.PHOTO, picture=photo, **columns_of(rights)
+        )
     take_over(kept, revision)
     detail: dict[str, audit.Detail] = {"code": data.code, "number": revision.number}
     audit.append(verb=AuditVerb.EXERCISE_REVISED, by=by, what=revision, clinic=clinic, detail=detail)

@@ -29,7 +29,7 @@ def take_over(pictures: list[RevisionPicture], revision: ExerciseRevision) -> No
     """Print a further revision with pictures that were kept with an older one."""
     for row in pictures:
         RevisionPicture.objects.create(
-            revision=revision, body=row.body, mirrored=row.mirrored, picture=row.picture
+            revision=revision, body=row.body, mirrored=row.mirrored, picture=row.picture, rights=row.rights
         )
 
 

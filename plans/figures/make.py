@@ -4,7 +4,7 @@ from plans.figures.body.body import Body
 from plans.figures.draw.file import png_of
 from plans.figures.draw.layout import FULL_WIDTH
 from plans.figures.draw.moving import webp_of
-from plans.figures.solve.posed import between, solve_panel
+from plans.figures.solve.posed import between, solve_panel, solve_panel_again
 from plans.figures.spec import Figure
 
 DRAWER_VERSION = "2"
@@ -24,9 +24,11 @@ def draw_figure(
 ) -> bytes:
     """Return a PNG. `mirrored`: each panel, in its place; `right_to_left`: the order of the panels.
 
-    A preview is drawn once a pixel: quick, with rough edges. Raises PoseError for what this body cannot do.
+    A preview is drawn once a pixel, with rough edges, and only changed panels are posed. Raises PoseError for what this
+    body cannot do.
     """
-    poses = [solve_panel(figure, panel, body) for panel in figure.panels]
+    solve = solve_panel_again if preview else solve_panel
+    poses = [solve(figure, panel, body) for panel in figure.panels]
     return png_of(
         figure,
         poses,

@@ -27,17 +27,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='approval',
             name='drawer',
-            field=models.CharField(blank=True, help_text='Of a revision with a figure: the version of the drawer that drew it.', max_length=16),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Of a revision with a figure: the version of the drawer that drew it.', max_length=16),
         ),
         migrations.AddField(
             model_name='patient',
             name='figure_build',
-            field=models.CharField(blank=True, choices=[('slender', 'slender'), ('average', 'average'), ('heavy', 'heavy')], max_length=8, verbose_name='build of the figures'),
+            field=models.CharField(blank=True, choices=[('slender', 'slender'), ('average', 'average'), ('heavy', 'heavy')], db_default='', default='', max_length=8, verbose_name='build of the figures'),
         ),
         migrations.AddField(
             model_name='patient',
             name='figure_skin',
-            field=models.CharField(blank=True, choices=[('light', 'light'), ('medium', 'medium'), ('dark', 'dark')], max_length=8, verbose_name='skin of the figures'),
+            field=models.CharField(blank=True, choices=[('light', 'light'), ('medium', 'medium'), ('dark', 'dark')], db_default='', default='', max_length=8, verbose_name='skin of the figures'),
         ),
         migrations.AddField(
             model_name='exerciserevision',

@@ -8,6 +8,7 @@ from plans.models.exercises import (
     ExerciseRevision,
     ExerciseText,
     PictureBody,
+    PictureRights,
     RevisionHelp,
     RevisionPicture,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "PauseCause",
     "Picture",
     "PictureBody",
+    "PictureRights",
     "Plan",
     "PlanItem",
     "Protocol",

@@ -55,6 +55,8 @@ class Approval(Identified):
     drawer = models.CharField(
         max_length=16,
         blank=True,
+        default="",
+        db_default="",
         help_text="Of a revision with a figure: the version of the drawer that drew it.",
     )
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

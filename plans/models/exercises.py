@@ -144,16 +144,34 @@ class PictureBody(models.TextChoices):
     PHOTO = "photo", "photograph"
 
 
+class PictureRights(models.TextChoices):
+    """Whether it is known that a photograph may be printed."""
+
+    RECORDED = "recorded", "recorded"
+    NOT_RECORDED = "not_recorded", "not recorded"
+
+
 class RevisionPicture(Identified, WrittenOnce):
     """A revision's photograph; of revisions up to release 0.2.0 also each figure, by body and reading direction.
 
-    Today's figures are drawn when they are needed (Drawing). What was kept with a revision is printed as it is.
+    Today's figures are drawn when they are needed (Drawing). What was kept with a revision is printed as it is. Of a
+    photograph it is recorded who agreed to be shown, when, and its licence: plain, as a clinic's models are not its
+    patients. Those of release 0.2.0, and what its machines still write during an upgrade, are "not recorded".
     """
 
     revision = models.ForeignKey(ExerciseRevision, on_delete=models.CASCADE, related_name="pictures")
     body = models.CharField(max_length=16, choices=PictureBody)
     mirrored = models.BooleanField(default=False)
     picture = models.ForeignKey("plans.Picture", on_delete=models.PROTECT, related_name="+")
+    rights = models.CharField(
+        max_length=12,
+        choices=PictureRights,
+        default=PictureRights.RECORDED,
+        db_default=PictureRights.NOT_RECORDED,
+    )
+    consent_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    consent_on = models.DateField(null=True, blank=True)
+    licence = models.CharField(max_length=160, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["revision", "body", "mirrored"]
@@ -161,6 +179,14 @@ class RevisionPicture(Identified, WrittenOnce):
             models.UniqueConstraint(fields=["revision", "body", "mirrored"], name="revision_picture_once"),
             models.CheckConstraint(
                 condition=Q(body__in=PictureBody.values), name="revision_picture_body_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(body=PictureBody.PHOTO)
+                | Q(rights=PictureRights.NOT_RECORDED)
+                | Q(rights=PictureRights.RECORDED, consent_on__isnull=False)
+                & ~Q(consent_by="")
+                & ~Q(licence=""),
+                name="revision_photo_has_consent",
             ),
         ]
 

@@ -66,10 +66,20 @@ class Patient(Identified):
     email = models.EmailField(blank=True)
     # What the pictures show, as somebody chose it; no finding, and never guessed from anything else.
     figure_build = models.CharField(
-        max_length=8, blank=True, choices=FigureBuild, verbose_name="build of the figures"
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        choices=FigureBuild,
+        verbose_name="build of the figures",
     )
     figure_skin = models.CharField(
-        max_length=8, blank=True, choices=FigureSkin, verbose_name="skin of the figures"
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        choices=FigureSkin,
+        verbose_name="skin of the figures",
     )
     search_text = FoldedField(of=("name", "printed_name", "record_number"))
 

@@ -2,14 +2,17 @@
 
 from plans.pictures.bounds import LOGO, PHOTOGRAPH, Bounds
 from plans.pictures.converting import ConvertedPicture, convert_picture
+from plans.pictures.crop import RATIOS, Crop
 from plans.pictures.errors import PictureReaderBusy, PictureRefused
 from plans.pictures.printed import printed_size
 
 __all__ = [
     "LOGO",
     "PHOTOGRAPH",
+    "RATIOS",
     "Bounds",
     "ConvertedPicture",
+    "Crop",
     "PictureReaderBusy",
     "PictureRefused",
     "convert_picture",

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -17,6 +17,7 @@ import structlog
 
 from plans.pictures import bounds as limits
 from plans.pictures.bounds import Bounds
+from plans.pictures.crop import RATIOS, Crop
 from plans.pictures.errors import (
     REFUSALS,
     PictureFileTooLarge,
@@ -49,14 +50,17 @@ class ConvertedPicture:
     height: int
 
 
-def convert_picture(upload: IO[bytes], *, bounds: Bounds) -> ConvertedPicture:
-    """Read a picture (JPEG, PNG, WebP, and HEIC where its converter is installed). Raises a PictureRefused."""
+def convert_picture(upload: IO[bytes], *, bounds: Bounds, crop: Crop | None = None) -> ConvertedPicture:
+    """Read a picture (JPEG, PNG, WebP, and HEIC where its converter is installed), or the part of it that is cut out.
+
+    Raises a PictureRefused.
+    """
     with TemporaryFile() as given, TemporaryFile() as answer, TemporaryFile() as trouble:
         _copy(upload, given)
         if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
             raise PictureReaderBusy
         try:
-            _decode(given, answer, trouble, bounds)
+            _decode(given, answer, trouble, _wanted(bounds, crop))
         finally:
             _one_at_a_time.release()
         answer.seek(0)
@@ -77,8 +81,8 @@ def _copy(upload: IO[bytes], given: IO[bytes]) -> None:
     given.seek(0)
 
 
-def _decode(given: IO[bytes], answer: IO[bytes], trouble: IO[bytes], bounds: Bounds) -> None:
-    wanted = {
+def _wanted(bounds: Bounds, crop: Crop | None) -> dict[str, Any]:
+    return {
         **asdict(bounds),
         "max_pixels": limits.MAX_PIXELS,
         "max_jpeg_pixels": limits.MAX_JPEG_PIXELS,
@@ -86,7 +90,12 @@ def _decode(given: IO[bytes], answer: IO[bytes], trouble: IO[bytes], bounds: Bou
         "megabytes": MEGABYTES,
         "seconds": CPU_SECONDS,
         "heif_converter": heif_converter(),
+        "crop": astuple(crop) if crop else None,
+        "ratios": RATIOS,
     }
+
+
+def _decode(given: IO[bytes], answer: IO[bytes], trouble: IO[bytes], wanted: dict[str, Any]) -> None:
     child = subprocess.Popen(
         [sys.executable, "-I", str(DECODER), json.dumps(wanted)],
         stdin=given,

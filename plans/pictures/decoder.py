@@ -21,6 +21,14 @@ PNG_DEPTH_AT, SIXTEEN = 24, 16
 ORIENTATION = 0x0112
 UPRIGHT, LYING = 1, (5, 6, 7, 8)
 """EXIF orientations: as it is, and those that swap width and height."""
+MIRRORED_ACROSS, MIRRORED_DOWN = (2, 3, 6, 7), (3, 4, 7, 8)
+"""Those where left and right, and top and bottom, of what is seen stand the other way in the file."""
+SHAPES = ("wide", "upright")
+RATIO_ROUNDED = 0.02
+"""How far from its shape a part may be: nobody sees it, and whole dots and two digits stay within it."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, as shares of width and height."""
 
 
 class Refused(Exception):
@@ -72,10 +80,12 @@ def convert(data: bytes, bounds: dict[str, Any]) -> tuple[int, int, bytes]:
         check_pixels(picture.width, picture.height, kind=kind, bounds=bounds)
         # What stands in a HEIC's EXIF was heeded by its converter already. A PNG is decoded to find its EXIF.
         orientation = UPRIGHT if is_heif else picture.getexif().get(ORIENTATION, UPRIGHT)
-        check_shape(*shown_size(picture.size, orientation), bounds=bounds)
-        plain = with_plain_mode(picture)
-        side = bounds["longest_side"]
-        plain.thumbnail((side, side), reducing_gap=2.0)  # a JPEG is decoded no larger than this needs
+        box = (0.0, 0.0, 1.0, 1.0)
+        if bounds["crop"]:
+            box = check_crop(*shown_size(picture.size, orientation), bounds=bounds)
+        else:
+            check_shape(*shown_size(picture.size, orientation), bounds=bounds)
+        plain = cut_out(with_plain_mode(picture), in_file(box, orientation), side=bounds["longest_side"])
         printed = turned(on_white(in_srgb(plain, picture.info.get("icc_profile"))), orientation)
     printed.info.clear()  # comments would be written again
     out = io.BytesIO()
@@ -118,6 +128,45 @@ def check_shape(width: int, height: int, *, bounds: dict[str, Any]) -> None:
         raise Refused("picture_too_narrow", most=bounds["max_times_as_high"], **size)
     if width > height * bounds["max_times_as_wide"]:
         raise Refused("picture_too_flat", most=bounds["max_times_as_wide"], **size)
+
+
+def check_crop(width: int, height: int, *, bounds: dict[str, Any]) -> Box:
+    """Return left, top, right, bottom of what is cut out, each from 0 to 1. Raises Refused for what fills no place."""
+    left, top, wide, high = (share / 100 for share in bounds["crop"])
+    size = {"width": round(width * wide), "height": round(height * high)}
+    short_side, long_side = bounds["min_short_side"], bounds["min_long_side"]
+    fitting = [wide_mm / high_mm for wide_mm, high_mm in bounds["ratios"]]
+    heights = [round(100 * width * wide / ratio / height, 2) for ratio in fitting]
+    if not any(abs(high * 100 / fits - 1) <= RATIO_ROUNDED for fits in heights):
+        names = {name: f"{mm[0]} : {mm[1]}" for name, mm in zip(SHAPES, bounds["ratios"], strict=True)}
+        wanted = {f"{name}_height": fits for name, fits in zip(SHAPES, heights, strict=True)}
+        raise Refused("picture_crop_off", **size, **names, **wanted)
+    if min(size.values()) < short_side or max(size.values()) < long_side:
+        upright = size["height"] > size["width"]
+        least = (short_side, long_side) if upright else (long_side, short_side)
+        raise Refused("picture_crop_too_small", least_width=least[0], least_height=least[1], **size)
+    return left, top, min(left + wide, 1.0), min(top + high, 1.0)
+
+
+def in_file(box: Box, orientation: int) -> Box:
+    """Return where the box, named as the picture is seen, lies in the file, which a turned camera writes turned."""
+    left, top, right, bottom = box
+    if orientation in MIRRORED_ACROSS:
+        left, right = 1 - right, 1 - left
+    if orientation in MIRRORED_DOWN:
+        top, bottom = 1 - bottom, 1 - top
+    return (top, left, bottom, right) if orientation in LYING else (left, top, right, bottom)
+
+
+def cut_out(picture: Any, box: Box, *, side: int) -> Any:
+    """Return that part of the picture, its longer side no longer than this."""
+    width, height = picture.size
+    longest = max((box[2] - box[0]) * width, (box[3] - box[1]) * height)
+    scale = min(1.0, side / longest)
+    # A JPEG is decoded no larger than this needs.
+    picture.thumbnail((round(width * scale), round(height * scale)), reducing_gap=2.0)
+    ends = (picture.width, picture.height, picture.width, picture.height)
+    return picture.crop(tuple(round(share * end) for share, end in zip(box, ends, strict=True)))
 
 
 def with_plain_mode(picture: Any) -> Any:

@@ -53,6 +53,36 @@ class PictureTooFlat(PictureRefused):
     code = "picture_too_flat"
 
 
+class PictureCropIncomplete(PictureRefused):
+    """What is cut out of the picture needs four numbers: left, top, width and height, each in per cent."""
+
+    code = "picture_crop_incomplete"
+
+
+class PictureCropOutside(PictureRefused):
+    """What is cut out lies outside of the picture: left and width together are at most 100 %, and so are
+    top and height.
+    """
+
+    code = "picture_crop_outside"
+
+
+class PictureCropTooSmall(PictureRefused):
+    """What is cut out has only {width} x {height} dots and would be blurred in print: it needs at least
+    {least_width} x {least_height}. Cut out more, or use a picture with more dots.
+    """
+
+    code = "picture_crop_too_small"
+
+
+class PictureCropOff(PictureRefused):
+    """What is cut out has {width} x {height} dots, and none of the two shapes that fill their place on paper:
+    {wide} (wide) or {upright} (upright). With this width its height is {wide_height} % or {upright_height} %.
+    """
+
+    code = "picture_crop_off"
+
+
 class PictureTooHard(PictureRefused):
     """Reading the picture took too much memory or time. Open it on your computer, save it as a JPEG, and send that."""
 
@@ -81,6 +111,8 @@ REFUSALS: dict[str, type[PictureRefused]] = {
         PictureTooSmall,
         PictureTooNarrow,
         PictureTooFlat,
+        PictureCropTooSmall,
+        PictureCropOff,
         PictureTooHard,
         PictureIsHeic,
     )

@@ -19,6 +19,7 @@ from scripts.bodies.shoes import sole, sole_triangles
 from scripts.bodies.source import Points, Source, Triangles
 
 TROUSERS = ("long", "short")
+SPANNING = 40
 WEIGHT_SMOOTHING = {Material.SHIRT: 16, Material.TROUSERS: 8, Material.SHOE: 0, Material.HAIR: 0}
 
 
@@ -75,6 +76,19 @@ def shell(part: Part, offset: Points | float, smooth: int, *, follow: Points | f
     return part
 
 
+def spanned(part: Part, share: Points) -> Part:
+    """Cloth that is drawn tight across what lies beneath: before by its whole form, behind only over hollows."""
+    links, counts = neighbours(part.triangles, len(part.canonical))
+    behind = part.canonical[:, 2] < 0
+    shapes = []
+    for skin in part.shapes:
+        move = smoothed(skin, links, counts, SPANNING) - skin
+        inward = (move * normals(skin, part.triangles)).sum(axis=1) < 0
+        shapes.append(skin + move * np.where(behind & inward, 0, share)[:, None])
+    part.shapes = np.stack(shapes)
+    return part
+
+
 def joined(first: Part, second: Part) -> Part:
     """Two pieces of one material as one part."""
     triangles = np.concatenate([first.triangles, second.triangles + len(first.canonical)])
@@ -105,6 +119,7 @@ class Tailor:
         of = self.lines
         cloth = self.cut(self.tights, of.sleeve, of.above_hem, of.below_neck)
         part = taken(self.table, cloth, "shirt", Material.SHIRT)
+        part = spanned(part, line.over_the_chest(part.canonical))
         part.steps = 10
         # Loose at the hem, closer at the shoulders.
         return shell(part, 0.9 * np.clip(1.3 - np.maximum(part.canonical[:, 1] - 4.6, 0), 0.5, 1.3), 3)
@@ -114,6 +129,7 @@ class Tailor:
         part = taken(self.table, cloth, f"trousers_{length}", Material.TROUSERS)
         part.steps = 8
         below = (line.HEM + line.OVERLAP - part.canonical[:, 1]) / 0.6
+        part = spanned(part, line.between_the_legs(part.canonical))
         return shell(part, (0.5 if length == "long" else 0.9) * np.clip(below, 0.2, 1), 2)
 
     def shoes(self) -> list[Part]:

@@ -12,8 +12,9 @@ Field = Callable[[Table], Points]
 ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
 ON_ARM = 0.3  # from this share of arm bones on a vertex counts as arm
 SLEEVE = 0.66  # of the upper arm
-HEM = 0.42
-OVERLAP = 0.4  # the shirt hangs over the trousers
+HEM = 1.15
+OVERLAP = 0.9  # the shirt hangs over the trousers
+CHEST_SPANNED = 0.7
 LEGS = {"long": -6.75, "short": -3.35}
 PALATE = np.array([0.0, 6.93, 0.85])
 COLLAR = -7.28  # of the shoe
@@ -76,6 +77,22 @@ class Lines:
 
     def below_collar(self, table: Table) -> Points:
         return COLLAR - table.canonical[:, 1] - 0.25 * (table.canonical[:, 2] - 0.1)
+
+
+def between_the_legs(canonical: Points) -> Points:
+    """(n,): 1 where trousers span the middle, before and behind."""
+    x, y, z = np.abs(canonical[:, 0]), canonical[:, 1], canonical[:, 2]
+    wide = np.where(z > 0, 0.95, 0.6)
+    top = np.where(z > 0, 0.7, 1.6)
+    high = np.clip((top - y) / 0.4, 0, 1) * np.clip((y + 1.4) / 0.4, 0, 1)
+    return high * np.clip((wide - x) / 0.4, 0, 1)
+
+
+def over_the_chest(canonical: Points) -> Points:
+    """(n,): up to 1 where a shirt hides the form of the breast's tip."""
+    x, y, z = np.abs(canonical[:, 0]), canonical[:, 1], canonical[:, 2]
+    high = np.clip((5.2 - y) / 0.6, 0, 1) * np.clip((y - 3.0) / 0.6, 0, 1)
+    return CHEST_SPANNED * high * np.clip((1.9 - x) / 0.4, 0, 1) * np.clip((z - 0.3) / 0.4, 0, 1)
 
 
 def hidden_skin(lines: Lines, table: Table, trousers: str, feet: str) -> np.ndarray:

@@ -1,11 +1,15 @@
 """The gate for text: every column that people fill with words goes through it, whichever action writes it."""
 
+from datetime import date
+from io import BytesIO
+
 import pytest
 from django.apps import apps
 from django.db import models
 
 from plans.actions import (
     clinics,
+    exercises,
     external_ids,
     library_texts,
     load_library,
@@ -17,6 +21,7 @@ from plans.actions import (
 )
 from plans.actions import reasons as reasons_given
 from plans.actions import systems as system_actions
+from plans.actions.photo_rights import PhotoRights
 from plans.actions.texts import (
     InvisibleCharacter,
     LooksBlank,
@@ -29,7 +34,9 @@ from plans.actions.texts import (
 from plans.libraryfiles import Level, Library, MovementData
 from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Role
 from plans.models.folded import FoldedField
+from plans.pictures import PHOTOGRAPH, convert_picture
 from tests import factories
+from tests.pictures.samples import photo
 
 BAD = "Turn \u202eround"
 TAMIL = "அருண்"
@@ -121,6 +128,21 @@ def write_exercise(at, pat, field, text):
     return factories.exercise(**{field: text})
 
 
+def write_photo(at, pat, field, text):
+    rights = PhotoRights(
+        **{"consent_by": "Kim", "consent_on": date(2026, 1, 2), "licence": "ours", field: text}
+    )
+    factories.movement("supine")
+    revision, _ = exercises.write_exercise(
+        data=factories.exercise_data("heel-slide"),
+        photo=convert_picture(BytesIO(photo()), bounds=PHOTOGRAPH),
+        rights=rights,
+        clinic=at,
+        by=factories.library_admin(at),
+    )
+    return revision.pictures.get()
+
+
 def write_exercise_text(at, pat, field, text):
     value = (text,) if field in ("steps", "cautions") else text
     return factories.exercise(texts={"en": factories.exercise_text(**{field: value})}).texts.get()
@@ -151,6 +173,7 @@ WRITERS = {
     "reissue": (write_reissue, "why"),
     "exerciserevision": (write_exercise, "source source_note safe_source"),
     "exercisetext": (write_exercise_text, "name purpose start steps cautions alt note"),
+    "revisionpicture": (write_photo, "consent_by licence"),
     "rulerevision": (write_rule, "rationale source counter_evidence"),
     "rulesentence": (write_sentence, "words"),
 }
@@ -188,7 +211,7 @@ BY_MACHINE = {
 
 RECORDS = frozenset({
     "approval", "auditevent", "downloadlink", "linkopening", "linksession", "frozencontent", "publication", "rendering",
-    "reservation", "review", "picture", "revisionpicture", "reissuedplan", "repeatablecall", "systemkey",
+    "reservation", "review", "picture", "figure", "drawing", "reissuedplan", "repeatablecall", "systemkey",
     "webhookdelivery", "webhookendpoint", "outboxevent",
 })  # fmt: skip
 """Models that nobody types into."""

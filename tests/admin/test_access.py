@@ -61,6 +61,7 @@ GET = {
     "plans_exercise_change": CLINIC,
     "plans_exercise_delete": NOBODY,
     "plans_exercise_history": CLINIC,
+    "plans_exercise_moving": NOBODY,
     "plans_rule_changelist": LIBRARY,
     "plans_rule_add": KEEPERS,
     "plans_rule_change": CLINIC,

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from plans.models import Picture, Rendering, RenderingState, RevisionPicture
+from plans.models import Picture, PictureRights, Rendering, RenderingState, RevisionPicture
 from tests import factories
 from tests.servers import poll
 
@@ -78,7 +78,9 @@ def test_a_picture_of_100_megapixels_is_refused_undecoded_and_others_go_on(
     monkeypatch.setenv("WORKER_MEMORY_MB", "250")  # too little to decode it
     start_more_workers("picture")
     exercise = factories.approved_exercise(pat.memberships.get().clinic)
-    RevisionPicture.objects.create(revision=exercise, body="photo", mirrored=False, picture=huge_picture())
+    RevisionPicture.objects.create(
+        revision=exercise, body="photo", picture=huge_picture(), rights=PictureRights.NOT_RECORDED
+    )
     huge = factories.publication(pat, of_plan=factories.plan(pat, exercises=[exercise]))
     small = factories.publication(pat, of_plan=factories.plan(pat, exercises=[factories.approved_exercise(
         pat.memberships.get().clinic, "another")]))  # fmt: skip

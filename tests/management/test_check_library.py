@@ -34,7 +34,9 @@ def test_a_file_that_is_no_figure_is_told_with_its_line(folder, content, problem
 
 @pytest.mark.django_db
 def test_what_some_bodies_cannot_do_is_told_when_asked(folder):
-    figure = "figure: far\nstart: standing\nalt: {en: A}\npanels:\n  - contacts: [right palm on left ankle]\n"
+    figure = (
+        "figure: far\nstart: standing\nalt: {en: A}\npanels:\n  - contacts: [right palm on right elbow]\n"
+    )
     (folder / "figures" / "far.yaml").write_text(figure)
     (folder / "words.yaml").write_text("sources: []\n")
     call_command("check_library", str(folder))

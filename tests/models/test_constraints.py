@@ -81,7 +81,14 @@ def revision_help():
 
 
 def revision_picture():
-    return RevisionPicture.objects.create(revision=revision(), body="photo", picture=picture())
+    return RevisionPicture.objects.create(
+        revision=revision(),
+        body="photo",
+        picture=picture(),
+        consent_by="Kim",
+        consent_on=date(2026, 1, 2),
+        licence="ours",
+    )
 
 
 def drawing():
@@ -224,6 +231,7 @@ BREAKS = {
     "drawing_failed_has_reason": lambda: change(drawing(), state=DrawingState.FAILED),
     "drawing_running_has_lease": lambda: change(drawing(), state=DrawingState.RUNNING),
     "revision_picture_once": lambda: again(revision_picture()),
+    "revision_photo_has_consent": lambda: change(revision_picture(), licence=""),
     "revision_picture_body_known": lambda: change(revision_picture(), body="giant"),
     "text_once_per_language": lambda: again(revision().texts.get()),
     "advice_text_number_once": lambda: again(advice_text()),
@@ -324,3 +332,29 @@ def test_the_database_refuses_the_row(name):
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         BREAKS[name]()
     assert broken_by(refused.value, CONSTRAINTS[name][0]) == [name]
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"consent_by": ""}, {"consent_on": None}, {"licence": ""}, {"rights": "perhaps"}]
+)
+def test_a_photograph_needs_each_part_of_its_rights(db, lacking):
+    row = revision_picture()
+
+    with pytest.raises(IntegrityError, match="revision_photo_has_consent"), transaction.atomic():
+        change(row, **lacking)
+
+
+def test_of_a_photograph_of_an_earlier_release_nothing_is_recorded(db):
+    """What a machine of the release before inserts during an upgrade knows none of the columns."""
+    row = revision_picture()
+    columns = ["id", "revision_id", "body", "mirrored", "picture_id"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO plans_revisionpicture ({', '.join(columns)}) "
+            f"SELECT %s, revision_id, body, {'NOT mirrored' if connection.vendor == 'postgresql' else '1'}, picture_id "
+            "FROM plans_revisionpicture",
+            [uuid4() if connection.vendor == "postgresql" else uuid4().hex],
+        )
+
+    old = RevisionPicture.objects.exclude(pk=row.pk).get()
+    assert (old.rights, old.consent_by, old.consent_on, old.licence) == ("not_recorded", "", None, "")

@@ -86,6 +86,20 @@ def test_the_clinic_with_the_fewest_in_the_making_comes_first(content):
     assert [row.pk for row in claims(messages[0], 2)] == later
 
 
+def test_a_clinic_with_one_in_the_making_waits_for_one_with_none_though_it_was_served_longer_ago(content):
+    busy, idle = content, other_clinics()
+    drop_asked_for()
+    messages = queue(busy, 2, age=600)
+    (held,) = claims(messages[0], 1)
+    Rendering.objects.filter(pk=held.pk).update(started_at=Now() - timedelta(hours=1))
+    later = queue(idle, 2)
+    (made,) = claims(later[0], 1)
+    Rendering.objects.filter(pk=made.pk).update(
+        state=RenderingState.FAILED, error_code="x", finished_at=Now()
+    )
+    assert [row.pk for row in claims(messages[0], 1)] == later[1:]
+
+
 def test_within_a_clinic_the_oldest_comes_first(content):
     drop_asked_for()
     newer, older = queue(content, 1, age=5), queue(content, 1, age=50)

@@ -20,6 +20,8 @@ class RequestState:
     """What the action refused, for the form that is shown again."""
     picture: ConvertedPicture | PictureRefused | None = None
     """The uploaded picture, read before the transaction begins."""
+    figure_refusal: PlansError | None = None
+    """What is wrong with the figure that is sent, found before the transaction begins."""
     result: Any = None
     """What the action returned, for the answer."""
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from plans import counters
 from plans.admin.base.requests import person_of
 
-PREVIEWS_A_MINUTE = 150
-"""A page asks half a second after the last key at the earliest; even two at once seldom reach this."""
+PREVIEWS_A_MINUTE = 240
+"""A page asks again only after the answer before; even a slider that is moved for a minute seldom reaches this."""
 PICTURES_A_MINUTE = 20
 WINDOW_SECONDS = 60
 TOO_MANY = "Too many previews in this minute. What you typed is still there; go on in a minute."

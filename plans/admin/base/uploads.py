@@ -1,5 +1,6 @@
 """Pages with a picture to upload: read before anything is written, refused at its field."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,14 @@ from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.forms import DeskForm
 from plans.admin.base.requests import state_of
 from plans.admin.base.throttle import too_many_pictures
-from plans.pictures import Bounds, ConvertedPicture, PictureReaderBusy, PictureRefused, convert_picture
+from plans.pictures import (
+    Bounds,
+    ConvertedPicture,
+    Crop,
+    PictureReaderBusy,
+    PictureRefused,
+    convert_picture,
+)
 
 
 class PictureInput(UnfoldAdminFileFieldWidget):  # type: ignore[misc]  # the theme has no types
@@ -30,6 +38,11 @@ class PictureForm(DeskForm):
         if isinstance(self.picture, PictureRefused):
             self.add_error(self.picture_field, str(self.picture))
         return cleaned
+
+    @classmethod
+    def crop_of(cls, sent: Mapping[str, str]) -> Crop | None:
+        """Return what is cut out of the picture, as a form with such fields says. Raises a PictureRefused."""
+        return None
 
     def uploaded(self) -> ConvertedPicture | None:
         return self.picture if isinstance(self.picture, ConvertedPicture) else None
@@ -61,13 +74,15 @@ class PictureUploadAdmin(DeskAdmin):
     def _read_picture(
         self, request: HttpRequest, object_id: str | None
     ) -> ConvertedPicture | PictureRefused | None:
-        field = cast(type[PictureForm], self.form).picture_field
+        form = cast(type[PictureForm], self.form)
+        field = form.picture_field
         may = self.has_add_permission(request) if object_id is None else self.has_change_permission(request)
         if request.method != "POST" or not may or field not in request.FILES:
             return None
         if too_many_pictures(request):
             return PictureReaderBusy()
         try:
-            return convert_picture(cast(Any, request.FILES[field]), bounds=self.picture_bounds)
+            crop = form.crop_of(cast(Any, request.POST))
+            return convert_picture(cast(Any, request.FILES[field]), bounds=self.picture_bounds, crop=crop)
         except PictureRefused as refused:
             return refused

@@ -13,6 +13,8 @@ from plans.models import (
     ExerciseRevision,
     ExerciseText,
     LeafletText,
+    PictureBody,
+    PictureRights,
     RuleRevision,
     VocabularyRevision,
 )
@@ -175,6 +177,7 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
         ("Safe range", ""): f"{safe} ({revision.safe_source})",
         ("Source", ""): f"{revision.source} {revision.source_note}".strip(),
         ("Sources disagree", ""): str(revision.disagreement or ""),
+        ("Photograph", ""): _photo_words(revision),
     }
     for text in revision.texts.all():
         facts.update(_text_facts(text))
@@ -184,6 +187,15 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
 def dose_phrases(revision: ExerciseRevision) -> tuple[Phrase, ...]:
     limb = Limb(revision.limb) if revision.limb else None
     return phrases(revision.dose, words=PLAIN, limb=limb, one_set=True)
+
+
+def _photo_words(revision: ExerciseRevision) -> str:
+    row = next((row for row in revision.pictures.all() if row.body == PictureBody.PHOTO), None)
+    if row is None:
+        return "none"
+    if row.rights != PictureRights.RECORDED:
+        return "consent and licence are not recorded"
+    return f"{row.consent_by} agreed on {row.consent_on:%d %b %Y}; {row.licence}"
 
 
 def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:

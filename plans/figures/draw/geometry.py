@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plans.figures.body.body import Body, Material
+from plans.figures.body.segments import SEGMENTS
 from plans.figures.draw.arrays import Ids, Mask, Points, Triangles, Values, on_grid
 from plans.figures.draw.camera import Camera, Window
 from plans.figures.draw.lighting import light_on_flat, light_on_round
@@ -24,6 +25,8 @@ LIFT = {
     Material.SHOE: 0.5,
     Material.SOLE: 0.5,
 }
+HAND_LIFT = 1.6  # a hand presses the cloth down that it lies on
+OF_HANDS = np.array([name.startswith(("hand", "finger")) for name in SEGMENTS])
 OPEN = (Material.SHIRT, Material.TROUSERS)  # one sees into a sleeve
 
 
@@ -83,7 +86,7 @@ def _piece_of_body(
     for kind, lift in LIFT.items():
         bias[kind] = lift
     triangles, material, segment = triangles[kept], material[kept], segment[kept]
-    lifts = bias[material]
+    lifts = np.where(OF_HANDS[segment], HAND_LIFT, bias[material])
     material = np.where(material == Material.EYE, Material.SKIN, material)  # eyes are painted
     count = len(triangles)
     return Geometry(

@@ -7,6 +7,8 @@ import numpy as np
 from plans.figures.draw.arrays import Ids, Mask, Numbers, Values
 
 MAX_GROUPS = 64
+FACES, TOP = 6, 1  # the number of a box's upper face among those of its parts, which are counted from 64
+TOUCH = 2.0  # centimetres
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class LineRules:
     thin: Mask  # (parts,): all round drawn with the thin pen
     shut: Mask  # (parts,): never a line between two of these: toes and fingers from afar
     quiet: Mask  # (groups,): nothing inside it is drawn: hair
+    grown: Mask  # (groups,): skin and hair: where two of these meet on a fine part, the pen is thin
     body: Mask  # (groups,): belongs to the body
+    ledge: Mask  # (groups,): its standing faces bear a strong line, whatever lies on them: the edge of a mat
     crease: Values  # (parts,): centimetres of depth that make a line
     loose: Values  # (groups,): the same for what is inside a group, if that is more: folds of a shirt
 
@@ -76,7 +80,11 @@ def _between(seen: Seen, rules: LineRules, step: int) -> Marks:
     line &= ~(both & rules.shut[pa] & rules.shut[pb])
     a, b = a[line], b[line]
     nearer = np.where(depth[a] > depth[b], a, b)
-    fine = (fine_pair & same)[line] | rules.thin[part[nearer]]
+    grown = rules.grown[ga] & rules.grown[gb]
+    # What a finger presses on is no nearer than the finger, though it may be by the numbers.
+    touched = (rules.thin[part[a]] | rules.thin[part[b]]) & (np.abs(depth[a] - depth[b]) < TOUCH)
+    fine = (fine_pair & (same | grown))[line] | rules.thin[part[nearer]] | touched
+    fine &= ~((rules.ledge[gb] & ~rules.ledge[ga])[line] & (step > 1) & (part[b] % FACES != TOP))
     return Marks(nearer, (other_group | other_part | (bend > 3 * least))[line], fine)
 
 

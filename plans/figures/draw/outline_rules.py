@@ -1,5 +1,7 @@
 """Which parts of the body are parted by a line, and with which pen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -8,6 +10,7 @@ from plans.figures.body.body import Material
 from plans.figures.body.segments import SEGMENTS
 from plans.figures.draw.geometry import THIN_PART
 from plans.figures.draw.lines import MAX_GROUPS, LineRules
+from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.palette import BODY_GROUPS
 
 PARTS = 256
@@ -22,12 +25,21 @@ SIDED = (
 FINE = ("finger", "toe", "hand", "head", "neck")
 CREASE = 0.75  # centimetres of depth
 FINE_CREASE = 0.28
-LOOSE_CREASE = 1.6  # folds of a shirt are left out
+LOOSE_CREASE = 1.6  # folds of cloth are left out
+LEDGE = 6.0  # centimetres: a mat or the floor, no bed
 FACE_CREASE = 1.0  # eyelids and lips are painted, wrinkles are left out
 
 
+def with_ledges(rules: LineRules, things: Sequence[Mesh]) -> LineRules:
+    """The same for a panel with these things in it."""
+    ledge = rules.ledge.copy()
+    for number, thing in enumerate(things):
+        ledge[BODY_GROUPS + number] = thing.flat and float(thing.vertices[:, 1].max()) < LEDGE
+    return replace(rules, ledge=ledge)
+
+
 @cache
-def rules_for(*, near: bool) -> LineRules:
+def rules_for(*, detailed: bool) -> LineRules:
     joined = np.eye(PARTS, dtype=np.bool_)
     for one, other in _pairs():
         joined[one, other] = joined[other, one] = True
@@ -35,17 +47,18 @@ def rules_for(*, near: bool) -> LineRules:
     thin[THIN_PART] = True
     crease = np.full(PARTS, CREASE)
     for number, name in enumerate(SEGMENTS, 1):
-        crease[number] = FINE_CREASE if name.startswith(FINE) else CREASE
         fine[number] = name.startswith(FINE)
         # From afar the lines of fingers and toes would fill them.
-        shut[number] = thin[number] = name.startswith(("toe", "finger")) and not near
-    quiet, body = np.zeros(MAX_GROUPS, np.bool_), np.zeros(MAX_GROUPS, np.bool_)
+        shut[number] = thin[number] = name.startswith(("toe", "finger")) and not detailed
+        crease[number] = FINE_CREASE if fine[number] and not shut[number] else CREASE
+    quiet, grown, body, ledge = (np.zeros(MAX_GROUPS, np.bool_) for _ in range(4))
     quiet[[1 + Material.HAIR, 1 + Material.MOUTH]] = True
+    grown[[1 + Material.SKIN, 1 + Material.HAIR]] = True
     body[1:BODY_GROUPS] = True
     crease[SEGMENTS.index("head") + 1] = FACE_CREASE
     loose = np.zeros(MAX_GROUPS)
-    loose[1 + Material.SHIRT] = LOOSE_CREASE
-    return LineRules(joined, fine, thin, shut, quiet, body, crease, loose)
+    loose[[1 + Material.SHIRT, 1 + Material.TROUSERS]] = LOOSE_CREASE
+    return LineRules(joined, fine, thin, shut, quiet, grown, body, ledge, crease, loose)
 
 
 def _pairs() -> list[tuple[int, int]]:

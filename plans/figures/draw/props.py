@@ -5,8 +5,10 @@ from typing import Protocol
 
 from plans.figures.draw import furniture as made
 from plans.figures.draw.mesh import Mesh
-from plans.figures.draw.shapes import box, cushion, tube
+from plans.figures.draw.shapes import box, cushion, strap, tube
 from plans.figures.words import PropKind
+
+TOWEL, BAND = 4.2, 3.0  # half their widths, in centimetres
 
 
 class PlacedProp(Protocol):
@@ -22,6 +24,10 @@ class PlacedProp(Protocol):
     def turn(self) -> float: ...
     @property
     def through(self) -> Sequence[Sequence[float]]: ...
+    @property
+    def wide(self) -> Sequence[float]: ...
+    @property
+    def widths(self) -> Sequence[float]: ...
     @property
     def armrests(self) -> bool: ...
     @property
@@ -55,8 +61,8 @@ def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
         case PropKind.WEIGHT:
             return [made.weight(at, size[0], turn)]
         case PropKind.TOWEL:
-            return [tube(prop.through, 2.4, made.CLOTH, flat=0.7, thin=True)]
+            return [strap(prop.through, TOWEL, made.CLOTH, prop.wide, prop.widths)]
         case PropKind.BAND:
-            return [tube(prop.through, 1.8, made.BAND, flat=0.6, thin=True)]
+            return [strap(prop.through, BAND, made.BAND, prop.wide, prop.widths)]
         case PropKind.STICK:
             return [tube(prop.through, 1.4, made.STICK, thin=True)]

@@ -14,11 +14,13 @@ from plans.figures.draw.geometry import body_and_things
 from plans.figures.draw.lighting import DIM
 from plans.figures.draw.lines import Marks, Seen, find_lines
 from plans.figures.draw.mesh import Mesh
-from plans.figures.draw.outline_rules import rules_for
+from plans.figures.draw.outline_rules import rules_for, with_ledges
 from plans.figures.draw.pen import long_lines, stroke
 from plans.figures.draw.pixels import Pixels
 from plans.figures.draw.tints import CALM, Tinted, paint_tints
 from plans.figures.draw.water import paint_water
+
+FINGER = 1.4  # widths of a line that a centimetre must have for lines between fingers
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Pen:
     line: float  # width of the strong line
     near: bool  # a close-up
     mirrored: bool = False  # what is drawn will be mirrored: hatching leans the other way until then
+
+    @property
+    def detailed(self) -> bool:
+        """Fingers and toes are so large that lines between them do not fill them."""
+        return self.near and self.scale > FINGER * self.line
 
     @property
     def strong(self) -> float:
@@ -70,7 +77,7 @@ def draw_panel(
     paint_tints(ids, pixels, tinted, pen.line, mirrored=pen.mirrored)
     paint_face(ids, pixels, pen.scale, eyes_closed=eyes_closed)
     seen = _seen(pixels)
-    marks = find_lines(seen, rules_for(near=pen.near))
+    marks = find_lines(seen, with_ledges(rules_for(detailed=pen.detailed), things))
     inked = _draw_lines(ids, marks, pen, height, width)
     for water in (thing for thing in things if thing.water):
         paint_water(ids, pixels, water, camera, window, pen.scale, pen.fine)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from plans.figures.draw.arrays import Points, Triangles, cross, unit
+from plans.figures.draw.arrays import Points, Triangles, Values, cross, unit
 from plans.figures.draw.mesh import Mesh
 
 Place = Sequence[float] | Points
 TUBE_SIDES = 12
+STRAP_THICK = 0.5  # centimetres from its middle
+ALONG = 0.05  # the square of the sine between two directions that count as one
 BALL_AROUND, BALL_UP = 28, 16
 # Four corners of each side of a cube, against the clock as seen from outside; a corner is x + 2 y + 4 z.
 SIDES = ((0, 4, 6, 2), (1, 3, 7, 5), (0, 1, 5, 4), (2, 6, 7, 3), (0, 2, 3, 1), (4, 5, 7, 6))
@@ -34,19 +36,43 @@ def quads(corners: Sequence[Sequence[int]]) -> Triangles:
     return np.stack([rows[:, [0, 1, 2]], rows[:, [0, 2, 3]]], axis=1).reshape(-1, 3)
 
 
-def tube(
-    through: Sequence[Place], radius: float, colour: str, *, flat: float = 1.0, thin: bool = False
-) -> Mesh:
-    """Round, or with `flat` below 1 a ribbon that is so much thinner than wide. Closed at both ends."""
-    line = np.array([np.asarray(point, np.float64) for point in through])
-    along = np.concatenate([line[1:2] - line[:1], line[2:] - line[:-2], line[-1:] - line[-2:-1]])
-    along = unit(along)
+def tube(through: Sequence[Place], radius: float, colour: str, *, thin: bool = False) -> Mesh:
+    """Round, closed at both ends."""
+    line = _points(through)
+    along = _along(line)
     across = _across(along)
-    aside = cross(along, across)
+    radii = np.full(len(line), radius)
+    return _skin(line, across, cross(along, across), radii, radii, colour, thin=thin)
+
+
+def strap(
+    through: Sequence[Place], half: float, colour: str, wide: Place, widths: Sequence[float] = ()
+) -> Mesh:
+    """A flat strip, wide along `wide` where it does not run along it; `widths`: the share of it at each place."""
+    line = _points(through)
+    along = _along(line)
+    shares = np.array(widths, np.float64) if widths else np.ones(len(line))
+    across = _wide(along, np.asarray(wide, np.float64))
+    thick = np.full(len(line), STRAP_THICK)
+    return _skin(line, across, cross(along, across), half * shares, thick, colour, thin=True)
+
+
+def _points(through: Sequence[Place]) -> Points:
+    return np.array([np.asarray(point, np.float64) for point in through])
+
+
+def _along(line: Points) -> Points:
+    return unit(np.concatenate([line[1:2] - line[:1], line[2:] - line[:-2], line[-1:] - line[-2:-1]]))
+
+
+def _skin(
+    line: Points, across: Points, aside: Points, wide: Values, thick: Values, colour: str, *, thin: bool
+) -> Mesh:
     rings = []
     for k in range(TUBE_SIDES):
         angle = 2 * math.pi * k / TUBE_SIDES
-        rings.append(line + across * (math.cos(angle) * radius) + aside * (math.sin(angle) * radius * flat))
+        a, b = math.cos(angle) * wide, math.sin(angle) * thick
+        rings.append(line + across * a[:, None] + aside * b[:, None])
     points = np.stack(rings, axis=1).reshape(-1, 3)
     n, count = TUBE_SIDES, len(line)
     sides = [
@@ -69,6 +95,19 @@ def _across(along: Points) -> Points:
         start = start - way * float(start[0] * way[0] + start[1] * way[1] + start[2] * way[2])
         start = unit(start[None])[0]
         found.append(start)
+    return np.array(found)
+
+
+def _wide(along: Points, wide: Points) -> Points:
+    """Square to each piece, near `wide`; where a piece runs along that, as the one before."""
+    before, found = _across(along[:1])[0], []
+    for way in along:
+        square = wide - way * float(wide[0] * way[0] + wide[1] * way[1] + wide[2] * way[2])
+        size = float(square[0] ** 2 + square[1] ** 2 + square[2] ** 2)
+        if size < ALONG:
+            square = before - way * float(before[0] * way[0] + before[1] * way[1] + before[2] * way[2])
+        before = unit(square[None])[0]
+        found.append(before)
     return np.array(found)
 
 

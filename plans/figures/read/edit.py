@@ -46,6 +46,27 @@ def set_start(text: str, start: StartPose) -> str:
     return _applied(text, _over(node, start.value))
 
 
+def add_panel(text: str) -> str:
+    """Return the text with one panel more, as the figure is for all panels. Raises FigureFileError where none are."""
+    panels = _value(_root(text), "panels")
+    if not isinstance(panels, SequenceNode) or not panels.value:
+        raise FigureFileError(summary="figure:1: the figure lacks panels")
+    end = _end_of(panels.value[-1])
+    if panels.flow_style:
+        return _applied(text, _Change(end, end, ", {}"))
+    line_end = end - 1 if text[end - 1] == "\n" else text.find("\n", end)
+    end = len(text) if line_end < 0 else line_end
+    return _applied(text, _Change(end, end, f"\n{' ' * panels.start_mark.column}- {{}}"))
+
+
+def _end_of(node: Node) -> int:
+    """Return where the node's last word ends: a block ends where the next one begins, after comments between."""
+    if isinstance(node, (MappingNode, SequenceNode)) and node.value and not node.flow_style:
+        last = node.value[-1]
+        return _end_of(last[1] if isinstance(node, MappingNode) else last)
+    return int(node.end_mark.index)
+
+
 def _written(name: str, degrees: float) -> tuple[str, str]:
     """Return the name that fits the sign, and the number as it is written. Raises FigureFileError."""
     if name not in JOINTS:

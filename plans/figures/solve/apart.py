@@ -21,6 +21,10 @@ from plans.figures.words import Side
 GIVES = 0.4  # centimetres that flesh gives before it pushes back
 TRUNK = ("pelvis", "lumbar 3", "lumbar 2", "lumbar 1", "thoracic 2", "thoracic 1", "neck 3")
 WIDEST = 0.97  # the share of a slice's points that its ellipse holds: single folds of cloth do not count
+FLANK, FLANK_BORDER = (
+    0.75,
+    0.35,
+)  # from so much of half the width of the trunk on, and how soft that border is
 SKULL = (0.0, 0.055, 0.02), 0.055  # of stature: middle of the head from its joint, and its radius
 
 
@@ -192,11 +196,14 @@ class Apart:
         if share >= 1:
             return
         slope = (x / wide**2, 0.0, z / deep**2)
-        steep = length(slope)
+        # At the flanks an arm goes aside, as it hangs beside a belly, not behind it.
+        backward = min(max((FLANK - abs(x) / wide) / FLANK_BORDER, 0.0), 1.0) if z < 0 else 1.0
+        out = unit((slope[0], 0.0, slope[2] * backward))
+        steep = dot(slope, out)
         if steep < 1e-9:
             return
         depth = (1 - share) * max(share, 0.2) / steep
-        yield from self._push(ball, point, part.node, depth, turn(room.stance.turns[part.node], unit(slope)))
+        yield from self._push(ball, point, part.node, depth, turn(room.stance.turns[part.node], out))
 
     def _in_limb(self, room: Room, ball: Ball, limb: Limb) -> Iterator[Row]:
         point = room.at(ball.node, ball.place)

@@ -1,30 +1,22 @@
-"""Things that the body carries along: pillows under and between, balls and weights in hands, towels and bands."""
+"""Things that the body carries along: pillows under and between, balls, weights and sticks in hands, towels, bands."""
 
 import math
 from collections.abc import Sequence
 
 from plans.figures.body.body import Body
-from plans.figures.solve.places import place_in, way_in
+from plans.figures.solve.places import place_in
 from plans.figures.solve.planes import Plane
 from plans.figures.solve.posing import Solved
 from plans.figures.solve.props import HEIGHTS, PlacedProp
 from plans.figures.solve.setting import Setting
 from plans.figures.solve.spots import spot_of
-from plans.figures.solve.vectors import Vec, add, cross, dot, length, mix, scale, sub, unit
+from plans.figures.solve.straps import Strap, palm_at, skin_at
+from plans.figures.solve.vectors import Vec, add, length, mix, scale, sub, unit
 from plans.figures.spec import Attach, Part, Place, Prop
 from plans.figures.words import LimbSide, PartName, PropKind, Side, Surface
 
 # Percent of stature.
-PILLOW_LENGTH, PILLOW_WIDTH, BALL_IN_HAND, BALL_BETWEEN, WEIGHT, STICK, FREE_END = (
-    20.0,
-    32.0,
-    5.0,
-    11.0,
-    11.0,
-    14.0,
-    38.0,
-)
-SOLE_THICK, FOOT_WIDE = 1.9, 2.9
+PILLOW_LENGTH, PILLOW_WIDTH, BALL_IN_HAND, BALL_BETWEEN, WEIGHT, STICK = 20.0, 32.0, 5.0, 11.0, 11.0, 14.0
 
 
 class Carried:
@@ -38,7 +30,7 @@ class Carried:
     def placed(self) -> PlacedProp:
         kind = self.prop.kind
         if kind in (PropKind.TOWEL, PropKind.BAND):
-            return self._thing((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), through=self._strap())
+            return Strap(self.setting, self.solved, self.prop).placed()
         if kind is PropKind.STICK:
             return self._thing((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), through=self._stick())
         if kind is PropKind.WEIGHT:
@@ -49,8 +41,7 @@ class Carried:
         return PlacedProp(self.prop.kind, at, size, degrees, through=tuple(through), line=self.prop.line)
 
     def _skin(self, part: Part, side: LimbSide | None = None) -> Vec:
-        x, y, z = self.solved.skin[spot_of(self.body, part, None, side).vertex].tolist()
-        return x, y, z
+        return skin_at(self.setting, self.solved, part, side)
 
     def _middle(self) -> Vec:
         found = [
@@ -61,14 +52,7 @@ class Carried:
         )
 
     def _palm(self, side: Side, out: float = 0.0) -> Vec:
-        spot = spot_of(self.body, Part(PartName.PALM, side))
-        x, y, z = self.solved.skin[spot.vertex].tolist()
-        return add((x, y, z), scale(self.solved.room.way(spot.node, spot.normal), out))
-
-    def _end(self, part: Part) -> Vec:
-        if part.name is PartName.FOOT:
-            return self._skin(part)
-        return self._palm(part.side or Side.RIGHT, 1.0)
+        return palm_at(self.setting, self.solved, side, out)
 
     # Pillows and balls
 
@@ -116,8 +100,6 @@ class Carried:
         degrees = math.degrees(math.atan2(-across[2], across[0]))
         return self._thing(self._palm(part.side or Side.RIGHT, 1.6), (WEIGHT * self.cm,) * 3, degrees)
 
-    # Towels, bands and sticks
-
     def _stick(self) -> tuple[Vec, ...]:
         hands = [self._palm(part.side or Side.RIGHT, 1.4) for part in (*self.prop.parts, *self.prop.ends)]
         if len(hands) > 1:
@@ -127,88 +109,3 @@ class Carried:
             way = self.solved.room.way(spot.node, (0.0, 0.0, 1.0))
         beyond = scale(way, STICK * self.cm * (1.0 if len(hands) > 1 else 2.0))
         return sub(hands[0], beyond), add(hands[-1], beyond)
-
-    def _strap(self) -> tuple[Vec, ...]:
-        prop = self.prop
-        ends = [self._end(part) for part in prop.ends]
-        if prop.attach is Attach.IN:
-            ends = [self._end(part) for part in prop.parts]
-            return (ends[0], *(ends[1:] or [self._fixed(ends[0], prop.parts[0])]))
-        if not prop.parts:
-            return (ends[0], *(ends[1:] or [self._fixed(ends[0], prop.ends[0])]))
-        if not ends:
-            return self._loop()
-        around = self._around(prop.parts[0])
-        first, last = ends[0], ends[-1]
-        if length(sub(first, around[0])) + length(sub(last, around[-1])) > length(
-            sub(first, around[-1])
-        ) + length(sub(last, around[0])):
-            around = tuple(reversed(around))
-        if prop.anchor and len(ends) == 1:
-            return (*around, first)
-        return (first, *around, last)
-
-    def _fixed(self, start: Vec, part: Part) -> Vec:
-        if self.prop.anchor is None:
-            return add(start, (0.0, -FREE_END * self.cm * 0.4, 0.0))
-        way = way_in(self.body, self.prop.anchor, part, start, self.setting.base, self.solved.room)
-        return add(start, scale(way, FREE_END * self.cm))
-
-    def _around(self, part: Part) -> tuple[Vec, ...]:
-        """Return points half around a foot's sole or the back of a limb, from side to side."""
-        room = self.solved.room
-        if part.name in (PartName.FOOT, PartName.BALL_OF_FOOT, PartName.HEEL, PartName.TOES):
-            spot = spot_of(self.body, Part(PartName.BALL_OF_FOOT, part.side))
-            centre = self._skin(Part(PartName.BALL_OF_FOOT, part.side))
-            side, down = room.way(spot.node, (1.0, 0.0, 0.0)), room.way(spot.node, (0.0, -1.0, 0.0))
-            wide, thick = FOOT_WIDE * self.cm, SOLE_THICK * self.cm
-            rows = (
-                (1.15, -1.6),
-                (1.05, -0.2),
-                (0.6, 0.5),
-                (0.0, 0.6),
-                (-0.6, 0.5),
-                (-1.05, -0.2),
-                (-1.15, -1.6),
-            )
-            return tuple(add(centre, add(scale(side, a * wide), scale(down, b * thick))) for a, b in rows)
-        centre = place_in(self.body, Place(part), self.setting.base, room)
-        node = spot_of(self.body, part).node
-        side, back = room.way(node, (1.0, 0.0, 0.0)), room.way(node, (0.0, 0.0, -1.0))
-        radius = length(sub(self._skin(part, LimbSide.OUTER), centre)) + 0.8
-        turns = (-20, 20, 55, 90, 125, 160, 200)
-        return tuple(
-            add(centre, add(scale(side, radius * _cos(a)), scale(back, radius * _sin(a)))) for a in turns
-        )
-
-    def _loop(self) -> tuple[Vec, ...]:
-        """Return a closed ring around one limb, or around both of a pair."""
-        room, parts = self.solved.room, self.prop.parts
-        centres = [place_in(self.body, Place(part), self.setting.base, room) for part in parts]
-        along = self._along(parts[0])
-        middle = mix(centres[0], centres[-1], 0.5)
-        outer = self._skin(parts[0], LimbSide.OUTER)
-        radius = length(sub(outer, centres[0])) + 0.8
-        span = sub(centres[0], middle)
-        side = (
-            unit(sub(span, scale(along, dot(span, along))))
-            if length(span) > 1
-            else unit(cross(along, (0.3, 0.2, 1.0)))
-        )
-        other = unit(cross(along, side))
-        wide = radius + length(span)
-        return tuple(
-            add(middle, add(scale(side, wide * _cos(a)), scale(other, radius * _sin(a))))
-            for a in range(0, 361, 24)
-        )
-
-    def _along(self, part: Part) -> Vec:
-        return self.solved.room.way(spot_of(self.body, part).node, (0.0, 1.0, 0.0))
-
-
-def _cos(degrees: float) -> float:
-    return math.cos(math.radians(degrees))
-
-
-def _sin(degrees: float) -> float:
-    return math.sin(math.radians(degrees))

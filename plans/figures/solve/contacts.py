@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from plans.figures.body.body import Body
 from plans.figures.errors import PoseError
+from plans.figures.solve.aiming import Across, Bends, Looks
+from plans.figures.solve.meeting import Meets
 from plans.figures.solve.nodes import NODE
 from plans.figures.solve.parts import flesh_of
 from plans.figures.solve.places import anchor_of, moved, way_in
 from plans.figures.solve.planes import Edge, Ground, Plane
+from plans.figures.solve.resting import Flat, Lies
 from plans.figures.solve.spots import LIMBS, Spot, cloud_of, patch_of, spot_beside, spot_of, spots_around
 from plans.figures.solve.starts import room_way
+from plans.figures.solve.staying import Level, Stays
 from plans.figures.solve.vectors import (
     DOWN,
     ORIGIN,
@@ -26,19 +30,7 @@ from plans.figures.solve.vectors import (
     turn_back,
     unit,
 )
-from plans.figures.solve.wishes import (
-    Across,
-    Bends,
-    Flat,
-    Level,
-    Lies,
-    Looks,
-    Meets,
-    Room,
-    Stays,
-    Wish,
-    along_plane,
-)
+from plans.figures.solve.wishes import Room, Wish, along_plane
 from plans.figures.spec import Contact, ContactKind, Part, Way
 from plans.figures.words import LimbSide, PartName, Surface
 
@@ -162,7 +154,7 @@ class Maker:
             if contact.kind is ContactKind.TOUCH
             else 1.0
         )
-        limb = None
+        limb, flesh = None, flesh_of(self.body)
         if target.name in LIMBS:
             near, far = (NODE[f"{node} {target.side}"] for node in LIMBS[target.name])
             limb = near, far
@@ -171,8 +163,8 @@ class Maker:
             chosen,
             0.6 if contact.at else 2.0,
             facing,
-            flesh_of(self.body).of(target),
-            self.body.triangles,
+            lambda vertex: int(flesh.node_of_vertex[vertex]),
+            flesh.faces(target),
             limb,
         )
         if holds and limb:

@@ -13,6 +13,8 @@ PHALANX = {1: "mcp", 2: "pip", 3: "dip"}
 RELAXED = {"mcp": 14.0, "pip": 18.0, "dip": 8.0}
 CURLED = {"mcp": 62.0, "pip": 55.0, "dip": 30.0}
 FLAT = {"mcp": 0.0, "pip": 2.0, "dip": 0.0}
+TOGETHER = {"index": 7.0, "middle": -7.5, "ring": -16.0, "little": -20.0}
+"""Degrees that bring the mesh's spread fingers side by side, as a hand hangs; the knuckles have room for no more."""
 SPREAD = {"index": -1, "middle": -0.3, "ring": 0.6, "little": 1}
 
 
@@ -37,7 +39,8 @@ def _finger(extra: Extra, side: Side, left: int, finger: str, joint: str, usual:
     name = Joint(f"{finger} {joint}")
     bent = about(Z, -left * extra.get((name, side, "flexion"), usual))
     spread = extra.get((name, side, "abduction"), 0.0)
-    return after(about(X, SPREAD[finger] * spread), bent) if spread else bent
+    aside = SPREAD[finger] * spread + (TOGETHER[finger] if joint == "mcp" else 0.0)
+    return after(about(X, aside), bent) if aside else bent
 
 
 def _thumb(extra: Extra, side: Side, left: int, end: str, holds: bool) -> dict[str, Mat]:

@@ -23,7 +23,7 @@ MOST_MISSED = 1.0  # cm
 MOST_SLID = 8.0  # cm that a contact of the start pose may move on its surface
 MOST_TURNED = 15.0  # degrees between an angle that is said of a free joint and what is left of it
 MOST_INSIDE = 3.3  # cm that a thing may press into flesh
-STRETCHED = 12.0  # degrees of elbow or knee from which on a limb counts as stretched out
+STRETCHED = 20.0  # degrees of elbow or knee from which on a limb counts as stretched out
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from plans.figures.solve.chain import NEUTRAL_DEGREES, stance
 from plans.figures.solve.nodes import NODE
 from plans.figures.solve.rig import Keyed, Points, Rig, rig_of
 from plans.figures.solve.skin import bones_of, skinned
+from plans.figures.solve.surface import Triangles, faces_of
 from plans.figures.solve.vectors import IDENTITY, ORIGIN, Vec
 from plans.figures.spec import Part
 from plans.figures.words import PartName, Side
@@ -83,6 +84,14 @@ class Flesh:
     def of(self, part: Part) -> NDArray[np.int64]:
         """Return the vertices of a part; for a thing with sides those of its side."""
         return _vertices(self, part)
+
+    def faces(self, part: Part) -> Triangles:
+        return _faces(self, part)
+
+
+@lru_cache(maxsize=2048)
+def _faces(flesh: Flesh, part: Part) -> Triangles:
+    return faces_of(flesh.rig.body.triangles, flesh.of(part))
 
 
 @lru_cache(maxsize=64)

@@ -1,18 +1,19 @@
 """A figure's panel on a body: the public face of the solver."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from plans.figures.body.body import Body
 from plans.figures.solve.faults import Miss, misses_of, refuse_faults, refuse_places
 from plans.figures.solve.flatten import flattened
+from plans.figures.solve.halfway import angles_between
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
 from plans.figures.solve.posing import Solved, Task, pose, pose_between
 from plans.figures.solve.props import PlacedProp
-from plans.figures.solve.rig import Points
+from plans.figures.solve.rig import Points, rig_of
 from plans.figures.solve.setting import (
     Setting,
     empty_setting,
@@ -24,7 +25,6 @@ from plans.figures.solve.setting import (
     with_pillows,
 )
 from plans.figures.solve.skin import as_array
-from plans.figures.solve.solver import angles_of, numbers_of
 from plans.figures.solve.starts import base_of
 from plans.figures.spec import Figure, Panel, Part, Place, Way
 
@@ -58,14 +58,20 @@ class Posed:
 
 @dataclass(frozen=True, eq=False)
 class _Key:
+    """What a figure's room is made of: while one of its panels is written, it stays as it is."""
+
     figure: Figure
     body: Body
 
+    @cached_property
+    def said(self) -> tuple[object, ...]:
+        return (self.figure.start, self.figure.line, self.figure.base, *_with_things(self.figure))
+
     def __hash__(self) -> int:
-        return hash((id(self.figure), id(self.body)))
+        return hash((self.said, id(self.body)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.figure is other.figure and self.body is other.body
+        return isinstance(other, _Key) and self.body is other.body and self.said == other.said
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,15 @@ def _scene(key: _Key) -> _Scene:
         lying_on(empty_setting(key.body, base_of(figure.start)), figure.base), figure.base
     )
     setting, start = _furnish(setting, figure, figure.base, None)
-    for panel in figure.panels:
-        if any(prop not in figure.base.props for prop in panel.props):
-            setting = with_pillow_planes(setting, panel)
-            setting, _ = _furnish(setting, figure, panel, start)
+    for panel in _with_things(figure):
+        setting = with_pillow_planes(setting, panel)
+        setting, _ = _furnish(setting, figure, panel, start)
     return _Scene(setting, start)
+
+
+def _with_things(figure: Figure) -> tuple[Panel, ...]:
+    """Return the panels that bring things of their own."""
+    return tuple(p for p in figure.panels if any(prop not in figure.base.props for prop in p.props))
 
 
 def _furnish(setting: Setting, figure: Figure, panel: Panel, before: Solved | None) -> tuple[Setting, Solved]:
@@ -109,6 +119,16 @@ def solve_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
     return posed
 
 
+def solve_panel_again(figure: Figure, panel: Panel, body: Body) -> Posed:
+    """Return the same, for whoever writes a figure: a panel that was not changed is not solved anew."""
+    return _solved_before(_Key(figure, body), panel)
+
+
+@lru_cache(maxsize=12)  # of one to four panels each: some MB
+def _solved_before(key: _Key, panel: Panel) -> Posed:
+    return solve_panel(key.figure, panel, key.body)
+
+
 def attempt_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
     """Return the body as near to what the panel says as it comes, with all that is missed."""
     scene = _scene(_Key(figure, body))
@@ -122,9 +142,7 @@ def between(start: Posed, end: Posed, share: float) -> Posed:
     """Return the pose at a share (0 to 1) of the way between two of one figure and body; shared contacts are held."""
     if share <= 0 or share >= 1:
         return start if share <= 0 else end
-    before, after = start.solved.angles, end.solved.angles
-    numbers = numbers_of(before) + share * (numbers_of(after) - numbers_of(before))
-    goal = angles_of(numbers, before, {})
+    goal = angles_between(rig_of(start.body), start.solved.angles, end.solved.angles, share)
     nearer = start if share < 0.5 else end
     held = {met.contact for met in end.solved.met}
     contacts = tuple(dict.fromkeys(met.contact for met in start.solved.met if met.contact in held))

@@ -13,10 +13,11 @@ from plans.figures.solve.apart import Apart
 from plans.figures.solve.balance import Balanced
 from plans.figures.solve.chain import NEUTRAL_DEGREES, Angles
 from plans.figures.solve.contacts import FLAT_PARTS, HANDS, Maker, Met
-from plans.figures.solve.digits import CURLED, FLAT, RELAXED, digit_turns
+from plans.figures.solve.grips import digits_of
 from plans.figures.solve.leanings import LEG_PARTS, ROOT_AMID_CM, ROOT_ANCHORED_CM, leaning_of
 from plans.figures.solve.nodes import NODES
 from plans.figures.solve.planes import FLOOR, Plane
+from plans.figures.solve.resting import Above
 from plans.figures.solve.rig import Keyed, Points, Rig, rig_of
 from plans.figures.solve.setting import Setting, with_pillows
 from plans.figures.solve.skin import Bones, bones_of, skinned
@@ -32,9 +33,11 @@ from plans.figures.solve.solver import (
     solve,
 )
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
+from plans.figures.solve.staying import Stays
+from plans.figures.solve.symmetry import is_alike, is_even, is_even_task
 from plans.figures.solve.vectors import Mat, mix, part_way
-from plans.figures.solve.wishes import Above, Room, Stays, Wish, along_plane
-from plans.figures.spec import Attach, Contact, ContactKind, Panel, Part
+from plans.figures.solve.wishes import Room, Wish, along_plane
+from plans.figures.spec import Contact, Panel, Part
 from plans.figures.words import PAIRED, PartName, PropKind, Side, Surface
 
 WHOLE = (
@@ -143,8 +146,14 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
         *_grounds(setting, contacts),
         _apart(setting.body, contacts),
     ]
-    problem = Problem(rig, leaning, wishes, scapulae)
-    digits = _digits(task, contacts)
+    even = (
+        is_even_task(contacts, setting)
+        and is_even(numbers_of(start))
+        and is_even(leaning.goal)
+        and is_alike(leaning.spread)
+    )
+    problem = Problem(rig, leaning, wishes, scapulae, even)
+    digits = digits_of(task.panel, task.start_line, contacts)
     return replace(_rounds(problem, start, digits, tuple(met)), anchors=tuple(anchors))
 
 
@@ -164,7 +173,8 @@ def pose_between(
                 place = mix(first.room.spot(spot), last.room.spot(spot), share)
                 wishes.append(Stays(spot, place, along_plane(ground.normal), 1 / 0.5))
     wishes += [*_grounds(task.setting, contacts), _apart(body, contacts)]
-    problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel))
+    even = is_even(numbers) and is_even_task(contacts, task.setting)
+    problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel), even)
     digits = {
         bone: part_way(first.digits.get(bone), last.digits.get(bone), share)
         for bone in {**first.digits, **last.digits}
@@ -274,22 +284,3 @@ def _grounds(setting: Setting, contacts: Sequence[Contact]) -> list[Wish]:
         for solid in solids_of(stand, setting.body.stature)
     ]
     return [Above(cloud, plane, soft), *solids]
-
-
-def _digits(task: Task, contacts: Sequence[Contact]) -> Mapping[str, Mat]:
-    hands: dict[Side, Mapping[str, float]] = dict.fromkeys(Side, RELAXED)
-    busy = set()
-    for contact in contacts:
-        side = contact.part.side
-        if contact.part.name in HANDS and side:
-            holds = contact.kind is ContactKind.HOLD
-            flat = isinstance(contact.target, Surface) and contact.part.name in FLAT_PARTS
-            hands[side] = CURLED if holds else FLAT if flat else RELAXED
-            busy |= {side} if holds or flat else set()
-    for prop in task.panel.props:
-        grips = prop.parts if prop.attach is Attach.IN else prop.ends
-        for side in (part.side for part in grips if part.name in HANDS and part.side):
-            hands[side] = CURLED
-            busy.add(side)
-    joints = [a for a in task.panel.joints if a.line != task.start_line or a.side not in busy]
-    return digit_turns(read_angles(joints).extra, hands)

@@ -76,6 +76,11 @@ class PlacedProp:
     size: Vec
     turn: float = 0.0
     through: tuple[Vec, ...] = ()
+    """Of a strap or stick: places along it."""
+    wide: Vec = Y
+    """Along which direction a strap is wide, as far as it does not run along it itself."""
+    widths: tuple[float, ...] = ()
+    """Shares of its width at those places: where it is gripped it is gathered. None: all of it everywhere."""
     armrests: bool = False
     edge: bool = False
     line: int = 0

@@ -12,6 +12,7 @@ from plans.figures.solve.least_squares import normal_equations, solved
 from plans.figures.solve.nodes import ANGLE
 from plans.figures.solve.rig import Points, Rig
 from plans.figures.solve.rows import FREE, Row, slopes
+from plans.figures.solve.symmetry import ROOT, folded, unfolded
 from plans.figures.solve.wishes import Room, Wish, room_of
 
 MOST_STEPS: Final = 30
@@ -45,6 +46,8 @@ class Problem:
     leaning: Leaning
     wishes: Sequence[Wish]
     scapulae: dict[str, float]
+    even: bool = False
+    """Both sides move as one and nothing leaves the middle plane."""
     heaviest: float = 1e9
     """No row weighs more: far from the goal stiff contacts would throw the body about."""
 
@@ -109,21 +112,22 @@ def _step(problem: Problem, now: _Try, damping: float) -> Points:
     missing = np.array([row.missing for row in now.rows])
     weights = np.array([row.weight for row in now.rows])
     moves = slopes(now.room.stance, now.rows)
-    matrix, side = normal_equations(moves, missing, weights)
     own = 1 / problem.leaning.spread**2
-    diagonal = own + 0.0
-    side -= _drawn(problem, now.numbers) / problem.leaning.spread
-    beyond = _beyond(now.numbers)
-    diagonal[3:] += np.where(beyond != 0, BEYOND**2, 0.0)
-    side[3:] -= beyond * BEYOND**2
-    index = np.arange(len(side))
-    matrix[index, index] += diagonal + damping * (own + 1e-3)
-    step = side / matrix[index, index]  # exact for an axis that moves no row
+    beyond = np.concatenate([np.zeros(ROOT), _beyond(now.numbers)])
+    pull = -_drawn(problem, now.numbers) / problem.leaning.spread - beyond * BEYOND**2
+    diagonal = own + np.where(beyond != 0, BEYOND**2, 0.0) + damping * (own + 1e-3)
+    if problem.even:
+        moves, pull = folded(moves), folded(pull)
+        diagonal = np.where(folded(diagonal) > 0, folded(diagonal), 1.0)
+    step = pull / diagonal  # exact for an axis that moves no row
     moved = np.flatnonzero((moves != 0).any(axis=0))
-    step[moved] = solved(matrix[moved[:, None], moved], side[moved])
-    most = np.array([STEP_CM] * 3 + [STEP_DEGREES] * len(FREE))
+    matrix, side = normal_equations(moves[:, moved], missing, weights)
+    index = np.arange(len(moved))
+    matrix[index, index] += diagonal[moved]
+    step[moved] = solved(matrix, side + pull[moved])
+    most = np.array([STEP_CM] * ROOT + [STEP_DEGREES] * len(FREE))
     bounded: Points = np.minimum(np.maximum(step, -most), most)
-    return bounded
+    return unfolded(bounded) if problem.even else bounded
 
 
 def solve(problem: Problem, start: Angles, stages: Sequence[float] = (HEAVY,)) -> Angles:

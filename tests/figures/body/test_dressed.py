@@ -6,6 +6,7 @@ import pytest
 from plans.figures.body import BodyName, Material, load_body
 from plans.figures.body.layout import CANONICAL_STEPS, OUTFITS, decoded, outfit_bit
 from plans.figures.body.people import BUILDS, PEOPLE
+from plans.figures.body.regions import region_weight
 from plans.figures.body.store import Store
 
 ALL = [(name, build) for name in BodyName for build in BUILDS]
@@ -40,6 +41,36 @@ def test_the_shirt_reaches_over_the_waistband(name, build):
     body = load_body(name, build=build)
     height = {kind: body.vertices[np.unique(body.triangles[body.material == kind]), 1] for kind in Material}
     assert height[Material.SHIRT].min() < height[Material.TROUSERS].max() - 1
+
+
+@pytest.mark.parametrize(("name", "build"), ALL)
+def test_the_shirt_ends_above_the_hip_so_that_the_seat_is_trousers(name, build):
+    body = load_body(name, build=build)
+    hem = body.vertices[worn(body, Material.SHIRT), 1].min()
+    assert hem > body.heads[body.bones.index("upperleg01.L"), 1] + 3
+    # However the back bends, the waistband stays beneath the shirt.
+    assert body.vertices[worn(body, Material.TROUSERS), 1].max() > hem + 8
+    assert region_weight(body, "glute")[worn(body, Material.SHIRT)].max() < 0.1
+
+
+@pytest.mark.parametrize("name", BodyName)
+def test_cloth_spans_the_chest_and_the_middle_of_the_seat(name):
+    """Forward in the middle, and beside it: over the breasts, and over the buttocks."""
+    body = load_body(name)
+    breasts = [outermost(body, Material.SHIRT, x, 4.2, 1) for x in (0.0, 0.75)]
+    seat = [outermost(body, Material.TROUSERS, x, 0.3, -1) for x in (0.0, 0.5)]
+    assert breasts[1] < breasts[0] + 0.5
+    assert seat[1] < seat[0] + 3
+
+
+def worn(body, kind):
+    return np.unique(body.triangles[body.material == kind])
+
+
+def outermost(body, kind, x, y, way):
+    place = body.canonical[worn(body, kind)]
+    near = (abs(abs(place[:, 0]) - x) < 0.2) & (abs(place[:, 1] - y) < 0.4) & (place[:, 2] * way > 0)
+    return (body.vertices[worn(body, kind)][near, 2] * way).max()
 
 
 @pytest.mark.parametrize("name", BodyName)

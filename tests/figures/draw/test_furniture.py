@@ -7,7 +7,7 @@ from plans.figures.draw.arrays import facet_normals
 from plans.figures.draw.camera import Camera
 from plans.figures.draw.palette import BODY_GROUPS, UNDER_WATER, in_light
 from plans.figures.draw.props import meshes_of
-from plans.figures.draw.shapes import box, cushion, tube
+from plans.figures.draw.shapes import box, cushion, strap, tube
 from plans.figures.solve.props import PlacedProp
 from plans.figures.words import PropKind
 from tests.figures.draw.poses import seen
@@ -74,7 +74,20 @@ def test_a_ball_is_round_and_a_cushion_fuller():
 
 def test_a_band_is_flat_and_a_stick_is_round():
     ends = [(0, 0, 0), (50, 0, 0)]
-    assert volume(tube(ends, 2, "#ffffff", flat=0.35)) < 0.4 * volume(tube(ends, 2, "#ffffff"))
+    band = strap(ends, 4, "#ffffff", (0, 1, 0))
+    assert volume(band) < 0.6 * volume(tube(ends, 2, "#ffffff"))
+    tall, deep = (np.ptp(band.vertices[:, axis]) for axis in (1, 2))
+    assert tall == pytest.approx(8)
+    assert deep < 1.2
+
+
+def test_a_strap_is_narrow_where_it_is_gathered_and_does_not_turn_where_it_runs_along_its_width():
+    ends = [(0, 0, 0), (20, 0, 0), (20, 30, 0), (20, 60, 0)]
+    band = strap(ends, 4, "#ffffff", (0, 1, 0), (0.5, 1, 1, 1))
+    rings = band.vertices.reshape(len(ends), -1, 3)
+    assert np.ptp(rings[0][:, 1]) == pytest.approx(4)
+    assert np.ptp(rings[3][:, 1]) == pytest.approx(0, abs=0.01)
+    assert np.ptp(rings[3][:, 0]) == pytest.approx(8, rel=0.05)
 
 
 def pool(edge):

@@ -2,8 +2,14 @@ import numpy as np
 import pytest
 
 from plans.figures.body.body import Material
+from plans.figures.body.segments import SEGMENTS
 from plans.figures.draw import palette as inks
-from plans.figures.draw.palette import in_light, in_shade
+from plans.figures.draw.geometry import PROP_PARTS
+from plans.figures.draw.lines import Seen, find_lines
+from plans.figures.draw.outline_rules import rules_for, with_ledges
+from plans.figures.draw.palette import BODY_GROUPS, in_light, in_shade
+from plans.figures.draw.scene import Pen
+from plans.figures.draw.shapes import box
 from tests.figures.draw.poses import BACK, FRONT, SIDE, seen
 
 
@@ -39,15 +45,55 @@ def test_no_line_is_drawn_inside_hair():
 
 
 def test_two_pens_hands_and_face_have_the_thin_one():
-    from plans.figures.body.segments import SEGMENTS
-    from plans.figures.draw.outline_rules import rules_for
-
-    rules = rules_for(near=True)
+    rules = rules_for(detailed=True)
     assert rules.fine[1 + SEGMENTS.index("finger2_l")]
     assert not rules.fine[1 + SEGMENTS.index("thigh_l")]
-    assert (
-        rules.shut[1 + SEGMENTS.index("toe2_l")] != rules_for(near=False).shut[1 + SEGMENTS.index("toe2_l")]
+    toe = 1 + SEGMENTS.index("toe2_l")
+    assert not rules.shut[toe]
+    assert rules_for(detailed=False).shut[toe]
+    assert rules_for(detailed=False).crease[toe] > rules.crease[toe]
+
+
+@pytest.mark.parametrize(
+    ("scale", "near", "detailed"), [(20, True, True), (5, True, False), (20, False, False)]
+)
+def test_lines_between_toes_need_room(scale, near, detailed):
+    assert Pen(scale, 6.5, near).detailed == detailed
+
+
+def marks_between(upper, lower, things=(), behind=3.0):
+    """Each a group and a part; the lower one is `behind` centimetres further away."""
+    rules = with_ledges(rules_for(detailed=False), things)
+    group, part = (
+        np.repeat([[a], [a], [b], [b]], 4, axis=1).astype(np.uint8) for a, b in zip(upper, lower, strict=True)
     )
+    depth = np.repeat([[behind], [behind], [0.0], [0.0]], 4, axis=1)
+    return find_lines(Seen(group, part, depth), rules)
+
+
+def test_hair_meets_skin_with_the_thin_pen_and_a_shirt_does_not():
+    head = 1 + SEGMENTS.index("head")
+    hair, skin, shirt = (1 + kind for kind in (Material.HAIR, Material.SKIN, Material.SHIRT))
+    assert marks_between((hair, head), (skin, head)).fine.all()
+    assert not marks_between((hair, head), (shirt, head)).fine.any()
+
+
+@pytest.mark.parametrize(("behind", "fine"), [(1.0, True), (5.0, False)])
+def test_a_finger_in_a_soft_mat_has_its_thin_line_one_behind_a_thigh_has_none(behind, fine):
+    finger, thigh = (
+        (1 + kind, 1 + SEGMENTS.index(part)) for kind, part in ((0, "finger2_l"), (2, "thigh_l"))
+    )
+    assert (marks_between(thigh, finger, behind=behind).fine == fine).all()
+
+
+@pytest.mark.parametrize(("face", "height", "fine"), [(5, 2.0, False), (3, 2.0, True), (5, 45.0, True)])
+def test_the_edge_of_a_mat_stays_strong_under_fingers(face, height, fine):
+    """A standing face of something low; not its top, and not a bed or a wall."""
+    finger = (1 + Material.SKIN, 1 + SEGMENTS.index("finger2_l"))
+    mat = box((0, 0, 0), (180, height, 60), "mat")
+    marks = marks_between(finger, (BODY_GROUPS, PROP_PARTS + face), [mat])
+    assert len(marks.at)
+    assert (marks.fine == fine).all()
 
 
 def face_of(ids, number):

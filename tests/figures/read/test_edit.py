@@ -3,7 +3,7 @@
 import pytest
 
 from plans.figures.errors import FigureFileError
-from plans.figures.read.edit import set_joint, set_start
+from plans.figures.read.edit import add_panel, set_joint, set_start
 from plans.figures.read.figure import parse_figure
 from plans.figures.read.vocabulary import slider_values, sliders
 from plans.figures.words import StartPose
@@ -101,3 +101,33 @@ def test_every_slider_can_be_moved_to_both_ends(end):
     for slider in sliders():
         text = set_joint(TEXT, panel=0, name=slider.name, degrees=getattr(slider, end))
         assert slider_values(parse_figure(text).panels[0])[slider.name] == getattr(slider, end)
+
+
+@pytest.mark.parametrize(
+    ("panels", "with_one_more"),
+    [
+        ("panels:\n  - {}\n", "panels:\n  - {}\n  - {}\n"),
+        ("panels:\n- {} # start", "panels:\n- {} # start\n- {}"),
+        ("panels: [{}]\n", "panels: [{}, {}]\n"),
+        (
+            "panels:\n  - joints:\n      right hip flexion: 20 # end\n\n# mine\nfree: [neck]\n",
+            "panels:\n  - joints:\n      right hip flexion: 20 # end\n  - {}\n\n# mine\nfree: [neck]\n",
+        ),
+        (
+            "panels:\n  - contacts:\n      - right palm on floor\n",
+            "panels:\n  - contacts:\n      - right palm on floor\n  - {}\n",
+        ),
+    ],
+)
+def test_a_panel_is_added_after_the_last_one_and_all_else_stays(panels, with_one_more):
+    head = "figure: x\nstart: supine\n"
+
+    assert add_panel(head + panels) == head + with_one_more
+
+
+@pytest.mark.parametrize(
+    "text", ["figure: x\n", "figure: x\npanels: 3\n", "figure: x\npanels: []\n", "- x\n"]
+)
+def test_without_panels_none_is_added(text):
+    with pytest.raises(FigureFileError):
+        add_panel(text)

@@ -1,8 +1,11 @@
+import itertools
+from pathlib import Path
+
 import pytest
 
 from plans.figures.body.body import BodyName
 from plans.figures.body.load import load_body
-from plans.figures.read.figure import parse_figure
+from plans.figures.read.figure import parse_figure, read_figure
 from plans.figures.solve.posed import Posed, between, solve_panel
 
 BIRD_DOG = """
@@ -41,3 +44,60 @@ def test_contacts_of_both_hold_in_between_and_the_rest_moves_on(
     assert low < middle.joints[foot][1] < high
     hand = start.body.bones.index("wrist.L")
     assert abs(middle.joints[hand] - start.joints[hand]).max() < 2
+
+
+def frames(text: str, body: str) -> list[Posed]:
+    figure = parse_figure(text)
+    start, end = (solve_panel(figure, panel, load_body(body)) for panel in figure.panels)
+    return [between(start, end, share) for share in (0.0, 0.07, 0.26, 0.5, 0.74, 0.93, 1.0)]
+
+
+ARMS_FORWARD = """
+figure: arms-forward
+start: heel sitting
+alt: {en: A person sits on the heels and bends forward.}
+free: [pelvis]
+panels:
+  - {}
+  - joints: {lumbar flexion: 35, thoracic flexion: 25, hip flexion: 120, elbow flexion: 12}
+    contacts: [{palms: {on: floor, in front of: shoulders, forward: 30, pointing: forward}}]
+"""
+HANDS_UNDER_HEAD = """
+figure: hands-under-head
+start: prone
+alt: {en: A person lies face down and puts the hands under the forehead.}
+panels:
+  - free: [palms]
+    joints: {shoulder abduction: 14, shoulder external rotation: 0, elbow flexion: 8}
+  - free: [palms]
+    joints: {shoulder abduction: 130, shoulder external rotation: 60, elbow flexion: 110}
+"""
+
+
+def test_both_arms_of_a_symmetric_pose_go_at_once() -> None:
+    for frame in frames(ARMS_FORWARD, BodyName.MAN_75):
+        left, right = (frame.joints[frame.body.bones.index(f"wrist.{side}")] for side in "LR")
+        assert abs(left[1] - right[1]) < 0.5
+        assert abs(left[0] - right[0]) < 0.5
+
+
+@pytest.mark.parametrize("text", [ARMS_FORWARD, HANDS_UNDER_HEAD])
+def test_hands_go_without_jumps_and_not_through_the_floor(text: str) -> None:
+    seen = frames(text, BodyName.WOMAN_50)
+    wrist = seen[0].body.bones.index("wrist.R")
+    places = [frame.joints[wrist] for frame in seen]
+    steps = [float(((b - a) ** 2).sum() ** 0.5) for a, b in itertools.pairwise(places)]
+    assert max(steps) < 2.5 * sum(steps) / len(steps)
+    assert min(frame.vertices[:, 1].min() for frame in seen) > -2
+
+
+LIBRARY = sorted((Path(__file__).parents[3] / "plans" / "library" / "figures").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=[path.stem for path in LIBRARY])
+def test_half_way_the_contacts_of_the_librarys_figures_hold(path: Path) -> None:
+    figure = read_figure(path)
+    body = load_body(list(BodyName)[LIBRARY.index(path) % len(BodyName)], feet=figure.feet)
+    poses = [solve_panel(figure, panel, body) for panel in figure.panels]
+    for start, end in itertools.pairwise(poses):
+        assert [miss for miss in between(start, end, 0.5).misses if miss.cm > 1] == []

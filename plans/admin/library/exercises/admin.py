@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from plans import permissions
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import write_exercise
 from plans.admin.base.requests import person_of, read_uuid, state_of
-from plans.admin.base.uploads import PictureUploadAdmin
 from plans.admin.library.changes import Change, changes_of_exercises
 from plans.admin.library.exercises.forms import ExerciseForm
 from plans.admin.library.exercises.presenters import exercise_context
+from plans.admin.library.exercises.saving import FigureSavingAdmin
 from plans.admin.library.exercises.views import ExerciseViews
 from plans.admin.library.filters import KindFilter, PositionFilter, ReviewStateFilter, with_review_state
 from plans.admin.library.presenters import review_clinics
@@ -23,9 +23,12 @@ from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, User
 from plans.pictures import PHOTOGRAPH
 from plans.queries.exercises import offered_revisions
 
+TO_REVIEW = "to_review"
+SENT = "Saved. It waits for review; until a reviewer approves it, plans go on with what is approved."
+
 
 @admin.register(Exercise)
-class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
+class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
     """The exercises of the shared library and of the own clinics."""
 
     form = ExerciseForm
@@ -93,10 +96,18 @@ class ExerciseAdmin(PictureUploadAdmin, ExerciseViews):
             data=form.data_of(),
             figure=form.cleaned_data["figure"],
             photo=form.uploaded() or form.kept_photo(),
+            rights=form.rights(),
             clinic=obj.clinic,
             by=by,
         )
         return revision.exercise
+
+    def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay on the page of whoever sends the exercise to review from its editor."""
+        if TO_REVIEW not in request.POST:
+            return super().after_save(request, obj)
+        messages.success(request, SENT)
+        return HttpResponseRedirect(f"{self.page_of(obj)}?edit=1#picture")
 
     def show(self, request: HttpRequest, exercise: Exercise) -> HttpResponse:
         context = {

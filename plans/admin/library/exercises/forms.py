@@ -6,16 +6,29 @@ from django import forms
 
 from plans.admin.base.dose_fields import SPANS, SafeSpans
 from plans.admin.base.fields import choice_field
-from plans.admin.base.uploads import PictureForm, PictureInput
+from plans.admin.library.exercises.figure_editor import editor_context, poses_of, problems_of
+from plans.admin.library.exercises.photo_fields import PhotoFields
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
-from plans.admin.library.pictures import PictureShown, photo_shown
 from plans.dose import Dose, Limb, Side, Span
+from plans.drawer import FigureFileError, PoseError
+from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
-from plans.models import Exercise, ExerciseRevision, Movement, Picture, PictureBody
+from plans.models import Exercise, ExerciseRevision, Movement
 from plans.permissions import entries_of
 
+CODE = {
+    "rows": 26,
+    "wrap": "off",
+    "spellcheck": "false",
+    "autocapitalize": "off",
+    "autocomplete": "off",
+    "aria-autocomplete": "list",
+    "aria-controls": "figure-words",
+    "aria-haspopup": "listbox",
+    "aria-describedby": "figure-keys",
+}
 TAKEN = "The clinic has an exercise with this code."
 
 
@@ -24,7 +37,7 @@ def helps_of(revision: ExerciseRevision) -> tuple[Help, ...]:
     return tuple(Help(condition=row.condition.code, source=row.source) for row in rows)
 
 
-class ExerciseForm(TextFields, SafeSpans, PictureForm):
+class ExerciseForm(TextFields, SafeSpans, PhotoFields):
     """An exercise; saving it makes a new revision that waits for review."""
 
     kind = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Kind)])
@@ -54,17 +67,11 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
     side = forms.ChoiceField(choices=[("", "-"), *choices_of(Side)], required=False)
     source = forms.CharField(max_length=160)
     safe_source = forms.CharField(label="Source of the safe range", max_length=160)
-    figure = forms.CharField(label="Figure (poses as YAML)", required=False, widget=forms.Textarea)
-    new_photo = forms.FileField(
-        label="Photograph, takes the figure's place",
-        required=False,
-        help_text="JPEG up to 50 megapixels, PNG or WebP up to 16; HEIC where the service can read it. "
-        "At least 400 x 300 dots.",
-        widget=PictureInput,
+    figure = forms.CharField(
+        label="Figure (poses as YAML)", required=False, widget=forms.Textarea(attrs=CODE)
     )
-    drop_photo = forms.BooleanField(label="Take the photograph away", required=False)
     copied: ClassVar[Exercise | None] = None
-    picture_field = "new_photo"
+    figure_refusal: ClassVar[PlansError | None] = None
 
     class Meta:
         model = Exercise
@@ -86,11 +93,20 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             raise forms.ValidationError(TAKEN)
         return code
 
+    def clean_figure(self) -> str:
+        """Return the poses as the newest revision has them, where only ends of lines differ."""
+        text = poses_of(self.cleaned_data["figure"])
+        kept = self.base.figure if self.base else ""
+        return kept if poses_of(kept) == text else text
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self.check_texts()
         if self.cleaned_data.get("limb") and not self.cleaned_data.get("one_sided"):
             self.add_error("limb", "This exercise works both sides at once.")
+        self.check_rights()
+        if self.figure_refusal is not None:
+            self.add_refusal(self.figure_refusal)
         for problem in self.dose().problems():
             name = problem.field.removesuffix("_min").removesuffix("_max")
             field = next((field for field, dose_field in SPANS.items() if dose_field == name), name)
@@ -101,6 +117,18 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
             if span and safe and not safe.holds(span):
                 self.add_error(field, f"{span} is outside the safe range {safe}.")
         return cleaned
+
+    def add_refusal(self, error: PlansError) -> None:
+        """Show what is wrong with the poses, by line, at the poses."""
+        if isinstance(error, (FigureFileError, PoseError)):
+            lines = [f"Line {problem.line}: {problem.words}" for problem in problems_of(error)]
+            self.add_error("figure", "\n".join(lines) or str(error))
+        else:
+            super().add_refusal(error)
+
+    @property
+    def figure_editor(self) -> dict[str, Any]:
+        return editor_context()
 
     @property
     def span_fields(self) -> list[forms.BoundField]:
@@ -114,16 +142,6 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         spans: dict[str, Any] = {name: self.cleaned_data.get(field) for field, name in SPANS.items()}
         side = self.cleaned_data.get("side")
         return Dose(**spans, side=Side(side) if side else None)
-
-    def kept_photo(self) -> Picture | None:
-        if self.base is None or getattr(self, "cleaned_data", {}).get("drop_photo"):
-            return None
-        row = self.base.pictures.filter(body=PictureBody.PHOTO).select_related("picture").first()
-        return row.picture if row else None
-
-    def photo_shown(self) -> PictureShown | None:
-        photo = self.kept_photo()
-        return photo_shown(photo) if photo else None
 
     def data_of(self) -> ExerciseData:
         said, base = self.cleaned_data, self.base
@@ -162,6 +180,7 @@ class ExerciseForm(TextFields, SafeSpans, PictureForm):
         base = self.base
         if base is None:
             return
+        self.fill_rights()
         dose = base.dose
         for field, name in SPANS.items():
             self.initial[field] = getattr(dose, name)

@@ -5,18 +5,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from plans import permissions
+from plans.actions.photo_rights import PhotoRights
 from plans.admin.library.changes import changes_of_exercises, dose_phrases, safe_words
+from plans.admin.library.exercises.moving import moves
 from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture_shown
 from plans.admin.library.presenters import reviewed, reviewer_roles
-from plans.models import Approval, Clinic, Exercise, Role, User
+from plans.models import Approval, Clinic, Exercise, ExerciseRevision, PictureBody, Role, User
 from plans.queries.exercises import revisions_in_use
 
 
 def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User) -> dict[str, Any]:
-    newest = exercise.revisions.filter(newest=True).prefetch_related("movements", "texts").first()
-    in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
+    newest, in_use = _newest_and_in_use(exercise, clinic)
     revision = in_use or newest
     texts = list(revision.texts.all()) if revision else []
+    photo = revision.pictures.filter(body=PictureBody.PHOTO).first() if revision else None
     review = reviewed([revision], kind="revision", clinic=clinic)[0] if revision else None
     drawer = review.approval.drawer if review and review.approval else ""
     changes = (
@@ -33,6 +35,9 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
         "helps": revision.helps.select_related("condition") if revision else (),
         "picture": picture_shown(revision, drawer=drawer) if revision else None,
+        "moves": moves(revision),
+        "photo": photo,
+        "photo_rights": PhotoRights.of(photo),
         "asks_to_be_redrawn": revision is not None and asks_to_be_redrawn(revision),
         "revision_review": review,
         "texts": reviewed(texts, kind="text", clinic=clinic),
@@ -49,6 +54,20 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "recalling_clinics": recalling_clinics(person).filter(approvals__in=standing).distinct(),
         "led_clinics": Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD)),
     }
+
+
+def revision_shown(exercise: Exercise, *, clinic: Clinic | None) -> ExerciseRevision | None:
+    """Return the revision that the exercise's page shows: the one in use, or the newest."""
+    newest, in_use = _newest_and_in_use(exercise, clinic)
+    return in_use or newest
+
+
+def _newest_and_in_use(
+    exercise: Exercise, clinic: Clinic | None
+) -> tuple[ExerciseRevision | None, ExerciseRevision | None]:
+    newest = exercise.revisions.filter(newest=True).prefetch_related("movements", "texts").first()
+    in_use = revisions_in_use([exercise.pk], clinic=clinic).get(exercise.pk) if clinic else None
+    return newest, in_use
 
 
 def recalling_clinics(person: User) -> QuerySet[Clinic]:

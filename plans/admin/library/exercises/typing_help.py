@@ -1,6 +1,5 @@
-"""Help while an admin types: how easily a text reads, and what a figure looks like."""
+"""Help while an admin types: how easily a text reads."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from plans import readability
-from plans.drawer import preview
-from plans.exceptions import PlansError
 from plans.readability import Readability
 
 MAX_READ = 20_000
@@ -34,14 +31,3 @@ def reading_of(data: Mapping[str, Any]) -> list[TextReading]:
         if reading is not None:
             found.append(TextReading(str(name), reading))
     return found
-
-
-def figure_preview(text: str) -> dict[str, str]:
-    """Return the figure as an address that carries its own bytes, or the problem in words."""
-    if not text.strip():
-        return {}
-    try:
-        data, media_type = preview(text)
-    except PlansError as error:
-        return {"problem": str(error)}
-    return {"address": f"data:{media_type};base64,{base64.b64encode(data).decode()}"}

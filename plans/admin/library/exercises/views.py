@@ -4,19 +4,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import delete_exercise, recall_exercise, retire_exercise
-from plans.admin.base.requests import person_of, read_uuid
+from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.library.base import RevisedAdmin
-from plans.admin.library.exercises.presenters import recalling_clinics
-from plans.admin.library.exercises.typing_help import figure_preview, reading_of
+from plans.admin.library.exercises.figure_editor import edited, moving_as_asked, on_person
+from plans.admin.library.exercises.moving import moves, moving_of
+from plans.admin.library.exercises.presenters import recalling_clinics, revision_shown
+from plans.admin.library.exercises.typing_help import reading_of
 from plans.admin.library.presenters import reviewer_roles
+from plans.drawer import BodyName
 from plans.exceptions import PlansError
 from plans.models import Exercise
 
@@ -29,6 +32,7 @@ class ExerciseViews(RevisedAdmin):
         return [
             path("reading/", view(require_POST(self.reading_page)), name="plans_exercise_reading"),
             path("figure/", view(require_POST(self.figure_page)), name="plans_exercise_figure"),
+            path("<uuid:pk>/moving/", view(require_GET(self.moving_page)), name="plans_exercise_moving"),
             path("<uuid:pk>/retire/", view(require_POST(self.retire)), name="plans_exercise_retire"),
             path(
                 "<uuid:pk>/recall/<uuid:clinic_id>/",
@@ -52,7 +56,24 @@ class ExerciseViews(RevisedAdmin):
         self._check_writer(request)
         if too_many := refuse_too_many(request):
             return too_many
-        return render(request, "desk/library/figure.html", figure_preview(request.POST.get("figure", "")))
+        asked = request.POST.dict()
+        if asked.get("moving"):
+            return render(request, "desk/library/moving.html", moving_as_asked(asked))
+        if asked.get("person") in set(BodyName):
+            return render(request, "desk/library/figure_body.html", on_person(asked))
+        return render(request, "desk/library/figure.html", edited(asked))
+
+    def moving_page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the figure of the revision that the exercise's page shows, moving."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
+        revision = revision_shown(exercise, clinic=state_of(request).clinic)
+        if revision is None or not moves(revision):
+            raise Http404
+        if too_many := refuse_too_many(request):
+            return too_many
+        return render(request, "desk/library/moving.html", moving_of(revision))
 
     def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         exercise = self.row_to_change(request, pk)

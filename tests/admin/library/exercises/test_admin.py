@@ -18,6 +18,7 @@ from tests.pictures.samples import photo
 
 ADD = reverse("admin:plans_exercise_add")
 LIST = reverse("admin:plans_exercise_changelist")
+RIGHTS = {"photo_consent_by": "Kim", "photo_consent_on": "2026-01-02", "photo_licence": "own photograph"}
 
 
 def page_of(exercise, way="change"):
@@ -164,7 +165,7 @@ def test_a_code_is_used_once_in_a_clinic(admin_client):
 
 def test_a_figure_that_cannot_be_drawn_is_told(admin_client):
     answer = admin_client.post(ADD, exercise_fields(figure="panels: [nonsense"))
-    assert "The figure cannot be read" in text_of(answer)
+    assert any(error.startswith("Line 1: ") for error in errors_of(answer))
     assert not Exercise.objects.exists()
 
 
@@ -212,7 +213,7 @@ def test_one_person_has_so_many_pictures_read_a_minute(admin_client, broker, mon
 
 def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
     upload = SimpleUploadedFile("name of a patient.png", photo(540, 960, kind="PNG"), "image/png")
-    admin_client.post(ADD, exercise_fields(new_photo=upload))
+    admin_client.post(ADD, exercise_fields(new_photo=upload, **RIGHTS))
     exercise = Exercise.objects.get()
     assert exercise.revisions.get().pictures.get().body == "photo"
     assert "As printed on A4: 32 x 56 mm." in text_of(admin_client.get(page_of(exercise)))
@@ -238,13 +239,13 @@ def test_a_broken_photograph_is_told(admin_client):
 def test_a_photograph_is_read_before_the_transaction_that_others_wait_for(admin_client, monkeypatch):
     seen = []
 
-    def convert(upload, *, bounds):
+    def convert(upload, *, bounds, crop):
         seen.append(len(connection.savepoint_ids))
         return ConvertedPicture(data=photo(), width=640, height=480)
 
     monkeypatch.setattr(uploads, "convert_picture", convert)
     upload = SimpleUploadedFile("x.jpg", b"x", "image/jpeg")
-    admin_client.post(ADD, exercise_fields(new_photo=upload))
+    admin_client.post(ADD, exercise_fields(new_photo=upload, **RIGHTS))
 
     assert seen == [0]
     assert Exercise.objects.exists()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_leaflets'),
+        ('plans', '0004_leaflets'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0002_drawings_when_needed'),
+        ('plans', '0003_consent_and_licence_of_photographs'),
     ]
 
     operations = [
