@@ -56,10 +56,10 @@ def words_of(publication, copy, folder):
 def test_conflicts_are_seen_answered_and_printed(page, demo, tmp_path):
     desk.sign_in(page, demo)
     page.goto(demo.plan)
-    press_up = row(page, "Press-up")
-    expect(press_up).to_contain_text("The sources disagree.")
+    chest_lift = row(page, "Chest lift")
+    expect(chest_lift).to_contain_text("The sources disagree.")
     for words in ("Guide A", "Guide B", "What would justify going on", "centralises"):
-        expect(press_up).to_contain_text(words)
+        expect(chest_lift).to_contain_text(words)
 
     page.goto(demo.patient)
     last_week = (date.today() - timedelta(days=7)).isoformat()
