@@ -13,7 +13,15 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation.trans_real import translation as load_translation
 
-from plans.content import DoseChange, FindingContent, ItemContent, LaterSentence, PainGuide, PlanContent
+from plans.content import (
+    DoseChange,
+    EasierContent,
+    FindingContent,
+    ItemContent,
+    LaterSentence,
+    PainGuide,
+    PlanContent,
+)
 from plans.dose import Dose, Limb, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
 from plans.handout.widths import shorten as cut
@@ -39,6 +47,12 @@ def _say(dose: Dose, language: Language, *, limb: str, one_set: bool = False) ->
         format_date=lambda day: write_date(day, language),
         one_set=one_set,
     )
+
+
+def say_easier(easier: EasierContent, language: Language) -> str:
+    """Return its dose in one line; how often it is done is said of the exercise in whose place it stands."""
+    said = shorten(_say(easier.dose, language, limb=easier.limb), language)
+    return " · ".join(f"{one.label}: {one.text}" if one.label else one.text for one in said)
 
 
 def say_sides(item: ItemContent, language: Language) -> str:
