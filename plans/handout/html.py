@@ -14,7 +14,9 @@ from plans.dose import Phrase, Side
 from plans.handout import phrases, strings
 from plans.handout.bidi import isolate
 from plans.handout.colours import make_readable
+from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Ink, Size
+from plans.handout.log import make_log
 from plans.handout.picture_address import address_by_name
 from plans.handout.qr import qr_data_uri
 from plans.handout.stylesheet import make_stylesheet
@@ -23,8 +25,6 @@ from plans.handout.word_breaks import allow_breaks
 from plans.languages import Language, get_language
 
 GREY_BRAND = "#16202a"
-NO_BREAK = "\u00a0"
-"""A space at which no line ends."""
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) ")
 MAX_UNBROKEN_PHRASE = {
     (Copy.SUMMARY, Size.NORMAL): 32,
@@ -70,7 +70,6 @@ class PrintedItem:
     dose: tuple[PrintedPhrase, ...]
     sides: str
     later_sentences: tuple[str, ...]
-    easier_dose: str
     picture: PrintedPicture | None
 
     @property
@@ -120,6 +119,7 @@ def _render(
     with translation.override(language.code):
         strings.check_words(language)
         context = _say(plan, language) | {
+            "log": make_log(plan, plan.items, language),
             "plan": plan,
             "title": content.title,
             "author": content.clinic.name,
@@ -169,13 +169,12 @@ def _print_item(
         dose=tuple(_print_phrase(phrase, item, form) for phrase in dose),
         sides=phrases.say_sides(item, language),
         later_sentences=phrases.say_later(item.later_sentences, language),
-        easier_dose=phrases.say_easier(item.easier, language) if item.easier else "",
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
 
 
 def _print_phrase(phrase: Phrase, item: ItemContent, form: Format) -> PrintedPhrase:
-    text = _NUMBER_AND_UNIT.sub(NO_BREAK, phrase.text)
+    text = _NUMBER_AND_UNIT.sub(phrases.NO_BREAK, phrase.text)
     return PrintedPhrase(phrase.label, text, _is_long(phrase, item, form))
 
 
@@ -198,7 +197,9 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
     return {
         "summary_line": phrases.say_summary(content, language),
         "rhythm": phrases.say_common_rhythm(content, language),
-        "phone": content.clinic.phone.replace(" ", NO_BREAK),
+        "phone": phrases.keep_together(content.clinic.phone),
+        "questions": phrases.say_questions(content.clinic),
+        "floor": say_floor(content),
         "version_words": phrases.say_version(content.version),
         "footer": phrases.say_footer(content),
         "page_words": phrases.say_page(),
@@ -220,7 +221,7 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
 
 def _say_warnings(number: str) -> dict[str, object]:
     return {
-        "emergency_title": strings.say_emergency_title(number),
+        "emergency_title": phrases.keep_number(strings.say_emergency_title(number), number),
         "emergencies": strings.say_emergencies(),
         "same_day_title": strings.say_same_day_title(),
         "same_day": strings.say_same_day_signs(),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation.trans_real import translation as load_translation
 
 from plans.content import (
+    ClinicContent,
     DoseChange,
-    EasierContent,
     FindingContent,
     ItemContent,
     LaterSentence,
@@ -27,6 +27,10 @@ from plans.dose import say_sides as sides_of
 from plans.handout.widths import shorten as cut
 from plans.languages import Language
 
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
+WORD_JOINER = "\u2060"
+"""The same without a space."""
 Rhythm = tuple[Span | None, Span | None]
 
 
@@ -47,12 +51,6 @@ def _say(dose: Dose, language: Language, *, limb: str, one_set: bool = False) ->
         format_date=lambda day: write_date(day, language),
         one_set=one_set,
     )
-
-
-def say_easier(easier: EasierContent, language: Language) -> str:
-    """Return its dose in one line; how often it is done is said of the exercise in whose place it stands."""
-    said = shorten(_say(easier.dose, language, limb=easier.limb), language)
-    return " · ".join(f"{one.label}: {one.text}" if one.label else one.text for one in said)
 
 
 def say_sides(item: ItemContent, language: Language) -> str:
@@ -98,12 +96,36 @@ def say_rhythm(dose: Dose, language: Language) -> tuple[Phrase, ...]:
     return phrases(often, words=_words(language))
 
 
+def say_days(dose: Dose, language: Language) -> str:
+    return "".join(phrase.text for phrase in say_rhythm(Dose(days_per_week=dose.days_per_week), language))
+
+
 def _words(language: Language) -> NullTranslations:
     return cast(NullTranslations, load_translation(language.code))
 
 
 def write_date(day: date, language: Language) -> str:
     return dateformat.format(day, language.date_format)
+
+
+def say_questions(clinic: ClinicContent) -> str:
+    """Return the line with the clinic's number, which stays on one line with the word before it."""
+    phone = keep_together(clinic.phone)
+    if not phone:
+        return gettext("Questions? Ask %(clinic)s.") % {"clinic": clinic.name}
+    said = gettext("Questions? Call %(clinic)s: %(phone)s") % {"clinic": clinic.name, "phone": phone}
+    return keep_number(said, phone)
+
+
+def keep_together(number: str) -> str:
+    return number.replace(" ", NO_BREAK)
+
+
+def keep_number(said: str, number: str) -> str:
+    """Return a sentence that no line's end parts before a telephone number."""
+    return said.replace(f" {number}", f"{NO_BREAK}{number}").replace(
+        f"：{number}", f"：{WORD_JOINER}{number}"
+    )
 
 
 def say_summary(content: PlanContent, language: Language) -> str:

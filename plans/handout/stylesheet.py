@@ -4,7 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from plans.handout.formats import Copy, Format, Ink, Size
+from plans.handout.formats import Copy, Format, Ink, Paper, Size
+from plans.handout.tick_boxes import box_rules
 from plans.languages import Language
 
 STYLE_DIR = Path(__file__).parent.parent.parent / "templates" / "handout" / "style"
@@ -15,7 +16,7 @@ _USE = re.compile(r"var\((--[\w-]+)\)")
 @cache
 def make_stylesheet(form: Format, language: Language) -> str:
     """Return the CSS text; equal for equal arguments, so that it is parsed once in a process."""
-    return "\n".join(map(_read, _names(form, language)))
+    return "\n".join((*map(_read, _names(form, language)), box_rules()))
 
 
 def fill_in(css: str) -> str:
@@ -29,7 +30,8 @@ def fill_in(css: str) -> str:
 
 def _names(form: Format, language: Language) -> list[str]:
     names = ["base", form.paper.lower(), language.script, language.direction]
-    names += ["large"] if form.size is Size.LARGE else []
+    if form.size is Size.LARGE:
+        names += ["large", "large-letter"] if form.paper is Paper.LETTER else ["large"]
     if form.copy is Copy.SUMMARY:
         names += ["summary", "summary-large"] if form.size is Size.LARGE else ["summary"]
     names += ["grey"] if form.ink is Ink.GREY else []

@@ -1,8 +1,8 @@
-"""How large a picture of an exercise stands on paper."""
+"""How large a picture of an exercise stands on paper at least; where a page has room, it is larger."""
 
 PLACE_MM = (91, 28)
 """Width and height of its place in the usual handout on A4 (templates/handout/style/base.css)."""
-PORTRAIT_PLACE_MM = (42, 56)
+PORTRAIT_PLACE_MM = (45, 60)
 """The same for one that is higher than wide."""
 
 

@@ -35,10 +35,9 @@ def test_boxes_come_before_the_exercises_and_the_log_comes_last():
         "Stop, and call a doctor today",
         "8 exercises",
         "How much pain",
-        "Good to know",
         "1. Pelvic tilt",
     ]
-    parts += ["8. Walking", "Questions?", "Your week"]
+    parts += ["8. Walking", "Good to know", "Questions?", "Your log"]
     assert sorted(parts, key=said.index) == parts
 
 
@@ -50,9 +49,9 @@ def test_each_exercise_is_whole_and_in_order():
         f"4. {item.name}",
         item.purpose,
         item.start,
-        *item.steps,
         "Sets: 2 sets",
         "Rest: 1 minute between sets",
+        *item.steps,
     ]
     parts += [*item.cautions, item.note]
     assert sorted(parts, key=said.index) == parts

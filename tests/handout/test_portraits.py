@@ -69,10 +69,18 @@ def test_a_portrait_is_no_strip(copy, size, paper, language):
 @pytest.mark.parametrize(
     ("width", "height"), [(640, 480), (500, 500), (960, 300), (450, 600), (450, 800), (400, 880)]
 )
-def test_the_desk_shows_the_size_of_the_paper(width, height):
+def test_the_desk_shows_the_size_that_the_paper_has_at_least(width, height):
     found = printed(Format(), width=width, height=height)
+    shown = printed_size(width, height)
+    assert all(least <= size + 1 for least, size in zip(shown, found, strict=True))
+    assert found[0] <= 1.75 * shown[0]
 
-    assert printed_size(width, height) == pytest.approx(found, abs=1)
+
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (960, 300), (450, 800)])
+def test_large_print_shows_pictures_larger(width, height):
+    usual, large = (printed(Format(size=size), width=width, height=height) for size in Size)
+    assert large[0] > usual[0]
+    assert large[1] > usual[1]
 
 
 def test_the_narrowest_that_is_taken_is_an_inch_wide():

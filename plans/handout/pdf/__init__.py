@@ -9,6 +9,7 @@ from django.conf import settings
 from plans.handout.errors import FontsMissing, RendererComplained
 from plans.handout.fonts import FAMILIES
 from plans.handout.pdf.artifacts import mark_artifacts
+from plans.handout.pdf.fitting import fit
 from plans.handout.pdf.gc import collect_afterwards
 from plans.handout.pdf.glyphs import write_meanings
 from plans.handout.pdf.log_capture import capture_complaints, named_errors
@@ -25,24 +26,29 @@ def render_pdf(html: str, *, css: str, pictures: Mapping[str, bytes], grey: bool
     """
     # The collector last: what the document held must be out of reach when it looks.
     with collect_afterwards(), capture_complaints() as complaints, named_errors():
-        page = _page_of(html, Renderer(css=css, pictures=pictures, grey=grey))
+        renderer = Renderer(css=css, pictures=pictures, grey=grey)
+
+        def keep(page: Page) -> None:
+            if not complaints:
+                page.remember()
+
+        page = _page_of(fit(html, renderer, make_page=_page_of, keep=keep), renderer)
         data: bytes = page.lay_out().write_pdf(
             pdf_variant=VARIANT, dpi=PHOTO_DPI, finisher=lambda _, pdf: _finish(pdf)
         )
-        if not complaints:
-            page.remember()
+        keep(page)
     if complaints:
         raise RendererComplained(complaint="; ".join(dict.fromkeys(complaints))[:500])
     return data
 
 
-def _page_of(html: str, renderer: Renderer) -> Page:
+def _page_of(html: str, renderer: Renderer, further_css: str = "") -> Page:
     if not settings.HANDOUT_FRAGMENTS:
-        return WholePage(html, renderer)
+        return WholePage(html, renderer, further_css)
     # Not at the top: switched off, a release of the renderer without those private boxes still prints.
     from plans.handout.pdf.fragments import PageOfFragments
 
-    return PageOfFragments(html, renderer)
+    return PageOfFragments(html, renderer, further_css)
 
 
 def _finish(pdf: pydyf.PDF) -> None:

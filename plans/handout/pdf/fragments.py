@@ -67,8 +67,9 @@ _kept: OrderedDict[Key, Fragment | None] = OrderedDict()
 class PageOfFragments:
     """A page whose parts were taken out: from those that are kept, or laid out now."""
 
-    def __init__(self, html: str, renderer: Renderer) -> None:
+    def __init__(self, html: str, renderer: Renderer, further_css: str = "") -> None:
         self.renderer = renderer
+        self.further_css = further_css
         frame = _FRAME.match(html.partition("<!doctype html>\n")[2])
         self.frame = frame[0] if frame else "<html>"
         wanted = list(dict.fromkeys(part.strip() for part in _PART.findall(html)))
@@ -84,7 +85,7 @@ class PageOfFragments:
         return self.frame, self.renderer.css, self.renderer.grey, part
 
     def lay_out(self) -> Document:
-        document = self.renderer.lay_out(self.html, spaces=self.spaces)
+        document = self.renderer.lay_out(self.html, spaces=self.spaces, further_css=self.further_css)
         if self.spaces:
             document.pages = [self._fill(page) for page in document.pages]
         return document

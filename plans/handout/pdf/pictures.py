@@ -46,8 +46,8 @@ class _IndexedPicture(RasterImage):  # type: ignore[misc]  # the renderer has no
         return pydyf.Stream([png.rows], pydyf.Dictionary(extra))
 
 
-_CODE = re.compile(rf'src="({re.escape(INLINE)}[^"]+)"')
-"""A picture inside the page: a QR code."""
+_CODE = re.compile(rf'(?:src="|url\()({re.escape(INLINE)}[^")]+)[")]')
+"""A picture inside the page or its style sheet: a QR code, boxes to tick."""
 _decoded: dict[tuple[str, bool], _IndexedPicture] = {}
 
 

@@ -56,7 +56,7 @@ class Renderer:
             dpi=PHOTO_DPI,
             stylesheets=[parse(self.css), *([parse(further_css)] if further_css else [])],
             font_config=font_configuration(),
-            cache={**decode(html, self.pictures, grey=self.grey), **(spaces or {})},
+            cache={**decode(html + self.css, self.pictures, grey=self.grey), **(spaces or {})},
         )
 
 
@@ -74,9 +74,10 @@ class WholePage:
 
     html: str
     renderer: Renderer
+    further_css: str = ""
 
     def lay_out(self) -> Document:
-        return self.renderer.lay_out(self.html)
+        return self.renderer.lay_out(self.html, further_css=self.further_css)
 
     def remember(self) -> None:
         pass

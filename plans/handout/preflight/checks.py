@@ -108,6 +108,8 @@ def _check_warnings(
     finder = Finder(printed.pages[:1], rtl=language.is_rtl)
     if any(finder.lacks(text) for text in expected.warnings(content)):
         yield Problem("warnings", "A warning sign is missing from page 1.")
+    if finder.lacks(content.clinic.phone):
+        yield Problem("phone", "The clinic's number is missing from page 1.")
 
 
 def _check_pages(

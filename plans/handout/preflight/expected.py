@@ -1,11 +1,13 @@
 """What a handout owes its reader in each format, to be found again in the finished file."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from plans.content import ItemContent, PlanContent, item_texts, text_of
 from plans.handout import phrases, strings
+from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Size
+from plans.handout.log import count_weeks, say_answers, say_instruction
 from plans.handout.widths import width_of
 from plans.languages import Language
 
@@ -18,6 +20,8 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
         yield strings.say_demonstration()
     if form.copy is Copy.SUMMARY:
         yield from (content.title, content.patient.name, content.sheet_code)
+        yield strings.say_emergency_title(content.clinic.emergency_number)
+        yield strings.say_emergencies()[0]
         yield from (item.name for item in content.items)
     elif form.copy is Copy.CLINICIAN:
         # Leaflets are for the patient to keep.
@@ -25,13 +29,14 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
         yield from _finding_texts(content)
     else:
         yield from text_of(content)
+    if form.copy is Copy.PATIENT:
+        yield from (say_instruction(), *say_answers())
     if form.copy is not Copy.SUMMARY:
         yield from phrases.say_later(content.later_sentences, language)
         yield phrases.say_start(content, language)
+        yield from floor_texts(content)
         for item in content.items:
             yield phrases.say_sides(item, language)
-            if item.easier:
-                yield phrases.say_easier(item.easier, language)
             yield from phrases.say_later(item.later_sentences, language)
     for item in content.items:
         # How often may stand once above all exercises.
@@ -49,6 +54,11 @@ def _finding_texts(content: PlanContent) -> Iterator[str]:
             finding.counter_evidence,
             finding.source,
         )
+
+
+def floor_texts(content: PlanContent) -> tuple[str, ...]:
+    advice = say_floor(content)
+    return astuple(advice) if advice else ()
 
 
 def warnings(content: PlanContent) -> list[str]:
@@ -74,17 +84,18 @@ def max_pages(content: PlanContent, form: Format, language: Language) -> int:
 
 
 def max_tables(content: PlanContent, form: Format) -> int:
-    """A log that goes on over pages is a table on each. Twenty lines fit on any, twelve letters into any line."""
+    """A week is a table; one that goes on over pages is one on each. 16 lines fit on any, 12 letters into a line."""
     if form.copy is not Copy.PATIENT:
         return 0
-    return 1 + sum(1 + int(width_of(item.name) // 12) for item in content.items) // 20
+    lines = sum(1 + int(width_of(item.name) // 12) for item in content.items)
+    return count_weeks(content) + lines // 16
 
 
 def graded_text(content: PlanContent, language: Language) -> str:
     """Return our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
     later = [one.words for one in content.later_sentences]
     lines = [*content.advice, *content.sentences, *later, *warnings(content)]
-    lines += strings.say_pain_advice().values()
+    lines += (*strings.say_pain_advice().values(), *floor_texts(content), say_instruction())
     for item in content.items:
         lines += graded_of(item, language)
     lines += [text for leaflet in content.leaflets for text in leaflet.lines]
@@ -92,5 +103,5 @@ def graded_text(content: PlanContent, language: Language) -> str:
 
 
 def graded_of(item: ItemContent, language: Language) -> list[str]:
-    own = {item.name, item.extra_caution, item.note, item.easier.name if item.easier else ""}
+    own = {item.name, item.extra_caution, item.note}
     return [phrases.say_sides(item, language), *(text for text in item_texts(item) if text not in own)]

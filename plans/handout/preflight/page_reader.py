@@ -71,7 +71,8 @@ class PageReader:
                 self._at, self._along = _multiply(operands, self._matrix), 0.0
             case "Do":
                 self.stray += not self._marks
-                self._draw()
+                if not self._marks or self._marks[-1] is not None:
+                    self._draw()
             case _:
                 self.stray += not self._marks
                 self._show(operands[0])
@@ -103,6 +104,7 @@ class PageReader:
             self.pieces.append(Piece(left, y, x + self._along * scale, top, text.strip()))
 
     def _draw(self) -> None:
+        """Note where a picture lies. One in an artifact is a background, such as a cell's boxes to tick."""
         width, _, _, height, x, y = self._matrix
         self.pieces.append(
             Piece(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height), "")

@@ -99,7 +99,9 @@ def lost_header(opened):
 
 
 def no_table(opened):
-    next(one for one in elements(opened) if one.S == "/Table").S = pikepdf.Name.Div
+    for one in elements(opened):
+        if one.S == "/Table":
+            one.S = pikepdf.Name.Div
 
 
 def unembed(opened):

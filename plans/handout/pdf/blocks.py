@@ -1,0 +1,86 @@
+"""A page's blocks, which the template names: what may grow, move, or be left out to fill the paper."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+_BLOCK = re.compile(r"<!--block(?: (\w+))?-->(.*?)<!--/block-->|<!--(early)-->", re.DOTALL)
+_WHOLE, _LONG = '<article class="exercise">', '<article class="exercise long">'
+_FRAGMENT = re.compile("<!--/?fragment-->")
+_FIT = '<div class="fit">'
+
+
+class Variant(Enum):
+    """The size of an exercise; the style sheet has a class of each name but the usual one's."""
+
+    USUAL = 0
+    ROOMY = 1
+    TIGHT = 2
+
+
+class Kind(StrEnum):
+    """How a block may be placed: as it stands; with the block after it; in two sizes; elsewhere; or left out."""
+
+    PLAIN = ""
+    KEPT = "kept"
+    EXERCISE = "exercise"
+    MOVABLE = "movable"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A part of the page that is not broken unless it is higher than a page."""
+
+    kind: Kind
+    html: str
+
+    def variant(self, variant: "Variant") -> str:
+        """Return its HTML in a size; only an exercise has more than one."""
+        if self.kind is not Kind.EXERCISE or variant is Variant.USUAL:
+            return self.html
+        return self.html.replace(_FIT, f'<div class="fit {variant.name.lower()}">', 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockPage:
+    """A page taken apart: its blocks between its head and its end; `early` is where a movable block may come first."""
+
+    head: str
+    blocks: tuple[Block, ...]
+    early: int
+    end: str
+
+    def put_together(self, chosen: Iterable[tuple[int, Variant]], *, long: Collection[int]) -> str:
+        """Return the page with these blocks, each by its number and its size; the `long` ones may be broken."""
+        parts = (
+            _let_break(self.blocks[number].variant(variant))
+            if number in long
+            else self.blocks[number].variant(variant)
+            for number, variant in chosen
+        )
+        return "\n".join((self.head, *parts, self.end))
+
+
+def _let_break(html: str) -> str:
+    """A fragment is never broken: what is higher than a page is laid out in its place."""
+    return _FRAGMENT.sub("", html).replace(_WHOLE, _LONG, 1)
+
+
+def take_apart(html: str) -> BlockPage | None:
+    """Return None for a page without blocks."""
+    found = list(_BLOCK.finditer(html))
+    if not found:
+        return None
+    blocks = tuple(Block(kind=Kind(one[1] or ""), html=one[2].strip()) for one in found if not one[3])
+    return BlockPage(
+        head=html[: found[0].start()].rstrip(),
+        blocks=blocks,
+        early=_place_of_mark(found),
+        end=html[found[-1].end() :].lstrip(),
+    )
+
+
+def _place_of_mark(found: Sequence[re.Match[str]]) -> int:
+    return next((number for number, one in enumerate(found) if one[3]), len(found))

@@ -1,0 +1,95 @@
+"""The log is for staff to key in: a box for each session, a row for each exercise, the weeks that the plan lasts."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.utils import translation
+
+from plans.dose import Span
+from plans.handout.formats import Copy, Format, Size
+from plans.handout.log import MAX_WEEKS, count_weeks, make_log
+from plans.handout.preflight.pdf_reader import read_pdf
+from plans.languages import LANGUAGES
+from tests.handout.make import html_of, pdf_of
+from tests.handout.samples import make_plan, make_plan_in
+
+
+def dosed(item, **dose):
+    return replace(item, dose=replace(item.dose, **dose))
+
+
+def rows_of(plan, language="en"):
+    with translation.override(language):
+        return make_log(plan, plan.items, LANGUAGES[language]).rows
+
+
+def test_each_exercise_has_a_box_for_each_session_of_a_day():
+    first, second, third, *_ = make_plan().items
+    items = (
+        dosed(first, times_per_day=Span(1, 3)),
+        dosed(second, times_per_day=None),
+        dosed(third, times_per_day=Span(10, 10)),
+    )
+    assert [row.sessions for row in rows_of(make_plan(items=items))] == [3, 1, 10]
+    html = html_of(make_plan(items=items))
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', html)[:3]
+    assert [row.count(f'class="boxes-{boxes}"') for row, boxes in zip(rows, (3, 1, 10), strict=True)] == [
+        7,
+        7,
+        7,
+    ]
+
+
+def test_fewer_days_than_a_week_are_said_beside_the_name():
+    first, second, *_ = make_plan().items
+    plan = make_plan(items=(dosed(first, days_per_week=Span(3, 4)), second))
+    assert [row.days for row in rows_of(plan)] == ["3 to 4 days a week", ""]
+    assert "(3 to 4 days a week)" in html_of(plan)
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks"), [(None, 4), (1, 1), (7, 1), (8, 2), (28, 4), (-5, 1), (400, MAX_WEEKS)]
+)
+def test_the_log_has_the_weeks_until_the_next_check(days, weeks):
+    start = date(2026, 11, 20)
+    review = None if days is None else start + timedelta(days=days)
+    assert count_weeks(make_plan(issued_on=start, review_date=review)) == weeks
+
+
+def test_weeks_count_from_the_day_on_which_a_plan_starts():
+    start, review = date(2026, 12, 4), date(2026, 12, 18)
+    assert count_weeks(make_plan(start_date=start, review_date=review)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", Size)
+def test_each_printed_week_asks_how_it_was_and_the_log_names_its_sheet(language, size):
+    plan = make_plan_in(language)
+    printed = read_pdf(pdf_of(plan, Format(size=size)))
+    weeks = len(printed.tables)
+    assert 1 <= weeks <= count_weeks(plan)
+    with translation.override(language):
+        answers = make_log(plan, plan.items, LANGUAGES[language]).answers
+    html = unescape(html_of(plan, Format(size=size)))
+    assert all(f'<span class="choice">{answer}</span>' in html for answer in answers)
+    head = html.partition('class="log-head"')[2].partition("</section>")[0]
+    assert plan.sheet_code in head
+
+
+def test_weeks_that_have_no_room_are_left_out_and_none_is_broken():
+    plan = make_plan(review_date=date(2027, 6, 1))
+    printed = read_pdf(pdf_of(plan))
+    assert html_of(plan).count("<table") == MAX_WEEKS
+    assert 1 <= len(printed.tables) < MAX_WEEKS
+    assert all(headers and not lost for headers, lost in printed.tables)
+
+
+def test_the_fridge_page_has_a_box_for_each_day_of_each_exercise():
+    html = html_of(make_plan(), Format(copy=Copy.SUMMARY))
+    assert html.count('<p class="ticks">') == len(make_plan().items)
+    assert all(row.count("<span>") == 7 for row in re.findall(r'<p class="ticks">.*?</p>', html))
+    large = html_of(make_plan(), Format(copy=Copy.SUMMARY, size=Size.LARGE))
+    assert large.count('<p class="ticks">') == 1

@@ -1,0 +1,104 @@
+"""How much paper is left white before the last page, and how many pages a plan takes."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageDraw
+
+from plans.handout.formats import Format, Paper, Size
+from plans.handout.pdf.paper import paper_of
+from plans.handout.preflight.pdf_reader import read_pdf
+from scripts.gallery_white_space import MOST, measure_format, measure_white
+from tests.handout.make import css_of, pdf_of
+from tests.handout.samples import make_plan, make_plan_in
+
+FORMS = [Format(paper=paper, size=size) for paper in Paper for size in Size]
+LIMITS = {Size.NORMAL: 4, Size.LARGE: 9}
+MAX_BYTES = 300_000
+
+
+def first(count):
+    return make_plan(items=make_plan().items[:count])
+
+
+def long_steps():
+    """Eight steps of 200 letters each: half a page of text."""
+    step = "Move slowly and stop at once when the pain gets worse than it was at the start. " * 2
+    items = make_plan().items[:3]
+    return make_plan(items=tuple(replace(item, steps=(step.strip(),) * 8) for item in items))
+
+
+def draw_pages(*bands):
+    """A PDF of pages 100 by 100 mm with black from top to bottom in millimetres."""
+    pages = []
+    for band in bands:
+        page = Image.new("L", (394, 394), 255)
+        for top, bottom in band:
+            ImageDraw.Draw(page).rectangle((40, top * 3.94, 350, bottom * 3.94), fill=0)
+        pages.append(page)
+    made = BytesIO()
+    pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=100)
+    return made.getvalue()
+
+
+def test_the_script_finds_what_is_white_and_leaves_the_last_page_out():
+    white = measure_white(draw_pages([(0, 50)], [(0, 20), (40, 100)], [(0, 5)]), top=10, room=80)
+    assert white.pages == 3
+    assert white.share == pytest.approx((40 + 20) / 160, abs=0.02)
+    assert white.worst == pytest.approx(40 / 80, abs=0.02)
+
+
+def test_the_usual_space_between_blocks_is_not_white():
+    assert measure_white(draw_pages([(0, 50), (56, 100)], [(0, 9)]), top=0, room=100).share == 0
+
+
+def test_the_room_of_a_page_is_read_from_its_style_sheet():
+    assert paper_of(css_of()).room == 274
+    assert paper_of(css_of(Format(paper=Paper.LETTER, size=Size.LARGE))).room == pytest.approx(258.4)
+    assert paper_of("p { margin: 0 }") is None
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+@pytest.mark.parametrize("count", [3, 5, 8])
+def test_pages_before_the_last_are_full(count, form):
+    pdf = pdf_of(first(count), form)
+    white = measure_format(pdf, form)
+    assert white.share <= MOST[form.size]
+    assert white.pages <= LIMITS[form.size]
+    assert len(pdf) < MAX_BYTES
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+def test_long_steps_leave_no_page_empty(form):
+    white = measure_format(pdf_of(long_steps(), form), form)
+    assert white.worst <= 0.5
+
+
+def test_exercises_begin_on_page_1():
+    walking, *others = reversed(make_plan().items)
+    items = (replace(walking, number=1), *(replace(item, number=n) for n, item in enumerate(others[:4], 2)))
+    printed = read_pdf(pdf_of(make_plan(goals="", items=items), Format(paper=Paper.LETTER)))
+    assert "1. Walking" in printed.pages[0]
+    assert walking.steps[-1] in printed.pages[0]
+
+
+def test_no_exercise_is_broken():
+    plan = make_plan()
+    printed = read_pdf(pdf_of(plan))
+    for item in plan.items:
+        (page,) = [
+            page for page in printed.pages if f"{item.number}. {item.name}" in page and item.start in page
+        ]
+        assert all(text in page for text in (*item.steps, *item.cautions, item.note))
+
+
+def test_the_log_is_not_alone_behind_three_exercises():
+    printed = read_pdf(pdf_of(first(3)))
+    assert printed.pages[-1].partition("Your log")[0].strip() or len(printed.pages) < 3
+
+
+@pytest.mark.parametrize("language", ["es", "ar", "zh-hans"])
+def test_short_plans_in_other_languages_fill_their_pages(language):
+    form = Format(size=Size.LARGE)
+    assert measure_format(pdf_of(make_plan_in(language), form), form).worst <= 0.5
