@@ -457,6 +457,7 @@ class Finding(TypedDict):
         "dose_side_unexpected",
         "dose_until_past",
         "due_date_past",
+        "easier_does_not_fit",
         "equipment_missing",
         "exercise_duplicate",
         "exercise_retired",

@@ -13,7 +13,7 @@ from plans.libraryfiles.vocabulary import RedFlag
 from plans.models import AuditVerb, Patient, PatientSymptom, Pause, PauseCause, Plan, User
 from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications
-from plans.queries.checks import check_publication
+from plans.queries.issued_checks import check_publication
 from plans.queries.locks import lock_patient_of
 from plans.queries.pauses import open_pause
 

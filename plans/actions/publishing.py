@@ -1,6 +1,6 @@
 """Publish: freeze a plan as it was seen, ask for its files, wake the worker. The gate for every edge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -231,7 +231,7 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
     )
     PublishedRevision.objects.bulk_create(
         PublishedRevision(publication=publication, revision_id=revision)
-        for revision in dict.fromkeys(item.revision_id for item in check.items)
+        for revision in dict.fromkeys(_revisions_of(content))
     )
     Reservation.objects.filter(plan=plan).delete()
     if plan.stopped_on:
@@ -247,6 +247,13 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         detail={"version": publication.number, "content": publication.content_id},
     )
     return publication
+
+
+def _revisions_of(content: PlanContent) -> Iterator[UUID]:
+    for item in content.items:
+        yield UUID(item.revision_id)
+        if item.easier:
+            yield UUID(item.easier.revision_id)
 
 
 def _freeze(plan: Plan, *contents: PlanContent, draft: bool) -> list[FrozenContent]:

@@ -12,7 +12,8 @@ from plans.contraindications import Finding
 from plans.exceptions import PlansError
 from plans.models import Plan, Publication, Reason, User
 from plans.permissions import NotAllowed
-from plans.queries.checks import PlanCheck, check_plan, check_publication, reasons_of
+from plans.queries.checks import PlanCheck, check_plan, reasons_of
+from plans.queries.issued_checks import check_publication
 
 
 class UnknownFinding(PlansError):

@@ -20,8 +20,9 @@ from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
 from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications, due_for_review
-from plans.queries.checks import PlanCheck, check_publication
+from plans.queries.checks import PlanCheck
 from plans.queries.clinic_days import zones
+from plans.queries.issued_checks import check_publication
 from plans.queries.library_snapshot import LibrarySnapshot
 from plans.queries.pauses import open_pause
 

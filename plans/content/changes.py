@@ -31,7 +31,7 @@ def _by_identity(content: PlanContent) -> dict[tuple[str, str], ItemContent]:
 
 def _instructions(item: ItemContent) -> tuple[object, ...]:
     words = (item.name, item.purpose, item.start, item.steps, item.breathing, item.cautions, item.sentences)
-    return (*words, item.later_sentences, item.extra_caution, item.note, _shown(item.picture))
+    return (*words, item.later_sentences, item.extra_caution, item.note, item.easier, _shown(item.picture))
 
 
 def _shown(picture: PictureContent | None) -> tuple[object, ...] | None:

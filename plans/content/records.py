@@ -109,6 +109,25 @@ class LaterSentence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EasierContent:
+    """What a patient may do who cannot do an exercise: another one of the plan by its `number`, or one told whole.
+
+    Its dose says how much; it is done as often as the exercise in whose place it stands.
+    """
+
+    exercise_code: str
+    revision_id: str
+    name: str
+    number: int | None = None
+    start: str = ""
+    steps: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    dose: Dose = field(default_factory=Dose)
+    limb: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemContent:
     """One exercise as printed. `key` is the plan item's stable UUID, `number` counts from 1 in printed order.
 
@@ -136,6 +155,7 @@ class ItemContent:
     sides_in_steps: bool = False
     limb: str = ""
     breathing: str = ""
+    easier: EasierContent | None = None
     picture: PictureContent | None = None
 
 

@@ -57,9 +57,9 @@ def _add_leaflets(data: Data) -> Data:
     return {"leaflets": [], **data}
 
 
-def _add_limbs_and_breath(data: Data) -> Data:
-    """3 to 4: sheets spoke of sides alone, and steps alone told how to breathe."""
-    items = [{"limb": "", "breathing": "", **item} for item in data["items"]]
+def _add_parts_of_items(data: Data) -> Data:
+    """3 to 4: sheets spoke of sides alone, steps alone told how to breathe, and no exercise stood for another."""
+    items = [{"limb": "", "breathing": "", "easier": None, **item} for item in data["items"]]
     if changes := data.get("changes"):
         doses = [{"limb": "", **change} for change in changes["dose_changed"]]
         data = data | {"changes": changes | {"dose_changed": doses}}
@@ -72,7 +72,7 @@ def _add_first_weekday(data: Data) -> Data:
 
 
 def _to_4(data: Data) -> Data:
-    return _add_first_weekday(_add_limbs_and_breath(_add_leaflets(data)))
+    return _add_first_weekday(_add_parts_of_items(_add_leaflets(data)))
 
 
 STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4}

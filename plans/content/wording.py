@@ -23,3 +23,6 @@ def text_of(content: PlanContent) -> tuple[str, ...]:
 def item_texts(item: ItemContent) -> Iterator[str]:
     yield from (item.name, item.purpose, item.start, *item.steps, item.breathing, *item.cautions)
     yield from (item.extra_caution, *item.sentences, *(one.words for one in item.later_sentences), item.note)
+    if item.easier:
+        easier = item.easier
+        yield from (easier.name, easier.start, *easier.steps, *easier.cautions, *easier.sentences)

@@ -69,6 +69,7 @@ KINDS: Mapping[str, Kind] = {
     "revision_outdated": Kind(_CAUTION),
     "exercise_duplicate": Kind(_CAUTION),
     "equipment_missing": Kind(_CAUTION),
+    "easier_does_not_fit": Kind(_CAUTION),
     "sources_disagree": Kind((Level.CAUTION, Level.ADVICE)),
 }
 

@@ -70,6 +70,7 @@ class PrintedItem:
     dose: tuple[PrintedPhrase, ...]
     sides: str
     later_sentences: tuple[str, ...]
+    easier_dose: str
     picture: PrintedPicture | None
 
     @property
@@ -169,6 +170,7 @@ def _print_item(
         dose=tuple(_print_phrase(phrase, item, form) for phrase in dose),
         sides=phrases.say_sides(item, language),
         later_sentences=phrases.say_later(item.later_sentences, language),
+        easier_dose=phrases.say_easier(item.easier, language) if item.easier else "",
         picture=_print_picture(item.picture, address) if item.picture else None,
     )
 

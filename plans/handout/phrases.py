@@ -16,6 +16,7 @@ from django.utils.translation.trans_real import translation as load_translation
 from plans.content import (
     ClinicContent,
     DoseChange,
+    EasierContent,
     FindingContent,
     ItemContent,
     LaterSentence,
@@ -51,6 +52,12 @@ def _say(dose: Dose, language: Language, *, limb: str, one_set: bool = False) ->
         format_date=lambda day: write_date(day, language),
         one_set=one_set,
     )
+
+
+def say_easier(easier: EasierContent, language: Language) -> str:
+    """Return its dose in one line; how often it is done is said of the exercise in whose place it stands."""
+    said = shorten(_say(easier.dose, language, limb=easier.limb), language)
+    return " · ".join(f"{one.label}: {one.text}" if one.label else one.text for one in said)
 
 
 def say_sides(item: ItemContent, language: Language) -> str:

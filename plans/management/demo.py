@@ -23,6 +23,7 @@ from plans.models import (
     Clinic,
     Condition,
     ExerciseRevision,
+    LeafletText,
     Patient,
     PatientCondition,
     PatientSymptom,
@@ -173,6 +174,7 @@ def _approve_all(clinic: Clinic, by: User) -> None:
         revisions=RuleRevision.objects.filter(newest=True, rule__clinic=None), clinic=clinic, by=by
     )
     approving.approve(things=AdviceText.objects.filter(advice__clinic=None), clinic=clinic, by=by)
+    approving.approve(things=LeafletText.objects.filter(leaflet__clinic=None), clinic=clinic, by=by)
     for language in LANGUAGES_REVIEWED:
         approving.approve_wording(language=LANGUAGES[language].code, clinic=clinic, by=by)
 

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('conditions', models.JSONField(help_text='Codes of the conditions whose plans it is offered to; their kinds count too.')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('source', models.CharField(blank=True, max_length=160)),
+                ('clinic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.clinic')),
             ],
             options={
                 'ordering': ['order', 'code'],
@@ -33,20 +34,12 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(default=1)),
                 ('title', models.CharField(max_length=70)),
                 ('sections', models.JSONField(help_text='[{"heading": …, "lines": […]}, …]; one line is a paragraph.')),
+                ('leaflet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='plans.leaflet')),
                 ('meant_for', models.JSONField(help_text='The conditions for which a reviewer reads it, as of this row.')),
             ],
             options={
                 'ordering': ['leaflet', 'language', '-number'],
             },
-        ),
-        migrations.RemoveConstraint(
-            model_name='approval',
-            name='approval_of_one_thing',
-        ),
-        migrations.AddField(
-            model_name='leaflet',
-            name='clinic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.clinic'),
         ),
         migrations.AddField(
             model_name='plan',
@@ -54,18 +47,9 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(blank=True, help_text="Each is a page at the end of the patient's copy.", related_name='+', to='plans.leaflet'),
         ),
         migrations.AddField(
-            model_name='leaflettext',
-            name='leaflet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='plans.leaflet'),
-        ),
-        migrations.AddField(
             model_name='approval',
             name='leaflet',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='plans.leaflettext'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('revision__isnull', False), ('rule__isnull', True), ('sentence__isnull', True), ('text__isnull', True), ('vocabulary__isnull', True), ('wording', '')), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('sentence__isnull', True), ('text__isnull', False), ('vocabulary__isnull', True), ('wording', '')), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('revision__isnull', True), ('rule__isnull', False), ('sentence__isnull', True), ('text__isnull', True), ('vocabulary__isnull', True), ('wording', '')), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('sentence__isnull', False), ('text__isnull', True), ('vocabulary__isnull', True), ('wording', '')), models.Q(('advice__isnull', False), ('leaflet__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('sentence__isnull', True), ('text__isnull', True), ('vocabulary__isnull', True), ('wording', '')), models.Q(('advice__isnull', True), ('leaflet__isnull', False), ('revision__isnull', True), ('rule__isnull', True), ('sentence__isnull', True), ('text__isnull', True), ('vocabulary__isnull', True), ('wording', '')), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('sentence__isnull', True), ('text__isnull', True), ('vocabulary__isnull', False), ('wording', '')), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('sentence__isnull', True), ('text__isnull', True), ('vocabulary__isnull', True), models.Q(('wording', ''), _negated=True)), _connector='OR'), name='approval_of_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='approval',

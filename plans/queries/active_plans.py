@@ -14,8 +14,8 @@ from plans.models import (
     Publication,
     PublishedRevision,
 )
-from plans.queries.checks import check_publication
 from plans.queries.clinic_days import before, days_by_zone, from_today_on
+from plans.queries.issued_checks import check_publication
 from plans.queries.rules import vocabulary_for
 
 

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from plans.content import from_json
+from plans.content import PlanContent
 from plans.contraindications import (
     ConditionFacts,
     Finding,
@@ -16,7 +16,7 @@ from plans.contraindications import (
     check,
     open_questions,
 )
-from plans.models import Plan, PlanItem, Publication, Reason
+from plans.models import Plan, PlanItem, Reason
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
@@ -116,13 +116,9 @@ def check_plan(
     )
 
 
-def check_publication(publication: Publication, *, library: LibrarySnapshot | None = None) -> PlanCheck:
-    """Run today's rules on what was issued, whatever the draft says by now, and on the patient as recorded now.
-
-    In the language in which it was issued.
-    """
-    content = from_json(publication.content.json)
-    plan = copy(publication.plan)
+def check_issued(plan: Plan, content: PlanContent, *, library: LibrarySnapshot | None = None) -> PlanCheck:
+    """Run today's rules on the exercises of a content, whatever the draft says by now, in its language."""
+    plan = copy(plan)
     plan.start_on, plan.review_on = content.start_date, content.review_date
     for column in FREQUENCY_COLUMNS:
         # Each issued dose says itself how often; the draft's default is of the next version.

@@ -39,6 +39,7 @@ from plans.models import (
 from plans.queries.advice import advice_for
 from plans.queries.bodies import seen_in
 from plans.queries.checks import PlanCheck
+from plans.queries.easier import easier_ones
 from plans.queries.exercise_pictures import Viewer, as_kept, picture_for
 from plans.queries.leaflets import content_of
 
@@ -120,9 +121,10 @@ def _therapist(therapist: User, clinic: Clinic, language: str) -> TherapistConte
 
 
 def _items(check: PlanCheck) -> tuple[ItemContent, ...]:
-    pictures = _pictures(check)
+    pictures, easier = _pictures(check), easier_ones(check)
     return tuple(
-        _item(check, item, number, pictures[item.pk]) for number, item in enumerate(check.items, start=1)
+        replace(_item(check, item, number, pictures[item.pk]), easier=easier.get(item.pk))
+        for number, item in enumerate(check.items, start=1)
     )
 
 

@@ -14,7 +14,8 @@ from plans.actions.plan_dates import DateTooFar, latest_day
 from plans.contraindications import months_after
 from plans.dose import Dose, Span
 from plans.models import Plan
-from plans.queries.checks import check_plan, check_publication
+from plans.queries.checks import check_plan
+from plans.queries.issued_checks import check_publication
 from tests import factories
 
 ANY_DAY = st.none() | st.dates() | st.sampled_from([date.min, date.max])

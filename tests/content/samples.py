@@ -9,6 +9,7 @@ from plans.content import (
     ChangesContent,
     ClinicContent,
     DoseChange,
+    EasierContent,
     FindingContent,
     ItemContent,
     LaterSentence,
@@ -61,6 +62,8 @@ items = st.builds(
     sides_in_steps=st.booleans(),
     limb=st.sampled_from(["", *Limb]).map(str),
     breathing=words,
+    easier=st.none()
+    | st.builds(EasierContent, exercise_code=words, revision_id=words, name=words, dose=doses),
     picture=st.none() | pictures,
 )
 changes = st.builds(

@@ -8,8 +8,8 @@ from plans.actions import publishing
 from plans.content import SCHEMA, from_json
 from plans.handout.formats import Copy, Format
 from plans.models import Rendering, RenderingState
-from plans.queries.checks import check_publication
 from plans.queries.drafts import draft_differs
+from plans.queries.issued_checks import check_publication
 from plans.rendering.job import work
 from plans.rendering.queue import ask
 from tests import factories

@@ -102,5 +102,7 @@ def _item(number: int, exercise, language: str) -> ItemContent:
         sentences=(),
         note="",
         dose=dose.with_frequency(TWICE_A_DAY),
+        limb=exercise.limb or "",
+        breathing=text.breathing,
         picture=PictureContent(sha256=name_of(exercise.code), alt=text.alt),
     )

@@ -9,8 +9,9 @@ from plans.content import from_json
 from plans.contraindications import ReviewState
 from plans.handout.formats import Format
 from plans.models import Approval, Leaflet, Plan
-from plans.queries.checks import check_plan, check_publication
+from plans.queries.checks import check_plan
 from plans.queries.drafts import draft_differs
+from plans.queries.issued_checks import check_publication
 from plans.queries.leaflets import leaflets_for
 from tests import factories
 

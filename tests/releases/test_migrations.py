@@ -24,7 +24,9 @@ ADDING = (
     ops.RunSQL,
     ops.SeparateDatabaseAndState,
 )
-EXCUSED: dict[str, str] = {}
+EXCUSED: dict[str, str] = {
+    "0006_approval_of_a_leaflet": "0.2.0: its rows name no leaflet, and satisfy the wider constraint too",
+}
 """Migrations that take something away, each with the release since which nothing writes it any more."""
 
 

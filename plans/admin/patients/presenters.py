@@ -7,7 +7,8 @@ from plans.admin.plans.presenters import FindingLine, finding_lines, recent_reas
 from plans.exceptions import PlansError
 from plans.models import Patient, Plan, User
 from plans.queries.alerts import Alert, alerts_of
-from plans.queries.checks import PlanCheck, check_publication
+from plans.queries.checks import PlanCheck
+from plans.queries.issued_checks import check_publication
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,8 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
         yield from floor_texts(content)
         for item in content.items:
             yield phrases.say_sides(item, language)
+            if item.easier:
+                yield phrases.say_easier(item.easier, language)
             yield from phrases.say_later(item.later_sentences, language)
     for item in content.items:
         # How often may stand once above all exercises.
@@ -103,5 +105,5 @@ def graded_text(content: PlanContent, language: Language) -> str:
 
 
 def graded_of(item: ItemContent, language: Language) -> list[str]:
-    own = {item.name, item.extra_caution, item.note}
+    own = {item.name, item.extra_caution, item.note, item.easier.name if item.easier else ""}
     return [phrases.say_sides(item, language), *(text for text in item_texts(item) if text not in own)]

@@ -273,6 +273,11 @@ def test_a_lead_sets_the_clinics_own_words_and_first_weekday(api, clinic):
         ("disclaimers", [{"language": "en", "words": "a\u202eb"}], "invisible_character"),
         ("titles", [{"language": "es", "title": "PT", "words": "x"}] * 2, "given_twice"),
         ("titles", [{"language": "es", "title": "PT", "words": ""}], "blank"),
+        (
+            "titles",
+            [{"language": "es", "title": str(number), "words": "x"} for number in range(101)],
+            "too_many_titles",
+        ),
         ("week_starts_on", "someday", "invalid_choice"),
     ],
 )
