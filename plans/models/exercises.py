@@ -105,7 +105,8 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
                 name="revision_region_known",
             ),
             models.CheckConstraint(
-                condition=Q(limb="") | Q(limb__in=list(Limb), one_sided=True), name="revision_limb_has_a_side"
+                condition=Q(limb="") | Q(limb__in=[limb.value for limb in Limb], one_sided=True),
+                name="revision_limb_has_a_side",
             ),
         ]
 
