@@ -13,7 +13,7 @@ SAFE = 1.0
 """Millimetres of a page that are not planned for: what a sum of measured heights may be wrong by."""
 WHITE = 0.02
 """The share of a page that may stay white without a look at larger exercises."""
-LEAST_TIGHT = 0.93
+LEAST_TIGHT = 0.88
 """What all blocks are at least high when exercises are tight, as a share of what they are usually."""
 _FRAME = re.compile("<html[^>]*>")
 
