@@ -25,7 +25,7 @@ from plans.handout.word_breaks import allow_breaks
 from plans.languages import Language, get_language
 
 GREY_BRAND = "#16202a"
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) ")
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?!\S+ \d)")
 MAX_UNBROKEN_PHRASE = {
     (Copy.SUMMARY, Size.NORMAL): 32,
     (Copy.SUMMARY, Size.LARGE): 28,
