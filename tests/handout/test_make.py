@@ -82,8 +82,8 @@ def test_text_is_read_in_order():
         "Call911now",
         "1.Pelvictilt",
         "Lieonyourback",
-        "Pullyourbelly",
         "Sets:2sets",
+        "Pullyourbelly",
     ]
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
