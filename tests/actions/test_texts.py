@@ -172,7 +172,7 @@ WRITERS = {
     "externalid": (write_external_id, "value"),
     "reissue": (write_reissue, "why"),
     "exerciserevision": (write_exercise, "source source_note safe_source"),
-    "exercisetext": (write_exercise_text, "name purpose start steps cautions alt note"),
+    "exercisetext": (write_exercise_text, "name purpose start steps breathing cautions alt note"),
     "revisionpicture": (write_photo, "consent_by licence"),
     "rulerevision": (write_rule, "rationale source counter_evidence"),
     "rulesentence": (write_sentence, "words"),

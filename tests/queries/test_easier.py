@@ -15,11 +15,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pat(clinic):
-    return factories.therapist(clinic)
-
-
 def make_pair(clinic, *, approved=True, hard=None, **easy):
     """An exercise and its easier one, which asks for lying on the front."""
     make = (
