@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from plans.dose import Span
-from plans.handout.formats import Copy, Format, Size
+from plans.handout.formats import Copy, Format, Paper, Size
 from plans.handout.log import MAX_WEEKS, count_weeks, make_log
 from plans.handout.preflight.pdf_reader import read_pdf
 from plans.languages import LANGUAGES
@@ -93,3 +93,14 @@ def test_the_fridge_page_has_a_box_for_each_day_of_each_exercise():
     assert all(row.count("<span>") == 7 for row in re.findall(r'<p class="ticks">.*?</p>', html))
     large = html_of(make_plan(), Format(copy=Copy.SUMMARY, size=Size.LARGE))
     assert large.count('<p class="ticks">') == 1
+
+
+@pytest.mark.parametrize("count", [1, 6, 8, 10])
+@pytest.mark.parametrize("paper", Paper)
+def test_the_fridge_page_stays_one_page(count, paper):
+    items = (make_plan().items * 2)[:count]
+    numbered = tuple(replace(item, number=number) for number, item in enumerate(items, 1))
+    printed = read_pdf(pdf_of(make_plan(items=numbered), Format(copy=Copy.SUMMARY, paper=paper)))
+    (page,) = printed.pages
+    said = " ".join(page.split())
+    assert "Call 911 now if you have: numbness around your genitals" in said

@@ -274,3 +274,14 @@ def test_a_start_is_told_when_it_is_not_the_day_of_issue():
     assert phrases.say_start(replace(plan, start_date=ahead), ENGLISH) == phrases.write_date(ahead, ENGLISH)
     assert phrases.say_start(replace(plan, start_date=plan.issued_on), ENGLISH) == ""
     assert phrases.say_start(replace(plan, start_date=None), ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Call Riverside: 555\u00a00100", "Call Riverside:\u00a0555\u00a00100"),
+        ("请致电Riverside：555\u00a00100", "请致电Riverside：\u2060555\u00a00100"),
+    ],
+)
+def test_no_line_ends_before_a_telephone_number(said, kept):
+    assert phrases.keep_number(said, phrases.keep_together("555 0100")) == kept

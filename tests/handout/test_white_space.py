@@ -7,11 +7,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from plans.handout.formats import Format, Paper, Size
+from plans.handout.make import make_handout
 from plans.handout.pdf.paper import paper_of
 from plans.handout.preflight.pdf_reader import read_pdf
 from scripts.gallery_white_space import MOST, measure_format, measure_white
+from tests.handout.library import figures, make_library_plan
 from tests.handout.make import css_of, pdf_of
-from tests.handout.samples import make_plan, make_plan_in
+from tests.handout.samples import LINK_URL, SHEET_URL, make_plan, make_plan_in
 
 FORMS = [Format(paper=paper, size=size) for paper in Paper for size in Size]
 LIMITS = {Size.NORMAL: 4, Size.LARGE: 9}
@@ -102,3 +104,15 @@ def test_the_log_is_not_alone_behind_three_exercises():
 def test_short_plans_in_other_languages_fill_their_pages(language):
     form = Format(size=Size.LARGE)
     assert measure_format(pdf_of(make_plan_in(language), form), form).worst <= 0.5
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_eight_exercises_of_the_library_stay_within_the_limits(language, form):
+    made = make_handout(
+        make_library_plan(language), form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures()
+    )
+    white = measure_format(made.pdf, form)
+    assert white.share <= MOST[form.size]
+    assert white.pages <= LIMITS[form.size]
+    assert len(made.pdf) < MAX_BYTES

@@ -241,3 +241,14 @@ def test_content_of_another_plan_is_told():
 def test_pages_are_counted():
     assert count_pages(pdf_of(plan())) == 4
     assert count_pages(pdf_of(plan(), Format(size=Size.LARGE))) > 4
+
+
+def test_a_number_that_is_missing_from_page_1_is_told():
+    html = html_of(plan())
+    assert '<p class="call">' in html
+    head = html.index('<p class="call">')
+    end = html.index("</p>", head)
+    assert codes(render(html[:head] + html[end + 4 :])) <= {"phone"}
+    late = html.replace('<section class="contact">', '<section class="contact" style="break-before: page">')
+    head, end = late.index('<p class="call">'), late.index("</p>", late.index('<p class="call">'))
+    assert "phone" in codes(render(late[:head] + late[end + 4 :]))
