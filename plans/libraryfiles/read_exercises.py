@@ -38,7 +38,7 @@ def read_exercise(fields: Fields) -> ExerciseData:
         movements=fields.codes("movements", most=MAX_NAMES, required=True),
         equipment=choices(fields, "equipment", Equipment),
         one_sided=one_sided,
-        limb=_limb(fields, one_sided=one_sided),
+        limb=_limb(fields, dose, one_sided=one_sided),
         dose=dose,
         safe=_safe(fields, dose),
         safe_source=fields.text("safe_source", limit="source"),
@@ -105,9 +105,9 @@ def _one_sided(fields: Fields, dose: Dose) -> bool:
     return one_sided
 
 
-def _limb(fields: Fields, *, one_sided: bool) -> Limb | None:
+def _limb(fields: Fields, dose: Dose, *, one_sided: bool) -> Limb | None:
     limb = maybe(fields, "limb", Limb)
-    if limb and not one_sided:
+    if limb and not one_sided and dose.side is None:
         fields.problem(
             "limb", f"{fields.what} names the limb that works on a side, but one_sided is not true"
         )

@@ -9,6 +9,10 @@ from plans.libraryfiles import Known, LibraryError, read_library
 from tests.libraryfiles.conftest import SMALL, line_of
 
 LONG = "very " * 60 + "long"
+BOTH_SIDES = """    one_sided: true
+    limb: leg
+    dose: {sets: 2, repetitions: 10-15, hold_seconds: 5, out_seconds: 2, back_seconds: 3-4, side: each, load: red band}
+"""
 
 # The text replaced, what replaces it, the line of the problem by a text on it, the problem.
 WRONG = [
@@ -140,7 +144,7 @@ WRONG = [
         f"code of {'b' * 65} must be a code of small letters",
     ),
     ("code: supine\n", "code: bend\n", "code: supine", "movement bend is already defined at {file}:5"),
-    ("code: rule-2", "code: rule-1", "code: rule-2", "rule rule-1 is already defined at {file}:74"),
+    ("code: rule-2", "code: rule-1", "code: rule-2", "rule rule-1 is already defined at {file}:76"),
     (
         "also: [back surgery]",
         "also: [After Fusion]",
@@ -346,14 +350,14 @@ WRONG = [
     ("side: each, ", "", "one_sided", "bridge works one side, so its dose needs a side"),
     ("limb: leg", "limb: tail", "limb:", "limb of bridge is 'tail', must be one of leg, arm"),
     (
-        "    one_sided: true\n",
-        "",
-        "limb:",
+        BOTH_SIDES,
+        BOTH_SIDES.replace("    one_sided: true\n", "").replace("side: each, ", ""),
+        ("limb:", -1),
         "bridge names the limb that works on a side, but one_sided is not true",
     ),
     (
-        "alt: ",
-        "breathing: " + 121 * "x" + "\n        alt: ",
+        "Breathe out as you lift.",
+        121 * "x",
         "breathing:",
         "breathing of en text of bridge has 121 characters, at most 120",
     ),
