@@ -39,6 +39,7 @@ def main() -> None:
             lines += _unchanged(details, rounds=10 if quick else 50)
         if "figures" in options.parts:
             lines += _preview(details, rounds=1 if quick else 5)
+            lines += _undrawn(folder, details, rounds=1 if quick else 5)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
     if "engine" in options.parts:
@@ -173,6 +174,15 @@ def _preview(details: dict[str, object], *, rounds: int) -> list[Line]:
         Line(part="i", what="19 of 20 within", value=found["answer_slow_ms"], unit="ms"),
         Line(part="i", what="its first answer of a figure, mean", value=found["first_ms"], unit="ms"),
     ]
+
+
+def _undrawn(folder: Path, details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import queueing
+
+    times = queueing.measure_undrawn(folder, rounds=rounds)
+    details["undrawn"] = times.to_dict()
+    what = "publish to ready, 8 figures undrawn"
+    return [Line(part="i", what=what, value=times.median, unit="ms", most=8000)]
 
 
 def _engine() -> list[Line]:

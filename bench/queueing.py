@@ -1,8 +1,9 @@
-"""(d), (e), (g): what people wait for and what a machine gets through, over PostgreSQL and Redis, by the clock."""
+"""(d), (e), (g), (i): what people wait for and what a machine gets through, over PostgreSQL and Redis, by the clock."""
 
 import time
 from pathlib import Path
 
+from celery import current_app
 from django.utils import timezone
 
 from bench.samples import demo_publication
@@ -11,7 +12,7 @@ from bench.timing import Times
 from plans.actions import plans as plan_actions
 from plans.actions import publishing, reasons
 from plans.handout.formats import Format
-from plans.models import Publication, Rendering, RenderingState
+from plans.models import Drawing, DrawingState, Publication, Rendering, RenderingState
 from tests.servers import poll
 
 FORMATS = (Format(),)
@@ -30,6 +31,27 @@ def measure_waiting(folder: Path, *, rounds: int) -> Times:
             # What the worker wrote down: asking again and again would add its own pauses.
             if turn >= WARM_UP:
                 times.taken.append((file.finished_at - begun).total_seconds() * 1000)
+    return times
+
+
+def measure_undrawn(folder: Path, *, rounds: int) -> Times:
+    """Time from publish to the file of the demo's eight exercises when none of their figures is drawn.
+
+    Each time by a worker that has just started, and so has loaded no body.
+    """
+    times = Times()
+    for turn in range(rounds):
+        with running_worker(folder, processes=1):
+            expected = _change_plan(f"undrawn {turn} {time.time()}")
+            # The draft asks for its figures too: first let it have them, then take them away.
+            poll(lambda: not Drawing.objects.exclude(state=DrawingState.READY).exists(), what="the draft")
+        with running_worker(folder, processes=1):
+            poll(lambda: current_app.control.ping(timeout=0.5), what="a worker that answers")
+            Drawing.objects.all().delete()
+            begun = timezone.now()
+            publication = _publish(expected)
+            file = poll(lambda publication=publication: _ready_file(publication), what="the file")
+            times.taken.append((file.finished_at - begun).total_seconds() * 1000)
     return times
 
 

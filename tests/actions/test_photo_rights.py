@@ -9,8 +9,10 @@ from plans.actions.exercises import write_exercise
 from plans.actions.photo_rights import PhotoRights, PhotoWithoutConsent, columns_of
 from plans.models import Exercise, Picture
 from plans.pictures import PHOTOGRAPH, convert_picture
+from plans.queries.exercise_pictures import Viewer, picture_for
 from tests import factories
 from tests.pictures.samples import photo
+from tests.queries.test_exercise_pictures import FIGURE
 
 RIGHTS = PhotoRights(consent_by="Kim", consent_on=date(2026, 1, 2), licence="own photograph")
 
@@ -20,10 +22,10 @@ def admin(clinic):
     return factories.library_admin(clinic)
 
 
-def write(clinic, admin, *, photo, rights):
+def write(clinic, admin, *, photo, rights, figure=""):
     data = factories.exercise_data("heel-slide")
     factories.movement("supine")
-    return write_exercise(data=data, photo=photo, rights=rights, clinic=clinic, by=admin)
+    return write_exercise(data=data, figure=figure, photo=photo, rights=rights, clinic=clinic, by=admin)
 
 
 def test_an_uploaded_photograph_needs_its_rights_and_nothing_is_kept_without(clinic, admin):
@@ -61,3 +63,11 @@ def columns_said(rights):
 
 def test_a_revision_without_a_photograph_has_no_rights():
     assert PhotoRights.of(None) is None
+
+
+def test_with_a_photograph_the_figure_is_kept_as_text_and_not_shown(clinic, admin):
+    kept = factories.uploaded_picture(clinic, by=admin)
+    revision, _ = write(clinic, admin, photo=kept, rights=RIGHTS, figure=FIGURE)
+
+    shown = picture_for(revision, revision.pictures.all(), viewer=Viewer(), exercise="Slide")
+    assert (shown, revision.figure) == (kept, FIGURE)

@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -78,3 +80,9 @@ def test_arrows_are_red_and_a_working_muscle_is_orange():
 
 def test_a_preview_has_the_same_size():
     assert drawn(BRIDGE, preview=True).shape == drawn(BRIDGE).shape
+
+
+def test_numpy_takes_no_memory_for_threads_out_of_what_a_worker_may_have():
+    program = "import os, plans.figures; print(len(os.listdir('/proc/self/task')))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "1"

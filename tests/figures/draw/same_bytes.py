@@ -1,11 +1,15 @@
-"""Prints the digests of two figures: run as a program of its own, as another processor would be."""
+"""Prints the digests of two figures, or (`library`) of the library's: run as a program of its own, as another
+processor would be."""
 
 import hashlib
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from numpy._core._multiarray_umath import __cpu_features__
 
-from plans.figures import draw_figure, load_body, parse_figure
+import plans
+from plans.figures import BODIES, draw_figure, load_body, parse_figure, read_figure
 
 TEXT = """
 figure: reach
@@ -29,10 +33,26 @@ panels: [{}]
 """
 
 
+FOLDER = Path(plans.__file__).parent / "library" / "figures"
+BUILDS = ("slender", "heavy", "average")
+
+
+def two() -> Iterator[bytes]:
+    for text, how in ((TEXT, {}), (CLOSE, {"grey": True, "mirrored": True})):
+        yield draw_figure(parse_figure(text), body=load_body("man50"), **how)
+
+
+def library() -> Iterator[bytes]:
+    """Each figure as another body."""
+    for index, path in enumerate(sorted(FOLDER.glob("*.yaml"))):
+        figure, build = read_figure(path), BUILDS[index % len(BUILDS)]
+        body = load_body(BODIES[index % len(BODIES)], feet=figure.feet, build=build)
+        yield draw_figure(figure, body=body, mirrored=index % 2 == 0)
+
+
 def main() -> None:
     print("wide registers", __cpu_features__["X86_V3"])
-    for text, how in ((TEXT, {}), (CLOSE, {"grey": True, "mirrored": True})):
-        data = draw_figure(parse_figure(text), body=load_body("man50"), **how)
+    for data in library() if "library" in sys.argv else two():
         print(hashlib.sha256(data).hexdigest(), len(data))
 
 

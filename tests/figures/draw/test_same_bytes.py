@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[3]
 OLD = {
     "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
@@ -13,9 +15,9 @@ OLD = {
 }
 
 
-def digests(**more: str) -> list[str]:
+def digests(*which: str, **more: str) -> list[str]:
     made = subprocess.run(
-        [sys.executable, "-m", "tests.figures.draw.same_bytes"],
+        [sys.executable, "-m", "tests.figures.draw.same_bytes", *which],
         cwd=ROOT,
         env={**os.environ, "OMP_NUM_THREADS": "1", **more},
         capture_output=True,
@@ -30,3 +32,11 @@ def test_an_old_processor_draws_the_same_bytes():
     assert there[0] == "wide registers False"
     assert here[1:] == there[1:]
     assert len(here) == 3
+
+
+@pytest.mark.long
+def test_an_old_processor_draws_the_library_the_same():
+    here, there = digests("library"), digests("library", **OLD)
+    assert there[0] == "wide registers False"
+    assert here[1:] == there[1:]
+    assert len(here) >= 24

@@ -10,7 +10,8 @@ from plans.figures.draw.file import png_of
 from plans.figures.solve.posed import attempt_panel
 
 FOLDER = Path(__file__).parents[3] / "plans" / "library" / "figures"
-MEAN, MOST = 20_000, 34_000
+MEAN, MOST, MEAN_GREY = 20_000, 34_000, 16_000
+GREY = 5  # every fifth
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def files():
         figure = read_figure(path)
         body = load_body(BODIES[index % len(BODIES)], feet=figure.feet)
         poses = [attempt_panel(figure, panel, body) for panel in figure.panels]
-        found.append(png_of(figure, poses, grey=index % 5 == 0))
+        found.append(png_of(figure, poses, grey=index % GREY == 0))
     return found
 
 
@@ -29,6 +30,11 @@ def test_a_figure_has_20_kilobytes_in_the_mean_and_34_at_most(files):
     assert len(files) >= 24
     assert sum(len(data) for data in files) / len(files) <= MEAN
     assert max(len(data) for data in files) <= MOST
+
+
+def test_in_grey_a_figure_has_16_kilobytes_in_the_mean(files):
+    greys = files[::GREY]
+    assert sum(len(data) for data in greys) / len(greys) <= MEAN_GREY
 
 
 def test_no_figure_is_larger_than_its_place_on_paper(files):

@@ -1,0 +1,31 @@
+"""The starter library's figures: as everybody, and moving."""
+
+from pathlib import Path
+
+import pytest
+
+import plans
+from plans.drawer import check_on_bodies
+from plans.figures import BODIES, load_body, moving_picture, read_figure
+
+FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
+MOST_MOVING = 120_000  # bytes
+NAMES = [path.stem for path in FIGURES]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", FIGURES, ids=NAMES)
+def test_every_person_in_every_build_can_do_a_figure_of_the_library(path):
+    check_on_bodies(path.read_text(), file=path.name)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", FIGURES, ids=NAMES)
+def test_a_figure_of_the_library_is_small_when_it_moves(path):
+    figure = read_figure(path)
+    if len(figure.panels) == 1:
+        with pytest.raises(ValueError, match="does not move"):
+            moving_picture(figure, body=load_body(BODIES[0]))
+        return
+    body = load_body(BODIES[FIGURES.index(path) % len(BODIES)], feet=figure.feet)
+    assert len(moving_picture(figure, body=body)) < MOST_MOVING
