@@ -184,7 +184,7 @@ def test_lost_page_is_told():
         "You did this one well. Keep going.",
         "Because of your disc: stop if pain goes further down your leg.",
         "Move slowly and with control. Stay where it does not hurt.",
-        "10 to 15 times",
+        "10 to 15\u00a0times",
         "Demonstration, not for patients",
         "R-1042",
     ],
