@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,12 +101,17 @@ def counts_of_its_own(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def close_answers(monkeypatch) -> Iterator[None]:
-    """Close each streamed file at the test's end, as a server does; the test client closes only what is read."""
+    """Close each streamed file at the test's end, as a server does; the test client closes only what is read.
+
+    What another thread streams is a live server's, which closes it itself and may be in the midst of reading.
+    """
     streamed = []
     begin = FileResponse.__init__
+    tests = threading.get_ident()
 
     def note(self, *args, **kwargs):
-        streamed.append(self)
+        if threading.get_ident() == tests:
+            streamed.append(self)
         begin(self, *args, **kwargs)
 
     monkeypatch.setattr(FileResponse, "__init__", note)

@@ -4,7 +4,6 @@ The same for everything that is claimed: files and deliveries of webhooks.
 """
 
 import threading
-import time
 import uuid
 from datetime import timedelta
 
@@ -248,17 +247,17 @@ def test_a_living_worker_keeps_its_lease(row):
 @pytest.mark.django_db(transaction=True)
 def test_the_renewal_is_over_when_the_work_is(row, monkeypatch):
     """Its connection would be used while the worker takes the next row."""
-    over = []
+    joined = []
 
-    def renew_until(ended, *_):
-        ended.wait()
-        time.sleep(0.2)
-        over.append(threading.current_thread().daemon)  # so that it holds up no process that is stopped
+    class Watched(threading.Thread):
+        def join(self, timeout=None):
+            super().join(timeout)
+            joined.append((self.daemon, timeout))  # a daemon: it holds up no process that is stopped
 
-    monkeypatch.setattr(leases, "_renew_until", renew_until)
+    monkeypatch.setattr(leases.threading, "Thread", Watched)
     with leases.renewed(claim(row), lease=LEASE, every=60):
         pass
-    assert over == [True]
+    assert joined == [(True, None)]
 
 
 def test_the_renewal_leaves_no_connection_open(row, monkeypatch):

@@ -142,6 +142,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Show or write the form. What the action refuses is shown on the same form, and nothing is written."""
+        may = self.has_add_permission(request) if object_id is None else self.has_change_permission(request)
+        if request.method == "POST" and may:
+            self.prepare(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PlansError as error:
@@ -149,6 +152,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         except IntegrityError:
             state_of(request).refusal = FormOvertaken()
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def prepare(self, request: HttpRequest) -> None:
+        """Do what takes a second or more before the transaction begins, in which all others would wait."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing yet: the action writes the row together with its related rows."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from plans.admin.base.admin import DeskAdmin
@@ -53,16 +53,9 @@ class PictureUploadAdmin(DeskAdmin):
 
     picture_bounds: ClassVar[Bounds]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Read an uploaded picture first: it takes a second or more, and in the transaction all others would wait."""
-        state_of(request).picture = self._read_picture(request, object_id)
-        return cast(HttpResponse, super().changeform_view(request, object_id, form_url, extra_context))
+    def prepare(self, request: HttpRequest) -> None:
+        super().prepare(request)
+        state_of(request).picture = self._read_picture(request)
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
@@ -71,13 +64,10 @@ class PictureUploadAdmin(DeskAdmin):
         form.picture = state_of(request).picture
         return form
 
-    def _read_picture(
-        self, request: HttpRequest, object_id: str | None
-    ) -> ConvertedPicture | PictureRefused | None:
+    def _read_picture(self, request: HttpRequest) -> ConvertedPicture | PictureRefused | None:
         form = cast(type[PictureForm], self.form)
         field = form.picture_field
-        may = self.has_add_permission(request) if object_id is None else self.has_change_permission(request)
-        if request.method != "POST" or not may or field not in request.FILES:
+        if field not in request.FILES:
             return None
         if too_many_pictures(request):
             return PictureReaderBusy()

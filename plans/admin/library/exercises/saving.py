@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from plans.admin.base.requests import person_of, state_of
 from plans.admin.base.uploads import PictureUploadAdmin
@@ -16,16 +16,9 @@ from plans.models import ExerciseRevision
 class FigureSavingAdmin(PictureUploadAdmin):
     """A page whose form has poses."""
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Pose the figure first: on all bodies that takes seconds, and in the transaction all others would wait."""
-        state_of(request).figure_refusal = self._try_figure(request, object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def prepare(self, request: HttpRequest) -> None:
+        super().prepare(request)
+        state_of(request).figure_refusal = self._try_figure(request)
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
@@ -34,10 +27,9 @@ class FigureSavingAdmin(PictureUploadAdmin):
         form.figure_refusal = state_of(request).figure_refusal
         return form
 
-    def _try_figure(self, request: HttpRequest, object_id: str | None) -> PlansError | None:
-        may = self.has_add_permission(request) if object_id is None else self.has_change_permission(request)
+    def _try_figure(self, request: HttpRequest) -> PlansError | None:
         text = poses_of(request.POST.get("figure", ""))
-        if request.method != "POST" or not may or not text or self._is_kept(request, text):
+        if not text or self._is_kept(request, text):
             return None
         try:
             check_figure(text)
