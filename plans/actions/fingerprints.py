@@ -17,11 +17,11 @@ def fingerprint(data: Entry, *further: str) -> str:
     """Return the SHA-256 of the entry's facts, wherever it stands, and of what else it rests on.
 
     An exercise's texts are compared one by one, as a further language makes no new revision; nor does an exercise that
-    is easier or harder, which stands beside the revisions.
+    is easier or harder, or the codes of the sources, which stand beside the revisions.
     """
     facts = _said(asdict(data))
     facts.pop("place")
-    for name in ("texts", "easier", "harder"):
+    for name in ("texts", "easier", "harder", "sources"):
         facts.pop(name, None)
     text = json.dumps(facts, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256("\0".join((text, *further)).encode()).hexdigest()

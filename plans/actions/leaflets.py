@@ -10,7 +10,12 @@ from plans.models import LeafletText as TextRow
 def write_leaflet(*, data: LeafletData, order: int) -> bool:
     """Write a leaflet of the shared library. Texts in languages that are not given stay. Return whether it changed."""
     conditions = sorted(data.conditions)
-    fields = {"conditions": conditions, "source": data.source, "order": order}
+    fields = {
+        "conditions": conditions,
+        "source": data.source,
+        "sources": list(data.sources),
+        "order": order,
+    }
     leaflet, made = Leaflet.objects.update_or_create(code=data.code, clinic=None, defaults=fields)
     newest = {row.language: row for row in leaflet.texts.order_by("number")}
     said: dict[str, tuple[str, Any]] = {code: (row.title, row.sections) for code, row in newest.items()}

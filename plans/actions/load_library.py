@@ -10,7 +10,7 @@ from plans.actions.leaflets import write_leaflet
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
 from plans.actions.vocabulary import write_vocabulary
-from plans.libraryfiles import AdviceData, Known, Library
+from plans.libraryfiles import AdviceData, Known, Library, SourceData
 from plans.models import (
     Advice,
     AdviceText,
@@ -18,6 +18,7 @@ from plans.models import (
     Exercise,
     ExerciseRevision,
     Movement,
+    Rule,
     Source,
     Symptom,
 )
@@ -46,7 +47,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     words = (*library.sources, *library.movements, *library.conditions, *library.symptoms)
     check_entries((*words, *library.advice, *library.leaflets))
     for source in library.sources:
-        Source.objects.update_or_create(code=source.code, clinic=None, defaults={"title": source.title})
+        _write_source(source)
     changed_words = write_vocabulary(
         movements=library.movements, conditions=library.conditions, symptoms=library.symptoms
     )
@@ -57,8 +58,10 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     )
     for data in library.exercises:
         named = {name: _exercise(getattr(data, name)) for name in ("alternative_to", "easier", "harder")}
-        Exercise.objects.filter(clinic=None, code=data.code).update(**named)
+        Exercise.objects.filter(clinic=None, code=data.code).update(**named, sources=list(data.sources))
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
+    for rule in library.rules:
+        Rule.objects.filter(clinic=None, code=rule.code).update(sources=list(rule.sources))
     for order, advice in enumerate(library.advice, start=1):
         _write_advice(advice, order)
     changed += sum(
@@ -76,6 +79,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
 def known_codes() -> Known:
     """Return the codes of the shared library, for files that speak of entries which stand there already."""
     return Known(
+        sources=dict(Source.objects.filter(clinic=None).values_list("code", "cite")),
         movements=frozenset(Movement.objects.filter(clinic=None).values_list("code", flat=True)),
         conditions={
             code: frozenset(dates)
@@ -89,6 +93,13 @@ def known_codes() -> Known:
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
         figures=frozenset(_figures_known()),
     )
+
+
+def _write_source(data: SourceData) -> None:
+    said = {
+        name: getattr(data, name) or "" for name in ("title", "cite", "kind", "where", "read", "strength")
+    }
+    Source.objects.update_or_create(code=data.code, clinic=None, defaults=said)
 
 
 def _exercise(code: str | None) -> Exercise | None:
@@ -109,6 +120,7 @@ def _write_advice(data: AdviceData, order: int) -> None:
             "kind": data.kind,
             "meant_for": data.audience.to_dict(),
             "source": data.source,
+            "sources": list(data.sources),
             "order": order,
         },
     )

@@ -79,7 +79,9 @@ def _version(row: Word, number: int, said: Mapping[str, Any]) -> VocabularyRevis
 def _write_movements(entries: Iterable[MovementData]) -> None:
     for data in entries:
         Movement.objects.update_or_create(
-            code=data.code, clinic=None, defaults={"name": data.name, "meaning": data.meaning}
+            code=data.code,
+            clinic=None,
+            defaults={"name": data.name, "meaning": data.meaning, "sources": list(data.sources)},
         )
     known = {movement.code: movement for movement in Movement.objects.filter(clinic=None)}
     for data in entries:
@@ -97,7 +99,9 @@ def _write_conditions(entries: Iterable[ConditionData]) -> None:
                 "icd10": list(data.icd10),
                 "dates": list(data.dates),
                 "treat_cause_first": data.treat_cause_first,
+                "region": data.region or "",
                 "source": data.source,
+                "sources": list(data.sources),
             },
         )
     known = {condition.code: condition for condition in Condition.objects.filter(clinic=None)}
@@ -112,5 +116,11 @@ def _write_symptoms(entries: Iterable[SymptomData]) -> None:
         Symptom.objects.update_or_create(
             code=data.code,
             clinic=None,
-            defaults={"name": data.name, "red_flag": data.red_flag or "", "source": data.source},
+            defaults={
+                "name": data.name,
+                "red_flag": data.red_flag or "",
+                "region": data.region or "",
+                "source": data.source,
+                "sources": list(data.sources),
+            },
         )

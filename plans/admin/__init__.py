@@ -12,6 +12,7 @@ from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
 from plans.admin.library.leaflets.admin import LeafletAdmin
 from plans.admin.library.rules.admin import RuleAdmin
+from plans.admin.library.sources.admin import SourceAdmin
 from plans.admin.library.vocabulary.admin import ConditionAdmin, MovementAdmin, SymptomAdmin
 from plans.admin.patients.admin import PatientAdmin
 from plans.admin.plans.admin import PlanAdmin
@@ -40,6 +41,7 @@ __all__ = [
     "RenderingAdmin",
     "RoleAdmin",
     "RuleAdmin",
+    "SourceAdmin",
     "SymptomAdmin",
     "SystemAdmin",
     "WebhookAdmin",

@@ -53,6 +53,7 @@ def _library(person: Any) -> dict[str, Any]:
         _entry("Symptoms", "emergency", "plans_symptom_changelist", read),
         _entry("Advice", "tips_and_updates", "plans_advice_changelist", read),
         _entry("Leaflets", "menu_book", "plans_leaflet_changelist", read),
+        _entry("Sources", "source_notes", "plans_source_changelist", read),
     )
 
 

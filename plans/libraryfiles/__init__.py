@@ -3,6 +3,7 @@
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import (
     AdviceData,
+    Cited,
     ConditionData,
     Entry,
     ExerciseData,
@@ -32,6 +33,7 @@ from plans.libraryfiles.vocabulary import (
     Position,
     RedFlag,
     Region,
+    SourceKind,
     Target,
 )
 from plans.libraryfiles.write import library_yaml
@@ -43,6 +45,7 @@ __all__ = [
     "AdviceKind",
     "Anchor",
     "Audience",
+    "Cited",
     "ConditionData",
     "Entry",
     "Equipment",
@@ -66,6 +69,7 @@ __all__ = [
     "Region",
     "RuleData",
     "SourceData",
+    "SourceKind",
     "SymptomData",
     "Target",
     "library_yaml",

@@ -23,6 +23,7 @@ from plans.libraryfiles.vocabulary import (
     Position,
     RedFlag,
     Region,
+    SourceKind,
     Target,
 )
 
@@ -37,24 +38,36 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceData(Entry):
-    """A source that exercises and rules name by its code."""
+    """A source that entries name by its code, and `cite` in words. `where` it is found, how much was `read`."""
 
     title: str
+    cite: str = ""
+    kind: SourceKind | None = None
+    where: str = ""
+    read: str = ""
+    strength: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MovementData(Entry):
+class Cited(Entry):
+    """An entry that says whence it comes: by codes of sources, and in words, which may say more."""
+
+    source: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementData(Cited):
     """What an exercise may ask of the body; `implies` names the wider movements it always includes."""
 
     name: str
     meaning: str
     also: tuple[str, ...]
     implies: tuple[str, ...]
-    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionData(Entry):
+class ConditionData(Cited):
     """A diagnosis or state; a rule for the parent holds for the child. `icd10` are ICD-10-CM leaf codes.
 
     `dates` are those that windows of its rules count from. `treat_cause_first`: no exercise before the
@@ -68,16 +81,16 @@ class ConditionData(Entry):
     parent: str | None
     dates: tuple[Anchor, ...]
     treat_cause_first: bool
-    source: str
+    region: Region | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SymptomData(Entry):
+class SymptomData(Cited):
     """What a patient may report; a red flag carries its sentence for the warning boxes, per language."""
 
     name: str
     red_flag: RedFlag | None
-    source: str
+    region: Region | None = None
     sentences: Mapping[str, str]
 
 
@@ -109,7 +122,7 @@ class ExerciseText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExerciseData(Entry):
+class ExerciseData(Cited):
     """An exercise with its facts and its texts by language code.
 
     `figure` is the name of a pose file, empty for an exercise whose picture is uploaded. `limb` works on a side.
@@ -127,7 +140,6 @@ class ExerciseData(Entry):
     dose: Dose
     safe: Mapping[str, Span]
     safe_source: str
-    source: str
     source_note: str
     disagreement: Disagreement | None
     alternative_to: str | None
@@ -142,7 +154,7 @@ class ExerciseData(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleData(Entry):
+class RuleData(Cited):
     """A condition and movements (or the whole plan) that do not go together, when, why and who says so.
 
     `from_day` counts, `to_day` does not; both are days since `anchor`. `sentences` are for the patient.
@@ -158,19 +170,17 @@ class RuleData(Entry):
     until_cleared: bool
     rationale: str
     evidence: Evidence
-    source: str
     counter_evidence: str
     review_on: date
     sentences: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdviceData(Entry):
+class AdviceData(Cited):
     """A sentence of general advice with those whom it is for, or the name of another therapy, per language."""
 
     kind: AdviceKind
     audience: Audience
-    source: str
     texts: Mapping[str, str]
 
 
@@ -191,11 +201,10 @@ class LeafletText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeafletData(Entry):
+class LeafletData(Cited):
     """What to know about these conditions, on one page, with its texts by language code."""
 
     conditions: tuple[str, ...]
-    source: str
     texts: Mapping[str, LeafletText]
 
 
@@ -217,6 +226,8 @@ class Library:
 class Known:
     """Codes that exist already, for files that speak of entries which stand elsewhere."""
 
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Code -> how it is cited."""
     movements: frozenset[str] = frozenset()
     conditions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Code -> the names of its dates."""
@@ -229,6 +240,7 @@ class Known:
     @classmethod
     def of(cls, library: Library) -> Self:
         return cls(
+            sources={entry.code: entry.cite for entry in library.sources},
             movements=frozenset(entry.code for entry in library.movements),
             conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},
             condition_names={entry.code: (entry.name, *entry.also) for entry in library.conditions},

@@ -16,10 +16,10 @@ from plans.libraryfiles.read_names import (
     read_advice,
     read_condition,
     read_movement,
-    read_source,
     read_symptom,
 )
 from plans.libraryfiles.read_rules import read_rule
+from plans.libraryfiles.read_sources import read_source
 from plans.libraryfiles.source import Reading, figure_names, library_files, read_nodes
 from plans.libraryfiles.values import scalar
 
@@ -36,8 +36,10 @@ def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
     """
     reading = Reading()
     roots = _roots(path, reading=reading)
+    sources = _entries(roots, "sources", read_source, reading=reading)
+    reading.cites = {**known.sources, **{source.code: source.cite for source in sources}}
     library = Library(
-        sources=_entries(roots, "sources", read_source, reading=reading),
+        sources=sources,
         movements=_entries(roots, "movements", read_movement, reading=reading),
         conditions=_entries(roots, "conditions", read_condition, reading=reading),
         symptoms=_entries(roots, "symptoms", read_symptom, reading=reading),

@@ -9,6 +9,7 @@ from plans.contraindications import Disagreement, OneSided, Said
 from plans.dose import SPAN_FIELDS, Dose, Limb, Side, Span
 from plans.libraryfiles.data import ExerciseData, ExerciseText, Help
 from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import choice, choices, flag, languages, maybe, number, section, span
 from plans.libraryfiles.vocabulary import (
     EXERCISE_LEVELS,
@@ -29,6 +30,7 @@ def read_exercise(fields: Fields) -> ExerciseData:
     """An exercise; one without movements or without a caution is a problem, never silence."""
     dose = _dose(fields)
     one_sided = _one_sided(fields, dose)
+    cited = read_citation(fields)
     return ExerciseData(
         code=fields.code(),
         place=fields.place,
@@ -42,7 +44,8 @@ def read_exercise(fields: Fields) -> ExerciseData:
         dose=dose,
         safe=_safe(fields, dose),
         safe_source=fields.text("safe_source", limit="source"),
-        source=fields.text("source", limit="source"),
+        source=cited.words,
+        sources=cited.codes,
         source_note=fields.text("source_note", limit="note", required=False),
         disagreement=_disagreement(fields),
         alternative_to=fields.code("alternative_to", required=False) or None,

@@ -8,6 +8,7 @@ import yaml
 
 from plans.libraryfiles.data import LeafletData, LeafletSection, LeafletText
 from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import languages
 from plans.libraryfiles.vocabulary import MAX_LEAFLET, MAX_LINES, MAX_NAMES, MAX_SECTION, MAX_SECTIONS
 
@@ -17,11 +18,13 @@ HEADING: Final = 20
 
 
 def read_leaflet(fields: Fields) -> LeafletData:
+    cited = read_citation(fields)
     return LeafletData(
         code=fields.code(),
         place=fields.place,
         conditions=fields.codes("conditions", most=MAX_NAMES, required=True),
-        source=fields.text("source", limit="source"),
+        source=cited.words,
+        sources=cited.codes,
         texts={code: _text(node, code, fields) for code, node in languages(fields, "texts")},
     )
 

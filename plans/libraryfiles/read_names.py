@@ -1,23 +1,21 @@
-"""The entries that others name: sources, movements, conditions, symptoms; and advice, which names whom it is for."""
+"""The entries that others name: movements, conditions, symptoms; and advice, which names whom it is for."""
 
 from typing import Final
 
 from plans.libraryfiles.audience import Audience
-from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SourceData, SymptomData
+from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SymptomData
 from plans.libraryfiles.errors import Place
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.icd10 import code_problem
+from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import choice, choices, flag, maybe, scalar, translations
-from plans.libraryfiles.vocabulary import MAX_NAMES, AdviceKind, Anchor, RedFlag, Region
+from plans.libraryfiles.vocabulary import MAX_CODES, MAX_NAMES, AdviceKind, Anchor, RedFlag, Region
 
 EVERYBODY: Final = "all"
 
 
-def read_source(fields: Fields) -> SourceData:
-    return SourceData(code=fields.code(), place=fields.place, title=fields.text("title", limit="source"))
-
-
 def read_movement(fields: Fields) -> MovementData:
+    cited = read_citation(fields, required=False)
     return MovementData(
         code=fields.code(),
         place=fields.place,
@@ -25,12 +23,14 @@ def read_movement(fields: Fields) -> MovementData:
         meaning=fields.text("meaning", limit="meaning"),
         also=fields.texts("also", limit="also", most=MAX_NAMES),
         implies=fields.codes("implies", most=MAX_NAMES),
-        source=fields.text("source", limit="source", required=False),
+        source=cited.words,
+        sources=cited.codes,
     )
 
 
 def read_condition(fields: Fields) -> ConditionData:
     """A condition; each of its ICD-10-CM codes must exist and be a leaf, the kind that is recorded."""
+    cited = read_citation(fields, required=False)
     return ConditionData(
         code=fields.code(),
         place=fields.place,
@@ -41,7 +41,9 @@ def read_condition(fields: Fields) -> ConditionData:
         parent=fields.code("parent", required=False) or None,
         dates=choices(fields, "dates", Anchor),
         treat_cause_first=flag(fields, "treat_cause_first"),
-        source=fields.text("source", limit="source", required=False),
+        region=maybe(fields, "region", Region),
+        source=cited.words,
+        sources=cited.codes,
     )
 
 
@@ -51,8 +53,8 @@ def _name_places(fields: Fields) -> tuple[Place, ...]:
 
 
 def _icd10(fields: Fields) -> tuple[str, ...]:
-    codes = fields.texts("icd10", limit="code", most=MAX_NAMES)
-    for node, code in zip(fields.items("icd10", most=MAX_NAMES), codes, strict=True):
+    codes = fields.texts("icd10", limit="code", most=MAX_CODES)
+    for node, code in zip(fields.items("icd10", most=MAX_CODES), codes, strict=True):
         if problem := code_problem(code):
             fields.problem(node, f"icd10 of {fields.what}: {problem}")
     return codes
@@ -61,24 +63,29 @@ def _icd10(fields: Fields) -> tuple[str, ...]:
 def read_symptom(fields: Fields) -> SymptomData:
     """A symptom; a red flag must have its sentence for the warning boxes."""
     red_flag = maybe(fields, "red_flag", RedFlag)
+    cited = read_citation(fields)
     return SymptomData(
         code=fields.code(),
         place=fields.place,
         name=fields.text("name", limit="name"),
         red_flag=red_flag,
-        source=fields.text("source", limit="source"),
+        region=maybe(fields, "region", Region),
+        source=cited.words,
+        sources=cited.codes,
         sentences=translations(fields, "sentences", limit="sentence", required=red_flag is not None),
     )
 
 
 def read_advice(fields: Fields) -> AdviceData:
     kind = choice(fields, "kind", AdviceKind)
+    cited = read_citation(fields)
     return AdviceData(
         code=fields.code(),
         place=fields.place,
         kind=kind,
         audience=_audience(fields, kind),
-        source=fields.text("source", limit="source"),
+        source=cited.words,
+        sources=cited.codes,
         texts=translations(fields, "texts", limit="advice"),
     )
 

@@ -5,6 +5,7 @@ from typing import Final
 from plans.contraindications import window_problem
 from plans.libraryfiles.data import RuleData
 from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import choice, day, flag, maybe, number, scalar, translations
 from plans.libraryfiles.vocabulary import MAX_NAMES, Anchor, Evidence, Level
 
@@ -14,6 +15,7 @@ WHOLE_PLAN: Final = "*"
 def read_rule(fields: Fields) -> RuleData:
     whole_plan, movements = _movements(fields)
     anchor, from_day, to_day = _window(fields)
+    cited = read_citation(fields)
     return RuleData(
         code=fields.code(),
         place=fields.place,
@@ -27,7 +29,8 @@ def read_rule(fields: Fields) -> RuleData:
         until_cleared=flag(fields, "until_cleared"),
         rationale=fields.text("rationale", limit="rationale"),
         evidence=choice(fields, "evidence", Evidence),
-        source=fields.text("source", limit="source"),
+        source=cited.words,
+        sources=cited.codes,
         counter_evidence=fields.text("counter_evidence", limit="counter_evidence", required=False),
         review_on=day(fields, "review_on"),
         sentences=translations(fields, "sentences", limit="sentence"),

@@ -1,5 +1,6 @@
 """From a path to YAML nodes: files that are not UTF-8, or larger than any library, are refused here."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,12 @@ FIGURE_FOLDERS: Final = frozenset((FIGURES, "poses"))
 
 
 class Reading:
-    """The problems found so far, and the name of the file being read."""
+    """The problems found so far, the name of the file being read, and how each source is cited, by its code."""
 
     def __init__(self) -> None:
         self.file = ""
         self.problems: list[Problem] = []
+        self.cites: Mapping[str, str] = {}
 
     def place(self, node: yaml.Node | yaml.Event) -> Place:
         return Place(self.file, line_of(node))

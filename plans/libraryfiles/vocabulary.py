@@ -21,6 +21,10 @@ class Kind(StrEnum):
     STRENGTHENING = "strengthening"
     AEROBIC = "aerobic"
     REST = "rest"
+    BALANCE = "balance"
+    NEUROMOTOR = "neuromotor"
+    BREATHING = "breathing"
+    RELAXATION = "relaxation"
 
 
 class Position(StrEnum):
@@ -46,10 +50,29 @@ class Target(StrEnum):
     THIGHS = "thighs"
     NERVE = "nerve"
     GENERAL = "general"
+    NECK = "neck"
+    THORACIC = "thoracic"
+    SHOULDER = "shoulder"
+    ROTATOR_CUFF = "rotator_cuff"
+    SCAPULA = "scapula"
+    CHEST = "chest"
+    ARM = "arm"
+    ELBOW = "elbow"
+    WRIST = "wrist"
+    HAND = "hand"
+    KNEE = "knee"
+    CALF = "calf"
+    ANKLE = "ankle"
+    FOOT = "foot"
+    BALANCE = "balance"
+    VESTIBULAR = "vestibular"
+    PELVIC_FLOOR = "pelvic_floor"
+    BREATHING = "breathing"
+    HEART_LUNGS = "heart_lungs"
 
 
 class Region(StrEnum):
-    """Which region an exercise is for, or advice speaks of; a plan's regions are those of its exercises' targets."""
+    """Which region an exercise, condition or symptom is of, or advice speaks of."""
 
     NECK = "neck"
     THORACIC = "thoracic"
@@ -63,6 +86,7 @@ class Region(StrEnum):
     VESTIBULAR = "vestibular"
     PELVIC_FLOOR = "pelvic_floor"
     BREATHING = "breathing"
+    HEART_LUNGS = "heart_lungs"
     GENERAL = "general"
 
 
@@ -75,8 +99,26 @@ REGION_OF: Final[Mapping[Target, Region]] = {
     Target.L5_S1: Region.LOW_BACK,
     Target.CORE: Region.LOW_BACK,
     Target.HIPS: Region.HIP,
+    Target.NECK: Region.NECK,
+    Target.THORACIC: Region.THORACIC,
+    Target.SHOULDER: Region.SHOULDER,
+    Target.ROTATOR_CUFF: Region.SHOULDER,
+    Target.SCAPULA: Region.SHOULDER,
+    Target.ARM: Region.SHOULDER,
+    Target.ELBOW: Region.ELBOW_WRIST_HAND,
+    Target.WRIST: Region.ELBOW_WRIST_HAND,
+    Target.HAND: Region.ELBOW_WRIST_HAND,
+    Target.KNEE: Region.KNEE,
+    Target.CALF: Region.ANKLE_FOOT,
+    Target.ANKLE: Region.ANKLE_FOOT,
+    Target.FOOT: Region.ANKLE_FOOT,
+    Target.BALANCE: Region.BALANCE,
+    Target.VESTIBULAR: Region.VESTIBULAR,
+    Target.PELVIC_FLOOR: Region.PELVIC_FLOOR,
+    Target.BREATHING: Region.BREATHING,
+    Target.HEART_LUNGS: Region.HEART_LUNGS,
 }
-"""Targets that are no region of advice (thighs, nerve, general) are left out."""
+"""Targets that are no region of advice (thighs, chest, nerve, general) are left out."""
 
 
 class Equipment(StrEnum):
@@ -90,6 +132,16 @@ class Equipment(StrEnum):
     STEP = "step"
     BAND = "band"
     POOL = "pool"
+    STICK = "stick"
+    LIGHT_WEIGHT = "light_weight"
+    ANKLE_WEIGHT = "ankle_weight"
+    BALL = "ball"
+    TABLE = "table"
+    BED = "bed"
+    DOOR_FRAME = "door_frame"
+    CUSHION = "cushion"
+    STATIONARY_BIKE = "stationary_bike"
+    TARGET_CARD = "target_card"
 
 
 class Level(StrEnum):
@@ -108,6 +160,23 @@ class Evidence(StrEnum):
     CONSENSUS = "consensus"
     REVIEW = "review"
     TEXTBOOK = "textbook"
+    PROTOCOL = "protocol"
+    WEB = "web"
+    OPINION = "opinion"
+
+
+class SourceKind(StrEnum):
+    """What a source is; its strength is told in words."""
+
+    RCT = "RCT"
+    COHORT = "cohort"
+    CASE_SERIES = "case_series"
+    SURVEY = "survey"
+    REVIEW = "review"
+    GUIDELINE = "guideline"
+    CONSENSUS = "consensus"
+    TEXTBOOK = "textbook"
+    PROGRAMME = "programme"
     PROTOCOL = "protocol"
     WEB = "web"
     OPINION = "opinion"
@@ -134,6 +203,8 @@ LIMITS: Final[dict[str, int]] = {
     "sentence": 220,
     "advice": 240,
     "source": 160,
+    "cite": 60,
+    "where": 200,
     "rationale": 300,
     "counter_evidence": 300,
     "note": 400,
@@ -145,6 +216,7 @@ LIMITS: Final[dict[str, int]] = {
 MAX_STEPS: Final = 8
 MAX_CAUTIONS: Final = 5
 MAX_NAMES: Final = 30
+MAX_CODES: Final = 60
 MAX_SECTIONS: Final = 8
 MAX_LINES: Final = 6
 MAX_SECTION: Final = 16

@@ -8,10 +8,10 @@ from plans.dose import Limb
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Kind, Position, Region
 from plans.models.base import DoseColumns, Identified, WrittenOnce
 from plans.models.folded import FoldedField
-from plans.models.library import Condition, LibraryEntry, Movement, unique_code
+from plans.models.library import Cited, Condition, Movement, unique_code
 
 
-class Exercise(LibraryEntry):
+class Exercise(Cited):
     """An exercise's identity; what it says stands in its revisions. Retired, it is offered no more."""
 
     retired_on = models.DateField(null=True, blank=True)

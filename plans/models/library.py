@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.libraryfiles import Audience
-from plans.libraryfiles.vocabulary import AdviceKind, RedFlag
+from plans.libraryfiles.vocabulary import AdviceKind, RedFlag, Region, SourceKind
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import Clinic
 from plans.models.folded import FoldedField
@@ -29,10 +29,36 @@ class LibraryEntry(Identified):
         abstract = True
 
 
+class Cited(LibraryEntry):
+    """An entry that names its sources by their codes; its words of them stand in what it says."""
+
+    sources = models.JSONField(
+        default=list, db_default=[], blank=True, editable=False, help_text="Codes of the table of sources."
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Source(LibraryEntry):
-    """Where exercises and rules come from; they name it in words."""
+    """Where entries come from: they name it by its code, and are shown with `cite`."""
 
     title = models.CharField(max_length=160)
+    cite = models.CharField(max_length=60, blank=True, default="", db_default="", verbose_name="cited as")
+    kind = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(kind.value, kind.value.replace("_", " ")) for kind in SourceKind],
+    )
+    where = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Where it is found."
+    )
+    read = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="How much of it was read."
+    )
+    strength = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["code"]
@@ -42,7 +68,7 @@ class Source(LibraryEntry):
         return self.title
 
 
-class Movement(LibraryEntry):
+class Movement(Cited):
     """What an exercise may ask of the body; it always includes the wider movements that it implies."""
 
     name = models.CharField(max_length=70)
@@ -57,7 +83,7 @@ class Movement(LibraryEntry):
         return self.name
 
 
-class Condition(LibraryEntry):
+class Condition(Cited):
     """A diagnosis or state; a rule for the parent holds for the child. Windows count from `dates`."""
 
     name = models.CharField(max_length=70)
@@ -68,6 +94,13 @@ class Condition(LibraryEntry):
     )
     dates = models.JSONField(default=list, blank=True)
     treat_cause_first = models.BooleanField(default=False)
+    region = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+    )
     source = models.CharField(max_length=160, blank=True)
     search_text = FoldedField(of=("name", "code", "also", "icd10"))
 
@@ -79,12 +112,19 @@ class Condition(LibraryEntry):
         return self.name
 
 
-class Symptom(LibraryEntry):
+class Symptom(Cited):
     """What a patient may report; a red flag says what it asks for."""
 
     name = models.CharField(max_length=70)
     red_flag = models.CharField(
         max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
+    )
+    region = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
     )
     source = models.CharField(max_length=160, blank=True)
 
@@ -96,7 +136,7 @@ class Symptom(LibraryEntry):
         return self.name
 
 
-class Advice(LibraryEntry):
+class Advice(Cited):
     """General advice for those whom it fits, or another therapy that a plan may note."""
 
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in AdviceKind])

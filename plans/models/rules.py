@@ -5,10 +5,10 @@ from django.db.models import Q
 
 from plans.libraryfiles.vocabulary import Anchor, Evidence, Level
 from plans.models.base import Identified, WrittenOnce
-from plans.models.library import Condition, LibraryEntry, Movement, unique_code
+from plans.models.library import Cited, Condition, Movement, unique_code
 
 
-class Rule(LibraryEntry):
+class Rule(Cited):
     """A rule's identity; what it says, and whether it is retired, stands in its revisions."""
 
     class Meta:

@@ -75,5 +75,7 @@ def _conditions(check: PlanCheck) -> set[str]:
 
 
 def _regions(check: PlanCheck) -> set[Region]:
-    targets = {Target(code) for chosen in check.chosen.values() for code in chosen.revision.targets}
-    return {REGION_OF[target] for target in targets if target in REGION_OF}
+    revisions = [chosen.revision for chosen in check.chosen.values()]
+    targets = {Target(code) for revision in revisions for code in revision.targets}
+    named = {Region(revision.region) for revision in revisions if revision.region}
+    return named | {REGION_OF[target] for target in targets if target in REGION_OF}

@@ -79,6 +79,7 @@ GET = {
     "plans_symptom_changelist": LIBRARY,
     "plans_advice_changelist": LIBRARY,
     "plans_leaflet_changelist": LIBRARY,
+    "plans_source_changelist": LIBRARY,
     "plans_reissue_changelist": LEAD,
     "plans_reissue_add": NOBODY,
     "plans_reissue_change": LEAD,
@@ -153,7 +154,7 @@ POST = {
     "plans_rule_retire": KEEP,
     "plans_rule_touched": KEEP,
 }
-LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "auditevent")
+LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent")
 SAW = (200, 286)
 
 

@@ -55,9 +55,9 @@ def test_a_shipped_rule_says_what_the_table_says(rule):
 
 
 def test_the_shipped_words_are_those_of_the_table():
-    assert {code: set(VOCABULARY.wider(code, where="x")) for code in MOVEMENTS} == {
-        code: set(Vocabulary(movements=MOVEMENTS, conditions={}).wider(code, where="x")) for code in MOVEMENTS
-    }
+    table = Vocabulary(movements=MOVEMENTS, conditions={})
+    for code in MOVEMENTS:
+        assert set(VOCABULARY.wider(code, where="x")) & MOVEMENTS.keys() == set(table.wider(code, where="x"))
     parents = {entry.code: entry.parent for entry in LIBRARY.conditions}
     assert CONDITIONS.items() <= parents.items()
     assert set(CAUSE_FIRST) <= VOCABULARY.cause_first

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import plans
 from plans.libraryfiles import AdviceKind, Audience, Known, Region, read_library
+from tests.library.facts import facts, parts
 
 IMPLIES = {
     "spine_flexion_end_range": ("spine_flexion",),
@@ -24,6 +25,8 @@ WIDE = (
     " hip_extension_loaded deep_knee_flexion kneeling prone supine weight_on_hands single_leg_loading"
     " unstable_stance lifting high_impact upright_walking prolonged_standing water"
 )
+ADDED = {row["code"]: parts(row["implies"]) for row in facts("movements") if row["change"] == "add_implies"}
+LATER = {row["code"]: parts(row["implies"]) for row in facts("movements") if row["change"] == "new"}
 OURS = {"side_lying", "trunk_bracing", "squat", "hip_extension_stretch"}
 
 # code: parent, ICD-10-CM codes, dates
@@ -106,8 +109,10 @@ THERAPIES = {"chiropractic-care", "shockwave-therapy", "massage-therapy", "spina
 
 def test_movements(starter):
     implied = {movement.code: movement.implies for movement in starter.movements}
-    assert implied == IMPLIES | dict.fromkeys((*WIDE.split(), *OURS), ())
-    assert {m.code for m in starter.movements if m.source == "ours, for review"} == OURS
+    first = IMPLIES | dict.fromkeys((*WIDE.split(), *OURS), ())
+    first = {code: (*wider, *ADDED.get(code, ())) for code, wider in first.items()}
+    assert implied == first | LATER
+    assert {m.code for m in starter.movements if m.source == "ours, for review"} == OURS | LATER.keys()
 
 
 def test_conditions(starter):
@@ -115,8 +120,20 @@ def test_conditions(starter):
         entry.code: (entry.parent, " ".join(entry.icd10), " ".join(entry.dates))
         for entry in starter.conditions
     }
-    assert found == CONDITIONS
-    assert {entry.code for entry in starter.conditions if entry.treat_cause_first} == TREAT_FIRST
+    later = {
+        row["code"]: (row["parent"] or None, " ".join(parts(row["icd10"])), " ".join(parts(row["dates"])))
+        for row in facts("conditions")
+    }
+    assert found == CONDITIONS | later
+    first = {row["code"] for row in facts("conditions") if row["treat_cause_first"] == "yes"}
+    assert {entry.code for entry in starter.conditions if entry.treat_cause_first} == TREAT_FIRST | first
+
+
+def test_conditions_of_the_whole_body_tell_their_region_and_are_named_in_spanish(starter):
+    entries = {entry.code: entry for entry in starter.conditions}
+    for row in facts("conditions"):
+        assert entries[row["code"]].region == row["region"]
+        assert len(entries[row["code"]].also) >= 2, row["code"]
 
 
 def test_other_names_of_conditions(starter):

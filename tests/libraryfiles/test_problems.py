@@ -75,6 +75,19 @@ WRONG = [
         "for: all",
         "slowly is a therapy: a plan notes it, so it has no for",
     ),
+    # sources
+    (
+        "    treat_cause_first: true\n    source: A\n",
+        "    treat_cause_first: true\n    sources: [smith]\n",
+        ("treat_cause_first: true", 1),
+        "fusion names the unknown source smith",
+    ),
+    (
+        "    name: Ache\n    source: A\n",
+        "    name: Ache\n",
+        "code: ache",
+        "ache has no source: name it by its code",
+    ),
     # leaflets
     (
         "    conditions: [surgery]\n    source",
