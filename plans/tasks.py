@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from plans import monitoring
-from plans.actions import idempotency, rechecking, reissuing, reviewing
+from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing
 from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Plan, Reissue
 from plans.rendering import draft_drawings, drafts, drawings, job, orphans, sweep
@@ -90,5 +90,6 @@ def sweep_webhooks() -> None:
 @shared_task(name="plans.drop_old_calls")
 def drop_old_calls() -> None:
     idempotency.drop_old_calls()
+    draft_log.drop_old_changes()
     delivering.drop_old_deliveries()
     collect_events.drop_old_events()

@@ -84,8 +84,8 @@ def _join(plan: Plan, protocol: Protocol, by: User) -> Joined:
     _fill_blanks(plan, protocol, empty=not held)
     items = _items(plan, protocol, taken, after=len(held))
     left_out = tuple(LeftOut(exercise=each.item.exercise, why=each.why_not) for each in taken if each.why_not)
-    save_plan(plan=plan, items=items, by=by)
-    plan.therapies.add(*protocol.therapies.all())
+    held_therapies = () if plan._state.adding else plan.therapies.all()
+    save_plan(plan=plan, items=items, therapies={*held_therapies, *protocol.therapies.all()}, by=by)
     _append_audit(plan, protocol, len(items), left_out, by)
     return Joined(plan=plan, added=tuple(items), left_out=left_out)
 

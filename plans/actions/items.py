@@ -45,10 +45,10 @@ def check_item(item: Item, exercise: Exercise) -> None:
         raise ImpossibleDose(exercise=exercise.code, problems=problems)
 
 
-def store_items(owner: Plan | Protocol, items: Sequence[Item], *, removed: Collection[UUID]) -> None:
+def store_items(owner: Plan | Protocol, items: Sequence[Item], *, removed: Collection[UUID]) -> list[Any]:
     """Drop the removed rows, write the new and the changed ones, and number all by their `order`, from 1.
 
-    As many statements for many rows as for one. Raises TooManyItems.
+    Returns all rows as they are then. As many statements for many rows as for one. Raises TooManyItems.
     """
     # One manager for either kind: the type checker cannot follow that an owner and its rows go together.
     rows = cast(Any, owner.items)
@@ -61,15 +61,18 @@ def store_items(owner: Plan | Protocol, items: Sequence[Item], *, removed: Colle
     rows.model.objects.bulk_create(new)
     columns = [field.name for field in rows.model._meta.concrete_fields if not field.primary_key]
     rows.model.objects.bulk_update(changed, columns)
-    number_items(rows.all())
+    stored = list(rows.all())
+    number_items(stored)
+    return stored
 
 
 def number_items(ordered: Collection[Item]) -> None:
-    """Number rows in the order in which they are given, from 1. Raises TooManyItems."""
+    """Number rows in the order in which they are given, from 1, and store what that moves. Raises TooManyItems."""
     items = list(ordered)
     if len(items) > MAX_ITEMS:
         raise TooManyItems(most=MAX_ITEMS)
-    for order, item in enumerate(items, start=1):
+    moved = [(item, order) for order, item in enumerate(items, start=1) if item.order != order]
+    for item, order in moved:
         item.order = order
-    if items:
-        cast(Any, type(items[0])).objects.bulk_update(items, ["order"])
+    if moved:
+        cast(Any, type(items[0])).objects.bulk_update([item for item, _ in moved], ["order"])

@@ -23,6 +23,12 @@ class DateTooFar(PlansError):
         self.field = field
 
 
+class ReviewBeforeStart(PlansError):
+    """The review cannot be before the start."""
+
+    code = "review_before_start"
+
+
 def latest_day() -> date:
     return months_after(timezone.localdate(), 12 * MAX_YEARS_AHEAD)
 
@@ -36,6 +42,11 @@ def check_plan_dates(plan: Plan) -> None:
     ):
         if day and day > latest:
             raise DateTooFar(field=field, label=label, day=day, latest=latest)
+
+
+def check_review_after_start(plan: Plan) -> None:
+    if plan.start_on and plan.review_on and plan.review_on < plan.start_on:
+        raise ReviewBeforeStart
 
 
 def until_problems(dose: Dose) -> Iterator[DoseProblem]:

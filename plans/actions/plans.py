@@ -8,6 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.draft_log import (
+    changes_of_items,
+    check_number,
+    item_changes,
+    log_changes,
+    read_before,
+)
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
 from plans.actions.plan_dates import check_plan_dates
 from plans.actions.reviewing import close_all
@@ -15,7 +22,17 @@ from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
 from plans.enqueue import enqueue_drawings_of
 from plans.exceptions import PlansError
-from plans.models import Advice, AuditVerb, Exercise, ExerciseRevision, Leaflet, Plan, PlanItem, User
+from plans.models import (
+    Advice,
+    AuditVerb,
+    DraftChange,
+    Exercise,
+    ExerciseRevision,
+    Leaflet,
+    Plan,
+    PlanItem,
+    User,
+)
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
@@ -52,23 +69,25 @@ def save_plan(
     """Write a new or changed plan with these new or changed items; drop the removed ones.
 
     The order of the stored items follows their `order`. Rows that are not given stay as they are, and so do the
-    therapies and the leaflets when none are given. Raises NotAllowed, DateTooFar, ImpossibleDose, TextRefused,
-    ExerciseNotYours, NotInLibrary, TooManyItems; then nothing is written.
+    therapies and the leaflets when none are given. A stored plan is written as it was read: with the draft's number
+    of then. Raises ChangedMeanwhile, NotAllowed, DateTooFar, ImpossibleDose, TextRefused, ExerciseNotYours,
+    NotInLibrary, TooManyItems; then nothing is written.
     """
     made = plan._state.adding
-    _check_allowed(plan, by)
-    clean_texts(plan)
-    check_plan_dates(plan)
-    for item in items:
-        _check_item(plan, item)
+    if leaflets is not None:
+        leaflets = _check_leaflets(plan, leaflets)
+    ticks = {name: list(rows) for name, rows in _ticked(therapies, leaflets) if rows is not None}
+    before = read_before(_as_read(plan, by), ticks) if not made else None
+    _check_content(plan, items, by)
     if made:
         plan.created_by = by
-    plan.save()
-    store_items(plan, items, removed=removed)
-    if therapies is not None:
-        plan.therapies.set(therapies)
-    if leaflets is not None:
-        plan.leaflets.set(_check_leaflets(plan, leaflets))
+        plan.save()
+    rows = store_items(plan, items, removed=removed)
+    for name, ticked in ticks.items():
+        getattr(plan, name).set(ticked)
+    if before:
+        log_changes(plan, before.changes_to(plan, rows, ticks, by=by))
+        plan.save()
     audit.append(
         verb=AuditVerb.PLAN_MADE if made else AuditVerb.PLAN_CHANGED,
         by=by,
@@ -106,6 +125,7 @@ def take_newest_revisions(*, plan: Plan, of: Exercise | None = None, by: User) -
             item.former_revision, item.revision = item.revision, taken
             changed.append(item)
     PlanItem.objects.bulk_update(changed, ["revision", "former_revision"])
+    _count_up(plan, item_changes(changed, "revision", by=by))
     detail: dict[str, audit.Detail] = {"count": len(changed)}
     audit.append(
         verb=AuditVerb.PLAN_REVISIONS_RENEWED, by=by, what=plan, detail=detail, **audit.place_of(plan.patient)
@@ -127,6 +147,7 @@ def take_former_revisions(*, plan: Plan, by: User) -> Plan:
     for item in items:
         item.revision, item.former_revision = cast(ExerciseRevision, item.former_revision), None
     PlanItem.objects.bulk_update(items, ["revision", "former_revision"])
+    _count_up(plan, item_changes(items, "revision", by=by))
     detail: dict[str, audit.Detail] = {"count": len(items)}
     audit.append(
         verb=AuditVerb.PLAN_REVISIONS_TAKEN_BACK,
@@ -147,7 +168,7 @@ def copy_plan(*, plan: Plan, by: User) -> Plan:
         **{
             field.attname: getattr(source, field.attname)
             for field in Plan._meta.concrete_fields
-            if field.attname not in {"id", "stopped_on", "created_at", "updated_at"}
+            if field.attname not in {"id", "stopped_on", "draft_number", "created_at", "updated_at"}
         }
     )
     for item in items:
@@ -173,15 +194,29 @@ def _locked(plan: Plan, by: User) -> Plan:
     return plan
 
 
-def _check_allowed(plan: Plan, by: User) -> None:
-    if not permissions.may_care_for(by, plan.patient):
-        raise NotAllowed
-    if plan._state.adding:
-        return
+def _ticked(
+    therapies: Iterable[Advice] | None, leaflets: Iterable[Leaflet] | None
+) -> Iterable[tuple[str, Iterable[Advice | Leaflet] | None]]:
+    return (("therapies", therapies), ("leaflets", leaflets))
+
+
+def _as_read(plan: Plan, by: User) -> Plan:
+    """Lock the stored plan. Raises ChangedMeanwhile when it went on since this one was read."""
     stored = _locked(plan, by)
     # A plan's sheets name its patient; another patient needs another plan.
     if stored.patient_id != plan.patient_id:
         raise NotAllowed
+    check_number(stored, plan.draft_number)
+    return stored
+
+
+def _check_content(plan: Plan, items: Sequence[PlanItem], by: User) -> None:
+    if not permissions.may_care_for(by, plan.patient):
+        raise NotAllowed
+    clean_texts(plan)
+    check_plan_dates(plan)
+    for item in items:
+        _check_item(plan, item)
 
 
 def _check_item(plan: Plan, item: PlanItem) -> None:
@@ -199,7 +234,14 @@ def _check_leaflets(plan: Plan, leaflets: Iterable[Leaflet]) -> list[Leaflet]:
     return found
 
 
+def _count_up(plan: Plan, changes: Sequence[DraftChange]) -> None:
+    log_changes(plan, changes)
+    plan.save(update_fields=["draft_number"])
+
+
 def _reorder(plan: Plan, items: Sequence[PlanItem], by: User) -> Plan:
+    before = list(plan.items.all())
     number_items(items)
+    _count_up(plan, list(changes_of_items(before, items, by)))
     audit.append(verb=AuditVerb.PLAN_REORDERED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,6 +18,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.path == reverse("admin:login"):
         return HttpResponseRedirect(request.path)
+    if request.content_type == "application/json":
+        # A script asks: it fetches a new token and sends the same again, if the person is still the same.
+        return JsonResponse({"code": "old_token"}, status=HTTPStatus.FORBIDDEN)
     same_person = request.POST.get("signed_in") == str(request.user.pk)
     again = request.path.startswith(DESK) and _is_ours(request) and same_person and not request.FILES
     fields = [

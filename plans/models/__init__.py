@@ -40,7 +40,7 @@ from plans.models.patients import (
     Sex,
 )
 from plans.models.pauses import Pause, PauseCause
-from plans.models.plans import Plan, PlanItem, Reason
+from plans.models.plans import DraftChange, Plan, PlanItem, Reason
 from plans.models.protocols import Protocol, ProtocolItem
 from plans.models.publications import (
     FrozenContent,
@@ -69,6 +69,7 @@ __all__ = [
     "Condition",
     "DeliveryState",
     "DownloadLink",
+    "DraftChange",
     "Drawing",
     "DrawingState",
     "Exercise",

@@ -28,6 +28,9 @@ class Plan(FrequencyColumns, Identified):
     )
     note = models.TextField(blank=True, max_length=600, verbose_name="note to the patient")
     stopped_on = models.DateField(null=True, blank=True, editable=False)
+    draft_number = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text="Goes up with each change of the draft."
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -64,6 +67,32 @@ class PlanItem(DoseColumns, Identified):
 
     def __str__(self) -> str:
         return self.revision.exercise.code
+
+
+class DraftChange(Identified):
+    """That one thing of a draft was changed, by whom and when. What was written stands in the plan alone.
+
+    The id is the one that the page gave its change: what is sent again is known by it. `number` is the draft's after
+    the change, `item_id` an item that may be gone since.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="draft_changes")
+    number = models.PositiveIntegerField()
+    item_id = models.UUIDField(null=True, blank=True)
+    field = models.CharField(max_length=64)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["plan", "number"])]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(field=""), name="draft_change_names_a_field"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="draft_change_is_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.field
 
 
 class Reason(Identified, WrittenOnce):

@@ -126,6 +126,8 @@ POST = {
     "plans_plan_resume": CARE,
     "plans_plan_go_on": CARE,
     "plans_plan_former": CARE,
+    "plans_plan_changes": CARE,
+    "plans_plan_done": CARE,
     "plans_protocol_retire": KEEP | LEAD,
     "plans_protocol_restore": KEEP | LEAD,
     "plans_reissue_order": LEAD,

@@ -18,6 +18,7 @@ from plans.models import (
     Advice,
     AdviceText,
     Approval,
+    DraftChange,
     Drawing,
     DrawingState,
     ExerciseInUse,
@@ -201,6 +202,11 @@ def reissued_plan():
     return ReissuedPlan.objects.create(reissue=reissue, plan=plan)
 
 
+def draft_change():
+    plan = factories.plan(pat())
+    return DraftChange.objects.create(plan=plan, number=1, field="title", created_by=plan.created_by)
+
+
 def reason_without_words():
     plan = factories.plan(pat())
     QuerySet(Reason).bulk_create([Reason(plan=plan, words="", created_by=plan.created_by)])
@@ -243,6 +249,8 @@ BREAKS = {
     "patient_condition_cleared_whole": lambda: change(patient_condition(), cleared_by="Dr Example"),
     "patient_symptom_once": lambda: again(patient_symptom()),
     "patient_symptom_cleared_whole": lambda: change(patient_symptom(), cleared_by="Dr Example"),
+    "draft_change_names_a_field": lambda: change(draft_change(), field=""),
+    "draft_change_is_numbered": lambda: change(draft_change(), number=0),
     "reason_has_words": reason_without_words,
     "picture_once_shared": lambda: again(picture()),
     "picture_once_in_clinic": lambda: again(picture(factories.clinic())),

@@ -48,6 +48,9 @@ ELSEWHERE = {
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.
+    "plans/actions/draft_*.py": ("tests/actions/drafts/test_save.py", "a draft's fields and log"),
+    "plans/actions/drafts/*": ("tests/actions/drafts/test_save.py", "save_draft_changes is the door"),
+    "plans/queries/draft_changes.py": ("tests/actions/drafts/test_save.py", "who changed what meanwhile"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
     "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),

@@ -41,10 +41,13 @@ class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
         """Refuse to write over another person's change."""
         cleaned = super().clean()
         if self.fingerprint and self.cleaned_data.get("seen") != self.fingerprint:
-            self.add_error(None, OVERTAKEN)
+            self.add_error(None, self.say_overtaken())
         elif self.refusal is not None:
             self.add_refusal(self.refusal)
         return cleaned
+
+    def say_overtaken(self) -> str:
+        return OVERTAKEN
 
     def add_refusal(self, error: PlansError) -> None:
         """Show the action's refusal; a form with a better place for it overrides this."""

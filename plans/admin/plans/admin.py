@@ -16,11 +16,13 @@ from plans import audit, permissions
 from plans.actions.edit_plan import edit_plan
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of, read_uuid, state_of
+from plans.admin.plans.drafts.answers import state_of_draft
 from plans.admin.plans.form_check import check_form
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import posted_reasons
 from plans.admin.plans.views.actions import PlanActionViews
+from plans.admin.plans.views.changes import PlanDraftViews
 from plans.admin.plans.views.editor import PlanEditorViews
 from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
 from plans.admin.plans.views.publish import PublishViews
@@ -42,7 +44,7 @@ class ItemInline(DoseRowInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorViews):
+class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorViews):
     """Plans of the own caseload."""
 
     form = PlanForm
@@ -104,6 +106,8 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None:
+            form.fingerprint = f"{obj.draft_number}-{form.fingerprint}"
         form.new_id = request.resolver_match.kwargs.get("new_id") if request.resolver_match else None
         return form
 
@@ -138,6 +142,9 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         if not change and form.new_id:
             # Only now: the framework's rows of a new parent have taken its id away.
             obj.pk = form.new_id
+        if change:
+            # The action holds the form to the state that it was shown in, as it holds every other way of saving.
+            obj.draft_number = form.seen_number
         return edit_plan(
             plan=obj,
             items=changed_rows(items),
@@ -161,6 +168,7 @@ class PlanAdmin(PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorView
         plan = form.instance
         if plan._state.adding and not form.is_bound:
             plan = self._plan_for(request)
+        context["draft"] = state_of_draft(stored) if (stored := kwargs.get("obj")) else None
         context["check"] = check_form(plan, formset, leaflets=form.ticked, person=person, data=request.POST)
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))

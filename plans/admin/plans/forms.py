@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Case, QuerySet, When
 
 from plans import permissions
+from plans.actions.draft_log import ChangedMeanwhile, check_number
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import check_day, choice_field, row_field
 from plans.admin.base.requests import read_uuid
@@ -58,6 +59,20 @@ class PlanForm(ProgrammeForm):
             # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
             self.fields["title"].required = False
             self.fields["protocol"].required = True
+
+    @property
+    def seen_number(self) -> int:
+        """The draft's number when the form was shown."""
+        number = str(self.data.get("seen", "")).partition("-")[0]
+        return int(number) if number.isdecimal() else 0
+
+    def say_overtaken(self) -> str:
+        """Name who changed what, where the draft's log knows."""
+        try:
+            check_number(self.instance, self.seen_number)
+        except ChangedMeanwhile as error:
+            return str(error)
+        return super().say_overtaken()
 
     def _offer_leaflets(self) -> None:
         plan = self._plan_of_patient()
