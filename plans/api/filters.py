@@ -128,7 +128,7 @@ class StrictOrderingFilter(OrderingFilter):
             raise exceptions.ValidationError(
                 {"ordering": [f"One of: {', '.join(_both_ways(offered or ()))}."]}
             )
-        names = [given] if given else view.ordering
+        names = [given] if given else view.default_ordering
         return [_column(name, view.columns) for name in names]
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Field, Model, Q
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, IntegerField, Model, Q
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -105,8 +106,7 @@ class SealedCursorPagination(BasePagination):
         return int(given)
 
     def _link(self, row: Any, *, backwards: bool) -> str:
-        names = [key.lstrip("-") for key in self.keys]
-        values = [row._meta.get_field(name).value_to_string(row) for name in names]
+        values = [_column(type(row), key.lstrip("-")).value_to_string(row) for key in self.keys]
         cursor = Cursor(self.fits, backwards, values, dict(self.view.hidden_query))
         return replace_query_param(self.request.build_absolute_uri(), CURSOR, cursor.sealed())
 
@@ -146,10 +146,19 @@ def _behind(keys: Sequence[str], values: Sequence[str], model: type[Model]) -> Q
     steps = []
     for key, value in zip(keys, values, strict=True):
         name = key.lstrip("-")
-        column = cast("Field[Any, Any]", model._meta.get_field(name))
-        steps.append((f"{name}__{'gt' if key == name else 'lt'}", column.to_python(value)))
+        steps.append((f"{name}__{'gt' if key == name else 'lt'}", _column(model, name).to_python(value)))
     after = Q(steps[-1])
     for name, value in reversed(steps[:-1]):
         # As "not before" and not as "equal or after", so that an index serves the first half.
         after = Q((f"{name}e", value)) & (Q((name, value)) | after)
     return after
+
+
+def _column(model: type[Model], name: str) -> "Field[Any, Any]":
+    """Return a column of the model, or a number that the query adds to it, such as how well a row fits a search."""
+    try:
+        return cast("Field[Any, Any]", model._meta.get_field(name))
+    except FieldDoesNotExist:
+        number: Field[Any, Any] = IntegerField()
+        number.set_attributes_from_name(name)
+        return number

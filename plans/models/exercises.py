@@ -215,6 +215,7 @@ class ExerciseText(Identified, WrittenOnce):
     alt = models.CharField(max_length=400, verbose_name="what the picture shows")
     also = models.JSONField(default=list, blank=True, verbose_name="other names")
     note = models.CharField(max_length=400, blank=True, help_text="For the reviewer; never printed.")
+    # Read by release 0.3.0 alone, while it runs beside this one; plans/search/ looks in the names themselves.
     search_text = FoldedField(of=("name", "also"))
 
     class Meta:

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from plans.folding import fold
 from plans.models import (
     Approval,
     Exercise,
@@ -68,16 +67,6 @@ def holding(
     revisions = offered_revisions(clinics).filter(exercise=OuterRef("pk"))
     revisions = revisions.annotate(words=Cast(field, TextField())).filter(words__contains=f'"{word}"')
     return exercises.filter(Exists(revisions))
-
-
-def named(exercises: QuerySet[Exercise], words: str, *, clinics: Collection[UUID]) -> QuerySet[Exercise]:
-    revisions = offered_revisions(clinics)
-    for word in fold(words).split():
-        texts = ExerciseText.objects.filter(
-            revision__exercise=OuterRef("pk"), revision__in=revisions, search_text__contains=word
-        )
-        exercises = exercises.filter(Q(code__icontains=word) | Exists(texts))
-    return exercises
 
 
 def approving_clinics(thing: str, ids: Collection[UUID], clinics: Collection[UUID]) -> dict[UUID, list[UUID]]:

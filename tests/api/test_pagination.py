@@ -89,3 +89,37 @@ def test_every_order_is_one_column_that_is_never_null():
                 if columns:
                     column = view.columns.get(name.lstrip("-"), name.lstrip("-"))
                     assert not columns.get_field(column).null, (view, name)
+
+
+def test_what_was_found_comes_by_fit_once_each_while_rows_come_and_go(api, clinic):
+    """Exercises that fit better or worse are approved between the pages, which moves none of those that were there."""
+    for number in range(6):
+        name = "Wall slide" if number % 2 else "Slide on the wall"
+        factories.approved_exercise(
+            clinic, f"wall-{number}", texts={"en": factories.exercise_text(name=name)}
+        )
+    more = iter(range(100))
+
+    def stir():
+        number = next(more)
+        name = "Wall" if number % 2 else "Sit by a wall for long"
+        factories.approved_exercise(clinic, f"new-{number}", texts={"en": factories.exercise_text(name=name)})
+
+    page = api.get("exercises/?search=wall&page_size=2").json()
+    read = [one["code"] for one in follow(api, page, between=stir)]
+    assert len(set(read)) == len(read)
+    assert [code for code in read if code.startswith("wall")] == [
+        "wall-1", "wall-3", "wall-5", "wall-0", "wall-2", "wall-4"
+    ]  # fmt: skip
+
+
+def test_what_was_found_is_read_backwards_and_in_another_order(api, clinic):
+    for number in range(5):
+        factories.approved_exercise(clinic, f"wall-{number}")
+    first = api.get("exercises/?search=wall&page_size=2").json()
+    second = api.get(first["next"].removeprefix(HOST)).json()
+    assert api.get(second["previous"].removeprefix(HOST)).json()["results"] == first["results"]
+    turned = api.get("exercises/?search=wall&ordering=-code").json()["results"]
+    assert [one["code"] for one in turned] == [f"wall-{number}" for number in (4, 3, 2, 1, 0)]
+    elsewhere = first["next"].removeprefix(HOST).replace("search=wall", "kind=mobility")
+    assert api.get(elsewhere).status_code == 400

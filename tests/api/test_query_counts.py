@@ -13,8 +13,8 @@ from tests.api.test_matrix import routes
 from tests.api.world import make_world
 
 LISTS = [
-    "clinics/", "exercises/", "exercises/?language=en", "movements/", "conditions/", "symptoms/", "advice/",
-    "leaflets/", "rules/",
+    "clinics/", "exercises/", "exercises/?language=en", "exercises/?search=supine", "movements/", "conditions/",
+    "symptoms/", "advice/", "leaflets/", "rules/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
     "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",

@@ -1,75 +1,76 @@
-"""The exercises that a plan may take: searched by name, code, position, kind or target."""
+"""The exercises that a plan may take, as the list under the search shows them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from plans.folding import fold
-from plans.models import Clinic, ExerciseRevision, ExerciseText
-from plans.queries.approvals import approved_ids
-from plans.queries.exercises import offered_revisions
-from plans.queries.rules import shared_or_of
+from plans.models import Clinic
+from plans.queries.approvals import standing
+from plans.queries.exercise_search import FoundExercise, search_exercises
+from plans.queries.search_documents import Listed
+from plans.search import Field
 
 MAX_FOUND = 40
-MAX_TYPED = 80
-MAX_WORDS = 6
+
+WHY = {
+    Field.NAME: "Also called",
+    Field.OTHER_NAME: "Also called",
+    Field.HELPS: "Helps with",
+    Field.TARGET: "For",
+    Field.REGION: "For",
+    Field.EQUIPMENT: "Needs",
+    Field.LEVEL: "Level",
+    Field.MOVEMENT: "Movement",
+}
+"""Why an exercise was found, where neither its name nor what stands beside it says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundExercise:
+class OfferedExercise:
     """One exercise of the list, in the revision that the clinic goes on with."""
 
-    revision: ExerciseRevision
+    revision: UUID
     name: str
     purpose: str
+    position: str
+    kind: str
     approved: bool
+    found_by: str
 
 
-def find_exercises(*, clinic: Clinic, language: str, words: str) -> list[FoundExercise]:
-    """Return the exercises in which all the words occur, in the order of positions, then names.
+def find_exercises(*, clinic: Clinic, language: str, words: str) -> list[OfferedExercise]:
+    """Return what the words find, the best first, or all by name without any.
 
     Names are in the patient's language, else in English; a text that is missing or not approved is told.
     """
-    words = words[:MAX_TYPED]
-    texts = ExerciseText.objects.filter(language__in={language, "en"})
-    rows = (
-        offered_revisions([clinic.pk])
-        .filter(shared_or_of(clinic, "exercise__"), exercise__retired_on=None)
-        .filter(_matches(words, language))
-        .select_related("exercise")
-        .prefetch_related(Prefetch("texts", queryset=texts, to_attr="readable"))
-    )
-    found = [(row, _best(row, language)) for row in rows.distinct()]
-    revisions = approved_ids(clinic, "revision", [row.pk for row, _ in found])
-    readable = approved_ids(clinic, "text", [text.pk for _, text in found if text])
-    offers = [
-        FoundExercise(
-            revision=row,
-            name=text.name if text else row.exercise.code,
-            purpose=text.purpose if text else "",
-            approved=bool(text and text.language == language and text.pk in readable and row.pk in revisions),
+    found = search_exercises(words, clinics=[clinic.pk], language=language)[:MAX_FOUND]
+    shown = [(one, *_text(one.listed, language)) for one in found]
+    ids = [one.listed.revision for one in found]
+    texts = [text for _, text, _ in shown if text]
+    approvals = standing(clinic).filter(Q(revision__in=ids) | Q(text__in=texts)).order_by()
+    approved = {pk for pair in approvals.values_list("revision_id", "text_id") for pk in pair}
+    return [
+        OfferedExercise(
+            revision=one.listed.revision,
+            name=one.listed.document.name_in(language),
+            purpose=purpose,
+            position=one.listed.position,
+            kind=one.listed.kind,
+            approved=language in one.listed.texts and {one.listed.revision, text} <= approved,
+            found_by=_found_by(one, language),
         )
-        for row, text in found
+        for one, text, purpose in shown
     ]
-    return sorted(offers, key=lambda row: _rank(row, words))[:MAX_FOUND]
 
 
-def _matches(words: str, language: str) -> Q:
-    condition = Q()
-    for word in fold(words).split()[:MAX_WORDS]:
-        named = Q(texts__language__in={language, "en"}, texts__search_text__contains=word)
-        facts = Q(exercise__code__icontains=word) | Q(kind__icontains=word)
-        facts |= Q(position__icontains=word.replace(" ", "_"))
-        condition &= named | facts
-    return condition
+def _text(listed: Listed, language: str) -> tuple[UUID | None, str]:
+    return listed.texts.get(language) or listed.texts.get("en") or (None, "")
 
 
-def _rank(found: FoundExercise, words: str) -> tuple[int, str, str]:
-    name, typed = fold(found.name), fold(words)
-    in_name = all(word in name for word in typed.split())
-    return (0 if name.startswith(typed) else 1 if in_name else 2), name, found.revision.exercise.code
-
-
-def _best(row: ExerciseRevision, language: str) -> ExerciseText | None:
-    texts: list[ExerciseText] = getattr(row, "readable", [])
-    return min(texts, key=lambda text: text.language != language, default=None)
+def _found_by(one: FoundExercise, language: str) -> str:
+    name, by = one.listed.document.name_in(language), one.hit.by
+    if by is None or one.hit.field not in WHY or fold(by.words) in fold(name):
+        return ""
+    return f"{WHY[one.hit.field]}: {by.words}"

@@ -32,6 +32,7 @@ from plans.models import (
 )
 from plans.queries import library
 from plans.queries.exercise_pictures import drawings_offered
+from plans.queries.exercise_search import RELEVANCE, by_relevance
 from plans.queries.exercises import offered_revisions
 from plans.rendering import drawings, storage
 
@@ -64,7 +65,12 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
         field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it is offered no more."
     )
     search = filters.CharFilter(
-        max_length=100, method="by_name", label="Words that must all occur in the code or a name."
+        max_length=100,
+        method="by_words",
+        label=(
+            "What it is called, in any language, what it helps, what part of the body it is for, what it needs or how"
+            " it is done; typing errors are forgiven. The best come first, unless `ordering` is given."
+        ),
     )
 
     @property
@@ -84,8 +90,9 @@ class ExerciseFilter(filters.FilterSet):  # type: ignore[misc]  # the package is
     def by_language(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
         return self._with(rows, texts__language=value)
 
-    def by_name(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        return library.named(rows, value, clinics=self.clinics)
+    def by_words(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        language = self.data.get("language") or "en"
+        return by_relevance(rows, value, clinics=self.clinics, language=language)
 
     def _with(self, rows: QuerySet[Exercise], **facts: str) -> QuerySet[Exercise]:
         found = offered_revisions(self.clinics).filter(**facts)
@@ -112,6 +119,10 @@ class ExerciseViewSet(ListMixin, RetrieveMixin):
     ordering_fields = ("code",)
     ordering = ("code",)
     parameters = {"retrieve": ("language",)}
+
+    @property
+    def default_ordering(self) -> tuple[str, ...]:
+        return (f"-{RELEVANCE}", "code") if "search" in self.query else self.ordering
 
     def rows(self) -> QuerySet[Exercise]:
         language = self.request.query_params.get("language", "")

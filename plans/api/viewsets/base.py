@@ -145,6 +145,11 @@ class ApiViewSet(GenericViewSet[Any]):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return super().filter_queryset(queryset) if self.action in self.filtered_actions else queryset
 
+    @property
+    def default_ordering(self) -> tuple[str, ...]:
+        """The order of a list that is asked for in none."""
+        return self.ordering
+
     # --- What a call says --------------------------------------------------------------------------------
 
     def locked(self) -> Any:

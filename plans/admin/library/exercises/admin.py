@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -21,6 +22,7 @@ from plans.admin.library.filters import KindFilter, PositionFilter, ReviewStateF
 from plans.admin.library.presenters import review_clinics
 from plans.models import Clinic, Exercise, ExerciseRevision, ExerciseText, User
 from plans.pictures import PHOTOGRAPH
+from plans.queries.exercise_search import RELEVANCE, by_relevance
 from plans.queries.exercises import offered_revisions
 
 TO_REVIEW = "to_review"
@@ -36,8 +38,8 @@ class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
     change_form_template = "desk/library/exercise_form.html"
     list_display = ["name", "kind", "position", "review", "owner", "retired_on"]
     list_filter = [ReviewStateFilter, KindFilter, PositionFilter]
-    search_fields = ["code", "revisions__texts__search_text"]
-    search_help_text = "Name or code"
+    search_fields = ["code"]  # that there is a search; get_search_results says what it looks in
+    search_help_text = "Name, body part, condition or equipment"
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.exercises_of(person)
@@ -49,6 +51,14 @@ class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
         )
         rows = with_review_state(super().get_queryset(request), request, of="exercise")
         return rows.prefetch_related(Prefetch("revisions", queryset=offered, to_attr="offered"))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        """Find exercises as the plan's page does, the best first unless the person orders by a column."""
+        if not search_term.strip():
+            return queryset, False
+        clinics = permissions.clinics_with(person_of(request))
+        found = by_relevance(queryset, search_term, clinics=clinics, language="en")
+        return (found if ORDER_VAR in request.GET else found.order_by(f"-{RELEVANCE}", "code", "pk")), False
 
     @admin.display(description="Exercise", ordering="code")
     def name(self, obj: Any) -> str:

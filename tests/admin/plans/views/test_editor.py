@@ -131,7 +131,7 @@ def test_exercises_are_found_by_name_position_and_kind(desk, clinic, patient):
     everything = text_of(desk.get(OFFER, {**query, "q": "supine mobility"}))
     assert "Glute bridge" in everything
     assert "not approved in this language" in everything
-    assert "Nothing of that name" in text_of(desk.get(OFFER, {**query, "q": "zumba"}))
+    assert "Nothing fits these words" in text_of(desk.get(OFFER, {**query, "q": "zumba"}))
 
 
 def test_a_row_comes_with_the_default_dose(desk, clinic, patient):
