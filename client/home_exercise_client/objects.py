@@ -78,6 +78,7 @@ class Audience(TypedDict):
             "vestibular",
             "pelvic_floor",
             "breathing",
+            "heart_lungs",
             "general",
         ]
     ]
@@ -1005,7 +1006,28 @@ class Patient(TypedDict):
     """Whether large print is preset."""
     diagnoses: str
     """Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding."""
-    equipment: list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]
+    equipment: list[
+        Literal[
+            "mat",
+            "pillow",
+            "towel",
+            "chair",
+            "wall",
+            "step",
+            "band",
+            "pool",
+            "stick",
+            "light_weight",
+            "ankle_weight",
+            "ball",
+            "table",
+            "bed",
+            "door_frame",
+            "cushion",
+            "stationary_bike",
+            "target_card",
+        ]
+    ]
     """What the patient has at home."""
     pain_control_first: bool
     """Whether pain control must come before exercise."""
@@ -1050,7 +1072,30 @@ class PatientInput(TypedDict):
     """Whether large print is preset."""
     diagnoses: NotRequired[str]
     """Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding."""
-    equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
+    equipment: NotRequired[
+        list[
+            Literal[
+                "mat",
+                "pillow",
+                "towel",
+                "chair",
+                "wall",
+                "step",
+                "band",
+                "pool",
+                "stick",
+                "light_weight",
+                "ankle_weight",
+                "ball",
+                "table",
+                "bed",
+                "door_frame",
+                "cushion",
+                "stationary_bike",
+                "target_card",
+            ]
+        ]
+    ]
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
     """Whether pain control must come before exercise."""
@@ -1104,7 +1149,30 @@ class PatientPatch(TypedDict):
     """Whether large print is preset."""
     diagnoses: NotRequired[str]
     """Other diagnoses in free words or ICD-10 codes, one on a line. What names a condition is a finding."""
-    equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
+    equipment: NotRequired[
+        list[
+            Literal[
+                "mat",
+                "pillow",
+                "towel",
+                "chair",
+                "wall",
+                "step",
+                "band",
+                "pool",
+                "stick",
+                "light_weight",
+                "ankle_weight",
+                "ball",
+                "table",
+                "bed",
+                "door_frame",
+                "cushion",
+                "stationary_bike",
+                "target_card",
+            ]
+        ]
+    ]
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
     """Whether pain control must come before exercise."""
@@ -1775,7 +1843,30 @@ class QuestionInput(TypedDict):
     """The day on which the plan is looked at again, at most two years ahead."""
     diagnoses: NotRequired[str]
     """Other diagnoses in free words or ICD-10 codes, one on a line."""
-    equipment: NotRequired[list[Literal["mat", "pillow", "towel", "chair", "wall", "step", "band", "pool"]]]
+    equipment: NotRequired[
+        list[
+            Literal[
+                "mat",
+                "pillow",
+                "towel",
+                "chair",
+                "wall",
+                "step",
+                "band",
+                "pool",
+                "stick",
+                "light_weight",
+                "ankle_weight",
+                "ball",
+                "table",
+                "bed",
+                "door_frame",
+                "cushion",
+                "stationary_bike",
+                "target_card",
+            ]
+        ]
+    ]
     """What the patient has at home."""
     pain_control_first: NotRequired[bool]
     """Whether pain control must come first."""
@@ -1919,7 +2010,17 @@ class Revision(TypedDict):
     """The revision's id."""
     number: int
     """Counted from 1."""
-    kind: Literal["stretch", "mobility", "strengthening", "aerobic", "rest"]
+    kind: Literal[
+        "stretch",
+        "mobility",
+        "strengthening",
+        "aerobic",
+        "rest",
+        "balance",
+        "neuromotor",
+        "breathing",
+        "relaxation",
+    ]
     """What it is for."""
     position: Literal[
         "supine", "side_lying", "prone", "hands_and_knees", "kneeling", "sitting", "standing", "water"
@@ -1940,6 +2041,7 @@ class Revision(TypedDict):
         "vestibular",
         "pelvic_floor",
         "breathing",
+        "heart_lungs",
         "general",
         None,
     ]

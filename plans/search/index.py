@@ -117,7 +117,8 @@ class SearchIndex:
         # Of two Chinese signs either alone would mean something else.
         forms = () if is_chinese(word) else variants(word)
         meant = {word: 1.0, **dict.fromkeys(forms, VARIANT)}
-        for one in self._postings.beginning_with(word):
+        # A condition's name is whole: "RA" is not the beginning of a raise.
+        for one in () if word in self._conditions else self._postings.beginning_with(word):
             meant.setdefault(one, BEGUN + 0.1 * len(word) / len(one))
         meant = {one: sure for one, sure in meant.items() if self._postings.has(one)}
         if (mistyped or not meant) and word not in self._known:

@@ -8,7 +8,7 @@ from plans.folding import fold
 
 MAX_TYPED: Final = 100
 """Characters of a search that are read."""
-MAX_WORDS: Final = 8
+MAX_WORDS: Final = 12
 
 _OPTIONAL: Final = """
 a an and at by do for from in into my of on onto or the to with your

@@ -120,6 +120,11 @@ def test_a_condition_is_not_looked_for_in_movements():
     assert found(documents, "tension") == found(documents, "nerve") == ["x"]
 
 
+def test_a_condition_is_not_the_beginning_of_another_word():
+    assert found([document("x", en="Leg raise")], "ra") == ["x"]
+    assert found([document("x", en="Leg raise")], "ra", conditions=("RA",)) == []
+
+
 def test_pain_alone_does_not_make_two_conditions_one():
     documents = [
         document("back", en="Curl", facts=[(Field.HELPS, "back_pain")]),
