@@ -115,7 +115,7 @@ def write_exercise(
 
 
 @transaction.atomic
-def retire_exercise(*, exercise: Exercise, by: User) -> None:
+def retire_exercise(*, exercise: Exercise, by: User | None) -> None:
     """Offer it no more; plans that have it keep it, with a finding, and those that patients follow are listed."""
     _check_allowed(exercise.clinic, by)
     exercise.retired_on = exercise.clinic.today() if exercise.clinic else timezone.localdate()

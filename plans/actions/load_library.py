@@ -10,6 +10,7 @@ from plans.actions.leaflets import write_leaflet
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
 from plans.actions.vocabulary import write_vocabulary
+from plans.actions.withdrawing import retire_withdrawn
 from plans.libraryfiles import AdviceData, Known, Library, SourceData
 from plans.models import (
     Advice,
@@ -58,7 +59,9 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     )
     for data in library.exercises:
         named = {name: _exercise(getattr(data, name)) for name in ("alternative_to", "easier", "harder")}
-        Exercise.objects.filter(clinic=None, code=data.code).update(**named, sources=list(data.sources))
+        Exercise.objects.filter(clinic=None, code=data.code).update(
+            **named, sources=list(data.sources), retired_on=None
+        )
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
     for rule in library.rules:
         Rule.objects.filter(clinic=None, code=rule.code).update(sources=list(rule.sources))
@@ -67,6 +70,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     changed += sum(
         write_leaflet(data=leaflet, order=order) for order, leaflet in enumerate(library.leaflets, start=1)
     )
+    changed += retire_withdrawn(library.withdrawn)
     return Loaded(
         exercises=len(library.exercises),
         rules=len(library.rules),

@@ -85,7 +85,7 @@ def write_rule(*, data: RuleData, clinic: Clinic | None, by: User | None) -> tup
 
 
 @transaction.atomic
-def retire_rule(*, rule: Rule, by: User) -> RuleRevision:
+def retire_rule(*, rule: Rule, by: User | None) -> RuleRevision:
     """Write a version that lets the rule fire no more; until a reviewer approves it the rule holds as before.
 
     Raises RuleRetired. A rule that is written again after that is in use again.

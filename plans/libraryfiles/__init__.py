@@ -18,6 +18,7 @@ from plans.libraryfiles.data import (
     RuleData,
     SourceData,
     SymptomData,
+    WithdrawnData,
 )
 from plans.libraryfiles.errors import LibraryError, Place, Problem
 from plans.libraryfiles.library import read_library
@@ -35,6 +36,7 @@ from plans.libraryfiles.vocabulary import (
     Region,
     SourceKind,
     Target,
+    WithdrawnKind,
 )
 from plans.libraryfiles.write import library_yaml
 
@@ -72,6 +74,8 @@ __all__ = [
     "SourceKind",
     "SymptomData",
     "Target",
+    "WithdrawnData",
+    "WithdrawnKind",
     "library_yaml",
     "read_library",
 ]

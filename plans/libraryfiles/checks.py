@@ -1,11 +1,13 @@
 """What only shows when all files are read: names that nobody defined, names defined twice, circles."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from plans.diagnoses import NameKey, name_key, words_of_code
 from plans.folding import fold
+from plans.libraryfiles.check_exercises import check_exercises
 from plans.libraryfiles.data import ConditionData, Entry, Known, Library
 from plans.libraryfiles.errors import Place, Problem
+from plans.libraryfiles.naming import in_circle, unknown
 
 
 def check_library(library: Library, *, known: Known, figures: Set[str]) -> Iterator[Problem]:
@@ -13,7 +15,7 @@ def check_library(library: Library, *, known: Known, figures: Set[str]) -> Itera
     yield from _twice(library)
     yield from _implied(library, known)
     yield from _parents(library, known)
-    yield from _exercises(library, known, figures)
+    yield from check_exercises(library, known, figures)
     yield from _rules(library, known)
     yield from _audiences(library, known)
     yield from _ambiguous(library, known)
@@ -29,6 +31,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         ("rule", library.rules),
         ("advice", library.advice),
         ("leaflet", library.leaflets),
+        ("withdrawn", library.withdrawn),
     )
     for kind, entries in kinds:
         first: dict[str, Entry] = {}
@@ -41,8 +44,8 @@ def _twice(library: Library) -> Iterator[Problem]:
 def _implied(library: Library, known: Known) -> Iterator[Problem]:
     wider = {movement.code: movement.implies for movement in library.movements}
     for movement in library.movements:
-        yield from _unknown(movement, "movement", movement.implies, wider.keys() | known.movements)
-        if _in_circle(movement.code, wider):
+        yield from unknown(movement, "movement", movement.implies, wider.keys() | known.movements)
+        if in_circle(movement.code, wider):
             yield Problem(movement.place, f"movement {movement.code} implies itself")
 
 
@@ -50,24 +53,9 @@ def _parents(library: Library, known: Known) -> Iterator[Problem]:
     parents = {entry.code: (entry.parent,) if entry.parent else () for entry in library.conditions}
     for condition in library.conditions:
         named = parents[condition.code]
-        yield from _unknown(condition, "condition", named, parents.keys() | known.conditions.keys())
-        if _in_circle(condition.code, parents):
+        yield from unknown(condition, "condition", named, parents.keys() | known.conditions.keys())
+        if in_circle(condition.code, parents):
             yield Problem(condition.place, f"condition {condition.code} is its own parent")
-
-
-def _exercises(library: Library, known: Known, figures: Set[str]) -> Iterator[Problem]:
-    movements = {movement.code for movement in library.movements} | known.movements
-    codes = {exercise.code for exercise in library.exercises} | known.exercises
-    conditions = {condition.code for condition in library.conditions} | known.conditions.keys()
-    for exercise in library.exercises:
-        yield from _unknown(exercise, "movement", exercise.movements, movements)
-        yield from _unknown(exercise, "figure", [exercise.figure], figures)
-        yield from _unknown(exercise, "condition", [one.condition for one in exercise.helps], conditions)
-        for name in ("alternative_to", "easier", "harder"):
-            other = getattr(exercise, name)
-            yield from _unknown(exercise, "exercise", [other or ""], codes)
-            if other == exercise.code:
-                yield Problem(exercise.place, f"{exercise.code} names itself under {name}")
 
 
 def _rules(library: Library, known: Known) -> Iterator[Problem]:
@@ -75,8 +63,8 @@ def _rules(library: Library, known: Known) -> Iterator[Problem]:
     dates = {entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions}
     dates = {**known.conditions, **dates}
     for rule in library.rules:
-        yield from _unknown(rule, "condition", [rule.condition], dates.keys())
-        yield from _unknown(rule, "movement", rule.movements, movements)
+        yield from unknown(rule, "condition", [rule.condition], dates.keys())
+        yield from unknown(rule, "movement", rule.movements, movements)
         if len(movements) > 1 and movements <= set(rule.movements):
             yield Problem(
                 rule.place, f"rule {rule.code} names all movements: use movements: '*' for the whole plan"
@@ -92,10 +80,10 @@ def _audiences(library: Library, known: Known) -> Iterator[Problem]:
     conditions = {entry.code for entry in library.conditions} | known.conditions.keys()
     symptoms = {entry.code for entry in library.symptoms} | known.symptoms
     for advice in library.advice:
-        yield from _unknown(advice, "condition", advice.audience.conditions, conditions)
-        yield from _unknown(advice, "symptom", advice.audience.symptoms, symptoms)
+        yield from unknown(advice, "condition", advice.audience.conditions, conditions)
+        yield from unknown(advice, "symptom", advice.audience.symptoms, symptoms)
     for leaflet in library.leaflets:
-        yield from _unknown(leaflet, "condition", leaflet.conditions, conditions)
+        yield from unknown(leaflet, "condition", leaflet.conditions, conditions)
 
 
 def _ambiguous(library: Library, known: Known) -> Iterator[Problem]:
@@ -119,23 +107,3 @@ def _names_twice(condition: ConditionData, first: dict[NameKey, tuple[str, str]]
             yield Problem(place, f"{name} is already a name of condition {owner}{where}")
         elif (other := written.setdefault(fold(name), place)) is not place:
             yield Problem(place, f"{condition.code} names {name} twice, first at {other}")
-
-
-def _unknown(entry: Entry, kind: str, named: Iterable[str], defined: Iterable[str]) -> Iterator[Problem]:
-    found = frozenset(defined)
-    for code in named:
-        if code and code not in found:
-            yield Problem(entry.place, f"{entry.code or 'entry'} names the unknown {kind} {code}")
-
-
-def _in_circle(code: str, named: Mapping[str, Sequence[str]]) -> bool:
-    seen: set[str] = set()
-    ahead = list(named[code])
-    while ahead:
-        step = ahead.pop()
-        if step == code:
-            return True
-        if step not in seen:
-            seen.add(step)
-            ahead.extend(named.get(step, ()))
-    return False

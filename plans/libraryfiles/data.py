@@ -25,6 +25,7 @@ from plans.libraryfiles.vocabulary import (
     Region,
     SourceKind,
     Target,
+    WithdrawnKind,
 )
 
 
@@ -209,6 +210,14 @@ class LeafletData(Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawnData(Entry):
+    """What these files no longer hold, and why: where it was loaded it is retired."""
+
+    kind: WithdrawnKind
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """All entries of the files read, in the order of the files."""
 
@@ -220,6 +229,7 @@ class Library:
     rules: tuple[RuleData, ...] = ()
     advice: tuple[AdviceData, ...] = ()
     leaflets: tuple[LeafletData, ...] = ()
+    withdrawn: tuple[WithdrawnData, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from plans.libraryfiles.read_names import (
     read_condition,
     read_movement,
     read_symptom,
+    read_withdrawn,
 )
 from plans.libraryfiles.read_rules import read_rule
 from plans.libraryfiles.read_sources import read_source
@@ -47,6 +48,7 @@ def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
         rules=_entries(roots, "rules", read_rule, reading=reading),
         advice=_entries(roots, "advice", read_advice, reading=reading),
         leaflets=_entries(roots, "leaflets", read_leaflet, reading=reading),
+        withdrawn=_entries(roots, "withdrawn", read_withdrawn, reading=reading),
     )
     for file, fields in roots:
         reading.file = file

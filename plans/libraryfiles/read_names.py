@@ -3,13 +3,21 @@
 from typing import Final
 
 from plans.libraryfiles.audience import Audience
-from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SymptomData
+from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SymptomData, WithdrawnData
 from plans.libraryfiles.errors import Place
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.icd10 import code_problem
 from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import choice, choices, flag, maybe, scalar, translations
-from plans.libraryfiles.vocabulary import MAX_CODES, MAX_NAMES, AdviceKind, Anchor, RedFlag, Region
+from plans.libraryfiles.vocabulary import (
+    MAX_CODES,
+    MAX_NAMES,
+    AdviceKind,
+    Anchor,
+    RedFlag,
+    Region,
+    WithdrawnKind,
+)
 
 EVERYBODY: Final = "all"
 
@@ -73,6 +81,15 @@ def read_symptom(fields: Fields) -> SymptomData:
         source=cited.words,
         sources=cited.codes,
         sentences=translations(fields, "sentences", limit="sentence", required=red_flag is not None),
+    )
+
+
+def read_withdrawn(fields: Fields) -> WithdrawnData:
+    return WithdrawnData(
+        code=fields.code(),
+        place=fields.place,
+        kind=choice(fields, "kind", WithdrawnKind),
+        reason=fields.text("reason", limit="rationale"),
     )
 
 

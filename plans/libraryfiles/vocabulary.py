@@ -182,6 +182,13 @@ class SourceKind(StrEnum):
     OPINION = "opinion"
 
 
+class WithdrawnKind(StrEnum):
+    """What a newer library may withdraw: it is retired, never deleted."""
+
+    EXERCISE = "exercise"
+    RULE = "rule"
+
+
 class AdviceKind(StrEnum):
     """General advice for those whom it fits, or another therapy that a plan may note and none prescribes."""
 

@@ -144,12 +144,17 @@ def test_other_names_of_conditions(starter):
 
 def test_symptoms_and_red_flags(starter):
     expected = {code: flag for flag, codes in SYMPTOMS.items() for code in codes.split()}
+    expected |= {row["code"]: row["action"] for row in facts("symptoms")}
     assert {symptom.code: symptom.red_flag for symptom in starter.symptoms} == expected
+    regions = {symptom.code: symptom.region for symptom in starter.symptoms}
+    assert {row["code"]: regions[row["code"]] for row in facts("symptoms")} == {
+        row["code"]: row["region"] for row in facts("symptoms")
+    }
 
 
 def test_every_red_flag_speaks_to_the_patient_in_both_languages(starter):
     flags = [symptom for symptom in starter.symptoms if symptom.red_flag]
-    assert len(flags) == 13
+    assert len(flags) == 63
     assert all(symptom.sentences.keys() == {"en", "es"} for symptom in flags)
 
 

@@ -10,6 +10,7 @@ from plans.figures import read_figure
 from plans.libraryfiles import Known, read_library
 from plans.readability import grade_en, inflesz, read
 from tests.library.conftest import STARTER
+from tests.library.facts import facts
 from tests.library.test_fixtures import FIXTURES
 
 CODES = sorted(file.stem for file in STARTER.joinpath("exercises").glob("*.yaml"))
@@ -74,6 +75,10 @@ def test_rules_advice_and_warning_signs_read_easily(starter):
     for line in spanish:
         assert read(line, language="es").easy, line
     assert grade_en("\n".join(english)) <= 6
+    later = {row["code"] for row in facts("symptoms")}
+    for words in (symptom.sentences for symptom in starter.symptoms if symptom.code in later):
+        assert not read(words["en"], language="en").too_hard, words
+        assert not read(words["es"], language="es").too_hard, words
     advice = [entry.texts for entry in starter.advice if entry.kind == "general"]
     signs = [symptom.sentences for symptom in starter.symptoms if symptom.red_flag]
     for texts in (advice, signs):

@@ -503,3 +503,74 @@ def test_a_circle_that_others_only_lead_into_is_told_once_for_each_of_its_own(pr
         "movement b implies itself",
         "movement c implies itself",
     ]
+
+
+def ladder(folder, *steps):
+    """The small library with three exercises more, and these lines of easier and harder."""
+    bridge = SMALL[SMALL.index("  - code: bridge") : SMALL.index("rules:")]
+    more = "".join(
+        bridge.replace("code: bridge", f"code: {code}").replace(
+            "    figure: bridge", f"{lines}    figure: bridge"
+        )
+        for code, lines in zip(("low", "middle", "high"), steps, strict=True)
+    )
+    (folder / "more.yaml").write_text(f"exercises:\n{more}", encoding="utf-8")
+    with pytest.raises(LibraryError) as caught:
+        read_library(folder)
+    return [problem.message for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("    harder: middle\n", "    harder: high\n", "    harder: low\n"),
+        ("    harder: middle\n", "    harder: high\n", "    easier: middle\n    harder: low\n"),
+        ("    easier: middle\n", "    easier: low\n", ""),
+    ],
+    ids=["all harder", "both ways agree, then round", "each easier than the other"],
+)
+def test_steps_that_lead_round(folder, steps):
+    found = ladder(folder, *steps)
+    assert "the easier and harder steps of low lead round to it again" in found
+    assert "the easier and harder steps of middle lead round to it again" in found
+
+
+def test_steps_told_from_both_ends_are_no_circle(folder):
+    bridge = SMALL[SMALL.index("  - code: bridge") : SMALL.index("rules:")]
+    low = bridge.replace("code: bridge", "code: low").replace(
+        "    figure: bridge", "    harder: bridge\n    figure: bridge"
+    )
+    (folder / "more.yaml").write_text(f"exercises:\n{low}", encoding="utf-8")
+    text = SMALL.replace("    figure: bridge", "    easier: low\n    figure: bridge")
+    (folder / "small.yaml").write_text(text, encoding="utf-8")
+    assert {exercise.code for exercise in read_library(folder).exercises} == {"bridge", "low"}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{kind: rule, code: rule-1, reason: Old.}", "rule rule-1 is withdrawn, and defined at "),
+        ("{kind: exercise, code: bridge, reason: Old.}", "exercise bridge is withdrawn, and defined at "),
+        ("{kind: exercise, code: gone}", "gone has no reason"),
+        (
+            "{kind: figure, code: gone, reason: Old.}",
+            "kind of gone is 'figure', must be one of exercise, rule",
+        ),
+    ],
+)
+def test_what_is_withdrawn_is_held_no_more(folder, line, message):
+    file = folder / "withdrawn.yaml"
+    file.write_text(f"withdrawn:\n  - {line}\n", encoding="utf-8")
+    with pytest.raises(LibraryError) as caught:
+        read_library(folder)
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(f"{file}:2: {message}")
+
+
+def test_an_exercise_that_names_a_withdrawn_one(folder):
+    text = "withdrawn:\n  - {kind: exercise, code: gone, reason: Old.}\n"
+    (folder / "withdrawn.yaml").write_text(text, encoding="utf-8")
+    small = SMALL.replace("    figure: bridge", "    easier: gone\n    figure: bridge")
+    (folder / "small.yaml").write_text(small, encoding="utf-8")
+    with pytest.raises(LibraryError, match="bridge names the unknown exercise gone"):
+        read_library(folder, known=Known(exercises=frozenset({"gone"})))

@@ -72,10 +72,21 @@ class ConditionAdmin(WordAdmin):
 
     list_display = ["name", "codes", "parent", "treat_cause_first", "review"]
     list_select_related = ["parent"]
-    list_filter = [ReviewStateFilter, "treat_cause_first"]
+    list_filter = [ReviewStateFilter, "treat_cause_first", "region"]
     search_fields = ["search_text"]
     search_help_text = "Name, other name or ICD-10 code"
-    fields = ["name", "code", "also", "icd10", "parent", "dates", "treat_cause_first", "source", "waiting"]
+    fields = [
+        "name",
+        "code",
+        "also",
+        "icd10",
+        "parent",
+        "dates",
+        "treat_cause_first",
+        "region",
+        "source",
+        "waiting",
+    ]
 
     @admin.display(description="ICD-10")
     def codes(self, obj: Condition) -> str:
@@ -95,5 +106,5 @@ class SymptomAdmin(WordAdmin):
     """Symptoms; red flags say what they ask for."""
 
     list_display = ["name", "red_flag", "review"]
-    list_filter = [ReviewStateFilter, "red_flag"]
-    fields = ["name", "code", "red_flag", "source", "waiting"]
+    list_filter = [ReviewStateFilter, "red_flag", "region"]
+    fields = ["name", "code", "red_flag", "region", "source", "waiting"]
