@@ -27,8 +27,10 @@
   window.addEventListener("load", () => {
     saved = document.querySelector("[data-refused]") ? "" : now();
   });
+  // A page that saves by itself says what it still holds.
+  const isUnsaved = () => window.desk?.holdsUnsent?.() ?? (saved !== null && now() !== saved);
   window.addEventListener("beforeunload", (event) => {
-    if (!sending && saved !== null && now() !== saved) event.preventDefault();
+    if (!sending && isUnsaved()) event.preventDefault();
   });
   // A page that the browser kept as it was when its form was sent shows what is not so any more.
   window.addEventListener("pageshow", (event) => {
@@ -71,7 +73,7 @@
     sending = true;
     const state = await askSession();
     show(state);
-    if (state !== "ok") {
+    if (state !== "ok" || !(await (window.desk?.beforeSend?.(event.submitter) ?? true))) {
       sending = false;
       return;
     }
@@ -83,6 +85,7 @@
     event.target.requestSubmit(event.submitter);
   }
   for (const form of forms) form.addEventListener("submit", guard);
+  if (window.desk) window.desk.session = { ask: askSession, show };
 
   // The other pieces of the page find out too, and the way back from another tab mends it.
   document.addEventListener("htmx:beforeSwap", (event) => {

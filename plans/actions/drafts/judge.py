@@ -87,13 +87,13 @@ class Judge:
             return self._gone(change.id, change.item)
         stands = read_field(item or self.draft.plan, change.field)
         if stands == change.value:
-            return Accepted(change=change.id)
+            return self._accept(change.id, change.item, change.field)
         if stands != change.base:
             return self._conflict(change.id, change.item, change.field, {change.field: stands})
         if change.field == "revision" and item:
             self.draft.replace(item, self._offered(change.value))
-        elif not self.draft.set(item, change.field, change.value):
-            return Accepted(change=change.id)
+        else:
+            self.draft.set(item, change.field, change.value)
         return self._accept(change.id, change.item, change.field)
 
     @_take.register
@@ -109,7 +109,7 @@ class Judge:
     def _remove(self, change: RemoveItem) -> Outcome:
         item = self.draft.item(change.item)
         if item is None:
-            return Accepted(change=change.id)
+            return self._accept(change.id, change.item, REMOVED)
         stands = read_all(item)
         if any(stands[name] != value for name, value in change.base.items()):
             named = next(name for name, value in change.base.items() if stands[name] != value)
@@ -125,15 +125,14 @@ class Judge:
         moved = last_change(self.draft.plan, change.item, PLACE)
         if moved and moved.number > self.seen:
             return self._conflict(change.id, change.item, PLACE, {})
-        if not self.draft.move(item, change.after):
-            return Accepted(change=change.id)
+        self.draft.move(item, change.after)
         return self._accept(change.id, change.item, PLACE)
 
     def _tick(self, change: SetField) -> Outcome:
         name, _, key = change.field.partition(":")
         choice, ticked = UUID(key), self.ticked[name]
         if (choice in ticked) == bool(change.value):
-            return Accepted(change=change.id)
+            return self._accept(change.id, None, change.field)
         if change.value and choice not in self.choices[name]:
             raise NotAChoice
         ticked ^= {choice}
@@ -145,7 +144,7 @@ class Judge:
         if item.revision_id == change.revision and all(
             stands[name] == value for name, value in change.values.items()
         ):
-            return Accepted(change=change.id)
+            return self._accept(change.id, change.item, ADDED)
         return self._conflict(change.id, change.item, ADDED, stands)
 
     def _offered(self, revision_id: Value) -> ExerciseRevision:
@@ -155,6 +154,7 @@ class Judge:
         return revision
 
     def _accept(self, change_id: UUID, item_id: UUID | None, field: str) -> Accepted:
+        # Also what stood there already: sent again after somebody took it back, it would be done a second time.
         self.draft.note(change_id, item_id, field)
         return Accepted(change=change_id)
 

@@ -9,6 +9,7 @@ from plans.actions.items import MAX_ITEMS, ImpossibleDose, TooManyItems, check_i
 from plans.actions.plan_dates import check_plan_dates, check_review_after_start
 from plans.actions.texts import clean_texts
 from plans.dose import Dose
+from plans.exceptions import PlansError
 from plans.models import DraftChange, ExerciseRevision, Plan, PlanItem, User
 
 
@@ -30,19 +31,18 @@ class OpenDraft:
     def item(self, item_id: UUID) -> PlanItem | None:
         return next((item for item in self.items if item.pk == item_id), None)
 
-    def set(self, item: PlanItem | None, name: str, value: Value) -> bool:
-        """Write a field and say whether that changed anything. Raises what the action refuses; then it is as before."""
+    def set(self, item: PlanItem | None, name: str, value: Value) -> None:
+        """Write a field. Raises what the action refuses; then it is as before."""
         row = item or self.plan
         was = read_field(row, name)
         write_field(row, name, value)
         try:
             self._check(item)
-        except Exception:
+        except PlansError:
             write_field(row, name, was)
             raise
         if item:
             self.changed.add(item.pk)
-        return read_field(row, name) != was
 
     def replace(self, item: PlanItem, revision: ExerciseRevision) -> None:
         item.revision = revision
@@ -70,11 +70,9 @@ class OpenDraft:
         if not item._state.adding:
             self.removed.add(item.pk)
 
-    def move(self, item: PlanItem, after: Sequence[UUID]) -> bool:
-        was = self.items.index(item)
+    def move(self, item: PlanItem, after: Sequence[UUID]) -> None:
         self.items.remove(item)
         self.items.insert(self._place_after(after), item)
-        return self.items.index(item) != was
 
     def note(self, change_id: UUID, item_id: UUID | None, name: str) -> None:
         self.log.append(DraftChange(id=change_id, item_id=item_id, field=name, created_by=self.by))

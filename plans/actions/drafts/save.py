@@ -29,6 +29,7 @@ class SavedDraft:
     """The draft as it is now, what became of each change, and what others wrote since the page last heard of it."""
 
     plan: Plan
+    items: Sequence[PlanItem]
     outcomes: Mapping[UUID, Outcome]
     meanwhile: Sequence[DraftChange]
     refused_reasons: Mapping[str, str]
@@ -54,14 +55,15 @@ def save_draft_changes(
         raise NotAllowed
     meanwhile = changes_since(plan, seen)
     outcomes, new = _known(plan, changes)
-    if new:
-        judge = _judge(plan, new, seen, by)
-        outcomes |= judge.decide(new)
-        _store(judge, by)
+    judge = _judge(plan, new, seen, by)
+    outcomes |= judge.decide(new)
+    _store(judge, by)
     refused = _give_reasons(plan, reasons or {}, by)
     own = {change.id for change in changes}
     others = [change for change in meanwhile if change.pk not in own]
-    return SavedDraft(plan=plan, outcomes=outcomes, meanwhile=others, refused_reasons=refused)
+    return SavedDraft(
+        plan=plan, items=judge.draft.items, outcomes=outcomes, meanwhile=others, refused_reasons=refused
+    )
 
 
 def _known(plan: Plan, changes: Sequence[Change]) -> tuple[dict[UUID, Outcome], list[Change]]:

@@ -22,6 +22,12 @@ def row_field(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
     return cast("forms.ModelChoiceField[Any]", form.fields[name])
 
 
+def uncut(form: forms.BaseForm, *names: str) -> None:
+    """Let these fields take a paste of any length: a browser would cut it off without a word, the form says so."""
+    for name in names:
+        form.fields[name].widget.attrs.pop("maxlength", None)
+
+
 class DayInput(forms.DateInput):
     """The browser's own date field: typed or picked, read out by screen readers."""
 

@@ -168,7 +168,9 @@ class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews
         plan = form.instance
         if plan._state.adding and not form.is_bound:
             plan = self._plan_for(request)
-        context["draft"] = state_of_draft(stored) if (stored := kwargs.get("obj")) else None
+        stored = kwargs.get("obj")
+        context["draft_id"] = stored.pk if stored else form.new_id
+        context["draft"] = state_of_draft(stored) if stored else None
         context["check"] = check_form(plan, formset, leaflets=form.ticked, person=person, data=request.POST)
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))

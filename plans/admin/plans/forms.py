@@ -10,7 +10,7 @@ from django.db.models import Case, QuerySet, When
 from plans import permissions
 from plans.actions.draft_log import ChangedMeanwhile, check_number
 from plans.actions.plan_dates import latest_day
-from plans.admin.base.fields import check_day, choice_field, row_field
+from plans.admin.base.fields import check_day, choice_field, row_field, uncut
 from plans.admin.base.requests import read_uuid
 from plans.admin.plans.item_forms import audience
 from plans.admin.programmes.forms import ProgrammeForm
@@ -49,6 +49,7 @@ class PlanForm(ProgrammeForm):
         super().__init__(*args, **kwargs)
         if "patient" not in self.fields:
             return
+        uncut(self, "title", "goals", "note")
         if not self.instance._state.adding:
             self.fields["patient"].disabled = True
         clinic, language = audience(self.instance, self.person)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from plans.actions.plan_dates import latest_day
-from plans.admin.base.fields import DayInput, ShortInput, check_day
+from plans.admin.base.fields import DayInput, ShortInput, check_day, uncut
 from plans.admin.plans.presenters import FindingLine
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
@@ -36,6 +36,7 @@ class ItemForm(DoseRowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.findings: list[FindingLine] = []
+        uncut(self, "note", "extra_caution", "load")
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)
 

@@ -125,7 +125,8 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
         own = (None, clinic.pk)
         return {key: row for key, row in found.items() if row.revision.exercise.clinic_id in own}
 
-    def new_row(self, index: int, chosen: Mapping[UUID, Chosen]) -> DoseRowForm:
+    def new_row(self, index: int, chosen: Mapping[UUID, Chosen], *, of: Any = None) -> DoseRowForm:
+        """Return a row for a page that is open: empty, or of a stored row that somebody else has added."""
         make = cast("Callable[..., DoseRowForm]", self.form)
         row = make(
             auto_id=self.auto_id,
@@ -134,6 +135,7 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
             use_required_attribute=False,
             chosen=chosen,
             stored=frozenset(),
+            instance=of,
         )
         self.add_fields(row, index)
         return row

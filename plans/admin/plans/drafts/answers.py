@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from plans.actions.draft_fields import TICKS, Value
-from plans.actions.drafts.changes import Accepted, Conflict, Outcome, Refused
+from plans.actions.draft_fields import TICKS, Value, read_field
+from plans.actions.drafts.changes import Accepted, AddItem, Conflict, Outcome, Refused, SetField
 from plans.actions.drafts.save import SavedDraft
 from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
-from plans.admin.plans.drafts.reading import TICKED
+from plans.admin.plans.drafts.reading import TICKED, SentPage
 from plans.models import DraftChange, Plan
 
 
@@ -29,18 +28,44 @@ def state_of_draft(plan: Plan) -> dict[str, Any]:
     }
 
 
-def answer_of(saved: SavedDraft, refused: Mapping[UUID, Refused]) -> dict[str, Any]:
-    """Return the answer to a page; the whole state where others wrote too, or something was not taken."""
-    outcomes = {**saved.outcomes, **refused}
+def answer_of(saved: SavedDraft, page: SentPage) -> dict[str, Any]:
+    """Return the answer to a page; the whole state where others wrote too, or something conflicts."""
+    outcomes = {**saved.outcomes, **page.refused}
+    stands = _Stands(saved, page)
     answer = {
         "number": saved.plan.draft_number,
-        "outcomes": [_outcome(outcome) for outcome in outcomes.values()],
+        "outcomes": [{**_outcome(outcome), **stands.of(outcome)} for outcome in outcomes.values()],
         "meanwhile": [_meanwhile(change) for change in saved.meanwhile],
         "refused_reasons": dict(saved.refused_reasons),
     }
     if saved.meanwhile or any(isinstance(outcome, Conflict) for outcome in outcomes.values()):
         answer["state"] = state_of_draft(saved.plan)
     return answer
+
+
+class _Stands:
+    """What stands now where changes were taken: a text has one form, so it may differ from what was typed."""
+
+    def __init__(self, saved: SavedDraft, page: SentPage) -> None:
+        self.plan = saved.plan
+        self.items = {item.pk: item for item in saved.items}
+        self.changes = {change.id: change for change in page.changes}
+
+    def of(self, outcome: Outcome) -> dict[str, Any]:
+        change = self.changes.get(outcome.change)
+        if not isinstance(outcome, Accepted):
+            return {}
+        if isinstance(change, AddItem) and (item := self.items.get(change.item)):
+            return {"stands": OF_ITEM.texts_of(item)}
+        if isinstance(change, SetField) and change.field.partition(":")[0] not in TICKS:
+            return {"stands": self._of_field(change)}
+        return {}
+
+    def _of_field(self, change: SetField) -> dict[str, str]:
+        if change.item is None:
+            return OF_PLAN.texts({change.field: read_field(self.plan, change.field)})
+        item = self.items.get(change.item)
+        return OF_ITEM.texts({change.field: read_field(item, change.field)}) if item else {}
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:

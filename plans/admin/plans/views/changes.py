@@ -89,7 +89,7 @@ class PlanDraftViews(DeskAdmin):
         saved = save_draft_changes(
             plan=Plan(pk=plan_id), changes=page.changes, seen=page.seen, reasons=page.reasons, by=person
         )
-        return answer_of(saved, page.refused)
+        return answer_of(saved, page)
 
     def _join(self, request: HttpRequest, plan: Plan, person: User) -> None:
         chosen = read_uuid(request.POST.get("protocol"))

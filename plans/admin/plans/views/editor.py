@@ -28,6 +28,11 @@ class PlanEditorViews(DeskAdmin):
             path("check/", view(require_POST(self.check_page)), name="plans_plan_check"),
             path("<uuid:plan_id>/check/", view(require_POST(self.check_page)), name="plans_plan_check"),
             path("offer/", view(require_GET(self.offer_page)), name="plans_plan_offer"),
+            path(
+                "<uuid:plan_id>/row/<uuid:item_id>/",
+                view(require_GET(self.stored_row_page)),
+                name="plans_plan_stored_row",
+            ),
             path("row/", view(require_GET(self.row_page)), name="plans_plan_row"),
         ]
         return [*own, *super().get_urls()]
@@ -68,10 +73,19 @@ class PlanEditorViews(DeskAdmin):
         own = (None, clinic.pk)
         if exercise is None or not exercise.is_offered or exercise.revision.exercise.clinic_id not in own:
             raise Http404
-        index = request.GET.get("index", "0")
         formset = self.items_formset(request, plan)
-        form = formset.new_row(int(index) if index.isdecimal() else 0, chosen)
+        form = formset.new_row(_index(request), chosen)
         form.show(revision_id, exercise.revision.dose)
+        return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
+
+    def stored_row_page(self, request: HttpRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+        """Show a row that somebody else has added to the plan."""
+        plan = self._plan(request, plan_id)
+        item = plan.items.filter(pk=item_id).first() if plan else None
+        if plan is None or item is None:
+            raise Http404
+        formset = self.items_formset(request, plan)
+        form = formset.new_row(_index(request), formset.chosen, of=item)
         return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
 
     def items_formset(self, request: HttpRequest, plan: Plan) -> ItemFormSet:
@@ -96,3 +110,8 @@ class PlanEditorViews(DeskAdmin):
         if patient_id:
             patient = patients_of(person_of(request)).select_related("clinic").filter(pk=patient_id).first()
         return Plan(patient=patient) if patient else Plan()
+
+
+def _index(request: HttpRequest) -> int:
+    index = request.GET.get("index", "0")
+    return int(index) if index.isdecimal() else 0

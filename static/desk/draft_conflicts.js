@@ -1,0 +1,128 @@
+// Where two people wrote the same: both are shown, with who and when, and whoever is here chooses. Nothing is lost before.
+(() => {
+  "use strict";
+
+  const place = document.querySelector("[data-draft]");
+  const { draft, known } = window.desk ?? {};
+  if (!place || !draft || !known) return;
+  const panel = place.querySelector("[data-draft-conflicts]");
+  const model = panel.querySelector("template");
+
+  const SAID = {
+    field: ({ mine, theirs }) => ({ mine, theirs, keep: "Keep mine", take: "Take theirs" }),
+    place: () => ({
+      mine: "moved here",
+      theirs: "moved elsewhere",
+      keep: "Keep my order",
+      take: "Take theirs",
+    }),
+    gone: () => ({
+      mine: "changed",
+      theirs: "removed",
+      keep: "Bring it back as I have it",
+      take: "Let it go",
+    }),
+    changed: ({ theirs }) => ({
+      mine: "removed",
+      theirs: Object.values(theirs).filter(Boolean).slice(1).join(", "),
+      keep: "Remove it all the same",
+      take: "Keep it as it is now",
+    }),
+  };
+  const blank = (text) => text || "(blank)";
+  const idOf = (key) => key.split("/")[0];
+  const labelOf = (key, { kind }) => (kind === "field" ? draft.labelOf(key) : draft.rowLabel(idOf(key)));
+
+  function line(key, conflict) {
+    const entry = model.content.firstElementChild.cloneNode(true);
+    const told = SAID[conflict.kind](conflict);
+    const fill = (name, text) => {
+      entry.querySelector(`[data-${name}]`).textContent = text;
+    };
+    entry.dataset.conflict = key;
+    fill("what", labelOf(key, conflict));
+    fill("who", [conflict.by, conflict.at].filter(Boolean).join(", "));
+    fill("mine", blank(told.mine));
+    fill("theirs", blank(told.theirs));
+    fill("keep", told.keep);
+    fill("take", told.take);
+    for (const button of entry.querySelectorAll("button"))
+      button.setAttribute("aria-label", `${button.textContent}: ${labelOf(key, conflict)}`);
+    return entry;
+  }
+
+  function show() {
+    const list = panel.querySelector("ul");
+    const standing = new Map([...list.children].map((entry) => [entry.dataset.conflict, entry]));
+    for (const [key, entry] of standing) if (!known.conflicts.has(key)) entry.remove();
+    for (const [key, conflict] of known.conflicts) {
+      if (conflict.kind === "field") conflict.mine = draft.textOf(draft.inputOf(key));
+      const fresh = line(key, conflict);
+      const old = standing.get(key);
+      // A line that says the same stays, and so does the keyboard's focus in it.
+      if (!old) list.append(fresh);
+      else if (old.textContent !== fresh.textContent) old.replaceWith(fresh);
+    }
+    panel.hidden = known.conflicts.size === 0;
+    window.desk.saving?.tell();
+  }
+
+  function summary() {
+    const who = new Set([...known.conflicts.values()].map(({ by }) => by));
+    const what = [...known.conflicts].map(([key, conflict]) => labelOf(key, conflict));
+    return `Changed meanwhile by ${[...who].join(", ")}: ${what.join("; ")}. Both are shown: choose.`;
+  }
+
+  const KEEP = {
+    field: (key, { theirs }) => known.set(key, theirs),
+    place: () => {},
+    gone: (id) => known.forget(id),
+    changed: (id, { theirs }) => {
+      for (const [name, text] of Object.entries(theirs)) known.set(draft.keyOf(id, name), text);
+    },
+  };
+  const TAKE = {
+    field: (key, { theirs }) => {
+      known.set(key, theirs);
+      draft.write(key, theirs);
+    },
+    place: () => draft.reorder(known.latest.items.map((item) => item.id)),
+    gone: (id) => {
+      draft.rowOf(id)?.remove();
+      known.forget(id);
+      window.desk.tidy(draft.section);
+    },
+    changed: (id, { theirs }) => {
+      for (const [name, text] of Object.entries(theirs)) {
+        known.set(draft.keyOf(id, name), text);
+        draft.write(draft.keyOf(id, name), text);
+      }
+      draft.setRemoved(id, false);
+    },
+  };
+
+  panel.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    const entry = event.target.closest("[data-conflict]");
+    if (!button || !entry) return;
+    const key = entry.dataset.conflict;
+    const conflict = known.conflicts.get(key);
+    known.conflicts.delete(key);
+    const choices = button.matches("[data-keep]") ? KEEP : TAKE;
+    choices[conflict.kind](conflict.kind === "place" ? idOf(key) : key, conflict);
+    const next = entry.nextElementSibling ?? entry.previousElementSibling;
+    show();
+    // The button is gone: the keyboard goes on at the next choice, or at what the choice was about.
+    (
+      next?.querySelector("button") ??
+      draft.inputOf(key) ??
+      document.getElementById("picker-search")
+    )?.focus();
+    window.desk.undo?.rebase();
+    window.desk.saving.soon(0);
+    document.body.dispatchEvent(new CustomEvent("desk:check"));
+  });
+  draft.form.addEventListener("input", () => known.conflicts.size && show());
+
+  window.desk.conflicts = { show, summary };
+})();

@@ -1,0 +1,283 @@
+// Saves a plan's page by itself: half a second after the last key, in the order of the changes, each until it is answered.
+// What is not saved stays in this page's memory and nowhere else: a browser's storage outlives the person at the desk.
+(() => {
+  "use strict";
+
+  const place = document.querySelector("[data-draft]");
+  const { draft, known, session } = window.desk ?? {};
+  if (!place || !draft || !known || !session) return;
+
+  const QUIET_MS = 500;
+  const PATIENCE_MS = 15000;
+  const FIRST_RETRY_MS = 1000;
+  const LONGEST_RETRY_MS = 30000;
+  const { form, section } = draft;
+  const address = place.dataset.draft;
+  const stored = JSON.parse(document.getElementById("draft-state")?.textContent ?? "null");
+
+  // "new" until the draft is made; then "open", or "lost" when it is not this person's any more.
+  let stage = stored ? "open" : "new";
+  // What is on its way, as it was sent first: it is sent again like that until it is answered, so that it counts once.
+  let onItsWay = null;
+  let trouble = "";
+  let retryMs = FIRST_RETRY_MS;
+  let timer = null;
+  const words = new Map();
+  const reasons = new Map();
+
+  // --- What is told ----------------------------------------------------------------------------------------------
+
+  const TROUBLE = {
+    offline: "Not saved: offline, will send",
+    out: "Not saved: you were signed out",
+    other: "Not saved: somebody else has signed in",
+    old: "Not saved: this page is of an older release. Copy what you typed, then load it again",
+  };
+
+  function stateNow() {
+    if (stage === "lost") return ["lost", trouble];
+    if (trouble) return ["trouble", TROUBLE[trouble] ?? trouble];
+    if (known.conflicts.size) return ["conflict", window.desk.conflicts.summary()];
+    const refused = [...words].filter(([key]) => known.refused.has(key) || reasons.has(key));
+    if (refused.length)
+      return ["refused", `Not saved: ${refused.map(([key, said]) => say(key, said)).join(" ")}`];
+    if (onItsWay) return ["saving", "Saving"];
+    if (timer || isPending()) return ["waiting", "Not saved yet"];
+    return stage === "new"
+      ? ["new", "Choose the patient first: then all is saved by itself"]
+      : ["saved", "Saved"];
+  }
+  function say(key, said) {
+    if (key.startsWith("reason-")) return said;
+    return `${known.knows(key) || draft.rowOf(key) ? draft.rowLabel(key) : draft.labelOf(key)}: ${said}`;
+  }
+
+  function tell() {
+    const [state, said] = stateNow();
+    const status = place.querySelector("[data-draft-status]");
+    place.dataset.state = state;
+    // Said again only when it changed: a screen reader would read each key.
+    const quiet = state === "saving" || state === "waiting";
+    status.setAttribute("aria-live", quiet ? "off" : "polite");
+    if (status.textContent !== said) status.textContent = said;
+  }
+
+  // Told once and then replaced by what comes next.
+  function note(said) {
+    place.querySelector("[data-draft-note]").textContent = said;
+  }
+
+  // --- Sending ---------------------------------------------------------------------------------------------------
+
+  const patient = () => form.elements.patient?.value ?? "";
+  const isPending = () =>
+    stage === "new" ? Boolean(patient()) : reasons.size > 0 || known.changes().length > 0;
+
+  function soon(ms = QUIET_MS) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = null;
+      flush();
+    }, ms);
+    tell();
+  }
+
+  function whatToSend() {
+    const own = { person: place.dataset.person, seen: known.number };
+    if (stage === "new") return { ...own, changes: [], patient: patient() };
+    return { ...own, changes: known.changes(), reasons: Object.fromEntries(reasons) };
+  }
+
+  let flushing = null;
+  function flush() {
+    flushing ??= send().finally(() => {
+      flushing = null;
+    });
+    return flushing;
+  }
+
+  async function send() {
+    while (stage !== "lost" && (onItsWay || isPending())) {
+      onItsWay ??= whatToSend();
+      tell();
+      if (!(await deliver())) return later();
+      retryMs = FIRST_RETRY_MS;
+    }
+    tell();
+  }
+
+  function later() {
+    if (stage !== "lost" && trouble !== "old") {
+      soon(retryMs);
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+    }
+    tell();
+  }
+
+  // Send what is on its way and take the answer; false when it is to be tried again.
+  async function deliver(anew = false) {
+    let answer;
+    try {
+      answer = await fetch(address, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
+        },
+        body: JSON.stringify(onItsWay),
+        keepalive: document.visibilityState === "hidden",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      if (answer.ok) {
+        const told = await answer.json();
+        await take(told);
+        return true;
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
+      trouble = "offline";
+      return false;
+    }
+    return refuse(answer, anew);
+  }
+
+  async function refuse(answer, anew) {
+    const { code, words: said } = await answer.json().catch(() => ({}));
+    if (code === "not_allowed") {
+      [stage, trouble] = ["lost", said];
+    } else if (code === "bad_page") {
+      trouble = "old";
+    } else if (code === "old_token" || code === "signed_out" || code === "other_person") {
+      const state = await session.ask();
+      if (state === "ok" && !anew) return deliver(true);
+      if (state !== "ok") session.show(state);
+      trouble = state === "ok" ? "offline" : state;
+    } else trouble = "offline";
+    return false;
+  }
+
+  async function take(told) {
+    const sent = onItsWay;
+    if (trouble && trouble !== "offline") session.show("ok");
+    [onItsWay, trouble] = [null, ""];
+    if (told.state && stage === "new") return opened(told.state);
+    const byId = new Map(sent.changes.map((change) => [change.id, change]));
+    for (const outcome of told.outcomes) {
+      const change = byId.get(outcome.id);
+      known.take(change, outcome);
+      const key = known.keyOfChange(change);
+      if (outcome.result === "refused") words.set(key, outcome.words);
+      else words.delete(key);
+    }
+    for (const [fingerprint, typed] of Object.entries(sent.reasons ?? {})) {
+      const refused = told.refused_reasons[fingerprint];
+      if (refused) words.set(`reason-${fingerprint}`, refused);
+      else words.delete(`reason-${fingerprint}`);
+      if (reasons.get(fingerprint) === typed) reasons.delete(fingerprint);
+    }
+    known.number = told.number;
+    if (told.state) await joined(told);
+    known.settle();
+    window.desk.undo?.rebase();
+    window.desk.conflicts.show();
+    return undefined;
+  }
+
+  async function joined(told) {
+    await known.merge(told.state, rowPage);
+    const own = new Set([...known.conflicts.keys()].map((key) => key.split("/place")[0]));
+    const named = told.meanwhile.filter(
+      ({ item, field }) => !own.has(draft.keyOf(item, field)) && !own.has(item),
+    );
+    if (!named.length) return;
+    const who = [...new Set(named.map(({ by }) => by))].join(", ");
+    const what = new Set(
+      named.map(({ item, field }) => (item ? draft.rowLabel(item) : draft.labelOf(field))),
+    );
+    note(`${who} changed meanwhile: ${[...what].join(", ")}. It is on your page now.`);
+    document.body.dispatchEvent(new CustomEvent("desk:check"));
+  }
+  const rowPage = (id) => place.dataset.row.replace("00000000-0000-0000-0000-000000000000", id);
+
+  // The draft is there: from now on this page is its page.
+  function opened(state) {
+    const typed = draft.read().plan;
+    known.begin(state);
+    for (const [name, text] of Object.entries(state.plan)) {
+      const input = draft.inputOf(name);
+      if (input && typed[name] === input.defaultValue) known.set(name, text, typed[name]);
+    }
+    stage = "open";
+    known.settle();
+    history.replaceState(history.state, "", place.dataset.page);
+    form.action = place.dataset.page;
+    const shown = form.querySelector(".desk-field-patient");
+    if (shown) {
+      // The draft is this patient's now; another patient needs another plan.
+      shown.querySelector(".select2")?.setAttribute("inert", "");
+      shown.title = "A plan stays with its patient";
+    }
+    window.desk.undo?.rebase();
+  }
+
+  // --- When ------------------------------------------------------------------------------------------------------
+
+  const isReason = (element) => Boolean(element.closest?.("[data-reason]"));
+  form.addEventListener("input", (event) => {
+    if (!isReason(event.target)) soon();
+  });
+  form.addEventListener("change", (event) => {
+    const input = event.target;
+    // A reason is a record with a name under it: it is kept when it is whole, not letter by letter.
+    if (isReason(input) && input.value.trim() && input.value !== input.defaultValue)
+      reasons.set(input.name.replace("reason-", ""), input.value);
+    soon();
+  });
+  section.addEventListener("desk:changed", () => soon());
+  window.django?.jQuery?.("#id_patient").on("change", () => soon());
+  form.addEventListener("focusout", () => setTimeout(rest));
+  async function rest() {
+    if (stage !== "open" || onItsWay) return;
+    if (known.latest?.number === known.number) await known.merge(known.latest, rowPage);
+    known.settle();
+  }
+
+  function again() {
+    if (!trouble) return;
+    retryMs = FIRST_RETRY_MS;
+    soon(0);
+  }
+  window.addEventListener("online", again);
+  window.addEventListener("focus", again);
+  window.addEventListener("offline", () => {
+    if (isPending() || onItsWay) trouble = "offline";
+    tell();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") flush();
+    else again();
+  });
+
+  window.desk.holdsUnsent = () =>
+    Boolean(onItsWay || known.conflicts.size || (stage === "open" && (known.refused.size || isPending())));
+
+  // Before the page is left by a button: all is saved first, and what cannot be is told instead of lost.
+  window.desk.beforeSend = async (submitter) => {
+    if (stage === "new" && !patient()) return true;
+    clearTimeout(timer);
+    timer = null;
+    await flush();
+    tell();
+    if (window.desk.holdsUnsent() || trouble) {
+      place.scrollIntoView({ block: "nearest" });
+      return false;
+    }
+    if (submitter && !submitter.hasAttribute("formaction")) submitter.formAction = place.dataset.done;
+    return true;
+  };
+
+  window.desk.saving = { soon, tell, note };
+  if (stored) known.begin(stored);
+  window.addEventListener("load", () => soon(stage === "new" ? 0 : QUIET_MS));
+  tell();
+})();

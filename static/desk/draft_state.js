@@ -1,0 +1,165 @@
+// A plan's draft as its page shows it, read and written by names: what changed is found by comparing, so it does not
+// matter who changed it, a hand, a button or a script.
+(() => {
+  "use strict";
+
+  const PLAN = ["title", "goals", "start_on", "review_on", "note", "times_per_day", "days_per_week"];
+  const TICKS = ["therapies", "leaflets"];
+  const ITEM = [
+    "revision",
+    "sets",
+    "repetitions",
+    "duration",
+    "hold",
+    "out",
+    "back",
+    "rest",
+    "times_per_day",
+    "days_per_week",
+    "side",
+    "load",
+    "until",
+    "note",
+    "extra_caution",
+  ];
+
+  const form = document.getElementById("plan_form");
+  const section = document.getElementById("items");
+
+  // Found once: a long plan has thousands of fields, and they are read at each key.
+  const parts = new WeakMap();
+  function part(row, name) {
+    const found = parts.get(row) ?? parts.set(row, new Map()).get(row);
+    if (!found.get(name)?.isConnected)
+      found.set(name, row.querySelector(`[name="${row.dataset.prefix}-${name}"]`));
+    return found.get(name);
+  }
+  const idOf = (row) => part(row, "key").value;
+  const isRemoved = (row) => Boolean(part(row, "DELETE")?.checked);
+  const allRows = () => window.desk.rowsOf(section);
+  const rows = () => allRows().filter((row) => !isRemoved(row));
+  let byId = new Map();
+  function rowOf(id) {
+    if (!byId.get(id)?.isConnected) byId = new Map(allRows().map((row) => [idOf(row), row]));
+    return byId.get(id);
+  }
+  const nameOf = (row) => row.querySelector(".desk-item-name")?.textContent ?? "";
+
+  function boxes() {
+    return [...form.querySelectorAll(TICKS.map((name) => `input[name=${name}]`).join())];
+  }
+
+  function fieldsOf(row) {
+    const fields = {};
+    for (const name of ITEM) {
+      const input = part(row, name);
+      if (input) fields[name] = input.value;
+    }
+    return fields;
+  }
+
+  function read() {
+    const plan = {};
+    for (const name of PLAN) if (form.elements[name]) plan[name] = form.elements[name].value;
+    for (const box of boxes()) plan[`${box.name}:${box.value}`] = box.checked ? "1" : "";
+    return { plan, items: rows().map((row) => ({ id: idOf(row), fields: fieldsOf(row) })) };
+  }
+
+  // A field by its key: "title", or "ID/sets" of an item.
+  const keyOf = (item, field) => (item ? `${item}/${field}` : field);
+  function inputOf(key) {
+    if (!key.includes("/")) {
+      const [name, value] = key.split(":");
+      return value ? boxes().find((box) => box.name === name && box.value === value) : form.elements[name];
+    }
+    const [id, name] = key.split("/");
+    const row = rowOf(id);
+    return row && part(row, name);
+  }
+  const textOf = (input) => (input.type === "checkbox" ? (input.checked ? "1" : "") : input.value);
+  function write(key, text) {
+    const input = inputOf(key);
+    if (!input || textOf(input) === text) return false;
+    if (input.type === "checkbox") input.checked = text === "1";
+    else input.value = text;
+    return true;
+  }
+
+  // As a person names them: the label of the field, "Exercise 3, Heel slide: Sets".
+  function labelOf(key) {
+    const input = inputOf(key);
+    const words = input?.labels?.[0]?.innerText.replace("*", "").trim() || key.split("/").at(-1);
+    if (!key.includes("/")) return words;
+    return `${rowLabel(key.split("/")[0])}: ${words}`;
+  }
+  function rowLabel(id) {
+    const row = rowOf(id);
+    if (!row) return "An exercise";
+    const place = rows().indexOf(row) + 1;
+    return place ? `Exercise ${place}, ${nameOf(row)}` : nameOf(row);
+  }
+
+  // Which of these ids moved, the fewest that explain it: all others stand in a longest rising run.
+  function moved(before, after) {
+    const was = new Map(before.map((id, place) => [id, place]));
+    const now = after.filter((id) => was.has(id));
+    const best = now.map(() => 1);
+    const from = now.map(() => -1);
+    for (let i = 0; i < now.length; i += 1)
+      for (let j = 0; j < i; j += 1)
+        if (was.get(now[j]) < was.get(now[i]) && best[j] + 1 > best[i]) [best[i], from[i]] = [best[j] + 1, j];
+    const stay = new Set();
+    for (let i = best.indexOf(Math.max(...best)); i >= 0; i = from[i]) stay.add(now[i]);
+    return now.filter((id) => !stay.has(id));
+  }
+
+  const before = (ids, id) => ids.slice(0, ids.indexOf(id)).reverse();
+
+  // Put the rows into this order; a row that holds the keyboard's focus is not taken out of the page.
+  function reorder(ids) {
+    const list = section.querySelector("[data-rows]");
+    const wanted = ids.map(rowOf).filter(Boolean);
+    const held = wanted.findIndex((row) => row.contains(document.activeElement));
+    for (const row of wanted.slice(0, Math.max(held, 0))) list.insertBefore(row, wanted[held]);
+    for (const row of wanted.slice(held + 1)) list.append(row);
+    window.desk.tidy(section);
+  }
+
+  function setRemoved(id, removed) {
+    const box = rowOf(id) && part(rowOf(id), "DELETE");
+    if (!box || box.checked === removed) return false;
+    box.checked = removed;
+    window.desk.tidy(section);
+    return true;
+  }
+
+  async function fetchRow(address) {
+    const count = window.desk.countOf(section);
+    const answer = await fetch(`${address}?index=${count.value}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) throw new Error("refused");
+    const html = await answer.text();
+    count.value = Number(count.value) + 1;
+    section.querySelector("[data-rows]").insertAdjacentHTML("beforeend", html);
+  }
+
+  window.desk.draft = {
+    form,
+    section,
+    read,
+    keyOf,
+    inputOf,
+    textOf,
+    write,
+    labelOf,
+    rowLabel,
+    rowOf,
+    idOf,
+    isRemoved,
+    rows,
+    moved,
+    before,
+    reorder,
+    setRemoved,
+    fetchRow,
+  };
+})();
