@@ -13,7 +13,7 @@ from bench import api, engine
 from bench.report import Line, print_lines, write_report
 from bench.service import ROOT, running_service
 
-PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "api", "engine", "figures")
+PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "api", "engine", "figures", "search")
 BUSY = 0.5
 
 
@@ -42,6 +42,8 @@ def main() -> None:
             lines += _undrawn(folder, details, rounds=1 if quick else 5)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
+        if "search" in options.parts:  # after it, as it makes the library twenty times as long
+            lines += _search(details, rounds=3 if quick else 15)
     if "engine" in options.parts:
         lines += _engine()
     if "figures" in options.parts:
@@ -140,6 +142,22 @@ def _api(folder: Path, details: dict[str, object], *, quick: bool) -> list[Line]
     size = {"calls": 40, "patients": 300} if quick else {}
     lines, details["api"] = api.measure(folder, **size)
     return lines
+
+
+def _search(details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import searching
+
+    times = searching.measure(rounds=rounds)
+    details["search"] = times
+    return [
+        _ratio(
+            "j",
+            f"all searches to before, {size} exercises",
+            times[f"now, {size}"] / times[f"before, {size}"],
+            most=1.3,
+        )
+        for size in ("few", "many")
+    ]
 
 
 def _figures(details: dict[str, object]) -> list[Line]:

@@ -8,6 +8,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["plans.admin.navigation.style_address"],
+    "SCRIPTS": ["plans.admin.navigation.palette_address"],
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": "plans.admin.navigation.icon_address"}
     ],

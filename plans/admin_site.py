@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
@@ -42,6 +42,10 @@ class DeskSite(ThemedSite):
         if not self.has_permission(request):
             return JsonResponse({}, status=HTTPStatus.UNAUTHORIZED)
         return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Answer nothing: the theme's own search would put what is typed into an address. The palette is posted."""
+        return HttpResponseNotAllowed([])
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return PostedAutocomplete.as_view(admin_site=self)(request)

@@ -17,6 +17,10 @@ def style_address(request: HttpRequest) -> str:
     return static("desk/desk.css")
 
 
+def palette_address(request: HttpRequest) -> str:
+    return static("desk/palette.js")
+
+
 def icon_address(request: HttpRequest) -> str:
     """Return the address of the icon; without one a browser asks for a file that is not there, on every visit."""
     return static("portal/icon.svg")

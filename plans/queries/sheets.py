@@ -8,6 +8,8 @@ from plans.models import Publication
 from plans.queries.active_plans import is_followed
 from plans.queries.pauses import open_pause
 
+CODE_LENGTH = 12
+
 
 class SheetState(StrEnum):
     """What became of a sheet."""
@@ -36,10 +38,21 @@ class SheetAnswer:
     locale: str = "en-US"
 
 
+def code_in(typed: str) -> str:
+    """Return the sheet's code that was typed or scanned, alone or as the address in its square; blank for none."""
+    plain = _plain(typed.strip().rstrip("/").rpartition("/")[2])
+    return plain if len(plain) == CODE_LENGTH and plain.isascii() else ""
+
+
+def _plain(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
 def find_sheet(code: str) -> SheetAnswer | None:
     """Answer for a sheet's code, as printed or typed with spaces, dashes or small letters; None when unknown."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    sheet = Publication.objects.filter(sheet_code=plain).select_related("plan__patient__clinic").first()
+    sheet = (
+        Publication.objects.filter(sheet_code=_plain(code)).select_related("plan__patient__clinic").first()
+    )
     if sheet is None:
         return None
     answer = SheetAnswer(
