@@ -182,6 +182,7 @@ def _insert(
         equipment=list(data.equipment),
         one_sided=data.one_sided,
         limb=data.limb or "",
+        movement_sides=dict(data.movement_sides),
         safe={field: [span.low, span.high] for field, span in data.safe.items()},
         safe_source=data.safe_source,
         source=data.source,

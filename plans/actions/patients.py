@@ -82,6 +82,8 @@ def save_patient(
     for row in conditions:
         if row._state.adding:
             row.recorded_on = patient.clinic.today()
+        if row.surgery_on:
+            row.operated = ""  # The day says it.
     check_facts(patient=patient, conditions=conditions, symptoms=symptoms, removed=removed)
     made = patient._state.adding
     patient.save()

@@ -99,6 +99,8 @@ def _write_conditions(entries: Iterable[ConditionData]) -> None:
                 "icd10": list(data.icd10),
                 "dates": list(data.dates),
                 "treat_cause_first": data.treat_cause_first,
+                "sided": data.sided,
+                "ask_which": data.ask_which,
                 "region": data.region or "",
                 "source": data.source,
                 "sources": list(data.sources),

@@ -1,8 +1,9 @@
 """The rules of condition and movement, applied to each exercise of a plan."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from plans.contraindications.body_sides import Asked, read_item
 from plans.contraindications.dates import missing_date, trusted_date
 from plans.contraindications.days import days_after, first_day
 from plans.contraindications.facts import ConditionFacts, ItemFacts, PlanFacts
@@ -10,8 +11,7 @@ from plans.contraindications.finding import Finding, plan_finding
 from plans.contraindications.levels import Level
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule
-from plans.contraindications.vocabulary import Vocabulary
-from plans.contraindications.windows import Holding, Opening, days_since, identify, sort_rules
+from plans.contraindications.windows import Case, Opening, days_since, identify, sort_rules
 
 _ACTIONS: Mapping[Level, str] = {
     Level.STOP: "Do not start this plan. Record on the patient who cleared it, when and how, once it is.",
@@ -26,8 +26,6 @@ _ACTIONS_AHEAD: Mapping[Level, str] = {
     Level.CAUTION: "Go on if it suits this patient. Their sheet says what to watch for, and from which day.",
 }
 
-_Moves = list[tuple[ItemFacts, frozenset[str]]]
-
 
 def check_rules(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     """Yield a finding for each rule that holds in the plan's days and each exercise (or the plan) that it speaks of.
@@ -35,18 +33,47 @@ def check_rules(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     A rule whose window opens after the first day says from when it holds. It is the same finding before and after
     that day, so that a reason is given once; only a stop is asked anew when it begins.
     """
-    moves = [(item, _all_movements(item, book.vocabulary)) for item in facts.items]
-    holding, opening = sort_rules(facts, book)
-    for case in holding:
-        yield from _speak(case, moves, facts)
-    for ahead in opening:
-        yield from _speak_ahead(ahead, moves, facts)
+    asked = [read_item(item, book.vocabulary) for item in facts.items]
+    for case in sort_rules(facts, book):
+        if case.rule.whole_plan:
+            yield from _judge_plan(case, facts)
+        elif case.holding or case.opening:
+            for one in asked:
+                yield from _judge_item(case, one, facts)
+
+
+def _judge_plan(case: Case, facts: PlanFacts) -> Iterator[Finding]:
+    if case.holding:
+        yield _speak(case.rule, case.holding, None, facts)
+    elif case.opening:
+        yield _speak_ahead(case.rule, _first(case.opening), None, facts)
+
+
+def _judge_item(case: Case, asked: Asked, facts: PlanFacts) -> Iterator[Finding]:
+    movements, item = case.rule.movements, asked.item
+    if movements.isdisjoint(asked.left) and movements.isdisjoint(asked.right):
+        return
+    concerned = [one for one in case.holding if asked.concerns(movements, one.side)]
+    if concerned:
+        yield _speak(case.rule, concerned, item, facts)
+        return
+    coming = [one for one in case.opening if asked.concerns(movements, one.condition.side)]
+    if coming:
+        ahead = _first(coming)
+        opens = days_after(first_day(facts), ahead.days)
+        if not item.dose.until or item.dose.until >= opens:
+            yield _speak_ahead(case.rule, ahead, item, facts)
+
+
+def _first(opening: Sequence[Opening]) -> Opening:
+    return min(opening, key=lambda case: case.days)
 
 
 def check_missing_dates(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     """Yield the missing dates that rules of the patient's conditions count from, whatever the plan holds."""
+    recorded = {condition.code for condition in facts.conditions}
     for condition in facts.conditions:
-        anchors = {rule.anchor for rule in book.rules_for(condition) if rule.anchor}
+        anchors = {rule.anchor for rule in book.rules_for(condition, recorded) if rule.anchor}
         yield from missing_date(condition, anchors)
 
 
@@ -70,43 +97,37 @@ def _ask_whether_born(condition: ConditionFacts, due: date, *, still_holds: bool
     return finding._replace(condition=condition.code)
 
 
-def _all_movements(item: ItemFacts, vocabulary: Vocabulary) -> frozenset[str]:
-    where = f"Exercise {item.exercise_code}"
-    return frozenset().union(*(vocabulary.wider(code, where=where) for code in item.movements))
-
-
-def _speak(case: Holding, moves: _Moves, facts: PlanFacts) -> Iterator[Finding]:
-    rule, conditions = case
+def _speak(
+    rule: Rule, conditions: Sequence[ConditionFacts], item: ItemFacts | None, facts: PlanFacts
+) -> Finding:
     names = " and ".join(dict.fromkeys(condition.label for condition in conditions))
-    message = f"{names}: {rule.why}.{_explain_window(rule, conditions[0], facts)}"
+    message = f"{names}{_kind(rule)}: {rule.why}.{_explain_window(rule, conditions[0], facts)}"
     identity = tuple(part for condition in conditions for part in identify(condition))
     sentence = "" if rule.level is Level.STOP else rule.sentence
     said = (message, _ACTIONS[rule.level], conditions[0].code, rule, sentence)
-    for key, revision in _concerned(rule, moves):
-        yield Finding("condition_rule", rule.level, key, *said, (*revision, *identity))
+    key, revision = _named(item)
+    return Finding("condition_rule", rule.level, key, *said, (*revision, *identity))
 
 
-def _speak_ahead(case: Opening, moves: _Moves, facts: PlanFacts) -> Iterator[Finding]:
-    rule, condition, days = case
-    opens = days_after(first_day(facts), days)
+def _speak_ahead(rule: Rule, ahead: Opening, item: ItemFacts | None, facts: PlanFacts) -> Finding:
+    condition = ahead.condition
+    opens = days_after(first_day(facts), ahead.days)
     level = Level.AVOID if rule.level is Level.STOP else rule.level
-    message = f"{condition.label}: {rule.level} from {opens}, while this plan goes on: {rule.why}."
+    message = (
+        f"{condition.label}{_kind(rule)}: {rule.level} from {opens}, while this plan goes on: {rule.why}."
+    )
     said = (message, _ACTIONS_AHEAD[level], condition.code, rule, rule.sentence)
-    for key, revision in _concerned(rule, _still_done(moves, opens)):
-        identity = (*revision, *identify(condition))
-        yield Finding("condition_rule", level, key, *said, identity, holds_from=opens)
+    key, revision = _named(item)
+    identity = (*revision, *identify(condition))
+    return Finding("condition_rule", level, key, *said, identity, holds_from=opens)
 
 
-def _still_done(moves: _Moves, day: date) -> _Moves:
-    return [(item, movements) for item, movements in moves if not item.dose.until or item.dose.until >= day]
+def _kind(rule: Rule) -> str:
+    return f" (if it is {rule.kind_of.replace('_', ' ')})" if rule.kind_of else ""
 
 
-def _concerned(rule: Rule, moves: _Moves) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-    if rule.whole_plan:
-        yield None, ()
-    for item, movements in moves:
-        if not rule.movements.isdisjoint(movements):
-            yield item.key, (item.revision_id,)
+def _named(item: ItemFacts | None) -> tuple[str | None, tuple[str, ...]]:
+    return (item.key, (item.revision_id,)) if item else (None, ())
 
 
 def _explain_window(rule: Rule, condition: ConditionFacts, facts: PlanFacts) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from plans.contraindications.facts import ConditionFacts, PlanFacts
+from plans.contraindications.facts import ConditionFacts, Operated, PlanFacts
 from plans.contraindications.finding import Finding, plan_finding
 from plans.contraindications.rules import Anchor
 
@@ -36,14 +36,17 @@ def check_dates(facts: PlanFacts) -> Iterator[Finding]:
 def missing_date(condition: ConditionFacts, anchors: Collection[Anchor]) -> Iterator[Finding]:
     """Yield the dates that windows of this condition's rules count from and nobody has entered."""
     for anchor in sorted(anchors):
-        if condition.date_of(anchor) is None:
-            message = (
-                f"{condition.label}: no {anchor.words}. Rules that count from it apply as if in their time."
-            )
-            finding = plan_finding(
-                "date_missing", message, f"Enter the {anchor.words}.", *condition.identity, anchor
-            )
+        operated = condition.operated if anchor is Anchor.SURGERY else None
+        if condition.date_of(anchor) is None and operated is not Operated.NO:
+            none = f"the {anchor.words} is not known" if operated else f"no {anchor.words}"
+            message = f"{condition.label}: {none}. Rules that count from it apply as if in their time."
+            finding = plan_finding("date_missing", message, _ask_for(anchor), *condition.identity, anchor)
             yield finding._replace(condition=condition.code)
+
+
+def _ask_for(anchor: Anchor) -> str:
+    or_none = ", or that there was no operation" if anchor is Anchor.SURGERY else ""
+    return f"Enter the {anchor.words}{or_none}."
 
 
 def _check_condition(condition: ConditionFacts, facts: PlanFacts) -> Iterator[Finding]:

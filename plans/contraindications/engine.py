@@ -16,6 +16,7 @@ from plans.contraindications.library_checks import check_library
 from plans.contraindications.red_flags import check_red_flags
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Rule
+from plans.contraindications.say_more import check_kinds, check_sides, keep_strictest_kind
 from plans.contraindications.sentences import check_sentences
 from plans.contraindications.stricter import keep_stricter
 from plans.contraindications.vocabulary import Vocabulary
@@ -38,7 +39,7 @@ def check_with(facts: PlanFacts, book: RuleBook) -> tuple[Finding, ...]:
 
 
 def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
-    said = list(keep_stricter(list(check_rules(facts, book)), book))
+    said = list(keep_strictest_kind(keep_stricter(list(check_rules(facts, book)), book)))
     yield from said
     yield from check_sentences(said)
     yield from check_disagreements(facts, said)
@@ -52,6 +53,8 @@ def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     yield from check_dates(facts)
     yield from check_due_dates(facts, book)
     yield from check_missing_dates(facts, book)
+    yield from check_sides(facts, book)
+    yield from check_kinds(facts, book)
     yield from check_doses(facts)
     yield from check_burden(facts)
     yield from check_library(facts)

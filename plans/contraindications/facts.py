@@ -76,12 +76,20 @@ class DiagnosisFacts:
     says_more: bool = False
 
 
+class Operated(StrEnum):
+    """What is known of an operation that has no day: there was none, or nobody knows when it was."""
+
+    NO = "no"
+    DAY_UNKNOWN = "day_unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionFacts:
     """A condition that the patient has, with the dates that windows count from.
 
     `recorded_as` are the ICD-10 codes that it was recorded by; one of them may stand for several conditions.
     On two sides it is two of them, with dates and clearances of their own; a blank `side` is none, or not told.
+    `operated` says why there is no day of surgery, where somebody was asked.
     """
 
     code: str
@@ -91,6 +99,7 @@ class ConditionFacts:
     onset: date | None = None
     surgery: date | None = None
     due_date: date | None = None
+    operated: Operated | None = None
     clearance: Clearance = Clearance()
 
     @property
@@ -145,13 +154,21 @@ class Disagreement:
         return {"sides": [side._asdict() for side in self.sides], "go_on_when": self.go_on_when}
 
 
+class MovementSide(StrEnum):
+    """On which side a one-sided exercise asks for a movement: the one that works, or the other that holds."""
+
+    WORKING = "working"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFacts:
     """One exercise of the plan. `key` is the plan item's stable id, unique in the plan.
 
     `in_use_number` is the revision that the clinic goes on with, None when its reviewer withdrew that approval or has
     approved none yet. `movements` and `equipment` are codes; `safe` maps a dose field (hold_seconds) to the range that
-    this exercise allows.
+    this exercise allows. `sides` maps movements of a one-sided exercise to the side that they are asked of; one that is
+    not told is asked of both.
     """
 
     key: str
@@ -169,6 +186,7 @@ class ItemFacts:
     one_sided: bool = False
     safe: Mapping[str, Span] = field(default_factory=dict)
     equipment: frozenset[str] = frozenset()
+    sides: Mapping[str, MovementSide] = field(default_factory=dict)
     disagreement: Disagreement | None = None
 
 

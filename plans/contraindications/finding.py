@@ -39,6 +39,8 @@ KINDS: Mapping[str, Kind] = {
     "code_means_several": Kind(_ADVICE),
     "date_missing": Kind(_CAUTION),
     "date_impossible": Kind(_STOP),
+    "side_missing": Kind((Level.CAUTION, Level.ADVICE)),
+    "kind_missing": Kind(_CAUTION),
     "due_date_past": Kind(_CAUTION),
     "pain_control_first": Kind(_CAUTION),
     "plan_empty": Kind(_STOP),

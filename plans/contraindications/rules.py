@@ -27,7 +27,8 @@ class Rule:
     It speaks of `movements`, or of the whole plan. Its window counts days since the anchor: from_day is
     inside, to_day is not, None is no end. `until_cleared` holds until a named clinician clears the condition.
     `pending`: no reviewer of this clinic has approved the version. `key` tells it from a rule of another library
-    with the same code. Raises InvalidRule if it could never be right or nobody vouches for it.
+    with the same code. `kind_of` names the kind of a condition that it was made for, where only the wider one is
+    recorded. Raises InvalidRule if it could never be right or nobody vouches for it.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Rule:
     sentence_approved: bool = False
     pending: bool = False
     key: str = ""
+    kind_of: str = ""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):

@@ -12,13 +12,14 @@ NOTHING: Final[Mapping[str, Collection[Any]]] = {}
 class Vocabulary:
     """Movements with the wider ones they imply and conditions with their parents, all steps worked out once.
 
-    `cause_first` are conditions whose cause is treated before any exercise. `former_parents` and `former_flags` are
+    `cause_first` are conditions whose cause is treated before any exercise, `sided` those that are on a side of the
+    body, `ask_which` those whose kinds have rules of their own. `former_parents` and `former_flags` are
     what conditions and symptoms said before a change that waits for review: both count, and so do the wider movements
     of before and after. Words under change may include each other; `check_circles` finds those that are wrong.
     Raises UnknownCode for a wider movement, parent or cause_first code that is not itself in the vocabulary.
     """
 
-    __slots__ = ("_former_flags", "_wider", "_with_parents", "cause_first")
+    __slots__ = ("_former_flags", "_wider", "_with_parents", "ask_which", "cause_first", "sided")
 
     def __init__(
         self,
@@ -26,6 +27,8 @@ class Vocabulary:
         movements: Mapping[str, Collection[str]],
         conditions: Mapping[str, str | None],
         cause_first: Collection[str] = (),
+        sided: Collection[str] = (),
+        ask_which: Collection[str] = (),
         former_parents: Mapping[str, Collection[str]] = NOTHING,
         former_flags: Mapping[str, Collection[RedFlag]] = NOTHING,
     ) -> None:
@@ -36,6 +39,8 @@ class Vocabulary:
         self._with_parents = {code: _follow(code, parents, "condition") for code in conditions}
         self._former_flags = former_flags
         self.cause_first = frozenset(cause_first)
+        self.sided = frozenset(sided)
+        self.ask_which = frozenset(ask_which)
         for code in self.cause_first:
             self.with_parents(code, where="The list of causes to treat first")
 
@@ -52,6 +57,10 @@ class Vocabulary:
             return self._with_parents[code]
         except KeyError:
             raise UnknownCode(where=where, kind="condition", code=code) from None
+
+    def kinds_of(self, code: str) -> tuple[str, ...]:
+        """Return the conditions that are kinds of this one, however far down, in the order of their codes."""
+        return tuple(sorted(one for one, wider in self._with_parents.items() if code in wider[1:]))
 
     def gravest_flag(self, symptom: str, now: RedFlag | None) -> RedFlag | None:
         flags = {now, *self._former_flags.get(symptom, ())}

@@ -5,45 +5,53 @@ from typing import NamedTuple
 
 from plans.contraindications.dates import trusted_date
 from plans.contraindications.days import first_day, last_day
-from plans.contraindications.facts import ConditionFacts, PlanFacts
+from plans.contraindications.facts import ConditionFacts, Operated, PlanFacts
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule
 
 
-class Holding(NamedTuple):
-    """A rule that speaks from the plan's first day, and the conditions that make it, in the order of their codes."""
-
-    rule: Rule
-    conditions: list[ConditionFacts]
-
-
 class Opening(NamedTuple):
-    """A rule whose window opens so many days after the plan's first, for the condition that opens it first."""
+    """A condition for which a rule's window opens so many days after the plan's first."""
 
-    rule: Rule
     condition: ConditionFacts
     days: int
 
 
-def sort_rules(facts: PlanFacts, book: RuleBook) -> tuple[list[Holding], list[Opening]]:
-    """Return the rules that hold on the plan's first day, and those that begin to hold before its last is over."""
-    holding: dict[int, Holding] = {}
-    opening: dict[int, Opening] = {}
+class Case(NamedTuple):
+    """A rule with the conditions for which it holds from the plan's first day, and those for which it will.
+
+    Both stand in the order of the conditions' codes.
+    """
+
+    rule: Rule
+    holding: list[ConditionFacts]
+    opening: list[Opening]
+
+
+def sort_rules(facts: PlanFacts, book: RuleBook) -> list[Case]:
+    """Return the rules that hold on the plan's first day, or begin to hold before its last is over."""
+    cases: dict[int, Case] = {}
+    recorded = frozenset(condition.code for condition in facts.conditions)
     length = (last_day(facts) - first_day(facts)).days
     for condition in sorted(facts.conditions, key=lambda condition: (identify(condition), condition.name)):
         cleared = is_cleared(condition, facts)
         days = {anchor: days_since(condition, anchor, facts) for anchor in Anchor}
-        for rule in book.rules_for(condition):
-            if rule.until_cleared and cleared:
+        for rule in book.rules_for(condition, recorded):
+            if (rule.until_cleared and cleared) or _never_operated(rule, condition):
                 continue
             day = days[rule.anchor] if rule.anchor else None
             ahead = rule.opens_in(day)
+            case = cases.get(id(rule)) or cases.setdefault(id(rule), Case(rule, [], []))
             if rule.holds_on(day):
-                holding.setdefault(id(rule), Holding(rule, [])).conditions.append(condition)
+                case.holding.append(condition)
             elif ahead is not None and ahead <= length:
-                found = Opening(rule, condition, ahead)
-                opening[id(rule)] = min(opening.get(id(rule), found), found, key=lambda case: case.days)
-    return list(holding.values()), [case for key, case in opening.items() if key not in holding]
+                case.opening.append(Opening(condition, ahead))
+    return list(cases.values())
+
+
+def _never_operated(rule: Rule, condition: ConditionFacts) -> bool:
+    """An old tear that nobody operated is not last week's surgery; a day that is recorded counts all the same."""
+    return rule.anchor is Anchor.SURGERY and condition.operated is Operated.NO and condition.surgery is None
 
 
 def days_since(condition: ConditionFacts, anchor: Anchor, facts: PlanFacts) -> int | None:

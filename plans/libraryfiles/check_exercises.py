@@ -17,9 +17,17 @@ def check_exercises(library: Library, known: Known, figures: Set[str]) -> Iterat
         yield from unknown(exercise, "movement", exercise.movements, movements)
         yield from unknown(exercise, "figure", [exercise.figure], figures)
         yield from unknown(exercise, "condition", [one.condition for one in exercise.helps], conditions)
+    yield from _sides(library)
     yield from _neighbours(library, known)
     yield from _steps(library)
     yield from _withdrawn(library)
+
+
+def _sides(library: Library) -> Iterator[Problem]:
+    trunk = {movement.code for movement in library.movements if not movement.sided}
+    for exercise in library.exercises:
+        for code in sorted(exercise.movement_sides.keys() & trunk):
+            yield Problem(exercise.place, f"{exercise.code} tells a side of {code}, a movement that has none")
 
 
 def _neighbours(library: Library, known: Known) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from plans.contraindications import Disagreement
+from plans.contraindications import Disagreement, MovementSide
 from plans.dose import Dose, Limb, Span
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.errors import Place
@@ -65,13 +65,14 @@ class MovementData(Cited):
     meaning: str
     also: tuple[str, ...]
     implies: tuple[str, ...]
+    sided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionData(Cited):
     """A diagnosis or state; a rule for the parent holds for the child. `icd10` are ICD-10-CM leaf codes.
 
-    `dates` are those that windows of its rules count from. `treat_cause_first`: no exercise before the
+    `dates` are those that windows of its rules count from. `sided`: it has a side; `ask_which`: its kinds have rules. `treat_cause_first`: no exercise before the
     cause is treated and someone says so. `name_places` are those of the name and of each other name.
     """
 
@@ -82,6 +83,8 @@ class ConditionData(Cited):
     parent: str | None
     dates: tuple[Anchor, ...]
     treat_cause_first: bool
+    sided: bool = False
+    ask_which: bool = False
     region: Region | None = None
 
 
@@ -127,6 +130,7 @@ class ExerciseData(Cited):
     """An exercise with its facts and its texts by language code.
 
     `figure` is the name of a pose file, empty for an exercise whose picture is uploaded. `limb` works on a side.
+    `movement_sides` tells of which side a movement is asked; one that is not named is asked of both.
 
     `dose` is the default one and lies inside `safe` (dose field -> lowest and highest value), for which
     `safe_source` vouches. `easier`, `harder` and `alternative_to` are codes of exercises.
@@ -148,6 +152,7 @@ class ExerciseData(Cited):
     level: int | None = None
     helps: tuple[Help, ...] = ()
     limb: Limb | None = None
+    movement_sides: Mapping[str, MovementSide] = field(default_factory=dict)
     easier: str | None = None
     harder: str | None = None
     figure: str

@@ -5,7 +5,7 @@ from typing import Final
 
 import yaml
 
-from plans.contraindications import Disagreement, OneSided, Said
+from plans.contraindications import Disagreement, MovementSide, OneSided, Said
 from plans.dose import SPAN_FIELDS, Dose, Limb, Side, Span
 from plans.libraryfiles.data import ExerciseData, ExerciseText, Help
 from plans.libraryfiles.fields import Fields
@@ -41,6 +41,7 @@ def read_exercise(fields: Fields) -> ExerciseData:
         equipment=choices(fields, "equipment", Equipment),
         one_sided=one_sided,
         limb=_limb(fields, dose, one_sided=one_sided),
+        movement_sides=_movement_sides(fields, one_sided=one_sided),
         dose=dose,
         safe=_safe(fields, dose),
         safe_source=fields.text("safe_source", limit="source"),
@@ -116,6 +117,20 @@ def _limb(fields: Fields, dose: Dose, *, one_sided: bool) -> Limb | None:
         )
         return None
     return limb
+
+
+def _movement_sides(fields: Fields, *, one_sided: bool) -> dict[str, MovementSide]:
+    """Which of its movements are asked of the side that works, and which of the other one."""
+    below = section(fields, "movement_sides", what=f"movement_sides of {fields.what}")
+    if below is None:
+        return {}
+    if not one_sided:
+        fields.problem("movement_sides", f"{fields.what} tells sides of movements, but one_sided is not true")
+    named = fields.codes("movements", most=MAX_NAMES)
+    for code in below.keys():
+        if code not in named:
+            below.problem(code, f"{below.what} names {code}, which is none of its movements")
+    return {code: choice(below, code, MovementSide) for code in below.keys()}
 
 
 def _safe(fields: Fields, dose: Dose) -> dict[str, Span]:

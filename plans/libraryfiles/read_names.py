@@ -31,6 +31,7 @@ def read_movement(fields: Fields) -> MovementData:
         meaning=fields.text("meaning", limit="meaning"),
         also=fields.texts("also", limit="also", most=MAX_NAMES),
         implies=fields.codes("implies", most=MAX_NAMES),
+        sided=flag(fields, "sided"),
         source=cited.words,
         sources=cited.codes,
     )
@@ -49,6 +50,8 @@ def read_condition(fields: Fields) -> ConditionData:
         parent=fields.code("parent", required=False) or None,
         dates=choices(fields, "dates", Anchor),
         treat_cause_first=flag(fields, "treat_cause_first"),
+        sided=flag(fields, "sided"),
+        ask_which=flag(fields, "ask_which"),
         region=maybe(fields, "region", Region),
         source=cited.words,
         sources=cited.codes,

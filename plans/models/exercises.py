@@ -68,6 +68,12 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
         choices=[(limb.value, limb.value) for limb in Limb],
         help_text="What works on each side, where it is one limb: the sheet then says each leg, each arm.",
     )
+    movement_sides = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text="Movements of a one-sided exercise that are asked of the working side or of the other; else both.",
+    )
     safe = models.JSONField(default=dict, verbose_name="safe range of the dose")
     safe_source = models.CharField(max_length=160, blank=True)
     source = models.CharField(max_length=160)

@@ -94,6 +94,16 @@ class Condition(Cited):
     )
     dates = models.JSONField(default=list, blank=True)
     treat_cause_first = models.BooleanField(default=False)
+    sided = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="It is on one side of the body or on both: the side is asked.",
+    )
+    ask_which = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Its kinds have rules of their own: which one it is, is asked.",
+    )
     region = models.CharField(
         max_length=20,
         blank=True,

@@ -133,6 +133,13 @@ class BodySide(models.TextChoices):
     BOTH = "both", "both"
 
 
+class Operated(models.TextChoices):
+    """What somebody answered who was asked when an operation was, and has no day to enter."""
+
+    NO = "no", "not operated"
+    DAY_UNKNOWN = "day_unknown", "operated, day unknown"
+
+
 class PatientCondition(Identified, Clearable):
     """A condition of a patient on one side, with the dates that the rules' windows count from."""
 
@@ -147,6 +154,15 @@ class PatientCondition(Identified, Clearable):
     )
     onset = models.DateField(null=True, blank=True)
     surgery_on = models.DateField(null=True, blank=True, verbose_name="surgery")
+    operated = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        choices=Operated,
+        verbose_name="no day of surgery",
+        help_text="Not operated ends what counts from surgery; a day that is unknown counts as the first weeks.",
+    )
     due_on = models.DateField(null=True, blank=True, verbose_name="due date")
     # Its age bounds a clearance where no day tells when the condition began. Whoever saves a patient writes the
     # clinic's day here; the default is the service's.

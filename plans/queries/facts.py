@@ -10,6 +10,8 @@ from plans.contraindications import (
     ItemFacts,
     LeafletFacts,
     Meaning,
+    MovementSide,
+    Operated,
     PlanFacts,
     RedFlag,
     SymptomFacts,
@@ -95,6 +97,7 @@ def _conditions(patient: Patient) -> tuple[ConditionFacts, ...]:
         "onset",
         "surgery_on",
         "due_on",
+        "operated",
         *_CLEARED,
     )
     return tuple(
@@ -106,9 +109,10 @@ def _conditions(patient: Patient) -> tuple[ConditionFacts, ...]:
             onset=onset,
             surgery=surgery,
             due_date=due,
+            operated=Operated(operated) if operated else None,
             clearance=Clearance(by=by, on=on, how=how),
         )
-        for code, name, side, recorded_as, onset, surgery, due, by, on, how in rows
+        for code, name, side, recorded_as, onset, surgery, due, operated, by, on, how in rows
     )
 
 
@@ -132,6 +136,7 @@ def _item(item: PlanItem, chosen: Chosen | None) -> ItemFacts:
         one_sided=revision.one_sided,
         safe={field: Span(low, high) for field, (low, high) in revision.safe.items()},
         equipment=frozenset(revision.equipment),
+        sides={code: MovementSide(side) for code, side in revision.movement_sides.items()},
         disagreement=revision.disagreement,
     )
 

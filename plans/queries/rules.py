@@ -45,12 +45,14 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
     Where a change waits for the clinic's reviewer, what was said before it counts as well.
     """
     words, changed = _Words(), False
-    for kind, code, wider, cause_first in _words_now(clinic):
+    for kind, code, wider, cause_first, sided, ask_which in _words_now(clinic):
         if kind == "movement":
             words.movements.setdefault(code, set()).update({wider} if wider else ())
         elif kind == "condition":
             words.conditions[code] = wider
             words.cause_first.update({code} if cause_first else ())
+            words.sided.update({code} if sided else ())
+            words.ask_which.update({code} if ask_which else ())
         else:
             changed = True
     # Most libraries were never changed, and this is asked at each look at a plan.
@@ -60,6 +62,8 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
         movements=words.movements,
         conditions=words.conditions,
         cause_first=words.cause_first,
+        sided=words.sided,
+        ask_which=words.ask_which,
         former_parents=words.former_parents,
         former_flags=words.former_flags,
     )
@@ -83,6 +87,8 @@ class _Words:
     movements: dict[str, set[str]] = field(default_factory=dict)
     conditions: dict[str, str | None] = field(default_factory=dict)
     cause_first: set[str] = field(default_factory=set)
+    sided: set[str] = field(default_factory=set)
+    ask_which: set[str] = field(default_factory=set)
     former_parents: dict[str, set[str]] = field(default_factory=dict)
     former_flags: dict[str, set[RedFlag]] = field(default_factory=dict)
 
@@ -106,16 +112,20 @@ class _Words:
             self.former_flags.setdefault(symptom, set()).add(RedFlag(red_flag))
 
 
-def _words_now(clinic: Clinic) -> Iterable[tuple[str, str, str | None, bool]]:
+_Word = tuple[str, str, str | None, bool, bool, bool]
+
+
+def _words_now(clinic: Clinic) -> Iterable[_Word]:
     """Read movements with each wider one, conditions with their parent, and whether any of all was ever changed."""
     movements = Movement.objects.filter(shared_or_of(clinic)).order_by()
     conditions = Condition.objects.filter(shared_or_of(clinic)).order_by()
     former = VocabularyRevision.objects.filter(newest=False).order_by()
-    rows: Iterable[tuple[str, str, str | None, bool]] = movements.values_list(
-        Value("movement"), "code", "implies__code", Value(value=False)
-    ).union(
-        conditions.values_list(Value("condition"), "code", "parent__code", "treat_cause_first"),
-        former.values_list(Value("changed"), Value(""), Value(""), Value(value=False)),
+    no = (Value(value=False),) * 3
+    rows: Iterable[_Word] = movements.values_list(Value("movement"), "code", "implies__code", *no).union(
+        conditions.values_list(
+            Value("condition"), "code", "parent__code", "treat_cause_first", "sided", "ask_which"
+        ),
+        former.values_list(Value("changed"), Value(""), Value(""), *no),
     )
     return rows
 

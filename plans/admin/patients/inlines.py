@@ -123,7 +123,7 @@ class ConditionInline(ClearableInline):
 
     model = PatientCondition
     form = ConditionForm
-    fields = ["condition", "side", "onset", "surgery_on", "due_on", *CLEARANCE]
+    fields = ["condition", "side", "onset", "surgery_on", "operated", "due_on", *CLEARANCE]
     names = "condition"
     verbose_name = "condition"
     add_words = "Add a condition"

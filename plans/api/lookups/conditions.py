@@ -12,7 +12,7 @@ from plans.queries.diagnoses import condition_names
 from plans.queries.rules import shared_or_of
 
 UNKNOWN = "unknown_code"
-_TOLD = ("onset", "surgery_on", "due_on", "cleared_on", "cleared_by", "cleared_how")
+_TOLD = ("onset", "surgery_on", "operated", "due_on", "cleared_on", "cleared_by", "cleared_how")
 
 
 @dataclass

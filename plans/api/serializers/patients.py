@@ -22,7 +22,16 @@ from plans.api.serializers.search import SearchInputSerializer, ordering_field, 
 from plans.diagnoses import looks_like_code
 from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
-from plans.models import BodySide, FigureBuild, FigureSkin, Patient, PatientCondition, PauseCause, Sex
+from plans.models import (
+    BodySide,
+    FigureBuild,
+    FigureSkin,
+    Operated,
+    Patient,
+    PatientCondition,
+    PauseCause,
+    Sex,
+)
 
 DATE = "2026-01-15"
 
@@ -77,6 +86,14 @@ class ConditionOfPatientSerializer(ClearanceSerializer):
     )
     onset = Day(required=False, allow_null=True, help_text="The day it began.", example=DATE)
     surgery_on = Day(required=False, allow_null=True, help_text="The day of surgery.", example=None)
+    operated = Choice(
+        required=False,
+        allow_null=True,
+        choices=list(Operated.values),
+        help_text="Why there is no day of surgery: not operated ends what counts from it, a day that is unknown counts as"
+        " the first weeks. Null where nobody was asked; it stays when not given.",
+        example=None,
+    )
     due_on = Day(required=False, allow_null=True, help_text="The due date, in pregnancy.", example=None)
 
 

@@ -22,6 +22,7 @@ from plans.api.viewsets.base import ApiViewSet
 from plans.contraindications import (
     Clearance,
     ConditionFacts,
+    Operated,
     RedFlag,
     SymptomFacts,
     blocking,
@@ -110,6 +111,7 @@ def _conditions(given: Sequence[dict[str, Any]], clinic: Clinic) -> list[Conditi
             onset=named.told.get("onset"),
             surgery=named.told.get("surgery_on"),
             due_date=named.told.get("due_on"),
+            operated=Operated(named.told["operated"]) if named.told.get("operated") else None,
             clearance=_clearance(named.told),
         )
         for named in read_conditions(given, clinic)

@@ -10,6 +10,7 @@ from plans.admin.library.exercises.figure_editor import editor_context, poses_of
 from plans.admin.library.exercises.photo_fields import PhotoFields
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
+from plans.contraindications import MovementSide
 from plans.dose import Dose, Limb, Side, Span
 from plans.drawer import FigureFileError, PoseError
 from plans.exceptions import PlansError
@@ -156,6 +157,7 @@ class ExerciseForm(TextFields, SafeSpans, PhotoFields):
             equipment=tuple(Equipment(thing) for thing in said["equipment"]),
             one_sided=said["one_sided"],
             limb=Limb(said["limb"]) if said["limb"] else None,
+            movement_sides=self._sides(),
             dose=self.dose(),
             safe=safe,
             safe_source=said["safe_source"],
@@ -169,6 +171,12 @@ class ExerciseForm(TextFields, SafeSpans, PhotoFields):
             figure=said["code"] if said["figure"].strip() else "",
             texts=self.texts(),
         )
+
+    def _sides(self) -> dict[str, MovementSide]:
+        """Keep what the library told of a movement's side while the exercise still asks for it on one side."""
+        told = self.base.movement_sides if self.base and self.cleaned_data["one_sided"] else {}
+        asked = set(self.cleaned_data["movements"])
+        return {code: MovementSide(side) for code, side in told.items() if code in asked}
 
     def _base(self) -> ExerciseRevision | None:
         exercise = self.copied if self.instance._state.adding else self.instance
