@@ -199,6 +199,8 @@ class ConditionOfPatient(TypedDict):
     """The day it began."""
     surgery_on: str | None
     """The day of surgery."""
+    operated: Literal["no", "day_unknown", None]
+    """Why there is no day of surgery: not operated ends what counts from it, an unknown day counts as the first weeks. Null where nobody was asked; it stays when not given."""
     due_on: str | None
     """The due date, in pregnancy."""
 
@@ -222,6 +224,8 @@ class ConditionOfPatientInput(TypedDict):
     """The day it began."""
     surgery_on: NotRequired[str | None]
     """The day of surgery."""
+    operated: NotRequired[Literal["no", "day_unknown", None]]
+    """Why there is no day of surgery: not operated ends what counts from it, an unknown day counts as the first weeks. Null where nobody was asked; it stays when not given."""
     due_on: NotRequired[str | None]
     """The due date, in pregnancy."""
 
@@ -463,6 +467,7 @@ class Finding(TypedDict):
         "exercise_duplicate",
         "exercise_retired",
         "exercise_without_movements",
+        "kind_missing",
         "language_not_ready",
         "leaflet_missing",
         "leaflet_not_approved",
@@ -479,6 +484,7 @@ class Finding(TypedDict):
         "revision_outdated",
         "sentence_missing",
         "sentence_not_approved",
+        "side_missing",
         "sources_disagree",
         "text_missing",
         "text_not_approved",

@@ -72,8 +72,9 @@ class MovementData(Cited):
 class ConditionData(Cited):
     """A diagnosis or state; a rule for the parent holds for the child. `icd10` are ICD-10-CM leaf codes.
 
-    `dates` are those that windows of its rules count from. `sided`: it has a side; `ask_which`: its kinds have rules. `treat_cause_first`: no exercise before the
-    cause is treated and someone says so. `name_places` are those of the name and of each other name.
+    `dates` are those that windows of its rules count from. `treat_cause_first`: no exercise before the
+    cause is treated and someone says so. `sided`: left and right are told apart; `ask_which`: its kinds have
+    rules of their own. `name_places` are those of the name and of each other name.
     """
 
     name: str

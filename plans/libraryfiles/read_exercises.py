@@ -127,10 +127,11 @@ def _movement_sides(fields: Fields, *, one_sided: bool) -> dict[str, MovementSid
     if not one_sided:
         fields.problem("movement_sides", f"{fields.what} tells sides of movements, but one_sided is not true")
     named = fields.codes("movements", most=MAX_NAMES)
-    for code in below.keys():
+    told = below.keys()
+    for code in told:
         if code not in named:
             below.problem(code, f"{below.what} names {code}, which is none of its movements")
-    return {code: choice(below, code, MovementSide) for code in below.keys()}
+    return {code: choice(below, code, MovementSide) for code in told}
 
 
 def _safe(fields: Fields, dose: Dose) -> dict[str, Span]:

@@ -205,3 +205,22 @@ def test_the_example_of_the_format_is_a_library_file(starter, tmp_path):
     file.write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
     (example,) = read_library(file, known=Known.of(starter)).exercises
     assert example.code == "glute-bridge"
+
+
+def test_conditions_of_limbs_have_a_side_and_those_of_the_trunk_none(starter):
+    sided = {entry.code for entry in starter.conditions if entry.sided}
+    assert {"total_knee_replacement", "frozen_shoulder", "stroke_chronic", "cardiac_device_new"} <= sided
+    limbs = {"hip", "knee", "ankle_foot", "shoulder", "elbow_wrist_hand"}
+    assert sided - {"stroke_chronic", "cardiac_device_new"} == {
+        entry.code for entry in starter.conditions if entry.region in limbs
+    }
+    assert {entry.code for entry in starter.conditions if entry.ask_which} == {"total_hip_replacement"}
+    trunk = {movement.code for movement in starter.movements if not movement.sided}
+    assert {
+        "spine_flexion",
+        "neck_rotation",
+        "thoracic_extension",
+        "supine",
+        "water",
+        "breath_holding",
+    } <= trunk

@@ -88,6 +88,31 @@ WRONG = [
         "code: ache",
         "ache has no source: name it by its code",
     ),
+    # sides
+    (
+        "    limb: leg\n",
+        "    limb: leg\n    movement_sides: {supine: working}\n",
+        "code: bridge",
+        "bridge tells a side of supine, a movement that has none",
+    ),
+    (
+        "    limb: leg\n",
+        "    limb: leg\n    movement_sides: {bend: working}\n",
+        ("limb: leg", 1),
+        "movement_sides of bridge names bend, which is none of its movements",
+    ),
+    (
+        "    limb: leg\n",
+        "    limb: leg\n    movement_sides: {supine: left}\n",
+        ("limb: leg", 1),
+        "supine of movement_sides of bridge is 'left', must be one of working, other",
+    ),
+    (
+        BOTH_SIDES,
+        "    movement_sides: {supine: working}\n    dose: {sets: 2, repetitions: 10-15, hold_seconds: 5}\n",
+        "one_sided: true",
+        "bridge tells sides of movements, but one_sided is not true",
+    ),
     # leaflets
     (
         "    conditions: [surgery]\n    source",

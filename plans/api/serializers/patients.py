@@ -90,8 +90,8 @@ class ConditionOfPatientSerializer(ClearanceSerializer):
         required=False,
         allow_null=True,
         choices=list(Operated.values),
-        help_text="Why there is no day of surgery: not operated ends what counts from it, a day that is unknown counts as"
-        " the first weeks. Null where nobody was asked; it stays when not given.",
+        help_text="Why there is no day of surgery: not operated ends what counts from it, an unknown day counts"
+        " as the first weeks. Null where nobody was asked; it stays when not given.",
         example=None,
     )
     due_on = Day(required=False, allow_null=True, help_text="The due date, in pregnancy.", example=None)
