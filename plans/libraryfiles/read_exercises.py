@@ -124,10 +124,10 @@ def _movement_sides(fields: Fields, *, one_sided: bool) -> dict[str, MovementSid
     below = section(fields, "movement_sides", what=f"movement_sides of {fields.what}")
     if below is None:
         return {}
-    if not one_sided:
+    told = below.keys()
+    if told and not one_sided:
         fields.problem("movement_sides", f"{fields.what} tells sides of movements, but one_sided is not true")
     named = fields.codes("movements", most=MAX_NAMES)
-    told = below.keys()
     for code in told:
         if code not in named:
             below.problem(code, f"{below.what} names {code}, which is none of its movements")
