@@ -90,6 +90,8 @@ def _take(held: GivenCondition, told: Mapping[str, Any], code: str) -> str:
         value = told.get(name)
         if value and held.told.setdefault(name, value) != value:
             return name
+    if "operated" in told:  # Null takes back what was told before.
+        held.told.setdefault("operated", told["operated"])
     held.recorded_as += [
         other for other in _codes_of(told, held.condition, code) if other not in held.recorded_as
     ]

@@ -43,7 +43,7 @@ def condition_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows
     for place, named in enumerate(told):
         row = matched.get(place) or PatientCondition(patient=patient, condition=named.condition)
         row.side = row.side if named.side is None else named.side
-        row.operated = named.told.get("operated", row.operated)
+        row.operated = named.told.get("operated", row.operated) or ""
         _take(row, named.told, ("onset", "surgery_on", "due_on"))
         row.recorded_as = list(dict.fromkeys([*row.recorded_as, *named.recorded_as]))
         rows.append(row)

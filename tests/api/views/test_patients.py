@@ -38,6 +38,7 @@ def test_what_was_written_is_read(api, body):
                 "recorded_as": ["M54.31"],
                 "onset": "2026-01-02",
                 "surgery_on": None,
+                "operated": None,
                 "due_on": None,
                 "cleared_on": None,
                 "cleared_by": "",
@@ -272,3 +273,19 @@ def test_build_and_skin_of_the_pictures_are_a_choice_that_can_be_taken_back(api,
 
     assert changed["figure_skin"] is None
     assert api.post("patients/", {**body, "figure_build": "fat"}).status_code == 400
+
+
+def test_whether_somebody_was_operated_stays_until_a_day_says_it(api, therapist):
+    patient = factories.patient(therapist, has=("sciatica",))
+
+    def told(**facts):
+        one = {"condition": "sciatica", **facts}
+        answer = api.patch(f"patients/{patient.pk}/", {"conditions": [one]}, If_Match="*")
+        assert answer.status_code == 200, answer.content
+        return answer.json()["conditions"][0]["operated"]
+
+    assert told(operated="no") == "no"
+    assert told() == "no"
+    assert told(operated=None) is None
+    assert told(operated="day_unknown") == "day_unknown"
+    assert told(surgery_on="2026-01-02") is None
