@@ -5,7 +5,9 @@
   const SINGLE = "desk:single-keys";
   const byId = (id) => document.getElementById(id);
   const isShown = (element) => element.getClientRects().length > 0 && !element.disabled;
-  const keyed = () => [...document.querySelectorAll("[data-key]")].filter(isShown);
+  // What opens a dialog has its key also where a narrow page has no room for the button.
+  const keyed = () =>
+    [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.opens || isShown(one));
 
   // --- Keys --------------------------------------------------------------------------------------------------------
   // A key is written beside its button (data-key, data-key-words); there is no other list of them.
@@ -60,6 +62,7 @@
 
   function open(name) {
     const dialog = byId(name);
+    document.querySelector("dialog[open]")?.close();
     if (name === "keys") listKeys();
     dialog.showModal();
     if (name !== "palette") return;
