@@ -1,4 +1,4 @@
-"""Time the contraindication engine: a plan of 50 exercises against 200 rules, and far larger ones.
+"""Time the contraindication engine: a plan of 50 exercises against 200 and 400 rules, and far larger ones.
 
 Run: python -m bench.engine
 """
@@ -25,7 +25,7 @@ from plans.dose import Dose, Frequency, Side, Span
 
 TODAY = date(2026, 3, 2)
 # Exercises, rules, conditions of the patient, rounds.
-SIZES = ((8, 48, 3, 300), (50, 200, 5, 300), (500, 1000, 6, 20))
+SIZES = ((8, 48, 3, 300), (50, 200, 5, 300), (50, 400, 5, 300), (500, 1000, 6, 20))
 MOVEMENTS = {f"movement_{n}": (f"movement_{n // 2}",) if n > 10 else () for n in range(30)}
 CONDITIONS = {f"condition_{n}": f"condition_{n // 2}" if n > 14 else None for n in range(30)}
 VOCABULARY = Vocabulary(movements=MOVEMENTS, conditions=CONDITIONS)

@@ -19,17 +19,22 @@ class Asked(NamedTuple):
     left: frozenset[str]
     right: frozenset[str]
 
+    def meets(self, movements: frozenset[str]) -> bool:
+        return not movements.isdisjoint(self.left) or (
+            self.is_one_sided and not movements.isdisjoint(self.right)
+        )
+
     def concerns(self, movements: frozenset[str], side: str) -> bool:
         """Return whether any of these is asked of the side; one that nobody has told counts as both."""
         if side == LEFT:
             return not movements.isdisjoint(self.left)
         if side == RIGHT:
             return not movements.isdisjoint(self.right)
-        return not (movements.isdisjoint(self.left) and movements.isdisjoint(self.right))
+        return self.meets(movements)
 
     @property
     def is_one_sided(self) -> bool:
-        return self.left != self.right
+        return self.left is not self.right
 
 
 def read_item(item: ItemFacts, vocabulary: Vocabulary) -> Asked:
@@ -38,7 +43,8 @@ def read_item(item: ItemFacts, vocabulary: Vocabulary) -> Asked:
     if not item.sides or item.dose.side not in _ONE_SIDE:
         everything = frozenset().union(*wider.values())
         return Asked(item, everything, everything)
-    return Asked(item, *_split(wider, item.sides, works_left=item.dose.side is Side.LEFT))
+    left, right = _split(wider, item.sides, works_left=item.dose.side is Side.LEFT)
+    return Asked(item, left, left if left == right else right)
 
 
 def _split(

@@ -11,7 +11,14 @@ from plans.contraindications.finding import Finding, plan_finding
 from plans.contraindications.levels import Level
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule
-from plans.contraindications.windows import Case, Opening, days_since, identify, sort_rules
+from plans.contraindications.windows import (
+    Case,
+    Opening,
+    days_since,
+    first_to_open,
+    identify,
+    sort_rules,
+)
 
 _ACTIONS: Mapping[Level, str] = {
     Level.STOP: "Do not start this plan. Record on the patient who cleared it, when and how, once it is.",
@@ -38,35 +45,42 @@ def check_rules(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
         if case.rule.whole_plan:
             yield from _judge_plan(case, facts)
         elif case.holding or case.opening:
-            for one in asked:
-                yield from _judge_item(case, one, facts)
+            yield from _judge_items(case, asked, facts)
 
 
 def _judge_plan(case: Case, facts: PlanFacts) -> Iterator[Finding]:
     if case.holding:
-        yield _speak(case.rule, case.holding, None, facts)
+        yield _speak(case.rule, case.holding, facts)
     elif case.opening:
-        yield _speak_ahead(case.rule, _first(case.opening), None, facts)
+        yield _speak_ahead(case.rule, first_to_open(case.opening), facts)
 
 
-def _judge_item(case: Case, asked: Asked, facts: PlanFacts) -> Iterator[Finding]:
-    movements, item = case.rule.movements, asked.item
-    if movements.isdisjoint(asked.left) and movements.isdisjoint(asked.right):
-        return
-    concerned = [one for one in case.holding if asked.concerns(movements, one.side)]
-    if concerned:
-        yield _speak(case.rule, concerned, item, facts)
-        return
-    coming = [one for one in case.opening if asked.concerns(movements, one.condition.side)]
-    if coming:
-        ahead = _first(coming)
-        opens = days_after(first_day(facts), ahead.days)
-        if not item.dose.until or item.dose.until >= opens:
-            yield _speak_ahead(case.rule, ahead, item, facts)
+def _judge_items(case: Case, asked: Sequence[Asked], facts: PlanFacts) -> Iterator[Finding]:
+    movements, holding = case.rule.movements, case.holding
+    # Most exercises work both sides and meet the same conditions: what is said of those is worded once.
+    alike = _speak(case.rule, holding, facts) if holding else None
+    for one in asked:
+        if one.right is one.left and alike is not None:
+            if not movements.isdisjoint(one.left):
+                yield _at(one.item, alike)
+        elif one.meets(movements):
+            yield from _judge_side(case.of_side(one), one.item, facts)
 
 
-def _first(opening: Sequence[Opening]) -> Opening:
-    return min(opening, key=lambda case: case.days)
+def _judge_side(case: Case, item: ItemFacts, facts: PlanFacts) -> Iterator[Finding]:
+    if case.holding:
+        yield _at(item, _speak(case.rule, case.holding, facts))
+    elif case.opening:
+        ahead = _speak_ahead(case.rule, first_to_open(case.opening), facts)
+        until = item.dose.until
+        if not until or not ahead.holds_from or until >= ahead.holds_from:
+            yield _at(item, ahead)
+
+
+def _at(item: ItemFacts, said: Finding) -> Finding:
+    """Return what is said of a plan as said of one of its exercises."""
+    identity = (item.revision_id, *said.identity)
+    return Finding(said.code, said.level, item.key, *said[3:8], identity, None, said.holds_from)
 
 
 def check_missing_dates(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
@@ -97,19 +111,16 @@ def _ask_whether_born(condition: ConditionFacts, due: date, *, still_holds: bool
     return finding._replace(condition=condition.code)
 
 
-def _speak(
-    rule: Rule, conditions: Sequence[ConditionFacts], item: ItemFacts | None, facts: PlanFacts
-) -> Finding:
+def _speak(rule: Rule, conditions: Sequence[ConditionFacts], facts: PlanFacts) -> Finding:
     names = " and ".join(dict.fromkeys(condition.label for condition in conditions))
     message = f"{names}{_kind(rule)}: {rule.why}.{_explain_window(rule, conditions[0], facts)}"
     identity = tuple(part for condition in conditions for part in identify(condition))
     sentence = "" if rule.level is Level.STOP else rule.sentence
     said = (message, _ACTIONS[rule.level], conditions[0].code, rule, sentence)
-    key, revision = _named(item)
-    return Finding("condition_rule", rule.level, key, *said, (*revision, *identity))
+    return Finding("condition_rule", rule.level, None, *said, identity)
 
 
-def _speak_ahead(rule: Rule, ahead: Opening, item: ItemFacts | None, facts: PlanFacts) -> Finding:
+def _speak_ahead(rule: Rule, ahead: Opening, facts: PlanFacts) -> Finding:
     condition = ahead.condition
     opens = days_after(first_day(facts), ahead.days)
     level = Level.AVOID if rule.level is Level.STOP else rule.level
@@ -117,17 +128,11 @@ def _speak_ahead(rule: Rule, ahead: Opening, item: ItemFacts | None, facts: Plan
         f"{condition.label}{_kind(rule)}: {rule.level} from {opens}, while this plan goes on: {rule.why}."
     )
     said = (message, _ACTIONS_AHEAD[level], condition.code, rule, rule.sentence)
-    key, revision = _named(item)
-    identity = (*revision, *identify(condition))
-    return Finding("condition_rule", level, key, *said, identity, holds_from=opens)
+    return Finding("condition_rule", level, None, *said, identify(condition), holds_from=opens)
 
 
 def _kind(rule: Rule) -> str:
     return f" (if it is {rule.kind_of.replace('_', ' ')})" if rule.kind_of else ""
-
-
-def _named(item: ItemFacts | None) -> tuple[str | None, tuple[str, ...]]:
-    return (item.key, (item.revision_id,)) if item else (None, ())
 
 
 def _explain_window(rule: Rule, condition: ConditionFacts, facts: PlanFacts) -> str:

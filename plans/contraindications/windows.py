@@ -1,8 +1,10 @@
 """Which rules speak of this patient when the plan starts, and which will while it goes on."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from plans.contraindications.body_sides import Asked
 from plans.contraindications.dates import trusted_date
 from plans.contraindications.days import first_day, last_day
 from plans.contraindications.facts import ConditionFacts, Operated, PlanFacts
@@ -26,6 +28,19 @@ class Case(NamedTuple):
     rule: Rule
     holding: list[ConditionFacts]
     opening: list[Opening]
+
+    def of_side(self, asked: Asked) -> "Case":
+        """Return it with those conditions alone whose side the exercise asks for the rule's movements."""
+        if not asked.is_one_sided:
+            return self
+        movements = self.rule.movements
+        holding = [one for one in self.holding if asked.concerns(movements, one.side)]
+        opening = [one for one in self.opening if asked.concerns(movements, one.condition.side)]
+        return Case(self.rule, holding, opening)
+
+
+def first_to_open(opening: Sequence[Opening]) -> Opening:
+    return min(opening, key=lambda one: one.days)
 
 
 def sort_rules(facts: PlanFacts, book: RuleBook) -> list[Case]:
