@@ -95,6 +95,7 @@ def _item(number: int, exercise, language: str) -> ItemContent:
         number=number,
         exercise_code=exercise.code,
         name=text.name,
+        position=exercise.position,
         purpose=text.purpose,
         start=text.start,
         steps=text.steps,
