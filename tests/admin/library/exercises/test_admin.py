@@ -216,9 +216,9 @@ def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
     admin_client.post(ADD, exercise_fields(new_photo=upload, **RIGHTS))
     exercise = Exercise.objects.get()
     assert exercise.revisions.get().pictures.get().body == "photo"
-    assert "As printed on A4: 32 x 56 mm." in text_of(admin_client.get(page_of(exercise)))
+    assert "As printed on A4: 34 x 60 mm." in text_of(admin_client.get(page_of(exercise)))
     shown = admin_client.get(page_of(exercise), {"edit": "1"})
-    assert "As printed on A4: 32 x 56 mm." in text_of(shown)
+    assert "As printed on A4: 34 x 60 mm." in text_of(shown)
     admin_client.post(page_of(exercise), posted(shown, "exercise_form", source="another"))
     assert exercise.revisions.get(newest=True).pictures.get().body == "photo"
     shown = admin_client.get(page_of(exercise), {"edit": "1"})
