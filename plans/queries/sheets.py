@@ -36,10 +36,15 @@ class SheetAnswer:
     locale: str = "en-US"
 
 
+def plain_code(typed: str) -> str:
+    """Return a sheet's code as it is stored: it may be typed with spaces, dashes or small letters."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
 def find_sheet(code: str) -> SheetAnswer | None:
-    """Answer for a sheet's code, as printed or typed with spaces, dashes or small letters; None when unknown."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    sheet = Publication.objects.filter(sheet_code=plain).select_related("plan__patient__clinic").first()
+    """Answer for a sheet's code as somebody typed it; None when unknown."""
+    sheets = Publication.objects.filter(sheet_code=plain_code(code))
+    sheet = sheets.select_related("plan__patient__clinic").first()
     if sheet is None:
         return None
     answer = SheetAnswer(

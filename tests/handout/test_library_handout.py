@@ -10,10 +10,13 @@ from plans.handout.make import Handout, make_handout
 from plans.handout.preflight import expected
 from plans.languages import LANGUAGES
 from plans.readability import grade_en, inflesz
+from tests.handout.drawn import drawn_pictures, letter_sizes
 from tests.handout.library import DEMO, TITLES, figures, library, make_library_plan
 from tests.handout.samples import LINK_URL, SHEET_URL, make_second_version
 
 REVIEWED = ["en", "es"]
+FOOTER = 9.0
+"""Points of the line at the foot of each page."""
 ROW = DEMO + tuple(one.code for one in library().exercises if one.code not in DEMO)
 """The demonstration's exercises, then the others."""
 
@@ -48,6 +51,35 @@ class TestDemonstrationPlan:
         content = make_library_plan(language, **second)
         made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures())
         assert made.pages <= (8 if size is Size.LARGE else 4)
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", TITLES)
+def test_each_figure_is_larger_in_large_print(language, paper):
+    usual, large = (
+        [
+            one.width
+            for one in drawn_pictures(handout(language, Format(paper=paper, size=size)).pdf)
+            if is_figure(one)
+        ]
+        for size in Size
+    )
+    assert len(usual) == len(large) == len(DEMO)
+    assert [number for number, (a, b) in enumerate(zip(usual, large, strict=True), 1) if b <= a] == []
+
+
+def is_figure(drawn) -> bool:
+    """A QR code has fewer dots."""
+    return drawn.picture.Width > 500
+
+
+@pytest.mark.parametrize("copy", Copy)
+@pytest.mark.parametrize("language", TITLES)
+def test_nothing_in_large_print_is_smaller_than_14_points(language, copy):
+    made = handout(language, Format(size=Size.LARGE, copy=copy))
+    sizes = letter_sizes(made.pdf)
+    assert len(sizes) > 3
+    assert {size for size in sizes if size < 14} <= {FOOTER}
 
 
 @pytest.mark.parametrize("ink", Ink)

@@ -11,10 +11,12 @@ from django.utils import translation
 from plans.dose import Span
 from plans.handout.formats import Copy, Format, Paper, Size
 from plans.handout.log import MAX_WEEKS, count_weeks, make_log
+from plans.handout.pdf.paper import PIXELS
+from plans.handout.pdf.renderer import Renderer
 from plans.handout.preflight.pdf_reader import read_pdf
 from plans.languages import LANGUAGES
-from tests.handout.make import html_of, pdf_of
-from tests.handout.samples import make_plan, make_plan_in
+from tests.handout.make import css_of, html_of, pdf_of
+from tests.handout.samples import make_plan, make_plan_in, pictures
 
 
 def dosed(item, **dose):
@@ -104,3 +106,23 @@ def test_the_fridge_page_stays_one_page(count, paper):
     (page,) = printed.pages
     said = " ".join(page.split())
     assert "Call 911 now if you have: numbness around your genitals" in said
+
+
+def test_the_log_has_all_of_its_weeks_where_the_page_has_room():
+    plan = make_plan(items=make_plan().items[:1])
+    assert len(read_pdf(pdf_of(plan)).tables) == count_weeks(plan) == 4
+
+
+@pytest.mark.parametrize(("size", "least"), [(Size.NORMAL, 8), (Size.LARGE, 10)])
+@pytest.mark.parametrize("paper", Paper)
+def test_each_row_is_high_enough_to_write_in(paper, size, least):
+    form = Format(paper=paper, size=size)
+    renderer = Renderer(css=css_of(form), pictures=pictures(), grey=False)
+    heights = [
+        box.height / PIXELS
+        for page in renderer.lay_out(html_of(make_plan(), form)).pages
+        for box in page._page_box.descendants()
+        if box.element_tag == "tr" and any(cell.element_tag == "td" for cell in box.children)
+    ]
+    assert len(heights) >= len(make_plan().items) + 2
+    assert min(heights) >= least

@@ -2,19 +2,17 @@
 
 from dataclasses import replace
 from hashlib import sha256
-from io import BytesIO
 
-import pikepdf
 import pytest
 
 from plans.handout.formats import Copy, Format, Paper, Size
 from plans.handout.make import make_handout
 from plans.pictures import PHOTOGRAPH, printed_size
+from tests.handout.drawn import drawn_pictures
 from tests.handout.library import DEMO, make_library_plan
 from tests.handout.samples import LINK_URL, SHEET_URL
 from tests.pictures.samples import photo
 
-MM = 72 / 25.4
 CODES = DEMO[:2]
 
 
@@ -32,25 +30,11 @@ def printed(form, *, width, height, language="en"):
     made = make_handout(
         replace(content, items=items), form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures={name: data}
     )
-    with pikepdf.open(BytesIO(made.pdf)) as pdf:
-        return next(size for page in pdf.pages for size in photographs(page))
-
-
-def photographs(page):
-    """Yield the size of each JPEG, from the matrix that it is drawn with."""
-    matrix, kept = pikepdf.Matrix(), []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
-            case "q":
-                kept.append(matrix)
-            case "Q":
-                matrix = kept.pop()
-            case "cm":
-                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-            case "Do":
-                drawn = page.Resources.XObject[str(operands[0])]
-                if drawn.get("/Filter") == "/DCTDecode":
-                    yield abs(matrix.a) / MM, abs(matrix.d) / MM
+    return next(
+        (one.width, one.height)
+        for one in drawn_pictures(made.pdf)
+        if one.picture.get("/Filter") == "/DCTDecode"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
