@@ -39,7 +39,7 @@ class ItemInline(DoseRowInline):
     model = PlanItem
     form = ItemForm
     formset = ItemFormSet
-    fields = ["order", "side", "load", "until", "note", "extra_caution"]
+    fields = ["order", "side", "load", "until", "note", "extra_caution", "offers_easier"]
 
 
 @admin.register(Plan)

@@ -22,7 +22,7 @@ class ItemForm(DoseRowForm):
 
     class Meta:
         model = PlanItem
-        fields = ["order", "side", "load", "until", "note", "extra_caution"]
+        fields = ["order", "side", "load", "until", "note", "extra_caution", "offers_easier"]
         labels = {"note": "Own note", "extra_caution": "Extra caution"}
         widgets = {
             "order": forms.HiddenInput,

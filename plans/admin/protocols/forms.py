@@ -75,7 +75,7 @@ class ProtocolItemForm(DoseRowForm):
 
     class Meta:
         model = ProtocolItem
-        fields = ["order", "side", "load", "note", "extra_caution"]
+        fields = ["order", "side", "load", "note", "extra_caution", "offers_easier"]
         labels = {"note": "Own note", "extra_caution": "Extra caution"}
         widgets = {
             "order": forms.HiddenInput,
