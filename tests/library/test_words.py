@@ -148,3 +148,15 @@ def test_the_warning_signs_of_the_library_say_what_is_new(starter):
         assert "new" in said[code]["en"]
         assert "nuevo" in said[code]["es"]
     assert "supura" in said["leaking_wound"]["es"]
+
+
+def test_one_sided_exercises_say_each_leg_where_a_leg_works(starter):
+    """The others turn or hold the whole trunk, or move an arm with a leg."""
+    sided = {exercise.code: exercise.limb for exercise in starter.exercises if exercise.one_sided}
+    assert {code for code, limb in sided.items() if limb is None} == {
+        "bird-dog",
+        "dead-bug",
+        "lower-trunk-rotation",
+        "side-plank-knees",
+    }
+    assert {limb for limb in sided.values() if limb} == {"leg"}
