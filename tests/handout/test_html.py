@@ -201,6 +201,20 @@ def test_one_side_stands_above_the_steps_and_the_change_of_sides_below():
         assert ("change sides" in page) is (side is Side.EACH)
 
 
+@pytest.mark.parametrize("copy", [Copy.PATIENT, Copy.CLINICIAN])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_to_breathe_stands_below_the_steps(language, copy):
+    item = replace(make_plan_in(language).items[0], breathing="Hoo, haa.")
+    with_words, without = (
+        html_of(make_plan_in(language, items=(one,)), Format(copy=copy))
+        for one in (item, replace(item, breathing=""))
+    )
+    assert with_words.count('class="breath"') == 1
+    assert item.steps[-1] in with_words.partition("Hoo, haa.")[0]
+    assert item.cautions[0] in with_words.partition("Hoo, haa.")[2]
+    assert 'class="breath"' not in without
+
+
 def test_content_of_schema_1_tells_the_sides_as_it_did():
     """Its steps say so themselves; a second sentence, or another one, would not be what was issued."""
     old = from_json(sample("schema_1/every_field.json"))

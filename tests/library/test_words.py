@@ -12,6 +12,9 @@ from tests.library.conftest import STARTER
 
 KNEELING = ("kneeling", "hands_and_knees")
 GOOD_SIGN = {"en": "a good sign", "es": "buena señal"}
+BREATH = {"en": r"\bbreath", "es": r"\brespir|\binspir|\bespir|\baire\b"}
+WALKS = {"walking", "water-walking"}
+"""Who walks breathes; the steps say that one can still talk, or that the pace is easy."""
 FEEL = {"en": r"\bfeel\b", "es": r"\b(sentir|sienta)"}
 PACE = {
     "en": r"\bslow|\bbreathe?\b|\bpace\b|\brhythm\b|\btalk\b",
@@ -138,6 +141,16 @@ def test_each_exercise_says_what_to_feel_and_how_fast(texts, language):
     said = {code: " ".join(text[language].steps) for code, text in texts.items()}
     assert [code for code, steps in said.items() if not re.search(FEEL[language], steps, re.I)] == []
     assert [code for code, steps in said.items() if not re.search(PACE[language], steps, re.I)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_exercise_but_walking_says_how_to_breathe(texts, language):
+    silent = {
+        code
+        for code, text in texts.items()
+        if not re.search(BREATH[language], " ".join((*text[language].steps, text[language].breathing)), re.I)
+    }
+    assert silent == WALKS
 
 
 def test_the_warning_signs_of_the_library_say_what_is_new(starter):
