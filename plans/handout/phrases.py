@@ -26,12 +26,15 @@ from plans.content import (
 from plans.dose import Dose, Limb, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
 from plans.handout.widths import shorten as cut
+from plans.handout.widths import width_of
 from plans.languages import Language
 
 NO_BREAK = "\u00a0"
 """A space at which no line ends."""
 WORD_JOINER = "\u2060"
 """The same without a space."""
+MAX_LARGE_FOOT = 28
+"""Letters of usual width for which a line at the foot of a page in large print has room beside version and code."""
 Rhythm = tuple[Span | None, Span | None]
 
 
@@ -191,10 +194,16 @@ def _range(low: int, high: int) -> str:
     return str(low) if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def say_footer(content: PlanContent) -> str:
-    """Return what identifies a loose page: person, sheet and version. Two lines at most."""
-    name, number = cut(content.patient.name, 36), cut(content.patient.record_number, 16)
-    who = f"{name} ({number})" if number else name
+def say_footer(content: PlanContent, *, is_large: bool = False) -> str:
+    """Return what identifies a loose page: person, sheet and version. Two lines at most, in large print one."""
+    patient = content.patient
+    if is_large:
+        who = cut(patient.name, MAX_LARGE_FOOT)
+        named = f"{patient.name} ({patient.record_number})"
+        who = named if patient.record_number and width_of(named) <= MAX_LARGE_FOOT else who
+    else:
+        name, number = cut(patient.name, 36), cut(patient.record_number, 16)
+        who = f"{name} ({number})" if number else name
     return " · ".join((who, say_version(content.version), content.sheet_code))
 
 

@@ -4,9 +4,12 @@ from dataclasses import fields
 
 import pytest
 
+from plans.content import PatientContent
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
-from tests.handout.make import NORMAL, check, html_of, pdf_of, plan, render
-from tests.handout.samples import make_plan
+from plans.handout.pdf.renderer import Renderer
+from plans.languages import LANGUAGES
+from tests.handout.make import NORMAL, check, css_of, html_of, pdf_of, plan, render
+from tests.handout.samples import make_plan, make_plan_in, pictures
 from tests.handout.written import fill, repeat
 
 FORMS = [
@@ -99,3 +102,19 @@ def test_the_footer_cuts_what_does_not_fit():
     foot = html.partition('data-foot="')[2].partition('"')[0]
     assert foot.count("…") == 2
     assert len(foot) < 100
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_foot_of_large_print_is_one_line(language, paper):
+    """With the longest name and a code as it is issued: a second line would come near to the paper's edge."""
+    patient = PatientContent(name="Maximilian Featherstonehaugh", record_number="R-104233217")
+    content = make_plan_in(language, patient=patient, version=12, sheet_code="7K3MZQ5RTW2A")
+    form = Format(size=Size.LARGE, paper=paper)
+    renderer = Renderer(css=css_of(form, language), pictures=pictures(), grey=False)
+    for page in renderer.lay_out(html_of(content, form)).pages:
+        feet = [
+            box for box in page._page_box.children if getattr(box, "at_keyword", "").startswith("@bottom")
+        ]
+        lines = [sum("LineBox" in type(one).__name__ for one in foot.descendants()) for foot in feet]
+        assert [count for count in lines if count] == [1, 1]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from plans.content import DoseChange, FindingContent, LaterSentence, PainGuide
+from plans.content import DoseChange, FindingContent, LaterSentence, PainGuide, PatientContent
 from plans.dose import Dose, Side, Span
 from plans.handout import phrases, strings
 from plans.languages import LANGUAGES
@@ -131,6 +131,20 @@ def test_pain_ranges_follow_the_clinic():
 
 def test_footer_tells_a_loose_page():
     assert phrases.say_footer(make_plan()) == "Ana Whitfield (R-1042) · version 1 · K7QM-4T2X"
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        ("Ana Whitfield", "R-1042", "Ana Whitfield (R-1042)"),
+        ("Maximilian Featherstone", "R-1042", "Maximilian Featherstone"),
+        ("Maximilian Featherstonehaugh-Whitfield", "", "Maximilian Featherstonehau…"),
+    ],
+)
+def test_footer_of_large_print_has_room_for_the_name_before_the_number(name, number, said):
+    content = make_plan(patient=PatientContent(name=name, record_number=number))
+
+    assert phrases.say_footer(content, is_large=True) == f"{said} · version 1 · K7QM-4T2X"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
