@@ -173,3 +173,13 @@ def test_one_sided_exercises_say_each_leg_where_a_leg_works(starter):
         "side-plank-knees",
     }
     assert {limb for limb in sided.values() if limb} == {"leg"}
+
+
+def test_the_pace_of_strength_exercises_is_in_their_doses(starter):
+    """A pace that the therapist sets beside it stands in the dose and not in the steps."""
+    paced = {
+        exercise.code: (exercise.dose.out_seconds.low, exercise.dose.back_seconds.low)
+        for exercise in starter.exercises
+        if exercise.dose.out_seconds and exercise.dose.back_seconds
+    }
+    assert paced == {"clamshell": (2, 2), "dead-bug": (3, 3), "sit-to-stand": (2, 3)}
