@@ -68,6 +68,16 @@ def _exercises(library: Library, known: Known, figures: Set[str]) -> Iterator[Pr
             yield from _unknown(exercise, "exercise", [other or ""], codes)
             if other == exercise.code:
                 yield Problem(exercise.place, f"{exercise.code} names itself under {name}")
+    for name in ("easier", "harder"):
+        yield from _circles(library, name)
+
+
+def _circles(library: Library, name: str) -> Iterator[Problem]:
+    others = {exercise.code: getattr(exercise, name) for exercise in library.exercises}
+    named = {code: (other,) for code, other in others.items() if other and other != code}
+    for exercise in library.exercises:
+        if exercise.code in named and _in_circle(exercise.code, named):
+            yield Problem(exercise.place, f"{exercise.code} comes back to itself under {name}")
 
 
 def _rules(library: Library, known: Known) -> Iterator[Problem]:

@@ -490,3 +490,17 @@ def test_a_circle_that_others_only_lead_into_is_told_once_for_each_of_its_own(pr
         "movement b implies itself",
         "movement c implies itself",
     ]
+
+
+@pytest.mark.parametrize("name", ["easier", "harder"])
+def test_exercises_that_come_back_to_themselves(problems_of, name):
+    bridge = SMALL[SMALL.index("  - code: bridge\n") : SMALL.index("rules:\n")]
+
+    def one(code, other):
+        return bridge.replace("code: bridge", f"code: {code}\n    {name}: {other}")
+
+    found = problems_of(bridge, one("bridge", "small") + one("small", "bridge") + one("large", "bridge"))
+    assert [problem.partition(": ")[2] for problem in found] == [
+        f"bridge comes back to itself under {name}",
+        f"small comes back to itself under {name}",
+    ]

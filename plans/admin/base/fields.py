@@ -68,11 +68,15 @@ class SpanField(forms.CharField):
 
     widget = ShortInput
 
-    def __init__(self, *, label: str, example: str = "", unit: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, label: str, example: str = "", unit: str = "", title: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(required=False, label=label, **kwargs)
         self.unit = unit
         if example:
             self.widget.attrs["placeholder"] = example
+        if title:
+            self.widget.attrs["title"] = title
         self.widget.attrs["maxlength"] = "20"
 
     def prepare_value(self, value: Any) -> Any:

@@ -18,7 +18,7 @@ from plans.permissions import clinics_with
 class ItemForm(DoseRowForm):
     """An exercise of a plan, as a named revision."""
 
-    words = ("note", "extra_caution", "load", "until")
+    words = ("note", "extra_caution", "load", "out", "back", "until")
 
     class Meta:
         model = PlanItem

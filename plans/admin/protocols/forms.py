@@ -71,7 +71,7 @@ class ProtocolForm(ProgrammeForm):
 class ProtocolItemForm(DoseRowForm):
     """An exercise of a protocol; the row names the revision that plans of the clinic take."""
 
-    words = ("note", "extra_caution", "load")
+    words = ("note", "extra_caution", "load", "out", "back")
 
     class Meta:
         model = ProtocolItem

@@ -196,6 +196,18 @@ def test_a_new_row_comes_with_its_switch(desk, patient, clinic):
     assert switch_of(row(easier)) is None
 
 
+def test_what_a_row_says_is_not_folded_away(desk, therapist, patient):
+    plan = factories.plan(therapist, of=patient)
+
+    def is_open():
+        page = html.fromstring(desk.get(change_page(plan)).content.decode())
+        return page.xpath("//fieldset[@data-row]//details")[0].get("open") is not None
+
+    assert not is_open()
+    plan.items.update(back_seconds_min=3, back_seconds_max=3)
+    assert is_open()
+
+
 def test_rows_are_moved_and_removed(desk, therapist, clinic, patient):
     names = ("one", "two", "three")
     revisions = [factories.approved_exercise(clinic, name) for name in names]
