@@ -1,6 +1,7 @@
 """The page's short sentences that are put together from numbers. The language is the active translation's."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,6 +30,7 @@ from plans.handout.widths import shorten as cut
 from plans.handout.widths import width_of
 from plans.languages import Language
 
+_RANGE = re.compile(r"(\d+) (\w{1,4}) (\d+)")
 NO_BREAK = "\u00a0"
 """A space at which no line ends."""
 WORD_JOINER = "\u2060"
@@ -127,8 +129,13 @@ def say_questions(clinic: ClinicContent) -> str:
     return keep_number(said, phone)
 
 
-def keep_together(number: str) -> str:
-    return number.replace(" ", NO_BREAK)
+def keep_together(said: str) -> str:
+    return said.replace(" ", NO_BREAK)
+
+
+def keep_ranges(said: str) -> str:
+    """Return a sentence that no line's end parts within "0 to 10"."""
+    return _RANGE.sub(lambda found: keep_together(found[0]), said)
 
 
 def keep_number(said: str, number: str) -> str:
@@ -144,9 +151,8 @@ def say_summary(content: PlanContent, language: Language) -> str:
     if share_rhythm(content):
         parts += [phrase.text for phrase in say_rhythm(content.items[0].dose, language)]
     if minutes := round_minutes(sum(item.dose.minutes_per_day() for item in content.items)):
-        parts.append(
-            ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
-        )
+        said = ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
+        parts.append(keep_together(said))
     return " · ".join(parts)
 
 
@@ -220,7 +226,8 @@ def say_page() -> dict[str, str]:
 
 def say_weekdays(first: int) -> list[str]:
     """Return the days of a week that begins on this one, 0 for Monday."""
-    return [str(WEEKDAYS_ABBR[(first + day) % 7]) for day in range(7)]
+    # Django has the long form in Chinese, too wide for a box to tick; 周一 is the short one.
+    return [str(WEEKDAYS_ABBR[(first + day) % 7]).replace("星期", "周") for day in range(7)]
 
 
 def say_level(level: str) -> str:

@@ -22,7 +22,9 @@ ROW = DEMO + tuple(one.code for one in library().exercises if one.code not in DE
 @cache
 def handout(language: str, form: Format) -> Handout:
     content = make_library_plan(language)
-    return make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures())
+    return make_handout(
+        content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(language=language)
+    )
 
 
 @pytest.mark.parametrize("language", REVIEWED)
@@ -88,7 +90,9 @@ def test_summary_for_the_fridge_is_one_page(language, paper, size, count, ink):
     form = Format(paper=paper, size=size, ink=ink, copy=Copy.SUMMARY)
     codes = ROW[:count]
     content = make_library_plan(language, codes)
-    made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes))
+    made = make_handout(
+        content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes, language)
+    )
     assert made.pages == 1
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from plans.dose import Span
 from plans.handout.formats import Copy, Format, Paper, Size
-from plans.handout.log import MAX_WEEKS, count_weeks, make_log
+from plans.handout.log import MAX_WEEKS, count_weeks, make_log, say_instruction
 from plans.handout.pdf.paper import PIXELS
 from plans.handout.pdf.renderer import Renderer
 from plans.handout.preflight.pdf_reader import read_pdf
@@ -87,6 +87,44 @@ def test_weeks_that_have_no_room_are_left_out_and_none_is_broken():
     assert html_of(plan).count("<table") == MAX_WEEKS
     assert 1 <= len(printed.tables) < MAX_WEEKS
     assert all(headers and not lost for headers, lost in printed.tables)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_no_line_ends_within_a_range(language):
+    with translation.override(language):
+        assert re.search("0\u00a0\\w+\u00a010", say_instruction())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_day_stands_on_one_line_in_its_box_on_the_fridge(language):
+    form = Format(copy=Copy.SUMMARY)
+    renderer = Renderer(css=css_of(form, language), pictures=pictures(), grey=False)
+    days = [
+        box
+        for page in renderer.lay_out(html_of(make_plan_in(language), form)).pages
+        for box in page._page_box.descendants()
+        if box.element_tag == "span"
+        and box.style["white_space"] == "nowrap"
+        and box.style["display"][0] != "block"
+    ]
+    boxes = [box for box in days if type(box).__name__ == "InlineBlockBox"]
+    assert len(boxes) == 7 * len(make_plan_in(language).items)
+    for box in boxes:
+        (line,) = box.children
+        assert sum(child.width for child in line.children) <= box.width
+
+
+def test_all_answers_stand_on_one_line_in_large_print():
+    form = Format(size=Size.LARGE)
+    renderer = Renderer(css=css_of(form), pictures=pictures(), grey=False)
+    tops = {
+        (number, round(box.position_y))
+        for number, page in enumerate(renderer.lay_out(html_of(make_plan(), form)).pages)
+        for box in page._page_box.descendants()
+        if box.element is not None and box.element.get("class") == "choice"
+    }
+    weeks = count_weeks(make_plan())
+    assert len(tops) == weeks
 
 
 def test_the_fridge_page_has_a_box_for_each_day_of_each_exercise():

@@ -34,7 +34,7 @@ def item_with(dose, **values):
 def test_summary_says_number_rhythm_and_minutes():
     assert (
         phrases.say_summary(make_plan(), ENGLISH)
-        == "8 exercises · 2 times a day, every day · about 65 minutes a day"
+        == "8 exercises · 2 times a day, every day · about\u00a065\u00a0minutes\u00a0a\u00a0day"
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from plans.handout.pdf.arranging import FilledPage, Measured, arrange
-from plans.handout.pdf.blocks import BlockPage, Kind, Variant, take_apart
+from plans.handout.pdf.blocks import BlockPage, Variant, take_apart
 from plans.handout.pdf.measuring import MakePage, Ruler
 from plans.handout.pdf.paper import PIXELS, paper_of
 from plans.handout.pdf.renderer import Page, Renderer
@@ -13,7 +13,7 @@ SAFE = 1.0
 """Millimetres of a page that are not planned for: what a sum of measured heights may be wrong by."""
 WHITE = 0.02
 """The share of a page that may stay white without a look at larger exercises."""
-LEAST_TIGHT = 0.88
+LEAST_TIGHT = 0.8
 """What all blocks are at least high when exercises are tight, as a share of what they are usually."""
 _FRAME = re.compile("<html[^>]*>")
 
@@ -51,17 +51,19 @@ class _Fitting:
         return self.page.put_together((one for page in pages for one in page.chosen), long=long)
 
     def _may_save_a_page(self, pages: list[FilledPage]) -> bool:
-        """Whether all would have room on a page less if exercises were as low as they may become."""
+        """Whether all would have room on a page less if they were as low as they may become."""
         if len(pages) == 1:
             return False
-        used = sum(self.room - page.left for page in pages)
+        used = sum(self.room - page.left - page.extra for page in pages)
         return used * LEAST_TIGHT <= (len(pages) - 1) * self.room
 
     def _arrange(self, sizes: list[set[Variant]], start: Variant = Variant.USUAL) -> list[FilledPage]:
         texts = [
-            {size: block.variant(size) for size in Variant if size in wanted}
-            if block.kind is Kind.EXERCISE
-            else {Variant.USUAL: block.html}
+            {
+                size: text
+                for size in wanted
+                if (text := block.variant(size)) != block.html or size is Variant.USUAL
+            }
             for block, wanted in zip(self.page.blocks, sizes, strict=True)
         ]
         heights = self.ruler.measure(text for one in texts for text in one.values())
