@@ -78,6 +78,13 @@ def test_emergency_number_is_the_clinics():
     assert "911" not in said
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_no_line_of_the_warning_ends_before_the_emergency_number(language):
+    page = html_of(make_plan_in(language))
+    (title,) = re.findall(r'<section class="box emergency">\s*<h2>(.*?)</h2>', page)
+    assert unescape(title).partition("911")[0].rstrip("\u2068").endswith("\u00a0")
+
+
 def test_demonstration_line_stands_on_every_copy():
     for copy in Copy:
         assert "Demonstration, not for patients" in html_of(make_plan(), Format(copy=copy))

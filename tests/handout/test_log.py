@@ -163,3 +163,12 @@ def test_each_row_is_high_enough_to_write_in(paper, size, least):
     ]
     assert len(heights) >= len(make_plan().items) + 2
     assert min(heights) >= least
+
+
+@pytest.mark.parametrize(("first", "days"), [(0, "Mon Tue"), (5, "Sat Sun"), (6, "Sun Mon")])
+def test_the_log_and_the_fridge_page_begin_on_the_clinics_first_day(first, days):
+    plan = make_plan(clinic=replace(make_plan().clinic, week_starts_on=first))
+    week = re.findall(r"<thead>(.*?)</thead>", html_of(plan))[0]
+    fridge = re.findall(r'<p class="ticks">(.*?)</p>', html_of(plan, Format(copy=Copy.SUMMARY)))[0]
+    for row in (week.partition("</th>")[2], fridge):
+        assert " ".join(re.sub(r"<[^>]+>", " ", row).split()).startswith(days)

@@ -299,3 +299,13 @@ def test_a_start_is_told_when_it_is_not_the_day_of_issue():
 )
 def test_no_line_ends_before_a_telephone_number(said, kept):
     assert phrases.keep_number(said, phrases.keep_together("555 0100")) == kept
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heading_with_the_clinics_number_is_not_broken_before_it(language):
+    clinic = make_plan().clinic
+    with translation.override(language):
+        said = phrases.say_questions(clinic)
+    before, number = said.split("555")
+    assert before[-1] in (phrases.NO_BREAK, phrases.WORD_JOINER)
+    assert number.startswith(f"{phrases.NO_BREAK}0100")
