@@ -40,6 +40,8 @@ MAX_UNBROKEN_PHRASE = {
 """Letters of usual width for which a line of the dose always has room, its label among them."""
 MAX_BESIDE_PORTRAIT = 14
 MAX_UNBROKEN_WORD = 12
+MAX_UNBROKEN_PART = {Size.NORMAL: 50, Size.LARGE: 34}
+"""Letters of usual width of a name or a date for which a line of the head always has room, beside label and code."""
 MAX_HEAD = 260
 """Letters of usual width in the head of a page in large print."""
 MAX_BESIDE_CONTACT = 300
@@ -138,6 +140,7 @@ def _render(
             "has_short_disclaimer": _is_short(content.clinic.disclaimer),
             "shares_rhythm": phrases.share_rhythm(content),
             "is_long_head": _is_long_head(content, form),
+            **_long_parts(content, form, language),
             "room": _room_on_fridge(len(content.items)),
             "items": [_print_item(item, content, form, language, address) for item in plan.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
@@ -159,6 +162,17 @@ def _is_long_head(content: PlanContent, form: Format) -> bool:
     patient, therapist = content.patient, content.therapist
     parts = (content.clinic.name, content.title, patient.name, patient.record_number)
     return width_of("".join((*parts, therapist.name, therapist.title))) > MAX_HEAD
+
+
+def _long_parts(content: PlanContent, form: Format, language: Language) -> dict[str, bool]:
+    patient, therapist, most = content.patient, content.therapist, MAX_UNBROKEN_PART[form.size]
+    licence = f" ({therapist.licence})" if form.copy is Copy.CLINICIAN else ""
+    date = f"{_say_date(content.issued_on, language)} · {phrases.say_version(content.version)}"
+    return {
+        "date_is_long": width_of(date) > most,
+        "patient_is_long": width_of(f"{patient.name} ({patient.record_number})") > most,
+        "therapist_is_long": width_of(f"{therapist.name}, {therapist.title}{licence}") > most,
+    }
 
 
 def _room_on_fridge(count: int) -> str:

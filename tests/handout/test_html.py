@@ -259,3 +259,11 @@ def test_sides_and_days_pass_the_preflight_in_every_language(language):
     item = replace(plan.items[0], dose=replace(plan.items[0].dose, side=Side.LEFT), later_sentences=(day,))
     plan = replace(plan, items=(item, *plan.items[1:2]), later_sentences=(day,), start_date=date(2027, 4, 1))
     assert pdf_of(plan).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("size", Size)
+def test_only_a_long_name_is_broken_in_the_head(size):
+    short, long = make_plan(), make_plan(patient=replace(make_plan().patient, name="Wolfeschlegel " * 5))
+    form = Format(size=size)
+    assert '<p class="meta"><span><b>' in html_of(short, form)
+    assert '<p class="meta"><span class="long"><b>' in html_of(long, form)
