@@ -68,6 +68,12 @@ def test_each_figure_is_larger_in_large_print(language, paper):
     assert [number for number, (a, b) in enumerate(zip(usual, large, strict=True), 1) if b <= a] == []
 
 
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("language", TITLES)
+def test_a_file_is_small_in_every_script(language, size):
+    assert len(handout(language, Format(size=size)).pdf) < 300_000
+
+
 def is_figure(drawn) -> bool:
     """A QR code has fewer dots."""
     return drawn.picture.Width > 500
