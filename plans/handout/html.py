@@ -247,8 +247,9 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
 
 
 def _say_warnings(number: str) -> dict[str, object]:
+    kept = phrases.keep_together(number)
     return {
-        "emergency_title": phrases.keep_number(strings.say_emergency_title(number), number),
+        "emergency_title": phrases.keep_number(strings.say_emergency_title(kept), kept),
         "emergencies": strings.say_emergencies(),
         "same_day_title": strings.say_same_day_title(),
         "same_day": strings.say_same_day_signs(),

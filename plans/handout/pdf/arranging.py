@@ -14,7 +14,7 @@ AT_A_FOOT = 0.005
 """What counts beside the squares of white shares: a last page with the log alone, a first one without an exercise,
 advice between two exercises."""
 BEGINS = 0.3
-"""The share of a page that must be left for something longer than a page to begin there."""
+"""The share of a page that must be left for something longer than a page, or that may be broken, to begin there."""
 STEP = 4.0
 """Pixels (1 mm) to which the growing of exercises is reckoned."""
 
@@ -156,7 +156,9 @@ class _Try:
             self._put(unit[:1])
             self._put(unit[1:])
             return
-        if need > self.room and self.pages[-1].left > BEGINS * self.room:
+        left = self.pages[-1].left
+        may_break = need > self.room or self.blocks[unit[0]].kind is Kind.FLOWING
+        if need > left > BEGINS * self.room and may_break:
             self._break(unit[0], need)
             return
         if need > self.pages[-1].left and self.pages[-1].left < self.room:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 _BLOCK = re.compile(r"<!--block(?: (\w+))?-->(.*?)<!--/block-->|<!--(early)-->", re.DOTALL)
-_WHOLE, _LONG = '<article class="exercise">', '<article class="exercise long">'
+_WHOLE = re.compile('class="(exercise|disclaimer)"')
 _FRAGMENT = re.compile("<!--/?fragment-->")
 _FIT = '<div class="fit">'
 _ROOT = re.compile(r'(?:<!--fragment-->)?<(?:section|div) class="[^"]*')
@@ -23,7 +23,7 @@ class Variant(Enum):
 
 class Kind(StrEnum):
     """How a block may be placed: as it stands; with the block after it; in three sizes; elsewhere; elsewhere but not
-    between exercises; or left out."""
+    between exercises; left out; or broken."""
 
     PLAIN = ""
     KEPT = "kept"
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     MOVABLE = "movable"
     AROUND = "around"
     WEEK = "week"
+    FLOWING = "flowing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ class BlockPage:
 
 def _let_break(html: str) -> str:
     """A fragment is never broken: what is higher than a page is laid out in its place."""
-    return _FRAGMENT.sub("", html).replace(_WHOLE, _LONG, 1)
+    return _WHOLE.sub(r'class="\1 long"', _FRAGMENT.sub("", html), count=1)
 
 
 def take_apart(html: str) -> BlockPage | None:

@@ -90,6 +90,7 @@ def test_a_lead_writes_the_clinics_own_words(leads_desk, clinic):
     ("field", "value", "said"),
     [
         ("disclaimer-es", "x" * 2001, "at most 2000 characters"),
+        ("disclaimer-zh-hans", "x\n" * 40 + "x", "there are more than 40 lines, blank ones too"),
         ("disclaimer-en", "a\u202eb", "Disclaimer (English): there is a character that cannot be seen"),
         ("titles-es", "PT = Fisio\nDPT", "Line 2: Write: the title as it was typed"),
         ("titles-es", "PT = Fisio\nPT = Otra", "Line 2: PT stands there twice."),
