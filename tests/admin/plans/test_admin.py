@@ -144,6 +144,7 @@ def switch_of(answer):
     found = page.xpath("//input[@type='checkbox'][contains(@name, 'offers_easier')]")
     if not found:
         return None
+    assert page.get_element_by_id(found[0].get("aria-describedby")).text.startswith("Left out by itself")
     label = page.xpath(f"//label[@for='{found[0].get('id')}']")[0].text_content()
     return found[0].get("checked") is not None, " ".join(label.split())
 
