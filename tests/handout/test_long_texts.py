@@ -4,13 +4,13 @@ from dataclasses import fields
 
 import pytest
 
-from plans.content import PatientContent
+from plans.content import PatientContent, text_of
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
 from plans.handout.pdf.renderer import Renderer
 from plans.languages import LANGUAGES
 from tests.handout.make import NORMAL, check, css_of, html_of, pdf_of, plan, render
 from tests.handout.samples import make_plan, make_plan_in, pictures
-from tests.handout.written import fill, repeat
+from tests.handout.written import fill, fill_library, repeat
 
 FORMS = [
     form
@@ -49,6 +49,30 @@ def test_the_plans_of_these_tests_hold_all_that_people_type_about_themselves():
 def test_long_texts_stay_where_they_belong(text, form):
     language = "ar" if text in ("arabic", "wide", "thai") else "en"
     assert pdf_of(fill(language, repeat(TEXTS[text])), form)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(Format(size=size) for size in Size),
+        Format(copy=Copy.SUMMARY, size=Size.LARGE),
+        Format(copy=Copy.CLINICIAN),
+    ],
+    ids=lambda form: form.key,
+)
+@pytest.mark.parametrize("text", ["words", "wide", "arabic", "chinese"])
+def test_every_text_of_the_library_at_its_full_length_stays_where_it_belongs(text, form):
+    """How hard such words are to read is asked when they are approved."""
+    language = {"arabic": "ar", "chinese": "zh-hans"}.get(text, "en")
+    content = fill_library(language, repeat(TEXTS[text]))
+    data = render(html_of(content, form), form, language)
+    assert {problem.code for problem in check(data, content, form)} <= {"reading"}
+
+
+def test_the_plans_of_these_tests_hold_every_text_that_is_printed():
+    """A new field of the content that holds words: name it in `fill` or `fill_library`."""
+    content = fill_library("en", lambda most: "x" * most)
+    assert [text for text in text_of(content) if set(text) != {"x"}] == [content.sheet_code]
 
 
 def codes(html, content=None, form=NORMAL):
