@@ -14,7 +14,7 @@ from plans.languages import LANGUAGES
 from scripts.gallery_white_space import MOST, judge, measure_format, measure_white
 from tests.handout.library import DEMO, figures, make_library_plan
 from tests.handout.make import css_of, pdf_of
-from tests.handout.samples import LINK_URL, SHEET_URL, make_plan, make_plan_in
+from tests.handout.samples import FINDINGS, LINK_URL, SHEET_URL, make_plan, make_plan_in
 
 FORMS = [Format(paper=paper, size=size) for paper in Paper for size in Size]
 LIMITS = {Size.NORMAL: 4, Size.LARGE: 9}
@@ -142,3 +142,11 @@ def test_eight_exercises_of_the_library_stay_within_the_limits(language, form):
     assert white.share <= MOST[form.size]
     assert white.pages <= LIMITS[form.size]
     assert len(made.pdf) < MAX_BYTES
+
+
+def test_a_tight_page_holds_what_was_planned_for_it():
+    content = make_library_plan("ar", findings=FINDINGS)
+    shown = figures(language="ar")
+    form = Format(copy=Copy.CLINICIAN)
+    made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=shown)
+    assert measure_format(made.pdf, form).share <= MOST[Size.NORMAL]
