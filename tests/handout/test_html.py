@@ -267,3 +267,8 @@ def test_only_a_long_name_is_broken_in_the_head(size):
     form = Format(size=size)
     assert '<p class="meta"><span><b>' in html_of(short, form)
     assert '<p class="meta"><span class="long"><b>' in html_of(long, form)
+
+
+def test_a_long_name_is_broken_on_the_page_for_the_fridge_too():
+    long = make_plan(patient=replace(make_plan().patient, name="Wolfeschlegel " * 5))
+    assert '<p class="meta"><span class="long"><b>' in html_of(long, Format(copy=Copy.SUMMARY))
