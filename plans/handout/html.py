@@ -42,6 +42,8 @@ MAX_BESIDE_PORTRAIT = 14
 MAX_UNBROKEN_WORD = 12
 MAX_UNBROKEN_PART = {Size.NORMAL: 50, Size.LARGE: 34}
 """Letters of usual width of a name or a date for which a line of the head always has room, beside label and code."""
+MAX_UNBROKEN_PHONE = 24
+"""Letters of a telephone number that stays on one line with its label beside the code of a page in large print."""
 MAX_HEAD = 260
 """Letters of usual width in the head of a page in large print."""
 MAX_BESIDE_CONTACT = 300
@@ -170,6 +172,7 @@ def _long_parts(content: PlanContent, form: Format, language: Language) -> dict[
     date = f"{_say_date(content.issued_on, language)} · {phrases.say_version(content.version)}"
     return {
         "date_is_long": width_of(date) > most,
+        "phone_is_long": width_of(content.clinic.phone) > MAX_UNBROKEN_PHONE,
         "patient_is_long": width_of(f"{patient.name} ({patient.record_number})") > most,
         "therapist_is_long": width_of(f"{therapist.name}, {therapist.title}{licence}") > most,
     }
