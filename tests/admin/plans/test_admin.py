@@ -269,6 +269,13 @@ def test_the_longest_plan_is_saved_as_a_browser_sends_it(desk, therapist, patien
     assert (plan.title, plan.items.count()) == ("A very long plan", MAX_ITEMS - 1)
 
 
+def test_more_exercises_than_a_plan_holds_are_refused_in_words(desk, patient, revision, monkeypatch):
+    monkeypatch.setattr("plans.actions.items.MAX_ITEMS", 1)
+    answer = desk.post(ADD, plan_fields(patient, item_row(revision), item_row(revision)))
+    assert "A plan or protocol holds at most 1 exercises." in text_of(answer)
+    assert not Plan.objects.exists()
+
+
 def test_look_and_publish_saves_and_goes_on(desk, patient, revision):
     answer = desk.post(ADD, plan_fields(patient, item_row(revision), _publish="1"))
     assert answer["Location"] == reverse("admin:plans_plan_publish", args=[Plan.objects.get().pk])
