@@ -31,6 +31,8 @@ MAX_DISCLAIMER, MAX_NOTE = 2000, 600
 NUMBERS = ("911", "112", "555 0100", "+64 800 123 456", "(0800) 555-0100")
 WIDTHS = range(100, 180, 4)
 """Millimetres of boxes that the longest number fits into beside the word before it."""
+GOALS = {Size.NORMAL: 4, Size.LARGE: 9}
+"""Pages that eight exercises may take."""
 FORMS = [Format(size=size, paper=paper) for size in Size for paper in Paper]
 
 
@@ -58,7 +60,7 @@ def pages_with(made, texts, language):
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 @pytest.mark.parametrize("language", SENTENCES)
-def test_the_longest_disclaimer_takes_a_page_at_most(language, form):
+def test_the_longest_disclaimer_takes_a_page_or_what_eight_exercises_may(language, form):
     """Broken only where much of it stands on either page."""
     without = make_library_plan(language, DEMO[:4])
     disclaimer = numbered(language, MAX_DISCLAIMER, 7000)
@@ -66,7 +68,7 @@ def test_the_longest_disclaimer_takes_a_page_at_most(language, form):
 
     made = make(content, form)
 
-    assert made.pages <= make(without, form).pages + 1
+    assert made.pages <= max(make(without, form).pages + 1, GOALS[form.size])
     parts = [len(NUMBERED.findall(page)) for page in read_pdf(made.pdf).pages]
     parts = [count for count in parts if count]
     assert sum(parts) == len(NUMBERED.findall(disclaimer)) > 20
