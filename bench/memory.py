@@ -40,7 +40,7 @@ def main(documents: int) -> None:
     given, sizes = sample(8), []
     for number in range(1, documents + 1):
         one = varied(given, number)
-        if check_pdf(print_ours(one), one.content, FORMAT, ENGLISH):
+        if check_pdf(print_ours(one), one.content, FORMAT, ENGLISH).problems:
             raise AssertionError(number)
         if number % MEASURE_EVERY == 0:
             sizes.append(round(resident_bytes() / 1e6, 1))

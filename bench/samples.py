@@ -42,8 +42,14 @@ def sample(exercises: int) -> Sample:
 
 
 def varied(given: Sample, number: int) -> Sample:
-    """Give a content that no file was made of yet."""
-    return Sample(replace(given.content, note=f"This is sheet number {number}."), given.pictures)
+    """Give the same exercises for another patient, of which no file was made yet."""
+    content = given.content
+    patient = replace(content.patient, name=f"{content.patient.name} {number}")
+    code = f"{number:012d}"
+    return Sample(
+        replace(content, patient=patient, sheet_code=code, note=f"This is sheet number {number}."),
+        given.pictures,
+    )
 
 
 def _numbered(item: ItemContent, number: int) -> ItemContent:

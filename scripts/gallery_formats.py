@@ -50,12 +50,13 @@ def sheet(pdf: Path) -> Image.Image:
 def main() -> None:
     """Writes a PDF and a picture of its pages for each format in each language, and the library's leaflets."""
     OUT.mkdir(parents=True, exist_ok=True)
-    shown = figures()
     for language in LANGUAGES:
+        shown = figures(language=language)
         for form in ALL_FORMATS:
             show(f"{language}.{form.key}", plan_in(language), form, shown)
     for language in ("en", "es"):
         plan = make_library_plan(language, DEMO[:1], leaflets=make_leaflets(language))
+        shown = figures(DEMO[:1])
         for form in (one for one in ALL_FORMATS if one.copy is Copy.PATIENT):
             show(f"leaflets.{language}.{form.key}", plan, form, shown)
 

@@ -33,6 +33,7 @@ from plans.models import (
     AdviceText,
     Clinic,
     Condition,
+    Exercise,
     Leaflet,
     Movement,
     OutboxEvent,
@@ -188,6 +189,17 @@ def approved_exercise(at, code="heel-slide", **fields):
     for text in revision.texts.all():
         approving.approve_wording(language=text.language, clinic=at, by=by)
     return revision
+
+
+def easier_pair(at, *, approved=True, hard=None, **easy):
+    """An exercise and its easier one, which asks for lying on the front."""
+    fields = {"texts": {"en": exercise_text(name="Little bridge")}, "movements": ("prone",), **easy}
+    easier = (
+        approved_exercise(at, "little-bridge", **fields) if approved else exercise("little-bridge", **fields)
+    )
+    harder = approved_exercise(at, "bridge", **(hard or {}))
+    Exercise.objects.filter(pk=harder.exercise_id).update(easier=easier.exercise_id)
+    return harder, easier
 
 
 def therapy(at, code="massage", words="Massage is part of your treatment."):

@@ -71,3 +71,17 @@ def test_conditions_are_found_by_other_names_and_icd10(clinic, therapist, typed)
     )
     page = signed_in(therapist).post(reverse("admin:plans_condition_changelist"), {"q": typed}, follow=True)
     assert [row.code for row in page.context["cl"].result_list] == ["one"]
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("typed", ["press-up lying", "lying face down", "EXTENSION mckenzie"])
+def test_exercises_are_found_by_their_old_names(clinic, typed):
+    text = factories.exercise_text(
+        name="Chest lift on your elbows", also=("Press-up lying face down", "McKenzie extension")
+    )
+    lift = factories.approved_exercise(clinic, "press-up", texts={"en": text})
+    factories.approved_exercise(clinic, "other")
+    desk = signed_in(factories.library_admin(clinic))
+    page = desk.post(reverse("admin:plans_exercise_changelist"), {"q": typed}, follow=True)
+    assert [row.pk for row in page.context["cl"].result_list] == [lift.exercise_id]
+    assert [one.revision for one in find_exercises(clinic=clinic, language="es", words=typed)] == [lift.pk]

@@ -599,6 +599,8 @@ class Item(TypedDict):
     """A note to the patient for this exercise."""
     extra_caution: str
     """A further caution, printed."""
+    offers_easier: bool
+    """Whether the handout says what to do for those who cannot do it: its easier exercise, if it has one."""
     sets_min: int | None
     """Sets. The fewest. Null: not said."""
     sets_max: int | None
@@ -656,6 +658,8 @@ class ItemInput(TypedDict):
     """A note to the patient for this exercise."""
     extra_caution: NotRequired[str]
     """A further caution, printed."""
+    offers_easier: NotRequired[bool]
+    """Whether the handout says what to do for those who cannot do it: its easier exercise, if it has one."""
     sets_min: NotRequired[int | None]
     """Sets. The fewest. Null: not said."""
     sets_max: NotRequired[int | None]
@@ -1605,6 +1609,8 @@ class ProtocolItem(TypedDict):
     """A note to the patient for this exercise."""
     extra_caution: str
     """A further caution, printed."""
+    offers_easier: bool
+    """Whether the handout says what to do for those who cannot do it: its easier exercise, if it has one."""
     sets_min: int | None
     """Sets. The fewest. Null: not said."""
     sets_max: int | None
@@ -1660,6 +1666,8 @@ class ProtocolItemInput(TypedDict):
     """A note to the patient for this exercise."""
     extra_caution: NotRequired[str]
     """A further caution, printed."""
+    offers_easier: NotRequired[bool]
+    """Whether the handout says what to do for those who cannot do it: its easier exercise, if it has one."""
     sets_min: NotRequired[int | None]
     """Sets. The fewest. Null: not said."""
     sets_max: NotRequired[int | None]

@@ -116,7 +116,13 @@ def _items(plan: Plan, protocol: Protocol, taken: Sequence[Taken], *, after: int
     found = [(each.item, each.revision) for each in taken if each.revision is not None]
     items = []
     for order, (row, revision) in enumerate(found, start=after + 1):
-        item = PlanItem(revision=revision, order=order, note=row.note, extra_caution=row.extra_caution)
+        item = PlanItem(
+            revision=revision,
+            order=order,
+            note=row.note,
+            extra_caution=row.extra_caution,
+            offers_easier=row.offers_easier,
+        )
         item.dose = _dose(row, plan, protocol)
         items.append(item)
     return items

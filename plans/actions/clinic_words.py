@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from plans.actions.texts import LooksBlank, TextTooLong, clean_text
+from plans.actions.texts import LooksBlank, TextRefused, TextTooLong, clean_text
 from plans.exceptions import PlansError
 from plans.languages import Language, get_language
 from plans.models import Clinic
 
 MAX_DISCLAIMER: Final = 2000
+MAX_LINES: Final = 40
+"""Of a disclaimer: its lines end on paper where they are typed, so that it would take pages."""
 MAX_TITLE: Final = 120
 MAX_TITLES: Final = 100
 
@@ -18,6 +20,12 @@ class TooManyTitles(PlansError):
 
     code = "too_many_titles"
     attribute = "titles"
+
+
+class TooManyLines(TextRefused):
+    """{field}: there are more than {most} lines, blank ones too. Join some of them."""
+
+    code = "too_many_lines"
 
 
 def clean_words(clinic: Clinic) -> None:
@@ -37,6 +45,8 @@ def _clean_disclaimers(said: Mapping[str, str]) -> dict[str, str]:
         if text := clean_text(words, field=field, attribute=attribute, lines=True).strip():
             if len(text) > MAX_DISCLAIMER:
                 raise TextTooLong(field=field, attribute=attribute, most=MAX_DISCLAIMER)
+            if text.count("\n") >= MAX_LINES:
+                raise TooManyLines(field=field, attribute=attribute, most=MAX_LINES)
             cleaned[language.code] = text
     return cleaned
 

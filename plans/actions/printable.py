@@ -38,6 +38,18 @@ NOT_PRINTED = frozenset(
 """Fields of a content that hold ids and words of closed lists."""
 
 
+MAX_LETTERS = 600_000
+"""Of all that a sheet prints: measured, it is made in half of a worker's time, with three quarters of its memory."""
+
+
+class TooMuchText(TextRefused):
+    """{field}: the plan has {letters} letters to print, and a sheet holds at most {most}. Take exercises out, or
+    shorten their notes.
+    """
+
+    code = "too_much_text"
+
+
 class TooHardToRead(TextRefused):
     """The words are too hard to read ({measure} {value}), most of all those of {field}. Write plainer ones."""
 
@@ -47,6 +59,7 @@ class TooHardToRead(TextRefused):
 def check_content(content: PlanContent) -> None:
     """Raise a TextRefused, UnknownLanguage or WordsMissing for a content that no format could print."""
     texts = list(_texts(content))
+    _check_length(texts)
     _check_characters(texts)
     for item in content.items:
         if item.picture and plain.looks_blank(item.picture.alt):
@@ -55,6 +68,12 @@ def check_content(content: PlanContent) -> None:
     with translation.override(language.code):
         strings.check_words(language)
         _check_reading(content, language)
+
+
+def _check_length(texts: list[tuple[str, str]]) -> None:
+    letters = sum(len(text) for _, text in texts)
+    if letters > MAX_LETTERS:
+        raise TooMuchText(field="Exercises", attribute="items", letters=letters, most=MAX_LETTERS)
 
 
 def _check_characters(texts: list[tuple[str, str]]) -> None:

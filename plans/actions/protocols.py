@@ -211,7 +211,7 @@ def _check_item(protocol: Protocol, item: ProtocolItem) -> None:
 
 
 def _item_of(row: PlanItem, with_words: bool) -> ProtocolItem:
-    item = ProtocolItem(exercise=row.revision.exercise, order=row.order)
+    item = ProtocolItem(exercise=row.revision.exercise, order=row.order, offers_easier=row.offers_easier)
     item.dose = replace(row.dose, until=None)
     if with_words:
         item.note, item.extra_caution = row.note, row.extra_caution

@@ -134,6 +134,8 @@ class ItemContent:
     `dose` already holds the plan's default frequency; `sentences` are the rules' sentences for the patient.
     `sides_in_steps`: the steps tell to change sides, as they did in schema 1; else the sheet says it from the dose.
     `limb` is what works on a side, blank for the side itself; `breathing` is a sentence, where it matters.
+    `offers_easier`: the therapist wants `easier` on the sheet, what to do for who cannot do this; it is printed if the
+    rules let it pass.
     """
 
     key: str
@@ -155,6 +157,7 @@ class ItemContent:
     sides_in_steps: bool = False
     limb: str = ""
     breathing: str = ""
+    offers_easier: bool = True
     easier: EasierContent | None = None
     picture: PictureContent | None = None
 

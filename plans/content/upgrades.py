@@ -59,7 +59,8 @@ def _add_leaflets(data: Data) -> Data:
 
 def _add_parts_of_items(data: Data) -> Data:
     """3 to 4: sheets spoke of sides alone, steps alone told how to breathe, and no exercise stood for another."""
-    items = [{"limb": "", "breathing": "", "easier": None, **item} for item in data["items"]]
+    new = {"limb": "", "breathing": "", "offers_easier": True, "easier": None}
+    items = [{**new, **item} for item in data["items"]]
     if changes := data.get("changes"):
         doses = [{"limb": "", **change} for change in changes["dose_changed"]]
         data = data | {"changes": changes | {"dose_changed": doses}}

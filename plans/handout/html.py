@@ -1,5 +1,6 @@
 """The page of a content in a format: Django templates under templates/handout, words through gettext."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from plans.languages import Language, get_language
 
 GREY_BRAND = "#16202a"
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?!\S+ \d)")
+_EACH_SIDE = re.compile(r"(?<=[,،] )[^,،]{1,16}$")
+"""What stands behind the comma in "3 times, each leg": the line ends before it, not within."""
 MAX_UNBROKEN_PHRASE = {
     (Copy.SUMMARY, Size.NORMAL): 32,
     (Copy.SUMMARY, Size.LARGE): 28,
@@ -37,10 +40,16 @@ MAX_UNBROKEN_PHRASE = {
 """Letters of usual width for which a line of the dose always has room, its label among them."""
 MAX_BESIDE_PORTRAIT = 14
 MAX_UNBROKEN_WORD = 12
+MAX_UNBROKEN_PART = {Size.NORMAL: 50, Size.LARGE: 34}
+"""Letters of usual width of a name or a date for which a line of the head always has room, beside label and code."""
+MAX_UNBROKEN_PHONE = 24
+"""Letters of a telephone number that stays on one line with its label beside the code of a page in large print."""
 MAX_HEAD = 260
 """Letters of usual width in the head of a page in large print."""
+MAX_BESIDE_CONTACT = 300
+"""Letters of a disclaimer that stays with the contact; a longer one may stand on another page, and be split."""
 MAX_FEW = 6
-ONE_FULL_PAGE = (9, 10)
+ON_A_PAGE, ON_A_FULL_PAGE = 8, 10
 
 PictureAddress = Callable[[str], str]
 
@@ -129,8 +138,11 @@ def _render(
             "brand": GREY_BRAND if form.ink is Ink.GREY else make_readable(content.clinic.colour),
             "is_clinician": form.copy is Copy.CLINICIAN,
             "is_large": form.size is Size.LARGE,
+            "footer": phrases.say_footer(plan, is_large=form.size is Size.LARGE),
+            "has_short_disclaimer": _is_short(content.clinic.disclaimer),
             "shares_rhythm": phrases.share_rhythm(content),
             "is_long_head": _is_long_head(content, form),
+            **_long_parts(content, form, language),
             "room": _room_on_fridge(len(content.items)),
             "items": [_print_item(item, content, form, language, address) for item in plan.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
@@ -142,6 +154,10 @@ def _render(
         return allow_breaks(render_to_string(f"handout/{form.copy}.html", context))
 
 
+def _is_short(disclaimer: str) -> bool:
+    return len(disclaimer) <= MAX_BESIDE_CONTACT and disclaimer.count("\n") < 4
+
+
 def _is_long_head(content: PlanContent, form: Format) -> bool:
     if form.size is not Size.LARGE or form.copy is not Copy.PATIENT:
         return False
@@ -150,11 +166,23 @@ def _is_long_head(content: PlanContent, form: Format) -> bool:
     return width_of("".join((*parts, therapist.name, therapist.title))) > MAX_HEAD
 
 
+def _long_parts(content: PlanContent, form: Format, language: Language) -> dict[str, bool]:
+    patient, therapist, most = content.patient, content.therapist, MAX_UNBROKEN_PART[form.size]
+    licence = f" ({therapist.licence})" if form.copy is Copy.CLINICIAN else ""
+    date = f"{_say_date(content.issued_on, language)} · {phrases.say_version(content.version)}"
+    return {
+        "date_is_long": width_of(date) > most,
+        "phone_is_long": width_of(content.clinic.phone) > MAX_UNBROKEN_PHONE,
+        "patient_is_long": width_of(f"{patient.name} ({patient.record_number})") > most,
+        "therapist_is_long": width_of(f"{therapist.name}, {therapist.title}{licence}") > most,
+    }
+
+
 def _room_on_fridge(count: int) -> str:
-    """Say how high pictures may be on a page with so many exercises; beyond ten it takes a second page anyway."""
+    """Say how high pictures may be with so many exercises: they are lower where that saves a page."""
     if count <= MAX_FEW:
         return "few"
-    return "many" if count in ONE_FULL_PAGE else "usual"
+    return "many" if math.ceil(count / ON_A_FULL_PAGE) < math.ceil(count / ON_A_PAGE) else "usual"
 
 
 def _print_item(
@@ -177,6 +205,7 @@ def _print_item(
 
 def _print_phrase(phrase: Phrase, item: ItemContent, form: Format) -> PrintedPhrase:
     text = _NUMBER_AND_UNIT.sub(phrases.NO_BREAK, phrase.text)
+    text = _EACH_SIDE.sub(lambda found: phrases.keep_together(found[0]), text)
     return PrintedPhrase(phrase.label, text, _is_long(phrase, item, form))
 
 
@@ -202,8 +231,7 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
         "phone": phrases.keep_together(content.clinic.phone),
         "questions": phrases.say_questions(content.clinic),
         "floor": say_floor(content),
-        "version_words": phrases.say_version(content.version),
-        "footer": phrases.say_footer(content),
+        "version_words": phrases.keep_together(phrases.say_version(content.version)),
         "page_words": phrases.say_page(),
         "draft": strings.say_draft(language),
         "demonstration": strings.say_demonstration(),
@@ -222,8 +250,9 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
 
 
 def _say_warnings(number: str) -> dict[str, object]:
+    kept = phrases.keep_together(number)
     return {
-        "emergency_title": phrases.keep_number(strings.say_emergency_title(number), number),
+        "emergency_title": phrases.keep_number(strings.say_emergency_title(kept), kept),
         "emergencies": strings.say_emergencies(),
         "same_day_title": strings.say_same_day_title(),
         "same_day": strings.say_same_day_signs(),
@@ -231,7 +260,7 @@ def _say_warnings(number: str) -> dict[str, object]:
 
 
 def _say_date(day: date | None, language: Language) -> str:
-    return phrases.write_date(day, language) if day else ""
+    return phrases.keep_together(phrases.write_date(day, language)) if day else ""
 
 
 def _say_dose_changes(content: PlanContent, language: Language) -> list[dict[str, str]]:

@@ -54,8 +54,8 @@ def count_weeks(content: PlanContent) -> int:
 
 
 def say_instruction() -> str:
-    return gettext(
-        "Tick a box each time that you do the exercise. Write down your pain each day, from 0 to 10."
+    return phrases.keep_ranges(
+        gettext("Tick a box each time you do the exercise. Write down your pain each day, from 0 to 10.")
     )
 
 

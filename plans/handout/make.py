@@ -8,7 +8,7 @@ from plans.handout.errors import PreflightFailed
 from plans.handout.formats import Format, Ink
 from plans.handout.html import handout_html
 from plans.handout.pdf import render_pdf
-from plans.handout.preflight.checks import check_pdf, count_pages
+from plans.handout.preflight.checks import check_pdf
 from plans.handout.stylesheet import make_stylesheet
 from plans.languages import get_language
 
@@ -31,6 +31,7 @@ def make_handout(
     page = handout_html(content, form, language, link_url=link_url, sheet_url=sheet_url)
     css = make_stylesheet(form, language)
     pdf = render_pdf(page, css=css, pictures=pictures, grey=form.ink is Ink.GREY)
-    if problems := check_pdf(pdf, content, form, language):
-        raise PreflightFailed(problems="; ".join(problem.message for problem in problems))
-    return Handout(pdf, count_pages(pdf))
+    checked = check_pdf(pdf, content, form, language)
+    if checked.problems:
+        raise PreflightFailed(problems="; ".join(problem.message for problem in checked.problems))
+    return Handout(pdf, checked.pages)

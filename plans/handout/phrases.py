@@ -1,6 +1,7 @@
 """The page's short sentences that are put together from numbers. The language is the active translation's."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,12 +27,16 @@ from plans.content import (
 from plans.dose import Dose, Limb, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
 from plans.handout.widths import shorten as cut
+from plans.handout.widths import width_of
 from plans.languages import Language
 
+_RANGE = re.compile(r"(\d+) (\w{1,4}) (\d+)")
 NO_BREAK = "\u00a0"
 """A space at which no line ends."""
 WORD_JOINER = "\u2060"
 """The same without a space."""
+MAX_LARGE_FOOT = 28
+"""Letters of usual width for which a line at the foot of a page in large print has room beside version and code."""
 Rhythm = tuple[Span | None, Span | None]
 
 
@@ -124,8 +129,13 @@ def say_questions(clinic: ClinicContent) -> str:
     return keep_number(said, phone)
 
 
-def keep_together(number: str) -> str:
-    return number.replace(" ", NO_BREAK)
+def keep_together(said: str) -> str:
+    return said.replace(" ", NO_BREAK)
+
+
+def keep_ranges(said: str) -> str:
+    """Return a sentence that no line's end parts within "0 to 10"."""
+    return _RANGE.sub(lambda found: keep_together(found[0]), said)
 
 
 def keep_number(said: str, number: str) -> str:
@@ -141,9 +151,8 @@ def say_summary(content: PlanContent, language: Language) -> str:
     if share_rhythm(content):
         parts += [phrase.text for phrase in say_rhythm(content.items[0].dose, language)]
     if minutes := round_minutes(sum(item.dose.minutes_per_day() for item in content.items)):
-        parts.append(
-            ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
-        )
+        said = ngettext("about %(n)s minute a day", "about %(n)s minutes a day", minutes) % {"n": minutes}
+        parts.append(keep_together(said))
     return " · ".join(parts)
 
 
@@ -191,10 +200,16 @@ def _range(low: int, high: int) -> str:
     return str(low) if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def say_footer(content: PlanContent) -> str:
-    """Return what identifies a loose page: person, sheet and version. Two lines at most."""
-    name, number = cut(content.patient.name, 36), cut(content.patient.record_number, 16)
-    who = f"{name} ({number})" if number else name
+def say_footer(content: PlanContent, *, is_large: bool = False) -> str:
+    """Return what identifies a loose page: person, sheet and version. Two lines at most, in large print one."""
+    patient = content.patient
+    if is_large:
+        who = cut(patient.name, MAX_LARGE_FOOT)
+        named = f"{patient.name} ({patient.record_number})"
+        who = named if patient.record_number and width_of(named) <= MAX_LARGE_FOOT else who
+    else:
+        name, number = cut(patient.name, 36), cut(patient.record_number, 16)
+        who = f"{name} ({number})" if number else name
     return " · ".join((who, say_version(content.version), content.sheet_code))
 
 
@@ -211,7 +226,8 @@ def say_page() -> dict[str, str]:
 
 def say_weekdays(first: int) -> list[str]:
     """Return the days of a week that begins on this one, 0 for Monday."""
-    return [str(WEEKDAYS_ABBR[(first + day) % 7]) for day in range(7)]
+    # Django has the long form in Chinese, too wide for a box to tick; 周一 is the short one.
+    return [str(WEEKDAYS_ABBR[(first + day) % 7]).replace("星期", "周") for day in range(7)]
 
 
 def say_level(level: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
-from plans.handout.tick_boxes import box_rules
+from plans.handout.tick_boxes import box_rules, days_of
 from plans.languages import Language
 
 STYLE_DIR = Path(__file__).parent.parent.parent / "templates" / "handout" / "style"
@@ -16,7 +16,8 @@ _USE = re.compile(r"var\((--[\w-]+)\)")
 @cache
 def make_stylesheet(form: Format, language: Language) -> str:
     """Return the CSS text; equal for equal arguments, so that it is parsed once in a process."""
-    return "\n".join((*map(_read, _names(form, language)), box_rules()))
+    css = "\n".join(map(_read, _names(form, language)))
+    return f"{css}\n{box_rules(days_of(css, is_rtl=language.is_rtl))}"
 
 
 def fill_in(css: str) -> str:

@@ -46,6 +46,7 @@ class AuditVerb(models.TextChoices):
     LIBRARY_WITHDRAWN = "library.withdrawn", "took approvals back"
     LIBRARY_WORDING_APPROVED = "library.wording_approved", "approved the handout's fixed words"
     EXERCISE_REVISED = "exercise.revised", "wrote an exercise"
+    EXERCISE_EASIER_NAMED = "exercise.easier_named", "said which exercise is easier"
     EXERCISE_RETIRED = "exercise.retired", "retired an exercise"
     EXERCISE_RECALLED = "exercise.recalled", "recalled an exercise"
     EXERCISE_DELETED = "exercise.deleted", "deleted an exercise"

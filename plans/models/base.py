@@ -50,6 +50,16 @@ class WrittenOnce(models.Model):
         raise RecordIsFinal(record=self._meta.verbose_name)
 
 
+def easier_column() -> "models.BooleanField[bool, bool]":
+    """Whether an item's sheet says what to do for those who cannot do the exercise."""
+    return models.BooleanField(
+        default=True,
+        db_default=True,
+        verbose_name="what to do if this is too hard",
+        help_text="Left out by itself where the rules stop or avoid it for the patient.",
+    )
+
+
 def span_column() -> "models.PositiveSmallIntegerField[int | None, int | None]":
     """One end of a range of a dose; blank means that it is not given."""
     return models.PositiveSmallIntegerField(null=True, blank=True)

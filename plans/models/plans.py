@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from plans.models.base import DoseColumns, FrequencyColumns, Identified, WrittenOnce
+from plans.models.base import DoseColumns, FrequencyColumns, Identified, WrittenOnce, easier_column
 from plans.models.clinics import User
 from plans.models.exercises import ExerciseRevision
 from plans.models.folded import FoldedField
@@ -61,6 +61,7 @@ class PlanItem(DoseColumns, Identified):
     )
     note = models.CharField(max_length=300, blank=True, verbose_name="own note")
     extra_caution = models.CharField(max_length=200, blank=True)
+    offers_easier = easier_column()
 
     class Meta:
         ordering = ["order", "id"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.libraryfiles.vocabulary import Anchor
-from plans.models.base import DoseColumns, FrequencyColumns, Identified
+from plans.models.base import DoseColumns, FrequencyColumns, Identified, easier_column
 from plans.models.clinics import Clinic
 from plans.models.exercises import Exercise
 from plans.models.folded import FoldedField
@@ -99,6 +99,7 @@ class ProtocolItem(DoseColumns, Identified):
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True, verbose_name="own note")
     extra_caution = models.CharField(max_length=200, blank=True)
+    offers_easier = easier_column()
 
     class Meta:
         ordering = ["order", "id"]

@@ -14,15 +14,29 @@ MAX_SIDE = 1400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """Fewest dots along the shorter and the longer side, and how far from square the picture may be."""
+    """Fewest dots along the shorter and the longer side, and how far from square the picture may be.
+
+    `min_contrast` is what some of it has at least against white paper; a `trimmed` one loses the white around it.
+    """
 
     min_short_side: int
     min_long_side: int
     max_times_as_high: float
     max_times_as_wide: float
+    min_contrast: float
+    trimmed: bool = False
 
 
-PHOTOGRAPH = Bounds(min_short_side=300, min_long_side=400, max_times_as_high=2.2, max_times_as_wide=3.2)
+PHOTOGRAPH = Bounds(
+    min_short_side=300, min_long_side=400, max_times_as_high=2.2, max_times_as_wide=3.2, min_contrast=1.2
+)
 """A whole phone screen held upright still fits; printed, its shorter side has at least an inch."""
-LOGO = Bounds(min_short_side=60, min_long_side=60, max_times_as_high=2.0, max_times_as_wide=10.0)
-"""Printed 12 mm high, at most 60 mm wide."""
+LOGO = Bounds(
+    min_short_side=60,
+    min_long_side=60,
+    max_times_as_high=2.0,
+    max_times_as_wide=10.0,
+    min_contrast=1.5,
+    trimmed=True,
+)
+"""Printed 12 mm high, at most 60 mm wide. Paler than this, a printer without colours leaves nearly nothing of it."""

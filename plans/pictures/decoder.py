@@ -10,12 +10,15 @@ import io
 import json
 import os
 import resource
+import runpy
 import subprocess
 import sys
 import tempfile
 from typing import Any, NoReturn
 
 MEGABYTE = 1024 * 1024
+ON_PAPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "on_paper.py")
+"""By its path: a program that is run with -I finds nothing beside it."""
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 PNG_DEPTH_AT, SIXTEEN = 24, 16
 ORIENTATION = 0x0112
@@ -75,6 +78,8 @@ def convert(data: bytes, bounds: dict[str, Any]) -> tuple[int, int, bytes]:
     is_heif = data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS
     source = from_heif(data, bounds) if is_heif else io.BytesIO(data)
     with Image.open(source, formats=("JPEG", "PNG", "WEBP")) as picture:
+        if getattr(picture, "is_animated", False) and picture.format != "MPO":
+            raise Refused("picture_moves")
         bring_clear_colour_to_eight_bits(picture, data)
         kind = "JPEG" if picture.format in ("JPEG", "MPO") else str(picture.format)
         check_pixels(picture.width, picture.height, kind=kind, bounds=bounds)
@@ -86,7 +91,13 @@ def convert(data: bytes, bounds: dict[str, Any]) -> tuple[int, int, bytes]:
         else:
             check_shape(*shown_size(picture.size, orientation), bounds=bounds)
         plain = cut_out(with_plain_mode(picture), in_file(box, orientation), side=bounds["longest_side"])
-        printed = turned(on_white(in_srgb(plain, picture.info.get("icc_profile"))), orientation)
+        shown = in_srgb(plain, picture.info.get("icc_profile"))
+        paper = runpy.run_path(ON_PAPER)
+        if fault := paper["fault_on_paper"](shown, min_contrast=bounds["min_contrast"]):
+            raise Refused(fault, least=bounds["min_contrast"])
+        printed = turned(paper["on_white"](shown), orientation)
+        if bounds["trimmed"]:
+            printed = paper["without_margins"](printed, bounds=bounds)
     printed.info.clear()  # comments would be written again
     out = io.BytesIO()
     printed.save(out, "JPEG", quality=85, optimize=True)
@@ -215,17 +226,6 @@ def in_srgb(picture: Any, profile: bytes | None) -> Any:
     if clear:
         plain.putalpha(clear)
     return plain
-
-
-def on_white(picture: Any) -> Any:
-    """Return the picture on paper: what is clear in a logo would otherwise be printed black."""
-    from PIL import Image
-
-    if picture.mode != "RGBA":
-        return picture
-    paper = Image.new("RGB", picture.size, "white")
-    paper.paste(picture, mask=picture.getchannel("A"))
-    return paper
 
 
 def from_heif(data: bytes, bounds: dict[str, Any]) -> io.BytesIO:

@@ -53,6 +53,28 @@ class PictureTooFlat(PictureRefused):
     code = "picture_too_flat"
 
 
+class PictureTooPale(PictureRefused):
+    """The picture is white, or too pale to be seen on white paper (its contrast is under {least} to 1). Use its version
+    for white paper, or a darker colour, or save it on a dark ground.
+    """
+
+    code = "picture_too_pale"
+
+
+class PicturePartlyPale(PictureRefused):
+    """A part of the picture is white or very pale on a clear ground, such as white letters: on white paper it would
+    not be seen. Use its version for white paper, or save it on a dark ground.
+    """
+
+    code = "picture_partly_pale"
+
+
+class PictureMoves(PictureRefused):
+    """The picture moves, and paper shows one moment of it. Save the one that is to be printed as a JPEG."""
+
+    code = "picture_moves"
+
+
 class PictureCropIncomplete(PictureRefused):
     """What is cut out of the picture needs four numbers: left, top, width and height, each in per cent."""
 
@@ -111,6 +133,9 @@ REFUSALS: dict[str, type[PictureRefused]] = {
         PictureTooSmall,
         PictureTooNarrow,
         PictureTooFlat,
+        PictureTooPale,
+        PicturePartlyPale,
+        PictureMoves,
         PictureCropTooSmall,
         PictureCropOff,
         PictureTooHard,

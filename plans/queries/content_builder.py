@@ -149,6 +149,7 @@ def _item(
         steps=tuple(text.steps),
         limb=revision.limb,
         breathing=text.breathing,
+        offers_easier=item.offers_easier,
         dose=item.dose.with_frequency(check.plan.frequency),
         cautions=tuple(text.cautions),
         extra_caution=item.extra_caution,

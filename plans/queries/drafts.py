@@ -14,7 +14,8 @@ def draft_differs(plan: Plan, publication: Publication) -> bool:
 
 def _of_issue(content: PlanContent) -> tuple[object, ...]:
     items = tuple(
-        (item.key, item.revision_id, item.dose, item.note, item.extra_caution) for item in content.items
+        (item.key, item.revision_id, item.dose, item.note, item.extra_caution, item.offers_easier)
+        for item in content.items
     )
     head = (content.title, content.goals, content.note, content.start_date, content.review_date)
     return (*head, content.frequency, items)
@@ -28,6 +29,7 @@ def _of_draft(plan: Plan) -> tuple[object, ...]:
             item.dose.with_frequency(plan.frequency),
             item.note,
             item.extra_caution,
+            item.offers_easier,
         )
         for item in plan.items.all()
     )

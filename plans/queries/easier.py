@@ -1,14 +1,17 @@
 """What a patient may do who cannot do an exercise: its easier one, where the clinic and the rules let it pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
+
+from django.db.models import Exists, OuterRef
 
 from plans.content import EasierContent, PlanContent
 from plans.contraindications import Finding, Level
 from plans.contraindications.finding import item_finding
 from plans.dose import Dose, Side
-from plans.models import ExerciseRevision, ExerciseText, PlanItem
+from plans.models import Clinic, Exercise, ExerciseInUse, ExerciseRevision, ExerciseText, PlanItem
+from plans.queries.approvals import standing
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.exercises import revisions_in_use
 from plans.queries.library_snapshot import LibrarySnapshot
@@ -16,13 +19,34 @@ from plans.queries.library_snapshot import LibrarySnapshot
 
 def easier_ones(check: PlanCheck) -> Mapping[UUID, EasierContent]:
     """Return what may be done in the place of each item of a plan, by the item's id."""
-    wanted = {item.pk: check.chosen[item.revision_id].revision.exercise.easier_id for item in check.items}
+    wanted = {
+        item.pk: check.chosen[item.revision_id].revision.exercise.easier_id
+        for item in check.items
+        if item.offers_easier
+    }
     listed = {check.chosen[item.revision_id].revision.exercise_id: item for item in check.items}
     found = {
         pk: _listed(check, listed[easier]) for pk, easier in wanted.items() if easier and easier in listed
     }
     others = {pk: easier for pk, easier in wanted.items() if easier and easier not in listed}
     return {**found, **(_checked(check, others) if others else {})}
+
+
+def easier_names(exercises: Collection[Exercise], *, clinic: Clinic, language: str) -> Mapping[UUID, str]:
+    """Return what the easier one of each exercise is called, by the exercise's id; without one approved it is left out.
+
+    Whether it fits a patient is asked of a plan alone, by easier_ones.
+    """
+    wanted = {exercise.pk: exercise.easier_id for exercise in exercises if exercise.easier_id}
+    if not wanted:
+        return {}
+    in_use = ExerciseInUse.objects.filter(
+        clinic=clinic, exercise__in=wanted.values(), exercise__retired_on=None
+    )
+    approved = Exists(standing(clinic).filter(text=OuterRef("pk")))
+    texts = ExerciseText.objects.filter(approved, revision__in=in_use.values("revision"), language=language)
+    names = dict(texts.values_list("revision__exercise", "name"))
+    return {pk: names[easier] for pk, easier in wanted.items() if easier in names}
 
 
 def misfits(

@@ -40,19 +40,19 @@ class SheetAnswer:
 
 def code_in(typed: str) -> str:
     """Return the sheet's code that was typed or scanned, alone or as the address in its square; blank for none."""
-    plain = _plain(typed.strip().rstrip("/").rpartition("/")[2])
+    plain = plain_code(typed.strip().rstrip("/").rpartition("/")[2])
     return plain if len(plain) == CODE_LENGTH and plain.isascii() else ""
 
 
-def _plain(code: str) -> str:
-    return "".join(letter for letter in code.upper() if letter.isalnum())
+def plain_code(typed: str) -> str:
+    """Return a sheet's code as it is stored: it may be typed with spaces, dashes or small letters."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
 def find_sheet(code: str) -> SheetAnswer | None:
-    """Answer for a sheet's code, as printed or typed with spaces, dashes or small letters; None when unknown."""
-    sheet = (
-        Publication.objects.filter(sheet_code=_plain(code)).select_related("plan__patient__clinic").first()
-    )
+    """Answer for a sheet's code as somebody typed it; None when unknown."""
+    sheets = Publication.objects.filter(sheet_code=plain_code(code))
+    sheet = sheets.select_related("plan__patient__clinic").first()
     if sheet is None:
         return None
     answer = SheetAnswer(

@@ -44,6 +44,14 @@ def test_a_plan_is_started_with_the_protocols_words_and_doses(pat, clinic, lead)
     assert set(verbs) == {"plan.made", "plan.protocol_added"}
 
 
+@pytest.mark.parametrize("offers", [True, False])
+def test_the_easier_exercise_is_offered_as_the_protocol_does(pat, clinic, lead, offers):
+    protocol = factories.protocol(lead, exercises=[factories.approved_exercise(clinic)])
+    protocol.items.update(offers_easier=offers)
+    joined = start_plan(protocol=protocol, patient=factories.patient(pat), by=pat)
+    assert joined.plan.items.get().offers_easier is offers
+
+
 def test_what_the_plan_says_already_stays(pat, clinic, lead):
     here, there = factories.approved_exercise(clinic, "here"), factories.approved_exercise(clinic, "there")
     plan = factories.plan(pat, exercises=[here], goals="Dance")

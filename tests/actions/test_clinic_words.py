@@ -1,6 +1,13 @@
 import pytest
 
-from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_TITLE, MAX_TITLES, TooManyTitles
+from plans.actions.clinic_words import (
+    MAX_DISCLAIMER,
+    MAX_LINES,
+    MAX_TITLE,
+    MAX_TITLES,
+    TooManyLines,
+    TooManyTitles,
+)
 from plans.actions.clinics import change_settings
 from plans.actions.texts import InvisibleCharacter, LooksBlank, TextTooLong, Unprintable
 from plans.languages import UnknownLanguage
@@ -39,6 +46,7 @@ def test_what_is_not_given_stays_and_null_gives_the_week_back_to_the_language(cl
     ("given", "error", "said"),
     [
         ({"disclaimers": {"es": "x" * (MAX_DISCLAIMER + 1)}}, TextTooLong, r"Disclaimer \(Español\)"),
+        ({"disclaimers": {"es": "x\n" * MAX_LINES + "x"}}, TooManyLines, r"Disclaimer \(Español\)"),
         ({"disclaimers": {"en": "\u10d0"}}, Unprintable, r"Disclaimer \(English\)"),
         ({"disclaimers": {"en": "a\u202eb"}}, InvisibleCharacter, r"Disclaimer \(English\)"),
         ({"disclaimers": {"tlh": "x"}}, UnknownLanguage, "tlh"),

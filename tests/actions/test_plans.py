@@ -107,6 +107,13 @@ def test_a_copy_is_a_draft_of_its_own(pat):
     assert not set(copy.items.values_list("pk")) & set(plan.items.values_list("pk"))
 
 
+@pytest.mark.parametrize("offers", [True, False])
+def test_a_copy_offers_the_easier_exercise_as_the_plan_did(pat, offers):
+    plan = factories.plan(pat)
+    plan.items.update(offers_easier=offers)
+    assert plan_actions.copy_plan(plan=plan, by=pat).items.get().offers_easier is offers
+
+
 def test_a_stopped_plan_says_since_when(pat):
     plan = plan_actions.stop_plan(plan=factories.plan(pat), by=pat)
     assert Plan.objects.get(pk=plan.pk).stopped_on is not None

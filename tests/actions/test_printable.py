@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from plans.actions import publishing
-from plans.actions.printable import TooHardToRead, check_content
+from plans.actions import printable, publishing
+from plans.actions.printable import TooHardToRead, TooMuchText, check_content
 from plans.actions.texts import InvisibleCharacter, LooksBlank, Unprintable
 from plans.handout.strings import WordsMissing
 from plans.languages import UnknownLanguage
@@ -22,6 +22,25 @@ HARD = "Neuromuscular stabilisation necessitates simultaneous cocontraction of a
 def test_a_plan_that_prints_passes():
     for language in ("en", "es", "ar", "zh-hans"):
         check_content(make_plan_in(language, findings=FINDINGS))
+
+
+def test_five_hundred_exercises_of_the_library_pass_and_a_book_does_not():
+    first = make_plan().items[0]
+    content = make_plan(items=tuple(replace(first, number=number) for number in range(1, 501)))
+    check_content(content)
+    long = replace(first, steps=("Lift it, and hold it. " * 9,) * 8, note="Well done. " * 27)
+    with pytest.raises(TooMuchText, match=r"^Exercises: the plan has [0-9]+ letters .* at most 600000"):
+        check_content(replace(content, items=(long,) * 500))
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_plan_that_is_too_long_is_refused_before_anything_is_frozen(pat, publish, monkeypatch):
+    monkeypatch.setattr(printable, "MAX_LETTERS", 100)
+    how = partial(publishing.publish, expected_hash=None) if publish else publishing.prepare
+    with pytest.raises(TooMuchText) as caught:
+        how(plan=factories.plan(pat), by=pat, formats=[PATIENT_COPY])
+    assert caught.value.attribute == "items"
+    assert not FrozenContent.objects.exists()
 
 
 @pytest.mark.parametrize("publish", [False, True])

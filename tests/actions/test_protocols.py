@@ -164,6 +164,13 @@ def test_a_plan_is_saved_without_what_was_written_for_its_patient(lead, spoken_p
     )
 
 
+@pytest.mark.parametrize("offers", [True, False])
+def test_a_plan_is_saved_with_what_it_offers_those_who_cannot(lead, spoken_plan, offers):
+    spoken_plan.items.update(offers_easier=offers)
+    protocol = protocol_actions.save_as_protocol(plan=spoken_plan, title="Disc", by=lead)
+    assert protocol.items.get().offers_easier is offers
+
+
 def test_a_plan_is_saved_with_its_words_when_asked(lead, spoken_plan):
     protocol = protocol_actions.save_as_protocol(plan=spoken_plan, title="Disc", with_words=True, by=lead)
     row = protocol.items.get()

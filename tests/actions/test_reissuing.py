@@ -55,6 +55,14 @@ def test_a_draft_that_someone_works_on_is_left_for_a_person(pat, clinic, lead):
     assert Publication.objects.count() == 1
 
 
+def test_an_easier_exercise_that_was_left_off_since_is_an_edit(pat, clinic, lead):
+    publication = factories.publication(pat)
+    publication.plan.items.update(offers_easier=False)
+    reissue = recall(clinic, lead)
+    go_on(reissue)
+    assert reissue.plans.get().codes == ["draft_differs"]
+
+
 def test_what_the_patient_holds_counts_and_not_the_draft(pat, clinic, lead):
     """The exercise is gone from the draft, which nobody published: the patient goes on doing it."""
     publication = factories.publication(pat)

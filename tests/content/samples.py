@@ -62,6 +62,7 @@ items = st.builds(
     sides_in_steps=st.booleans(),
     limb=st.sampled_from(["", *Limb]).map(str),
     breathing=words,
+    offers_easier=st.booleans(),
     easier=st.none()
     | st.builds(EasierContent, exercise_code=words, revision_id=words, name=words, dose=doses),
     picture=st.none() | pictures,

@@ -44,7 +44,8 @@ def test_content_of_older_schemas_begins_its_weeks_on_monday_and_names_no_limb()
     for path in SAMPLES:
         old = from_json(path.read_text())
         assert old.clinic.week_starts_on == 0
-        assert {(item.limb, item.breathing, item.easier) for item in old.items} == {("", "", None)}
+        told = {(item.limb, item.breathing, item.offers_easier, item.easier) for item in old.items}
+        assert told == {("", "", True, None)}
         assert {change.limb for change in (old.changes.dose_changed if old.changes else ())} <= {""}
     assert from_json(sample("schema_2/every_field.json")).changes.dose_changed
 

@@ -56,8 +56,9 @@ def add_exercise(page, name, **dose):
 
 
 def unfold(place, words):
-    """Open the fold of these words."""
-    place.locator("details:not([open]) > summary", has_text=words).click()
+    """Open the fold of these words, if it is not: that of a dose with a pace opens by itself."""
+    if not place.locator("details[open] > summary", has_text=words).count():
+        place.locator("details:not([open]) > summary", has_text=words).click()
 
 
 def give_reason(place, words):

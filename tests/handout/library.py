@@ -38,18 +38,18 @@ def drafted(language: str):
 
 
 @cache
-def figure(code: str) -> bytes:
+def figure(code: str, *, right_to_left: bool = False) -> bytes:
     text = (LIBRARY / "figures" / f"{code}.yaml").read_text()
-    return draw(text, body=PEOPLE[0], mirrored=False, right_to_left=False, grey=False)
+    return draw(text, body=PEOPLE[0], mirrored=False, right_to_left=right_to_left, grey=False)
 
 
-def name_of(code: str) -> str:
-    return hashlib.sha256(figure(code)).hexdigest()
+def name_of(code: str, language: str = "en") -> str:
+    return hashlib.sha256(figure(code, right_to_left=language == "ar")).hexdigest()
 
 
-def figures(codes=DEMO) -> dict[str, bytes]:
+def figures(codes=DEMO, language: str = "en") -> dict[str, bytes]:
     """The drawn pictures by sha256."""
-    return {name_of(code): figure(code) for code in codes}
+    return {name_of(code, language): figure(code, right_to_left=language == "ar") for code in codes}
 
 
 def text_of(exercise, number: int, language: str):
@@ -95,6 +95,7 @@ def _item(number: int, exercise, language: str) -> ItemContent:
         number=number,
         exercise_code=exercise.code,
         name=text.name,
+        position=exercise.position,
         purpose=text.purpose,
         start=text.start,
         steps=text.steps,
@@ -104,5 +105,5 @@ def _item(number: int, exercise, language: str) -> ItemContent:
         dose=dose.with_frequency(TWICE_A_DAY),
         limb=exercise.limb or "",
         breathing=text.breathing,
-        picture=PictureContent(sha256=name_of(exercise.code), alt=text.alt),
+        picture=PictureContent(sha256=name_of(exercise.code, language), alt=text.alt),
     )

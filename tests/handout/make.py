@@ -43,4 +43,4 @@ def plan() -> PlanContent:
 
 
 def check(data, content, form):
-    return check_pdf(data, content, form, get_language(content.language))
+    return check_pdf(data, content, form, get_language(content.language)).problems

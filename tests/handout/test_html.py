@@ -78,6 +78,13 @@ def test_emergency_number_is_the_clinics():
     assert "911" not in said
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_no_line_of_the_warning_ends_before_the_emergency_number(language):
+    page = html_of(make_plan_in(language))
+    (title,) = re.findall(r'<section class="box emergency">\s*<h2>(.*?)</h2>', page)
+    assert unescape(title).partition("911")[0].rstrip("\u2068").endswith("\u00a0")
+
+
 def test_demonstration_line_stands_on_every_copy():
     for copy in Copy:
         assert "Demonstration, not for patients" in html_of(make_plan(), Format(copy=copy))
@@ -201,6 +208,20 @@ def test_one_side_stands_above_the_steps_and_the_change_of_sides_below():
         assert ("change sides" in page) is (side is Side.EACH)
 
 
+@pytest.mark.parametrize("copy", [Copy.PATIENT, Copy.CLINICIAN])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_to_breathe_stands_below_the_steps(language, copy):
+    item = replace(make_plan_in(language).items[0], breathing="Hoo, haa.")
+    with_words, without = (
+        html_of(make_plan_in(language, items=(one,)), Format(copy=copy))
+        for one in (item, replace(item, breathing=""))
+    )
+    assert with_words.count('class="breath"') == 1
+    assert item.steps[-1] in with_words.partition("Hoo, haa.")[0]
+    assert item.cautions[0] in with_words.partition("Hoo, haa.")[2]
+    assert 'class="breath"' not in without
+
+
 def test_content_of_schema_1_tells_the_sides_as_it_did():
     """Its steps say so themselves; a second sentence, or another one, would not be what was issued."""
     old = from_json(sample("schema_1/every_field.json"))
@@ -238,3 +259,16 @@ def test_sides_and_days_pass_the_preflight_in_every_language(language):
     item = replace(plan.items[0], dose=replace(plan.items[0].dose, side=Side.LEFT), later_sentences=(day,))
     plan = replace(plan, items=(item, *plan.items[1:2]), later_sentences=(day,), start_date=date(2027, 4, 1))
     assert pdf_of(plan).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("size", Size)
+def test_only_a_long_name_is_broken_in_the_head(size):
+    short, long = make_plan(), make_plan(patient=replace(make_plan().patient, name="Wolfeschlegel " * 5))
+    form = Format(size=size)
+    assert '<p class="meta"><span><b>' in html_of(short, form)
+    assert '<p class="meta"><span class="long"><b>' in html_of(long, form)
+
+
+def test_a_long_name_is_broken_on_the_page_for_the_fridge_too():
+    long = make_plan(patient=replace(make_plan().patient, name="Wolfeschlegel " * 5))
+    assert '<p class="meta"><span class="long"><b>' in html_of(long, Format(copy=Copy.SUMMARY))

@@ -83,6 +83,15 @@ def test_the_longest_that_the_library_takes_is_a_page_and_two_in_large_print(nam
     assert len(pages_of_leaflets("en", LARGE, leaflet_content(text), clinic=clinic)) <= 2
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper", Paper)
+def test_in_large_print_no_box_is_broken_and_no_page_has_a_few_lines(language, paper):
+    form = Format(paper=paper, size=Size.LARGE)
+    for page in pages_of_leaflets(language, form, *make_leaflets(language)):
+        assert ("911" in page) is any(word in page for word in ("Questions?", "¿Dudas?"))
+        assert len(page) > 300
+
+
 def test_the_clinics_number_never_stands_alone_on_a_page():
     told = make_leaflets("es")
     pages = pages_of_leaflets("es", LARGE, *told)

@@ -10,6 +10,7 @@ from plans.handout.make import Handout, make_handout
 from plans.handout.preflight import expected
 from plans.languages import LANGUAGES
 from plans.readability import grade_en, inflesz
+from tests.handout.drawn import drawn_pictures, letter_sizes
 from tests.handout.library import DEMO, TITLES, figures, library, make_library_plan
 from tests.handout.samples import LINK_URL, SHEET_URL, make_second_version
 
@@ -21,7 +22,9 @@ ROW = DEMO + tuple(one.code for one in library().exercises if one.code not in DE
 @cache
 def handout(language: str, form: Format) -> Handout:
     content = make_library_plan(language)
-    return make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures())
+    return make_handout(
+        content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(language=language)
+    )
 
 
 @pytest.mark.parametrize("language", REVIEWED)
@@ -50,6 +53,41 @@ class TestDemonstrationPlan:
         assert made.pages <= (8 if size is Size.LARGE else 4)
 
 
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", TITLES)
+def test_each_figure_is_larger_in_large_print(language, paper):
+    usual, large = (
+        [
+            one.width
+            for one in drawn_pictures(handout(language, Format(paper=paper, size=size)).pdf)
+            if is_figure(one)
+        ]
+        for size in Size
+    )
+    assert len(usual) == len(large) == len(DEMO)
+    assert [number for number, (a, b) in enumerate(zip(usual, large, strict=True), 1) if b <= a] == []
+
+
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("language", TITLES)
+def test_a_file_is_small_in_every_script(language, size):
+    assert len(handout(language, Format(size=size)).pdf) < 300_000
+
+
+def is_figure(drawn) -> bool:
+    """A QR code has fewer dots."""
+    return drawn.picture.Width > 500
+
+
+@pytest.mark.parametrize("copy", Copy)
+@pytest.mark.parametrize("language", TITLES)
+def test_nothing_in_large_print_is_smaller_than_14_points(language, copy):
+    made = handout(language, Format(size=Size.LARGE, copy=copy))
+    sizes = letter_sizes(made.pdf)
+    assert len(sizes) >= 3
+    assert min(sizes) >= 14
+
+
 @pytest.mark.parametrize("ink", Ink)
 @pytest.mark.parametrize(("size", "count"), [(Size.NORMAL, 10), (Size.LARGE, 8), (Size.LARGE, 1)])
 @pytest.mark.parametrize("paper", Paper)
@@ -58,7 +96,9 @@ def test_summary_for_the_fridge_is_one_page(language, paper, size, count, ink):
     form = Format(paper=paper, size=size, ink=ink, copy=Copy.SUMMARY)
     codes = ROW[:count]
     content = make_library_plan(language, codes)
-    made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes))
+    made = make_handout(
+        content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes, language)
+    )
     assert made.pages == 1
 
 

@@ -10,11 +10,13 @@ from django.utils import translation
 
 from plans.dose import Span
 from plans.handout.formats import Copy, Format, Paper, Size
-from plans.handout.log import MAX_WEEKS, count_weeks, make_log
+from plans.handout.log import MAX_WEEKS, count_weeks, make_log, say_instruction
+from plans.handout.pdf.paper import PIXELS
+from plans.handout.pdf.renderer import Renderer
 from plans.handout.preflight.pdf_reader import read_pdf
 from plans.languages import LANGUAGES
-from tests.handout.make import html_of, pdf_of
-from tests.handout.samples import make_plan, make_plan_in
+from tests.handout.make import css_of, html_of, pdf_of
+from tests.handout.samples import make_plan, make_plan_in, pictures
 
 
 def dosed(item, **dose):
@@ -36,10 +38,9 @@ def test_each_exercise_has_a_box_for_each_session_of_a_day():
     assert [row.sessions for row in rows_of(make_plan(items=items))] == [3, 1, 10]
     html = html_of(make_plan(items=items))
     rows = re.findall(r'<tr><th scope="row">.*?</tr>', html)[:3]
-    assert [row.count(f'class="boxes-{boxes}"') for row, boxes in zip(rows, (3, 1, 10), strict=True)] == [
-        7,
-        7,
-        7,
+    # A cell for all seven days: a cell for each would take a fifth of the time of the whole sheet.
+    assert [re.findall(r"<td[^>]*>", row) for row in rows] == [
+        [f'<td colspan="7" class="boxes-{boxes}">'] for boxes in (3, 1, 10)
     ]
 
 
@@ -87,6 +88,44 @@ def test_weeks_that_have_no_room_are_left_out_and_none_is_broken():
     assert all(headers and not lost for headers, lost in printed.tables)
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_no_line_ends_within_a_range(language):
+    with translation.override(language):
+        assert re.search("0\u00a0\\w+\u00a010", say_instruction())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_day_stands_on_one_line_in_its_box_on_the_fridge(language):
+    form = Format(copy=Copy.SUMMARY)
+    renderer = Renderer(css=css_of(form, language), pictures=pictures(), grey=False)
+    days = [
+        box
+        for page in renderer.lay_out(html_of(make_plan_in(language), form)).pages
+        for box in page._page_box.descendants()
+        if box.element_tag == "span"
+        and box.style["white_space"] == "nowrap"
+        and box.style["display"][0] != "block"
+    ]
+    boxes = [box for box in days if type(box).__name__ == "InlineBlockBox"]
+    assert len(boxes) == 7 * len(make_plan_in(language).items)
+    for box in boxes:
+        (line,) = box.children
+        assert sum(child.width for child in line.children) <= box.width
+
+
+def test_all_answers_stand_on_one_line_in_large_print():
+    form = Format(size=Size.LARGE)
+    renderer = Renderer(css=css_of(form), pictures=pictures(), grey=False)
+    tops = {
+        (number, round(box.position_y))
+        for number, page in enumerate(renderer.lay_out(html_of(make_plan(), form)).pages)
+        for box in page._page_box.descendants()
+        if box.element is not None and box.element.get("class") == "choice"
+    }
+    weeks = count_weeks(make_plan())
+    assert len(tops) == weeks
+
+
 def test_the_fridge_page_has_a_box_for_each_day_of_each_exercise():
     html = html_of(make_plan(), Format(copy=Copy.SUMMARY))
     assert html.count('<p class="ticks">') == len(make_plan().items)
@@ -104,3 +143,32 @@ def test_the_fridge_page_stays_one_page(count, paper):
     (page,) = printed.pages
     said = " ".join(page.split())
     assert "Call 911 now if you have: numbness around your genitals" in said
+
+
+def test_the_log_has_all_of_its_weeks_where_the_page_has_room():
+    plan = make_plan(items=make_plan().items[:1])
+    assert len(read_pdf(pdf_of(plan)).tables) == count_weeks(plan) == 4
+
+
+@pytest.mark.parametrize(("size", "least"), [(Size.NORMAL, 8), (Size.LARGE, 10)])
+@pytest.mark.parametrize("paper", Paper)
+def test_each_row_is_high_enough_to_write_in(paper, size, least):
+    form = Format(paper=paper, size=size)
+    renderer = Renderer(css=css_of(form), pictures=pictures(), grey=False)
+    heights = [
+        box.height / PIXELS
+        for page in renderer.lay_out(html_of(make_plan(), form)).pages
+        for box in page._page_box.descendants()
+        if box.element_tag == "tr" and any(cell.element_tag == "td" for cell in box.children)
+    ]
+    assert len(heights) >= len(make_plan().items) + 2
+    assert min(heights) >= least
+
+
+@pytest.mark.parametrize(("first", "days"), [(0, "Mon Tue"), (5, "Sat Sun"), (6, "Sun Mon")])
+def test_the_log_and_the_fridge_page_begin_on_the_clinics_first_day(first, days):
+    plan = make_plan(clinic=replace(make_plan().clinic, week_starts_on=first))
+    week = re.findall(r"<thead>(.*?)</thead>", html_of(plan))[0]
+    fridge = re.findall(r'<p class="ticks">(.*?)</p>', html_of(plan, Format(copy=Copy.SUMMARY)))[0]
+    for row in (week.partition("</th>")[2], fridge):
+        assert " ".join(re.sub(r"<[^>]+>", " ", row).split()).startswith(days)

@@ -4,10 +4,13 @@ from dataclasses import fields
 
 import pytest
 
+from plans.content import PatientContent, text_of
 from plans.handout.formats import ALL_FORMATS, Copy, Format, Ink, Paper, Size
-from tests.handout.make import NORMAL, check, html_of, pdf_of, plan, render
-from tests.handout.samples import make_plan
-from tests.handout.written import fill, repeat
+from plans.handout.pdf.renderer import Renderer
+from plans.languages import LANGUAGES
+from tests.handout.make import NORMAL, check, css_of, html_of, pdf_of, plan, render
+from tests.handout.samples import make_plan, make_plan_in, pictures
+from tests.handout.written import fill, fill_library, repeat
 
 FORMS = [
     form
@@ -46,6 +49,30 @@ def test_the_plans_of_these_tests_hold_all_that_people_type_about_themselves():
 def test_long_texts_stay_where_they_belong(text, form):
     language = "ar" if text in ("arabic", "wide", "thai") else "en"
     assert pdf_of(fill(language, repeat(TEXTS[text])), form)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(Format(size=size) for size in Size),
+        Format(copy=Copy.SUMMARY, size=Size.LARGE),
+        Format(copy=Copy.CLINICIAN),
+    ],
+    ids=lambda form: form.key,
+)
+@pytest.mark.parametrize("text", ["words", "wide", "arabic", "chinese"])
+def test_every_text_of_the_library_at_its_full_length_stays_where_it_belongs(text, form):
+    """How hard such words are to read is asked when they are approved."""
+    language = {"arabic": "ar", "chinese": "zh-hans"}.get(text, "en")
+    content = fill_library(language, repeat(TEXTS[text]))
+    data = render(html_of(content, form), form, language)
+    assert {problem.code for problem in check(data, content, form)} <= {"reading"}
+
+
+def test_the_plans_of_these_tests_hold_every_text_that_is_printed():
+    """A new field of the content that holds words: name it in `fill` or `fill_library`."""
+    content = fill_library("en", lambda most: "x" * most)
+    assert [text for text in text_of(content) if set(text) != {"x"}] == [content.sheet_code]
 
 
 def codes(html, content=None, form=NORMAL):
@@ -99,3 +126,19 @@ def test_the_footer_cuts_what_does_not_fit():
     foot = html.partition('data-foot="')[2].partition('"')[0]
     assert foot.count("…") == 2
     assert len(foot) < 100
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_foot_of_large_print_is_one_line(language, paper):
+    """With the longest name and a code as it is issued: a second line would come near to the paper's edge."""
+    patient = PatientContent(name="Maximilian Featherstonehaugh", record_number="R-104233217")
+    content = make_plan_in(language, patient=patient, version=12, sheet_code="7K3MZQ5RTW2A")
+    form = Format(size=Size.LARGE, paper=paper)
+    renderer = Renderer(css=css_of(form, language), pictures=pictures(), grey=False)
+    for page in renderer.lay_out(html_of(content, form)).pages:
+        feet = [
+            box for box in page._page_box.children if getattr(box, "at_keyword", "").startswith("@bottom")
+        ]
+        lines = [sum("LineBox" in type(one).__name__ for one in foot.descendants()) for foot in feet]
+        assert [count for count in lines if count] == [1, 1]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from plans.content import DoseChange, FindingContent, LaterSentence, PainGuide
+from plans.content import DoseChange, FindingContent, LaterSentence, PainGuide, PatientContent
 from plans.dose import Dose, Side, Span
 from plans.handout import phrases, strings
 from plans.languages import LANGUAGES
@@ -34,7 +34,7 @@ def item_with(dose, **values):
 def test_summary_says_number_rhythm_and_minutes():
     assert (
         phrases.say_summary(make_plan(), ENGLISH)
-        == "8 exercises · 2 times a day, every day · about 65 minutes a day"
+        == "8 exercises · 2 times a day, every day · about\u00a065\u00a0minutes\u00a0a\u00a0day"
     )
 
 
@@ -131,6 +131,20 @@ def test_pain_ranges_follow_the_clinic():
 
 def test_footer_tells_a_loose_page():
     assert phrases.say_footer(make_plan()) == "Ana Whitfield (R-1042) · version 1 · K7QM-4T2X"
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [
+        ("Ana Whitfield", "R-1042", "Ana Whitfield (R-1042)"),
+        ("Maximilian Featherstone", "R-1042", "Maximilian Featherstone"),
+        ("Maximilian Featherstonehaugh-Whitfield", "", "Maximilian Featherstonehau…"),
+    ],
+)
+def test_footer_of_large_print_has_room_for_the_name_before_the_number(name, number, said):
+    content = make_plan(patient=PatientContent(name=name, record_number=number))
+
+    assert phrases.say_footer(content, is_large=True) == f"{said} · version 1 · K7QM-4T2X"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -285,3 +299,13 @@ def test_a_start_is_told_when_it_is_not_the_day_of_issue():
 )
 def test_no_line_ends_before_a_telephone_number(said, kept):
     assert phrases.keep_number(said, phrases.keep_together("555 0100")) == kept
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heading_with_the_clinics_number_is_not_broken_before_it(language):
+    clinic = make_plan().clinic
+    with translation.override(language):
+        said = phrases.say_questions(clinic)
+    before, number = said.split("555")
+    assert before[-1] in (phrases.NO_BREAK, phrases.WORD_JOINER)
+    assert number.startswith(f"{phrases.NO_BREAK}0100")

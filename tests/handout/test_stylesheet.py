@@ -89,3 +89,15 @@ def test_no_sheet_asks_for_font_features():
     """The renderer never frees what it allocates for them: a worker would grow with each document."""
     for sheet in STYLE_DIR.glob("*.css"):
         assert not re.search(r"font-(variant|feature|kerning)", sheet.read_text()), sheet.name
+
+
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tight_lines_of_each_script_are_a_little_lower_than_usual_ones(language, size):
+    css = css_of(Format(size=size), language)
+    usual = float(re.findall(r"html \{[^}]*line-height: ([\d.]+)", css)[-1])
+    rule = (
+        r"\[dir=rtl\] \.tight \{ line-height: ([\d.]+)" if language == "ar" and size is Size.LARGE else None
+    )
+    tight = float(re.findall(rule or r"^\.tight \{ line-height: ([\d.]+)", css, re.MULTILINE)[-1])
+    assert 0.88 <= tight / usual < 1

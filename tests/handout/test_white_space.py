@@ -6,14 +6,15 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from plans.handout.formats import Format, Paper, Size
+from plans.handout.formats import Copy, Format, Paper, Size
 from plans.handout.make import make_handout
 from plans.handout.pdf.paper import paper_of
 from plans.handout.preflight.pdf_reader import read_pdf
-from scripts.gallery_white_space import MOST, measure_format, measure_white
-from tests.handout.library import figures, make_library_plan
+from plans.languages import LANGUAGES
+from scripts.gallery_white_space import MOST, judge, measure_format, measure_white
+from tests.handout.library import DEMO, figures, make_library_plan
 from tests.handout.make import css_of, pdf_of
-from tests.handout.samples import LINK_URL, SHEET_URL, make_plan, make_plan_in
+from tests.handout.samples import FINDINGS, LINK_URL, SHEET_URL, make_plan, make_plan_in
 
 FORMS = [Format(paper=paper, size=size) for paper in Paper for size in Size]
 LIMITS = {Size.NORMAL: 4, Size.LARGE: 9}
@@ -95,6 +96,31 @@ def test_no_exercise_is_broken():
         assert all(text in page for text in (*item.steps, *item.cautions, item.note))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_three_exercises_are_one_sheet_of_paper(language):
+    """Spanish words take more room: 554 mm of text for 546 mm of paper."""
+    content = make_library_plan(language, DEMO[:3], demonstration=False)
+    made = make_handout(
+        content, Format(), link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(DEMO[:3], language)
+    )
+    printed = read_pdf(made.pdf)
+    assert len(printed.pages) == (3 if language == "es" else 2)
+    assert len(printed.tables) >= 1
+
+
+def test_the_script_says_what_is_too_much():
+    form = Format()
+    empty = draw_pages([(0, 10)], [(0, 100)])
+    (found,) = judge(f"en.{form.key}", empty)[1]
+    assert found.endswith("white")
+    assert judge(f"leaflets.en.{form.key}", empty)[1] == []
+    assert judge(f"en.{Format(copy=Copy.SUMMARY).key}", empty)[1] == ["2 pages"]
+    full = draw_pages(*[[(0, 100)]] * 5)
+    assert "5 pages" not in judge(f"en.{Format(copy=Copy.CLINICIAN).key}", full)[1]
+    assert "5 pages" in judge(f"en.{form.key}", full)[1]
+    assert "bytes" in judge(f"leaflets.en.{form.key}", empty + b" " * MAX_BYTES)[1][0]
+
+
 def test_the_log_is_not_alone_behind_three_exercises():
     printed = read_pdf(pdf_of(first(3)))
     assert printed.pages[-1].partition("Your log")[0].strip() or len(printed.pages) < 3
@@ -116,3 +142,11 @@ def test_eight_exercises_of_the_library_stay_within_the_limits(language, form):
     assert white.share <= MOST[form.size]
     assert white.pages <= LIMITS[form.size]
     assert len(made.pdf) < MAX_BYTES
+
+
+def test_a_tight_page_holds_what_was_planned_for_it():
+    content = make_library_plan("ar", findings=FINDINGS)
+    shown = figures(language="ar")
+    form = Format(copy=Copy.CLINICIAN)
+    made = make_handout(content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=shown)
+    assert measure_format(made.pdf, form).share <= MOST[Size.NORMAL]

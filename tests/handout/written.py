@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from plans.content import PatientContent, PlanContent, TherapistContent
+from plans.content import (
+    ChangesContent,
+    DoseChange,
+    EasierContent,
+    LaterSentence,
+    LeafletContent,
+    LeafletSection,
+    PatientContent,
+    PlanContent,
+    TherapistContent,
+)
+from plans.libraryfiles.vocabulary import LIMITS, MAX_CAUTIONS, MAX_STEPS
 from tests.handout.samples import FINDINGS, make_plan_in
 
 
@@ -37,6 +48,40 @@ def fill(language: str, say) -> PlanContent:
         ),
         items=items,
         findings=findings,
+    )
+
+
+def fill_library(language: str, say) -> PlanContent:
+    """The same with every text of the library, a rule's sentences, leaflets and what is new."""
+    plan = fill(language, say)
+    steps, cautions = (say(LIMITS["step"]),) * MAX_STEPS, (say(LIMITS["caution"]),) * MAX_CAUTIONS
+    sentences = (say(220),) * 2
+    later = (LaterSentence(holds_from=plan.issued_on, words=say(220)),)
+    told = {"start": say(200), "steps": steps, "cautions": cautions, "sentences": sentences}
+    easier = EasierContent(exercise_code="x", revision_id="y", name=say(70), dose=plan.items[0].dose, **told)
+    items = tuple(
+        replace(item, purpose=say(160), breathing=say(120), later_sentences=later, easier=easier, **told)
+        for item in plan.items
+    )
+    names = (say(70),) * 2
+    change = DoseChange(name=say(70), before=items[0].dose, after=items[1].dose)
+    sections = (LeafletSection(heading=say(70), lines=(say(240),) * 3),) * 2
+    return replace(
+        plan,
+        items=items,
+        sentences=sentences,
+        later_sentences=later,
+        advice=(say(240),) * 5,
+        therapies=(say(240),) * 2,
+        leaflets=(LeafletContent(code="x", title=say(70), sections=sections),),
+        changes=ChangesContent(
+            since_version=1,
+            since_date=plan.issued_on,
+            added=names,
+            removed=names,
+            dose_changed=(change,),
+            instructions_changed=names,
+        ),
     )
 
 

@@ -12,6 +12,9 @@ from tests.library.conftest import STARTER
 
 KNEELING = ("kneeling", "hands_and_knees")
 GOOD_SIGN = {"en": "a good sign", "es": "buena señal"}
+BREATH = {"en": r"\bbreath", "es": r"\brespir|\binspir|\bespir|\baire\b"}
+WALKS = {"walking", "water-walking"}
+"""Who walks breathes; the steps say that one can still talk, or that the pace is easy."""
 FEEL = {"en": r"\bfeel\b", "es": r"\b(sentir|sienta)"}
 PACE = {
     "en": r"\bslow|\bbreathe?\b|\bpace\b|\brhythm\b|\btalk\b",
@@ -140,6 +143,16 @@ def test_each_exercise_says_what_to_feel_and_how_fast(texts, language):
     assert [code for code, steps in said.items() if not re.search(PACE[language], steps, re.I)] == []
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_exercise_but_walking_says_how_to_breathe(texts, language):
+    silent = {
+        code
+        for code, text in texts.items()
+        if not re.search(BREATH[language], " ".join((*text[language].steps, text[language].breathing)), re.I)
+    }
+    assert silent == WALKS
+
+
 def test_the_warning_signs_of_the_library_say_what_is_new(starter):
     said = {symptom.code: symptom.sentences for symptom in starter.symptoms if symptom.red_flag}
     assert "a new bad fall" in said["serious_fall_or_accident"]["en"]
@@ -148,3 +161,25 @@ def test_the_warning_signs_of_the_library_say_what_is_new(starter):
         assert "new" in said[code]["en"]
         assert "nuevo" in said[code]["es"]
     assert "supura" in said["leaking_wound"]["es"]
+
+
+def test_one_sided_exercises_say_each_leg_where_a_leg_works(starter):
+    """The others turn or hold the whole trunk, or move an arm with a leg."""
+    sided = {exercise.code: exercise.limb for exercise in starter.exercises if exercise.one_sided}
+    assert {code for code, limb in sided.items() if limb is None} == {
+        "bird-dog",
+        "dead-bug",
+        "lower-trunk-rotation",
+        "side-plank-knees",
+    }
+    assert {limb for limb in sided.values() if limb} == {"leg"}
+
+
+def test_the_pace_of_strength_exercises_is_in_their_doses(starter):
+    """A pace that the therapist sets beside it stands in the dose and not in the steps."""
+    paced = {
+        exercise.code: (exercise.dose.out_seconds.low, exercise.dose.back_seconds.low)
+        for exercise in starter.exercises
+        if exercise.dose.out_seconds and exercise.dose.back_seconds
+    }
+    assert paced == {"clamshell": (2, 2), "dead-bug": (3, 3), "sit-to-stand": (2, 3)}

@@ -5,7 +5,7 @@ import subprocess
 import zlib
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 COLOUR_TYPES = {0: 1, 2: 3, 4: 2, 6: 4}
 
@@ -32,6 +32,24 @@ def raw_png(width, height, *, depth=8, colour_type=2, sample=b"\0", extra=()):
     head = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, 0)
     parts = [(b"IHDR", head), *extra, (b"IDAT", rows), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+def logo(icon="#0b6e6e", letters="#0b6e6e", *, ground=(0, 0, 0, 0), size=(900, 300), at=(0, 0)):
+    """A disc with a white bar in it, and beside it three strokes in the place of letters."""
+    picture = Image.new("RGBA", size, ground)
+    pen = ImageDraw.Draw(picture)
+    x, y = at
+    pen.ellipse((x + 20, y + 50, x + 220, y + 250), fill=icon)
+    pen.line((x + 70, y + 150, x + 170, y + 150), fill="white", width=25)
+    for stroke in range(3):
+        pen.line((x + 320 + 90 * stroke, y + 90, x + 320 + 90 * stroke, y + 210), fill=letters, width=24)
+    return encoded(picture)
+
+
+def film(kind):
+    """A picture that moves: white, then black."""
+    first, second = (Image.new("RGB", (640, 480), colour) for colour in ("white", "black"))
+    return encoded(first, kind, save_all=True, append_images=[second])
 
 
 def chunk(name, data):

@@ -6,17 +6,19 @@ import resource
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from plans.pictures import LOGO, PHOTOGRAPH, bounds, convert_picture, converting, errors
-from tests.pictures.samples import encoded, heic, linear_profile, photo, raw_png
+from tests.pictures.samples import encoded, film, heic, linear_profile, logo, photo, raw_png
 
 BLUE, RED = (108, 180, 194), (204, 34, 0)
+ANY_COLOUR = replace(PHOTOGRAPH, min_contrast=1.0)
 SAND = b"\x80\x00\x40\x00\x20\x00"
 """One dot of sixteen bits: 128, 64, 32 of 255."""
 
@@ -66,7 +68,7 @@ def test_a_photograph_comes_out_as_it_is(kind):
     ids=["grey", "colour", "grey and clear", "colour and clear", "clear grey", "clear colour"],
 )
 def test_sixteen_bits_are_no_white_sheet(data, wanted):
-    assert_near(dot_of(convert(data)), wanted)
+    assert_near(dot_of(convert(data, ANY_COLOUR)), wanted)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_every_kind_of_colours(mode, kind, wanted):
     threshold = source.convert("L").point(lambda value: 255 if value > 100 else 0)
     data = encoded(threshold.convert("1") if mode == "1" else source.convert(mode), kind)
 
-    assert_near(dot_of(convert(data)), wanted, off=6)
+    assert_near(dot_of(convert(data, ANY_COLOUR)), wanted, off=6)
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
@@ -97,7 +99,7 @@ def test_what_is_clear_is_printed_white(mode):
     clear = Image.new("RGBA" if mode == "P" else mode, (640, 480))
     data = encoded(clear.quantize(4) if mode == "P" else clear)
 
-    assert_near(dot_of(convert(data)), (255, 255, 255))
+    assert_near(dot_of(convert(data, ANY_COLOUR)), (255, 255, 255))
 
 
 def test_the_colours_of_another_screen_become_those_of_a_printer():
@@ -156,6 +158,7 @@ def test_a_large_photograph_is_brought_to_what_print_needs():
         (b"", PHOTOGRAPH, errors.PictureUnreadable, "not a picture that can be read"),
         (b"<svg/>", PHOTOGRAPH, errors.PictureUnreadable, "Use JPEG, PNG or WebP."),
         (photo(kind="GIF"), PHOTOGRAPH, errors.PictureUnreadable, "Use JPEG, PNG or WebP."),
+        (film("GIF"), PHOTOGRAPH, errors.PictureUnreadable, "Use JPEG, PNG or WebP."),
         (photo()[:2000], PHOTOGRAPH, errors.PictureUnreadable, "or it is damaged"),
         (raw_png(1, 1), PHOTOGRAPH, errors.PictureTooSmall, "only 1 x 1 dots .* at least 400 x 300"),
         (photo(399, 300), PHOTOGRAPH, errors.PictureTooSmall, "399 x 300"),
@@ -173,6 +176,82 @@ def test_what_cannot_be_printed_is_refused_in_words_that_help(data, within, kind
 
     assert found is kind
     assert re.search(words, said), said
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "words"),
+    [
+        (logo("white", "white"), errors.PictureTooPale, "white paper .* under 1.5 to 1.* version for white paper"),
+        (logo("white", "white", ground="white"), errors.PictureTooPale, "dark ground"),
+        (logo("#f4f4f0", "#eeeeee"), errors.PictureTooPale, "too pale"),
+        (logo("#ffeb3b", "#ffd700"), errors.PictureTooPale, "too pale"),
+        (logo(letters="white"), errors.PicturePartlyPale, "white letters"),
+        (logo(letters="#f4f4f0"), errors.PicturePartlyPale, "would not be seen"),
+    ],
+    ids=["white", "white on white", "nearly white", "yellow", "white letters", "pale letters"],
+)  # fmt: skip
+def test_a_logo_that_white_paper_would_swallow_is_refused(data, kind, words):
+    found, said = refusal_of(data, LOGO)
+
+    assert found is kind
+    assert re.search(words, said), said
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        logo(),
+        logo(ground="white"),
+        logo("#aaccee", "white", ground="#102040"),
+        logo("#cccccc", "#ffc107"),
+        logo(ground=(255, 255, 255, 255), letters="black"),
+    ],
+    ids=["clear", "on white", "white on dark", "light", "black"],
+)
+def test_a_logo_that_is_seen_is_taken(data):
+    assert convert(data, LOGO).width >= 400
+
+
+def test_white_that_something_seen_surrounds_is_not_missed():
+    """A card with round corners, and a ring that is white inside."""
+    for outline in ("#0b6e6e", None):
+        picture = Image.new("RGBA", (600, 300))
+        pen = ImageDraw.Draw(picture)
+        pen.rounded_rectangle((10, 10, 590, 290), 60, fill="white", outline=outline, width=12)
+        pen.ellipse((230, 80, 370, 220), fill="#0b6e6e")
+        assert convert(encoded(picture), LOGO)
+
+
+def test_the_white_around_a_logo_does_not_make_it_small():
+    made = convert(logo(size=(1200, 1200), at=(150, 450)), LOGO)
+
+    assert (made.width, made.height) == pytest.approx((493, 201), abs=6)
+    assert_near(dot_of(made, 0.05, 0.5), (11, 110, 110), off=12)
+
+
+def test_without_its_margin_a_logo_keeps_a_shape_that_is_taken():
+    flat = Image.new("RGB", (1200, 1200), "white")
+    ImageDraw.Draw(flat).line((100, 1190, 1100, 1190), fill="black", width=10)
+    thin = flat.rotate(90)
+
+    made = [convert(encoded(picture), LOGO) for picture in (flat, thin)]
+
+    assert made[0].width <= 10 * made[0].height
+    assert made[1].height <= 2 * made[1].width
+    assert convert(encoded(flat.crop((0, 600, 1200, 1200))), PHOTOGRAPH).height == 600
+
+
+@pytest.mark.parametrize("colour", ["white", "#f8f8f8"])
+def test_a_photograph_of_nothing_is_refused(colour):
+    assert refusal_of(encoded(Image.new("RGB", (640, 480), colour), "JPEG"))[0] is errors.PictureTooPale
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_a_picture_that_moves_is_refused(kind):
+    found, said = refusal_of(film(kind))
+
+    assert found is errors.PictureMoves
+    assert "as a JPEG" in said
 
 
 def test_the_limits_themselves_are_taken():

@@ -17,7 +17,7 @@ def convert(data, crop):
 
 def upright(width, height, *, left=0.0, top=0.0, wide=50.0):
     """The upright shape, so many per cent wide."""
-    return Crop(left, top, wide, wide * (width / height) * (56 / 42))
+    return Crop(left, top, wide, wide * (width / height) * (60 / 45))
 
 
 def test_four_numbers_are_a_part_and_none_the_whole():
@@ -83,7 +83,7 @@ def test_a_part_that_reaches_the_edge_by_rounding_stays_inside():
 @pytest.mark.parametrize(
     ("crop", "kind", "words"),
     [
-        (Crop(0, 0, 50, 50), errors.PictureCropOff, r"2000 x 1500 dots, .* 91 : 28 \(wide\) or 42 : 56 \(upright\)"),
+        (Crop(0, 0, 50, 50), errors.PictureCropOff, r"2000 x 1500 dots, .* 91 : 28 \(wide\) or 45 : 60 \(upright\)"),
         (Crop(0, 0, 50, 50), errors.PictureCropOff, r"its height is 20\.51 % or 88\.89 %\."),
         (upright(4000, 3000, wide=7), errors.PictureCropTooSmall, "only 280 x 373 .* at least 300 x 400"),
         (Crop(0, 0, 24, 24 * 4 / 3 * 28 / 91), errors.PictureCropTooSmall, "960 x 295 .* at least 400 x 300"),

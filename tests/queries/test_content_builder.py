@@ -62,6 +62,7 @@ def test_the_clinics_words_are_frozen_in_the_language_of_the_plan(titled):
     [
         ("en", None, "en-US", 6),
         ("en", None, "en-NZ", 0),
+        ("en", None, "es-ES", 6),
         ("es", None, "en-US", 0),
         ("es", None, "es-MX", 6),
         ("ar", None, "en-US", 5),

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from plans.handout.formats import ALL_FORMATS, Copy
+from plans.handout.formats import ALL_FORMATS, Copy, Ink, Paper
 from plans.languages import LANGUAGES
 from tests.handout.library import make_leaflets
 from tests.handout.make import pdf_of
@@ -20,7 +20,8 @@ from tests.handout.preflight.test_checks import (
 )
 from tests.handout.preflight.test_finder import plan_in
 from tests.handout.samples import FINDINGS, make_plan_in, make_second_version
-from tests.handout.scripts import SENTENCES
+from tests.handout.scripts import NAMES, SENTENCES
+from tests.handout.written import fill, repeat
 from tests.verapdf import vera
 
 pytestmark = pytest.mark.xdist_group("verapdf")
@@ -54,6 +55,16 @@ def test_leaflets_are_accessible(language, failures_of):
     files = {form.key: pdf_of(content, form) for form in ALL_FORMATS if form.copy is Copy.PATIENT}
 
     assert failures_of(files) == {key: [] for key in files}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_as_long_as_they_may_be_in_mixed_scripts_are_accessible(language, failures_of):
+    """In each ink on one paper: what ink changes in a PDF, the test of every format has."""
+    forms = [form for form in ALL_FORMATS if (form.paper is Paper.A4) is (form.ink is Ink.COLOUR)]
+    content = fill(language, repeat(SENTENCES["mixed"] + " " + " ".join(NAMES.values()) + " "))
+    files = {form.key: pdf_of(content, form) for form in forms}
+
+    assert failures_of(files) == {form.key: [] for form in forms}
 
 
 def test_second_version_is_accessible(failures_of):

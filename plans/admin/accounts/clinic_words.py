@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_TITLE
+from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_LINES, MAX_TITLE
 from plans.models import Clinic
 
 BETWEEN = "="
@@ -31,7 +31,7 @@ def make_fields() -> dict[str, forms.Field]:
             label=f"Disclaimer ({name})",
             required=False,
             max_length=MAX_DISCLAIMER,
-            help_text=f"At most {MAX_DISCLAIMER} characters, at the end of handouts in this language.",
+            help_text=f"At most {MAX_DISCLAIMER} characters, {MAX_LINES} lines. At the end of its language's handouts.",
             widget=_area(code),
         )
         fields[f"titles-{code}"] = forms.CharField(

@@ -18,6 +18,10 @@ SPANS = {
 """The form's fields and the fields of a dose that they hold."""
 
 
+THERE = "How long a movement takes to where it is held; the sheet says how fast"
+BACK = "How long it takes back to the start; the sheet says how fast"
+
+
 class DoseSpans(forms.Form):
     """How much and how often."""
 
@@ -25,8 +29,8 @@ class DoseSpans(forms.Form):
     repetitions = SpanField(label="Repetitions")
     duration = MinutesField(label="Time", unit="min")
     hold = SpanField(label="Hold", unit="s")
-    out = SpanField(label="Time there", unit="s")
-    back = SpanField(label="Time back", unit="s")
+    out = SpanField(label="Time there", unit="s", title=THERE)
+    back = SpanField(label="Time back", unit="s", title=BACK)
     rest = SpanField(label="Rest", unit="s")
     times_per_day = SpanField(label="Times a day", example="as plan")
     days_per_week = SpanField(label="Days a week", example="as plan")

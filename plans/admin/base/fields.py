@@ -44,16 +44,45 @@ class ShortInput(forms.TextInput):
         super().__init__({"class": "desk-input", "autocomplete": "off", **(attrs or {})})
 
 
+class SwitchInput(forms.CheckboxInput):
+    """A checkbox beside a hidden "false": what was left off is told from what was not shown."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return super().value_from_datadict(data, files, name) if name in data else None
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
+class SwitchField(forms.BooleanField):
+    """On or off; a page that did not show it leaves it as it is."""
+
+    widget = SwitchInput
+
+    def to_python(self, value: Any) -> Any:
+        return None if value is None else super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial if data is None else data
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return data is not None and super().has_changed(initial, data)
+
+
 class SpanField(forms.CharField):
     """A whole number or a range of them; blank means that it is not given."""
 
     widget = ShortInput
 
-    def __init__(self, *, label: str, example: str = "", unit: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, label: str, example: str = "", unit: str = "", title: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(required=False, label=label, **kwargs)
         self.unit = unit
         if example:
             self.widget.attrs["placeholder"] = example
+        if title:
+            self.widget.attrs["title"] = title
         self.widget.attrs["maxlength"] = "20"
 
     def prepare_value(self, value: Any) -> Any:

@@ -27,11 +27,12 @@ from plans.admin.plans.views.editor import PlanEditorViews
 from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
 from plans.admin.plans.views.publish import PublishViews
 from plans.admin.programmes.inlines import DoseRowInline
-from plans.models import AuditVerb, Plan, PlanItem, User
+from plans.models import AuditVerb, Plan, PlanItem, Publication, User
 from plans.models.base import Identified
 from plans.queries.exercises import former_items
 from plans.queries.links import blocked_links
 from plans.queries.pauses import is_paused, open_pause
+from plans.queries.sheets import plain_code
 
 
 class ItemInline(DoseRowInline):
@@ -40,7 +41,7 @@ class ItemInline(DoseRowInline):
     model = PlanItem
     form = ItemForm
     formset = ItemFormSet
-    fields = ["order", "side", "load", "until", "note", "extra_caution"]
+    fields = ["order", "side", "load", "until", "note", "extra_caution", "offers_easier"]
 
 
 @admin.register(Plan)
@@ -52,13 +53,20 @@ class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews
     list_display = ["title", "patient", "exercises", "last_version", "review_on", "updated_at"]
     list_select_related = ["patient"]
     search_fields = ["search_text", "patient__search_text"]
-    search_help_text = "Title, patient or record number"
+    search_help_text = "Title, patient, record number or the code on a sheet"
     autocomplete_fields = ["patient"]
     inlines = [ItemInline]
     fieldsets = [
         (None, {"fields": ["patient", "title", "goals", "start_on", "review_on", "note"]}),
     ]
     read_verb = AuditVerb.PLAN_VIEWED
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        code = plain_code(search_term)
+        sheets = Publication.objects.filter(sheet_code=code)
+        if code and (plan := queryset.filter(pk__in=sheets.values("plan"))).exists():
+            return plan, False
+        return super().get_search_results(request, queryset, search_term)
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.plans_of(person).select_related("patient__clinic")

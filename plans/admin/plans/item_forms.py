@@ -18,11 +18,11 @@ from plans.permissions import clinics_with
 class ItemForm(DoseRowForm):
     """An exercise of a plan, as a named revision."""
 
-    words = ("note", "extra_caution", "load", "until")
+    words = ("note", "extra_caution", "load", "out", "back", "until")
 
     class Meta:
         model = PlanItem
-        fields = ["order", "side", "load", "until", "note", "extra_caution"]
+        fields = ["order", "side", "load", "until", "note", "extra_caution", "offers_easier"]
         labels = {"note": "Own note", "extra_caution": "Extra caution"}
         widgets = {
             "order": forms.HiddenInput,

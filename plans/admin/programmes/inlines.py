@@ -12,11 +12,12 @@ from django.http import HttpRequest
 
 from plans.actions.items import MAX_ITEMS
 from plans.admin.base.dose_fields import SPANS, DoseSpans
-from plans.admin.base.fields import choice_field
+from plans.admin.base.fields import SwitchField, choice_field
 from plans.admin.base.inlines import DeskInline
 from plans.admin.base.requests import person_of, read_uuid
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, User
+from plans.queries.easier import easier_names
 from plans.queries.exercises import Chosen, chosen_revisions
 
 FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
@@ -28,16 +29,27 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     revision = forms.UUIDField(widget=forms.HiddenInput)
+    # A row that comes to the page later has no object to read from.
+    offers_easier = SwitchField(
+        required=False,
+        initial=True,
+        help_text="Left out by itself where the rules stop or avoid it for the patient.",
+    )
     words: ClassVar[tuple[str, ...]] = ()
     """The fields that are seldom used."""
     take: Callable[[ExerciseRevision], None]
     """Lets the row's object name what was chosen: each kind of row says how. The metaclass of forms bars ABC."""
 
     def __init__(
-        self, *args: Any, chosen: Mapping[UUID, Chosen], stored: frozenset[UUID], **kwargs: Any
+        self,
+        *args: Any,
+        chosen: Mapping[UUID, Chosen],
+        stored: frozenset[UUID],
+        easier: Callable[[], Mapping[UUID, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.chosen_revisions, self.stored = chosen, stored
+        self.chosen_revisions, self.stored, self.easier_names = chosen, stored, easier
         choice_field(self, "side").choices = [("", "-"), *((side.value, side.value) for side in Side)]
         self.fields["order"].required = False
         self.initial["key"] = self.instance.pk
@@ -51,6 +63,11 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     def chosen(self) -> Chosen | None:
         named = read_uuid(str(self["revision"].value()))
         return self.chosen_revisions.get(named) if named else None
+
+    @property
+    def easier_name(self) -> str:
+        """The exercise that the sheet offers to those who cannot do this one; blank where there is none."""
+        return self.easier_names().get(self.chosen.revision.exercise_id, "") if self.chosen else ""
 
     @property
     def has_words(self) -> bool:
@@ -104,7 +121,12 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
     """The form's field that says for whom."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "chosen": self.chosen, "stored": self.stored}
+        return {
+            **super().get_form_kwargs(index),
+            "chosen": self.chosen,
+            "stored": self.stored,
+            "easier": lambda: self.easier,
+        }
 
     @property
     @abstractmethod
@@ -125,6 +147,15 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
         own = (None, clinic.pk)
         return {key: row for key, row in found.items() if row.revision.exercise.clinic_id in own}
 
+    @cached_property
+    def easier(self) -> Mapping[UUID, str]:
+        return self._easier_than(self.chosen)
+
+    def _easier_than(self, chosen: Mapping[UUID, Chosen]) -> Mapping[UUID, str]:
+        clinic, language = self.audience
+        exercises = [row.revision.exercise for row in chosen.values()]
+        return easier_names(exercises, clinic=clinic, language=language) if clinic else {}
+
     def new_row(self, index: int, chosen: Mapping[UUID, Chosen], *, of: Any = None) -> DoseRowForm:
         """Return a row for a page that is open: empty, or of a stored row that somebody else has added."""
         make = cast("Callable[..., DoseRowForm]", self.form)
@@ -136,6 +167,7 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
             chosen=chosen,
             stored=frozenset(),
             instance=of,
+            easier=lambda: self._easier_than(chosen),
         )
         self.add_fields(row, index)
         return row

@@ -45,7 +45,7 @@ class ProtocolItemInline(DoseRowInline):
     model = ProtocolItem
     form = ProtocolItemForm
     formset = ProtocolItemFormSet
-    fields = ["order", "side", "load", "note", "extra_caution"]
+    fields = ["order", "side", "load", "note", "extra_caution", "offers_easier"]
 
 
 @admin.register(Protocol)

@@ -71,11 +71,11 @@ class ProtocolForm(ProgrammeForm):
 class ProtocolItemForm(DoseRowForm):
     """An exercise of a protocol; the row names the revision that plans of the clinic take."""
 
-    words = ("note", "extra_caution", "load")
+    words = ("note", "extra_caution", "load", "out", "back")
 
     class Meta:
         model = ProtocolItem
-        fields = ["order", "side", "load", "note", "extra_caution"]
+        fields = ["order", "side", "load", "note", "extra_caution", "offers_easier"]
         labels = {"note": "Own note", "extra_caution": "Extra caution"}
         widgets = {
             "order": forms.HiddenInput,

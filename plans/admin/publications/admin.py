@@ -15,6 +15,7 @@ from plans.admin.publications.views.actions import PublicationViews
 from plans.handout.formats import Format
 from plans.models import AuditVerb, Publication, User
 from plans.queries.pauses import open_pause
+from plans.queries.sheets import plain_code
 
 
 @admin.register(Publication)
@@ -26,6 +27,12 @@ class PublicationAdmin(PublicationViews):
     search_fields = ["plan__search_text", "plan__patient__search_text", "sheet_code"]
     search_help_text = "Title, patient or the code on a sheet"
     read_verb = AuditVerb.PUBLICATION_VIEWED
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        code = plain_code(search_term)
+        if code and (sheet := queryset.filter(sheet_code=code)).exists():
+            return sheet, False
+        return super().get_search_results(request, queryset, search_term)
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.publications_of(person).select_related(

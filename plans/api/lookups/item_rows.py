@@ -89,6 +89,7 @@ def _read_items(
         item.order = place + 1
         item.note = told.get("note", item.note)
         item.extra_caution = told.get("extra_caution", item.extra_caution)
+        item.offers_easier = told.get("offers_easier", item.offers_easier)
         rows.append(item)
     if errors:
         raise ValidationError({"items": errors})

@@ -49,6 +49,7 @@ class ItemSerializer(DoseFieldsSerializer):
     )
     note = programmes.item_note()
     extra_caution = programmes.extra_caution()
+    offers_easier = programmes.offers_easier()
 
 
 class IssuedShortSerializer(OutputSerializer):

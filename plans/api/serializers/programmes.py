@@ -7,7 +7,7 @@ from typing import Any
 
 from plans.actions.items import MAX_ITEMS
 from plans.api.serializers.base import many
-from plans.api.serializers.fields import Codes, Moment, NearDay, Text, length_of
+from plans.api.serializers.fields import Codes, Flag, Moment, NearDay, Text, length_of
 from plans.models import Plan, PlanItem
 
 DATE = "2026-03-02"
@@ -78,6 +78,14 @@ def item_note() -> Text:
         max_length=length_of(PlanItem, "note"),
         help_text="A note to the patient for this exercise.",
         example="Slowly in the first week.",
+    )
+
+
+def offers_easier() -> Flag:
+    return Flag(
+        required=False,
+        help_text="Whether the handout says what to do for those who cannot do it: its easier exercise, if it has one.",
+        example=True,
     )
 
 

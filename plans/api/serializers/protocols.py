@@ -49,6 +49,7 @@ class ProtocolItemSerializer(DoseFieldsSerializer):
     )
     note = programmes.item_note()
     extra_caution = programmes.extra_caution()
+    offers_easier = programmes.offers_easier()
 
     def get_fields(self) -> dict[str, Any]:
         # A day of the calendar belongs to one patient's plan.

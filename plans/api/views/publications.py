@@ -17,7 +17,6 @@ from plans.actions.publishing import ask_formats
 from plans.api.exceptions import refuse
 from plans.api.filters import DayFilter, IdFilter
 from plans.api.permissions import Call
-from plans.api.serializers.fields import length_of
 from plans.api.serializers.publications import (
     KEYS,
     FormatsInputSerializer,
@@ -37,7 +36,10 @@ from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import AuditVerb, Publication, Rendering, RenderingState
 from plans.queries.pauses import paused_since
 from plans.queries.renderings import counting
+from plans.queries.sheets import plain_code
 
+MAX_TYPED_CODE = 30
+"""Letters of a sheet's code with what is typed between them."""
 FORMAT = OpenApiParameter(
     "format", str, enum=KEYS, description="The format; the publication's first when not given."
 )
@@ -50,8 +52,13 @@ class PublicationFilter(filters.FilterSet):  # type: ignore[misc]  # the package
     patient = IdFilter(field_name="plan__patient_id", label="The patient's id.")
     issued_after = DayFilter(field_name="issued_on", lookup_expr="gte", label="Issued on or after.")
     sheet_code = filters.CharFilter(
-        max_length=length_of(Publication, "sheet_code"), label="The code printed on a sheet."
+        max_length=MAX_TYPED_CODE,
+        method="by_code",
+        label="The code printed on a sheet; spaces, dashes and small letters do not matter.",
     )
+
+    def by_code(self, rows: QuerySet[Publication], name: str, value: str) -> QuerySet[Publication]:
+        return rows.filter(sheet_code=plain_code(value))
 
 
 @extend_schema_view(

@@ -14,7 +14,7 @@ AT_A_FOOT = 0.005
 """What counts beside the squares of white shares: a last page with the log alone, a first one without an exercise,
 advice between two exercises."""
 BEGINS = 0.3
-"""The share of a page that must be left for something longer than a page to begin there."""
+"""The share of a page that must be left for something longer than a page, or that may be broken, to begin there."""
 STEP = 4.0
 """Pixels (1 mm) to which the growing of exercises is reckoned."""
 
@@ -44,9 +44,13 @@ class _Place(Enum):
 
 @dataclass
 class FilledPage:
-    """The blocks of a page, the height that they leave white, and those of them that go on over the next pages."""
+    """The blocks of a page, the height that they leave white, and those of them that go on over the next pages.
+
+    `extra` is the height of what is only there because the page had room: the weeks of the log after the first.
+    """
 
     left: float
+    extra: float = 0.0
     chosen: list[Chosen] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
 
@@ -55,13 +59,18 @@ def arrange(
     blocks: Sequence[Measured], *, early: int, room: float, start: Variant = Variant.USUAL
 ) -> list[FilledPage]:
     """Return the best pages. `early` is where a movable block may come first; exercises grow from the size `start`."""
-    movable = [number for number, block in enumerate(blocks) if block.kind is Kind.MOVABLE]
-    ways = product(_Place, repeat=len(movable))
+    movable = [number for number, block in enumerate(blocks) if block.kind in (Kind.MOVABLE, Kind.AROUND)]
+    ways = product(*(_places_of(blocks[number].kind) for number in movable))
     tried = [_Try(blocks, dict(zip(movable, way, strict=True)), early, room, start) for way in ways]
     best = min(tried, key=_Try.cost)
     for page in best.pages:
         best.grow(page)
     return best.pages
+
+
+def _places_of(kind: Kind) -> list[_Place]:
+    """Say where: "Questions?" at a foot between two exercises would look like the end of the plan."""
+    return [place for place in _Place if kind is Kind.MOVABLE or place is not _Place.FOOT]
 
 
 class _Try:
@@ -126,6 +135,8 @@ class _Try:
             place = self.places.get(number, _Place.END)
             if place in (_Place.END, _Place.LAST) and not (block.kind is Kind.WEEK and weeks > 1):
                 yield number
+        if early >= len(self.blocks):
+            yield from (moved for moved, place in self.places.items() if place is _Place.EARLY)
 
     def _units(self, early: int) -> Iterator[list[int]]:
         """Yield blocks that stay on a page together: headings with what they head."""
@@ -141,10 +152,13 @@ class _Try:
     def _put(self, unit: Sequence[int]) -> None:
         need = sum(self.least[number][1] for number in unit)
         if need > self.room and len(unit) > 1:
-            for number in unit:
-                self._put([number])
+            # What moved here goes on its own; a heading stays with what it heads if both have room on a page.
+            self._put(unit[:1])
+            self._put(unit[1:])
             return
-        if need > self.room and self.pages[-1].left > BEGINS * self.room:
+        left = self.pages[-1].left
+        may_break = need > self.room or self.blocks[unit[0]].kind is Kind.FLOWING
+        if need > left > BEGINS * self.room and may_break:
             self._break(unit[0], need)
             return
         if need > self.pages[-1].left and self.pages[-1].left < self.room:
@@ -179,6 +193,7 @@ class _Try:
         for number in weeks[1:]:
             if not self._add(number, self.pages[-1]):
                 return
+            self.pages[-1].extra += self.least[number][1]
 
     def _add(self, number: int, page: FilledPage) -> bool:
         """Put a block on a page that has room for it; return whether it has."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 _BLOCK = re.compile(r"<!--block(?: (\w+))?-->(.*?)<!--/block-->|<!--(early)-->", re.DOTALL)
-_WHOLE, _LONG = '<article class="exercise">', '<article class="exercise long">'
+_WHOLE = re.compile('class="(exercise|disclaimer)"')
 _FRAGMENT = re.compile("<!--/?fragment-->")
 _FIT = '<div class="fit">'
+_ROOT = re.compile(r'(?:<!--fragment-->)?<(?:section|div) class="[^"]*')
+"""Of a block that has a tight size: the beginning of what it is made of, whose class is then one more."""
 
 
 class Variant(Enum):
-    """The size of an exercise; the style sheet has a class of each name but the usual one's."""
+    """The size of a block; the style sheet has a class of each name but the usual one's. Only an exercise is roomy."""
 
     USUAL = 0
     ROOMY = 1
@@ -20,13 +22,16 @@ class Variant(Enum):
 
 
 class Kind(StrEnum):
-    """How a block may be placed: as it stands; with the block after it; in two sizes; elsewhere; or left out."""
+    """How a block may be placed: as it stands; with the block after it; in three sizes; elsewhere; elsewhere but not
+    between exercises; left out; or broken."""
 
     PLAIN = ""
     KEPT = "kept"
     EXERCISE = "exercise"
     MOVABLE = "movable"
+    AROUND = "around"
     WEEK = "week"
+    FLOWING = "flowing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +42,14 @@ class Block:
     html: str
 
     def variant(self, variant: "Variant") -> str:
-        """Return its HTML in a size; only an exercise has more than one."""
-        if self.kind is not Kind.EXERCISE or variant is Variant.USUAL:
+        """Return its HTML in a size; what has only one is the same in all."""
+        if variant is Variant.USUAL:
             return self.html
-        return self.html.replace(_FIT, f'<div class="fit {variant.name.lower()}">', 1)
+        if self.kind is Kind.EXERCISE:
+            return self.html.replace(_FIT, f'<div class="fit {variant.name.lower()}">', 1)
+        if variant is Variant.TIGHT and (root := _ROOT.match(self.html)):
+            return f"{root[0]} tight{self.html[root.end() :]}"
+        return self.html
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +74,7 @@ class BlockPage:
 
 def _let_break(html: str) -> str:
     """A fragment is never broken: what is higher than a page is laid out in its place."""
-    return _FRAGMENT.sub("", html).replace(_WHOLE, _LONG, 1)
+    return _WHOLE.sub(r'class="\1 long"', _FRAGMENT.sub("", html), count=1)
 
 
 def take_apart(html: str) -> BlockPage | None:

@@ -42,9 +42,18 @@ def check_picture(data: bytes, *, name: str, grey: bool) -> bytes:
             if picture.width * picture.height > MAX_PIXELS:
                 raise PictureBroken(picture=name)
             picture.load()
-            return _make_grey(picture) if grey else data
+            if not grey:
+                return data
+            return _make_grey_photograph(picture) if picture.format == "JPEG" else _make_grey(picture)
     except (Image.DecompressionBombError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PictureBroken(picture=name) from error
+
+
+def _make_grey_photograph(picture: Image.Image) -> bytes:
+    """A photograph again, which the renderer brings to the dots that print needs: as PNG it would keep all of them."""
+    made = io.BytesIO()
+    picture.convert("L").save(made, "JPEG", quality=85)
+    return made.getvalue()
 
 
 def _make_grey(picture: Image.Image) -> bytes:

@@ -18,6 +18,7 @@ from typing import Any
 
 from plans.handout.errors import PictureMissing
 from plans.handout.fonts import use_bundled_fonts
+from plans.handout.pdf.drawn_text import keep_lines
 from plans.handout.pdf.renderer import Renderer
 from plans.handout.picture_address import SCHEME
 
@@ -161,6 +162,7 @@ def _as_part(holders: list[Any]) -> Fragment | None:
     if len(holders) != 1 or len(boxes) != 1:
         return None
     (box,) = boxes
+    keep_lines(box)
     return Fragment(
         box=box,
         width=box.border_width(),

@@ -1,6 +1,5 @@
 """The check of a finished PDF before anyone may have it: what a good handout must hold, read back from the file."""
 
-import io
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,14 +23,21 @@ class Problem(NamedTuple):
     message: str
 
 
-def check_pdf(data: bytes, content: PlanContent, form: Format, language: Language) -> tuple[Problem, ...]:
+class Checked(NamedTuple):
+    """What is wrong with a file, and how many pages it has."""
+
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+def check_pdf(data: bytes, content: PlanContent, form: Format, language: Language) -> Checked:
     try:
         printed = read_pdf(data)
     except (pikepdf.PdfError, AttributeError, KeyError) as error:
         # The last two: a part that the structure of every handout has is not there.
-        return (Problem("unreadable", f"The file cannot be read as a handout: {error}"),)
+        return Checked((Problem("unreadable", f"The file cannot be read as a handout: {error}"),), pages=0)
     with translation.override(language.code):
-        return (
+        problems = (
             *_check_document(printed, content, language),
             *_check_structure(printed, content, form),
             *_check_letters(printed),
@@ -41,11 +47,7 @@ def check_pdf(data: bytes, content: PlanContent, form: Format, language: Languag
             *_check_pages(printed, content, form, language),
             *_check_reading(content, language),
         )
-
-
-def count_pages(data: bytes) -> int:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages)
+    return Checked(problems, len(printed.pages))
 
 
 def _check_document(printed: PdfContents, content: PlanContent, language: Language) -> Iterator[Problem]:

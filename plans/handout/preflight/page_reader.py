@@ -5,25 +5,42 @@ from struct import unpack
 from typing import Any, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary
 
+from plans.handout.preflight.operators import read_operators
 from plans.handout.preflight.places import SMALL_LETTERS, Piece
 
 _MAPPED = re.compile(rb"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>")
+_SHOWN, _GAP = re.compile(rb"<([^>]*)>"), re.compile(rb"[\[>\s]([-+.\d]+)")
+_MARK = re.compile(rb"/MCID (\d+)")
+_UNKNOWN = "\ufffd"
+_READ = frozenset((b"BDC", b"BMC", b"EMC", b"q", b"Q", b"cm", b"Tf", b"Tm", b"Do", b"TJ", b"Tj"))
+
+
+class _Letters(dict[int, str]):
+    """What each glyph of a font says."""
+
+    def __missing__(self, glyph: int) -> str:
+        return _UNKNOWN
+
+
+class _Widths(dict[int, float]):
+    """In thousandths of the size."""
+
+    def __missing__(self, glyph: int) -> float:
+        return 0.0
 
 
 class _Font(NamedTuple):
-    """Letters and widths (in thousandths of the size) by the number of a glyph."""
-
-    letters: dict[int, str]
-    widths: dict[int, float]
+    letters: _Letters
+    widths: _Widths
 
 
 class Fonts(dict[tuple[int, int], _Font]):
     """The fonts of a file, each read once for all of its pages."""
 
-    def of(self, page: pikepdf.Page) -> dict[str, _Font]:
-        return {name: self._read(font) for name, font in page.Resources.get("/Font", {}).items()}
+    def of(self, page: pikepdf.Page) -> dict[bytes, _Font]:
+        fonts = page.Resources.get("/Font", {}).items()
+        return {name.encode(): self._read(font) for name, font in fonts}
 
     def _read(self, font: Any) -> _Font:
         if font.objgen not in self:
@@ -31,7 +48,7 @@ class Fonts(dict[tuple[int, int], _Font]):
         return self[font.objgen]
 
 
-_NO_FONT = _Font({}, {})
+_NO_FONT = _Font(_Letters(), _Widths())
 _UNIT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, ...]
 
@@ -40,6 +57,7 @@ class PageReader:
     """Follows the drawing of one page: which text in which mark, and where it lies."""
 
     def __init__(self, page: pikepdf.Page, fonts: Fonts) -> None:
+        self.page = page
         self.fonts = fonts.of(page)
         self.texts: dict[int, str] = {}
         self.pieces: list[Piece] = []
@@ -51,46 +69,42 @@ class PageReader:
         self._at: Matrix = _UNIT
         self._along = 0.0
 
-    def read(self, operator: str, operands: Any) -> None:
-        match operator:
-            case "BDC":
-                self._marks.append(_number(operands[1]))
-            case "BMC":
-                self._marks.append(None)
-            case "EMC":
-                self._marks.pop()
-            case "q":
-                self._kept.append(self._matrix)
-            case "Q":
-                self._matrix = self._kept.pop()
-            case "cm":
-                self._matrix = _multiply(operands, self._matrix)
-            case "Tf":
-                self._font, self._size = self.fonts[str(operands[0])], float(operands[1])
-            case "Tm":
-                self._at, self._along = _multiply(operands, self._matrix), 0.0
-            case "Do":
-                self.stray += not self._marks
-                if not self._marks or self._marks[-1] is not None:
-                    self._draw()
-            case _:
-                self.stray += not self._marks
-                self._show(operands[0])
+    def read(self) -> None:
+        for operands, operator in read_operators(self.page, _READ):
+            match operator:
+                case b"BDC":
+                    mark = _MARK.search(operands)
+                    self._marks.append(int(mark[1]) if mark else None)
+                case b"BMC":
+                    self._marks.append(None)
+                case b"EMC":
+                    self._marks.pop()
+                case b"q":
+                    self._kept.append(self._matrix)
+                case b"Q":
+                    self._matrix = self._kept.pop()
+                case b"cm":
+                    self._matrix = _multiply(operands, self._matrix)
+                case b"Tf":
+                    name, size = operands.split()
+                    self._font, self._size = self.fonts[name], float(size)
+                case b"Tm":
+                    self._at, self._along = _multiply(operands, self._matrix), 0.0
+                case b"Do":
+                    self.stray += not self._marks
+                    if not self._marks or self._marks[-1] is not None:
+                        self._draw()
+                case _:
+                    self.stray += not self._marks
+                    self._show(operands)
 
-    def _show(self, shown: Any) -> None:
-        text, width = [], 0.0
-        for piece in shown if isinstance(shown, Array) else [shown]:
-            if not isinstance(piece, pikepdf.String):
-                width -= float(piece)
-                continue
-            codes = bytes(piece)
-            glyphs = unpack(f">{len(codes) // 2}H", codes)
-            text += [self._font.letters.get(glyph, "\ufffd") for glyph in glyphs]
-            width += sum(self._font.widths.get(glyph, 0) for glyph in glyphs)
-            # Glyph 0 is the empty box that stands for a letter which no font has.
-            self.unmapped += glyphs.count(0)
-        said = "".join(text)
-        self.unmapped += said.count("\ufffd")
+    def _show(self, operands: bytes) -> None:
+        codes = bytes.fromhex(b"".join(_SHOWN.findall(operands)).decode())
+        glyphs = unpack(f">{len(codes) // 2}H", codes)
+        said = "".join(map(self._font.letters.__getitem__, glyphs))
+        width = sum(map(self._font.widths.__getitem__, glyphs)) - sum(map(float, _GAP.findall(operands)))
+        # Glyph 0 is the empty box that stands for a letter which no font has.
+        self.unmapped += glyphs.count(0) + said.count(_UNKNOWN)
         self._place(said, width * self._size / 1000)
         if self._marks and (mark := self._marks[-1]) is not None:
             self.texts[mark] = self.texts.get(mark, "") + said
@@ -111,26 +125,23 @@ class PageReader:
         )
 
 
-def _multiply(operands: Any, by: Matrix) -> Matrix:
-    a, b, c, d, e, f = (float(one) for one in operands)
+def _multiply(operands: bytes, by: Matrix) -> Matrix:
+    a, b, c, d, e, f = map(float, operands.split())
     p, q, r, s, t, u = by
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _number(properties: Any) -> int | None:
-    mark = properties.get("/MCID") if isinstance(properties, Dictionary) else None
-    return None if mark is None else int(mark)
-
-
-def _read_map(font: Any) -> dict[int, str]:
+def _read_map(font: Any) -> _Letters:
     if "/ToUnicode" not in font:
-        return {}
+        return _Letters()
     pairs = _MAPPED.findall(font.ToUnicode.read_bytes())
-    return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
+    return _Letters(
+        (int(glyph, 16), bytes.fromhex(text.decode()).decode("utf-16-be")) for glyph, text in pairs
+    )
 
 
-def _read_widths(font: Any) -> dict[int, float]:
-    found: dict[int, float] = {}
+def _read_widths(font: Any) -> _Widths:
+    found = _Widths()
     listed = iter(font.DescendantFonts[0].W if "/DescendantFonts" in font else ())
     for first, widths in zip(listed, listed, strict=True):
         found.update(enumerate((float(width) for width in widths), start=int(first)))

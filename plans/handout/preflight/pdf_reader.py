@@ -67,8 +67,7 @@ def _read_catalog(pdf: pikepdf.Pdf, found: PdfContents) -> None:
 
 def _read_page(page: pikepdf.Page, fonts: Fonts, found: PdfContents) -> dict[int, str]:
     reader = PageReader(page, fonts)
-    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC q Q cm Tf Tm TJ Tj Do"):
-        reader.read(str(instruction.operator), instruction.operands)
+    reader.read()
     found.unmapped += reader.unmapped
     found.stray += reader.stray
     _, _, width, height = (float(side) for side in page.MediaBox)
@@ -80,7 +79,7 @@ def _read_page(page: pikepdf.Page, fonts: Fonts, found: PdfContents) -> dict[int
 def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: PdfContents) -> None:
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     parts: list[list[str]] = [[] for _ in texts]
-    for element in _walk(pdf.Root.get("/StructTreeRoot", Dictionary())):
+    for element, kids in _walk(pdf.Root.get("/StructTreeRoot", Dictionary())):
         tag = str(element.get("/S", ""))
         if heading := _HEADING.fullmatch(tag):
             found.headings.append(int(heading[1]))
@@ -88,7 +87,7 @@ def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: PdfContents
             found.figures.append(str(element.get("/Alt", "")))
         elif tag == "/Table":
             found.tables.append(_count_headers(element))
-        for mark in (int(kid) for kid in _kids(element) if isinstance(kid, int)):
+        for mark in (int(kid) for kid in kids if isinstance(kid, int)):
             page = pages[element.Pg.objgen]
             # A space, so that words of two runs stay two words; who reads the pages ignores spaces.
             parts[page].append(texts[page].get(mark, "") + " ")
@@ -100,11 +99,14 @@ def _read_tree(pdf: pikepdf.Pdf, texts: list[dict[int, str]], found: PdfContents
 _BLOCKS = frozenset({"/P", "/LI", "/TR", "/Sect", "/Art", "/L", "/Div", *(f"/H{n}" for n in range(1, 7))})
 
 
-def _walk(element: Any) -> Iterator[Any]:
-    yield element
-    for kid in _kids(element):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield from _walk(kid)
+def _walk(root: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Yield each element with its kids, from the first line to the last."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        kids = _kids(element)
+        yield element, kids
+        waiting += [kid for kid in reversed(kids) if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def _kids(element: Any) -> list[Any]:
@@ -115,7 +117,7 @@ def _kids(element: Any) -> list[Any]:
 
 
 def _count_headers(table: Any) -> tuple[int, int]:
-    cells = [one for one in _walk(table) if str(one.get("/S", "")) in ("/TH", "/TD")]
+    cells = [one for one, _ in _walk(table) if str(one.get("/S", "")) in ("/TH", "/TD")]
     headers = sum(str(cell.S) == "/TH" for cell in cells)
     lost = sum(str(cell.S) == "/TD" and not cell.get("/A", {}).get("/Headers", ()) for cell in cells)
     return headers, lost

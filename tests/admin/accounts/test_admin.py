@@ -13,7 +13,7 @@ from plans.models import AuditEvent, Clinic, User
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import posted, text_of
-from tests.pictures.samples import photo
+from tests.pictures.samples import logo, photo
 
 PASSWORD = "seven green bicycles"
 HOME = reverse("admin:index")
@@ -90,6 +90,7 @@ def test_a_lead_writes_the_clinics_own_words(leads_desk, clinic):
     ("field", "value", "said"),
     [
         ("disclaimer-es", "x" * 2001, "at most 2000 characters"),
+        ("disclaimer-zh-hans", "x\n" * 40 + "x", "there are more than 40 lines, blank ones too"),
         ("disclaimer-en", "a\u202eb", "Disclaimer (English): there is a character that cannot be seen"),
         ("titles-es", "PT = Fisio\nDPT", "Line 2: Write: the title as it was typed"),
         ("titles-es", "PT = Fisio\nPT = Otra", "Line 2: PT stands there twice."),
@@ -123,8 +124,8 @@ def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkey
 def test_a_logo_is_kept_and_taken_away(root):
     clinic = factories.clinic()
     page = reverse("admin:plans_clinic_change", args=[clinic.pk])
-    logo = SimpleUploadedFile("logo.png", photo(240, 80, kind="PNG"), "image/png")
-    root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": logo})
+    sent = SimpleUploadedFile("logo.png", photo(240, 80, kind="PNG"), "image/png")
+    root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": sent})
     clinic.refresh_from_db()
     assert (clinic.logo.width, clinic.logo.clinic) == (240, clinic)
     assert AuditEvent.objects.filter(verb="clinic.changed", clinic=clinic).count() == 1
@@ -136,9 +137,21 @@ def test_a_logo_is_kept_and_taken_away(root):
 def test_a_logo_that_is_no_picture_is_told(root):
     clinic = factories.clinic()
     page = reverse("admin:plans_clinic_change", args=[clinic.pk])
-    logo = SimpleUploadedFile("logo.png", b"<svg/>", "image/png")
-    answer = root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": logo})
+    sent = SimpleUploadedFile("logo.png", b"<svg/>", "image/png")
+    answer = root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": sent})
     assert "not a picture" in text_of(answer)
+
+
+def test_a_white_logo_is_refused_at_its_field(root):
+    clinic = factories.clinic()
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    white = SimpleUploadedFile("logo.png", logo("white", "white"), "image/png")
+    answer = root.post(page, {**posted(root.get(page), "clinic_form"), "new_logo": white})
+    assert answer.status_code == 200
+    (said,) = answer.context["adminform"].form.errors["new_logo"]
+    assert "white paper" in said
+    clinic.refresh_from_db()
+    assert clinic.logo is None
 
 
 def test_a_pain_guide_that_falls_is_told(root):

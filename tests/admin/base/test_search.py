@@ -122,3 +122,35 @@ def addresses(page):
         unescape(one)
         for one in re.findall(r'(?:href|action|src|hx-get|hx-post)="([^"]*)"', page.content.decode())
     ]
+
+
+@pytest.mark.parametrize("way", ["printed", "small letters and spaces", "dashes"])
+@pytest.mark.parametrize("page", ["plan", "publication"])
+def test_the_code_on_a_sheet_finds_its_plan_and_publication(desk, therapist, page, way):
+    wanted, _other = (issue(therapist, name) for name in ("Quentin Wanted", "Robin Other"))
+    code = typed(wanted.sheet_code, way)
+    path = reverse(f"admin:plans_{page}_changelist")
+    found = desk.get(search(desk, code, path)["Location"]).content.decode()
+    assert "Quentin Wanted" in found
+    assert "Robin Other" not in found
+
+
+@pytest.mark.parametrize("page", ["plan", "publication"])
+def test_the_code_of_a_foreign_sheet_finds_nothing(desk, page):
+    foreign = issue(factories.therapist(factories.clinic()), "Quentin Foreign")
+    path = reverse(f"admin:plans_{page}_changelist")
+    assert b"Quentin Foreign" not in desk.get(search(desk, foreign.sheet_code, path)["Location"]).content
+
+
+def issue(therapist, name):
+    patient = factories.patient(therapist, name=name)
+    return factories.publication(therapist, of_plan=factories.plan(therapist, of=patient))
+
+
+def typed(code, way):
+    groups = (code[:4], code[4:8], code[8:])
+    return {
+        "printed": code,
+        "small letters and spaces": " ".join(groups).lower(),
+        "dashes": "-".join(groups),
+    }[way]

@@ -138,6 +138,77 @@ def test_saving_what_is_shown_changes_nothing(desk, therapist, patient):
     assert PlanItem.objects.values().get() == before
 
 
+def switch_of(answer):
+    """The row's switch and what its label says; None where the row has none."""
+    page = html.fromstring(answer.content.decode())
+    found = page.xpath("//input[@type='checkbox'][contains(@name, 'offers_easier')]")
+    if not found:
+        return None
+    assert page.get_element_by_id(found[0].get("aria-describedby")).text.startswith("Left out by itself")
+    label = page.xpath(f"//label[@for='{found[0].get('id')}']")[0].text_content()
+    return found[0].get("checked") is not None, " ".join(label.split())
+
+
+def test_what_to_do_if_it_is_too_hard_is_left_off_by_a_switch(desk, therapist, patient, clinic):
+    harder, _ = factories.easier_pair(clinic)
+    plan = factories.plan(therapist, of=patient, exercises=[harder])
+    shown = desk.get(change_page(plan))
+    assert switch_of(shown) == (True, "Say what to do if this is too hard: Little bridge")
+    data = posted(shown, "plan_form")
+    desk.post(change_page(plan), {**data, "items-0-offers_easier": "false"})
+    assert plan.items.get().offers_easier is False
+    shown = desk.get(change_page(plan))
+    assert switch_of(shown)[0] is False
+    desk.post(change_page(plan), posted(shown, "plan_form", note="Slowly"))
+    assert plan.items.get().offers_easier is False, "stays off when something else is saved"
+    desk.post(
+        change_page(plan), posted(desk.get(change_page(plan)), "plan_form", **{"items-0-offers_easier": "on"})
+    )
+    assert plan.items.get().offers_easier is True
+
+
+def test_a_row_without_an_easier_exercise_has_no_switch_and_says_nothing_of_it(
+    desk, therapist, patient, clinic
+):
+    plan = factories.plan(therapist, of=patient)
+    plan.items.update(offers_easier=False)
+    shown = desk.get(change_page(plan))
+    assert switch_of(shown) is None
+    desk.post(change_page(plan), posted(shown, "plan_form", **{"items-0-note": "Slowly"}))
+    item = plan.items.get()
+    assert (item.note, item.offers_easier) == ("Slowly", False)
+
+
+def test_a_refused_page_keeps_the_switch_as_it_was_put(desk, therapist, patient, clinic):
+    plan = factories.plan(therapist, of=patient, exercises=[factories.easier_pair(clinic)[0]])
+    data = posted(desk.get(change_page(plan)), "plan_form", **{"items-0-sets": "many"})
+    assert switch_of(desk.post(change_page(plan), data))[0] is True
+    assert switch_of(desk.post(change_page(plan), {**data, "items-0-offers_easier": "false"}))[0] is False
+
+
+def test_a_new_row_comes_with_its_switch(desk, patient, clinic):
+    harder, easier = factories.easier_pair(clinic)
+    address = reverse("admin:plans_plan_row")
+
+    def row(revision):
+        return desk.get(address, {"patient": patient.pk, "revision": revision.pk})
+
+    assert switch_of(row(harder)) == (True, "Say what to do if this is too hard: Little bridge")
+    assert switch_of(row(easier)) is None
+
+
+def test_what_a_row_says_is_not_folded_away(desk, therapist, patient):
+    plan = factories.plan(therapist, of=patient)
+
+    def is_open():
+        page = html.fromstring(desk.get(change_page(plan)).content.decode())
+        return page.xpath("//fieldset[@data-row]//details")[0].get("open") is not None
+
+    assert not is_open()
+    plan.items.update(back_seconds_min=3, back_seconds_max=3)
+    assert is_open()
+
+
 def test_rows_are_moved_and_removed(desk, therapist, clinic, patient):
     names = ("one", "two", "three")
     revisions = [factories.approved_exercise(clinic, name) for name in names]
@@ -196,6 +267,13 @@ def test_the_longest_plan_is_saved_as_a_browser_sends_it(desk, therapist, patien
     assert answer.status_code == 302
     plan.refresh_from_db()
     assert (plan.title, plan.items.count()) == ("A very long plan", MAX_ITEMS - 1)
+
+
+def test_more_exercises_than_a_plan_holds_are_refused_in_words(desk, patient, revision, monkeypatch):
+    monkeypatch.setattr("plans.actions.items.MAX_ITEMS", 1)
+    answer = desk.post(ADD, plan_fields(patient, item_row(revision), item_row(revision)))
+    assert "A plan or protocol holds at most 1 exercises." in text_of(answer)
+    assert not Plan.objects.exists()
 
 
 def test_look_and_publish_saves_and_goes_on(desk, patient, revision):

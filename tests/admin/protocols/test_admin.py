@@ -171,6 +171,16 @@ def test_who_writes_in_two_clinics_chooses_one(clinic, revision):
     assert Protocol.objects.get().clinic == other
 
 
+def test_what_to_do_if_it_is_too_hard_is_left_off_by_a_switch(lead_desk, lead, clinic):
+    protocol = factories.protocol(lead, exercises=list(factories.easier_pair(clinic)))
+    shown = lead_desk.get(page_of(protocol), {"edit": 1})
+    assert "Say what to do if this is too hard: Little bridge" in text_of(shown)
+    data = posted(shown, "protocol_form")
+    lead_desk.post(page_of(protocol), {**data, "items-0-offers_easier": "false"})
+    assert list(protocol.items.values_list("offers_easier", flat=True)) == [False, True]
+    assert "Without what to do if it is too hard" in text_of(lead_desk.get(page_of(protocol)))
+
+
 def test_the_page_to_read_says_doses_and_what_plans_do_not_get(desk, clinic, lead):
     admin = factories.library_admin(clinic)
     gone = factories.approved_exercise(clinic, "gone", clinic=clinic, by=admin)

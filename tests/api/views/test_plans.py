@@ -64,6 +64,21 @@ def test_an_item_that_is_named_keeps_what_is_not_said(api, plan):
     assert changed == {**one, "note": "slowly"}
 
 
+def test_the_easier_exercise_is_left_off_and_stays_off_until_it_is_told_otherwise(api, plan):
+    one, two = items_of(api, plan)
+    assert (one["offers_easier"], two["offers_easier"]) == (True, True)
+    before = api.get(f"plans/{plan.pk}/")["ETag"]
+    changed = replace(api, plan, [{"id": one["id"], "offers_easier": False}, two])
+    assert changed == [{**one, "offers_easier": False}, two]
+    assert api.get(f"plans/{plan.pk}/")["ETag"] != before
+    assert replace(api, plan, [{"id": one["id"]}, two]) == changed
+    added = replace(api, plan, [{"exercise_code": "three", "offers_easier": False}])
+    assert added[0]["offers_easier"] is False
+    refused = api.put(f"plans/{plan.pk}/items/", {"items": [{**one, "offers_easier": "no"}]}, If_Match="*")
+    assert refused.status_code == 400
+    assert "offers_easier" in str(refused.json())
+
+
 def test_an_item_keeps_its_revision_until_it_is_told_otherwise(api, plan, clinic):
     one = items_of(api, plan)[0]
     newer = factories.approved_exercise(clinic, "one", source_note="changed")

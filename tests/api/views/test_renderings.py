@@ -125,3 +125,11 @@ def test_a_link_of_a_paused_plan_says_so_and_is_open_again(api, versions, therap
     pausing.pause_plan(plan=versions[0].plan, by=therapist)
     api.delete(path, If_Match="*")
     assert api.get(path).json()["state"] == "revoked"
+
+
+@pytest.mark.parametrize("way", [str, str.lower, lambda code: f"{code[:4]}-{code[4:8]} {code[8:]}"])
+def test_the_code_on_a_sheet_finds_its_publication(api, versions, way):
+    older, _ = versions
+    factories.publication(older.plan.patient.therapist)
+    found = api.get(f"publications/?sheet_code={way(older.sheet_code)}").json()["results"]
+    assert [one["id"] for one in found] == [str(older.pk)]

@@ -64,6 +64,30 @@ def test_tight_exercises_grow_back_where_they_can():
     assert [[one.variant for one in page.chosen] for page in found] == [[USUAL, TIGHT]]
 
 
+def test_other_blocks_are_tight_too_where_that_saves_a_page():
+    lower = Measured(Kind.PLAIN, {USUAL: 520, TIGHT: 480})
+    assert len(pages(lower, exercise(500))) == 2
+    (page,) = pages(lower, exercise(500), start=TIGHT)
+    assert [one.variant for one in page.chosen] == [TIGHT, USUAL]
+
+
+def test_questions_never_stand_between_two_exercises():
+    """They would look like the end of the plan."""
+    blocks = (plain(900), exercise(700), exercise(900))
+    assert numbers(pages(*blocks, plain(250, Kind.MOVABLE), early=9)) == [[0], [1, 3], [2]]
+    assert numbers(pages(*blocks, plain(250, Kind.AROUND), early=9)) == [[0], [1], [2], [3]]
+
+
+def test_the_head_of_the_log_stays_with_its_first_week_when_advice_moves_there():
+    blocks = (exercise(900), plain(600, Kind.MOVABLE), plain(100, Kind.KEPT), plain(500, Kind.WEEK))
+    assert numbers(pages(*blocks)) == [[0], [1], [2, 3]]
+
+
+def test_weeks_after_the_first_are_told_as_what_is_not_needed():
+    (page,) = pages(exercise(200), plain(300, Kind.WEEK), plain(250, Kind.WEEK), plain(240, Kind.WEEK))
+    assert page.extra == 490
+
+
 @pytest.mark.parametrize(
     ("first", "order"),
     [(500, [[0, 1, 2, 3], [4]]), (750, [[0, 3], [1, 2, 4]])],

@@ -76,3 +76,11 @@ def test_grey_picture_has_no_colour_and_white_where_it_was_clear():
     assert red == green == blue
     assert red < 120
     assert grey.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_a_grey_photograph_stays_one():
+    """As PNG it would be carried with all of its dots."""
+    made = io.BytesIO()
+    Image.effect_noise((600, 400), 60).convert("RGB").save(made, "JPEG")
+    with Image.open(io.BytesIO(fetch("picture:abc", pictures={"abc": made.getvalue()}, grey=True))) as grey:
+        assert (grey.format, grey.mode, grey.size) == ("JPEG", "L", (600, 400))

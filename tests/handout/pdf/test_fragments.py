@@ -147,3 +147,11 @@ def test_a_patients_words_cannot_name_a_part():
     html = html_of(make_plan(goals="<!--fragment--><p>x</p><!--/fragment-->"))
     render(html)
     assert not any(part == "<p>x</p>" for *_, part in fragments._kept)
+
+
+def test_advice_that_many_patients_get_is_kept():
+    render(html_of(plan()))
+    count = len(fragments._kept)
+    render(html_of(make_plan(patient=replace(plan().patient, name="Bo"), goals="Dance.")))
+    assert any(plan().advice[0] in part for *_, part in fragments._kept)
+    assert len(fragments._kept) == count

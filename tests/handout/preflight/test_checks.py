@@ -4,11 +4,19 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from plans.handout.formats import ALL_FORMATS, Copy, Format, Size
-from plans.handout.preflight.checks import count_pages
+from plans.handout.formats import ALL_FORMATS, Copy, Format
+from plans.handout.make import make_handout
 from plans.languages import LANGUAGES
 from tests.handout.make import NORMAL, check, html_of, pdf_of, plan, render
-from tests.handout.samples import FINDINGS, make_plan, make_plan_in, make_second_version
+from tests.handout.samples import (
+    FINDINGS,
+    LINK_URL,
+    SHEET_URL,
+    make_plan,
+    make_plan_in,
+    make_second_version,
+    pictures,
+)
 
 CLINICIAN = Format(copy=Copy.CLINICIAN)
 
@@ -238,9 +246,13 @@ def test_content_of_another_plan_is_told():
     assert codes(pdf_of(plan()), other) == {"text"}
 
 
-def test_pages_are_counted():
-    assert count_pages(pdf_of(plan())) == 4
-    assert count_pages(pdf_of(plan(), Format(size=Size.LARGE))) > 4
+def test_a_file_is_opened_once_to_be_checked_and_counted(monkeypatch):
+    opened = []
+    opens = pikepdf.open
+    monkeypatch.setattr(pikepdf, "open", lambda *args, **named: opened.append(args) or opens(*args, **named))
+    made = make_handout(plan(), NORMAL, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=pictures())
+    assert made.pages == 4
+    assert len(opened) == 1
 
 
 def test_a_number_that_is_missing_from_page_1_is_told():

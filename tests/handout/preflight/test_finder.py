@@ -62,7 +62,8 @@ def test_a_word_that_is_lost_is_told_in_every_script(language, script, word):
     content = plan_in(language, script)
     spoilt = render(html_of(content).replace(word, ""), language=language)
     assert {
-        problem.code for problem in check_pdf(spoilt, content, NORMAL, get_language(content.language))
+        problem.code
+        for problem in check_pdf(spoilt, content, NORMAL, get_language(content.language)).problems
     } == {"text"}
 
 

@@ -36,7 +36,7 @@ class ClinicForm(PictureForm):
     new_logo = forms.FileField(
         label="Logo (PNG, JPEG or WebP)",
         required=False,
-        help_text="Printed 12 mm high: at least 60 dots.",
+        help_text="Its version for white paper. Printed 12 mm high: at least 60 dots.",
         widget=PictureInput,
     )
     drop_logo = forms.BooleanField(label="Take the logo away", required=False)

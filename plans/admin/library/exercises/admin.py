@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from plans import permissions
 from plans.actions.approving import approve_exercises
-from plans.actions.exercises import write_exercise
+from plans.actions.edit_exercise import edit_exercise
 from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.library.changes import Change, changes_of_exercises
 from plans.admin.library.exercises.forms import ExerciseForm
@@ -102,11 +102,12 @@ class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
         return form
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
-        revision, _ = write_exercise(
+        revision = edit_exercise(
             data=form.data_of(),
             figure=form.cleaned_data["figure"],
             photo=form.uploaded() or form.kept_photo(),
             rights=form.rights(),
+            easier=form.chosen_easier(),
             clinic=obj.clinic,
             by=by,
         )

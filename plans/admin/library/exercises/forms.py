@@ -6,6 +6,7 @@ from django import forms
 
 from plans.admin.base.dose_fields import SPANS, SafeSpans
 from plans.admin.base.fields import choice_field
+from plans.admin.library.exercises.easier_field import EasierField, easier_field
 from plans.admin.library.exercises.figure_editor import editor_context, poses_of, problems_of
 from plans.admin.library.exercises.photo_fields import PhotoFields
 from plans.admin.library.exercises.text_fields import TextFields
@@ -16,8 +17,8 @@ from plans.drawer import FigureFileError, PoseError
 from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
-from plans.models import Exercise, ExerciseRevision, Movement
-from plans.permissions import entries_of
+from plans.models import Exercise, ExerciseRevision, Movement, Role
+from plans.permissions import clinics_with, entries_of
 
 CODE = {
     "rows": 26,
@@ -38,7 +39,7 @@ def helps_of(revision: ExerciseRevision) -> tuple[Help, ...]:
     return tuple(Help(condition=row.condition.code, source=row.source) for row in rows)
 
 
-class ExerciseForm(TextFields, SafeSpans, PhotoFields):
+class ExerciseForm(EasierField, TextFields, SafeSpans, PhotoFields):
     """An exercise; saving it makes a new revision that waits for review."""
 
     kind = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Kind)])
@@ -66,6 +67,7 @@ class ExerciseForm(TextFields, SafeSpans, PhotoFields):
         help_text="The sheet says: each side, each leg, each arm.",
     )
     side = forms.ChoiceField(choices=[("", "-"), *choices_of(Side)], required=False)
+    easier = easier_field()
     source = forms.CharField(max_length=160)
     safe_source = forms.CharField(label="Source of the safe range", max_length=160)
     figure = forms.CharField(
@@ -84,6 +86,7 @@ class ExerciseForm(TextFields, SafeSpans, PhotoFields):
         movements = entries_of(self.person, Movement).order_by("name")
         choice_field(self, "movements").choices = [(movement.code, movement.name) for movement in movements]
         preset_clinic(self, self.person)
+        self._offer_easier()
         self.add_text_fields(self.base)
         self._fill()
 
@@ -183,6 +186,12 @@ class ExerciseForm(TextFields, SafeSpans, PhotoFields):
         if exercise is None:
             return None
         return exercise.revisions.filter(newest=True).prefetch_related("texts", "movements").first()
+
+    def _offer_easier(self) -> None:
+        adding = self.instance._state.adding
+        shown = self.copied if adding else self.instance
+        clinics = clinics_with(self.person, Role.LIBRARY_ADMIN) if adding else [self.instance.clinic_id]
+        self.offer_easier(clinics, held=shown.easier if shown else None)
 
     def _fill(self) -> None:
         base = self.base

@@ -12,6 +12,7 @@ from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture
 from plans.admin.library.presenters import reviewed, reviewer_roles
 from plans.models import Approval, Clinic, Exercise, ExerciseRevision, PictureBody, Role, User
 from plans.queries.exercises import revisions_in_use
+from plans.queries.protocols import names_of
 
 
 def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
     return {
         "revision": revision,
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
+        "neighbours": _neighbours(exercise, clinic),
         "helps": revision.helps.select_related("condition") if revision else (),
         "picture": picture_shown(revision, drawer=drawer) if revision else None,
         "moves": moves(revision),
@@ -54,6 +56,14 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "recalling_clinics": recalling_clinics(person).filter(approvals__in=standing).distinct(),
         "led_clinics": Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD)),
     }
+
+
+def _neighbours(exercise: Exercise, clinic: Clinic | None) -> list[tuple[str, Exercise, str]]:
+    """Return the easier and the harder one, each with its place on the page and its name."""
+    found = [("Easier", exercise.easier), ("Harder", exercise.harder)]
+    named = [(place, other) for place, other in found if other]
+    names = names_of([other.pk for _, other in named], clinics=[clinic.pk] if clinic else ()) if named else {}
+    return [(place, other, names.get(other.pk, other.code)) for place, other in named]
 
 
 def revision_shown(exercise: Exercise, *, clinic: Clinic | None) -> ExerciseRevision | None:

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from lxml import html
 
 from plans.actions.approving import withdraw
 from plans.admin.base import throttle, uploads
@@ -216,9 +217,9 @@ def test_a_photograph_takes_the_figures_place_and_stays(admin_client):
     admin_client.post(ADD, exercise_fields(new_photo=upload, **RIGHTS))
     exercise = Exercise.objects.get()
     assert exercise.revisions.get().pictures.get().body == "photo"
-    assert "As printed on A4: 32 x 56 mm." in text_of(admin_client.get(page_of(exercise)))
+    assert "As printed on A4: 34 x 60 mm." in text_of(admin_client.get(page_of(exercise)))
     shown = admin_client.get(page_of(exercise), {"edit": "1"})
-    assert "As printed on A4: 32 x 56 mm." in text_of(shown)
+    assert "As printed on A4: 34 x 60 mm." in text_of(shown)
     admin_client.post(page_of(exercise), posted(shown, "exercise_form", source="another"))
     assert exercise.revisions.get(newest=True).pictures.get().body == "photo"
     shown = admin_client.get(page_of(exercise), {"edit": "1"})
@@ -267,6 +268,61 @@ def test_a_shared_exercise_is_copied_and_not_changed(admin_client, clinic):
     copy = Exercise.objects.get(code="bridge-own")
     assert (copy.clinic, copy.revisions.get().texts.get().name) == (clinic, "Bridge")
     assert shared.revisions.count() == 1
+
+
+def easier_choices(answer):
+    page = html.fromstring(answer.content.decode())
+    return [option.text_content() for option in page.xpath("//select[@name='easier']/option")]
+
+
+def test_the_easier_exercise_is_chosen_shown_kept_and_copied(admin_client, clinic):
+    easy = factories.approved_exercise(clinic, "tilt").exercise
+    factories.exercise("slide")
+    assert easier_choices(admin_client.get(ADD)) == ["none", "Tilt (tilt)"]
+    admin_client.post(ADD, exercise_fields(easier=str(easy.pk)))
+    own = Exercise.objects.get(clinic=clinic)
+    assert own.easier == easy
+    shown = admin_client.get(page_of(own))
+    assert "EasierTilt" in text_of(shown)
+    assert page_of(easy) in shown.content.decode()
+    form = posted(admin_client.get(page_of(own), {"edit": 1}), "exercise_form")
+    admin_client.post(page_of(own), form)
+    own.refresh_from_db()
+    assert (own.easier, own.revisions.count()) == (easy, 1)
+    admin_client.post(ADD, posted(admin_client.get(ADD, {"copy": str(own.pk)}), "exercise_form"))
+    assert Exercise.objects.get(code="heel-slide-own").easier == easy
+    admin_client.post(page_of(own), {**form, "easier": ""})
+    own.refresh_from_db()
+    assert (own.easier, own.revisions.count()) == (None, 1)
+
+
+def test_an_easier_exercise_that_cannot_be_is_told_at_its_field(admin_client, clinic):
+    easy = factories.approved_exercise(clinic, "tilt").exercise
+    waits = factories.exercise("slide").exercise
+    admin_client.post(ADD, exercise_fields())
+    own = Exercise.objects.get(clinic=clinic)
+    address = page_of(own)
+    form = posted(admin_client.get(address, {"edit": 1}), "exercise_form")
+    for other in (waits, own):
+        refused = admin_client.post(address, {**form, "easier": str(other.pk)})
+        assert errors_of(refused) == ["Choose another exercise, one that the clinic has approved."]
+    Exercise.objects.filter(pk=easy.pk).update(easier=own)
+    refused = admin_client.post(address, {**form, "easier": str(easy.pk), "source": "another guide"})
+    assert errors_of(refused) == ["tilt cannot be the easier exercise: it leads back to this exercise."]
+    own.refresh_from_db()
+    assert (own.easier, own.revisions.count()) == (None, 1)
+
+
+def test_an_easier_exercise_that_was_retired_stays_a_choice(admin_client, clinic):
+    easy = factories.approved_exercise(clinic, "tilt").exercise
+    admin_client.post(ADD, exercise_fields(easier=str(easy.pk)))
+    Exercise.objects.filter(pk=easy.pk).update(retired_on="2026-01-01")
+    own = Exercise.objects.get(clinic=clinic)
+    shown = admin_client.get(page_of(own), {"edit": 1})
+    assert easier_choices(shown) == ["none", "Tilt (tilt, retired)"]
+    admin_client.post(page_of(own), posted(shown, "exercise_form", source="another guide"))
+    own.refresh_from_db()
+    assert (own.easier, own.revisions.count()) == (easy, 2)
 
 
 def test_a_therapist_reads_and_cannot_write(desk, clinic):

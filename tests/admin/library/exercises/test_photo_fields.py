@@ -39,7 +39,7 @@ def test_what_is_cut_out_is_what_is_kept_with_its_rights(admin_client):
         "own photograph",
     )
     page = text_of(admin_client.get(page_of(Exercise.objects.get())))
-    assert "As printed on A4: 42 x 56 mm." in page
+    assert "As printed on A4: 45 x 60 mm." in page
     assert "Photograph: Kim agreed on 2 January 2026. Licence: own photograph." in page
 
 

@@ -60,12 +60,12 @@ def test_the_largest_part_of_the_shape_is_framed_and_moved_by_keys(form):
 
 
 def test_it_is_dragged_and_typed_and_stays_inside_in_its_shape(form):
-    form.get_by_label("Shape").select_option("42:56")
+    form.get_by_label("Shape").select_option("45:60")
     assert numbers(form)[3] == pytest.approx(100, abs=0.02)
     form.locator("#id_crop_width").fill("30")
     form.locator("#id_crop_width").press("Tab")
     left, top, width, height = numbers(form)
-    assert height == pytest.approx(30 * (4 / 3) * (56 / 42), abs=0.02)
+    assert height == pytest.approx(30 * (4 / 3) * (60 / 45), abs=0.02)
 
     shown = form.locator("#photo-canvas").bounding_box()
     frame = form.locator("#photo-frame").bounding_box()
@@ -93,7 +93,7 @@ def test_the_whole_photograph_has_no_numbers_and_another_file_begins_anew(form, 
 
     (tmp_path / "standing.png").write_bytes(photo(1200, 1600, kind="PNG"))
     form.locator("#id_new_photo").set_input_files(tmp_path / "standing.png")
-    expect(form.locator("#photo-shape")).to_have_value("42:56")
+    expect(form.locator("#photo-shape")).to_have_value("45:60")
     assert numbers(form) == pytest.approx([0, 0, 100, 100], abs=0.02)
 
     (tmp_path / "broken.jpg").write_bytes(b"no picture")

@@ -58,6 +58,14 @@ def test_items_are_kept_added_and_reordered(api, protocol):
     assert after["title"] == "Disc, weeks 1-2"
 
 
+def test_the_easier_exercise_is_left_off_and_stays_off_until_it_is_told_otherwise(api, protocol):
+    one, two = items_of(api, protocol)
+    assert (one["offers_easier"], two["offers_easier"]) == (True, True)
+    changed = change(api, protocol, items=[{"id": one["id"], "offers_easier": False}, two])["items"]
+    assert changed == [{**one, "offers_easier": False}, two]
+    assert change(api, protocol, items=[{"id": one["id"]}, two])["items"] == changed
+
+
 def test_the_clinics_own_exercise_goes_before_the_shared_one(api, protocol, clinic):
     own = factories.exercise("one", clinic=clinic, by=factories.library_admin(clinic))
     shared = items_of(api, protocol)[0]["exercise"]

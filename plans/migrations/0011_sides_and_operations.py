@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0009_changes_of_a_draft'),
+        ('plans', '0010_changes_of_a_draft'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0006_approval_of_a_leaflet'),
+        ('plans', '0007_easier_exercise_left_off'),
     ]
 
     operations = [

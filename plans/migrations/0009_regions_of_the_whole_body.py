@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """One region more that a revision may be of. Rows of the release before, which knows none of it, satisfy it as well."""
 
     dependencies = [
-        ('plans', '0007_the_whole_body'),
+        ('plans', '0008_the_whole_body'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Drafts count their changes. The release before knows neither the number, which begins at 0, nor the rows."""
 
     dependencies = [
-        ('plans', '0008_regions_of_the_whole_body'),
+        ('plans', '0009_regions_of_the_whole_body'),
     ]
 
     operations = [
