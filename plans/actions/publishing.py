@@ -33,6 +33,7 @@ from plans.queries.checks import PlanCheck, check_plan, reasons_of
 from plans.queries.content_builder import Issue, issue_of
 from plans.queries.locks import lock_patient_of
 from plans.rendering import drawings
+from plans.rendering.drafts import drop_overtaken
 from plans.rendering.queue import ask
 
 
@@ -98,6 +99,7 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     link = link_to_prepare(plan=plan, items=check.items, last=last, by=by)
     issue = _issue(check, reservation, last, link)
     (frozen,) = _freeze(plan, issue.content, draft=True)
+    drop_overtaken(frozen)
     for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
     drawings.ask(drawings.drawings_of(issue.content))
     files = () if check.stops else tuple(ask(content=frozen, formats=for_patient))

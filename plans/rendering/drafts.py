@@ -1,4 +1,4 @@
-"""Throw away what was rendered for publish pages and never published."""
+"""Throw away what was asked for, or rendered, for publish pages and never published."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -7,11 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.enqueue import enqueue_clearing
-from plans.models import FrozenContent, Rendering
+from plans.models import FrozenContent, Rendering, RenderingState
 from plans.rendering import storage
 
 KEPT = timedelta(hours=2)
 BATCH = 200
+
+
+def drop_overtaken(content: FrozenContent) -> None:
+    """Take the files of a plan's older drafts out of the queue: it went on, and nobody will publish them.
+
+    So however often a draft is looked at while it is written, one of its states waits for the worker.
+    """
+    older = FrozenContent.objects.filter(plan=content.plan, seen_as_draft_at__isnull=False)
+    waiting = Rendering.objects.filter(content__in=older.exclude(pk=content.pk), state=RenderingState.QUEUED)
+    waiting.delete()
 
 
 def drop_old_drafts() -> None:

@@ -8,6 +8,11 @@
   const panel = place.querySelector("[data-draft-conflicts]");
   const model = panel.querySelector("template");
 
+  const dose = (id, theirs) =>
+    Object.entries(theirs)
+      .filter(([name, text]) => text && name !== "revision")
+      .map(([name, text]) => `${draft.fieldLabel(draft.keyOf(id, name))} ${text}`)
+      .join(", ");
   const SAID = {
     field: ({ mine, theirs }) => ({ mine, theirs, keep: "Keep mine", take: "Take theirs" }),
     place: () => ({
@@ -16,15 +21,18 @@
       keep: "Keep my order",
       take: "Take theirs",
     }),
-    gone: () => ({
-      mine: "changed",
+    gone: (_, id) => ({
+      mine: known
+        .ownChanges(id)
+        .map(({ key, text }) => `${draft.fieldLabel(key)} ${text || "(blank)"}`)
+        .join(", "),
       theirs: "removed",
       keep: "Bring it back as I have it",
       take: "Let it go",
     }),
-    changed: ({ theirs }) => ({
+    changed: ({ theirs }, id) => ({
       mine: "removed",
-      theirs: Object.values(theirs).filter(Boolean).slice(1).join(", "),
+      theirs: dose(id, theirs),
       keep: "Remove it all the same",
       take: "Keep it as it is now",
     }),
@@ -35,7 +43,7 @@
 
   function line(key, conflict) {
     const entry = model.content.firstElementChild.cloneNode(true);
-    const told = SAID[conflict.kind](conflict);
+    const told = SAID[conflict.kind](conflict, key);
     const fill = (name, text) => {
       entry.querySelector(`[data-${name}]`).textContent = text;
     };
@@ -56,6 +64,13 @@
     const standing = new Map([...list.children].map((entry) => [entry.dataset.conflict, entry]));
     for (const [key, entry] of standing) if (!known.conflicts.has(key)) entry.remove();
     for (const [key, conflict] of known.conflicts) {
+      // Removed since: the removal is held against what was written there.
+      const row = key.includes("/") && draft.rowOf(idOf(key));
+      if (key.includes("/") && (!row || draft.isRemoved(row))) {
+        known.conflicts.delete(key);
+        standing.get(key)?.remove();
+        continue;
+      }
       if (conflict.kind === "field") conflict.mine = draft.textOf(draft.inputOf(key));
       const fresh = line(key, conflict);
       const old = standing.get(key);

@@ -14,6 +14,8 @@
   let order = [];
   let number = 0;
   let latest = null;
+  // The draft's number before others wrote something that could not be shown yet.
+  let postponed = null;
 
   const set = (key, stored, shown = stored) => fields.set(key, { stored, shown });
   const knows = (id) => order.includes(id);
@@ -82,6 +84,12 @@
     return [{ id: uuid(), kind: "add", item: id, revision, after: draft.before(ids, id), values }];
   }
 
+  // What was changed here in a row, as somebody else removed it.
+  function ownChanges(id) {
+    const mine = read().items.find((item) => item.id === id);
+    return mine ? changedFields(id, mine.fields) : [];
+  }
+
   function storedOf(id) {
     const mine = [...fields].filter(([key]) => key.startsWith(`${id}/`));
     return Object.fromEntries(mine.map(([key, { stored }]) => [key.split("/")[1], stored]));
@@ -147,6 +155,15 @@
     }
   }
 
+  // Whether the page still says what was refused.
+  function isRefused(key) {
+    if (!refused.has(key)) return false;
+    const row = draft.rowOf(key);
+    if (row) return !draft.isRemoved(row) && !knows(key);
+    const input = inputOf(key);
+    return Boolean(input) && textOf(input) === refused.get(key) && isDirty(key, textOf(input));
+  }
+
   function take(sent, outcome) {
     if (outcome.result === "saved") takeSaved(sent, outcome.stands);
     else if (outcome.result === "conflict") takeConflict(sent, outcome);
@@ -165,7 +182,11 @@
     const k = known(key);
     if (!input || conflicts.has(key) || k?.stored === text) return;
     // What is being typed here keeps what it was made on: if it differs, it is a conflict, and both are shown.
-    if (isDirty(key, textOf(input)) || (isBusy(input) && input.type !== "checkbox")) return;
+    if (isDirty(key, textOf(input))) return;
+    if (isBusy(input) && input.type !== "checkbox") {
+      postpone(number);
+      return;
+    }
     set(key, text);
     write(key, text);
   }
@@ -177,15 +198,28 @@
     for (const key of fields.keys()) if (key.includes(":") && !(key in state.plan)) mergeField(key, "");
     const ids = state.items.map((item) => item.id);
     for (const item of state.items) {
-      if (!knows(item.id) && !draft.rowOf(item.id)) {
-        await draft.fetchRow(rowPage(item.id));
-        for (const [name, text] of Object.entries(item.fields)) set(keyOf(item.id, name), text);
-        order.push(item.id);
-      }
+      if (!knows(item.id)) await bring(item, rowPage);
       for (const [name, text] of Object.entries(item.fields)) mergeField(keyOf(item.id, name), text);
     }
     for (const id of order.filter((other) => !ids.includes(other))) dropRow(id);
     mergeOrder(ids);
+  }
+
+  // Show a row that others added, or brought back after it was removed here.
+  async function bring(item, rowPage) {
+    const row = draft.rowOf(item.id);
+    if (row && !draft.isRemoved(row)) return;
+    if (row) draft.setRemoved(item.id, false);
+    else await draft.fetchRow(rowPage(item.id));
+    for (const [name, text] of Object.entries(item.fields)) {
+      set(keyOf(item.id, name), text);
+      write(keyOf(item.id, name), text);
+    }
+    order.push(item.id);
+  }
+
+  function postpone(since) {
+    postponed = since === null ? null : Math.min(since, postponed ?? since);
   }
 
   function dropRow(id) {
@@ -193,6 +227,7 @@
     const mine = read().items.find((item) => item.id === id);
     // Whoever changed the row here, or stands in it, is asked first: the next save makes a conflict of it.
     if (row && !draft.isRemoved(row)) {
+      if (isBusy(row)) postpone(number);
       if (isBusy(row) || conflicts.has(id) || changedFields(id, mine.fields).length) return;
       row.remove();
       window.desk.tidy(draft.section);
@@ -229,6 +264,9 @@
     forget,
     place,
     knows,
+    isRefused,
+    ownChanges,
+    postpone,
     conflicts,
     refused,
     keyOfChange,
@@ -237,6 +275,9 @@
     },
     set number(value) {
       number = value;
+    },
+    get postponed() {
+      return postponed;
     },
     get latest() {
       return latest;

@@ -31,22 +31,29 @@
     offline: "Not saved: offline, will send",
     out: "Not saved: you were signed out",
     other: "Not saved: somebody else has signed in",
+    big: "Not saved: this is too much text at once. Shorten it",
     old: "Not saved: this page is of an older release. Copy what you typed, then load it again",
   };
 
   function stateNow() {
     if (stage === "lost") return ["lost", trouble];
-    if (trouble) return ["trouble", TROUBLE[trouble] ?? trouble];
+    if (trouble && (onItsWay?.patient || onItsWay?.changes.length || isPending()))
+      return ["trouble", TROUBLE[trouble]];
     if (known.conflicts.size) return ["conflict", window.desk.conflicts.summary()];
-    const refused = [...words].filter(([key]) => known.refused.has(key) || reasons.has(key));
+    const refused = refusals();
     if (refused.length)
-      return ["refused", `Not saved: ${refused.map(([key, said]) => say(key, said)).join(" ")}`];
-    if (onItsWay) return ["saving", "Saving"];
-    if (timer || isPending()) return ["waiting", "Not saved yet"];
+      return ["refused", `Not saved: ${refused.map((key) => say(key, words.get(key))).join(" ")}`];
+    if (onItsWay?.changes.length) return ["saving", "Saving"];
+    if (isPending()) return ["waiting", "Not saved yet"];
     return stage === "new"
       ? ["new", "Choose the patient first: then all is saved by itself"]
       : ["saved", "Saved"];
   }
+  // What the service refused and the page still says.
+  const refusals = () =>
+    [...words.keys()].filter((key) =>
+      key.startsWith("reason-") ? form.elements[key]?.value : known.isRefused(key),
+    );
   function say(key, said) {
     if (key.startsWith("reason-")) return said;
     return `${known.knows(key) || draft.rowOf(key) ? draft.rowLabel(key) : draft.labelOf(key)}: ${said}`;
@@ -103,11 +110,12 @@
       if (!(await deliver())) return later();
       retryMs = FIRST_RETRY_MS;
     }
+    if (stage !== "lost") trouble = "";
     tell();
   }
 
   function later() {
-    if (stage !== "lost" && trouble !== "old") {
+    if (stage !== "lost" && trouble !== "old" && trouble !== "big") {
       soon(retryMs);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     }
@@ -128,17 +136,17 @@
         keepalive: document.visibilityState === "hidden",
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      if (answer.ok) {
-        const told = await answer.json();
-        await take(told);
-        return true;
-      }
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
       trouble = "offline";
       return false;
     }
-    return refuse(answer, anew);
+    if (!answer.ok) return refuse(answer, anew);
+    // An answer that breaks off says nothing: the same is sent again.
+    const told = await answer.json().catch(() => null);
+    if (told) await take(told);
+    else trouble = "offline";
+    return Boolean(told);
   }
 
   async function refuse(answer, anew) {
@@ -152,6 +160,9 @@
       if (state === "ok" && !anew) return deliver(true);
       if (state !== "ok") session.show(state);
       trouble = state === "ok" ? "offline" : state;
+    } else if (answer.status === 413) {
+      // Nothing of it was read: what is shorter may be sent under new names.
+      [onItsWay, trouble] = [null, "big"];
     } else trouble = "offline";
     return false;
   }
@@ -175,16 +186,18 @@
       else words.delete(`reason-${fingerprint}`);
       if (reasons.get(fingerprint) === typed) reasons.delete(fingerprint);
     }
+    if (told.state) await joined(told, sent);
     known.number = told.number;
-    if (told.state) await joined(told);
     known.settle();
     window.desk.undo?.rebase();
     window.desk.conflicts.show();
     return undefined;
   }
 
-  async function joined(told) {
-    await known.merge(told.state, rowPage);
+  async function joined(told, sent) {
+    // A row that does not come now comes with the next look.
+    await known.merge(told.state, rowPage).catch(() => known.postpone(sent.seen));
+    if (sent.again) return;
     const own = new Set([...known.conflicts.keys()].map((key) => key.split("/place")[0]));
     const named = told.meanwhile.filter(
       ({ item, field }) => !own.has(draft.keyOf(item, field)) && !own.has(item),
@@ -235,17 +248,32 @@
   });
   section.addEventListener("desk:changed", () => soon());
   window.django?.jQuery?.("#id_patient").on("change", () => soon());
+  // The rules look at the draft that there is now, with the reasons that were given for it.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "plan-check" && stage === "open") event.detail.path = place.dataset.check;
+  });
   form.addEventListener("focusout", () => setTimeout(rest));
   async function rest() {
     if (stage !== "open" || onItsWay) return;
-    if (known.latest?.number === known.number) await known.merge(known.latest, rowPage);
     known.settle();
+    if (known.postponed === null) return;
+    // What others wrote where somebody was at work here could not be shown then.
+    look({ seen: known.postponed, again: true });
   }
 
+  // Ask how the draft stands, without a change of one's own.
+  function look(more = {}) {
+    if (stage !== "open" || onItsWay || flushing || isPending()) return;
+    known.postpone(null);
+    onItsWay = { person: place.dataset.person, seen: known.number, changes: [], ...more };
+    flush();
+  }
+
+  // Back at this page: what waits is sent, and what others wrote in the meantime is shown.
   function again() {
-    if (!trouble) return;
     retryMs = FIRST_RETRY_MS;
-    soon(0);
+    if (trouble) soon(0);
+    else look();
   }
   window.addEventListener("online", again);
   window.addEventListener("focus", again);
@@ -259,7 +287,12 @@
   });
 
   window.desk.holdsUnsent = () =>
-    Boolean(onItsWay || known.conflicts.size || (stage === "open" && (known.refused.size || isPending())));
+    Boolean(
+      onItsWay?.changes.length ||
+        known.conflicts.size ||
+        refusals().length ||
+        (stage !== "new" && isPending()),
+    );
 
   // Before the page is left by a button: all is saved first, and what cannot be is told instead of lost.
   window.desk.beforeSend = async (submitter) => {
@@ -270,6 +303,8 @@
     tell();
     if (window.desk.holdsUnsent() || trouble) {
       place.scrollIntoView({ block: "nearest" });
+      const first = refusals()[0];
+      if (first) (draft.inputOf(first) ?? form.elements[first])?.focus();
       return false;
     }
     if (submitter && !submitter.hasAttribute("formaction")) submitter.formAction = place.dataset.done;

@@ -3,25 +3,11 @@
 (() => {
   "use strict";
 
-  const PLAN = ["title", "goals", "start_on", "review_on", "note", "times_per_day", "days_per_week"];
+  const place = document.querySelector("[data-draft]");
+  if (!place || !window.desk) return;
+  const PLAN = place.dataset.planFields.split(" ");
+  const ITEM = place.dataset.itemFields.split(" ");
   const TICKS = ["therapies", "leaflets"];
-  const ITEM = [
-    "revision",
-    "sets",
-    "repetitions",
-    "duration",
-    "hold",
-    "out",
-    "back",
-    "rest",
-    "times_per_day",
-    "days_per_week",
-    "side",
-    "load",
-    "until",
-    "note",
-    "extra_caution",
-  ];
 
   const form = document.getElementById("plan_form");
   const section = document.getElementById("items");
@@ -86,11 +72,12 @@
   }
 
   // As a person names them: the label of the field, "Exercise 3, Heel slide: Sets".
+  function fieldLabel(key) {
+    const label = inputOf(key)?.labels?.[0];
+    return label?.innerText.replace("*", "").replace(/\s+/g, " ").trim() || key.split("/").at(-1);
+  }
   function labelOf(key) {
-    const input = inputOf(key);
-    const words = input?.labels?.[0]?.innerText.replace("*", "").trim() || key.split("/").at(-1);
-    if (!key.includes("/")) return words;
-    return `${rowLabel(key.split("/")[0])}: ${words}`;
+    return key.includes("/") ? `${rowLabel(key.split("/")[0])}: ${fieldLabel(key)}` : fieldLabel(key);
   }
   function rowLabel(id) {
     const row = rowOf(id);
@@ -150,6 +137,7 @@
     inputOf,
     textOf,
     write,
+    fieldLabel,
     labelOf,
     rowLabel,
     rowOf,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans.actions import publishing
 from plans.handout.make import Handout
-from plans.models import FrozenContent, Publication, Rendering
+from plans.models import FrozenContent, Publication, Rendering, RenderingState
 from plans.rendering import drafts, job, storage
 from tests import factories
 
@@ -112,3 +112,27 @@ def test_a_storage_that_does_not_delete_holds_nothing_up(pat, monkeypatch):
     monkeypatch.setattr(storage, "discard", broken)
     drafts.drop_old_drafts()
     assert not FrozenContent.objects.exists()
+
+
+def test_however_often_a_draft_is_looked_at_one_of_its_states_waits(pat):
+    plan, other = factories.plan(pat), factories.plan(pat)
+    made = look(plan, pat)
+    theirs = publishing.prepare(plan=other, by=pat, formats=COPIES)
+    for title in ("Knee plan", "Hip plan"):
+        plan.title = title
+        plan.save()
+        last = publishing.prepare(plan=plan, by=pat, formats=COPIES)
+
+    waiting = Rendering.objects.filter(state=RenderingState.QUEUED).values_list("content", flat=True)
+    assert set(waiting) == {last.frozen.pk, theirs.frozen.pk}
+    assert file_of(made)
+
+
+def test_what_is_issued_waits_on_though_the_draft_is_looked_at_again(pat):
+    plan = factories.publication(pat).plan
+    plan.title = "Knee plan"
+    plan.save()
+
+    publishing.prepare(plan=plan, by=pat, formats=COPIES)
+
+    assert Rendering.objects.filter(content__publication__plan=plan, state=RenderingState.QUEUED).exists()

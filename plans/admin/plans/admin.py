@@ -17,6 +17,7 @@ from plans.actions.edit_plan import edit_plan
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.plans.drafts.answers import state_of_draft
+from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
 from plans.admin.plans.form_check import check_form
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
@@ -178,6 +179,7 @@ class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews
             plan = self._plan_for(request)
         stored = kwargs.get("obj")
         context["draft_id"] = stored.pk if stored else form.new_id
+        context["draft_fields"] = {"plan": " ".join(OF_PLAN.names), "item": " ".join(OF_ITEM.names)}
         context["draft"] = state_of_draft(stored) if stored else None
         context["check"] = check_form(plan, formset, leaflets=form.ticked, person=person, data=request.POST)
         context["plan"] = plan

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from plans.models import DraftChange, Plan
+from plans.libraryfiles import Level
+from plans.models import DraftChange, Plan, Reason
 from tests import factories
 from tests.admin.browser import ROWS, add, drag_first_below_second, opener, sign_in
 
@@ -264,7 +265,61 @@ def test_a_row_that_one_removed_and_the_other_edited(go, their_page, plan):
     assert plan.items.all()[1].sets_min == 3
     theirs.locator("#id_title").fill("Hip plan")
     is_saved(theirs)
+    expect(theirs.locator(".desk-removed")).to_have_count(0)
+    expect(field(theirs, 1, "sets")).to_have_value("3")
     assert codes(plan) == ["pelvic-tilt", "glute-bridge", "heel-slide"]
+
+
+def test_a_row_that_one_edited_and_the_other_removed(go, their_page, plan):
+    mine, theirs = go("plans_plan_change", plan.pk), their_page("plans_plan_change", plan.pk)
+    is_saved(mine)
+    field(theirs, 1, "sets").fill("3")
+    is_saved(theirs)
+    mine.locator(ROWS).nth(1).locator(".desk-remove").click()
+    expect(mine.locator("[data-conflict]")).to_contain_text("Sets 3")
+    assert "glute-bridge" in codes(plan)
+
+    mine.get_by_role("button", name="Keep it as it is now").click()
+
+    is_saved(mine)
+    expect(field(mine, 1, "sets")).to_have_value("3")
+    assert codes(plan) == ["pelvic-tilt", "glute-bridge", "heel-slide"]
+
+
+def test_undo_leaves_what_somebody_else_wrote(go, their_page, plan):
+    mine, theirs = go("plans_plan_change", plan.pk), their_page("plans_plan_change", plan.pk)
+    is_saved(mine)
+    mine.locator("#id_title").fill("Knee plan")
+    field(mine, 0, "sets").focus()
+    is_saved(mine)
+    is_saved(theirs)
+    theirs.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(theirs.locator("#id_title")).to_have_value("Knee plan")
+    theirs.locator("#id_title").fill("Hip plan")
+    is_saved(theirs)
+    mine.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(mine.locator("#id_title")).to_have_value("Hip plan")
+    expect(field(mine, 0, "sets")).to_be_focused()
+
+    mine.get_by_role("button", name="Undo").click()
+
+    expect(mine.locator("[data-draft-note]")).to_contain_text("changed by somebody else")
+    assert Plan.objects.get().title == "Hip plan"
+
+
+def test_a_reason_is_kept_when_it_is_whole_and_none_is_asked_for(go, page, clinic, therapist):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+    go("plans_plan_change", plan.pk)
+    page.locator("#id_title").fill("Knee plan")
+    is_saved(page)
+    assert not Reason.objects.exists()
+
+    page.get_by_label("Your reason for going on").first.fill("Eased in the clinic.")
+    page.locator("#id_title").focus()
+
+    is_saved(page)
+    assert Reason.objects.get().words == "Eased in the clinic."
 
 
 def test_ten_thousand_characters_are_not_cut_off_but_told(go, page, plan):

@@ -7,8 +7,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
+from plans.actions.draft_fields import ITEM_FIELDS, PLAN_FIELDS
 from plans.actions.exercises import retire_exercise
+from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
+from plans.admin.plans.forms import PlanForm
+from plans.admin.plans.item_forms import ItemForm
 from plans.models import AuditEvent, Patient, Plan, Reason
 from tests import factories
 from tests.admin.conftest import signed_in
@@ -307,3 +312,68 @@ def test_a_page_that_saves_itself_leaves_one_line_in_the_trail_and_no_reason(des
     changed = AuditEvent.objects.filter(verb__in=("plan.changed", "plan.made"), object_id=str(plan.pk))
     assert changed.count() == 1
     assert not Reason.objects.exists()
+
+
+# --- What the page asks for besides --------------------------------------------------------------------------------
+
+
+def test_a_row_that_somebody_else_added_comes_with_its_id_and_dose(desk, plan):
+    item = plan.items.get()
+    row = desk.get(reverse("admin:plans_plan_stored_row", args=[plan.pk, item.pk]), {"index": "7"})
+
+    words = row.content.decode()
+    assert f'name="items-7-key" value="{item.pk}"' in words
+    assert 'name="items-7-repetitions" value="8-10"' in words
+    assert text_of(row).startswith("Heel slide")
+
+
+def test_a_row_of_another_plan_is_not_given(desk, therapist, plan):
+    other = factories.plan(therapist)
+
+    assert (
+        desk.get(reverse("admin:plans_plan_stored_row", args=[plan.pk, other.items.get().pk])).status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["title", "goals", "note", "items-0-note", "items-0-extra_caution", "items-0-load"]
+)
+def test_no_browser_cuts_off_what_is_pasted(desk, plan, name):
+    page = html.fromstring(desk.get(reverse("admin:plans_plan_change", args=[plan.pk])).content.decode())
+
+    (field,) = page.xpath(f"//*[@name='{name}']")
+    assert "maxlength" not in field.attrib
+
+
+def test_the_page_knows_the_state_that_it_shows(desk, plan):
+    page = desk.get(reverse("admin:plans_plan_change", args=[plan.pk]))
+    state = json.loads(html.fromstring(page.content.decode()).get_element_by_id("draft-state").text)
+    shown = posted(page, "plan_form")
+
+    assert state["number"] == 0
+    for name, text in state["plan"].items():
+        assert shown.get(name, "") == text
+    for name, text in state["items"][0]["fields"].items():
+        assert shown.get(f"items-0-{name}", "") == text
+
+
+def test_looking_at_how_it_stands_writes_nothing(desk, therapist, clinic, plan):
+    lead = factories.lead(clinic)
+    send(signed_in(lead), plan.pk, change("title", "Back plan", "Hip plan"), person=lead)
+    before = AuditEvent.objects.count()
+
+    told = send(desk, plan.pk, person=therapist).json()
+
+    assert told["state"]["plan"]["title"] == "Hip plan"
+    assert (Plan.objects.get().draft_number, AuditEvent.objects.count()) == (1, before)
+
+
+def test_no_field_of_the_form_is_left_out_of_what_is_saved():
+    of_plan = set(PlanForm.base_fields) - {"patient", "protocol", "seen", "therapies", "leaflets"}
+    of_item = set(ItemForm.base_fields) - {"key", "order"}
+
+    assert set(OF_PLAN.names) == of_plan
+    assert set(OF_ITEM.names) == of_item
+    assert {OF_PLAN.column(name) for name in OF_PLAN.names} == set(PLAN_FIELDS)
+    assert {OF_ITEM.column(name) for name in OF_ITEM.names} == set(ITEM_FIELDS)
