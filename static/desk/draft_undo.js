@@ -139,14 +139,21 @@
   });
   const isWriting = (target) =>
     target.matches?.("textarea, input:not([type=checkbox], [type=date])") && target.value !== began;
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || isWriting(event.target)) return;
-    const key = event.key.toLowerCase();
-    if (key === "z") (event.shiftKey ? redo : undo)();
-    else if (key === "y") redo();
-    else return;
-    event.preventDefault();
-  });
+  // Before all others that listen for keys: what is the browser's own is not passed on to them.
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const key = event.key.toLowerCase();
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
+      if (isWriting(event.target)) {
+        event.stopPropagation();
+        return;
+      }
+      event.preventDefault();
+      (key === "y" || event.shiftKey ? redo : undo)();
+    },
+    true,
+  );
 
   window.desk.undo = { rebase };
   buttons();

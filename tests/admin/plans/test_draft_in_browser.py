@@ -120,7 +120,7 @@ def test_rows_are_added_moved_removed_and_each_is_undone(go, plan, clinic):
     is_saved(page)
     assert codes(plan) == ["pelvic-tilt", "glute-bridge", "heel-slide"]
 
-    page.get_by_role("button", name="Redo").click()
+    page.get_by_role("button", name="Redo").press("Control+Shift+Z")
     is_saved(page)
     assert codes(plan) == ["pelvic-tilt", "glute-bridge", "heel-slide", "wall-squat"]
 
@@ -284,6 +284,19 @@ def test_a_row_that_one_edited_and_the_other_removed(go, their_page, plan):
     is_saved(mine)
     expect(field(mine, 1, "sets")).to_have_value("3")
     assert codes(plan) == ["pelvic-tilt", "glute-bridge", "heel-slide"]
+
+
+def test_in_a_text_that_is_being_written_undo_is_the_browsers_own(go, page, plan):
+    go("plans_plan_change", plan.pk)
+    field(page, 0, "sets").fill("4")
+    title = page.locator("#id_title")
+    title.press("End")
+    title.press_sequentially(" x")
+
+    title.press("Control+z")
+
+    expect(title).not_to_have_value("Back plan x")
+    expect(field(page, 0, "sets")).to_have_value("4")
 
 
 def test_undo_leaves_what_somebody_else_wrote(go, their_page, plan):
