@@ -303,8 +303,10 @@
     tell();
     if (window.desk.holdsUnsent() || trouble) {
       place.scrollIntoView({ block: "nearest" });
-      const first = refusals()[0];
-      if (first) (draft.inputOf(first) ?? form.elements[first])?.focus();
+      // The keyboard goes to what keeps the page: a choice, or a text that cannot be kept as it is.
+      const [first] = refusals();
+      const choice = place.querySelector("[data-conflict] button");
+      (choice ?? (first && (draft.inputOf(first) ?? form.elements[first])))?.focus();
       return false;
     }
     if (submitter && !submitter.hasAttribute("formaction")) submitter.formAction = place.dataset.done;

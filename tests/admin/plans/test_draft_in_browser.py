@@ -236,7 +236,7 @@ def test_two_at_one_plan_join_and_where_both_wrote_the_same_both_are_shown(go, t
     expect(conflict).to_contain_text("Theirs: Neck plan")
     assert Plan.objects.get().title == "Neck plan"
     mine.get_by_role("button", name="Look and publish").click()
-    expect(conflict).to_be_visible()
+    expect(mine.get_by_role("button", name="Keep mine: Title")).to_be_focused()
 
     mine.get_by_role("button", name="Keep mine: Title").click()
 
@@ -346,6 +346,7 @@ def test_ten_thousand_characters_are_not_cut_off_but_told(go, page, plan):
     page.locator("#id_title").fill("Knee plan")
     expect(page.locator("#id_title")).to_have_value("Knee plan")
     page.get_by_role("button", name="Look and publish").click()
+    expect(goals).to_be_focused()
     expect(goals).to_have_value("x" * 10_000)
 
     goals.fill("Stairs")
