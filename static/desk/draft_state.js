@@ -16,8 +16,11 @@
   const parts = new WeakMap();
   function part(row, name) {
     const found = parts.get(row) ?? parts.set(row, new Map()).get(row);
-    if (!found.get(name)?.isConnected)
-      found.set(name, row.querySelector(`[name="${row.dataset.prefix}-${name}"]`));
+    if (!found.get(name)?.isConnected) {
+      // A switch has a hidden field of its name before it, which says "off" where the form is sent whole.
+      const all = [...row.querySelectorAll(`[name="${row.dataset.prefix}-${name}"]`)];
+      found.set(name, all.find((input) => input.type === "checkbox") ?? all[0]);
+    }
     return found.get(name);
   }
   const idOf = (row) => part(row, "key").value;
@@ -39,7 +42,7 @@
     const fields = {};
     for (const name of ITEM) {
       const input = part(row, name);
-      if (input) fields[name] = input.value;
+      if (input) fields[name] = textOf(input);
     }
     return fields;
   }

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from plans.actions.draft_fields import TICKS, Value, read_field
 from plans.actions.drafts.changes import Accepted, AddItem, Conflict, Outcome, Refused, SetField
 from plans.actions.drafts.save import SavedDraft
-from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
-from plans.admin.plans.drafts.reading import TICKED, SentPage
+from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN, TICKED
+from plans.admin.plans.drafts.reading import SentPage
 from plans.models import DraftChange, Plan
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.forms import Field, ValidationError
+from django.forms import BooleanField, Field, ValidationError
 
 from plans.actions.draft_fields import Draft, Value, read_field
 from plans.admin.base.dose_fields import SPANS
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm
+
+TICKED = "1"
+"""What a box says that is ticked; one that is not says nothing."""
 
 
 class NoSuchField(Exception):
@@ -41,13 +44,18 @@ class PageFields:
         return {name: self.text(name, value) for name, value in named.items() if name in self.names}
 
     def text(self, name: str, value: Value) -> str:
+        if isinstance(value, bool):
+            return TICKED if value else ""
         if isinstance(value, date):
             return value.isoformat()
         return "" if value is None else str(self._field(name).prepare_value(value))
 
     def read(self, name: str, text: str) -> Value:
         """Raises NoSuchField, and ValidationError with words for what was typed."""
-        value: Value = self._field(name).clean(text)
+        field = self._field(name)
+        if isinstance(field, BooleanField):
+            return text == TICKED
+        value: Value = field.clean(text)
         return value
 
     def read_all(self, texts: Mapping[str, str]) -> dict[str, Value]:
@@ -79,6 +87,6 @@ OF_PLAN = PageFields(
 )
 OF_ITEM = PageFields(
     form=ItemForm,
-    names=("revision", *SPANS, "side", "load", "until", "note", "extra_caution"),
+    names=("revision", *SPANS, "side", "load", "until", "note", "extra_caution", "offers_easier"),
     columns=SPANS,
 )

@@ -9,9 +9,8 @@ from django.forms import ValidationError
 
 from plans.actions.draft_fields import TICKS
 from plans.actions.drafts.changes import AddItem, Change, MoveItem, Refused, RemoveItem, SetField
-from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN, NoSuchField
+from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN, TICKED, NoSuchField
 
-TICKED = "1"
 MAX_CHANGES = 2000
 UNREADABLE = "typed_wrong"
 

@@ -71,6 +71,15 @@ def test_what_is_typed_is_saved_as_the_form_reads_it(desk, therapist, plan):
     assert (Plan.objects.get().title, item.duration_seconds_min, item.side) == ("Knee plan", 120, "left")
 
 
+def test_a_switch_is_saved(desk, therapist, plan):
+    item = plan.items.get()
+
+    assert results(send(desk, plan.pk, change("offers_easier", "1", "", item), person=therapist)) == ["saved"]
+
+    item.refresh_from_db()
+    assert item.offers_easier is False
+
+
 def test_rows_are_added_moved_and_removed(desk, therapist, clinic, plan):
     first = plan.items.get()
     fresh = factories.approved_exercise(clinic, "bridge")
@@ -354,7 +363,9 @@ def test_the_page_knows_the_state_that_it_shows(desk, plan):
     assert state["number"] == 0
     for name, text in state["plan"].items():
         assert shown.get(name, "") == text
-    for name, text in state["items"][0]["fields"].items():
+    fields = state["items"][0]["fields"]
+    assert fields.pop("offers_easier") == "1"
+    for name, text in fields.items():
         assert shown.get(f"items-0-{name}", "") == text
 
 
