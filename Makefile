@@ -43,7 +43,8 @@ bench: setup-test ## measures renderer, queue, rules and API, writes var/bench.j
 	$(PYTHON) -m bench
 
 gallery: setup-test ## contact sheets of all figures and formats in var/gallery/
-	@for script in scripts/gallery_*.py; do echo "$$script"; $(PYTHON) -m scripts.$$(basename $$script .py) || exit 1; done
+	@for script in scripts/gallery_*.py; do echo "$$script"; \
+		DJANGO_SETTINGS_MODULE=clinic.settings $(PYTHON) -m tests.with_django scripts.$$(basename $$script .py) || exit 1; done
 
 bodies: setup-test ## the figures' bodies again, from the mesh in a wheel (48 MB): only to change them
 	$(PYTHON) -m scripts.bodies

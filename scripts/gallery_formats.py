@@ -1,21 +1,16 @@
 """Prints one plan in every format and language, for a person to judge: var/gallery/handouts/*.pdf and *.png."""
 
-import os
 import subprocess
 from pathlib import Path
 
-import django
 from PIL import Image
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
-django.setup()
-
-from plans.content import PlanContent  # noqa: E402
-from plans.handout.formats import ALL_FORMATS, Copy, Format  # noqa: E402
-from plans.handout.make import make_handout  # noqa: E402
-from plans.languages import LANGUAGES  # noqa: E402
-from tests.handout.library import DEMO, figures, make_leaflets, make_library_plan  # noqa: E402
-from tests.handout.samples import (  # noqa: E402
+from plans.content import PlanContent
+from plans.handout.formats import ALL_FORMATS, Copy, Format
+from plans.handout.make import make_handout
+from plans.languages import LANGUAGES
+from tests.handout.library import DEMO, figures, make_leaflets, make_library_plan
+from tests.handout.samples import (
     FINDINGS,
     LINK_URL,
     SHEET_URL,

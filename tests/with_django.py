@@ -1,4 +1,4 @@
-"""Runs a module of the tests as a program inside Django: `python -m tests.with_django MODULE ...`.
+"""Runs a module of the tests or the scripts as a program inside Django: `python -m tests.with_django MODULE ...`.
 
 The module then imports models where imports belong; the settings are named by the environment.
 """

@@ -1,6 +1,6 @@
 """Leaflets as a clinic may print them in a language: the text in force, or why there is none."""
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from plans.content import LeafletContent, LeafletSection
 from plans.contraindications import LeafletFacts, ReviewState
-from plans.models import Approval, Clinic, Condition, Leaflet, LeafletText, Plan
+from plans.models import Approval, Clinic, Leaflet, LeafletText, Plan
 from plans.queries.approvals import standing
-from plans.queries.rules import shared_or_of
+from plans.queries.rules import shared_or_of, vocabulary_for
 
 FALLBACK = "en"
 """The language in which the desk names a leaflet that the patient's language lacks."""
@@ -39,7 +39,9 @@ def leaflets_for(plan: Plan) -> tuple[ChosenLeaflet, ...]:
     """Return the leaflets that speak of the patient's conditions or their parents, and those that the plan holds."""
     patient = plan.patient
     held = set() if plan._state.adding else set(plan.leaflets.values_list("pk", flat=True))
-    wider = _with_parents(set(patient.conditions.values_list("condition__code", flat=True)), patient.clinic)
+    vocabulary = vocabulary_for(patient.clinic)
+    codes = patient.conditions.values_list("condition__code", flat=True)
+    wider = {wide for code in codes for wide in vocabulary.with_parents(code, where="The patient")}
     rows = Leaflet.objects.filter(shared_or_of(patient.clinic))
     return tuple(
         one
@@ -109,17 +111,3 @@ def _in_force(leaflet: Leaflet, texts: list[Any]) -> tuple[LeafletText | None, R
     if text is None or not text.approved:
         return texts[0], ReviewState.NEEDS_REVIEW
     return text, ReviewState.APPROVED
-
-
-def _with_parents(codes: Set[str], clinic: Clinic) -> frozenset[str]:
-    if not codes:
-        return frozenset()
-    rows = Condition.objects.filter(shared_or_of(clinic)).values_list("code", "parent__code")
-    parents: Mapping[str, str | None] = dict(rows)
-    found: set[str] = set()
-    for code in codes:
-        at: str | None = code
-        while at and at not in found:
-            found.add(at)
-            at = parents.get(at)
-    return frozenset(found)

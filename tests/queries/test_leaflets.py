@@ -9,11 +9,13 @@ from plans.content import from_json
 from plans.contraindications import ReviewState
 from plans.handout.formats import Format
 from plans.models import Approval, Leaflet, Plan
+from plans.queries.approvals import vocabulary_work
 from plans.queries.checks import check_plan
 from plans.queries.drafts import draft_differs
 from plans.queries.issued_checks import check_publication
 from plans.queries.leaflets import leaflets_for
 from tests import factories
+from tests.words import condition, load
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,16 @@ def test_leaflets_of_the_patients_conditions_and_their_parents_are_offered(pat):
     of = factories.patient(pat, has=("facets",))
     assert set(offered(Plan(patient=of))) == {"joints", "small-joints"}
     assert set(offered(Plan(patient=factories.patient(pat, has=("arthritis",))))) == {"joints"}
+
+
+def test_a_former_parent_counts_until_the_reviewer_has_seen_that_it_is_gone(pat, clinic, reviewer):
+    load(conditions=(condition("arthritis"), condition("facets", "arthritis")))
+    load(conditions=(condition("arthritis"), condition("facets")))
+    factories.leaflet("joints", about=("arthritis",))
+    plan = Plan(patient=factories.patient(pat, has=("facets",)))
+    assert set(offered(plan)) == {"joints"}
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    assert offered(plan) == {}
 
 
 def test_a_leaflet_that_the_plan_holds_is_offered_whatever_the_patient_has_now(pat):
