@@ -23,6 +23,7 @@ from plans.figures import (
     parse_figure,
 )
 from plans.figures.body.body import Build, Feet, Skin
+from plans.figures.last_panel import last_panel
 from plans.figures.read.edit import add_panel, set_joint, set_start
 from plans.figures.read.old_language import is_old_language
 from plans.figures.read.vocabulary import Slider, slider_values, sliders, vocabulary
@@ -50,6 +51,7 @@ __all__ = [
     "check_on_bodies",
     "draw",
     "is_old_language",
+    "last_panel",
     "missed_by",
     "moves",
     "moving",

@@ -2,8 +2,9 @@
 (() => {
   "use strict";
 
-  const often = 700;
-  const patience = 120;
+  const soon = 700;
+  const seldom = 5000;
+  const patience = 60;
   const placeholderWidth = 850;
   const watched = new WeakSet();
 
@@ -17,7 +18,7 @@
   }
 
   function watch(page) {
-    for (const picture of page.querySelectorAll("img[src*='/drawing/']")) {
+    for (const picture of page.querySelectorAll("img[src*='/drawing/'], img[data-drawn]")) {
       if (watched.has(picture)) continue;
       watched.add(picture);
       if (picture.complete) begin(picture);
@@ -26,18 +27,20 @@
   }
 
   function begin(picture) {
-    if (picture.naturalWidth === placeholderWidth) look(picture, patience);
+    if (picture.naturalWidth === placeholderWidth) look(picture, patience, soon);
   }
 
-  async function look(picture, left) {
+  // A list of many figures asks less and less often for those that take long.
+  async function look(picture, left, wait) {
     if (!left || !picture.isConnected) return;
     const answer = await fetch(picture.src).catch(() => null);
     // Told by its type: the desk adds words of its own to what says how long a page may be kept.
     const waits = !answer || answer.headers.get("Content-Type").startsWith("image/svg");
-    if (waits) setTimeout(look, often, picture, left - 1);
+    if (waits) setTimeout(look, wait, picture, left - 1, Math.min(wait * 1.3, seldom));
     else if (answer.ok) picture.src = `${picture.src}?drawn`;
   }
 
   document.addEventListener("htmx:afterSettle", watchAll);
+  document.addEventListener("desk:changed", watchAll);
   watchAll();
 })();

@@ -15,6 +15,7 @@ from plans.admin.base.dose_fields import SPANS, DoseSpans
 from plans.admin.base.fields import SwitchField, choice_field
 from plans.admin.base.inlines import DeskInline
 from plans.admin.base.requests import person_of, read_uuid
+from plans.admin.base.thumbnails import thumbnail_address
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.easier import easier_names
@@ -63,6 +64,11 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     def chosen(self) -> Chosen | None:
         named = read_uuid(str(self["revision"].value()))
         return self.chosen_revisions.get(named) if named else None
+
+    @property
+    def picture(self) -> str:
+        """Where the exercise's small picture is; blank without any."""
+        return thumbnail_address(self.chosen.revision, self.chosen.pictures) if self.chosen else ""
 
     @property
     def easier_name(self) -> str:

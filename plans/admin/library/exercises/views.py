@@ -13,6 +13,7 @@ from plans.actions.approving import approve_exercises
 from plans.actions.exercises import delete_exercise, recall_exercise, retire_exercise
 from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.base.throttle import refuse_too_many
+from plans.admin.base.thumbnails import show_thumbnail
 from plans.admin.library.base import RevisedAdmin
 from plans.admin.library.exercises.figure_editor import edited, moving_as_asked, on_person
 from plans.admin.library.exercises.moving import moves, moving_of
@@ -32,6 +33,11 @@ class ExerciseViews(RevisedAdmin):
         return [
             path("reading/", view(require_POST(self.reading_page)), name="plans_exercise_reading"),
             path("figure/", view(require_POST(self.figure_page)), name="plans_exercise_figure"),
+            path(
+                "picture/<uuid:revision_id>/<slug:version>/",
+                view(require_GET(show_thumbnail), cacheable=True),
+                name="plans_exercise_thumbnail",
+            ),
             path("<uuid:pk>/moving/", view(require_GET(self.moving_page)), name="plans_exercise_moving"),
             path("<uuid:pk>/retire/", view(require_POST(self.retire)), name="plans_exercise_retire"),
             path(

@@ -40,8 +40,16 @@ class PublicationViews(ReadOnlyAdmin):
         return [
             path("review/<uuid:pk>/close/", view(require_POST(self.close)), name="plans_review_close"),
             path("file/<uuid:rendering_id>/", view(require_GET(open_rendering)), name="plans_file"),
-            path("picture/<slug:sha256>/", view(require_GET(show_picture)), name="plans_picture"),
-            path("drawing/<uuid:drawing_id>/", view(require_GET(show_drawing)), name="plans_drawing"),
+            path(
+                "picture/<slug:sha256>/",
+                view(require_GET(show_picture), cacheable=True),
+                name="plans_picture",
+            ),
+            path(
+                "drawing/<uuid:drawing_id>/",
+                view(require_GET(show_drawing), cacheable=True),
+                name="plans_drawing",
+            ),
             path("<uuid:pk>/files/", view(require_GET(self.files_page)), name="plans_publication_files"),
             *(
                 path(f"<uuid:pk>/{way}/", view(require_POST(page)), name=f"plans_publication_{way}")
