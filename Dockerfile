@@ -15,7 +15,7 @@ RUN python3 -m venv /opt/venv \
     && pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements.txt
 WORKDIR /srv/app
 COPY . /srv/app
-RUN for source in locale/*/LC_MESSAGES/django.po; do \
+RUN for source in locale/*/LC_MESSAGES/*.po plans/admin/locale/*/LC_MESSAGES/*.po; do \
       [ ! -e "$source" ] || msgfmt --check-format -o "${source%.po}.mo" "$source"; done
 # With a DATABASE_URL, which is not opened, the files are compressed too.
 RUN DATABASE_URL=postgresql://none SECRET_KEY=$(head -c 48 /dev/urandom | base64) LINK_KEY=$(head -c 48 /dev/urandom | base64) \

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic.middleware.session_limits",
     "plans.admin.time_zone.clinic_time_zone",
+    "plans.admin.words.language.desk_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -291,7 +292,7 @@ LINK_MAX_DAYS = number("LINK_MAX_DAYS", 365, low=1, high=3650)
 
 LANGUAGE_CODE = SOURCE
 LANGUAGES = [(language.code, language.name) for language in TABLE.values()]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "plans/admin/locale"]  # what patients read wins
 TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_TZ = True
 LOGGING = logging_settings(level=text("LOG_LEVEL", "INFO").upper(), details=DEBUG)

@@ -1,4 +1,6 @@
-"""How the desk looks and what it leads to: settings of django-unfold."""
+"""How the desk looks, writes days and what it leads to: settings of django-unfold."""
+
+FORMAT_MODULE_PATH = "clinic.formats"
 
 UNFOLD = {
     "SITE_TITLE": "Home exercise",
@@ -8,7 +10,12 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["plans.admin.navigation.style_address"],
-    "SCRIPTS": ["plans.admin.navigation.palette_address"],
+    "SCRIPTS": ["plans.admin.navigation.words_address", "plans.admin.navigation.palette_address"],
+    "SHOW_LANGUAGES": True,
+    "LANGUAGES": {
+        "navigation": "plans.admin.words.views.offered_languages",
+        "action": "plans.admin.words.views.language_action",
+    },
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": "plans.admin.navigation.icon_address"}
     ],

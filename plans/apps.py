@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext
+
+from plans.exceptions import PlansError
 
 
 class PlansConfig(AppConfig):
@@ -15,3 +18,10 @@ class DeskConfig(AdminConfig):
     """The framework's admin, on the desk's site."""
 
     default_site = "plans.admin_site.DeskSite"
+
+    def ready(self) -> None:
+        from plans.model_words import mark_models
+
+        PlansError.translated = staticmethod(gettext)
+        mark_models()  # before the pages: their forms copy the fields' words
+        super().ready()

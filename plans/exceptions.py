@@ -12,6 +12,8 @@ class PlansError(Exception):
     # renamed and the code cannot.
 
     code: ClassVar[str] = "plans_error"
+    translated: ClassVar["staticmethod[[str], str]"] = staticmethod(str)
+    """Says a message in the language of whoever is answered; the desk's app sets it, since values know no framework."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
@@ -22,7 +24,11 @@ class PlansError(Exception):
 
     def __init__(self, **details: object) -> None:
         self.details = details
-        super().__init__(" ".join(inspect.cleandoc(self.__doc__ or "").split()).format(**details))
+        super().__init__(self.translated(self.message()).format(**details))
+
+    @classmethod
+    def message(cls) -> str:
+        return " ".join(inspect.cleandoc(cls.__doc__ or "").split())
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A worker sends a task's exception to its parent process pickled. Exception would call the class with its

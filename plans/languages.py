@@ -10,6 +10,9 @@ from plans.exceptions import PlansError
 SOURCE = "en"
 """The language that our own sentences are written in: it needs no catalogue."""
 
+DESK = ("en", "es")
+"""The languages in which the desk speaks; who chose none gets the browser's if it is one of them."""
+
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 
 

@@ -97,7 +97,7 @@ if [ -n "$wanted" ]; then
 fi
 
 # --- Translations
-for source in locale/*/LC_MESSAGES/*.po; do
+for source in locale/*/LC_MESSAGES/*.po plans/admin/locale/*/LC_MESSAGES/*.po; do
   [ -e "$source" ] || continue
   compiled=${source%.po}.mo
   if [ ! -e "$compiled" ] || [ "$source" -nt "$compiled" ]; then

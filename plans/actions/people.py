@@ -8,6 +8,7 @@ from django.db import transaction
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.actions.texts import clean_texts
+from plans.languages import DESK, UnknownLanguage
 from plans.models import AuditVerb, Clinic, Role, User
 from plans.permissions import NotAllowed
 
@@ -62,6 +63,14 @@ def set_password(*, person: User, password: str, by: User | None) -> None:
 def change_own_password(*, person: User, password: str) -> None:
     _write_password(person, password)
     _record(AuditVerb.PERSON_PASSWORD_SET, person=person, by=person)
+
+
+def choose_desk_language(*, person: User, language: str) -> None:
+    """Write in which language a person reads the desk; blank is the browser's. Raises UnknownLanguage."""
+    if language and language not in DESK:
+        raise UnknownLanguage(language=language)
+    person.desk_language = language
+    person.save(update_fields=["desk_language"])
 
 
 class RecordedPasswords:

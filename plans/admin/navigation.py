@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from plans import permissions
 from plans.models import User
@@ -15,6 +15,10 @@ Allowed = Callable[[Any], bool]
 
 def style_address(request: HttpRequest) -> str:
     return static("desk/desk.css")
+
+
+def words_address(request: HttpRequest) -> str:
+    return reverse("admin:jsi18n")
 
 
 def palette_address(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
-from plans.languages import get_language
+from plans.languages import DESK, LANGUAGES, get_language
 from plans.models.base import Identified
 
 
@@ -20,6 +20,14 @@ class User(AbstractUser, Identified):
 
     title = models.CharField(
         max_length=40, blank=True, help_text='Printed after the name on handouts, such as "PT, DPT".'
+    )
+    desk_language = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(code, LANGUAGES[code].name) for code in DESK],
+        help_text="The language of these pages. Blank: the browser's.",
     )
     on_behalf_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"

@@ -129,19 +129,20 @@
     const isRefused = event.detail.xhr.status === 429;
     show(
       isRefused
-        ? "Too many searches in this minute. Go on in a minute."
-        : "You are signed out. Load the page again.",
+        ? gettext("Too many searches in this minute. Go on in a minute.")
+        : gettext("You are signed out. Load the page again."),
       false,
     );
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.target === list()) show("No answer: the connection is away.", false);
+    if (event.detail.target === list()) show(gettext("No answer: the connection is away."), false);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== list()) return;
     answered = list().querySelector("[data-palette-answer]").dataset.paletteAnswer;
     const count = options().length;
-    show(count ? `${count} found` : "Nothing found.", count > 0);
+    const found = interpolate(ngettext("%(count)s found", "%(count)s found", count), { count }, true);
+    show(count ? found : gettext("Nothing found."), count > 0);
     mark(0);
     if (isWaiting && answered === words().value) options()[0]?.click();
     isWaiting = false;

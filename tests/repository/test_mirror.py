@@ -13,6 +13,7 @@ ELSEWHERE = {
     "plans/api/*": ("tests/api/views", "addresses are tested as addresses, by resource"),
     "plans/portal/*": ("tests/portal/views", "the patient's pages are tested as pages"),
     "plans/management/*": ("tests/management", "a command calls one action and prints"),
+    "plans/apps.py": ("tests/test_model_words.py", "what stands ready before the desk's pages are made"),
     "plans/admin_site.py": ("tests/admin/test_access.py", "the site that all pages hang on"),
     # --- Rows: what they hold is a table of constraints; how they change is for the actions.
     "plans/models/*": ("tests/models/test_constraints.py", "columns, and constraints that are broken there one by one"),
