@@ -8,13 +8,24 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
-from plans.actions import approving, clinics, exercises, leaflets, patients, pictures, publishing, rules
+from plans.actions import (
+    approving,
+    clinics,
+    exercises,
+    leaflets,
+    library_protocols,
+    patients,
+    pictures,
+    publishing,
+    rules,
+)
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.contraindications import Disagreement, Said
 from plans.dose import Dose, Side, Span
 from plans.handout.formats import Format
 from plans.libraryfiles import (
+    Anchor,
     Evidence,
     ExerciseData,
     ExerciseText,
@@ -25,6 +36,9 @@ from plans.libraryfiles import (
     Level,
     Place,
     Position,
+    ProtocolData,
+    ProtocolItemData,
+    ProtocolText,
     RuleData,
     Target,
 )
@@ -35,6 +49,7 @@ from plans.models import (
     Condition,
     Exercise,
     Leaflet,
+    LibraryProtocolRevision,
     Movement,
     OutboxEvent,
     Patient,
@@ -208,6 +223,50 @@ def therapy(at, code="massage", words="Massage is part of your treatment."):
     text = AdviceText.objects.create(advice=row, language="en", words=words)
     approving.approve(things=[text], clinic=at, by=reviewer(at))
     return row
+
+
+def protocol_text(title, go_on_when=""):
+    return ProtocolText(title=title, go_on_when=go_on_when)
+
+
+def library_protocol_data(code="early", *, exercises=("heel-slide",), **fields):
+    dose = fields.pop("dose", Dose(repetitions=Span(5, 10)))
+    return ProtocolData(
+        **{
+            "code": code,
+            "place": PLACE,
+            "condition": "sciatica",
+            "phase": "1 of 2",
+            "anchor": Anchor.ONSET,
+            "from_day": 0,
+            "to_day": 42,
+            "next": None,
+            "note": "",
+            "source": "ours",
+            "items": tuple(ProtocolItemData(exercise=name, dose=dose, place=PLACE) for name in exercises),
+            "texts": {
+                "en": ProtocolText(title="Beginning", go_on_when="The leg is calm."),
+                "es": ProtocolText(title="Comienzo", go_on_when="La pierna está tranquila."),
+            },
+            **fields,
+        }
+    )
+
+
+def library_protocol(code="early", **fields):
+    """A protocol of the shared library that waits for review; gives its newest revision."""
+    condition(fields.get("condition", "sciatica"))
+    for name in fields.get("exercises", ("heel-slide",)):
+        if not Exercise.objects.filter(code=name, clinic=None).exists():
+            exercise(name)
+    library_protocols.write_library_protocol(library_protocol_data(code, **fields))
+    return LibraryProtocolRevision.objects.get(protocol__code=code, newest=True)
+
+
+def approved_library_protocol(at, code="early", **fields):
+    revision = library_protocol(code, **fields)
+    approving.approve(things=[revision], clinic=at, by=reviewer(at))
+    return revision
 
 
 def leaflet_text(title="Know your nerve", *lines):

@@ -19,6 +19,7 @@ from plans.models import (
     ExerciseRevision,
     ExerciseText,
     LeafletText,
+    LibraryProtocolRevision,
     Membership,
     Role,
     RuleRevision,
@@ -37,6 +38,7 @@ Thing = (
     | RuleSentence
     | AdviceText
     | LeafletText
+    | LibraryProtocolRevision
     | VocabularyRevision
 )
 
@@ -47,6 +49,7 @@ NAMES: dict[type[Thing], str] = {
     RuleSentence: "sentence",
     AdviceText: "advice",
     LeafletText: "leaflet",
+    LibraryProtocolRevision: "protocol",
     VocabularyRevision: "vocabulary",
 }
 

@@ -12,6 +12,7 @@ from plans.libraryfiles import (
     ExerciseText,
     LeafletSection,
     LeafletText,
+    ProtocolText,
     RuleData,
 )
 
@@ -32,7 +33,7 @@ def _check(value: object, label: str) -> None:
     elif isinstance(value, tuple | Mapping):
         for part in value.values() if isinstance(value, Mapping) else value:
             _check(part, label)
-    elif isinstance(value, LeafletText | LeafletSection):
+    elif isinstance(value, LeafletText | LeafletSection | ProtocolText):
         for field in fields(value):
             _check(getattr(value, field.name), label)
 

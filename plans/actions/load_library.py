@@ -7,17 +7,20 @@ from django.db import transaction
 
 from plans.actions.exercises import write_exercise
 from plans.actions.leaflets import write_leaflet
+from plans.actions.library_protocols import write_library_protocol
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
 from plans.actions.vocabulary import write_vocabulary
 from plans.actions.withdrawing import retire_withdrawn
-from plans.libraryfiles import AdviceData, Known, Library, SourceData
+from plans.dose import Span
+from plans.libraryfiles import AdviceData, DoseLimits, Known, Library, SourceData
 from plans.models import (
     Advice,
     AdviceText,
     Condition,
     Exercise,
     ExerciseRevision,
+    LibraryProtocolRevision,
     Movement,
     Rule,
     Source,
@@ -27,7 +30,7 @@ from plans.models import (
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """How many exercises, rules and leaflets the files hold, and how many of them are new or changed.
+    """How many exercises, rules, leaflets and protocols the files hold, and how many of them are new or changed.
 
     `changed_words` counts movements, conditions and symptoms that say something else to the rules than before.
     """
@@ -35,6 +38,7 @@ class Loaded:
     exercises: int
     rules: int
     leaflets: int
+    protocols: int
     changed: int
     changed_words: int
 
@@ -46,7 +50,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     `figures` maps names to pose YAML. What the files do not name stays as it is: a file may add one language.
     """
     words = (*library.sources, *library.movements, *library.conditions, *library.symptoms)
-    check_entries((*words, *library.advice, *library.leaflets))
+    check_entries((*words, *library.advice, *library.leaflets, *library.protocols))
     for source in library.sources:
         _write_source(source)
     changed_words = write_vocabulary(
@@ -70,11 +74,13 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     changed += sum(
         write_leaflet(data=leaflet, order=order) for order, leaflet in enumerate(library.leaflets, start=1)
     )
+    changed += sum(write_library_protocol(protocol) for protocol in library.protocols)
     changed += retire_withdrawn(library.withdrawn)
     return Loaded(
         exercises=len(library.exercises),
         rules=len(library.rules),
         leaflets=len(library.leaflets),
+        protocols=len(library.protocols),
         changed=changed,
         changed_words=changed_words,
     )
@@ -95,8 +101,28 @@ def known_codes() -> Known:
         },
         symptoms=frozenset(Symptom.objects.filter(clinic=None).values_list("code", flat=True)),
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
+        retired=frozenset(
+            Exercise.objects.filter(clinic=None).exclude(retired_on=None).values_list("code", flat=True)
+        ),
+        limits=_limits_known(),
+        protocols=_protocols_known(),
         figures=frozenset(_figures_known()),
     )
+
+
+def _limits_known() -> dict[str, DoseLimits]:
+    newest = ExerciseRevision.objects.filter(newest=True, exercise__clinic=None)
+    return {
+        code: DoseLimits(safe={field: Span(*ends) for field, ends in safe.items()}, one_sided=one_sided)
+        for code, safe, one_sided in newest.values_list("exercise__code", "safe", "one_sided")
+    }
+
+
+def _protocols_known() -> dict[str, str]:
+    newest = LibraryProtocolRevision.objects.filter(
+        newest=True, protocol__clinic=None, protocol__retired_on=None
+    )
+    return dict(newest.values_list("protocol__code", "next"))
 
 
 def _write_source(data: SourceData) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from plans.actions.exercises import retire_exercise
+from plans.actions.library_protocols import retire_library_protocol
 from plans.actions.rules import retire_rule
 from plans.libraryfiles import WithdrawnData, WithdrawnKind
-from plans.models import Exercise, Rule
+from plans.models import Exercise, LibraryProtocol, Rule
 
 
 def retire_withdrawn(entries: Iterable[WithdrawnData]) -> int:
@@ -19,6 +20,11 @@ def _retire(entry: WithdrawnData) -> bool:
         if exercise is not None:
             retire_exercise(exercise=exercise, by=None)
         return exercise is not None
+    if entry.kind is WithdrawnKind.PROTOCOL:
+        protocol = LibraryProtocol.objects.filter(clinic=None, code=entry.code, retired_on=None).first()
+        if protocol is not None:
+            retire_library_protocol(protocol)
+        return protocol is not None
     rule = Rule.objects.filter(
         clinic=None, code=entry.code, revisions__newest=True, revisions__retired=False
     ).first()

@@ -11,6 +11,7 @@ from plans.admin.library.advice.admin import AdviceAdmin
 from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
 from plans.admin.library.leaflets.admin import LeafletAdmin
+from plans.admin.library.protocols.admin import LibraryProtocolAdmin
 from plans.admin.library.rules.admin import RuleAdmin
 from plans.admin.library.sources.admin import SourceAdmin
 from plans.admin.library.vocabulary.admin import ConditionAdmin, MovementAdmin, SymptomAdmin
@@ -31,6 +32,7 @@ __all__ = [
     "ConditionAdmin",
     "ExerciseAdmin",
     "LeafletAdmin",
+    "LibraryProtocolAdmin",
     "MovementAdmin",
     "PatientAdmin",
     "PersonAdmin",

@@ -17,6 +17,7 @@ from plans.queries.approvals import (
     advice_work,
     exercise_work,
     leaflet_work,
+    protocol_work,
     rule_work,
     vocabulary_work,
 )
@@ -82,6 +83,7 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "rules": rule_work(clinic).count(),
         "advice": advice_work(clinic).count(),
         "leaflets": leaflet_work(clinic).count(),
+        "protocols": protocol_work(clinic).count(),
         "words": words_of_work(clinic),
         "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],
     }

@@ -55,6 +55,7 @@ def _library(person: Any) -> dict[str, Any]:
         "Library",
         _entry("Exercises", "fitness_center", "plans_exercise_changelist", read),
         _entry("Protocols", "playlist_add_check", "plans_protocol_changelist", read),
+        _entry("Library protocols", "library_add_check", "plans_libraryprotocol_changelist", read),
         _entry("Rules", "rule", "plans_rule_changelist", read),
         _entry("Conditions", "stethoscope", "plans_condition_changelist", read),
         _entry("Movements", "directions_run", "plans_movement_changelist", read),

@@ -9,18 +9,21 @@ from plans.libraryfiles.data import (
     ExerciseData,
     ExerciseText,
     Help,
-    Known,
     LeafletData,
     LeafletSection,
     LeafletText,
     Library,
     MovementData,
+    ProtocolData,
+    ProtocolItemData,
+    ProtocolText,
     RuleData,
     SourceData,
     SymptomData,
     WithdrawnData,
 )
 from plans.libraryfiles.errors import LibraryError, Place, Problem
+from plans.libraryfiles.known import DoseLimits, Known
 from plans.libraryfiles.library import read_library
 from plans.libraryfiles.vocabulary import (
     LIMITS,
@@ -49,6 +52,7 @@ __all__ = [
     "Audience",
     "Cited",
     "ConditionData",
+    "DoseLimits",
     "Entry",
     "Equipment",
     "Evidence",
@@ -67,6 +71,9 @@ __all__ = [
     "Place",
     "Position",
     "Problem",
+    "ProtocolData",
+    "ProtocolItemData",
+    "ProtocolText",
     "RedFlag",
     "Region",
     "RuleData",

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Set
 
-from plans.libraryfiles.data import Entry, Known, Library
+from plans.libraryfiles.data import Entry, Library
 from plans.libraryfiles.errors import Problem
+from plans.libraryfiles.known import Known
 from plans.libraryfiles.naming import in_circle, unknown
 from plans.libraryfiles.vocabulary import WithdrawnKind
 
@@ -61,6 +62,7 @@ def _withdrawn(library: Library) -> Iterator[Problem]:
     held: dict[WithdrawnKind, dict[str, Entry]] = {
         WithdrawnKind.EXERCISE: {entry.code: entry for entry in library.exercises},
         WithdrawnKind.RULE: {entry.code: entry for entry in library.rules},
+        WithdrawnKind.PROTOCOL: {entry.code: entry for entry in library.protocols},
     }
     for entry in library.withdrawn:
         if (other := held[entry.kind].get(entry.code)) is not None:

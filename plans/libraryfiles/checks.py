@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from plans.diagnoses import NameKey, name_key, words_of_code
 from plans.folding import fold
 from plans.libraryfiles.check_exercises import check_exercises
-from plans.libraryfiles.data import ConditionData, Entry, Known, Library
+from plans.libraryfiles.check_protocols import check_protocols
+from plans.libraryfiles.data import ConditionData, Entry, Library
 from plans.libraryfiles.errors import Place, Problem
+from plans.libraryfiles.known import Known
 from plans.libraryfiles.naming import in_circle, unknown
 
 
@@ -17,6 +19,7 @@ def check_library(library: Library, *, known: Known, figures: Set[str]) -> Itera
     yield from _parents(library, known)
     yield from check_exercises(library, known, figures)
     yield from _rules(library, known)
+    yield from check_protocols(library, known)
     yield from _audiences(library, known)
     yield from _ambiguous(library, known)
 
@@ -31,6 +34,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         ("rule", library.rules),
         ("advice", library.advice),
         ("leaflet", library.leaflets),
+        ("protocol", library.protocols),
         ("withdrawn", library.withdrawn),
     )
     for kind, entries in kinds:

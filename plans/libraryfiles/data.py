@@ -7,7 +7,6 @@ from another file are equal.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
 
 from plans.contraindications import Disagreement, MovementSide
 from plans.dose import Dose, Limb, Span
@@ -216,6 +215,41 @@ class LeafletData(Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProtocolItemData:
+    """One exercise of a protocol, by its code, with its own dose."""
+
+    exercise: str
+    dose: Dose
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolText:
+    """A protocol in one language: its title, which a plan takes over, and when to go on to the next one."""
+
+    title: str
+    go_on_when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolData(Cited):
+    """A programme for a phase of a condition; its window counts days since `anchor`, `next` is a protocol's code.
+
+    `note` is for therapists and reviewers: how strong its sources are, what a dose cannot say.
+    """
+
+    condition: str
+    phase: str
+    anchor: Anchor | None
+    from_day: int | None
+    to_day: int | None
+    next: str | None
+    note: str
+    items: tuple[ProtocolItemData, ...]
+    texts: Mapping[str, ProtocolText]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawnData(Entry):
     """What these files no longer hold, and why: where it was loaded it is retired."""
 
@@ -235,32 +269,5 @@ class Library:
     rules: tuple[RuleData, ...] = ()
     advice: tuple[AdviceData, ...] = ()
     leaflets: tuple[LeafletData, ...] = ()
+    protocols: tuple[ProtocolData, ...] = ()
     withdrawn: tuple[WithdrawnData, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """Codes that exist already, for files that speak of entries which stand elsewhere."""
-
-    sources: Mapping[str, str] = field(default_factory=dict)
-    """Code -> how it is cited."""
-    movements: frozenset[str] = frozenset()
-    conditions: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Code -> the names of its dates."""
-    condition_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Code -> the name and the other names."""
-    symptoms: frozenset[str] = frozenset()
-    exercises: frozenset[str] = frozenset()
-    figures: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, library: Library) -> Self:
-        return cls(
-            sources={entry.code: entry.cite for entry in library.sources},
-            movements=frozenset(entry.code for entry in library.movements),
-            conditions={entry.code: frozenset(map(str, entry.dates)) for entry in library.conditions},
-            condition_names={entry.code: (entry.name, *entry.also) for entry in library.conditions},
-            symptoms=frozenset(entry.code for entry in library.symptoms),
-            exercises=frozenset(entry.code for entry in library.exercises),
-            figures=frozenset(entry.figure for entry in library.exercises if entry.figure),
-        )

@@ -7,9 +7,10 @@ from typing import Final, TypeVar
 import yaml
 
 from plans.libraryfiles.checks import check_library
-from plans.libraryfiles.data import Entry, Known, Library
+from plans.libraryfiles.data import Entry, Library
 from plans.libraryfiles.errors import LibraryError
 from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.known import Known
 from plans.libraryfiles.read_exercises import read_exercise
 from plans.libraryfiles.read_leaflets import read_leaflet
 from plans.libraryfiles.read_names import (
@@ -19,6 +20,7 @@ from plans.libraryfiles.read_names import (
     read_symptom,
     read_withdrawn,
 )
+from plans.libraryfiles.read_protocols import read_protocol
 from plans.libraryfiles.read_rules import read_rule
 from plans.libraryfiles.read_sources import read_source
 from plans.libraryfiles.source import Reading, figure_names, library_files, read_nodes
@@ -48,6 +50,7 @@ def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
         rules=_entries(roots, "rules", read_rule, reading=reading),
         advice=_entries(roots, "advice", read_advice, reading=reading),
         leaflets=_entries(roots, "leaflets", read_leaflet, reading=reading),
+        protocols=_entries(roots, "protocols", read_protocol, reading=reading),
         withdrawn=_entries(roots, "withdrawn", read_withdrawn, reading=reading),
     )
     for file, fields in roots:

@@ -1,14 +1,14 @@
 """Exercises: facts, default dose within its safe range, texts per language."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import yaml
 
 from plans.contraindications import Disagreement, MovementSide, OneSided, Said
-from plans.dose import SPAN_FIELDS, Dose, Limb, Side, Span
+from plans.dose import SPAN_FIELDS, Dose, Limb, Span
 from plans.libraryfiles.data import ExerciseData, ExerciseText, Help
 from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.read_dose import columns_of, read_dose
 from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import choice, choices, flag, languages, maybe, number, section, span
 from plans.libraryfiles.vocabulary import (
@@ -28,7 +28,7 @@ MAX_POSITIONS: Final = 4
 
 def read_exercise(fields: Fields) -> ExerciseData:
     """An exercise; one without movements or without a caution is a problem, never silence."""
-    dose = _dose(fields)
+    dose = read_dose(fields)
     one_sided = _one_sided(fields, dose)
     cited = read_citation(fields)
     return ExerciseData(
@@ -80,26 +80,6 @@ def _helps(fields: Fields) -> tuple[Help, ...]:
     return tuple(found.values())
 
 
-def _dose(fields: Fields) -> Dose:
-    below = section(fields, "dose", what=f"dose of {fields.what}", required=True)
-    if below is None:
-        return Dose()
-    spans = {field: span(below, field) for field in SPAN_FIELDS}
-    side = maybe(below, "side", Side)
-    load = below.text("load", limit="name", required=False)
-    dose = Dose.from_dict({**_columns(spans), "side": side, "load": load})
-    for problem in dose.problems():
-        below.problem(problem.field.removesuffix("_min").removesuffix("_max"), problem.message)
-    below.end()
-    return dose
-
-
-def _columns(spans: Mapping[str, Span | None]) -> dict[str, object]:
-    given = [(field, span) for field, span in spans.items() if span]
-    lows: dict[str, object] = {f"{field}_min": span.low for field, span in given}
-    return lows | {f"{field}_max": span.high for field, span in given}
-
-
 def _one_sided(fields: Fields, dose: Dose) -> bool:
     one_sided = flag(fields, "one_sided")
     if one_sided and dose.side is None:
@@ -146,7 +126,7 @@ def _safe(fields: Fields, dose: Dose) -> dict[str, Span]:
             below.problem(below.node, f"{below.what} says nothing of {field}, which the dose has")
         elif given and safe and not safe.holds(given):
             below.problem(field, f"{field} of {fields.what}: {given} is outside the safe range {safe}")
-        for problem in Dose.from_dict(_columns({field: safe})).problems():
+        for problem in Dose.from_dict(columns_of({field: safe})).problems():
             below.problem(field, problem.message)
     return {field: safe for field, safe in found.items() if safe}
 

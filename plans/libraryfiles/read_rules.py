@@ -2,19 +2,19 @@
 
 from typing import Final
 
-from plans.contraindications import window_problem
 from plans.libraryfiles.data import RuleData
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.read_sources import read_citation
-from plans.libraryfiles.values import choice, day, flag, maybe, number, scalar, translations
-from plans.libraryfiles.vocabulary import MAX_NAMES, Anchor, Evidence, Level
+from plans.libraryfiles.read_window import read_window
+from plans.libraryfiles.values import choice, day, flag, scalar, translations
+from plans.libraryfiles.vocabulary import MAX_NAMES, Evidence, Level
 
 WHOLE_PLAN: Final = "*"
 
 
 def read_rule(fields: Fields) -> RuleData:
     whole_plan, movements = _movements(fields)
-    anchor, from_day, to_day = _window(fields)
+    anchor, from_day, to_day = read_window(fields)
     cited = read_citation(fields)
     return RuleData(
         code=fields.code(),
@@ -43,17 +43,3 @@ def _movements(fields: Fields) -> tuple[bool, tuple[str, ...]]:
     if node is not None and scalar(node) == WHOLE_PLAN:
         return True, ()
     return False, fields.codes("movements", most=MAX_NAMES, required=True) if node else ()
-
-
-def _window(fields: Fields) -> tuple[Anchor | None, int | None, int | None]:
-    anchor = maybe(fields, "anchor", Anchor)
-    from_day, to_day = number(fields, "from_day"), number(fields, "to_day")
-    if anchor is None and (from_day is not None or to_day is not None):
-        fields.problem("from_day", f"{fields.what} counts days but names no anchor to count from")
-    if anchor is not None and from_day is None:
-        fields.problem("anchor", f"{fields.what} has an anchor but no from_day")
-    if from_day is not None and to_day is not None and from_day >= to_day:
-        fields.problem("to_day", f"the window of {fields.what} ends ({to_day}) before it begins ({from_day})")
-    elif problem := window_problem(anchor, from_day, to_day):
-        fields.problem("to_day", f"{fields.what}: {problem}")
-    return anchor, from_day, to_day

@@ -187,6 +187,7 @@ class WithdrawnKind(StrEnum):
 
     EXERCISE = "exercise"
     RULE = "rule"
+    PROTOCOL = "protocol"
 
 
 class AdviceKind(StrEnum):
@@ -217,6 +218,9 @@ LIMITS: Final[dict[str, int]] = {
     "note": 400,
     "heading": 70,
     "line": 240,
+    "title": 120,
+    "phase": 40,
+    "go_on_when": 300,
 }
 """Characters; a printed line of the handout holds about 65."""
 

@@ -11,13 +11,21 @@ import yaml
 from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
 from plans.libraryfiles.audience import Audience
-from plans.libraryfiles.data import Entry, ExerciseText, Help, LeafletSection, LeafletText, Library
+from plans.libraryfiles.data import (
+    Entry,
+    ExerciseText,
+    Help,
+    LeafletSection,
+    LeafletText,
+    Library,
+    ProtocolItemData,
+    ProtocolText,
+)
 from plans.libraryfiles.read_names import EVERYBODY
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 
 _UNWRITTEN = frozenset(["place", "name_places", "whole_plan"])
-
-
+Written = Entry | ExerciseText | Help | LeafletSection | LeafletText | ProtocolItemData | ProtocolText
 _KEYS = {"audience": "for"}
 """Names of fields that a file calls by a word that Python keeps for itself."""
 
@@ -35,7 +43,7 @@ def library_yaml(library: Library) -> str:
     return yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
-def _plain(value: Entry | ExerciseText | Help | LeafletSection | LeafletText) -> dict[str, object]:
+def _plain(value: Written) -> dict[str, object]:
     names = [field.name for field in fields(value) if field.name not in _UNWRITTEN]
     written = {name: _value(getattr(value, name)) for name in names}
     if getattr(value, "whole_plan", False):
@@ -66,7 +74,7 @@ def _value(value: object) -> object:
             return EVERYBODY
         case Audience():
             return value.to_dict()
-        case ExerciseText() | Help() | LeafletSection() | LeafletText():
+        case Help() | LeafletSection() | LeafletText() | ExerciseText() | ProtocolItemData() | ProtocolText():
             return _plain(value)
         case Mapping():
             return {str(key): _value(part) for key, part in value.items()}

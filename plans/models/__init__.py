@@ -28,6 +28,7 @@ from plans.models.library import (
     Source,
     Symptom,
 )
+from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse
 from plans.models.outbox import OutboxEvent
 from plans.models.patients import (
@@ -84,6 +85,9 @@ __all__ = [
     "FrozenContent",
     "Leaflet",
     "LeafletText",
+    "LibraryProtocol",
+    "LibraryProtocolItem",
+    "LibraryProtocolRevision",
     "LinkOpening",
     "LinkSession",
     "LinkUse",

@@ -30,6 +30,8 @@ class AuditVerb(models.TextChoices):
     PLAN_PAUSED = "plan.paused", "paused the plan"
     PLAN_RESUMED = "plan.resumed", "resumed the plan"
     PLANS_REISSUE_ORDERED = "plans.reissue_ordered", "ordered plans to be issued again"
+    LIBRARY_PROTOCOL_REVISED = "library.protocol_revised", "changed a protocol of the library"
+    LIBRARY_PROTOCOL_RETIRED = "library.protocol_retired", "retired a protocol of the library"
     PROTOCOL_MADE = "protocol.made", "wrote the protocol"
     PROTOCOL_CHANGED = "protocol.changed", "changed the protocol"
     PROTOCOL_RETIRED = "protocol.retired", "retired the protocol"

@@ -27,6 +27,14 @@ class Plan(FrequencyColumns, Identified):
         Leaflet, blank=True, related_name="+", help_text="Each is a page at the end of the patient's copy."
     )
     note = models.TextField(blank=True, max_length=600, verbose_name="note to the patient")
+    follows = models.CharField(
+        max_length=400,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Ids of the protocols that the plan goes by, with blanks between: their next phases are offered.",
+    )
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     draft_number = models.PositiveIntegerField(
         default=0, db_default=0, editable=False, help_text="Goes up with each change of the draft."

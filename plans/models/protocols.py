@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from plans.libraryfiles.vocabulary import Anchor
 from plans.models.base import DoseColumns, FrequencyColumns, Identified, easier_column
-from plans.models.clinics import Clinic
+from plans.models.clinics import Clinic, User
 from plans.models.exercises import Exercise
 from plans.models.folded import FoldedField
 from plans.models.library import Advice, Condition
@@ -17,6 +17,15 @@ class Protocol(FrequencyColumns, Identified):
     Its frequency is the default of items that name none; retired, it is offered no more."""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="protocols")
+    kept_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The therapist whose own it is; without one it is the clinic's.",
+    )
     title = models.CharField(max_length=120)
     search_text = FoldedField(of=("title",))
     condition = models.ForeignKey(

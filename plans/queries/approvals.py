@@ -14,6 +14,7 @@ from plans.models import (
     ExerciseRevision,
     ExerciseText,
     LeafletText,
+    LibraryProtocolRevision,
     RuleRevision,
     RuleSentence,
     VocabularyRevision,
@@ -108,6 +109,12 @@ def newest_leaflets() -> QuerySet[LeafletText]:
 
 def leaflet_work(clinic: Clinic) -> QuerySet[LeafletText]:
     return newest_leaflets().exclude(Exists(standing(clinic).filter(leaflet=OuterRef("pk"))))
+
+
+def protocol_work(clinic: Clinic) -> QuerySet[LibraryProtocolRevision]:
+    newest = LibraryProtocolRevision.objects.filter(newest=True, protocol__retired_on=None)
+    owned = Q(protocol__clinic=None) | Q(protocol__clinic=clinic)
+    return newest.filter(owned, ~_approved(clinic, "protocol"))
 
 
 def advice_work(clinic: Clinic) -> QuerySet[AdviceText]:

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
-from plans.models import Advice, Condition, Exercise, Leaflet, Movement, Rule, Symptom
+from plans.models import Advice, Condition, Exercise, Leaflet, LibraryProtocol, Movement, Rule, Symptom
 from plans.models.library import Cited
 
-CITING: tuple[type[Cited], ...] = (Exercise, Rule, Condition, Movement, Symptom, Advice, Leaflet)
+CITING: tuple[type[Cited], ...] = (
+    Exercise,
+    Rule,
+    Condition,
+    Movement,
+    Symptom,
+    Advice,
+    Leaflet,
+    LibraryProtocol,
+)
 
 
 def cited_codes() -> Iterator[tuple[str, str, str]]:

@@ -77,6 +77,7 @@ def world(clinic, therapist):
         rendering=rendering,
         own_exercise=factories.exercise("own-slide", clinic=clinic, by=admin).exercise,
         own_rule=factories.rule("own-rule", clinic=clinic, by=admin).rule,
+        library_protocol=factories.library_protocol().protocol,
         protocol=factories.protocol(lead, exercises=[plan.items.get().revision]),
         approval=clinic.approvals.first(),
         membership=therapist.memberships.first(),

@@ -9,7 +9,7 @@ import pytest
 def cited(starter):
     """All entries that say whence they come."""
     words = (*starter.movements, *starter.conditions, *starter.symptoms, *starter.advice, *starter.leaflets)
-    return (*words, *starter.exercises, *starter.rules)
+    return (*words, *starter.exercises, *starter.rules, *starter.protocols)
 
 
 def test_each_entry_names_its_sources_by_code(cited):

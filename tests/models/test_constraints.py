@@ -127,6 +127,7 @@ THINGS = {
     "advice": advice_text,
     "leaflet": lambda: factories.leaflet().texts.get(),
     "vocabulary": lambda: version("movement"),
+    "protocol": factories.library_protocol,
     "wording": None,
 }
 
@@ -243,6 +244,15 @@ BREAKS = {
     "advice_text_number_once": lambda: again(advice_text()),
     "leaflet_text_number_once": lambda: again(factories.leaflet().texts.get()),
     "leaflet_text_has_title": lambda: change(factories.leaflet().texts.get(), title=""),
+    "library_protocol_revision_number_once": lambda: again(factories.library_protocol(), newest=False),
+    "library_protocol_one_newest": lambda: again(factories.library_protocol(), number=2),
+    "library_protocol_window_has_days": lambda: change(factories.library_protocol(), to_day=0),
+    "library_protocol_window_has_anchor": lambda: change(factories.library_protocol(), anchor=""),
+    "library_protocol_has_source": lambda: change(factories.library_protocol(), source=""),
+    "library_protocol_exercise_once": lambda: again(factories.library_protocol().items.get()),
+    "library_protocol_item_names_no_day": lambda: change(
+        factories.library_protocol().items.get(), until=date(2030, 1, 1)
+    ),
     "patient_record_number_once": lambda: again(factories.patient(pat(), record_number="7")),
     "patient_condition_once": lambda: again(patient_condition()),
     "patient_condition_side_known": lambda: change(patient_condition(), side="front"),
@@ -301,9 +311,10 @@ BREAKS = {
     "reissued_plan_once": lambda: again(reissued_plan()),
     "reissued_plan_issued_has_publication": lambda: change(reissued_plan(), state=ReissueState.ISSUED),
 }
-for name in ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "rule"):
-    BREAKS[f"{name}_code_once_shared"] = lambda name=name: again(entry(name))
-    BREAKS[f"{name}_code_once_in_clinic"] = lambda name=name: again(entry(name, factories.clinic()))
+SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "rule")
+for name, model in (*((one, one) for one in SECTIONS), ("library_protocol", "libraryprotocol")):
+    BREAKS[f"{name}_code_once_shared"] = lambda model=model: again(entry(model))
+    BREAKS[f"{name}_code_once_in_clinic"] = lambda model=model: again(entry(model, factories.clinic()))
 for name in ("alternative_to", "easier", "harder"):
     BREAKS[f"exercise_{name}_is_another"] = lambda name=name: change(revision().exercise, **{name: F("pk")})
 for thing in THINGS:

@@ -48,6 +48,7 @@ ELSEWHERE = {
     "plans/queries/locks.py": ("tests/actions/test_publishing.py", "the order of locks, within publish"),
     "plans/queries/pauses.py": ("tests/actions/test_pausing.py", "whether a plan is paused"),
     "plans/queries/plans.py": ("tests/api/views/test_plans.py", "the lists of plans"),
+    "plans/queries/library_protocols.py": ("tests/actions/test_library_protocols.py", "what a clinic approves"),
     "plans/queries/protocols.py": ("tests/actions/test_apply_protocol.py", "what of a protocol fits a patient"),
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),

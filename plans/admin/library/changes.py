@@ -13,6 +13,7 @@ from plans.models import (
     ExerciseRevision,
     ExerciseText,
     LeafletText,
+    LibraryProtocolRevision,
     PictureBody,
     PictureRights,
     RuleRevision,
@@ -21,6 +22,7 @@ from plans.models import (
 from plans.queries.approvals import former_vocabulary
 from plans.queries.exercises import revisions_in_use
 from plans.queries.leaflets import texts_in_force
+from plans.queries.library_protocols import library_protocols_in_use
 from plans.queries.rules import versions_in_force
 
 PLAIN = NullTranslations()
@@ -85,6 +87,23 @@ def changes_of_leaflets(texts: Iterable[LeafletText], *, clinic: Clinic) -> list
     texts = list(texts)
     before = texts_in_force({row.leaflet_id for row in texts}, clinic=clinic)
     return [_change(before.get((row.leaflet_id, row.language)), row, _leaflet_facts) for row in texts]
+
+
+def changes_of_protocols(revisions: Iterable[LibraryProtocolRevision], *, clinic: Clinic) -> list[Change]:
+    revisions = list(revisions)
+    before = library_protocols_in_use(clinic, of={row.protocol_id for row in revisions})
+    return [_protocol_change(before.get(row.protocol_id), row) for row in revisions]
+
+
+def _protocol_change(before: LibraryProtocolRevision | None, after: LibraryProtocolRevision) -> Change:
+    facts = _protocol_facts(after)
+    if before is None:
+        # Nothing of it is approved unseen: there is no page on which its doses were read before.
+        lines = [
+            Line(label=label, before="", after=said, language=code) for (label, code), said in facts.items()
+        ]
+        return Change(after=after, lines=lines)
+    return _change(before, after, _protocol_facts)
 
 
 def _change(before: Any, after: Any, facts: Any) -> Change:
@@ -224,6 +243,26 @@ def _leaflet_facts(text: LeafletText) -> Facts:
         ("For", ""): ", ".join(text.meant_for),
         ("Title", text.language): text.title,
         ("Words", text.language): "\n".join(lines),
+    }
+
+
+def _protocol_facts(revision: LibraryProtocolRevision) -> Facts:
+    until = "" if revision.to_day is None else f" to {revision.to_day - 1}"
+    days = f"from day {revision.from_day}{until}"
+    items = (
+        f"{row.exercise.code}: "
+        + ", ".join(f"{said.label}: {said.text}" for said in phrases(row.dose, words=PLAIN))
+        for row in revision.items.all()
+    )
+    return {
+        ("Condition", ""): str(revision.condition),
+        ("Phase", ""): revision.phase,
+        ("Days", ""): f"{days} since the {revision.get_anchor_display()}" if revision.anchor else "any",
+        ("Exercises", ""): "\n".join(items),
+        ("Next", ""): revision.next or "none",
+        ("Source", ""): f"{revision.source}. {revision.note}".strip(),
+        **{("Title", code): words for code, words in revision.titles.items()},
+        **{("Go on when", code): words for code, words in revision.go_on_when.items()},
     }
 
 

@@ -27,5 +27,6 @@ class Command(BaseCommand):
         if options["bodies"]:
             check_bodies(figures, folder=options["path"] / "figures")
         self.stdout.write(
-            f"{len(library.exercises)} exercises, {len(library.rules)} rules, {len(figures)} figures: no problems."
+            f"{len(library.exercises)} exercises, {len(library.rules)} rules, {len(library.protocols)} protocols,"
+            f" {len(figures)} figures: no problems."
         )

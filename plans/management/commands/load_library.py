@@ -22,7 +22,8 @@ class Command(BaseCommand):
         library, figures = read_files(options["path"])
         loaded = load_library(library=library, figures=figures)
         self.stdout.write(
-            f"{loaded.exercises} exercises, {loaded.rules} rules and {loaded.leaflets} leaflets read,"
+            f"{loaded.exercises} exercises, {loaded.rules} rules, {loaded.leaflets} leaflets and"
+            f" {loaded.protocols} protocols read,"
             f" {loaded.changed} new or changed."
             " What is new needs review."
         )

@@ -37,6 +37,7 @@ class ApprovalAdmin(DeskAdmin):
         "sentence__revision__rule",
         "advice",
         "leaflet",
+        "protocol__protocol",
         "vocabulary__movement",
         "vocabulary__condition",
         "vocabulary__symptom",
