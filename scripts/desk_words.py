@@ -28,7 +28,7 @@ TEMPLATES = (
     "templates/stale.html",
     "templates/newer.html",
 )
-SOURCES = ("plans/admin", "plans/sign_in.py", "clinic/settings_desk.py")
+SOURCES = ("plans/admin", "plans/queries/record_text.py", "plans/sign_in.py", "clinic/settings_desk.py")
 KEYWORDS = (
     *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
     *("pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),

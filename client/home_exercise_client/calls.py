@@ -1160,6 +1160,19 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def publications_record(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[RecordText]:
+        """Read a publication as text for the record."""
+        return self.send(
+            "GET",
+            f"/api/v1/publications/{quote(id)}/record/",
+            headers={"If-None-Match": if_none_match},
+        )
+
     def publications_renderings(
         self,
         id: str,
@@ -1172,6 +1185,34 @@ class Calls(Sender):
             "POST",
             f"/api/v1/publications/{quote(id)}/renderings/",
             body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def publications_taught_back(
+        self,
+        id: str,
+        body: TeachingInput | None = None,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Publication]:
+        """Record that it was shown and taught back."""
+        return self.send(
+            "POST",
+            f"/api/v1/publications/{quote(id)}/taught-back/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def publications_take_back(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Publication]:
+        """Take back that it was shown and taught back."""
+        return self.send(
+            "POST",
+            f"/api/v1/publications/{quote(id)}/taught-back/undo/",
             headers={"Idempotency-Key": idempotency_key},
         )
 

@@ -764,6 +764,7 @@ class KeyInput(TypedDict):
             "protocols:read",
             "protocols:write",
             "publications:read",
+            "publications:write",
             "renderings:write",
             "reviews:read",
             "reviews:write",
@@ -1765,7 +1766,7 @@ class ProtocolPatch(TypedDict):
 
 
 class Publication(TypedDict):
-    """An issued version of a plan; it never changes, but its plan may be paused."""
+    """An issued version of a plan; it never changes, but its plan may be paused, and it may be taught."""
 
     id: str
     """The publication's id."""
@@ -1787,6 +1788,8 @@ class Publication(TypedDict):
     """Names what is printed."""
     paused_at: str | None
     """Since when its plan is paused, whichever version this is: the patient is told not to exercise. Its PDF is given with `paused=include` alone."""
+    taught_back: Teaching | None
+    """That it was shown and taught back; null until then."""
     renderings: list[Rendering]
     """The files that were asked for, newest first."""
 
@@ -1925,6 +1928,13 @@ class ReasonsInput(TypedDict):
 
     reasons: list[ReasonInput]
     """Reasons for findings that ask for one."""
+
+
+class RecordText(TypedDict):
+    """A version as plain text for a record."""
+
+    text: str
+    """What was given, on which grounds, that it was taught. Without the link, which opens the plan."""
 
 
 class Rendering(TypedDict):
@@ -2339,6 +2349,24 @@ class SystemPage(TypedDict):
     """The page before; null on the first."""
     results: list[System]
     """The rows of this page."""
+
+
+class Teaching(TypedDict):
+    """That a version was shown to the patient, who showed it back."""
+
+    taught_on: str
+    """The day."""
+    recorded_by: str
+    """Who recorded it, by name."""
+    recorded_at: str
+    """When it was recorded."""
+
+
+class TeachingInput(TypedDict):
+    """On which day it was taught back."""
+
+    taught_on: NotRequired[str]
+    """From the day of issue to today; today when not given."""
 
 
 class Text(TypedDict):

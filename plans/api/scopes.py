@@ -16,6 +16,7 @@ SCOPES: dict[str, str] = {
     "plans:write": "Add, change, copy and stop plans.",
     "plans:publish": "Give reasons and publish plans.",
     "publications:read": "Read publications and renderings, and download PDFs.",
+    "publications:write": "Record that a publication was shown to the patient and taught back.",
     "renderings:write": "Ask for further renderings of a publication.",
     "links:read": "Read personal links and their openings.",
     "links:write": "Make and revoke personal links.",

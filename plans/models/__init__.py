@@ -53,6 +53,7 @@ from plans.models.publications import (
     RenderingState,
     Reservation,
     Review,
+    Teaching,
 )
 from plans.models.reissues import Reissue, ReissuedPlan, ReissueState
 from plans.models.rules import Rule, RuleRevision, RuleSentence
@@ -128,6 +129,7 @@ __all__ = [
     "Source",
     "Symptom",
     "SystemKey",
+    "Teaching",
     "User",
     "VocabularyRevision",
     "WebhookDelivery",

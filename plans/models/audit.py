@@ -37,6 +37,11 @@ class AuditVerb(models.TextChoices):
     PROTOCOL_RETIRED = "protocol.retired", "retired the protocol"
     PROTOCOL_RESTORED = "protocol.restored", "took the protocol into use again"
     PUBLICATION_VIEWED = "publication.viewed", "looked at a version"
+    PUBLICATION_TAUGHT = "publication.taught_back", "recorded that the plan was shown and taught back"
+    PUBLICATION_TEACHING_TAKEN_BACK = (
+        "publication.taught_back_undone",
+        "took back that the plan was shown and taught back",
+    )
     RENDERING_OPENED = "rendering.opened", "opened the PDF"
     RENDERING_QUEUED_AGAIN = "rendering.queued_again", "queued files again"
     LINK_MADE = "link.made", "made the personal link"

@@ -133,6 +133,40 @@ class Publication(Identified, WrittenOnce):
         files = {row.pk: row for row in (*self.content.renderings.all(), *self.record.renderings.all())}
         return sorted(files.values(), key=lambda row: row.queued_at, reverse=True)
 
+    @property
+    def teaching(self) -> "Teaching | None":
+        """That it was shown and taught back. A query, unless they were fetched before."""
+        return next((row for row in self.teachings.all() if row.taken_back_at is None), None)
+
+
+class Teaching(Identified):
+    """A version was shown and taught back on a day, as somebody recorded; taken back if that was a mistake."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="teachings")
+    taught_on = models.DateField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_back_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication"], condition=Q(taken_back_at=None), name="teaching_once_per_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="teaching_taken_back_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"taught back on {self.taught_on:%Y-%m-%d}"
+
 
 class PublishedRevision(Identified, WrittenOnce):
     """An issued version holds this revision of an exercise: a recall asks which plans to issue again."""

@@ -60,6 +60,9 @@
   // Without https a browser gives no clipboard: then the old way, and "Copied" only if it was.
   async function copyFrom(button) {
     const from = document.getElementById(button.dataset.copy);
+    // What is hidden cannot be selected, and whoever copies may want to see what.
+    const fold = from.closest("details");
+    if (fold) fold.open = true;
     from.select();
     const written = navigator.clipboard?.writeText(from.value).then(
       () => true,

@@ -153,6 +153,8 @@ POST = {
     "plans_publication_link/revoke": CARE,
     "plans_publication_link/renew": CARE,
     "plans_publication_stop": CARE,
+    "plans_publication_taught": CARE,
+    "plans_publication_not-taught": CARE,
     "plans_review_close": NOBODY,
     "plans_exercise_retire": KEEP,
     "plans_exercise_recall": KEEP | LEAD | REVIEW,

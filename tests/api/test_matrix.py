@@ -160,6 +160,9 @@ DECISIONS = {
     "POST publications/{publication}/renderings/": patients(
         "renderings:write", 202, lambda rows: {"formats": ["patient-a4-large-colour"]}
     ),
+    "GET publications/{publication}/record/": patients("publications:read"),
+    "POST publications/{publication}/taught-back/": patients("publications:write", 200, EMPTY),
+    "POST publications/{publication}/taught-back/undo/": patients("publications:write", 409, EMPTY),
     "GET renderings/{rendering}/": patients("publications:read"),
     "GET renderings/{rendering}/pdf/": patients("publications:read"),
     "GET links/": patients("links:read"),
@@ -246,7 +249,8 @@ def test_every_role_gets_what_was_decided(db, call):
 ADDING = {
     "POST protocols/{protocol}/start-plan/", "POST plans/{plan}/copy/", "POST plans/{plan}/save-as-protocol/",
     "POST plans/{plan}/reasons/", "POST plans/{plan}/prepare/", "POST publications/{publication}/renderings/",
-    "POST deliveries/{delivery}/replay/",
+    "POST deliveries/{delivery}/replay/", "POST publications/{publication}/taught-back/",
+    "POST publications/{publication}/taught-back/undo/",
 }  # fmt: skip
 """What adds something beside a row and changes nothing of it that was seen."""
 CHANGING = [call for call in DECISIONS if not call.startswith("GET") and "{" in call and call not in ADDING]

@@ -14,6 +14,7 @@ from django.db.models import CheckConstraint, F, QuerySet
 from django.utils import timezone
 
 from plans.actions import approving, external_ids, systems
+from plans.actions.teaching import record_teaching
 from plans.models import (
     Advice,
     AdviceText,
@@ -193,6 +194,11 @@ def pause():
     return Pause.objects.create(plan=factories.plan(by), cause=PauseCause.BY_HAND, paused_by=by)
 
 
+def teaching():
+    by = pat()
+    return record_teaching(publication=factories.publication(by), by=by)
+
+
 def protocol(**fields):
     return factories.protocol(factories.lead(factories.clinic()), **fields)
 
@@ -294,6 +300,8 @@ BREAKS = {
     "exercise_in_use_once_in_clinic": lambda: again(
         ExerciseInUse.objects.get(revision=factories.approved_exercise(factories.clinic()))
     ),
+    "teaching_once_per_version": lambda: again(teaching()),
+    "teaching_taken_back_by_someone": lambda: change(teaching(), taken_back_at=timezone.now()),
     "pause_one_open_per_plan": lambda: again(pause()),
     "pause_resumed_by_someone": lambda: change(pause(), resumed_at=timezone.now()),
     "pause_ends_after_it_began": lambda: change(

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from plans import audit, permissions
 from plans.admin.publications.forms import FormatsForm, as_choices
 from plans.admin.publications.presenters.files import files_of
+from plans.admin.publications.presenters.giving import giving_context
 from plans.admin.publications.presenters.link import link_context
 from plans.admin.publications.views.actions import PublicationViews
 from plans.handout.formats import Format
@@ -53,16 +54,18 @@ class PublicationAdmin(PublicationViews):
 
     def show(self, request: HttpRequest, publication: Publication) -> HttpResponse:
         self.note_reading(request, publication)
+        pause, others = open_pause(publication.plan), list(publication.plan.publications.order_by("-number"))
         context = {
             **self.admin_site.each_context(request),
             "title": f"Version {publication.number}",
             "opts": self.opts,
             "original": publication,
             "plan": publication.plan,
-            "pause": open_pause(publication.plan),
+            "pause": pause,
             "files": files_of(publication),
             "form": FormatsForm(initial=as_choices([Format.from_key(key) for key in publication.formats])),
-            "others": publication.plan.publications.order_by("-number"),
+            "others": others,
             **link_context(publication),
+            **giving_context(publication, newest=others[0], pause=pause),
         }
         return TemplateResponse(request, "desk/publish/publication.html", context)

@@ -75,8 +75,35 @@ class RenderingSerializer(OutputSerializer):
     paused_at = paused_field()
 
 
+class TeachingSerializer(OutputSerializer):
+    """That a version was shown to the patient, who showed it back."""
+
+    taught_on = Day(help_text="The day.", example="2026-03-02")
+    recorded_by = Text(source="created_by", help_text="Who recorded it, by name.", example="Sam Therapist")
+    recorded_at = Moment(source="created_at", help_text="When it was recorded.")
+
+
+class TeachingInputSerializer(InputSerializer):
+    """On which day it was taught back."""
+
+    taught_on = Day(
+        required=False,
+        help_text="From the day of issue to today; today when not given.",
+        example="2026-03-02",
+    )
+
+
+class RecordTextSerializer(OutputSerializer):
+    """A version as plain text for a record."""
+
+    text = Text(
+        help_text="What was given, on which grounds, that it was taught. Without the link, which opens the plan.",
+        example="Home exercise plan: Back plan",
+    )
+
+
 class PublicationSerializer(OutputSerializer):
-    """An issued version of a plan; it never changes, but its plan may be paused."""
+    """An issued version of a plan; it never changes, but its plan may be paused, and it may be taught."""
 
     id = Id(help_text="The publication's id.")
     plan = Id(source="plan_id", help_text="The plan's id.")
@@ -88,6 +115,9 @@ class PublicationSerializer(OutputSerializer):
     sheet_code = Text(help_text="The code printed on its sheets.", example="7K3MZQ5RTW2A")
     content_sha256 = Text(source="content_id", help_text="Names what is printed.", example="9c56cc51b374c3ba")
     paused_at = paused_field()
+    taught_back = TeachingSerializer(
+        source="teaching", allow_null=True, help_text="That it was shown and taught back; null until then."
+    )
     renderings = many(RenderingSerializer, help_text="The files that were asked for, newest first.")
 
 

@@ -14,13 +14,17 @@ from rest_framework.response import Response
 
 from plans import permissions
 from plans.actions.publishing import ask_formats
+from plans.actions.teaching import record_teaching, take_back_teaching
 from plans.api.exceptions import refuse
 from plans.api.filters import DayFilter, IdFilter
 from plans.api.permissions import Call
+from plans.api.serializers.base import EmptySerializer
 from plans.api.serializers.publications import (
     KEYS,
     FormatsInputSerializer,
     PublicationSerializer,
+    RecordTextSerializer,
+    TeachingInputSerializer,
     read_formats,
 )
 from plans.api.views.renderings import (
@@ -35,6 +39,7 @@ from plans.api.views.renderings import (
 from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import AuditVerb, Publication, Rendering, RenderingState
 from plans.queries.pauses import paused_since
+from plans.queries.record_text import record_text
 from plans.queries.renderings import counting
 from plans.queries.sheets import plain_code
 
@@ -72,6 +77,9 @@ class PublicationViewSet(ListMixin, RetrieveMixin):
         "retrieve": Call("publications:read"),
         "pdf": Call("publications:read"),
         "renderings": Call("renderings:write", reads=("publications:read",)),
+        "record": Call("publications:read"),
+        "taught_back": Call("publications:write", reads=("publications:read",)),
+        "take_back": Call("publications:write", reads=("publications:read",)),
     }
     model = Publication
     serializer_class = PublicationSerializer
@@ -132,6 +140,39 @@ class PublicationViewSet(ListMixin, RetrieveMixin):
         response["Retry-After"] = WAIT_SECONDS
         return response
 
+    @extend_schema(summary="Read a publication as text for the record", responses=RecordTextSerializer)
+    @action(detail=True, methods=["get"])
+    def record(self, request: Request, pk: UUID) -> Response:
+        """Tell plan, findings and reasons as plain text, in English; names and notes as they are printed."""
+        publication = self.get_object()
+        self.note_reading(AuditVerb.PUBLICATION_VIEWED, publication, publication.plan.patient)
+        return Response(RecordTextSerializer({"text": record_text(publication)}).data)
+
+    @extend_schema(
+        summary="Record that it was shown and taught back",
+        description="What is recorded already stays as it is.",
+        request=TeachingInputSerializer,
+        responses=PublicationSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="taught-back", serializer_class=TeachingInputSerializer)
+    def taught_back(self, request: Request, pk: UUID) -> Response:
+        publication = self.get_object()
+        record_teaching(publication=publication, taught_on=self.body().get("taught_on"), by=self.person)
+        return self.answer_row(self.rows().get(pk=publication.pk))
+
+    @extend_schema(
+        summary="Take back that it was shown and taught back",
+        description="It was recorded by mistake.",
+        request=EmptySerializer,
+        responses=PublicationSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="taught-back/undo", serializer_class=EmptySerializer)
+    def take_back(self, request: Request, pk: UUID) -> Response:
+        self.body()
+        publication = self.get_object()
+        take_back_teaching(publication=publication, by=self.person)
+        return self.answer_row(self.rows().get(pk=publication.pk))
+
 
 def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     files = Rendering.objects.defer("error_details").annotate(paused_at=PAUSED_AT)
@@ -139,7 +180,9 @@ def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
         publications.annotate(paused_at=paused_since("plan"))
         .select_related("published_by", "plan__patient__clinic", "content", "record")
         .prefetch_related(
-            Prefetch("content__renderings", queryset=files), Prefetch("record__renderings", queryset=files)
+            Prefetch("content__renderings", queryset=files),
+            Prefetch("record__renderings", queryset=files),
+            "teachings__created_by",
         )
     )
 

@@ -22,6 +22,7 @@ from plans.admin.base.throttle import refuse_too_many
 from plans.admin.plans.presenters import finding_lines, overview, posted_reasons, recent_reasons
 from plans.admin.publications.forms import FormatsForm, preset
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line
+from plans.admin.publications.presenters.giving import GIVING
 from plans.exceptions import PlansError
 from plans.handout.formats import Format
 from plans.handout.html import preview_html
@@ -180,7 +181,7 @@ def _told(check: PlanCheck, request: HttpRequest, person: User) -> dict[str, Any
 
 
 def _to_publication(publication: Publication) -> HttpResponse:
-    return HttpResponseRedirect(_address(publication))
+    return HttpResponseRedirect(f"{_address(publication)}{GIVING}")
 
 
 def _who_was_faster(publication: Publication) -> str:

@@ -45,6 +45,7 @@ class FileLine:
     """One file of a publication, as its line says it."""
 
     rendering: Rendering
+    copy: str
     format: str
     word: str
     icon: str
@@ -98,9 +99,11 @@ def files_of(publication: Publication) -> Files:
 
 def file_line(row: Rendering) -> FileLine:
     word, icon = WORDS[RenderingState(row.state)]
+    form = Format.from_key(row.format)
     return FileLine(
         rendering=row,
-        format=in_words(Format.from_key(row.format)),
+        copy=form.copy.value,
+        format=in_words(form),
         word=word,
         icon=icon,
         reason=_reason(row),

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from plans import tokens
+from plans.handout.qr import qr_data_uri
 from plans.models import DownloadLink, LinkUse, Publication
 from plans.queries.links import MAX_WRONG
 
@@ -17,10 +18,12 @@ def link_context(publication: Publication) -> dict[str, Any]:
     openings = sorted(
         (use for row in links for use in row.openings.all()), key=lambda use: use.created_at, reverse=True
     )
+    address = _address(link) if link else ""
     return {
         "link": link,
         "most_wrong": MAX_WRONG,
-        "link_address": _address(link) if link else "",
+        "link_address": address,
+        "link_code": qr_data_uri(address) if address else "",
         "openings": openings[:MAX_OPENINGS],
         "opened": sum(use.use == LinkUse.OPENED for use in openings),
         "refused": sum(use.use in (LinkUse.REFUSED, LinkUse.SLOWED) for use in openings),

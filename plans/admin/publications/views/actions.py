@@ -14,11 +14,13 @@ from plans.actions.links import renew_link, revoke_link
 from plans.actions.plans import stop_plan
 from plans.actions.publishing import ask_formats
 from plans.actions.reviewing import close_review
+from plans.actions.teaching import record_teaching, take_back_teaching
 from plans.admin.base.pictures import show_drawing
 from plans.admin.base.readonly import ReadOnlyAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.publications.forms import FormatsForm
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, files_of
+from plans.admin.publications.presenters.giving import GIVING
 from plans.admin.publications.views.files import open_rendering, show_picture
 from plans.exceptions import PlansError
 from plans.handout.formats import Format
@@ -36,6 +38,8 @@ class PublicationViews(ReadOnlyAdmin):
             "link/revoke": self.revoke,
             "link/renew": self.renew,
             "stop": self.stop,
+            "taught": self.taught,
+            "not-taught": self.not_taught,
         }
         return [
             path("review/<uuid:pk>/close/", view(require_POST(self.close)), name="plans_review_close"),
@@ -113,11 +117,24 @@ class PublicationViews(ReadOnlyAdmin):
         messages.success(request, "The plan is stopped. Its sheets say so when their code is read.")
         return self._back(request, publication)
 
+    def taught(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        publication = self._own(request, pk)
+        record_teaching(publication=publication, by=person_of(request))
+        return self._back(request, publication, to=GIVING)
+
+    def not_taught(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        publication = self._own(request, pk)
+        try:
+            take_back_teaching(publication=publication, by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
+        return self._back(request, publication, to=GIVING)
+
     def _own(self, request: HttpRequest, pk: UUID) -> Publication:
         publication: Publication | None = self.rows_of(person_of(request)).filter(pk=pk).first()
         if publication is None:
             raise Http404
         return publication
 
-    def _back(self, request: HttpRequest, publication: Publication) -> HttpResponse:
-        return HttpResponseRedirect(self.page_of(publication))
+    def _back(self, request: HttpRequest, publication: Publication, *, to: str = "") -> HttpResponse:
+        return HttpResponseRedirect(self.page_of(publication) + to)
