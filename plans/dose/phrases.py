@@ -33,7 +33,7 @@ def phrases(
     """
     return (
         *_say_amount(dose, limb, words, one_set=one_set),
-        *_say_pace(dose, words),
+        *say_pace(dose, words),
         *_say_rest(dose, words),
         *_say_load(dose, words),
         *_say_frequency(dose, words),
@@ -57,7 +57,7 @@ def plain_labels(words: NullTranslations) -> frozenset[str]:
 def _say_amount(dose: Dose, limb: Limb | None, words: NullTranslations, *, one_set: bool) -> Iterator[Phrase]:
     """Return it with the side on the same line: "10 times" and "each side" apart read as five and five."""
     if dose.sets and (one_set or not _is_one(dose.sets)):
-        yield Phrase(words.pgettext("dose", "Sets"), _count_sets(dose.sets, words))
+        yield Phrase(words.pgettext("dose", "Sets"), count_sets(dose.sets, words))
     hold = say_time(dose.hold_seconds, words)
     if dose.repetitions:
         # "Repeat once" would be twice.
@@ -79,10 +79,12 @@ def _is_one(span: Span | None) -> bool:
     return span == Span(1, 1)
 
 
-def _say_pace(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
+def say_pace(
+    dose: Dose, words: NullTranslations, *, say: Callable[[Span | None, NullTranslations], str] = say_time
+) -> Iterator[Phrase]:
     """Say how long each way of a movement takes, beside what is held between them."""
     label = words.pgettext("dose", "How fast")
-    out, back = (say_time(span, words) for span in (dose.out_seconds, dose.back_seconds))
+    out, back = (say(span, words) for span in (dose.out_seconds, dose.back_seconds))
     if out and out == back:
         yield Phrase(label, words.pgettext("pace", "%(time)s each way") % {"time": out})
     elif out and back:
@@ -107,8 +109,8 @@ def _say_load(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
 
 def _say_frequency(dose: Dose, words: NullTranslations) -> Iterator[Phrase]:
     """Say it in one line under one name, whichever part of it is given."""
-    times = _times_a_day(dose.times_per_day, words) if dose.times_per_day else ""
-    days = _days_a_week(dose.days_per_week, words) if dose.days_per_week else ""
+    times = times_a_day(dose.times_per_day, words) if dose.times_per_day else ""
+    days = days_a_week(dose.days_per_week, words) if dose.days_per_week else ""
     if times and days:
         times, days = words.gettext("%(times)s, %(days)s") % {"times": times, "days": days}, ""
     if times or days:
@@ -120,16 +122,16 @@ def _say_end(dose: Dose, words: NullTranslations, format_date: Callable[[date], 
         yield Phrase(words.pgettext("dose", "Until"), format_date(dose.until))
 
 
-def _count_sets(span: Span, words: NullTranslations) -> str:
+def count_sets(span: Span, words: NullTranslations) -> str:
     return words.ngettext("%(n)s set", "%(n)s sets", form_of(span)) % {"n": number_of(span, words)}
 
 
-def _times_a_day(span: Span, words: NullTranslations) -> str:
+def times_a_day(span: Span, words: NullTranslations) -> str:
     text = words.ngettext("once a day", "%(n)s times a day", form_of(span))
     return text % {"n": number_of(span, words)}
 
 
-def _days_a_week(span: Span, words: NullTranslations) -> str:
+def days_a_week(span: Span, words: NullTranslations) -> str:
     if span.low == span.high == 7:
         return words.gettext("every day")
     text = words.ngettext("%(n)s day a week", "%(n)s days a week", form_of(span))

@@ -1,13 +1,28 @@
-"""A range of whole numbers as a therapist writes it: 10, or 10-15."""
+"""A range of whole numbers as a therapist writes it: 10, 10-15, 10 to 15, or 10 a 15 in Spanish."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Self
 
 from plans.exceptions import UnreadableDose
 
-_WRITTEN = re.compile(r"([0-9]{1,6})(?:\s*[-\u2013]\s*([0-9]{1,6}))?", re.ASCII)
+# "a" is the Spanish "to".
+_JOINED = r"(?:[-\u2010-\u2014]|to|a)"
+_WRITTEN = re.compile(rf"([0-9]{{1,6}})(?:\s*{_JOINED}\s*([0-9]{{1,6}}))?", re.ASCII | re.IGNORECASE)
+_OPEN = re.compile(rf"[0-9]+\s*{_JOINED}|(?:to|a)\s*[0-9]+", re.ASCII | re.IGNORECASE)
+_BROKEN = re.compile(r"[0-9]+[.,][0-9]+.*|.*[^0-9][0-9]+[.,][0-9]+", re.ASCII)
+_HUGE = re.compile(r".*[0-9]{7}.*", re.ASCII)
+
+
+class Unreadable(Enum):
+    """What is wrong with a text that should be a number or a range."""
+
+    NO_NUMBER = auto()
+    NOT_WHOLE = auto()
+    OPEN_RANGE = auto()
+    TOO_LONG = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +34,7 @@ class Span:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read "10", "10-15" or "10 – 15"; raise UnreadableDose for anything else."""
+        """Read "10", "10-15", "10 – 15", "10 to 15" or "10 a 15"; raise UnreadableDose for anything else."""
         found = _WRITTEN.fullmatch(text.strip())
         if not found:
             raise UnreadableDose(field="a number or range", value=repr(text))
@@ -44,6 +59,13 @@ class Span:
 
     def __str__(self) -> str:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+
+def why_unreadable(text: str) -> Unreadable:
+    """Say why Span.parse does not read this text."""
+    text = text.strip()
+    patterns = ((Unreadable.NOT_WHOLE, _BROKEN), (Unreadable.OPEN_RANGE, _OPEN), (Unreadable.TOO_LONG, _HUGE))
+    return next((why for why, pattern in patterns if pattern.fullmatch(text)), Unreadable.NO_NUMBER)
 
 
 def _whole(columns: Mapping[str, object], name: str) -> int | None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.dose import Span
+from plans.dose import Span, Unreadable, why_unreadable
 from plans.exceptions import UnreadableDose
 
 
@@ -12,6 +12,9 @@ from plans.exceptions import UnreadableDose
         ("10", Span(10, 10)),
         (" 10-15 ", Span(10, 15)),
         ("10 – 15", Span(10, 15)),
+        ("10 to 15", Span(10, 15)),
+        ("10 TO 15", Span(10, 15)),
+        ("10 a 15", Span(10, 15)),
         ("30-20", Span(30, 20)),
         ("0", Span(0, 0)),
     ],
@@ -21,11 +24,28 @@ def test_reads_what_a_therapist_writes(text, span):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ten", "10-", "-5", "1.5", "10-15-20", "10 15", "1٣", "1234567", "10-15 s"]
+    "text", ["", "ten", "10-", "-5", "1.5", "10-15-20", "10 15", "10 bis 15", "10 to", "to 15", "1٣", "1234567", "10-15 s"]
 )
 def test_refuses_the_rest(text):
     with pytest.raises(UnreadableDose, match="a number or range"):
         Span.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("ten", Unreadable.NO_NUMBER),
+        ("10 bis 15", Unreadable.NO_NUMBER),
+        ("-5", Unreadable.NO_NUMBER),
+        ("2.5", Unreadable.NOT_WHOLE),
+        ("10-12,5", Unreadable.NOT_WHOLE),
+        ("10 to ", Unreadable.OPEN_RANGE),
+        ("10-", Unreadable.OPEN_RANGE),
+        ("1234567", Unreadable.TOO_LONG),
+    ],
+)
+def test_says_why_it_cannot_be_read(text, why):
+    assert why_unreadable(text) is why
 
 
 @given(st.integers(0, 999999), st.integers(0, 999999))

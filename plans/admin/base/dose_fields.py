@@ -1,8 +1,11 @@
 """The ranges of a dose as form fields, for a plan's rows and for the library."""
 
+from typing import Any
+
 from django import forms
 
 from plans.admin.base.fields import MinutesField, SpanField
+from plans.dose import LIMITS
 
 SPANS = {
     "sets": "sets",
@@ -16,6 +19,19 @@ SPANS = {
     "days_per_week": "days_per_week",
 }
 """The form's fields and the fields of a dose that they hold."""
+
+
+_SECONDS_A_STEP = {"rest_seconds": 5}
+
+
+def steps(dose_field: str) -> dict[str, str]:
+    """Return what the buttons beside a number go by: its ends, and how far one of them goes."""
+    limit, unit = LIMITS[dose_field], 60 if dose_field == "duration_seconds" else 1
+    return {
+        "data-least": str(max(limit.low // unit, min(limit.low, 1))),
+        "data-most": str(limit.high // unit),
+        "data-step": str(_SECONDS_A_STEP.get(dose_field, 1)),
+    }
 
 
 THERE = "How long a movement takes to where it is held; the sheet says how fast"
@@ -34,6 +50,11 @@ class DoseSpans(forms.Form):
     rest = SpanField(label="Rest", unit="s")
     times_per_day = SpanField(label="Times a day", example="as plan")
     days_per_week = SpanField(label="Days a week", example="as plan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, dose_field in SPANS.items():
+            self.fields[name].widget.attrs.update(steps(dose_field))
 
 
 class SafeSpans(DoseSpans):

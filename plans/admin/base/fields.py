@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _
 
-from plans.dose import Span
+from plans.dose import Span, Unreadable, why_unreadable
 from plans.exceptions import UnreadableDose
 
 _SECONDS = re.compile(r"(?P<span>.+?)\s*(s|sec|second|seconds)\.?", re.IGNORECASE)
@@ -100,7 +101,19 @@ class SpanField(forms.CharField):
         try:
             return Span.parse(text)
         except UnreadableDose:
-            raise forms.ValidationError("A whole number or a range, such as 10 or 10-15.") from None
+            raise forms.ValidationError(_why(text)) from None
+
+
+def _why(text: str) -> str:
+    match why_unreadable(text):
+        case Unreadable.NOT_WHOLE:
+            return _("Whole numbers only, such as 10 or 10 to 15.")
+        case Unreadable.OPEN_RANGE:
+            return _("A range needs both of its ends, such as 10 to 15.")
+        case Unreadable.TOO_LONG:
+            return _("This number is too long. A number or a range, such as 10 or 10 to 15.")
+        case Unreadable.NO_NUMBER:
+            return _("A whole number or a range, such as 10, 10-15 or 10 to 15.")
 
 
 class MinutesField(SpanField):

@@ -16,11 +16,14 @@ from plans.admin.base.fields import SwitchField, choice_field
 from plans.admin.base.inlines import DeskInline
 from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.base.thumbnails import thumbnail_address
-from plans.dose import Dose, Side
+from plans.admin.base.words import dose_line
+from plans.dose import Dose, Frequency, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.easier import easier_names
 from plans.queries.exercises import Chosen, chosen_revisions
 
+BULK_FIELDS = ("sets", "repetitions", "duration", "hold", "rest", "side", "times_per_day", "days_per_week")
+"""What can be set for several rows at once."""
 FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
 NOT_OFFERED = "This exercise is not offered. Remove it and choose another."
 
@@ -47,15 +50,18 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         chosen: Mapping[UUID, Chosen],
         stored: frozenset[UUID],
         easier: Callable[[], Mapping[UUID, str]],
+        frequency: Callable[[], Frequency],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.chosen_revisions, self.stored, self.easier_names = chosen, stored, easier
+        self.frequency, self.dose = frequency, Dose()
         choice_field(self, "side").choices = [("", "-"), *((side.value, side.value) for side in Side)]
         self.fields["order"].required = False
         self.initial["key"] = self.instance.pk
 
     def show(self, revision_id: UUID, dose: Dose) -> None:
+        self.dose = dose
         self.initial["revision"] = revision_id
         self.initial.update({field: getattr(dose, name) for field, name in SPANS.items()})
         self.initial.update(side=dose.side or "", load=dose.load, until=dose.until)
@@ -69,6 +75,12 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     def picture(self) -> str:
         """Where the exercise's small picture is; blank without any."""
         return thumbnail_address(self.chosen.revision, self.chosen.pictures) if self.chosen else ""
+
+    @property
+    def dose_in_words(self) -> str:
+        """The dose in one line, with how often the whole programme is done where the row does not say otherwise."""
+        limb = self.chosen.revision.limb if self.chosen else ""
+        return dose_line(self.dose.with_frequency(self.frequency()), limb=limb)
 
     @property
     def easier_name(self) -> str:
@@ -97,7 +109,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         cleaned = super().clean()
         if self.instance._state.adding and self.cleaned_data.get("key"):
             self.instance.pk = self.cleaned_data["key"]
-        dose = self._dose()
+        dose = self.dose = self._dose()
         self.instance.dose = dose
         for problem in dose.problems():
             name = problem.field.removesuffix("_min").removesuffix("_max")
@@ -132,6 +144,7 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
             "chosen": self.chosen,
             "stored": self.stored,
             "easier": lambda: self.easier,
+            "frequency": lambda: self.instance.frequency,
         }
 
     @property
@@ -174,9 +187,14 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
             stored=frozenset(),
             instance=of,
             easier=lambda: self._easier_than(chosen),
+            frequency=lambda: self.instance.frequency,
         )
         self.add_fields(row, index)
         return row
+
+    @property
+    def bulk_fields(self) -> list[Any]:
+        return [self.empty_form[name] for name in BULK_FIELDS]
 
     @property
     def in_order(self) -> list[Any]:

@@ -88,7 +88,7 @@ def test_saving_what_is_shown_changes_nothing(lead_desk, protocol, clinic):
     ("changed", "words"),
     [
         ({"repetitions": "0"}, "Repetitions: 0 is below 1."),
-        ({"sets": "many"}, "A whole number or a range, such as 10 or 10-15."),
+        ({"sets": "many"}, "A whole number or a range, such as 10, 10-15 or 10 to 15."),
         ({"note": "x" * 301}, "at most 300 characters"),
         ({"revision": "00000000-0000-4000-8000-000000000000"}, "This exercise is not offered."),
     ],
