@@ -128,11 +128,8 @@
     const next = entry.nextElementSibling ?? entry.previousElementSibling;
     show();
     // The button is gone: the keyboard goes on at the next choice, or at what the choice was about.
-    (
-      next?.querySelector("button") ??
-      draft.inputOf(key) ??
-      document.getElementById("picker-search")
-    )?.focus();
+    const field = next?.querySelector("button") ?? draft.inputOf(key);
+    window.desk.reveal(field ?? document.getElementById("picker-search"))?.focus();
     window.desk.undo?.rebase();
     window.desk.saving.soon(0);
     document.body.dispatchEvent(new CustomEvent("desk:check"));

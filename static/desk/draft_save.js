@@ -306,7 +306,7 @@
       // The keyboard goes to what keeps the page: a choice, or a text that cannot be kept as it is.
       const [first] = refusals();
       const choice = place.querySelector("[data-conflict] button");
-      (choice ?? (first && (draft.inputOf(first) ?? form.elements[first])))?.focus();
+      window.desk.reveal(choice ?? (first && (draft.inputOf(first) ?? form.elements[first])))?.focus();
       return false;
     }
     if (submitter && !submitter.hasAttribute("formaction")) submitter.formAction = place.dataset.done;

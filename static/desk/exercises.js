@@ -79,8 +79,9 @@
   });
   function queue(task) {
     adding = adding.then(task).catch(() => say("It could not be added. Try again."));
-    // Now and not when it is added: by then the next words may stand here.
+    // Now and not when it is added: by then the next words may stand here. The list would hide the rows it adds to.
     search.select();
+    open(false);
   }
   function say(words) {
     document.querySelector("[data-picker-said]").textContent = words;

@@ -37,6 +37,15 @@ def add(page, typed):
     expect(page.locator(ROWS)).to_have_count(count + 1)
 
 
+def unfold(page, number):
+    """Open the fields of a row, if they are not; rows count from 0."""
+    row = page.locator(ROWS).nth(number)
+    opener = row.locator("[data-unfold]")
+    if opener.get_attribute("aria-expanded") == "false":
+        opener.click()
+    return row
+
+
 def drag_first_below_second(page):
     """Drag the first row by its handle, as a hand does."""
     grip = page.locator("[data-handle]").first

@@ -9,7 +9,7 @@ from plans.libraryfiles import Level, Position
 from plans.models import Drawing, Plan, Reason
 from plans.rendering import drawings
 from tests import factories
-from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener
+from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener, unfold
 from tests.queries.test_exercise_pictures import FIGURE
 
 PLACEHOLDER_WIDTH = 850
@@ -48,7 +48,8 @@ def test_a_plan_is_built_by_keyboard(open_page, patient, exercises):
     second = page.locator(ROWS).nth(1)
     expect(second).to_contain_text("bending hurts")
     expect(page.locator("#plan-overview")).to_contain_text("1 reason missing")
-    second.get_by_label("Your reason for going on").fill("Eased in the clinic.")
+    unfold(page, 1).get_by_label("Your reason for going on").fill("Eased in the clinic.")
+    unfold(page, 0)
     page.locator("#id_items-0-sets").fill("2")
     expect(page.locator(ROWS).nth(0)).to_contain_text("Several sets without a rest")
     expect(second.get_by_label("Your reason for going on")).to_have_value("Eased in the clinic.")
@@ -127,7 +128,11 @@ def test_a_row_that_was_added_and_removed_again_is_not_saved(open_page, patient,
 def test_findings_are_told_by_word_icon_and_colour(open_page, therapist, patient, exercises):
     plan = factories.plan(therapist, of=patient, exercises=exercises[2:])
     page = open_page("plans_plan_change", plan.pk)
-    finding = page.locator(ROWS).first.locator(".desk-level-avoid").first
+    row = unfold(page, 0)
+    expect(row.locator(".desk-item-mark.desk-level-avoid .desk-level")).to_contain_text(
+        "findings, the gravest: Avoid"
+    )
+    finding = row.locator(".desk-finding.desk-level-avoid").first
     expect(finding.locator(".desk-level")).to_contain_text("Avoid")
     expect(finding.locator(".desk-level .material-symbols-outlined")).to_have_count(1)
     finding.get_by_text("Why", exact=True).click()

@@ -24,7 +24,22 @@ def test_reads_what_a_therapist_writes(text, span):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ten", "10-", "-5", "1.5", "10-15-20", "10 15", "10 bis 15", "10 to", "to 15", "1٣", "1234567", "10-15 s"]
+    "text",
+    [
+        "",
+        "ten",
+        "10-",
+        "-5",
+        "1.5",
+        "10-15-20",
+        "10 15",
+        "10 bis 15",
+        "10 to",
+        "to 15",
+        "1٣",
+        "1234567",
+        "10-15 s",
+    ],
 )
 def test_refuses_the_rest(text):
     with pytest.raises(UnreadableDose, match="a number or range"):

@@ -49,6 +49,7 @@ def add_exercise(page, name, **dose):
     row = rows.nth(count)
     expect(row).to_contain_text(name)
     search.press("Escape")
+    row.locator("[data-unfold]").click()
     unfold(row, "extra caution")
     for field, value in dose.items():
         row.locator(f"[name$='-{field}']").fill(value)

@@ -9,6 +9,7 @@ from django import forms
 
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import DayInput, ShortInput, check_day, uncut
+from plans.admin.plans.marks import Mark, mark_of
 from plans.admin.plans.presenters import FindingLine
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
@@ -39,6 +40,10 @@ class ItemForm(DoseRowForm):
         uncut(self, "note", "extra_caution", "load")
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)
+
+    @property
+    def mark(self) -> Mark | None:
+        return mark_of(self.findings)
 
     def clean_until(self) -> date | None:
         day: date | None = self.cleaned_data["until"]

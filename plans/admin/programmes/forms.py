@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from plans.actions.items import ImpossibleDose, NotInLibrary
+from plans.admin.base.dose_fields import steps
 from plans.admin.base.fields import SpanField, choice_field
 from plans.admin.base.forms import DeskForm
 from plans.admin.programmes.therapies import therapy_choices
@@ -22,6 +23,12 @@ class ProgrammeForm(DeskForm):
     therapies = forms.MultipleChoiceField(
         label="Other therapies, printed as notes", required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("times_per_day", "days_per_week"):
+            if name in self.fields:
+                self.fields[name].widget.attrs.update(steps(name))
 
     def fill(self, *, clinic: Clinic | None, language: str) -> None:
         frequency = self.instance.frequency

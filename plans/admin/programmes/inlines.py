@@ -83,6 +83,11 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         return dose_line(self.dose.with_frequency(self.frequency()), limb=limb)
 
     @property
+    def own_words(self) -> list[str]:
+        """What the therapist wrote beside the dose, as it stands in the form."""
+        return [str(words) for name in ("note", "extra_caution") if (words := self[name].value())]
+
+    @property
     def easier_name(self) -> str:
         """The exercise that the sheet offers to those who cannot do this one; blank where there is none."""
         return self.easier_names().get(self.chosen.revision.exercise_id, "") if self.chosen else ""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plans.actions.protocols import restore_protocol, retire_protocol
 from plans.admin.base.readonly import ReadFirstAdmin
 from plans.admin.base.requests import person_of, read_uuid
+from plans.admin.base.throttle import refuse_too_many
 from plans.admin.programmes.picker import find_exercises
 from plans.admin.protocols.forms import LANGUAGE, ProtocolItemFormSet, clinics_written
 from plans.exceptions import PlansError
@@ -27,6 +28,8 @@ class ProtocolViews(ReadFirstAdmin):
         return [
             path("offer/", view(require_GET(self.offer_page)), name="plans_protocol_offer"),
             path("row/", view(require_GET(self.row_page)), name="plans_protocol_row"),
+            path("words/", view(require_POST(self.words_page)), name="plans_protocol_words"),
+            path("<uuid:pk>/words/", view(require_POST(self.words_page)), name="plans_protocol_words"),
             path("<uuid:pk>/retire/", view(require_POST(self.retire)), name="plans_protocol_retire"),
             path("<uuid:pk>/restore/", view(require_POST(self.restore)), name="plans_protocol_restore"),
             *super().get_urls(),
@@ -54,6 +57,18 @@ class ProtocolViews(ReadFirstAdmin):
         form.show(exercise.revision.pk, exercise.revision.dose)
         return render(request, "desk/plan/item.html", {"form": form, "formset": formset})
 
+    def words_page(self, request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+        """Say the doses of a form that is being written in words, with what is wrong in them. Nothing is written."""
+        protocol = self._own(request, pk) if pk else Protocol(clinic=self._clinic(request))
+        if too_many := refuse_too_many(request):
+            return too_many
+        form = self.get_form(request, protocol, change=bool(pk))(request.POST, instance=protocol)
+        form.is_valid()
+        formsets, _ = self._create_formsets(request, form.instance, change=bool(pk))
+        formset: ProtocolItemFormSet = formsets[0]
+        formset.is_valid()
+        return render(request, "desk/protocol/words.html", {"formset": formset})
+
     def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         protocol = retire_protocol(protocol=self._own(request, pk), by=person_of(request))
         messages.success(request, "Retired: it is offered no more. Plans that were made from it stay.")
@@ -72,7 +87,7 @@ class ProtocolViews(ReadFirstAdmin):
     def _clinic(self, request: HttpRequest) -> Clinic:
         """Return the clinic that the form names, if the person writes its protocols; else their first one."""
         clinics: QuerySet[Clinic] = clinics_written(person_of(request))
-        named = read_uuid(request.GET.get("clinic"))
+        named = read_uuid(request.GET.get("clinic") or request.POST.get("clinic"))
         clinic = clinics.filter(pk=named).first() if named else clinics.first()
         if clinic is None:
             raise Http404

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from plans.libraryfiles import Level
 from plans.models import DraftChange, Plan, Reason
 from tests import factories
-from tests.admin.browser import ROWS, add, drag_first_below_second, opener, sign_in
+from tests.admin.browser import ROWS, add, drag_first_below_second, opener, sign_in, unfold
 
 STATE = "[data-draft-status]"
 
@@ -48,7 +48,7 @@ def is_saved(page):
 
 
 def field(page, row, name):
-    return page.locator(ROWS).nth(row).locator(f"[name$='-{name}']")
+    return unfold(page, row).locator(f"[name$='-{name}']")
 
 
 def unfold_more(page):

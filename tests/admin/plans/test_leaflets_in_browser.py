@@ -29,6 +29,7 @@ def test_a_tick_by_keyboard_is_checked_and_keeps_its_place(go, clinic, therapist
     )
     of = factories.patient(therapist, clinic, has=("sciatica",))
     page = go("plans_plan_change", factories.plan(therapist, of=of).pk)
+    page.locator("summary", has_text="Leaflets").click()
     waits = page.locator(LEAFLETS).get_by_label("Sciatica: pain from a nerve (not approved)")
     expect(waits).not_to_be_checked()
 
@@ -53,6 +54,7 @@ def test_a_new_plan_offers_leaflets_once_its_patient_is_chosen(go, clinic, thera
     page.locator(".select2-search__field").fill("Robin")
     page.get_by_role("option", name="Robin Sample").click()
 
+    page.locator("summary", has_text="Leaflets").click()
     box = page.locator(LEAFLETS).get_by_label("Know your nerve")
     box.check()
     expect(page.locator("#plan-facts")).to_contain_text("sciatica")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from plans.libraryfiles import Level
 from plans.models import Plan, Protocol, Role
 from tests import factories
-from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener
+from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener, unfold
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def test_a_protocol_is_written_sorted_and_saved(open_page, clinic):
     page.locator("#id_days_per_week").fill("7")
     add(page, "bridge")
     add(page, "cat")
-    page.locator("#id_items-1-sets").fill("3")
+    unfold(page, 1).locator("#id_items-1-sets").fill("3")
+    expect(page.locator("#items-1-dose")).to_have_text("3 × 8–10, every day")
     page.get_by_role("button", name="Move Cat cow up").click()
     expect(page.locator(NAMES)).to_have_text(["Cat cow", "Glute bridge"])
     drag_first_below_second(page)
