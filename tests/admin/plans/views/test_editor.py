@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from plans.actions.patients import save_patient
 from plans.actions.reasons import give_reasons
@@ -57,9 +58,10 @@ def test_findings_follow_the_form_and_not_the_database(desk, therapist, patient,
 
 def test_each_piece_names_the_place_that_it_replaces(desk, patient, revision):
     content = desk.post(CHECK, plan_fields(patient, item_row(revision))).content.decode()
-    for place in ("plan-facts", "plan-leaflets", "plan-findings", "plan-overview", "items-0-findings"):
+    of_row = ("items-0-findings", "items-0-dose", "items-0-mark", "items-0-errors")
+    for place in ("plan-facts", "plan-leaflets", "plan-findings", "plan-overview", *of_row):
         assert f'id="{place}"' in content
-    assert content.count("hx-swap-oob") == 5
+    assert content.count("hx-swap-oob") == 8
 
 
 def test_a_row_that_cannot_be_read_is_never_an_all_clear(desk, patient, revision):
@@ -172,3 +174,20 @@ def test_a_rule_that_opens_while_the_plan_goes_on_asks_for_its_reason_and_tells_
     assert "1 reason missing" in words
     days["review_on"] = str(factories.in_days(9))
     assert "avoid from" not in text_of(desk.post(CHECK, plan_fields(patient, item_row(revision), **days)))
+
+
+def test_the_check_says_each_dose_in_one_line_and_what_is_wrong_in_a_row(desk, therapist, patient, revision):
+    plan = factories.plan(therapist, of=patient, exercises=[revision])
+    address = reverse("admin:plans_plan_check", args=[plan.pk])
+    data = posted(desk.get(change_page(plan)), "plan_form", times_per_day="2")
+    data |= {"items-0-sets": "2 to 3", "items-0-repetitions": "10 a 12", "items-0-note": "Use the red chair."}
+    page = html.fromstring(desk.post(address, data).content.decode())
+    said = " ".join(page.get_element_by_id("items-0-dose").text_content().split())
+    assert said.startswith("2–3 × 10–12, ")
+    assert "2 times a day" in said
+    assert said.endswith("“Use the red chair.”")
+    wrong = desk.post(address, {**data, "items-0-hold": "5 to"}).content.decode()
+    errors = html.fromstring(wrong).get_element_by_id("items-0-errors")
+    assert [(line.get("data-field"), line.text) for line in errors] == [
+        ("hold", "Hold: A range needs both of its ends, such as 10 to 15.")
+    ]
