@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
 from plans.models import AuditEvent, AuditVerb, Patient
 
@@ -33,5 +34,9 @@ def events_of(obj: Model) -> list[EventLine]:
 
 def words_of(event: AuditEvent) -> str:
     """Say what was done. A row of a later release, met after a step back, shows the verb itself."""
-    words = AuditVerb(event.verb).label if event.verb in AuditVerb else event.verb
-    return f"{words}, by a command of who runs the service" if event.detail.get("by_command") else words
+    words = str(AuditVerb(event.verb).label) if event.verb in AuditVerb else event.verb
+    return (
+        _("%(words)s, by a command of who runs the service") % {"words": words}
+        if event.detail.get("by_command")
+        else words
+    )

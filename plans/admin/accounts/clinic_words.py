@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_LINES, MAX_TITLE
 from plans.models import Clinic
 
 BETWEEN = "="
-LINE = f"Write: the title as it was typed {BETWEEN} what is printed"
-ABOUT_TITLES = (
+LINE = _lazy("Write: the title as it was typed = what is printed")
+ABOUT_TITLES = _lazy(
     "One on a line, of plans, protocols or people, as: Physical therapist = Fisioterapeuta. "
     "Handouts in this language print what stands behind the sign."
 )
@@ -28,14 +30,20 @@ def make_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for code, name in settings.LANGUAGES:
         fields[f"disclaimer-{code}"] = forms.CharField(
-            label=f"Disclaimer ({name})",
+            label=_("Disclaimer (%(name)s)") % {"name": name},
             required=False,
             max_length=MAX_DISCLAIMER,
-            help_text=f"At most {MAX_DISCLAIMER} characters, {MAX_LINES} lines. At the end of its language's handouts.",
+            help_text=_(
+                "At most %(max_disclaimer)s characters, %(max_lines)s lines. At the end of its language's handouts."
+            )
+            % {"max_disclaimer": MAX_DISCLAIMER, "max_lines": MAX_LINES},
             widget=_area(code),
         )
         fields[f"titles-{code}"] = forms.CharField(
-            label=f"Titles ({name})", required=False, help_text=ABOUT_TITLES, widget=_area(code)
+            label=_("Titles (%(name)s)") % {"name": name},
+            required=False,
+            help_text=ABOUT_TITLES,
+            widget=_area(code),
         )
     return fields
 
@@ -64,10 +72,15 @@ def read_titles(text: str) -> dict[str, str]:
             continue
         title, sign, words = (part.strip() for part in line.partition(BETWEEN))
         if not (title and sign and words):
-            raise forms.ValidationError(f"Line {number}: {LINE}.")
+            raise forms.ValidationError(_("Line %(number)s: %(line)s.") % {"number": number, "line": LINE})
         if max(len(title), len(words)) > MAX_TITLE:
-            raise forms.ValidationError(f"Line {number}: a title has at most {MAX_TITLE} characters.")
+            raise forms.ValidationError(
+                _("Line %(number)s: a title has at most %(max_title)s characters.")
+                % {"number": number, "max_title": MAX_TITLE}
+            )
         if title in titles:
-            raise forms.ValidationError(f"Line {number}: {title} stands there twice.")
+            raise forms.ValidationError(
+                _("Line %(number)s: %(title)s stands there twice.") % {"number": number, "title": title}
+            )
         titles[title] = words
     return titles

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from plans.admin.base.forms import DeskForm
 from plans.models import Clinic, Role
 
-LICENCE_NEEDED = "A reviewer needs the licence number that approvals will carry."
+LICENCE_NEEDED = _lazy("A reviewer needs the licence number that approvals will carry.")
 
 
 class AccountForm(DeskForm):
@@ -20,17 +22,17 @@ class PasswordForm(DeskForm):
     """The same with a new password."""
 
     password_1 = forms.CharField(
-        label="New password", required=False, strip=False, widget=UnfoldAdminPasswordWidget
+        label=_lazy("New password"), required=False, strip=False, widget=UnfoldAdminPasswordWidget
     )
     password_2 = forms.CharField(
-        label="The same again", required=False, strip=False, widget=UnfoldAdminPasswordWidget
+        label=_lazy("The same again"), required=False, strip=False, widget=UnfoldAdminPasswordWidget
     )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         first, second = (self.cleaned_data.get(name, "") for name in ("password_1", "password_2"))
         if first != second:
-            self.add_error("password_2", "The two passwords differ.")
+            self.add_error("password_2", _("The two passwords differ."))
         elif first:
             try:
                 validate_password(first, self.instance)
@@ -45,7 +47,7 @@ class RoleFields(forms.Form):
     clinic = forms.ModelChoiceField(queryset=Clinic.objects.none(), widget=UnfoldAdminSelectWidget)
     role = forms.ChoiceField(choices=Role.choices, widget=UnfoldAdminSelectWidget)
     licence_number = forms.CharField(
-        label="Licence number", max_length=40, required=False, widget=UnfoldAdminTextInputWidget
+        label=_lazy("Licence number"), max_length=40, required=False, widget=UnfoldAdminTextInputWidget
     )
 
     def clean(self) -> dict[str, Any] | None:

@@ -9,6 +9,8 @@ from django.template.defaultfilters import date as date_format
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit, permissions
 from plans.admin.audit.filters import PersonFilter, SubjectFilter
@@ -34,7 +36,7 @@ class AuditAdmin(DeskAdmin):
     list_filter = [("created_at", admin.DateFieldListFilter), SubjectFilter, PersonFilter]
     list_select_related = ["created_by", "person"]
     search_fields = ["patient_search_text"]
-    search_help_text = "Patient's name or record number"
+    search_help_text = _lazy("Patient's name or record number")
     fields = ["created_at", "created_by", "verb", "object_type", "object_id", "detail"]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
@@ -65,37 +67,39 @@ class AuditAdmin(DeskAdmin):
                 audit.append(verb=AuditVerb.AUDIT_LISTED, by=person, what=person)
         return answer
 
-    @admin.display(description="When", ordering="created_at")
+    @admin.display(description=_lazy("When"), ordering="created_at")
     def when(self, obj: AuditEvent) -> str:
         return format_html(
             '<span class="desk-whole">{}</span>',
             date_format(timezone.localtime(obj.created_at), "j M Y, H:i:s"),
         )
 
-    @admin.display(description="Who")
+    @admin.display(description=_lazy("Who"))
     def who(self, obj: AuditEvent) -> str:
         if obj.created_by is not None:
             return str(obj.created_by)
         return (
-            "the patient" if obj.verb in (AuditVerb.LINK_OPENED, AuditVerb.LINK_DOWNLOADED) else "the service"
+            _("the patient")
+            if obj.verb in (AuditVerb.LINK_OPENED, AuditVerb.LINK_DOWNLOADED)
+            else _("the service")
         )
 
-    @admin.display(description="Did what")
+    @admin.display(description=_lazy("Did what"))
     def did(self, obj: AuditEvent) -> str:
         return words_of(obj)
 
-    @admin.display(description="Whom")
+    @admin.display(description=_lazy("Whom"))
     def whom(self, obj: AuditEvent) -> str:
         return str(obj.person) if obj.person else ""
 
-    @admin.display(description="Patient")
+    @admin.display(description=_lazy("Patient"))
     def whose(self, obj: Any) -> str:
         if not obj.patient_name:
             return ""
         address = reverse("admin:plans_patient_change", args=[obj.patient_id])
         return format_html('<a class="desk-link" href="{}">{}</a>', address, obj.patient_name)
 
-    @admin.display(description="Details")
+    @admin.display(description=_lazy("Details"))
     def details(self, obj: AuditEvent) -> str:
         said = (f"{name} {_said(value)}" for name, value in obj.detail.items() if name not in UNTOLD)
         return ", ".join(said).replace("_", " ")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.admin.base.led import clinics_led
@@ -12,12 +13,12 @@ from plans.admin.base.requests import person_of
 from plans.models import User
 
 SUBJECTS = {
-    "patient": ("Patients", ["patient"]),
-    "plan": ("Plans and versions", ["plan", "plans", "publication", "protocol"]),
-    "file": ("PDFs and personal links", ["rendering", "link"]),
-    "library": ("Library and approvals", ["library", "exercise", "rule", "vocabulary"]),
-    "service": ("People, roles, systems", ["clinic", "person", "role", "system", "webhook"]),
-    "audit": ("Reading of this list", ["audit"]),
+    "patient": (_lazy("Patients"), ["patient"]),
+    "plan": (_lazy("Plans and versions"), ["plan", "plans", "publication", "protocol"]),
+    "file": (_lazy("PDFs and personal links"), ["rendering", "link"]),
+    "library": (_lazy("Library and approvals"), ["library", "exercise", "rule", "vocabulary"]),
+    "service": (_lazy("People, roles, systems"), ["clinic", "person", "role", "system", "webhook"]),
+    "audit": (_lazy("Reading of this list"), ["audit"]),
 }
 """What can be asked for, by the words with which the verbs begin."""
 
@@ -25,10 +26,10 @@ SUBJECTS = {
 class SubjectFilter(SimpleListFilter):
     """What an act was about."""
 
-    title, parameter_name = "what about", "about"
+    title, parameter_name = _lazy("what about"), "about"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, title) for code, (title, _) in SUBJECTS.items()]
+        return [(code, str(title)) for code, (title, _) in SUBJECTS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in SUBJECTS:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from plans import audit
 from plans.admin.audit_labels import events_of
@@ -192,7 +193,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         return self.after_save(request, obj)
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return HttpResponseRedirect(self.page_of(obj))
 
     def page_of(self, obj: Any) -> str:
@@ -230,7 +231,7 @@ class DeskAdmin(OwnRows, ThemedAdmin):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": "Who did what",
+            "title": _("Who did what"),
             "opts": self.opts,
             "object": obj,
             "events": events_of(obj),

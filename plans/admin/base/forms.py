@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import CharField, HiddenInput, ModelForm
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.exceptions import PlansError
 from plans.models import User
 from plans.models.base import Identified
 
-OVERTAKEN = (
+OVERTAKEN = _lazy(
     "Someone changed this since you opened it, so nothing was saved. "
     "Open the page in a new tab, compare, and save there."
 )
@@ -47,7 +48,7 @@ class DeskForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run
         return cleaned
 
     def say_overtaken(self) -> str:
-        return OVERTAKEN
+        return str(OVERTAKEN)
 
     def add_refusal(self, error: PlansError) -> None:
         """Show the action's refusal; a form with a better place for it overrides this."""

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import counters
 from plans.admin.base.requests import person_of
@@ -11,7 +12,7 @@ PREVIEWS_A_MINUTE = 240
 """A page asks again only after the answer before; even a slider that is moved for a minute seldom reaches this."""
 PICTURES_A_MINUTE = 20
 WINDOW_SECONDS = 60
-TOO_MANY = "Too many previews in this minute. What you typed is still there; go on in a minute."
+TOO_MANY = _lazy("Too many previews in this minute. What you typed is still there; go on in a minute.")
 
 
 def refuse_too_many(request: HttpRequest) -> HttpResponse | None:

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit, permissions
 from plans.admin.base.admin import DeskAdmin
@@ -33,7 +35,7 @@ class LibraryAdmin(DeskAdmin):
             return obj.clinic_id in permissions.clinics_with(person)
         return permissions.may_read_library(person)
 
-    @admin.display(description="Library")
+    @admin.display(description=_lazy("Library"))
     def owner(self, obj: Any) -> str:
         return str(obj.clinic) if obj.clinic else "shared"
 
@@ -56,7 +58,7 @@ class ApprovedAdmin(LibraryAdmin):
     def has_review_permission(self, request: HttpRequest) -> bool:
         return reviewer_roles(person_of(request)).exists()
 
-    @admin.action(permissions=["review"], description="Approve for my clinic")
+    @admin.action(permissions=["review"], description=_lazy("Approve for my clinic"))
     def approve(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Approve for the clinic, after a page that says by whom and with which licence."""
         roles = list(reviewer_roles(person_of(request)))
@@ -67,11 +69,13 @@ class ApprovedAdmin(LibraryAdmin):
         if chosen is None:
             return self._ask(request, queryset, roles)
         if {str(revision.pk) for revision in revisions} != set(request.POST.getlist(SEEN)):
-            messages.warning(request, "Something here was changed after you looked. Look at it again.")
+            messages.warning(request, _("Something here was changed after you looked. Look at it again."))
             return self._ask(request, queryset, roles)
         try:
             new = self.approve_all(revisions=revisions, clinic=chosen.clinic, by=person_of(request))
-            messages.success(request, f"Approved for {chosen.clinic}: {new} new.")
+            messages.success(
+                request, _("Approved for %(clinic)s: %(new)s new.") % {"clinic": chosen.clinic, "new": new}
+            )
         except PlansError as error:
             messages.error(request, str(error))
         return None
@@ -79,7 +83,7 @@ class ApprovedAdmin(LibraryAdmin):
     def _ask(self, request: HttpRequest, queryset: QuerySet[Any], roles: list[Membership]) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": "Approve",
+            "title": _("Approve"),
             "opts": self.opts,
             "roles": roles,
             "changes": self.changes_of(self.newest_of(queryset), roles[0].clinic),

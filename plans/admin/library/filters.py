@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from plans.admin.base.requests import state_of
 from plans.admin.library.presenters import review_clinics
@@ -63,7 +64,7 @@ class ReviewStateFilter(SimpleListFilter):
     title, parameter_name = "review", "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("waits", "needs review"), ("done", "approved")]
+        return [("waits", _("needs review")), ("done", "approved")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:

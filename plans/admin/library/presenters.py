@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from plans.admin.base.requests import state_of
 from plans.models import (
@@ -34,8 +35,11 @@ class Reviewed:
     @property
     def words(self) -> str:
         if self.approval is None:
-            return "needs review"
-        return f"approved by {self.approval.approved_by}, licence {self.approval.licence_number}"
+            return _("needs review")
+        return _("approved by %(approved_by)s, licence %(licence_number)s") % {
+            "approved_by": self.approval.approved_by,
+            "licence_number": self.approval.licence_number,
+        }
 
 
 def review_clinics(request: HttpRequest) -> list[UUID]:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from plans import audit, permissions
 from plans.admin.base.requests import person_of
@@ -41,7 +42,7 @@ def find_anything(request: HttpRequest, words: str) -> list[Group]:
     """Return what the words find, by kind; without words the pages alone. Whoever sees patients here has read them."""
     person = person_of(request)
     commands, whole = find_commands(request, words)
-    pages = Group("Go to", [Entry(title=title, address=address) for title, address in commands])
+    pages = Group(_("Go to"), [Entry(title=title, address=address) for title, address in commands])
     if not words.strip():
         return [pages]
     patients = _patients(person, words)
@@ -49,11 +50,11 @@ def find_anything(request: HttpRequest, words: str) -> list[Group]:
     if shown := {patient.pk: patient for patient in (*patients, *(plan.patient for plan in plans))}:
         audit.append_listing(by=person, patients=shown.values(), asked=())
     groups = [
-        Group("Sheet", _sheets(person, words)),
+        Group(_("Sheet"), _sheets(person, words)),
         *([pages] if whole else []),
-        Group("Patients", [_entry_of_patient(patient) for patient in patients]),
-        Group("Plans", [_entry_of_plan(plan) for plan in plans]),
-        Group("Exercises", _exercises(person, words)),
+        Group(_("Patients"), [_entry_of_patient(patient) for patient in patients]),
+        Group(_("Plans"), [_entry_of_plan(plan) for plan in plans]),
+        Group(_("Exercises"), _exercises(person, words)),
         *([] if whole else [Group(pages.title, pages.entries[:MAX_EACH])]),
     ]
     return [group for group in groups if group.entries]
@@ -99,7 +100,7 @@ def _sheets(person: User, words: str) -> list[Entry]:
     rows = permissions.publications_of(person).filter(sheet_code=code).select_related("plan__patient")
     return [
         Entry(
-            title=f"Sheet {code}",
+            title=_("Sheet %(code)s") % {"code": code},
             detail=f"{row.plan.patient.name}: {row.plan.title}, version {row.number}",
             address=reverse("admin:plans_publication_change", args=[row.pk]),
         )
@@ -118,7 +119,7 @@ def _entry_of_patient(patient: Patient) -> Entry:
 
 def _entry_of_plan(plan: Plan) -> Entry:
     return Entry(
-        title=plan.title or "A plan without a title",
+        title=plan.title or _("A plan without a title"),
         detail=f"{plan.patient.name}{', stopped' if plan.stopped_on else ''}",
         address=reverse("admin:plans_plan_change", args=[plan.pk]),
     )

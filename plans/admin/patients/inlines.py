@@ -4,6 +4,8 @@ from typing import Any
 
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.inlines import DeskInline
 from plans.contraindications import check_fact
@@ -51,7 +53,7 @@ class ConditionForm(ClearableForm):
 
     def warn(self) -> str:
         first = self.instance.condition.treat_cause_first
-        return "The cause comes first: no plan before a clinician clears it." if first else ""
+        return _("The cause comes first: no plan before a clinician clears it.") if first else ""
 
 
 class SymptomForm(ClearableForm):
@@ -70,15 +72,15 @@ class SymptomForm(ClearableForm):
         if not flag:
             return ""
         who = (
-            "Send the patient to emergency care"
+            _("Send the patient to emergency care")
             if flag == RedFlag.EMERGENCY
-            else "A doctor must see it today"
+            else _("A doctor must see it today")
         )
-        return f"Red flag. {who}. No plan before a clinician clears it."
+        return _("Red flag. %(who)s. No plan before a clinician clears it.") % {"who": who}
 
 
 def _name_symptom(symptom: Symptom) -> str:
-    return f"{symptom.name} (red flag)" if symptom.red_flag else symptom.name
+    return _("%(name)s (red flag)") % {"name": symptom.name} if symptom.red_flag else symptom.name
 
 
 class ClearableFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -100,7 +102,7 @@ class SymptomFormSet(ClearableFormSet):
             if symptom is None or form.cleaned_data.get("DELETE") or form.cleaned_data.get("cleared_on"):
                 continue
             if symptom.pk in standing:
-                form.add_error("symptom", "This symptom is recorded already and not cleared.")
+                form.add_error("symptom", _("This symptom is recorded already and not cleared."))
             standing.add(symptom.pk)
 
 
@@ -110,7 +112,7 @@ class ClearableInline(DeskInline):
     formset = ClearableFormSet
 
     folded = CLEARANCE
-    folded_words = "Cleared by a clinician"
+    folded_words = _lazy("Cleared by a clinician")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related(self.names)
@@ -126,8 +128,8 @@ class ConditionInline(ClearableInline):
     fields = ["condition", "side", "onset", "surgery_on", "operated", "due_on", *CLEARANCE]
     names = "condition"
     verbose_name = "condition"
-    add_words = "Add a condition"
-    empty_words = "No condition is recorded: the rules cannot help yet."
+    add_words = _lazy("Add a condition")
+    empty_words = _lazy("No condition is recorded: the rules cannot help yet.")
 
 
 class SymptomInline(ClearableInline):
@@ -139,5 +141,5 @@ class SymptomInline(ClearableInline):
     fields = ["symptom", "noted_on", *CLEARANCE]
     names = "symptom"
     verbose_name = "symptom"
-    add_words = "Add a symptom"
-    empty_words = "No symptom is recorded."
+    add_words = _lazy("Add a symptom")
+    empty_words = _lazy("No symptom is recorded.")

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Case, QuerySet, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.draft_log import ChangedMeanwhile, check_number
@@ -33,10 +35,13 @@ class PlanForm(ProgrammeForm):
     """A plan: for whom, why, how long, how often."""
 
     protocol = ProtocolChoice(
-        Protocol.objects.none(), required=False, label="Add a protocol", empty_label="Choose a protocol"
+        Protocol.objects.none(),
+        required=False,
+        label=_lazy("Add a protocol"),
+        empty_label=_lazy("Choose a protocol"),
     )
     leaflets = forms.MultipleChoiceField(
-        label="Leaflets, a page each", required=False, widget=forms.CheckboxSelectMultiple
+        label=_lazy("Leaflets, a page each"), required=False, widget=forms.CheckboxSelectMultiple
     )
     new_id: UUID | None = None
     """The id that a new plan is to have; its address names it."""
@@ -109,10 +114,10 @@ class PlanForm(ProgrammeForm):
         return ADD_PROTOCOL in self.data
 
     def clean_start_on(self) -> date | None:
-        return self._in_reach("start_on", "The start")
+        return self._in_reach("start_on", _("The start"))
 
     def clean_review_on(self) -> date | None:
-        return self._in_reach("review_on", "The review")
+        return self._in_reach("review_on", _("The review"))
 
     def _in_reach(self, field: str, what: str) -> date | None:
         day: date | None = self.cleaned_data[field]
@@ -123,7 +128,7 @@ class PlanForm(ProgrammeForm):
         cleaned = super().clean()
         start, review = self.cleaned_data.get("start_on"), self.cleaned_data.get("review_on")
         if start and review and review < start:
-            self.add_error("review_on", "The review cannot be before the start.")
+            self.add_error("review_on", _("The review cannot be before the start."))
         protocol = self.cleaned_data.get("protocol")
         if self.joins and protocol and not self.cleaned_data.get("title"):
             self.cleaned_data["title"] = protocol.title
@@ -141,7 +146,7 @@ class PlanForm(ProgrammeForm):
 def _leaflet_label(one: ChosenLeaflet) -> str:
     match one.state:
         case ReviewState.MISSING:
-            return f"{one.title} (not in the patient's language)"
+            return _("%(title)s (not in the patient's language)") % {"title": one.title}
         case ReviewState.NEEDS_REVIEW:
-            return f"{one.title} (not approved)"
+            return _("%(title)s (not approved)") % {"title": one.title}
     return one.title

@@ -9,6 +9,8 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.protocols import save_protocol
@@ -33,7 +35,7 @@ class UseFilter(SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)
-        return iter([{**first, "display": "in use"}, *others])
+        return iter([{**first, "display": _("in use")}, *others])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(retired_on__isnull=self.value() != "retired")
@@ -58,7 +60,7 @@ class ProtocolAdmin(ProtocolViews):
     list_select_related = ["condition", "clinic"]
     list_filter = [UseFilter]
     search_fields = ["search_text", "condition__search_text"]
-    search_help_text = "Title or condition"
+    search_help_text = _lazy("Title or condition")
     ordering = ["title"]
     inlines = [ProtocolItemInline]
     fieldsets = [(None, {"fields": [*ProtocolForm.Meta.fields]})]
@@ -87,7 +89,7 @@ class ProtocolAdmin(ProtocolViews):
     def rows_of_form(self, obj: Protocol) -> Iterable[Identified]:
         return chain([obj], obj.items.all(), obj.therapies.all())
 
-    @admin.display(description="Exercises", ordering="item_count")
+    @admin.display(description=_lazy("Exercises"), ordering="item_count")
     def exercises(self, obj: Any) -> int:
         return int(obj.item_count)
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.protocols import MAX_CRITERIA
 from plans.admin.base.fields import ShortInput, row_field
@@ -45,7 +47,7 @@ class ProtocolForm(ProgrammeForm):
         row_field(self, "next").queryset = others
         for code, name in settings.LANGUAGES:
             self.fields[f"go-on-{code}"] = forms.CharField(
-                label=f"Go on when ({name})", required=False, max_length=MAX_CRITERIA
+                label=_("Go on when (%(name)s)") % {"name": name}, required=False, max_length=MAX_CRITERIA
             )
             self.initial[f"go-on-{code}"] = self.instance.go_on_when.get(code, "")
         field = row_field(self, "clinic")
@@ -76,7 +78,7 @@ class ProtocolItemForm(DoseRowForm):
     class Meta:
         model = ProtocolItem
         fields = ["order", "side", "load", "note", "extra_caution", "offers_easier"]
-        labels = {"note": "Own note", "extra_caution": "Extra caution"}
+        labels = {"note": _lazy("Own note"), "extra_caution": _lazy("Extra caution")}
         widgets = {
             "order": forms.HiddenInput,
             "side": forms.Select(attrs={"class": "desk-input"}),
@@ -88,7 +90,7 @@ class ProtocolItemForm(DoseRowForm):
     def __init__(self, *args: Any, offered: Mapping[UUID, UUID] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("times_per_day", "days_per_week"):
-            self.fields[name].widget.attrs["placeholder"] = "as above"
+            self.fields[name].widget.attrs["placeholder"] = _("as above")
         if offered and self.instance.exercise_id:
             self.show(offered[self.instance.exercise_id], self.instance.dose)
 

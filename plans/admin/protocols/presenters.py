@@ -1,21 +1,23 @@
 """A protocol's exercises as its page shows them: names, doses in words, and what a plan would not get."""
 
 from dataclasses import dataclass
-from gettext import NullTranslations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.programmes.therapies import therapy_choices
+from plans.admin.words.doses import DESK_WORDS
 from plans.dose import Dose, phrases
 from plans.libraryfiles.vocabulary import Anchor
 from plans.models import Protocol, ProtocolItem
 from plans.queries.protocols import LeftOutWhy, names_of, taken_today
 
-PLAIN = NullTranslations()
-LABELLED = frozenset(["Side", "Hold", "Rest", "How fast", "Use"])
+LABELLED = ("Side", "Hold", "Rest", "How fast", "Use")
 """What needs its label on a line; the other amounts say what they are."""
 
 WHY = {
-    LeftOutWhy.RETIRED: "retired: plans do not get it",
-    LeftOutWhy.NOT_APPROVED: "not approved: plans do not get it",
+    LeftOutWhy.RETIRED: _lazy("retired: plans do not get it"),
+    LeftOutWhy.NOT_APPROVED: _lazy("not approved: plans do not get it"),
 }
 
 
@@ -37,16 +39,17 @@ def protocol_lines(protocol: Protocol) -> list[ProtocolLine]:
             item=row.item,
             name=names.get(row.item.exercise_id, row.item.exercise.code),
             dose=dose_in_words(row.item.dose),
-            warning=WHY[row.why_not] if row.why_not else "",
+            warning=str(WHY[row.why_not]) if row.why_not else "",
         )
         for row in taken
     ]
 
 
 def dose_in_words(dose: Dose) -> str:
-    said = phrases(dose, words=PLAIN)
+    labelled = {DESK_WORDS.pgettext("dose", label) for label in LABELLED}
+    said = phrases(dose, words=DESK_WORDS)
     return ", ".join(
-        f"{phrase.label.lower()} {phrase.text}" if phrase.label in LABELLED else phrase.text
+        f"{phrase.label.lower()} {phrase.text}" if phrase.label in labelled else phrase.text
         for phrase in said
     )
 
@@ -60,4 +63,8 @@ def window_words(protocol: Protocol) -> str:
     if not protocol.window_anchor:
         return ""
     until = "" if protocol.window_to_day is None else f" to {protocol.window_to_day - 1}"
-    return f"from day {protocol.window_from_day}{until} since the {Anchor(protocol.window_anchor).words}"
+    return _("from day %(window_from_day)s%(until)s since the %(words)s") % {
+        "window_from_day": protocol.window_from_day,
+        "until": until,
+        "words": Anchor(protocol.window_anchor).words,
+    }

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
@@ -55,7 +56,7 @@ class ReissueAdmin(LeadsAdmin, ReadOnlyAdmin):
         back = HttpResponseRedirect(reverse("admin:plans_exercise_change", args=[exercise_id]))
         form = OrderForm(request.POST)
         if not form.is_valid():
-            messages.error(request, "Say why the plans are issued again, in at most 240 characters.")
+            messages.error(request, _("Say why the plans are issued again, in at most 240 characters."))
             return back
         try:
             reissue = order_reissue(exercise=exercise, clinic=clinic, why=form.cleaned_data["why"], by=person)
@@ -67,7 +68,7 @@ class ReissueAdmin(LeadsAdmin, ReadOnlyAdmin):
     def show(self, request: HttpRequest, reissue: Reissue) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": "Issuing again",
+            "title": _("Issuing again"),
             "opts": self.opts,
             **_progress(reissue),
         }

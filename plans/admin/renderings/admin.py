@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from plans import permissions
@@ -64,7 +66,7 @@ class RenderingAdmin(ReadOnlyAdmin):
     def show(self, request: HttpRequest, rendering: Rendering) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": "Rendering",
+            "title": _("Rendering"),
             "opts": self.opts,
             "original": rendering,
             "is_stuck": stuck(Rendering.objects.filter(pk=rendering.pk)).exists(),
@@ -78,7 +80,7 @@ class RenderingAdmin(ReadOnlyAdmin):
             raise Http404
         try:
             queue_again(rendering=rendering, by=person_of(request))
-            messages.success(request, "Queued again.")
+            messages.success(request, _("Queued again."))
         except PlansError as error:
             messages.warning(request, str(error))
         return HttpResponseRedirect(self.page_of(rendering))
@@ -88,18 +90,18 @@ class RenderingAdmin(ReadOnlyAdmin):
         if not permissions.may_watch_renderings(person):
             raise Http404
         count = queue_all_again(reason=request.POST.get("reason", ""), by=person)
-        messages.success(request, f"{count} queued again.")
+        messages.success(request, _("%(count)s queued again.") % {"count": count})
         return HttpResponseRedirect(reverse("admin:plans_rendering_changelist"))
 
-    @admin.display(description="Format", ordering="format")
+    @admin.display(description=_lazy("Format"), ordering="format")
     def kind(self, obj: Rendering) -> str:
         return unbroken(in_words(Format.from_key(obj.format)))
 
-    @admin.display(description="Clinic")
+    @admin.display(description=_lazy("Clinic"))
     def clinic(self, obj: Rendering) -> str:
         return obj.content.clinic.name
 
-    @admin.display(description="State", ordering="state")
+    @admin.display(description=_lazy("State"), ordering="state")
     def stand(self, obj: Rendering) -> str:
         word, icon = WORDS[RenderingState(obj.state)]
         return format_html(
@@ -109,36 +111,36 @@ class RenderingAdmin(ReadOnlyAdmin):
             word,
         )
 
-    @admin.display(description="Reason")
+    @admin.display(description=_lazy("Reason"))
     def reason(self, obj: Rendering) -> str:
         return unbroken(reason_of(obj))
 
-    @admin.display(description="Queued", ordering="queued_at")
+    @admin.display(description=_lazy("Queued"), ordering="queued_at")
     def queued(self, obj: Rendering) -> str:
         return unbroken(moment(obj.queued_at))
 
-    @admin.display(description="Waited")
+    @admin.display(description=_lazy("Waited"))
     def waited(self, obj: Rendering) -> str:
         return unbroken(time_between(obj.queued_at, obj.finished_at))
 
-    @admin.display(description="Made with", ordering="template_version")
+    @admin.display(description=_lazy("Made with"), ordering="template_version")
     def made_with(self, obj: Rendering) -> str:
         today = (obj.template_version, obj.engine_version) == (template_version(), engine_version())
-        return unbroken("today's templates" if today else "other templates")
+        return unbroken("today's templates" if today else _("other templates"))
 
     def _facts(self, obj: Rendering) -> list[tuple[str, object]]:
         pause = pause_of(obj)
         return [
-            ("Clinic", self.clinic(obj)),
-            ("Format", self.kind(obj)),
-            ("State", self.stand(obj)),
-            ("Reason", f"{reason_in_words(reason_of(obj))} ({reason_of(obj)})" if reason_of(obj) else ""),
-            ("Attempts", obj.attempts),
-            ("Workers lost", obj.workers_lost),
-            ("Errors of the storage", obj.storage_errors),
-            ("Queued", self.queued(obj)),
-            ("Waited", self.waited(obj)),
-            ("Next try", moment(pause) if pause else ""),
-            ("Made with", f"{obj.template_version}, {obj.engine_version}"),
-            ("Id, as in the logs", obj.pk),
+            (_("Clinic"), self.clinic(obj)),
+            (_("Format"), self.kind(obj)),
+            (_("State"), self.stand(obj)),
+            (_("Reason"), f"{reason_in_words(reason_of(obj))} ({reason_of(obj)})" if reason_of(obj) else ""),
+            (_("Attempts"), obj.attempts),
+            (_("Workers lost"), obj.workers_lost),
+            (_("Errors of the storage"), obj.storage_errors),
+            (_("Queued"), self.queued(obj)),
+            (_("Waited"), self.waited(obj)),
+            (_("Next try"), moment(pause) if pause else ""),
+            (_("Made with"), f"{obj.template_version}, {obj.engine_version}"),
+            (_("Id, as in the logs"), obj.pk),
         ]

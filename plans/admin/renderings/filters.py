@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.admin.base.led import clinics_led
@@ -25,7 +26,7 @@ class StateFilter(SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
-        return [{**first, "display": "not ready"}, *others]
+        return [{**first, "display": _("not ready")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == EVERYTHING:

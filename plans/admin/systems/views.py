@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plans.actions.systems import MadeKey, add_key, end_system, revoke_key
@@ -50,13 +51,13 @@ class SystemViews(ReadOnlyAdmin):
     def revoke(self, request: HttpRequest, pk: UUID, key_id: UUID) -> HttpResponse:
         system = self._own(request, pk)
         revoke_key(key=get_object_or_404(SystemKey, system=system, pk=key_id), by=person_of(request))
-        messages.success(request, "The key is revoked: it opens nothing any more.")
+        messages.success(request, _("The key is revoked: it opens nothing any more."))
         return HttpResponseRedirect(self.page_of(system))
 
     def end(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         system = self._own(request, pk)
         end_system(system=system, by=person_of(request))
-        messages.success(request, "The system is ended.")
+        messages.success(request, _("The system is ended."))
         return HttpResponseRedirect(self.page_of(system))
 
     def _own(self, request: HttpRequest, pk: UUID) -> ClinicSystem:

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit
 from plans.actions.webhooks.endpoints import MadeWebhook, change_webhook, make_webhook
@@ -17,6 +18,7 @@ from plans.admin.base.forms import DeskForm
 from plans.admin.base.led import LeadsAdmin, clinics_led
 from plans.admin.base.requests import person_of
 from plans.admin.webhooks.views import WebhookViews
+from plans.admin.words.moments import moment_in_words
 from plans.models import User, WebhookEndpoint, WebhookEvent
 
 MAX_DELIVERIES = 50
@@ -25,7 +27,7 @@ MAX_DELIVERIES = 50
 class WebhookForm(DeskForm):
     """Where to send what."""
 
-    url = forms.URLField(label="Address", max_length=500, assume_scheme="https")
+    url = forms.URLField(label=_lazy("Address"), max_length=500, assume_scheme="https")
     events = forms.MultipleChoiceField(
         choices=[(event.value, event.value) for event in WebhookEvent], widget=forms.CheckboxSelectMultiple
     )
@@ -77,13 +79,17 @@ class WebhookAdmin(LeadsAdmin, WebhookViews):
     def row_of(self, result: Any) -> Any:
         return result.endpoint if isinstance(result, MadeWebhook) else result
 
-    @admin.display(description="State")
+    @admin.display(description=_lazy("State"))
     def stand(self, obj: WebhookEndpoint) -> str:
         if obj.paused_at:
-            return f"paused since {timezone.localtime(obj.paused_at):%d %b %Y, %H:%M}"
+            return _("paused since %(moment)s") % {"moment": moment_in_words(obj.paused_at)}
         if not obj.active:
-            return "off"
-        return f"failing, {obj.failures_in_row} times in a row" if obj.failures_in_row else "working"
+            return _("off")
+        return (
+            _("failing, %(failures_in_row)s times in a row") % {"failures_in_row": obj.failures_in_row}
+            if obj.failures_in_row
+            else _("working")
+        )
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

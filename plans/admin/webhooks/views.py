@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plans.actions.webhooks.endpoints import (
@@ -52,12 +53,12 @@ class WebhookViews(DeskAdmin):
 
     def resume(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         endpoint = resume_webhook(endpoint=self._own(request, pk), by=person_of(request))
-        messages.success(request, "Resumed: what waited is sent now.")
+        messages.success(request, _("Resumed: what waited is sent now."))
         return HttpResponseRedirect(self.page_of(endpoint))
 
     def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         remove_webhook(endpoint=self._own(request, pk), by=person_of(request))
-        messages.success(request, "Removed.")
+        messages.success(request, _("Removed."))
         return HttpResponseRedirect(reverse("admin:plans_webhookendpoint_changelist"))
 
     def send_again(self, request: HttpRequest, pk: UUID, delivery_id: UUID) -> HttpResponse:
@@ -66,13 +67,13 @@ class WebhookViews(DeskAdmin):
             delivery=get_object_or_404(WebhookDelivery, endpoint=endpoint, pk=delivery_id),
             by=person_of(request),
         )
-        messages.success(request, "It is sent again.")
+        messages.success(request, _("It is sent again."))
         return HttpResponseRedirect(self.page_of(endpoint))
 
     def _show_secret(self, request: HttpRequest, made: MadeWebhook) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": "The webhook's secret",
+            "title": _("The webhook's secret"),
             "opts": self.opts,
             "made": made,
         }

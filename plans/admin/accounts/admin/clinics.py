@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _lazy
 from unfold.widgets import UnfoldAdminColorInputWidget
 
 from plans import audit, permissions
@@ -24,8 +25,8 @@ from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdm
 from plans.models import Clinic, Role, User
 from plans.pictures import LOGO
 
-WORDS: tuple[str, Any] = (
-    "On the handout, in each language",
+WORDS: tuple[Any, Any] = (
+    _lazy("On the handout, in each language"),
     {"fields": [*disclaimer_fields(), *title_fields()]},
 )
 
@@ -34,12 +35,12 @@ class ClinicForm(PictureForm):
     """A clinic, with a logo to upload or to take away."""
 
     new_logo = forms.FileField(
-        label="Logo (PNG, JPEG or WebP)",
+        label=_lazy("Logo (PNG, JPEG or WebP)"),
         required=False,
-        help_text="Its version for white paper. Printed 12 mm high: at least 60 dots.",
+        help_text=_lazy("Its version for white paper. Printed 12 mm high: at least 60 dots."),
         widget=PictureInput,
     )
-    drop_logo = forms.BooleanField(label="Take the logo away", required=False)
+    drop_logo = forms.BooleanField(label=_lazy("Take the logo away"), required=False)
     picture_field = "new_logo"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +76,7 @@ class ClinicAdmin(PictureUploadAdmin):
     fieldsets = [
         (None, {"fields": ["name", ("phone", "emergency_number"), "address", ("time_zone", "locale")]}),
         (
-            "On the handout",
+            _lazy("On the handout"),
             {
                 "fields": [
                     "colour",
@@ -88,7 +89,7 @@ class ClinicAdmin(PictureUploadAdmin):
             },
         ),
         WORDS,
-        ("Personal links", {"fields": ["link_days", "demonstration"]}),
+        (_lazy("Personal links"), {"fields": ["link_days", "demonstration"]}),
     ]
 
     def rows_of(self, person: User) -> QuerySet[Any]:

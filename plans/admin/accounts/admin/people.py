@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions import people
@@ -18,13 +19,15 @@ from plans.admin.base.requests import person_of
 from plans.models import Role, User
 
 ACCOUNT = (None, {"fields": ["username", ("first_name", "last_name"), "title", "email", "is_active"]})
-MEMBER = ("Works here as", {"fields": [("clinic", "role"), "licence_number"]})
+MEMBER = (_lazy("Works here as"), {"fields": [("clinic", "role"), "licence_number"]})
 PASSWORD = (
-    "Password",
+    _lazy("Password"),
     {
         "fields": [("password_1", "password_2")],
-        "description": "Blank leaves it as it is; a new account without one cannot sign in. "
-        "Every lead of this person's clinics sees that it was changed.",
+        "description": _lazy(
+            "Blank leaves it as it is; a new account without one cannot sign in. "
+            "Every lead of this person's clinics sees that it was changed."
+        ),
     },
 )
 

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from plans import audit, permissions
@@ -18,9 +20,9 @@ from plans.admin.base.led import clinics_led
 from plans.admin.base.requests import person_of
 from plans.models import Membership, Role, User
 
-NO_SUCH_ACCOUNT = "There is no account of this name."
-NO_PASSWORD = "This person has no password yet: set one under People."  # noqa: S105  # words for people
-ENDED_FOR_SAFETY = (
+NO_SUCH_ACCOUNT = _lazy("There is no account of this name.")
+NO_PASSWORD = _lazy("This person has no password yet: set one under People.")  # words for people
+ENDED_FOR_SAFETY = _lazy(
     "This person works in other clinics too and has no password: one that somebody else had set ends with a role "
     "in a further clinic. Who runs the service sets a new one by a command."
 )
@@ -40,7 +42,7 @@ class RoleForm(DeskForm):
 class NewRoleForm(RoleForm):
     """A new role. The person is named by the whole user name: a list would show the people of other clinics."""
 
-    username = forms.CharField(label="User name", max_length=150, widget=UnfoldAdminTextInputWidget)
+    username = forms.CharField(label=_lazy("User name"), max_length=150, widget=UnfoldAdminTextInputWidget)
 
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
@@ -87,7 +89,7 @@ class RoleAdmin(DeskAdmin):
         words = (
             ""
             if obj
-            else "For somebody who has an account. Add new colleagues under People, with their role."
+            else _("For somebody who has an account. Add new colleagues under People, with their role.")
         )
         return [(None, {"fields": fields, "description": words})]
 

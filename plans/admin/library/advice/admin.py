@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve
@@ -38,26 +40,26 @@ class AdviceAdmin(ApprovedAdmin):
         rows: QuerySet[Any] = super().get_queryset(request).annotate(waits=Exists(waits))
         return rows.prefetch_related(texts)
 
-    @admin.display(description="Words", ordering="code")
+    @admin.display(description=_lazy("Words"), ordering="code")
     def words(self, obj: Any) -> str:
         return str(obj.english[0].words if obj.english else obj.code)
 
-    @admin.display(description="For")
+    @admin.display(description=_lazy("For"))
     def meant(self, obj: Any) -> str:
         """Say it in words: a reviewer approves words for those who will read them."""
         audience = obj.audience
         if obj.kind != AdviceKind.GENERAL:
-            return "plans that note it"
+            return _("plans that note it")
         named = [
             *audience.conditions,
             *audience.symptoms,
-            *(f"exercises for {region}" for region in audience.regions),
+            *(_("exercises for %(region)s") % {"region": region} for region in audience.regions),
         ]
         return "everybody" if audience.everybody else ", ".join(named).replace("_", " ") or "nobody"
 
-    @admin.display(description="Review")
+    @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
-        return "needs review" if obj.waits else "approved"
+        return _("needs review") if obj.waits else _("approved")
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
         return list(newest_advice().filter(advice__in=queryset).select_related("advice"))

@@ -8,6 +8,8 @@ from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve_exercises
@@ -26,7 +28,7 @@ from plans.queries.exercise_search import RELEVANCE, by_relevance
 from plans.queries.exercises import offered_revisions
 
 TO_REVIEW = "to_review"
-SENT = "Saved. It waits for review; until a reviewer approves it, plans go on with what is approved."
+SENT = _lazy("Saved. It waits for review; until a reviewer approves it, plans go on with what is approved.")
 
 
 @admin.register(Exercise)
@@ -39,7 +41,7 @@ class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
     list_display = ["name", "kind", "position", "review", "owner", "retired_on"]
     list_filter = [ReviewStateFilter, KindFilter, PositionFilter]
     search_fields = ["code"]  # that there is a search; get_search_results says what it looks in
-    search_help_text = "Name, body part, condition or equipment"
+    search_help_text = _lazy("Name, body part, condition or equipment")
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.exercises_of(person)
@@ -60,28 +62,28 @@ class ExerciseAdmin(FigureSavingAdmin, ExerciseViews):
         found = by_relevance(queryset, search_term, clinics=clinics, language="en")
         return (found if ORDER_VAR in request.GET else found.order_by(f"-{RELEVANCE}", "code", "pk")), False
 
-    @admin.display(description="Exercise", ordering="code")
+    @admin.display(description=_lazy("Exercise"), ordering="code")
     def name(self, obj: Any) -> str:
         revision = _offered(obj)
         texts = revision.english if revision else []
         return str(texts[0].name if texts else obj.code)
 
-    @admin.display(description="Kind")
+    @admin.display(description=_lazy("Kind"))
     def kind(self, obj: Any) -> str:
         revision = _offered(obj)
         return revision.get_kind_display() if revision else ""
 
-    @admin.display(description="Position")
+    @admin.display(description=_lazy("Position"))
     def position(self, obj: Any) -> str:
         revision = _offered(obj)
         return revision.get_position_display() if revision else ""
 
-    @admin.display(description="Review")
+    @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
         revision = _offered(obj)
         if revision and not revision.newest:
-            return "a change waits" if obj.waits else "approved"
-        return "needs review" if obj.waits else "approved"
+            return _("a change waits") if obj.waits else _("approved")
+        return _("needs review") if obj.waits else _("approved")
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
         rows = ExerciseRevision.objects.filter(exercise__in=queryset, newest=True)

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.fields import choice_field
 from plans.admin.base.forms import DeskForm
 from plans.models import Exercise, ExerciseInUse
 from plans.queries.protocols import names_of
 
-NOT_OFFERED = "Choose another exercise, one that the clinic has approved."
+NOT_OFFERED = _lazy("Choose another exercise, one that the clinic has approved.")
 
 
 class EasierField(DeskForm):
@@ -39,9 +41,9 @@ class EasierField(DeskForm):
 
 def easier_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="Easier exercise",
+        label=_("Easier exercise"),
         required=False,
-        help_text="New sheets offer it to those who cannot do this one, as soon as you save.",
+        help_text=_("New sheets offer it to those who cannot do this one, as soon as you save."),
         error_messages={"invalid_choice": NOT_OFFERED},
     )
 
@@ -49,9 +51,9 @@ def easier_field() -> forms.ChoiceField:
 def _label(row: Any, name: str) -> str:
     notes = [row.code]
     if row.clinic_id:
-        notes.append("the clinic's own")
+        notes.append(_("the clinic's own"))
     if row.retired_on:
         notes.append("retired")
     elif not row.approved:
-        notes.append("not approved")
+        notes.append(_("not approved"))
     return f"{name} ({', '.join(notes)})"

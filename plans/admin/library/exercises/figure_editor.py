@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 from plans import drawer
 from plans.admin.library.exercises.bodies import misses_of, words_of
 from plans.admin.library.exercises.moving import moving_context
@@ -23,7 +26,7 @@ alt:
 panels:
   - {{}}
 """
-SAY_WHAT_IS_SEEN = "Say here what the picture shows."
+SAY_WHAT_IS_SEEN = _lazy("Say here what the picture shows.")
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,9 @@ def _changed(text: str, asked: Mapping[str, str]) -> str:
         return text
     degrees = asked.get("degrees", "")
     if not _DEGREES.fullmatch(degrees):
-        raise FigureFileError.of([f"figure:1: {asked['joint']} has no number of degrees"])
+        raise FigureFileError.of(
+            [_("figure:1: %(value)s has no number of degrees") % {"value": asked["joint"]}]
+        )
     panel = _panel(asked.get("panel", ""))
     return drawer.set_joint(text, panel=panel, name=asked["joint"], degrees=float(degrees))
 

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.dose_fields import SPANS, SafeSpans
 from plans.admin.base.fields import choice_field
@@ -31,7 +33,7 @@ CODE = {
     "aria-haspopup": "listbox",
     "aria-describedby": "figure-keys",
 }
-TAKEN = "The clinic has an exercise with this code."
+TAKEN = _lazy("The clinic has an exercise with this code.")
 
 
 def helps_of(revision: ExerciseRevision) -> tuple[Help, ...]:
@@ -50,28 +52,28 @@ class ExerciseForm(EasierField, TextFields, SafeSpans, PhotoFields):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text="1 is for nearly everybody, 3 for the strong.",
+        help_text=_lazy("1 is for nearly everybody, 3 for the strong."),
     )
     targets = forms.MultipleChoiceField(choices=choices_of(Target), widget=forms.CheckboxSelectMultiple)
     movements = forms.MultipleChoiceField(
-        label="Movements: what it asks of the body", widget=forms.CheckboxSelectMultiple
+        label=_lazy("Movements: what it asks of the body"), widget=forms.CheckboxSelectMultiple
     )
     equipment = forms.MultipleChoiceField(
         choices=choices_of(Equipment), required=False, widget=forms.CheckboxSelectMultiple
     )
-    one_sided = forms.BooleanField(label="Works one side at a time", required=False)
+    one_sided = forms.BooleanField(label=_lazy("Works one side at a time"), required=False)
     limb = forms.ChoiceField(
-        label="What works on a side",
-        choices=[("", "the side"), *((limb.value, f"one {limb.value}") for limb in Limb)],
+        label=_lazy("What works on a side"),
+        choices=[("", _lazy("the side")), *((limb.value, f"one {limb.value}") for limb in Limb)],
         required=False,
-        help_text="The sheet says: each side, each leg, each arm.",
+        help_text=_lazy("The sheet says: each side, each leg, each arm."),
     )
     side = forms.ChoiceField(choices=[("", "-"), *choices_of(Side)], required=False)
     easier = easier_field()
     source = forms.CharField(max_length=160)
-    safe_source = forms.CharField(label="Source of the safe range", max_length=160)
+    safe_source = forms.CharField(label=_lazy("Source of the safe range"), max_length=160)
     figure = forms.CharField(
-        label="Figure (poses as YAML)", required=False, widget=forms.Textarea(attrs=CODE)
+        label=_lazy("Figure (poses as YAML)"), required=False, widget=forms.Textarea(attrs=CODE)
     )
     copied: ClassVar[Exercise | None] = None
     figure_refusal: ClassVar[PlansError | None] = None
@@ -107,7 +109,7 @@ class ExerciseForm(EasierField, TextFields, SafeSpans, PhotoFields):
         cleaned = super().clean()
         self.check_texts()
         if self.cleaned_data.get("limb") and not self.cleaned_data.get("one_sided"):
-            self.add_error("limb", "This exercise works both sides at once.")
+            self.add_error("limb", _("This exercise works both sides at once."))
         self.check_rights()
         if self.figure_refusal is not None:
             self.add_refusal(self.figure_refusal)
@@ -119,13 +121,18 @@ class ExerciseForm(EasierField, TextFields, SafeSpans, PhotoFields):
         for field in SPANS:
             span, safe = self.cleaned_data.get(field), self.cleaned_data.get(f"safe_{field}")
             if span and safe and not safe.holds(span):
-                self.add_error(field, f"{span} is outside the safe range {safe}.")
+                self.add_error(
+                    field, _("%(span)s is outside the safe range %(safe)s.") % {"span": span, "safe": safe}
+                )
         return cleaned
 
     def add_refusal(self, error: PlansError) -> None:
         """Show what is wrong with the poses, by line, at the poses."""
         if isinstance(error, (FigureFileError, PoseError)):
-            lines = [f"Line {problem.line}: {problem.words}" for problem in problems_of(error)]
+            lines = [
+                _("Line %(line)s: %(words)s") % {"line": problem.line, "words": problem.words}
+                for problem in problems_of(error)
+            ]
             self.add_error("figure", "\n".join(lines) or str(error))
         else:
             super().add_refusal(error)

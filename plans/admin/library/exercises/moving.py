@@ -3,12 +3,14 @@
 import base64
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _lazy
+
 from plans import drawer
 from plans.drawer import PoseError
 from plans.models import ExerciseRevision
 from plans.queries.exercise_pictures import Viewer, drawing_for
 
-STANDS_STILL = "It has a single panel: nothing moves from a start to an end."
+STANDS_STILL = _lazy("It has a single panel: nothing moves from a start to an end.")
 
 
 def moving_context(text: str, *, body: str, mirrored: bool = False, grey: bool = False) -> dict[str, Any]:

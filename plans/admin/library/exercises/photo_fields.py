@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.photo_rights import PhotoRights
 from plans.admin.base.uploads import PictureForm, PictureInput
@@ -14,11 +15,11 @@ from plans.pictures import RATIOS, Crop
 
 CROP = ("left", "top", "width", "height")
 RIGHTS = ("photo_consent_by", "photo_consent_on", "photo_licence")
-NEEDED = "A photograph needs this."
-NOT_YET = "This day is still to come."
+NEEDED = _lazy("A photograph needs this.")
+NOT_YET = _lazy("This day is still to come.")
 
 
-def _share(side: str) -> forms.FloatField:
+def _share(side: Any) -> forms.FloatField:
     widget = forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100, "autocomplete": "off"})
     return forms.FloatField(label=f"{side}, %", required=False, min_value=0, max_value=100, widget=widget)
 
@@ -28,31 +29,37 @@ class PhotoFields(PictureForm):
 
     base: ExerciseRevision | None
     new_photo = forms.FileField(
-        label="Photograph, takes the figure's place",
+        label=_lazy("Photograph, takes the figure's place"),
         required=False,
-        help_text="JPEG up to 50 megapixels, PNG or WebP up to 16; HEIC where the service can read it. "
-        "At least 400 x 300 dots.",
+        help_text=_lazy(
+            "JPEG up to 50 megapixels, PNG or WebP up to 16; HEIC where the service can read it. "
+            "At least 400 x 300 dots."
+        ),
         widget=PictureInput,
     )
-    crop_left = _share("Left")
-    crop_top = _share("Top")
-    crop_width = _share("Width")
-    crop_height = _share("Height")
-    drop_photo = forms.BooleanField(label="Take the photograph away", required=False)
+    crop_left = _share(_lazy("Left"))
+    crop_top = _share(_lazy("Top"))
+    crop_width = _share(_lazy("Width"))
+    crop_height = _share(_lazy("Height"))
+    drop_photo = forms.BooleanField(label=_lazy("Take the photograph away"), required=False)
     photo_consent_by = forms.CharField(
-        label="Who agreed to be shown",
+        label=_lazy("Who agreed to be shown"),
         required=False,
         max_length=80,
-        help_text="As on the signed form. Never a patient of yours who did not sign one.",
+        help_text=_lazy("As on the signed form. Never a patient of yours who did not sign one."),
     )
     photo_consent_on = forms.DateField(
-        label="Agreed on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_lazy("Agreed on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     photo_licence = forms.CharField(
-        label="Licence",
+        label=_lazy("Licence"),
         required=False,
         max_length=160,
-        help_text='Whose picture it is and how it may be used: "own photograph", "CC BY 4.0, Kim Example".',
+        help_text=_lazy(
+            'Whose picture it is and how it may be used: "own photograph", "CC BY 4.0, Kim Example".'
+        ),
     )
     picture_field = "new_photo"
 

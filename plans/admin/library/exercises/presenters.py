@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.actions.photo_rights import PhotoRights
@@ -60,7 +61,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
 
 def _neighbours(exercise: Exercise, clinic: Clinic | None) -> list[tuple[str, Exercise, str]]:
     """Return the easier and the harder one, each with its place on the page and its name."""
-    found = [("Easier", exercise.easier), ("Harder", exercise.harder)]
+    found = [(_("Easier"), exercise.easier), (_("Harder"), exercise.harder)]
     named = [(place, other) for place, other in found if other]
     names = names_of([other.pk for _, other in named], clinics=[clinic.pk] if clinic else ()) if named else {}
     return [(place, other, names.get(other.pk, other.code)) for place, other in named]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.libraryfiles import ExerciseText as TextData
 from plans.libraryfiles.vocabulary import LIMITS, MAX_CAUTIONS, MAX_NAMES, MAX_STEPS
@@ -11,14 +13,14 @@ from plans.models import ExerciseRevision
 
 PARTS = ("name", "also", "purpose", "start", "steps", "breathing", "cautions", "alt")
 LABELS = {
-    "name": "Name",
-    "also": "Other names, one on a line; never printed",
-    "purpose": "What it is for",
-    "start": "Start position",
-    "steps": "Steps, one on a line. For one side: the sheet says from the dose when to change",
-    "breathing": "How to breathe, where it matters",
-    "cautions": "Cautions, one on a line",
-    "alt": "What the picture shows: start and end",
+    "name": _lazy("Name"),
+    "also": _lazy("Other names, one on a line; never printed"),
+    "purpose": _lazy("What it is for"),
+    "start": _lazy("Start position"),
+    "steps": _lazy("Steps, one on a line. For one side: the sheet says from the dose when to change"),
+    "breathing": _lazy("How to breathe, where it matters"),
+    "cautions": _lazy("Cautions, one on a line"),
+    "alt": _lazy("What the picture shows: start and end"),
 }
 OPTIONAL = frozenset({"also", "breathing"})
 MANY = {"also": ("also", MAX_NAMES), "steps": ("step", MAX_STEPS), "cautions": ("caution", MAX_CAUTIONS)}
@@ -32,7 +34,7 @@ class TextFields(forms.BaseForm):
     """The fields of all languages; a language without any word is not written."""
 
     def add_text_fields(self, base: ExerciseRevision | None) -> None:
-        for code, _ in settings.LANGUAGES:
+        for code, _name in settings.LANGUAGES:
             for part in PARTS:
                 self.fields[f"{code}-{part}"] = _field(part)
         for text in base.texts.all() if base else []:
@@ -56,7 +58,7 @@ class TextFields(forms.BaseForm):
     def check_texts(self) -> None:
         written = self._written()
         if not written:
-            self.add_error("en-name", "Write the text in at least one language.")
+            self.add_error("en-name", _("Write the text in at least one language."))
         for code in written:
             for part in PARTS:
                 self._check(code, part)
@@ -77,20 +79,24 @@ class TextFields(forms.BaseForm):
         text = self.cleaned_data.get(name, "")
         if not text.strip():
             if part not in OPTIONAL:
-                self.add_error(name, "This is needed.")
+                self.add_error(name, _("This is needed."))
         elif part not in MANY:
             if len(text) > LIMITS[part]:
-                self.add_error(name, f"At most {LIMITS[part]} characters.")
+                self.add_error(name, _("At most %(value)s characters.") % {"value": LIMITS[part]})
         else:
             self._check_lines(name, text, *MANY[part])
 
     def _check_lines(self, name: str, text: str, limit: str, most: int) -> None:
         lines = lines_of(text)
         if len(lines) > most:
-            self.add_error(name, f"At most {most} lines.")
+            self.add_error(name, _("At most %(most)s lines.") % {"most": most})
         for number, line in enumerate(lines, start=1):
             if len(line) > LIMITS[limit]:
-                self.add_error(name, f"Line {number} is longer than {LIMITS[limit]} characters.")
+                self.add_error(
+                    name,
+                    _("Line %(number)s is longer than %(value)s characters.")
+                    % {"number": number, "value": LIMITS[limit]},
+                )
 
     def _text(self, code: str) -> TextData:
         said = {part: self.cleaned_data[f"{code}-{part}"].strip() for part in PARTS}

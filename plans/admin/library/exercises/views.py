@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from plans.actions.approving import approve_exercises
@@ -84,14 +85,16 @@ class ExerciseViews(RevisedAdmin):
     def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         exercise = self.row_to_change(request, pk)
         retire_exercise(exercise=exercise, by=person_of(request))
-        messages.success(request, "Retired: new plans cannot take it any more.")
+        messages.success(request, _("Retired: new plans cannot take it any more."))
         return HttpResponseRedirect(self.page_of(exercise))
 
     def recall(self, request: HttpRequest, pk: UUID, clinic_id: UUID) -> HttpResponse:
         exercise: Exercise = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
         clinic = get_object_or_404(recalling_clinics(person_of(request)), pk=clinic_id)
         recall_exercise(exercise=exercise, clinic=clinic, by=person_of(request))
-        messages.success(request, "Recalled: no plan may take it until a reviewer approves a revision again.")
+        messages.success(
+            request, _("Recalled: no plan may take it until a reviewer approves a revision again.")
+        )
         return HttpResponseRedirect(self.page_of(exercise))
 
     def use(self, request: HttpRequest, pk: UUID, revision_id: UUID) -> HttpResponse:
@@ -101,7 +104,9 @@ class ExerciseViews(RevisedAdmin):
         approved = exercise.revisions.filter(approvals__clinic=role.clinic).distinct()
         revision = get_object_or_404(approved, pk=revision_id)
         approve_exercises(revisions=[revision], clinic=role.clinic, by=person_of(request))
-        messages.success(request, f"Plans and lists go on with revision {revision.number}.")
+        messages.success(
+            request, _("Plans and lists go on with revision %(number)s.") % {"number": revision.number}
+        )
         return HttpResponseRedirect(self.page_of(exercise))
 
     def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -111,7 +116,7 @@ class ExerciseViews(RevisedAdmin):
         except PlansError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.page_of(exercise))
-        messages.success(request, "Deleted.")
+        messages.success(request, _("Deleted."))
         return HttpResponseRedirect(reverse("admin:plans_exercise_changelist"))
 
     def _check_writer(self, request: HttpRequest) -> None:

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve
@@ -38,24 +40,24 @@ class LeafletAdmin(ApprovedAdmin):
         rows = rows.annotate(waits=Exists(waits.filter(leaflet=OuterRef("pk"))))
         return rows.prefetch_related(Prefetch("texts", queryset=texts, to_attr="newest"))
 
-    @admin.display(description="Title", ordering="code")
+    @admin.display(description=_lazy("Title"), ordering="code")
     def title(self, obj: Any) -> str:
         english = next((text for text in obj.newest if text.language == "en"), None)
         return str(english or obj.code)
 
-    @admin.display(description="For")
+    @admin.display(description=_lazy("For"))
     def meant(self, obj: Leaflet) -> str:
         return ", ".join(obj.conditions).replace("_", " ")
 
-    @admin.display(description="Languages")
+    @admin.display(description=_lazy("Languages"))
     def languages(self, obj: Any) -> str:
         return ", ".join(text.language for text in obj.newest)
 
-    @admin.display(description="Review")
+    @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
-        return "needs review" if obj.waits else "approved"
+        return _("needs review") if obj.waits else _("approved")
 
-    @admin.display(description="Words")
+    @admin.display(description=_lazy("Words"))
     def words(self, obj: Any) -> str:
         return render_to_string("desk/library/leaflet_texts.html", {"texts": obj.newest})
 

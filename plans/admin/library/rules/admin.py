@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve_rules
@@ -32,7 +34,7 @@ class RuleAdmin(RuleViews):
     list_display = ["code", "condition", "level", "window", "review", "source", "review_on", "owner"]
     list_filter = [ReviewStateFilter, LevelFilter]
     search_fields = ["code", "revisions__condition__search_text", "revisions__rationale"]
-    search_help_text = "Code, condition or reason"
+    search_help_text = _lazy("Code, condition or reason")
 
     def rows_of(self, person: User) -> QuerySet[Any]:
         return permissions.rules_of(person)
@@ -44,34 +46,34 @@ class RuleAdmin(RuleViews):
         )
         return with_versions(rows, clinics=review_clinics(request), in_full=in_full)
 
-    @admin.display(description="Condition")
+    @admin.display(description=_lazy("Condition"))
     def condition(self, obj: Any) -> str:
         return str(state.in_force.condition) if (state := state_of_rule(obj)) else ""
 
-    @admin.display(description="Level")
+    @admin.display(description=_lazy("Level"))
     def level(self, obj: Any) -> str:
         return str(state.in_force.level) if (state := state_of_rule(obj)) else ""
 
-    @admin.display(description="When")
+    @admin.display(description=_lazy("When"))
     def window(self, obj: Any) -> str:
         return window_words(state.in_force) if (state := state_of_rule(obj)) else ""
 
-    @admin.display(description="Source")
+    @admin.display(description=_lazy("Source"))
     def source(self, obj: Any) -> str:
         return str(state.in_force.source) if (state := state_of_rule(obj)) else ""
 
-    @admin.display(description="Look again")
+    @admin.display(description=_lazy("Look again"))
     def review_on(self, obj: Any) -> Any:
         return state.in_force.review_on if (state := state_of_rule(obj)) else None
 
-    @admin.display(description="Review")
+    @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
         state = state_of_rule(obj)
         if state and state.pending:
-            return "retirement waits" if state.pending.retired else "a change waits"
+            return _("retirement waits") if state.pending.retired else _("a change waits")
         if state and state.retired_on:
             return "retired"
-        return "needs review" if obj.waits else "approved"
+        return _("needs review") if obj.waits else _("approved")
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
         rows = RuleRevision.objects.filter(rule__in=queryset, newest=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from plans.contraindications import Vocabulary
 from plans.models import Clinic, Condition, ExerciseText
@@ -49,7 +50,7 @@ def coverage(clinic: Clinic) -> Coverage:
 
 
 def _has_rule(code: str, ruled: set[str], vocabulary: Vocabulary) -> bool:
-    return not ruled.isdisjoint(vocabulary.with_parents(code, where="The coverage report"))
+    return not ruled.isdisjoint(vocabulary.with_parents(code, where=_("The coverage report")))
 
 
 def _movements_of_exercises(clinic: Clinic, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.rules import COLUMNS
 from plans.admin.base.fields import DayInput, choice_field
@@ -19,7 +21,7 @@ from plans.models import Condition, Movement, Rule, RuleRevision
 from plans.permissions import entries_of
 from plans.queries.rules import shared_or_of
 
-TAKEN = "The clinic or the shared library has a rule with this code."
+TAKEN = _lazy("The clinic or the shared library has a rule with this code.")
 
 
 class RuleForm(DeskForm):
@@ -27,21 +29,29 @@ class RuleForm(DeskForm):
 
     condition = forms.ChoiceField()
     level = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Level)])
-    whole_plan = forms.BooleanField(label="Speaks of the whole plan, whatever the exercises", required=False)
+    whole_plan = forms.BooleanField(
+        label=_lazy("Speaks of the whole plan, whatever the exercises"), required=False
+    )
     movements = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     anchor = forms.ChoiceField(
-        label="Days count from", required=False, choices=[("", "no window"), *choices_of(Anchor)]
+        label=_lazy("Days count from"),
+        required=False,
+        choices=[("", _lazy("no window")), *choices_of(Anchor)],
     )
-    from_day = forms.IntegerField(label="From day", required=False, help_text="This day is inside.")
-    to_day = forms.IntegerField(label="To day", required=False, help_text="This day is outside.")
-    until_cleared = forms.BooleanField(label="Holds until a clinician clears it", required=False)
-    rationale = forms.CharField(label="Why", max_length=LIMITS["rationale"])
+    from_day = forms.IntegerField(
+        label=_lazy("From day"), required=False, help_text=_lazy("This day is inside.")
+    )
+    to_day = forms.IntegerField(
+        label=_lazy("To day"), required=False, help_text=_lazy("This day is outside.")
+    )
+    until_cleared = forms.BooleanField(label=_lazy("Holds until a clinician clears it"), required=False)
+    rationale = forms.CharField(label=_lazy("Why"), max_length=LIMITS["rationale"])
     evidence = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Evidence)])
     source = forms.CharField(max_length=LIMITS["source"])
     counter_evidence = forms.CharField(
-        label="What speaks against it", required=False, max_length=LIMITS["counter_evidence"]
+        label=_lazy("What speaks against it"), required=False, max_length=LIMITS["counter_evidence"]
     )
-    review_on = forms.DateField(label="To be looked at again on", widget=DayInput)
+    review_on = forms.DateField(label=_lazy("To be looked at again on"), widget=DayInput)
 
     class Meta:
         model = Rule
@@ -55,7 +65,7 @@ class RuleForm(DeskForm):
         choice_field(self, "movements").choices = all_movements = [(row.code, row.name) for row in movements]
         self.movement_count = len(all_movements)
         for code, name in settings.LANGUAGES:
-            label = f"Sentence for the patient, {name}"
+            label = _("Sentence for the patient, %(name)s") % {"name": name}
             self.fields[f"sentence-{code}"] = forms.CharField(
                 label=label, required=False, max_length=LIMITS["sentence"]
             )
@@ -77,7 +87,7 @@ class RuleForm(DeskForm):
     def clean_review_on(self) -> Any:
         day = self.cleaned_data["review_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError("This day is past.")
+            raise forms.ValidationError(_("This day is past."))
         return day
 
     def clean(self) -> dict[str, Any] | None:
@@ -88,7 +98,7 @@ class RuleForm(DeskForm):
         # A stop that begins on a day of its own is told to the patient ahead of it.
         is_printed = self.cleaned_data.get("level") != Level.STOP or self.cleaned_data.get("anchor")
         if is_printed and not self.cleaned_data.get("sentence-en", "").strip():
-            self.add_error("sentence-en", "What shall the patient read when the therapist goes on?")
+            self.add_error("sentence-en", _("What shall the patient read when the therapist goes on?"))
         return cleaned
 
     def data_of(self) -> RuleData:
@@ -132,18 +142,18 @@ class RuleForm(DeskForm):
     def _check_reach(self) -> None:
         movements, whole = self.cleaned_data.get("movements"), self.cleaned_data.get("whole_plan")
         if not movements and not whole:
-            self.add_error("movements", "Name movements, or let it speak of the whole plan.")
+            self.add_error("movements", _("Name movements, or let it speak of the whole plan."))
         elif whole and movements:
-            self.add_error("movements", "It speaks of the whole plan: name no movements.")
+            self.add_error("movements", _("It speaks of the whole plan: name no movements."))
         elif movements and len(movements) == self.movement_count:
-            self.add_error("movements", "All movements are named: let it speak of the whole plan.")
+            self.add_error("movements", _("All movements are named: let it speak of the whole plan."))
 
     def _check_window(self) -> None:
         first, last = self.cleaned_data.get("from_day"), self.cleaned_data.get("to_day")
         if not self.cleaned_data.get("anchor") and (first is not None or last is not None):
-            self.add_error("anchor", "From which date do the days count?")
+            self.add_error("anchor", _("From which date do the days count?"))
         if first is not None and last is not None and first >= last:
-            self.add_error("to_day", "The window ends before it begins.")
+            self.add_error("to_day", _("The window ends before it begins."))
         elif problem := window_problem(self._anchor(), first, last):
             self.add_error("to_day", f"{problem[0].upper()}{problem[1:]}.")
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
@@ -56,7 +57,7 @@ class RuleViews(RevisedAdmin):
             raise Http404
         context = {
             **self.admin_site.each_context(request),
-            "title": "What the rules reach",
+            "title": _("What the rules reach"),
             "opts": self.opts,
             "coverage": coverage(clinic),
         }
@@ -67,7 +68,9 @@ class RuleViews(RevisedAdmin):
         rule = self.row_to_change(request, pk)
         try:
             retire_rule(rule=rule, by=person_of(request))
-            messages.success(request, "A reviewer decides: until they approve it, the rule holds as before.")
+            messages.success(
+                request, _("A reviewer decides: until they approve it, the rule holds as before.")
+            )
         except PlansError as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(self.page_of(rule))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.admin.library.base import LibraryAdmin
@@ -31,6 +32,6 @@ class SourceAdmin(LibraryAdmin):
             source.resting = [f"{kind} {code}" for cited, kind, code in cited_codes() if cited == source.code]
         return source
 
-    @admin.display(description="What rests on it")
+    @admin.display(description=_lazy("What rests on it"))
     def rests(self, obj: Any) -> str:
         return ", ".join(obj.resting) or "nothing"

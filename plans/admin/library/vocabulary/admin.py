@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import F, QuerySet, UUIDField, Value
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve
@@ -42,11 +44,11 @@ class WordAdmin(ApprovedAdmin):
         marked: QuerySet[Any] = rows.annotate(waits=F("change_waits"), for_clinic=for_clinic)
         return marked
 
-    @admin.display(description="Review")
+    @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
-        return "a change waits" if obj.waits else ""
+        return _("a change waits") if obj.waits else ""
 
-    @admin.display(description="Waits for review")
+    @admin.display(description=_lazy("Waits for review"))
     def waiting(self, obj: Any) -> str:
         if not obj.waits:
             return "nothing"
@@ -74,7 +76,7 @@ class ConditionAdmin(WordAdmin):
     list_select_related = ["parent"]
     list_filter = [ReviewStateFilter, "treat_cause_first", "region"]
     search_fields = ["search_text"]
-    search_help_text = "Name, other name or ICD-10 code"
+    search_help_text = _lazy("Name, other name or ICD-10 code")
     fields = [
         "name",
         "code",

@@ -5,6 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from plans.actions.pausing import StopStands, pause_plan, resume_plan
@@ -16,7 +18,7 @@ from plans.admin.plans.presenters import posted_reasons
 from plans.exceptions import PlansError
 from plans.models import Plan
 
-PAUSED = "The plan is paused. Its link and its sheets' codes say: do not exercise, call the clinic."
+PAUSED = _lazy("The plan is paused. Its link and its sheets' codes say: do not exercise, call the clinic.")
 
 
 class PlanActionViews(DeskAdmin):
@@ -36,12 +38,12 @@ class PlanActionViews(DeskAdmin):
 
     def copy(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         plan = copy_plan(plan=self._stored(request, plan_id), by=person_of(request))
-        messages.success(request, "This is the copy, a draft of its own.")
+        messages.success(request, _("This is the copy, a draft of its own."))
         return HttpResponseRedirect(self.page_of(plan))
 
     def newest(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         plan = take_newest_revisions(plan=self._stored(request, plan_id), by=person_of(request))
-        words = (
+        words = _(
             "The exercises are at their newest approved revision. Look at what changed; you can take it back."
         )
         messages.success(request, words)
@@ -51,7 +53,9 @@ class PlanActionViews(DeskAdmin):
         plan = self._stored(request, plan_id)
         try:
             take_former_revisions(plan=plan, by=person_of(request))
-            messages.success(request, "Taken back: the exercises are at the revision that they had before.")
+            messages.success(
+                request, _("Taken back: the exercises are at the revision that they had before.")
+            )
         except PlansError as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(self.page_of(plan))
@@ -77,7 +81,7 @@ class PlanActionViews(DeskAdmin):
         except PlansError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, "The plan goes on: its link and its sheets may be used again.")
+            messages.success(request, _("The plan goes on: its link and its sheets may be used again."))
         return self._back(request, plan)
 
     def go_on(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
@@ -89,7 +93,7 @@ class PlanActionViews(DeskAdmin):
         except PlansError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, "Your reasons are recorded." if given else "No reason was given.")
+            messages.success(request, _("Your reasons are recorded.") if given else _("No reason was given."))
         return self._back(request, plan)
 
     def _back(self, request: HttpRequest, plan: Plan) -> HttpResponse:

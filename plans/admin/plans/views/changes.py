@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -26,7 +28,7 @@ from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.permissions import NotAllowed
 
-NOT_YOURS = (
+NOT_YOURS = _lazy(
     "This plan is not yours to change any more: its patient was handed over, or your role ended. What you typed is "
     "still on this page: copy what you need before you leave it."
 )
@@ -58,7 +60,7 @@ class PlanDraftViews(DeskAdmin):
         try:
             return JsonResponse(self._save(page, plan_id, person))
         except (NotAllowed, Plan.DoesNotExist):
-            return _refuse(HTTPStatus.FORBIDDEN, NotAllowed.code, NOT_YOURS)
+            return _refuse(HTTPStatus.FORBIDDEN, NotAllowed.code, str(NOT_YOURS))
 
     def done_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         """Go on from a page that has saved itself: to publishing, to a protocol that joins, or back to the plan."""
@@ -72,7 +74,7 @@ class PlanDraftViews(DeskAdmin):
             if "_protocol" in request.POST:
                 self._join(request, plan, person)
             elif "_publish" not in request.POST:
-                messages.success(request, "Saved.")
+                messages.success(request, _("Saved."))
         except PlansError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.page_of(plan))
@@ -95,7 +97,7 @@ class PlanDraftViews(DeskAdmin):
         chosen = read_uuid(request.POST.get("protocol"))
         protocol = permissions.protocols_of(person).filter(pk=chosen).first() if chosen else None
         if protocol is None:
-            messages.error(request, "Choose a protocol first.")
+            messages.error(request, _("Choose a protocol first."))
             return
         tell_joined(request, add_protocol(plan=plan, protocol=protocol, by=person))
 

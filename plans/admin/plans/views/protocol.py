@@ -8,6 +8,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from plans import permissions
 from plans.actions.apply_protocol import Joined
@@ -21,9 +24,9 @@ from plans.queries.protocols import LeftOutWhy, names_of
 
 MAX_NAMED = 12
 WHY = {
-    LeftOutWhy.IN_PLAN: "in the plan already",
+    LeftOutWhy.IN_PLAN: _lazy("in the plan already"),
     LeftOutWhy.RETIRED: "retired",
-    LeftOutWhy.NOT_APPROVED: "not approved in your clinic",
+    LeftOutWhy.NOT_APPROVED: _lazy("not approved in your clinic"),
 }
 
 
@@ -32,10 +35,11 @@ class SaveAsProtocolForm(forms.Form):
 
     title = forms.CharField(max_length=120)
     condition = forms.ModelChoiceField(
-        Condition.objects.none(), required=False, label="For the condition", empty_label="Any"
+        Condition.objects.none(), required=False, label=_lazy("For the condition"), empty_label=_lazy("Any")
     )
     with_words = forms.BooleanField(
-        required=False, label="Copy goals, notes and extra cautions too. I have looked: they name nobody."
+        required=False,
+        label=_lazy("Copy goals, notes and extra cautions too. I have looked: they name nobody."),
     )
 
     def __init__(self, *args: Any, plan: Plan, conditions: Any, **kwargs: Any) -> None:
@@ -69,11 +73,11 @@ class PlanProtocolViews(DeskAdmin):
             except PlansError as error:
                 form.add_error(None, str(error))
             else:
-                messages.success(request, "Saved. Look at each dose: from now on it is everybody's.")
+                messages.success(request, _("Saved. Look at each dose: from now on it is everybody's."))
                 return HttpResponseRedirect(reverse("admin:plans_protocol_change", args=[protocol.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Save as a protocol",
+            "title": _("Save as a protocol"),
             "opts": self.opts,
             "plan": plan,
             "form": form,
@@ -83,12 +87,15 @@ class PlanProtocolViews(DeskAdmin):
 
 def tell_joined(request: HttpRequest, joined: Joined) -> None:
     count = len(joined.added)
-    said = f"Added {count} exercise{'' if count == 1 else 's'}." if count else "No exercise was added."
+    said = ngettext("Added %(count)s exercise.", "Added %(count)s exercises.", count) % {"count": count}
+    said = said if count else _("No exercise was added.")
     level = messages.SUCCESS if count else messages.WARNING
     messages.add_message(request, level, said)
     if joined.left_out:
         left = {row.exercise.pk: row for row in joined.left_out}
         names = names_of(left, clinics=[joined.plan.patient.clinic_id], language=joined.plan.patient.language)
         told = [f"{names.get(key, row.exercise.code)} ({WHY[row.why]})" for key, row in left.items()]
-        more = f" and {len(told) - MAX_NAMED} more" if len(told) > MAX_NAMED else ""
-        messages.warning(request, f"Left out: {', '.join(told[:MAX_NAMED])}{more}.")
+        more = _(" and %(count)s more") % {"count": len(told) - MAX_NAMED} if len(told) > MAX_NAMED else ""
+        messages.warning(
+            request, _("Left out: %(join)s%(more)s.") % {"join": ", ".join(told[:MAX_NAMED]), "more": more}
+        )
