@@ -40,7 +40,9 @@ class SearchIndex:
     `said` has the phrases of the facts. `known` are words with a meaning of their own, which are never taken for a
     typing error: that nothing needs a band is not mended by what bends. Of them `conditions` are those that name one:
     they must be found, and are looked for in names and in what an exercise helps, not in what it does. An exercise
-    that pulls at the sciatic nerve would else be found for the sciatica in which it is to be avoided.
+    that pulls at the sciatic nerve would else be found for the sciatica in which it is to be avoided. Whoever types
+    the whole name of a condition means that one: its words must stand together in one phrase, else what helps a new
+    knee and a sore hip would be found for a new hip.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class SearchIndex:
     ) -> None:
         self.documents = tuple(documents)
         self._conditions = _all_forms(conditions)
+        self._named = frozenset(frozenset(tokens(one)) - OPTIONAL for one in conditions)
         self._known = _all_forms(known) | self._conditions
         self._postings = Postings(self.documents, said, self._conditions)
 
@@ -64,6 +67,8 @@ class SearchIndex:
         found = self._best(typed, language) or self._best(typed, language, mistyped=True)
         if not found:
             found = self._best_of(self._without_one(typed), language)
+        if frozenset(typed) - OPTIONAL in self._named:
+            found = {document: hit for document, hit in found.items() if hit.by}
         return sorted(found.values(), key=lambda hit: _order(hit, language))
 
     def _without_one(self, typed: Sequence[str]) -> list[tuple[str, ...]]:

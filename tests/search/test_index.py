@@ -134,6 +134,18 @@ def test_pain_alone_does_not_make_two_conditions_one():
     assert found(documents, "back pain") == found(documents, "pain") == ["back"]
 
 
+def test_the_words_of_one_condition_are_not_gathered_from_others():
+    """What helps a new knee and a sore hip is not found for a new hip."""
+    both = document("both", en="Leg raise", facts=[(Field.HELPS, "new_knee"), (Field.TARGET, "hip")])
+    called = document("called", en="Exercise after a hip replacement")
+    said = {**SAID, (Field.HELPS, "new_knee"): [Phrase("Knee replacement")]}
+    names = ("Hip replacement", "Knee replacement")
+    searched = SearchIndex([both, called], said=said, known=("hip",), conditions=names)
+    for words in ("hip replacement", "Replacement of the hip"):
+        assert [hit.document.code for hit in searched.find(words, language="en")] == ["called"]
+    assert [hit.document.code for hit in searched.find("knee replacement", language="en")] == ["both"]
+
+
 def test_a_score_is_the_same_whatever_else_is_there():
     x = document("x", en="Heel slide")
     alone = index(x).find("heel", language="en")[0].score

@@ -60,6 +60,8 @@ def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
             return [made.ball(at, size)]
         case PropKind.WEIGHT:
             return [made.weight(at, size[0], turn)]
+        case PropKind.TOWEL if size[0]:
+            return [tube(prop.through, size[0] / 2, made.CLOTH)]
         case PropKind.TOWEL:
             return [strap(prop.through, TOWEL, made.CLOTH, prop.wide, prop.widths)]
         case PropKind.BAND:

@@ -15,7 +15,7 @@ from plans.yaml_nodes import line_of
 
 MAX_PROPS = 6
 WHERE = (Direction.LEFT, Direction.RIGHT, Direction.FORWARD, Direction.BACK)
-LENGTHS = MappingProxyType({"height": (1, 80), "width": (5, 150), "distance": (0, 100)})
+LENGTHS = MappingProxyType({"height": (1, 80), "width": (5, 150), "distance": (-30, 100)})
 """In percent of stature: 25 is the seat of a chair, 42 a table, 52 a worktop."""
 
 
@@ -39,7 +39,9 @@ KINDS = MappingProxyType(
         PropKind.DOOR_FRAME: Kind(options=("where", "distance")),
         PropKind.POOL: Kind(options=("where", "distance", "height")),
         PropKind.PILLOW: Kind((Attach.UNDER, Attach.BETWEEN, Attach.BEHIND), ("height",), needs_part=True),
-        PropKind.TOWEL: Kind((Attach.AROUND, Attach.UNDER, Attach.IN), needs_part=True, ends=True),
+        PropKind.TOWEL: Kind(
+            (Attach.AROUND, Attach.UNDER, Attach.IN), ("height",), needs_part=True, ends=True
+        ),
         PropKind.BAND: Kind(
             (Attach.AROUND, Attach.UNDER, Attach.IN), ("anchor",), needs_part=True, ends=True
         ),

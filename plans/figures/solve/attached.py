@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from plans.figures.body.body import Body
 from plans.figures.solve.places import place_in
 from plans.figures.solve.planes import Plane
@@ -17,6 +19,11 @@ from plans.figures.words import LimbSide, PartName, PropKind, Side, Surface
 
 # Percent of stature.
 PILLOW_LENGTH, PILLOW_WIDTH, BALL_IN_HAND, BALL_BETWEEN, WEIGHT, STICK = 20.0, 32.0, 5.0, 11.0, 11.0, 14.0
+ROLL, ROLL_LEAST, ROLL_FEELS = (
+    19.0,
+    2.2,
+    1.2,
+)  # a rolled towel: its length, its least thickness; how far it looks for skin
 
 
 class Carried:
@@ -29,6 +36,9 @@ class Carried:
 
     def placed(self) -> PlacedProp:
         kind = self.prop.kind
+        flat = any(part.name is PartName.FOOT for part in self.prop.parts)
+        if kind is PropKind.TOWEL and self.prop.attach is Attach.UNDER and not (self.prop.ends or flat):
+            return self._roll()
         if kind in (PropKind.TOWEL, PropKind.BAND):
             return Strap(self.setting, self.solved, self.prop).placed()
         if kind is PropKind.STICK:
@@ -73,6 +83,26 @@ class Carried:
         back = scale(self.solved.room.way(0, (0.0, 0.0, 1.0)), -1)
         behind = add((x, y, z), scale(back, 9.0 * self.cm))
         return self._thing(add(behind, (0.0, -deep / 2, 0.0)), (height, deep, wide))
+
+    def _roll(self) -> PlacedProp:
+        """Return a towel rolled up, across the part and as thick as the room below it."""
+        spots = [spot_of(self.body, part) for part in self.prop.parts]
+        ways = [self.solved.room.way(spot.node, (1.0, 0.0, 0.0)) for spot in spots]
+        across = unit((sum(way[0] for way in ways), 0.0, sum(way[2] for way in ways)))
+        x, y, z = self._middle()
+        level = self._ground()
+        near = np.abs(self.solved.skin[:, [0, 2]] - np.array([x, z])).max(axis=1) < ROLL_FEELS * self.cm
+        below = self.solved.skin[near & (self.solved.skin[:, 1] < y), 1]
+        room = float(below.min()) - level if len(below) else 0.0
+        thick = self.prop.height * self.cm if self.prop.height else max(room, ROLL_LEAST * self.cm)
+        half = scale(across, ROLL * self.cm / 2)
+        middle = (x, level + thick / 2, z)
+        through = (sub(middle, half), add(middle, half))
+        return self._thing((0.0, 0.0, 0.0), (thick, thick, ROLL * self.cm), through=through)
+
+    def _ground(self) -> float:
+        plane = self.setting.grounds.get(Surface.BED) or self.setting.grounds.get(Surface.FLOOR)
+        return plane.origin[1] if isinstance(plane, Plane) else 0.0
 
     def _ball(self) -> PlacedProp:
         prop, middle = self.prop, self._middle()

@@ -20,7 +20,9 @@ PIECES = 6  # between a hand and what the strap goes around
 GATHERED = 0.55
 SLACK_FROM, SLACK_AT = 15.0, 75.0  # degrees of knee flexion between which a strap around a foot goes slack
 SAGS = 0.07  # of its length
+SPREAD, SPREAD_WIDE, ON_FLOOR = 9.0, 1.9, 0.4  # how far before the toes, in widths of a strap, centimetres
 SOLES = (PartName.FOOT, PartName.BALL_OF_FOOT, PartName.HEEL, PartName.TOES)
+TOP_THICK = 3.2  # percent of stature from the sole to a strap over the foot
 AROUND_SOLE = (
     (1.2, -1.8), (1.1, -0.2), (0.6, 0.5), (0.0, 0.6), (-0.6, 0.5), (-1.1, -0.2), (-1.2, -1.8),
 )  # fmt: skip
@@ -61,6 +63,10 @@ class Strap:
     def _rows(self) -> Sequence[tuple[Vec, float]]:
         """Return places along the strap, each with the share of its width."""
         prop = self.prop
+        if prop.attach is Attach.UNDER and not prop.ends:
+            return self._spread()
+        if prop.attach is Attach.AROUND and prop.anchor and not prop.ends:
+            return self._tied()
         if prop.attach is Attach.AROUND and not prop.ends:
             return [(place, 1.0) for place in self._loop()]
         holders = prop.parts if prop.attach is Attach.IN else prop.ends
@@ -76,6 +82,25 @@ class Strap:
         if prop.anchor and len(ends) == 1:
             first, last_span = [], [*last_span]
         return [*first, *((place, 1.0) for place in around), *last_span, *self._tail(ends[-1])[::-1]]
+
+    def _tied(self) -> Sequence[tuple[Vec, float]]:
+        """Return a strap around one limb of which both ends go to the same fixed place."""
+        around = self._around(self.prop.parts[0])
+        end = self._fixed(mix(around[0], around[-1], 0.5), self.prop.parts[0])
+        return [(end, GATHERED), *((place, 1.0) for place in around), (end, GATHERED)]
+
+    def _spread(self) -> Sequence[tuple[Vec, float]]:
+        """Return a towel that lies flat under a foot, from the heel to well before the toes."""
+        heel, toes = (
+            skin_at(self.setting, self.solved, Part(name, self.prop.parts[0].side))
+            for name in (PartName.HEEL, PartName.TOES)
+        )
+        ahead = scale(unit(sub((toes[0], 0.0, toes[2]), (heel[0], 0.0, heel[2]))), SPREAD * self.cm)
+        level = ON_FLOOR
+        return [
+            ((place[0], level, place[2]), SPREAD_WIDE)
+            for place in (sub(heel, scale(ahead, 0.3)), mix(heel, toes, 0.5), add(toes, ahead))
+        ]
 
     def _crosses(self, ends: Sequence[Vec], around: Sequence[Vec]) -> bool:
         straight = length(sub(ends[0], around[0])) + length(sub(ends[-1], around[-1]))
@@ -106,7 +131,9 @@ class Strap:
         part = self.prop.parts[0] if self.prop.attach is Attach.AROUND else None
         if part is None:
             return Y
-        return self.solved.room.way(spot_of(self.body, part).node, Z if part.name in SOLES else Y)
+        return self.solved.room.way(
+            spot_of(self.body, part).node, Z if part.name in (*SOLES, PartName.TOP_OF_FOOT) else Y
+        )
 
     def _end(self, part: Part) -> Vec:
         if part.name is PartName.FOOT:
@@ -122,7 +149,7 @@ class Strap:
     def _around(self, part: Part) -> tuple[Vec, ...]:
         """Return points half around a foot's sole or the back of a limb, from side to side."""
         room = self.solved.room
-        if part.name in SOLES:
+        if part.name in (*SOLES, PartName.TOP_OF_FOOT):
             ball, heel = (
                 skin_at(self.setting, self.solved, Part(name, part.side))
                 for name in (PartName.BALL_OF_FOOT, PartName.HEEL)
@@ -130,7 +157,8 @@ class Strap:
             node = spot_of(self.body, Part(PartName.FOOT, part.side)).node
             centre = mix(ball, heel, TO_ARCH)
             side, down = room.way(node, (1.0, 0.0, 0.0)), room.way(node, DOWN)
-            wide, thick = FOOT_WIDE * self.cm, SOLE_THICK * self.cm
+            over = part.name is PartName.TOP_OF_FOOT
+            wide, thick = FOOT_WIDE * self.cm, (-TOP_THICK if over else SOLE_THICK) * self.cm
             return tuple(
                 add(centre, add(scale(side, a * wide), scale(down, b * thick))) for a, b in AROUND_SOLE
             )
@@ -145,7 +173,8 @@ class Strap:
         """Return a closed ring around one limb, or around both of a pair."""
         room, parts = self.solved.room, self.prop.parts
         centres = [place_in(self.body, Place(part), self.setting.base, room) for part in parts]
-        along = room.way(spot_of(self.body, parts[0]).node, Y)
+        ways = [room.way(spot_of(self.body, part).node, Y) for part in parts]
+        along = unit(add(ways[0], ways[-1]))
         middle = mix(centres[0], centres[-1], 0.5)
         radius = length(sub(skin_at(self.setting, self.solved, parts[0], LimbSide.OUTER), centres[0])) + 0.8
         span = sub(centres[0], middle)
