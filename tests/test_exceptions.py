@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pickle
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -31,6 +31,7 @@ ARGUMENTS = {
     date: date(2026, 3, 2),
     Publication: Publication(id=UUID(int=1), number=2),
     Sequence[Finding]: [Finding("red_flag", Level.STOP, None, "A red flag.", "Refer.")],
+    Mapping[str, str]: {"5f0c": "0b7c"},
     Sequence[DoseProblem]: [DoseProblem("sets", "too_many", "At most 10 sets.")],
     Sequence[patient_facts.Problem]: [(("onset",), FactProblem("onset", "in_future", "It lies ahead."))],
     tuple[library_errors.Problem, ...]: (

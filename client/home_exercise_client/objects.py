@@ -91,7 +91,7 @@ class Check(TypedDict):
     findings: list[Finding]
     """All findings, the gravest first."""
     may_be_published: bool
-    """Whether nothing stops it and every reason is given."""
+    """Whether it holds an exercise, nothing stops it and every reason is given."""
     stops: int
     """How many findings stop it."""
     unanswered: int
@@ -440,6 +440,8 @@ class Finding(TypedDict):
 
     fingerprint: str
     """Its name, 32 hex digits: a reason is given for it."""
+    cause: str
+    """Names its cause, 32 hex digits: findings of one cause have one, and a reason given for it answers all of them."""
     code: Literal[
         "burden_long",
         "burden_many",
@@ -1443,7 +1445,7 @@ class Prepared(TypedDict):
     findings: list[Finding]
     """All findings, the gravest first."""
     may_be_published: bool
-    """Whether nothing stops it and every reason is given."""
+    """Whether it holds an exercise, nothing stops it and every reason is given."""
     stops: int
     """How many findings stop it."""
     unanswered: int
@@ -1915,10 +1917,10 @@ class ReasonGiven(TypedDict):
 
 
 class ReasonInput(TypedDict):
-    """Why to go on in spite of a finding."""
+    """Why to go on in spite of a finding, or of all findings of a cause."""
 
     fingerprint: str
-    """The finding's name."""
+    """The finding's name, or its cause's: then the reason answers all findings of that cause."""
     words: str
     """The reason."""
 

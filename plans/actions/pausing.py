@@ -1,6 +1,6 @@
 """Pause a plan that shall not be followed for now, and resume it when nothing stops it any more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,9 +29,9 @@ class StopStands(PlansError):
 
     code = "stop_stands"
 
-    def __init__(self, *, findings: Sequence[Finding]) -> None:
+    def __init__(self, *, findings: Sequence[Finding], causes: Mapping[str, str]) -> None:
         super().__init__(count=len(findings))
-        self.findings = tuple(findings)
+        self.findings, self.causes = tuple(findings), causes
 
 
 @transaction.atomic
@@ -58,8 +58,9 @@ def resume_plan(*, plan: Plan, by: User) -> Plan:
     if pause is None:
         return plan
     newest = plan.publications.select_related("content", "plan__patient__clinic").latest("number")
-    if stops := check_publication(newest).stops:
-        raise StopStands(findings=stops)
+    check = check_publication(newest)
+    if check.stops:
+        raise StopStands(findings=check.stops, causes=check.causes)
     pause.resumed_at, pause.resumed_by = timezone.now(), by
     pause.save(update_fields=["resumed_at", "resumed_by"])
     audit.append(verb=AuditVerb.PLAN_RESUMED, by=by, what=plan, **audit.place_of(plan.patient))

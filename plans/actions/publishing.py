@@ -29,7 +29,7 @@ from plans.models import (
     User,
 )
 from plans.permissions import NotAllowed
-from plans.queries.checks import PlanCheck, check_plan, reasons_of
+from plans.queries.checks import PlanCheck, check_plan, reasons_for
 from plans.queries.content_builder import Issue, issue_of
 from plans.queries.locks import lock_patient_of
 from plans.rendering import drawings
@@ -58,9 +58,9 @@ class PublishRefused(PlansError):
 
     code = "publish_refused"
 
-    def __init__(self, *, findings: Sequence[Finding]) -> None:
+    def __init__(self, *, findings: Sequence[Finding], causes: Mapping[str, str]) -> None:
         super().__init__(count=len(findings))
-        self.findings = tuple(findings)
+        self.findings, self.causes = tuple(findings), causes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
     drop_overtaken(frozen)
     for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
     drawings.ask(drawings.drawings_of(issue.content))
-    files = () if check.stops else tuple(ask(content=frozen, formats=for_patient))
+    files = () if check.stops or not check.items else tuple(ask(content=frozen, formats=for_patient))
     expected = f"{reservation.number}-{substance_hash(issue.content)}"
     return Prepared(check=check, issue=issue, frozen=frozen, files=files, expected_hash=expected)
 
@@ -132,9 +132,9 @@ def publish(
         raise AlreadyPublished(publication=last)
     check = check_plan(plan)
     if record_reasons(check, reasons or {}, by):
-        check = replace(check, reasons=reasons_of(plan))
+        check = replace(check, reasons=reasons_for(check.findings, plan))
     if not check.may_go_to_patient:
-        raise PublishRefused(findings=(*check.stops, *check.unanswered))
+        raise PublishRefused(findings=check.refusals, causes=check.causes)
     link = link_of(plan=plan, items=check.items, by=by)
     issue = _issue(check, _reservation(plan, _next_number(last)), last, link)
     if expected_hash is not None and substance_hash(issue.content) != seen:

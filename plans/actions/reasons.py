@@ -8,11 +8,11 @@ from django.db import transaction
 from plans import permissions
 from plans.actions.reviewing import close_answered
 from plans.actions.texts import clean_texts
-from plans.contraindications import Finding
+from plans.contraindications import Finding, fingerprints_of, make_cards
 from plans.exceptions import PlansError
 from plans.models import Plan, Publication, Reason, User
 from plans.permissions import NotAllowed
-from plans.queries.checks import PlanCheck, check_plan, reasons_of
+from plans.queries.checks import PlanCheck, check_plan, reasons_for
 from plans.queries.issued_checks import check_publication
 
 
@@ -24,23 +24,23 @@ class UnknownFinding(PlansError):
 
 @transaction.atomic
 def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User, strict: bool) -> PlanCheck:
-    """Record why the therapist goes on in spite of findings, by their fingerprints, and return the check with them.
+    """Record why the therapist goes on in spite of findings, and return the check with the reasons.
 
-    `strict`: each reason answers a finding of the draft or of the version that the patient follows, else
-    UnknownFinding is raised and nothing is written. Otherwise a reason that answers no finding of the draft is left
-    out: what was saved together with the reasons may have ended it. Raises NotAllowed.
+    Each is given for a cause, and so for all of its findings, or for one finding by its fingerprint. `strict`: each
+    answers a finding of the draft or of the version that the patient follows, else UnknownFinding is raised and
+    nothing is written. Otherwise a reason that answers no finding of the draft is left out: what was saved together
+    with the reasons may have ended it. Raises NotAllowed.
     """
     plan = _locked(plan, by)
     check = check_plan(plan)
     if not strict:
-        asked = {finding.fingerprint for finding in check.findings if finding.needs_reason}
-        reasons = {name: words for name, words in reasons.items() if name in asked}
+        reasons = {name: words for name, words in reasons.items() if fingerprints_of(name, check.cards)}
     of_draft = {finding.fingerprint for finding in check.findings}
-    last = _newest(plan) if reasons.keys() - of_draft else None
+    last = _newest(plan) if strict and reasons.keys() - of_draft else None
     of_issue = check_publication(last).findings if last else ()
     record_reasons(check, reasons, by, also=of_issue)
     close_answered(plan=plan, by=by)
-    return replace(check, reasons=reasons_of(plan))
+    return replace(check, reasons=reasons_for(check.findings, plan))
 
 
 def record_reasons(
@@ -48,21 +48,27 @@ def record_reasons(
 ) -> bool:
     """Write the reasons that are new, and return whether there were any. Raises UnknownFinding."""
     recorded = False
-    findings = (*check.findings, *also)
-    asked = {finding.fingerprint: finding for finding in findings if finding.needs_reason}
-    for fingerprint, words in reasons.items():
-        if fingerprint not in asked:
+    of_issue = make_cards(also, check.vocabulary)
+    codes = {finding.fingerprint: finding.code for finding in (*check.findings, *also)}
+    for name, words in reasons.items():
+        answered = {*fingerprints_of(name, check.cards), *fingerprints_of(name, of_issue)}
+        if not answered:
             raise UnknownFinding
         if not words.strip():
             continue
-        held, code = check.reasons.get(fingerprint), asked[fingerprint].code
-        reason = Reason(
-            plan=check.plan, fingerprint=fingerprint, finding_code=code, words=words, created_by=by
-        )
-        clean_texts(reason, of=code)
-        if held is None or held.words != reason.words:
-            reason.save()
-            recorded = True
+        for fingerprint in sorted(answered):
+            held = check.reasons.get(fingerprint)
+            reason = Reason(
+                plan=check.plan,
+                fingerprint=fingerprint,
+                finding_code=codes[fingerprint],
+                words=words,
+                created_by=by,
+            )
+            clean_texts(reason, of=codes[fingerprint])
+            if held is None or held.words != reason.words:
+                reason.save()
+                recorded = True
     return recorded
 
 

@@ -4,6 +4,7 @@ In the request that changes a patient's facts, and each night, as days pass and 
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from plans import audit, outbox, permissions
+from plans.contraindications import Finding
 from plans.enqueue import enqueue_review
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, Plan, Publication, Review, User
@@ -209,9 +211,15 @@ def close_all(*, plan: Plan, by: User) -> None:
 
 
 def _compare(check: PlanCheck, publication: Publication) -> tuple[list[str], list[str]]:
-    now = {f"{finding.code} {finding.fingerprint}" for finding in check.findings}
+    # What the day of issue called otherwise is no difference.
     then = set(publication.fingerprints)
+    now = {_named(finding, then) for finding in check.findings}
     return sorted(now - then), sorted(then - now)
+
+
+def _named(finding: Finding, then: Collection[str]) -> str:
+    former = f"{finding.code} {finding.former_fingerprint}"
+    return former if former in then else f"{finding.code} {finding.fingerprint}"
 
 
 def _close(review: Review, by: User) -> bool:

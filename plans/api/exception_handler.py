@@ -126,7 +126,7 @@ def _of_plans_error(error: PlansError) -> Response:
     status = status_of(type(error))
     members: dict[str, Any] = {}
     if isinstance(error, PublishRefused | StopStands):
-        members["findings"] = serialize_findings(error.findings)
+        members["findings"] = serialize_findings(error.findings, error.causes)
     if isinstance(error, AlreadyPublished):
         members["publication"] = str(error.publication.pk)
     if isinstance(error, ImpossibleDose):

@@ -1,6 +1,7 @@
 """The rules: what is known of a plan and its patient goes in, findings come out."""
 
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
+from plans.contraindications.cards import Card, causes_of, fingerprints_of, make_cards
 from plans.contraindications.days import months_after
 from plans.contraindications.diagnoses import unrecorded
 from plans.contraindications.engine import check, check_with
@@ -23,6 +24,7 @@ from plans.contraindications.facts import (
     SymptomFacts,
 )
 from plans.contraindications.finding import KINDS, Finding
+from plans.contraindications.gaps import nothing_to_do
 from plans.contraindications.levels import Level
 from plans.contraindications.reasons import blocking, open_questions
 from plans.contraindications.rulebook import RuleBook
@@ -34,6 +36,7 @@ __all__ = [
     "KINDS",
     "Anchor",
     "Burden",
+    "Card",
     "CircularVocabulary",
     "Clearance",
     "ConditionFacts",
@@ -59,13 +62,17 @@ __all__ = [
     "UnknownCode",
     "Vocabulary",
     "blocking",
+    "causes_of",
     "check",
     "check_birth",
     "check_circles",
     "check_fact",
     "check_with",
+    "fingerprints_of",
+    "make_cards",
     "measure_burden",
     "months_after",
+    "nothing_to_do",
     "open_questions",
     "suggest_order",
     "unrecorded",

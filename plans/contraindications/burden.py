@@ -56,7 +56,8 @@ def _many(count: int) -> Finding:
     message = f"{count} exercises: the more there are, the fewer get done. 1 to 3 work best."
     if count > REASON_OVER:
         action = "Shorten the plan, or record why this patient can do so many."
-        return plan_finding("burden_too_many", message, action, str(count))
+        # Why this patient can do so many is said once, not again for one more.
+        return plan_finding("burden_too_many", message, action)._replace(former_identity=(str(count),))
     return plan_finding("burden_many", message, "Keep those that matter most.")
 
 

@@ -84,7 +84,7 @@ class Finding(NamedTuple):
     counter-evidence. `patient_sentence` is printed for the patient if the therapist goes on. `identity` are
     the facts that a recorded reason depends on, beyond code, rule and item. `disagreement` is the one behind it.
     `holds_from` is the day within the plan's days from which it holds, None if it holds from the first.
-    `suggested` are conditions to record.
+    `suggested` are conditions to record. `former_identity` is what an earlier release had in place of `identity`.
     """
 
     code: str
@@ -99,6 +99,7 @@ class Finding(NamedTuple):
     disagreement: Disagreement | None = None
     holds_from: date | None = None
     suggested: tuple[str, ...] = ()
+    former_identity: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -106,8 +107,16 @@ class Finding(NamedTuple):
 
         32 hex digits, without patient data in clear. The passing of days alone does not change it.
         """
+        return self._name(self.identity)
+
+    @property
+    def former_fingerprint(self) -> str:
+        """Return the name that an earlier release gave it, under which reasons are kept too; blank for most."""
+        return self._name(self.former_identity) if self.former_identity else ""
+
+    def _name(self, identity: tuple[str, ...]) -> str:
         version = str(self.rule.version) if self.rule else ""
-        parts = (self.code, self.level, self.item or "", self.rule_code, version, *self.identity)
+        parts = (self.code, self.level, self.item or "", self.rule_code, version, *identity)
         return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
     @property
@@ -117,6 +126,11 @@ class Finding(NamedTuple):
     @property
     def needs_reason(self) -> bool:
         return self.level is Level.AVOID or KINDS[self.code].needs_reason
+
+    @property
+    def takes_reason(self) -> bool:
+        """Return whether a reason answers it: what needs one, and a caution that somebody looked at."""
+        return self.needs_reason or self.level is Level.CAUTION
 
     @property
     def patient_copy_only(self) -> bool:

@@ -8,11 +8,15 @@ from plans.contraindications.finding import Finding, plan_finding
 
 
 def check_gaps(facts: PlanFacts) -> Iterator[Finding]:
-    if not facts.items:
-        yield plan_finding("plan_empty", "The plan has no exercise.", "Add at least one exercise.")
     if not facts.conditions:
         message = "No condition is recorded: the rules cannot help."
         yield plan_finding("no_condition", message, "Record the patient's conditions.")
+
+
+def nothing_to_do(facts: PlanFacts) -> Iterator[Finding]:
+    """Yield what keeps a plan without exercises from being published; while it is written it is no finding."""
+    if not facts.items:
+        yield plan_finding("plan_empty", "The plan has no exercise.", "Add at least one exercise.")
 
 
 # Ours, to be confirmed by a reviewer: a plan that nobody has looked at for longer is seldom still the right one.

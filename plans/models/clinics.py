@@ -46,6 +46,10 @@ def default_time_zone() -> str:
     return settings.TIME_ZONE
 
 
+MAX_REVIEW_DAYS = 180
+"""A later review would be more than the rules let pass without a word."""
+
+
 class Clinic(Identified):
     """A clinic: its branding, its emergency number, where it lies, and all that belongs to it."""
 
@@ -94,6 +98,20 @@ class Clinic(Identified):
     link_days = models.PositiveSmallIntegerField(
         default=90, help_text="How many days after a plan's end its personal link still opens."
     )
+    stock_reasons = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Reasons for going on that are offered beside one's own. None: the service's.",
+    )
+    review_days = models.PositiveSmallIntegerField(
+        default=28, db_default=28, help_text="In how many days a new plan is reviewed."
+    )
+    usual_times_per_day = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="How often a day a new plan is done."
+    )
+    usual_days_per_week = models.PositiveSmallIntegerField(
+        default=7, db_default=7, help_text="On how many days a week a new plan is done."
+    )
     demonstration = models.BooleanField(
         default=False, help_text="Every handout carries the line that it is not for patients."
     )
@@ -108,6 +126,15 @@ class Clinic(Identified):
             models.CheckConstraint(
                 condition=models.Q(week_starts_on=None) | models.Q(week_starts_on__lt=7),
                 name="clinic_week_starts_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_days__gte=1, review_days__lte=MAX_REVIEW_DAYS),
+                name="clinic_reviews_within_half_a_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(usual_times_per_day__gte=1, usual_times_per_day__lte=10)
+                & models.Q(usual_days_per_week__gte=1, usual_days_per_week__lte=7),
+                name="clinic_usual_frequency_can_be_done",
             ),
             models.CheckConstraint(condition=~models.Q(time_zone=""), name="clinic_has_time_zone"),
             models.CheckConstraint(condition=~models.Q(locale=""), name="clinic_has_locale"),

@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from plans.content import PlanContent
 from plans.contraindications import (
+    Card,
     ConditionFacts,
     Finding,
     PlanFacts,
     SymptomFacts,
     Vocabulary,
     blocking,
+    causes_of,
     check,
+    make_cards,
+    nothing_to_do,
     open_questions,
 )
 from plans.models import Plan, PlanItem, Reason
@@ -28,7 +33,7 @@ from plans.queries.wording import language_ready
 
 @dataclass(frozen=True, kw_only=True)
 class PlanCheck:
-    """A plan's findings in the engine's order, and the newest reason given for each that asks for one.
+    """A plan's findings in the engine's order, and the newest reason given for each that takes one.
 
     `issued`: it is a version that the patient may hold, and not the draft of the next one.
     """
@@ -58,8 +63,22 @@ class PlanCheck:
         return open_questions(self.findings, words)
 
     @property
+    def refusals(self) -> tuple[Finding, ...]:
+        """What keeps the plan from being published; a plan without exercises is not told so before."""
+        return (*nothing_to_do(self.facts), *self.stops, *self.unanswered)
+
+    @property
     def may_go_to_patient(self) -> bool:
-        return not self.stops and not self.unanswered
+        return not self.refusals
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        return make_cards(self.findings, self.vocabulary)
+
+    @property
+    def causes(self) -> Mapping[str, str]:
+        said = (*nothing_to_do(self.facts), *self.findings)
+        return causes_of(make_cards(said, self.vocabulary))
 
     def of_item(self, item: PlanItem) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.item == str(item.pk))
@@ -110,7 +129,7 @@ def check_plan(
         facts=facts,
         vocabulary=vocabulary,
         findings=findings,
-        reasons=reasons_of(plan) if any(finding.needs_reason for finding in findings) else {},
+        reasons=reasons_for(findings, plan),
         leaflets=tuple(leaflets),
         issued=issued,
     )
@@ -131,17 +150,32 @@ def check_issued(plan: Plan, content: PlanContent, *, library: LibrarySnapshot |
     return check_plan(plan, items, library=library, issued_in=content.language)
 
 
+def reasons_for(findings: Sequence[Finding], plan: Plan) -> Mapping[str, Reason]:
+    """Return the newest reason for each finding that takes one, also one that was kept under its former name."""
+    if not any(finding.takes_reason for finding in findings):
+        return {}
+    given = reasons_of(plan)
+    former = {
+        finding.fingerprint: given[finding.former_fingerprint]
+        for finding in findings
+        if finding.former_fingerprint in given
+    }
+    return {**former, **given}
+
+
 def reasons_of(plan: Plan) -> Mapping[str, Reason]:
+    """Return the newest reasons by the fingerprint that they were given for."""
     rows = Reason.objects.filter(plan_id=plan.pk).select_related("created_by").order_by("created_at")
     return {reason.fingerprint: reason for reason in rows}
 
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIf:
-    """The findings, and the facts they rest on."""
+    """The findings, the facts they rest on, and the cause of each by its fingerprint."""
 
     findings: tuple[Finding, ...]
     facts: PlanFacts
+    causes: Mapping[str, str]
 
 
 def check_unstored(
@@ -166,4 +200,6 @@ def check_unstored(
     )
     facts = replace(facts, conditions=tuple(conditions), symptoms=tuple(symptoms))
     rules = rules_for(patient.clinic, language=patient.language)
-    return WhatIf(findings=check(facts, rules, vocabulary_for(patient.clinic)), facts=facts)
+    vocabulary = vocabulary_for(patient.clinic)
+    findings = check(facts, rules, vocabulary)
+    return WhatIf(findings=findings, facts=facts, causes=causes_of(make_cards(findings, vocabulary)))

@@ -31,8 +31,14 @@
     }
     // The same leaflets are offered: what was ticked here stays, and so does where the keyboard is.
     if (old.id === "plan-leaflets" && choices(old) === choices(fresh)) event.detail.shouldSwap = false;
-    for (const open of old.querySelectorAll(".desk-finding details[open]")) {
-      const twin = fresh.querySelector(`#${open.closest(".desk-finding").id} details`);
+    for (const open of old.querySelectorAll("[data-card] details[open]")) {
+      const words = open.querySelector("summary").textContent;
+      for (const twin of fresh.querySelectorAll(`#${open.closest("[data-card]").id} details`)) {
+        if (twin.querySelector("summary").textContent === words) twin.open = true;
+      }
+    }
+    for (const open of old.querySelectorAll("details[data-fold][open]")) {
+      const twin = fresh.querySelector(`[data-fold="${open.dataset.fold}"]`);
       if (twin) twin.open = true;
     }
     if (old.innerHTML.trim() === fresh.innerHTML.trim()) event.detail.shouldSwap = false;

@@ -1,9 +1,11 @@
 import pytest
 
+from plans.actions.plans import save_plan
 from plans.actions.reasons import UnknownFinding, give_reasons
 from plans.libraryfiles import Level
 from plans.models import Reason
 from plans.permissions import NotAllowed
+from plans.queries.checks import check_plan
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +47,72 @@ def test_a_colleague_gives_no_reasons(plan, pat, asked):
     other = factories.therapist(pat.memberships.get().clinic)
     with pytest.raises(NotAllowed):
         give_reasons(plan=plan, reasons={asked: "Tried here."}, by=other, strict=False)
+
+
+@pytest.fixture
+def three(pat, clinic):
+    """A plan with one cause in three rows: two avoid, and one caution that nobody needs to answer."""
+    factories.movement("far")
+    factories.approved_rule(clinic, level=Level.AVOID)
+    factories.approved_rule(clinic, "rule-y", movements=("supine", "far"))
+    rows = [factories.approved_exercise(clinic, code) for code in ("one", "two")]
+    return factories.plan(pat, of=factories.patient(pat, has=["sciatica"]), exercises=rows)
+
+
+def test_one_reason_answers_all_rows_of_a_cause(three, pat):
+    (card,) = check_plan(three).cards
+    check = give_reasons(plan=three, reasons={card.cause: "Tried here."}, by=pat, strict=True)
+    assert check.may_go_to_patient
+    assert {finding.fingerprint for finding in card.findings} == set(check.reasons)
+    assert not card.is_open(check.reasons)
+    give_reasons(plan=three, reasons={card.cause: "Tried here."}, by=pat, strict=True)
+    assert Reason.objects.count() == len(card.findings)
+
+
+def test_a_new_exercise_is_asked_about_and_the_others_stay_answered(three, pat, clinic):
+    (card,) = check_plan(three).cards
+    give_reasons(plan=three, reasons={card.cause: "Tried here."}, by=pat, strict=True)
+    item = factories.item(factories.approved_exercise(clinic, "three"), order=3)
+    three.refresh_from_db()
+    save_plan(plan=three, items=[item], by=pat)
+    check = check_plan(three)
+    assert [finding.item for finding in check.unanswered] == [str(item.pk)]
+    save_plan(plan=three, removed=[item.pk], by=pat)
+    assert check_plan(three).may_go_to_patient
+
+
+def test_the_reason_for_many_exercises_holds_for_one_more_and_for_plans_of_the_last_release(pat, clinic):
+    rows = [factories.approved_exercise(clinic, f"e-{number}") for number in range(7)]
+    plan = factories.plan(pat, exercises=rows)
+    (asked,) = check_plan(plan).unanswered
+    Reason.objects.create(
+        plan=plan,
+        fingerprint=asked.former_fingerprint,
+        finding_code=asked.code,
+        words="She asked for it.",
+        created_by=pat,
+    )
+    assert check_plan(plan).may_go_to_patient
+    give_reasons(plan=plan, reasons={asked.fingerprint: "She does them all."}, by=pat, strict=True)
+    plan.refresh_from_db()
+    save_plan(plan=plan, items=[factories.item(factories.approved_exercise(clinic, "e-7"), order=8)], by=pat)
+    assert check_plan(plan).may_go_to_patient
+
+
+def test_a_reason_for_a_cause_of_the_version_in_use_is_recorded_too(three, pat):
+    (card,) = check_plan(three).cards
+    factories.publication(pat, of_plan=three, reasons={card.cause: "Tried here."})
+    three.refresh_from_db()
+    save_plan(plan=three, removed=list(three.items.values_list("pk", flat=True)), by=pat)
+    Reason.objects.all().delete()
+    give_reasons(plan=three, reasons={card.cause: "Still right."}, by=pat, strict=True)
+    assert {reason.words for reason in Reason.objects.all()} == {"Still right."}
+
+
+def test_a_stop_takes_no_reason(pat, clinic):
+    patient = factories.patient(pat)
+    patient.symptoms.create(symptom=factories.symptom("numb", red_flag="emergency"))
+    plan = factories.plan(pat, of=patient)
+    (card,) = check_plan(plan).cards
+    with pytest.raises(UnknownFinding):
+        give_reasons(plan=plan, reasons={card.cause: "Never mind."}, by=pat, strict=True)

@@ -13,6 +13,7 @@ from plans.contraindications import (
     UnknownCode,
     check,
     check_with,
+    nothing_to_do,
 )
 from plans.contraindications.facts import RedFlag, ReviewState
 from plans.dose import Dose, Side, Span
@@ -134,7 +135,9 @@ def test_five_hundred_exercises_and_a_rule_that_names_all_movements():
 
 def test_an_empty_plan_is_not_an_all_clear():
     facts = replace(plan(), items=(), conditions=())
-    assert codes(facts) == ["plan_empty", "no_condition"]
+    assert codes(facts) == ["no_condition"]
+    assert [finding.code for finding in nothing_to_do(facts)] == ["plan_empty"]
+    assert not list(nothing_to_do(plan()))
 
 
 def test_days_pass_and_a_finding_keeps_its_name():

@@ -25,6 +25,7 @@ from plans.contraindications import (
     SymptomFacts,
     Vocabulary,
     check,
+    make_cards,
 )
 from plans.dose import SPAN_FIELDS, Dose, Frequency, Side, Span
 from tests.contraindications.world import CAUSE_FIRST, CONDITIONS, MOVEMENTS, VOCABULARY
@@ -240,6 +241,26 @@ def test_of_two_versions_of_a_rule_the_stricter_counts_everywhere(facts, old, ne
         for item in before.keys() | after.keys()
     }
     assert all(len({found.rule.version for found in said if found.item == item}) == 1 for item in both)
+
+
+@given(plans, rule_lists, st.randoms(use_true_random=False))
+def test_nothing_that_stops_or_avoids_is_hidden(facts, given_rules, chance):
+    """Each is in one card, which is shown until each of its findings that takes a reason has one; a stop for ever."""
+    found = check(facts, given_rules, VOCABULARY)
+    cards = make_cards(found, VOCABULARY)
+    carded = Counter(finding for card in cards for finding in card.findings)
+    assert carded == Counter(one for one in found if one.code != "order_changes_position")
+    assert len({card.cause for card in cards}) == len(cards)
+    answered = {one.fingerprint for one in found if chance.random() < 0.5}
+    for card in cards:
+        shown = card.is_open(answered)
+        for finding in card.findings:
+            if finding.level is Level.STOP:
+                assert shown
+            if finding.level is Level.AVOID or finding.needs_reason:
+                assert shown or finding.fingerprint in answered
+                assert not card.is_note
+        assert card.level.rank == min(finding.level.rank for finding in card.findings)
 
 
 @given(plans, rule_lists)

@@ -1,9 +1,10 @@
 """What the rules ask of the plans that a patient follows, as the patient's page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plans.admin.plans.presenters import FindingLine, finding_lines, recent_reasons
+from plans.admin.plans.presenters import CardLine, recent_reasons, show_cards
+from plans.contraindications import Card, Finding, make_cards
 from plans.exceptions import PlansError
 from plans.models import Patient, Plan, User
 from plans.queries.alerts import Alert, alerts_of
@@ -16,8 +17,8 @@ class ShownAlert:
     """One plan with its stops, and with what asks for a reason, as the rules say today."""
 
     alert: Alert
-    stops: Sequence[FindingLine]
-    unanswered: Sequence[FindingLine]
+    stops: Sequence[CardLine]
+    unanswered: Sequence[CardLine]
     failure: str = ""
 
 
@@ -40,6 +41,10 @@ def _show(alert: Alert, check: PlanCheck, person: User) -> ShownAlert:
     recent = recent_reasons(person) if check.unanswered else {}
     return ShownAlert(
         alert=alert,
-        stops=finding_lines(check, check.stops, posted={}, recent=recent),
-        unanswered=finding_lines(check, check.unanswered, posted={}, recent=recent),
+        stops=show_cards(check, _cards(check, check.stops), posted={}, recent=recent).lines,
+        unanswered=show_cards(check, _cards(check, check.unanswered), posted={}, recent=recent).lines,
     )
+
+
+def _cards(check: PlanCheck, findings: Iterable[Finding]) -> tuple[Card, ...]:
+    return make_cards(findings, check.vocabulary)

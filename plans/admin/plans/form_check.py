@@ -6,12 +6,12 @@ from typing import Any
 
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import (
-    FindingLine,
+    Cards,
     Overview,
-    finding_lines,
     overview,
     posted_reasons,
     recent_reasons,
+    show_cards,
 )
 from plans.admin.programmes.inlines import int_or
 from plans.contraindications import PlanFacts, suggest_order
@@ -25,7 +25,7 @@ from plans.queries.leaflets import ChosenLeaflet
 class FormCheck:
     """The plan's findings and the overview, or why there are none."""
 
-    of_plan: list[FindingLine] = field(default_factory=list)
+    cards: Cards = field(default_factory=Cards)
     overview: Overview | None = None
     better_order: str = ""
     failure: str = ""
@@ -77,14 +77,14 @@ def check_form(
 def _fill(
     page: FormCheck, check: PlanCheck, rows: list[ItemForm], *, posted: Mapping[str, str], person: User
 ) -> None:
-    recent = recent_reasons(person) if any(finding.needs_reason for finding in check.findings) else {}
-    page.of_plan = finding_lines(check, check.of_plan, posted=posted, recent=recent)
+    recent = recent_reasons(person) if any(finding.takes_reason for finding in check.findings) else {}
+    page.cards = show_cards(check, check.cards, posted=posted, recent=recent)
     page.overview = overview(check, posted=posted)
     page.facts = check.facts
     prefixes = {str(form.instance.pk): form.prefix or "" for form in rows}
     page.better_order = " ".join(prefixes[key] for key in suggest_order(check.facts.items))
     for form in rows:
-        form.findings = finding_lines(check, check.of_item(form.instance), posted=posted, recent=recent)
+        form.findings = page.cards.of_item(str(form.instance.pk))
 
 
 def _rows(formset: ItemFormSet) -> list[ItemForm]:

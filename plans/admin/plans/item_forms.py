@@ -10,7 +10,7 @@ from django import forms
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import DayInput, ShortInput, check_day, uncut
 from plans.admin.plans.marks import Mark, mark_of
-from plans.admin.plans.presenters import FindingLine
+from plans.admin.plans.presenters import CardLine
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import clinics_with
@@ -36,7 +36,7 @@ class ItemForm(DoseRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.findings: list[FindingLine] = []
+        self.findings: list[CardLine] = []
         uncut(self, "note", "extra_caution", "load")
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)

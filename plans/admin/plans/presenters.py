@@ -1,31 +1,49 @@
-"""Findings as the page shows them: level by word, icon and colour, grounds, and the reason that is asked."""
+"""Cards of findings as the page shows them: level by word, icon and colour, grounds, and the reason that is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from plans.contraindications import Burden, Finding, Level, PlanFacts, measure_burden
-from plans.models import Reason, User
+from django.utils.translation import gettext_lazy
+
+from plans.contraindications import (
+    Burden,
+    Card,
+    Finding,
+    Level,
+    PlanFacts,
+    Rule,
+    fingerprints_of,
+    measure_burden,
+)
+from plans.models import Clinic, Reason, User
 from plans.queries.checks import PlanCheck
 
-MAX_RECENT_REASONS = 5
+MAX_RECENT_REASONS = 3
 MAX_REASONS_READ = 60
 REASON_PREFIX = "reason-"
 EVIDENCE = {
-    "RCT": "randomised trials",
-    "cohort": "cohort studies",
-    "consensus": "expert consensus",
-    "review": "a review",
-    "textbook": "a textbook",
-    "protocol": "one clinic's protocol",
-    "web": "a web page",
-    "opinion": "opinion",
+    "RCT": gettext_lazy("randomised trials"),
+    "cohort": gettext_lazy("cohort studies"),
+    "consensus": gettext_lazy("expert consensus"),
+    "review": gettext_lazy("a review"),
+    "textbook": gettext_lazy("a textbook"),
+    "protocol": gettext_lazy("one clinic's protocol"),
+    "web": gettext_lazy("a web page"),
+    "opinion": gettext_lazy("opinion"),
 }
+STOCK_REASONS = (
+    gettext_lazy("Tried here today; it did not hurt more."),
+    gettext_lazy("Small range and slowly; we look again at the review."),
+    gettext_lazy("Agreed with the doctor who treats this."),
+    gettext_lazy("Looked at together; the sheet says what to watch for."),
+)
 LEVELS = {
-    Level.STOP: ("Stop", "block"),
-    Level.AVOID: ("Avoid", "warning"),
-    Level.CAUTION: ("Caution", "visibility"),
-    Level.ADVICE: ("Note", "info"),
+    Level.STOP: (gettext_lazy("Stop"), "block"),
+    Level.AVOID: (gettext_lazy("Avoid"), "warning"),
+    Level.CAUTION: (gettext_lazy("Caution"), "visibility"),
+    Level.ADVICE: (gettext_lazy("Note"), "info"),
 }
 ON_PATIENT = frozenset(
     ["red_flag_emergency", "red_flag_same_day", "cause_first", "no_condition", "date_missing", "date_impossible",
@@ -36,32 +54,98 @@ ON_PATIENT = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingLine:
-    """One finding with all that its line needs."""
+class Said:
+    """What a card says in the same words of the whole plan, or of these exercises."""
 
     finding: Finding
-    word: str
-    icon: str
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """The rule behind a card, and what it rests on."""
+
+    rule: Rule
     evidence: str
-    asks_reason: bool
+    finding: Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLine:
+    """One card with all that it shows."""
+
+    card: Card
+    said: tuple[Said, ...]
+    grounds: tuple[Grounds, ...]
     reason: str
-    reason_by: str
-    recent: tuple[str, ...]
+    given: Reason | None
+    """The newest reason that answers a part of it."""
+    is_open: bool
+    unanswered_of: tuple[str, ...]
+    """The exercises that came after the reason, where there is one."""
+    chips: tuple[str, ...]
     on_patient: bool
     suggestions: tuple[tuple[str, str], ...] = ()
     """Conditions to record with a click: codes and names."""
+
+    @property
+    def level(self) -> str:
+        return self.card.level.value
+
+    @property
+    def word(self) -> str:
+        return str(LEVELS[self.card.level][0])
+
+    @property
+    def icon(self) -> str:
+        return LEVELS[self.card.level][1]
+
+    @property
+    def first(self) -> Finding:
+        return self.card.findings[0]
+
+    @property
+    def field(self) -> str:
+        return f"{REASON_PREFIX}{self.card.cause}"
 
     @property
     def suggested_codes(self) -> str:
         return " ".join(code for code, _ in self.suggestions)
 
     @property
-    def level(self) -> str:
-        return self.finding.level.value
+    def may_record_all(self) -> bool:
+        """Return whether the suggestions go together: kinds of one condition exclude each other."""
+        return len(self.suggestions) > 1 and self.first.code == "diagnosis_named"
 
     @property
-    def field(self) -> str:
-        return f"{REASON_PREFIX}{self.finding.fingerprint}"
+    def actions(self) -> list[str]:
+        return list(dict.fromkeys(said.finding.action for said in self.said))
+
+    @property
+    def items(self) -> frozenset[str]:
+        return frozenset(finding.item for finding in self.card.findings if finding.item)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cards:
+    """A plan's cards: what must be seen, what was answered, what is there to be read."""
+
+    lines: tuple[CardLine, ...] = ()
+
+    @property
+    def open(self) -> list[CardLine]:
+        return [line for line in self.lines if line.is_open]
+
+    @property
+    def answered(self) -> list[CardLine]:
+        return [line for line in self.lines if not line.is_open and not line.card.is_note]
+
+    @property
+    def notes(self) -> list[CardLine]:
+        return [line for line in self.lines if line.card.is_note]
+
+    def of_item(self, key: str) -> list[CardLine]:
+        return [line for line in self.open if key in line.items]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +154,9 @@ class Overview:
 
     stops: int
     unanswered: int
-    cautions: int
     burden: Burden
     better_order: bool
+    empty: bool
 
     @property
     def minutes(self) -> int:
@@ -80,28 +164,35 @@ class Overview:
 
     @property
     def ready(self) -> bool:
-        return not self.stops and not self.unanswered
+        return not self.empty and not self.stops and not self.unanswered
 
 
-def finding_lines(
+def show_cards(
     check: PlanCheck,
-    findings: Iterable[Finding],
+    cards: Iterable[Card],
     *,
     posted: Mapping[str, str],
     recent: Mapping[str, Sequence[str]],
-) -> list[FindingLine]:
-    """Return the lines of these findings; `posted` are reasons typed and not yet saved, by fingerprint."""
-    return [_line(check, finding, posted, recent) for finding in findings]
+) -> Cards:
+    """Return what these cards show; `posted` are reasons typed and not yet saved, by cause or fingerprint."""
+    names = {str(item.pk): check.chosen[item.revision_id].name for item in check.items}
+    answered = _answered(check, posted)
+    lines = [_line(check, card, names, answered, posted) for card in cards]
+    return Cards(lines=tuple(_with_chips(check, line, recent) for line in lines))
 
 
 def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
-    answered = {name for name, words in posted.items() if words.strip()}
+    """Count causes, not findings: each asks for one thing."""
+    answered = _answered(check, posted)
     return Overview(
-        stops=len(check.stops),
-        unanswered=sum(finding.fingerprint not in answered for finding in check.unanswered),
-        cautions=sum(finding.level is Level.CAUTION for finding in check.findings),
+        stops=sum(card.level is Level.STOP for card in check.cards),
+        unanswered=sum(
+            any(one.needs_reason and one.fingerprint not in answered for one in card.findings)
+            for card in check.cards
+        ),
         burden=measure_burden(check.facts),
         better_order=any(finding.code == "order_changes_position" for finding in check.findings),
+        empty=not check.items,
     )
 
 
@@ -115,6 +206,12 @@ def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
     return {code: tuple(words)[:MAX_RECENT_REASONS] for code, words in found.items()}
 
 
+def stock_reasons(clinic: Clinic) -> Sequence[str]:
+    """Return the clinic's own list, or ours in the person's language until it has one."""
+    own: list[str] | None = clinic.stock_reasons
+    return [str(words) for words in STOCK_REASONS] if own is None else own
+
+
 def posted_reasons(data: Mapping[str, Any]) -> dict[str, str]:
     return {
         name.removeprefix(REASON_PREFIX): str(words)
@@ -123,26 +220,75 @@ def posted_reasons(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _suggestions(finding: Finding, facts: PlanFacts) -> tuple[tuple[str, str], ...]:
-    meanings = (meaning for diagnosis in facts.diagnoses for meaning in diagnosis.meanings)
-    names = {code: name for meaning in meanings for code, name in meaning.conditions}
-    return tuple((code, names[code]) for code in finding.suggested)
+def _answered(check: PlanCheck, posted: Mapping[str, str]) -> frozenset[str]:
+    given = (fingerprints_of(name, check.cards) for name, words in posted.items() if words.strip())
+    return frozenset(check.reasons).union(*given)
 
 
 def _line(
-    check: PlanCheck, finding: Finding, posted: Mapping[str, str], recent: Mapping[str, Sequence[str]]
-) -> FindingLine:
-    word, icon = LEVELS[finding.level]
-    held = check.reasons.get(finding.fingerprint)
-    return FindingLine(
-        finding=finding,
-        word=word,
-        icon=icon,
-        evidence=EVIDENCE.get(finding.rule.evidence, finding.rule.evidence) if finding.rule else "",
-        asks_reason=finding.needs_reason,
-        reason=posted.get(finding.fingerprint, held.words if held else ""),
-        reason_by=str(held.created_by) if held else "",
-        recent=tuple(recent.get(finding.code, ())),
-        on_patient=finding.code in ON_PATIENT or (finding.level is Level.STOP and finding.rule is not None),
-        suggestions=_suggestions(finding, check.facts),
+    check: PlanCheck,
+    card: Card,
+    names: Mapping[str, str],
+    answered: frozenset[str],
+    posted: Mapping[str, str],
+) -> CardLine:
+    reasons = [check.reasons[one.fingerprint] for one in card.findings if one.fingerprint in check.reasons]
+    given = max(reasons, key=_given_at, default=None)
+    left = card.unanswered(answered)
+    held = given.words if given and not left else ""
+    return CardLine(
+        card=card,
+        said=_said(card, names),
+        grounds=_grounds(card),
+        reason=posted.get(card.cause, held),
+        given=given,
+        is_open=card.is_open(answered),
+        unanswered_of=_names(left, names) if given else (),
+        chips=(),
+        on_patient=any(_ends_on_patient(finding) for finding in card.findings),
+        suggestions=_suggestions(card, check.facts),
     )
+
+
+def _given_at(reason: Reason) -> datetime:
+    return reason.created_at
+
+
+def _with_chips(check: PlanCheck, line: CardLine, recent: Mapping[str, Sequence[str]]) -> CardLine:
+    own = (line.given.words,) if line.given and line.unanswered_of else ()
+    stock = stock_reasons(check.plan.patient.clinic)
+    chips = tuple(dict.fromkeys((*own, *stock, *recent.get(line.first.code, ()))))
+    return replace(line, chips=chips) if line.card.takes_reason else line
+
+
+def _said(card: Card, names: Mapping[str, str]) -> tuple[Said, ...]:
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in card.findings:
+        found.setdefault((finding.message, finding.action), []).append(finding)
+    return tuple(Said(finding=said[0], exercises=_names(said, names)) for said in found.values())
+
+
+def _names(findings: Iterable[Finding], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names[one.item] for one in findings if one.item and one.item in names))
+
+
+def _grounds(card: Card) -> tuple[Grounds, ...]:
+    rules: dict[tuple[str, int], tuple[Rule, Finding]] = {}
+    for finding in card.findings:
+        if finding.rule and not finding.disagreement:
+            rules.setdefault((finding.rule.identity, finding.rule.version), (finding.rule, finding))
+    return tuple(
+        Grounds(rule=rule, evidence=str(EVIDENCE.get(rule.evidence, rule.evidence)), finding=finding)
+        for rule, finding in rules.values()
+    )
+
+
+def _ends_on_patient(finding: Finding) -> bool:
+    return finding.code in ON_PATIENT or (finding.level is Level.STOP and finding.rule is not None)
+
+
+def _suggestions(card: Card, facts: PlanFacts) -> tuple[tuple[str, str], ...]:
+    meanings = (meaning for diagnosis in facts.diagnoses for meaning in diagnosis.meanings)
+    names = {code: name for meaning in meanings for code, name in meaning.conditions}
+    suggested = dict.fromkeys(code for finding in card.findings for code in finding.suggested)
+    return tuple((code, names.get(code, code.replace("_", " "))) for code in suggested)

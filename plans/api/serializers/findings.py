@@ -40,6 +40,11 @@ class FindingSerializer(OutputSerializer):
         help_text="Its name, 32 hex digits: a reason is given for it.",
         example="5f0c6d6dd0f14f0e9f3a9b1f6f6f7c11",
     )
+    cause = Text(
+        help_text="Names its cause, 32 hex digits: findings of one cause have one, and a reason given for it answers "
+        "all of them.",
+        example="0b7c3d0f6a5be5f2c1c7b1fd3a4ee0c9",
+    )
     code = Choice(choices=CODES, help_text="What kind of finding.", example="condition_rule")
     level = Choice(
         choices=[level.value for level in Level],
@@ -74,15 +79,17 @@ class FindingSerializer(OutputSerializer):
 
 
 def serialize_findings(
-    findings: Iterable[Finding], reasons: Mapping[str, Reason] | None = None
+    findings: Iterable[Finding], causes: Mapping[str, str], reasons: Mapping[str, Reason] | None = None
 ) -> list[dict[str, Any]]:
-    return [_serialize(finding, (reasons or {}).get(finding.fingerprint)) for finding in findings]
+    """Return them with the cause of each, by its fingerprint, and the reasons given."""
+    return [_serialize(one, causes, (reasons or {}).get(one.fingerprint)) for one in findings]
 
 
-def _serialize(finding: Finding, reason: Reason | None) -> dict[str, Any]:
+def _serialize(finding: Finding, causes: Mapping[str, str], reason: Reason | None) -> dict[str, Any]:
     rule = finding.rule
     return {
         "fingerprint": finding.fingerprint,
+        "cause": causes.get(finding.fingerprint, ""),
         "code": finding.code,
         "level": finding.level.value,
         "item": finding.item,

@@ -122,12 +122,12 @@ class PublicationSerializer(OutputSerializer):
 
 
 class ReasonInputSerializer(InputSerializer):
-    """Why to go on in spite of a finding."""
+    """Why to go on in spite of a finding, or of all findings of a cause."""
 
     fingerprint = Text(
         min_length=1,
         max_length=length_of(Reason, "fingerprint"),
-        help_text="The finding's name.",
+        help_text="The finding's name, or its cause's: then the reason answers all findings of that cause.",
         example="5f0c6d6dd0f14f0e9f3a9b1f6f6f7c11",
     )
     words = Text(
@@ -171,7 +171,9 @@ class CheckSerializer(OutputSerializer):
     """What the rules say of a plan today, and whether it could be published."""
 
     findings = many(FindingSerializer, help_text="All findings, the gravest first.")
-    may_be_published = Flag(help_text="Whether nothing stops it and every reason is given.", example=True)
+    may_be_published = Flag(
+        help_text="Whether it holds an exercise, nothing stops it and every reason is given.", example=True
+    )
     stops = Whole(help_text="How many findings stop it.", example=0)
     unanswered = Whole(help_text="How many findings need a reason and have none.", example=0)
     minutes_per_day = Whole(help_text="About how many minutes a day the plan takes.", example=18)

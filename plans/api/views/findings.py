@@ -91,8 +91,8 @@ class FindingViewSet(ApiViewSet):
         stops, unanswered = blocking(answer.findings), open_questions(answer.findings, {})
         return Response(
             {
-                "findings": serialize_findings(answer.findings),
-                "may_be_published": not stops and not unanswered,
+                "findings": serialize_findings(answer.findings, answer.causes),
+                "may_be_published": bool(answer.facts.items) and not stops and not unanswered,
                 "stops": len(stops),
                 "unanswered": len(unanswered),
                 "minutes_per_day": round(burden.minutes_per_day),

@@ -134,7 +134,7 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
         if "findings" in self.expanded:
             for plan in rows:
                 check = check_plan(plan)
-                told[plan.pk]["findings"] = serialize_findings(check.findings, check.reasons)
+                told[plan.pk]["findings"] = serialize_findings(check.findings, check.causes, check.reasons)
         return {"expanded": told}
 
     def _patients(self, plans: Sequence[Plan]) -> dict[UUID, Patient]:

@@ -141,7 +141,7 @@ def _usual(plan: Plan) -> list[Format]:
 def _serialize_check(check: PlanCheck) -> dict[str, Any]:
     burden = measure_burden(check.facts)
     return {
-        "findings": serialize_findings(check.findings, check.reasons),
+        "findings": serialize_findings(check.findings, check.causes, check.reasons),
         "may_be_published": check.may_go_to_patient,
         "stops": len(check.stops),
         "unanswered": len(check.unanswered),

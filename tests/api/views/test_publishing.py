@@ -63,6 +63,15 @@ def test_reasons_can_come_before(api, avoided):
     assert publish(api, avoided).status_code == 201
 
 
+def test_a_reason_for_a_cause_answers_all_of_its_findings(api, avoided):
+    refused = publish(api, avoided).json()["findings"]
+    assert {one["cause"] for one in refused} == {refused[0]["cause"]}
+    given = {"reasons": [{"fingerprint": refused[0]["cause"], "words": "Tried."}]}
+    answer = api.post(f"plans/{avoided.pk}/reasons/", given).json()
+    assert answer["may_be_published"]
+    assert answer["findings"][0]["reason"]["words"] == "Tried."
+
+
 def test_a_reason_for_nothing_is_refused_and_undoes_the_others(api, avoided):
     fingerprint = publish(api, avoided).json()["findings"][0]["fingerprint"]
     given = [{"fingerprint": fingerprint, "words": "Tried."}, {"fingerprint": "0" * 32, "words": "x"}]

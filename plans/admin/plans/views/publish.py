@@ -13,13 +13,20 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
 from plans import audit, permissions
-from plans.actions.publishing import AlreadyPublished, Prepared, last_publication, prepare, publish
+from plans.actions.publishing import (
+    AlreadyPublished,
+    Prepared,
+    PublishRefused,
+    last_publication,
+    prepare,
+    publish,
+)
 from plans.actions.recording import record_conditions
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.pictures import picture_address
 from plans.admin.base.requests import person_of
 from plans.admin.base.throttle import refuse_too_many
-from plans.admin.plans.presenters import finding_lines, overview, posted_reasons, recent_reasons
+from plans.admin.plans.presenters import overview, posted_reasons, recent_reasons, show_cards
 from plans.admin.publications.forms import FormatsForm, preset
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line
 from plans.admin.publications.presenters.giving import GIVING
@@ -76,6 +83,8 @@ class PublishViews(DeskAdmin):
                     messages.info(request, f"You have published version {error.publication.number} already.")
                     return _to_publication(error.publication)
                 messages.warning(request, _who_was_faster(error.publication))
+            except PublishRefused as error:
+                messages.error(request, _refusal(error))
             except PlansError as error:
                 messages.error(request, str(error))
         else:
@@ -163,25 +172,22 @@ class PublishViews(DeskAdmin):
 
 
 def _told(check: PlanCheck, request: HttpRequest, person: User) -> dict[str, Any]:
-    """Return the findings, those of the whole plan first, then those of each exercise in order."""
     posted = posted_reasons(request.POST)
-    recent = recent_reasons(person) if any(finding.needs_reason for finding in check.findings) else {}
-    items = [
-        (
-            check.chosen[item.revision_id].name,
-            finding_lines(check, check.of_item(item), posted=posted, recent=recent),
-        )
-        for item in check.items
-    ]
+    recent = recent_reasons(person) if any(finding.takes_reason for finding in check.findings) else {}
     return {
-        "of_plan": finding_lines(check, check.of_plan, posted=posted, recent=recent),
-        "of_items": [(name, lines) for name, lines in items if lines],
+        "cards": show_cards(check, check.cards, posted=posted, recent=recent),
         "overview": overview(check, posted=posted),
     }
 
 
 def _to_publication(publication: Publication) -> HttpResponse:
     return HttpResponseRedirect(f"{_address(publication)}{GIVING}")
+
+
+def _refusal(error: PublishRefused) -> str:
+    """Tell of a plan without exercises in words; all else is on the page, each with its card."""
+    empty = next((one for one in error.findings if one.code == "plan_empty"), None)
+    return f"{empty.message} {empty.action}" if empty else str(error)
 
 
 def _who_was_faster(publication: Publication) -> str:

@@ -89,12 +89,12 @@ def test_saving_does_not_add_what_stands_in_the_list(desk, therapist, patient, p
 
 
 def test_other_clinics_protocols_and_retired_ones_are_no_choice(desk, therapist, patient, protocol, lead):
-    foreign = factories.protocol(factories.lead(factories.clinic()), title="Theirs")
+    foreign = factories.protocol(factories.lead(factories.clinic()), title="Of another clinic")
     retired = factories.protocol(lead, title="Gone")
     retire_protocol(protocol=retired, by=lead)
     plan = factories.plan(therapist, of=patient, exercises=[])
     shown = desk.get(page_of(plan))
-    assert b"Theirs" not in shown.content
+    assert b"Of another clinic" not in shown.content
     assert b"Gone" not in shown.content
     data = posted(shown, "plan_form")
     for other in (foreign, retired):
@@ -105,7 +105,7 @@ def test_other_clinics_protocols_and_retired_ones_are_no_choice(desk, therapist,
 
 def test_a_protocol_of_the_persons_other_clinic_is_refused_on_a_new_plan(desk, therapist, patient):
     elsewhere = factories.clinic()
-    foreign = factories.protocol(factories.lead(elsewhere), title="Theirs")
+    foreign = factories.protocol(factories.lead(elsewhere), title="Of another clinic")
     factories.clinics.give_role(person=therapist, clinic=elsewhere, role="therapist", by=None)
     data = {"patient": str(patient.pk), "title": "Back", **rows("items")}
     answer = desk.post(ADD, {**data, "protocol": str(foreign.pk), "_protocol": "1"})

@@ -95,12 +95,28 @@ def test_a_reason_that_is_only_blanks_is_none(desk, risky_plan):
 
 def test_a_typed_reason_survives_a_refusal(desk, therapist, clinic):
     factories.approved_rule(clinic, level=Level.AVOID)
-    factories.approved_rule(clinic, "rule-y", level=Level.AVOID)
+    factories.approved_rule(clinic, "rule-y", level=Level.AVOID, movements=(), whole_plan=True)
     plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
     fields = re.findall(r'name="(reason-\w+)"', desk.get(page_of(plan)).content.decode())
     answer = publish(desk, plan, **{fields[0]: "One of two."})
     assert 'value="One of two."' in answer.content.decode()
     assert not Reason.objects.exists()
+
+
+def test_one_reason_answers_a_cause_and_its_card_is_folded(desk, therapist, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    rows = [factories.approved_exercise(clinic, code) for code in ("one", "two")]
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)), exercises=rows)
+    before = desk.get(page_of(plan)).content.decode()
+    (field,) = re.findall(r'<input[^>]*name="(reason-\w+)"', before)
+    assert "data-fold" not in before
+    assert "Tried here today; it did not hurt more." in before
+    assert publish(desk, plan, **{field: "Tried here."}).status_code == 302
+    assert Reason.objects.count() == 2
+    open_ones, _, folded = desk.get(page_of(plan)).content.decode().partition('data-fold="answered"')
+    assert "data-card" not in open_ones
+    assert "data-card" in folded
+    assert 'value="Tried here."' in folded
 
 
 def test_a_red_flag_cannot_be_published_and_says_where_it_ends(desk, therapist):
@@ -162,7 +178,8 @@ def test_an_exercise_without_text_is_told_instead_of_shown(desk, therapist, clin
 
 def test_an_empty_plan_is_told(desk, therapist):
     plan = factories.plan(therapist, exercises=[])
-    assert "The plan has no exercise." in text_of(desk.get(page_of(plan)))
+    assert "No exercise yet: add one, then publish" in text_of(desk.get(page_of(plan)))
+    assert "The plan has no exercise. Add at least one exercise." in text_of(publish(desk, plan))
 
 
 def test_the_preview_follows_the_formats(desk, plan):
