@@ -24,6 +24,7 @@ from plans.models import (
     Condition,
     ExerciseRevision,
     LeafletText,
+    LibraryProtocolRevision,
     Patient,
     PatientCondition,
     PatientSymptom,
@@ -174,6 +175,8 @@ def _approve_all(clinic: Clinic, by: User) -> None:
         revisions=RuleRevision.objects.filter(newest=True, rule__clinic=None), clinic=clinic, by=by
     )
     approving.approve(things=AdviceText.objects.filter(advice__clinic=None), clinic=clinic, by=by)
+    protocols = LibraryProtocolRevision.objects.filter(newest=True, protocol__clinic=None)
+    approving.approve(things=protocols, clinic=clinic, by=by)
     approving.approve(things=LeafletText.objects.filter(leaflet__clinic=None), clinic=clinic, by=by)
     for language in LANGUAGES_REVIEWED:
         approving.approve_wording(language=LANGUAGES[language].code, clinic=clinic, by=by)

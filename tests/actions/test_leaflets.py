@@ -63,7 +63,7 @@ def test_what_no_handout_could_print_is_refused_by_its_name():
 def test_the_starter_librarys_leaflets_are_loaded_in_their_languages():
     out = StringIO()
     call_command("load_library", STARTER, stdout=out)
-    assert f"rules and {Leaflet.objects.count()} leaflets read" in out.getvalue()
+    assert f"rules, {Leaflet.objects.count()} leaflets and" in out.getvalue()
     assert set(LeafletText.objects.values_list("language", flat=True)) == {"en", "es"}
 
 
