@@ -13,6 +13,7 @@ from plans.actions.pausing import pause_if_emergency
 from plans.actions.reviewing import review_or_tell
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, Publication, User
+from plans.models.links import how_wrong
 from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications, is_followed
 from plans.queries.content_builder import plan_end
@@ -138,7 +139,13 @@ def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
     elif link is not None and birth_date == link.plan.patient.birth_date:
         use = LinkUse.OPENED
     if use != LinkUse.SLOWED or uses[0] != LinkUse.SLOWED:  # one row tells that it is slowed
-        opening = LinkOpening.objects.create(link=link, use=use, token_digest=digest, address_digest=source)
+        opening = LinkOpening.objects.create(
+            link=link,
+            use=use,
+            wrong_date=_how_wrong(link, use, birth_date),
+            token_digest=digest,
+            address_digest=source,
+        )
         if link is not None and use == LinkUse.OPENED:
             outbox.add_link_opened(opening, link)
     if use == LinkUse.REFUSED and wrong_in_a_row(digest) >= MAX_WRONG and link is not None:
@@ -151,6 +158,12 @@ def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
         return None
     audit.append(verb=AuditVerb.LINK_OPENED, by=None, what=link, **audit.place_of(link.plan.patient))
     return link
+
+
+def _how_wrong(link: DownloadLink | None, use: LinkUse, tried: date) -> str:
+    """Say how a refused date differs; of a right one that had to wait, nothing."""
+    born = link.plan.patient.birth_date if link else None
+    return how_wrong(tried, born) if born and tried != born and use == LinkUse.REFUSED else ""
 
 
 def _locked(plan: Plan, by: User) -> Plan:

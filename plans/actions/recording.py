@@ -1,6 +1,7 @@
-"""Record conditions that a diagnosis in free words names."""
+"""Small corrections of a stored patient: conditions that a diagnosis names, a birth date that was mistyped."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
@@ -25,6 +26,17 @@ def record_conditions(*, patient: Patient, codes: Sequence[str], by: User) -> Pa
     # Read anew under the lock: another window may have changed the patient since.
     stored = Patient.objects.select_for_update().get(pk=patient.pk)
     return save_patient(patient=stored, conditions=condition_rows(patient=stored, codes=codes), by=by)
+
+
+@transaction.atomic
+def mend_birth_date(*, patient: Patient, birth_date: date, by: User) -> Patient:
+    """Correct the day by which the patient opens the links; nothing else of the record changes.
+
+    Raises NotAllowed, ImpossibleFacts; then nothing is written.
+    """
+    stored = Patient.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=patient.pk)
+    stored.birth_date = birth_date
+    return save_patient(patient=stored, by=by)
 
 
 def condition_rows(*, patient: Patient, codes: Sequence[str]) -> list[PatientCondition]:

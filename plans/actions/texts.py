@@ -17,6 +17,7 @@ from plans.models import (
     ExternalId,
     Patient,
     PatientCondition,
+    PatientNote,
     PatientSymptom,
     Protocol,
     Reason,
@@ -76,6 +77,7 @@ class PrintedNameMissing(TextRefused):
 NEVER_PRINTED: Mapping[type[models.Model], frozenset[str]] = {
     Patient: frozenset({"name", "phone", "email"}),
     PatientCondition: frozenset({"cleared_by", "cleared_how"}),
+    PatientNote: frozenset({"words"}),
     PatientSymptom: frozenset({"cleared_by", "cleared_how"}),
     Protocol: frozenset({"guidance", "phase"}),
     ExternalId: frozenset({"value"}),

@@ -29,7 +29,8 @@ from plans.models.library import (
     Symptom,
 )
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
-from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse
+from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse, WrongDate
+from plans.models.notes import PatientNote
 from plans.models.outbox import OutboxEvent
 from plans.models.patients import (
     BodySide,
@@ -98,6 +99,7 @@ __all__ = [
     "OutboxEvent",
     "Patient",
     "PatientCondition",
+    "PatientNote",
     "PatientSymptom",
     "Pause",
     "PauseCause",
@@ -135,4 +137,5 @@ __all__ = [
     "WebhookDelivery",
     "WebhookEndpoint",
     "WebhookEvent",
+    "WrongDate",
 ]

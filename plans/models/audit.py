@@ -14,6 +14,7 @@ class AuditVerb(models.TextChoices):
     PATIENT_CLEARED = "patient.cleared", "recorded a clearance"
     PATIENT_ROW_REMOVED = "patient.row_removed", "removed a condition or symptom"
     PATIENT_VIEWED = "patient.viewed", "looked at the patient"
+    PATIENT_NOTED = "patient.noted", "wrote a note on the patient"
     PATIENT_LISTED = "patient.listed", "read a list of patients"
     PLAN_MADE = "plan.made", "wrote the plan"
     PLAN_CHANGED = "plan.changed", "changed the plan"

@@ -1,5 +1,7 @@
 """The patient's personal link and every use of it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -65,11 +67,31 @@ class LinkUse(models.TextChoices):
     SLOWED = "slowed", "refused, too many tries"
 
 
+class WrongDate(models.TextChoices):
+    """How a refused birth date differs from the recorded one: what the therapist may tell, and no date itself."""
+
+    SWAPPED = "swapped", "day and month the other way round"
+    YEAR = "year", "another year"
+    DAY = "day", "another day of that year"
+    OTHER = "other", "another date altogether"
+
+
+def how_wrong(tried: date, birth_date: date) -> WrongDate:
+    if (tried.year, tried.day, tried.month) == (birth_date.year, birth_date.month, birth_date.day):
+        return WrongDate.SWAPPED
+    if (tried.day, tried.month) == (birth_date.day, birth_date.month):
+        return WrongDate.YEAR
+    return WrongDate.DAY if tried.year == birth_date.year else WrongDate.OTHER
+
+
 class LinkOpening(Identified, WrittenOnce):
     """One use of a link, or a try. Addresses and tokens stand here as keyed digests only."""
 
     link = models.ForeignKey(DownloadLink, on_delete=models.CASCADE, null=True, related_name="openings")
     use = models.CharField(max_length=10, choices=LinkUse)
+    wrong_date = models.CharField(
+        max_length=8, choices=WrongDate, blank=True, default="", db_default="", editable=False
+    )
     rendering = models.ForeignKey(
         Rendering, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

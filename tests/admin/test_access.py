@@ -129,6 +129,8 @@ POST = {
     "plans_plan_copy": CARE,
     "plans_plan_newest": CARE,
     "plans_patient_record": CARE,
+    "plans_patient_birth_date": CARE,
+    "plans_patient_note": CARE,
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
     "plans_plan_go_on": CARE,

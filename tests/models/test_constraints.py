@@ -24,6 +24,7 @@ from plans.models import (
     DrawingState,
     ExerciseInUse,
     Figure,
+    PatientNote,
     Pause,
     PauseCause,
     Picture,
@@ -219,6 +220,11 @@ def reason_without_words():
     QuerySet(Reason).bulk_create([Reason(plan=plan, words="", created_by=plan.created_by)])
 
 
+def note_without_words():
+    patient = factories.patient(pat())
+    QuerySet(PatientNote).bulk_create([PatientNote(patient=patient, words="", created_by=patient.therapist)])
+
+
 def take_first(rows, field):
     """Give the second row what the first has in this field."""
     first, second = rows
@@ -268,6 +274,7 @@ BREAKS = {
     "draft_change_names_a_field": lambda: change(draft_change(), field=""),
     "draft_change_is_numbered": lambda: change(draft_change(), number=0),
     "reason_has_words": reason_without_words,
+    "patient_note_has_words": note_without_words,
     "picture_once_shared": lambda: again(picture()),
     "picture_once_in_clinic": lambda: again(picture(factories.clinic())),
     "publication_number_once": lambda: take_first(two_publications(), "plan"),

@@ -3,37 +3,34 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
 
 from plans import audit, permissions
 from plans.actions.patients import save_patient
-from plans.actions.recording import ConditionUnknown, condition_rows, record_conditions
-from plans.admin.base.admin import DeskAdmin
+from plans.actions.recording import condition_rows
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of
 from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.inlines import ConditionInline, SymptomInline
+from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
+from plans.admin.patients.views import PatientViews
 from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
 from plans.queries.alerts import alerts_of
 from plans.queries.facts import named_conditions
-from plans.queries.links import blocked_links
 
 UNCHECKED = "Saved. A plan that this patient follows could not be checked: look at it yourself."
 STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, unless it has been cleared."
 
 
 @admin.register(Patient)
-class PatientAdmin(DeskAdmin):
+class PatientAdmin(PatientViews):
     """The caseload."""
 
     form = PatientForm
@@ -117,30 +114,11 @@ class PatientAdmin(DeskAdmin):
             by=by,
         )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        page = path("<uuid:patient_id>/record/", view(require_POST(self.record)), name="plans_patient_record")
-        return [page, *super().get_urls()]
-
-    def record(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
-        """Record the conditions that a diagnosis names, from a plan's page, which then looks at its findings anew."""
-        patient = self.rows_of(person_of(request)).filter(pk=patient_id).first()
-        if patient is None:
-            raise Http404
-        try:
-            record_conditions(
-                patient=patient, codes=request.POST.get("codes", "").split(), by=person_of(request)
-            )
-        except ConditionUnknown as error:
-            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-        return HttpResponse(status=204, headers={"HX-Trigger": "desk:check"})
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         if obj := kwargs.get("obj"):
-            context["blocked_links"] = blocked_links(Plan.objects.filter(patient=obj))
-            context["patient_plans"] = list(obj.plans.order_by("-updated_at"))
+            context["overview"] = overview_of(obj)
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
         return super().render_change_form(request, context, *args, **kwargs)

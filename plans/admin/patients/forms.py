@@ -22,7 +22,7 @@ class PatientForm(DeskForm):
     equipment = forms.MultipleChoiceField(
         label="Equipment at home",
         required=False,
-        choices=[(thing.value, thing.value.capitalize()) for thing in Equipment],
+        choices=[(thing.value, thing.value.replace("_", " ").capitalize()) for thing in Equipment],
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -132,7 +132,9 @@ def test_a_wrong_try_is_no_opening(desk, publication):
     link = publication.plan.links.get()
     with pytest.raises(LinkRefused):
         open_link(
-            token=tokens.token_of(link_id=link.pk, digest=link.token_digest), birth_date=None, address="::1"
+            token=tokens.token_of(link_id=link.pk, digest=link.token_digest),
+            birth_date=date(1901, 2, 3),
+            address="::1",
         )
     assert "Opened 0 times, 1 wrong try" in text_of(desk.get(page_of(publication)))
 

@@ -137,4 +137,7 @@ class PublicationViews(ReadOnlyAdmin):
         return publication
 
     def _back(self, request: HttpRequest, publication: Publication, *, to: str = "") -> HttpResponse:
+        if request.POST.get("back") == "patient":
+            patient = reverse("admin:plans_patient_change", args=[publication.plan.patient_id])
+            return HttpResponseRedirect(f"{patient}#links-heading")
         return HttpResponseRedirect(self.page_of(publication) + to)

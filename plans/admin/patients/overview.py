@@ -1,0 +1,183 @@
+"""The top of the patient's page: who they are, what they have since when, and how their plans stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from plans.admin.patients.link_lines import LinkLine, link_line
+from plans.content import FindingContent
+from plans.contraindications import Level
+from plans.models import Operated, Patient, PatientCondition, PatientNote, PatientSymptom, Plan, Reason
+from plans.queries.patient_plans import PlanState, plans_of_patient, reasons_of_patient
+
+MAX_NOTES = 30
+SHORTLY = 14
+MANY_WEEKS = 26 * 7
+ASKING = (Level.STOP.value, Level.AVOID.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Something of a condition that has a day: what, when, and how long ago or ahead."""
+
+    what: str
+    day: date | None = None
+    distance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactLine:
+    """A condition or symptom with its days, the newest of which places it in the list."""
+
+    name: str
+    moments: Sequence[Moment]
+    cleared: str
+    red_flag: bool = False
+    latest: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """One row of the table of plans."""
+
+    state: PlanState
+    word: str
+    badge: str
+    is_due: bool
+
+    @property
+    def plan(self) -> Plan:
+        return self.state.plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedFindings:
+    """What a followed version says against itself, with the reasons; the rest is a number."""
+
+    plan: Plan
+    number: int
+    asked: Sequence[FindingContent]
+    cautions: Sequence[FindingContent]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """All of it."""
+
+    age: int
+    language: str
+    equipment: Sequence[str]
+    facts: Sequence[FactLine]
+    plans: Sequence[PlanLine]
+    links: Sequence[LinkLine]
+    findings: Sequence[IssuedFindings]
+    reasons: Sequence[Reason]
+    notes: Sequence[PatientNote]
+
+    @property
+    def live(self) -> list[Plan]:
+        return [line.plan for line in self.plans if line.state.is_live]
+
+
+def overview_of(patient: Patient) -> Overview:
+    today = patient.clinic.today()
+    states = plans_of_patient(patient)
+    born = patient.birth_date
+    return Overview(
+        age=today.year - born.year - ((today.month, today.day) < (born.month, born.day)),
+        language=dict(settings.LANGUAGES).get(patient.language, patient.language),
+        equipment=[thing.replace("_", " ") for thing in patient.equipment],
+        facts=_facts(patient, today),
+        plans=[_plan_line(state, today) for state in states],
+        links=[link_line(state, today) for state in states if state.newest],
+        findings=[_issued(state) for state in states if state.is_live and state.newest],
+        reasons=reasons_of_patient(patient),
+        notes=list(patient.notes.select_related("created_by")[:MAX_NOTES]),
+    )
+
+
+def distance(day: date, today: date) -> str:
+    """Say how far a day is away, as a clinician counts: days, then weeks, then months."""
+    days = abs((today - day).days)
+    if not days:
+        return _("today")
+    if days < SHORTLY:
+        span = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    elif days < MANY_WEEKS:
+        weeks = days // 7
+        span = ngettext("%(count)d week", "%(count)d weeks", weeks) % {"count": weeks}
+    elif days < 2 * 365:
+        months = days // 30
+        span = ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    else:
+        years = days // 365
+        span = ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    return (_("%(span)s ago") if day < today else _("in %(span)s")) % {"span": span}
+
+
+def _facts(patient: Patient, today: date) -> list[FactLine]:
+    conditions = [_condition(row, today) for row in patient.conditions.select_related("condition")]
+    symptoms = [_symptom(row, today) for row in patient.symptoms.select_related("symptom")]
+    lines = [*symptoms, *conditions]
+    return sorted(
+        lines,
+        key=lambda line: (bool(line.cleared), not line.red_flag, -(line.latest or date.min).toordinal()),
+    )
+
+
+def _condition(row: PatientCondition, today: date) -> FactLine:
+    days = ((_("onset"), row.onset), (_("surgery"), row.surgery_on), (_("due"), row.due_on))
+    moments = [Moment(what=what, day=day, distance=distance(day, today)) for what, day in days if day]
+    if row.operated and not row.surgery_on:
+        moments.append(Moment(what=Operated(row.operated).label))
+    return FactLine(
+        name=str(row),
+        moments=moments
+        or [Moment(what=_("recorded"), day=row.recorded_on, distance=distance(row.recorded_on, today))],
+        cleared=_cleared(row),
+        latest=max((day for _what, day in days if day), default=row.recorded_on),
+    )
+
+
+def _symptom(row: PatientSymptom, today: date) -> FactLine:
+    noted = row.noted_on
+    return FactLine(
+        name=row.symptom.name,
+        moments=[Moment(what=_("noted"), day=noted, distance=distance(noted, today))] if noted else [],
+        cleared=_cleared(row),
+        red_flag=bool(row.symptom.red_flag),
+        latest=noted,
+    )
+
+
+def _cleared(row: PatientCondition | PatientSymptom) -> str:
+    return f"{row.cleared_by}: {row.cleared_how}" if row.is_cleared else ""
+
+
+def _plan_line(state: PlanState, today: date) -> PlanLine:
+    plan = state.plan
+    if state.newest is None:
+        word, badge = _("Draft"), ""
+    elif plan.stopped_on:
+        word, badge = _("Stopped"), "stop"
+    elif state.paused_at:
+        word, badge = _("Paused"), "stop"
+    elif state.is_live:
+        word, badge = _("Live"), "good"
+    else:
+        word, badge = _("Over"), ""
+    is_due = bool(state.is_live and plan.review_on and plan.review_on <= today)
+    return PlanLine(state=state, word=word, badge=badge, is_due=is_due)
+
+
+def _issued(state: PlanState) -> IssuedFindings:
+    return IssuedFindings(
+        plan=state.plan,
+        number=state.newest.number if state.newest else 0,
+        asked=[one for one in state.findings if one.level in ASKING],
+        cautions=[one for one in state.findings if one.level == Level.CAUTION.value],
+    )

@@ -1,0 +1,69 @@
+"""What is done on the patient's page besides writing the form: a diagnosis recorded, the birth date mended, a note."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plans.actions.patient_notes import write_note
+from plans.actions.recording import ConditionUnknown, mend_birth_date, record_conditions
+from plans.admin.base.admin import DeskAdmin
+from plans.admin.base.requests import person_of
+from plans.exceptions import PlansError
+from plans.models import Patient
+
+
+class PatientViews(DeskAdmin):
+    """The addresses below a patient's own."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        ways = {"record": self.record, "birth-date": self.mend, "note": self.note}
+        names = {"record": "record", "birth-date": "birth_date", "note": "note"}
+        own = [
+            path(f"<uuid:patient_id>/{way}/", view(require_POST(page)), name=f"plans_patient_{names[way]}")
+            for way, page in ways.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def record(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
+        """Record the conditions that a diagnosis names, from a plan's page, which then looks at its findings anew."""
+        patient = self._own(request, patient_id)
+        try:
+            record_conditions(
+                patient=patient, codes=request.POST.get("codes", "").split(), by=person_of(request)
+            )
+        except ConditionUnknown as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        return HttpResponse(status=204, headers={"HX-Trigger": "desk:check"})
+
+    def mend(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
+        patient = self._own(request, patient_id)
+        try:
+            day = date.fromisoformat(request.POST.get("birth_date", ""))
+            mend_birth_date(patient=patient, birth_date=day, by=person_of(request))
+            messages.success(request, _("The birth date is mended: the links open with it from now on."))
+        except ValueError:
+            messages.error(request, _("Write the birth date as a day, month and year."))
+        except PlansError as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(f"{self.page_of(patient)}#links-heading")
+
+    def note(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
+        patient = self._own(request, patient_id)
+        try:
+            write_note(patient=patient, words=request.POST.get("words", ""), by=person_of(request))
+            messages.success(request, _("The note is kept."))
+        except PlansError as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(f"{self.page_of(patient)}#notes-heading")
+
+    def _own(self, request: HttpRequest, patient_id: UUID) -> Patient:
+        patient: Patient | None = self.rows_of(person_of(request)).filter(pk=patient_id).first()
+        if patient is None:
+            raise Http404
+        return patient
