@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "plans.apps.PlansConfig",
 ]
 MIDDLEWARE = [
+    "clinic.compressing.compressed_pages",
     "clinic.middleware.trusted_proxy",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -201,12 +202,7 @@ STATIC_ROOT = folder("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": OBJECT_STORAGE if text("S3_BUCKET") else DISK,
-    # Compressing takes longer than everything else at the first start, and gains nothing on one machine.
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if SHARED
-        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": f"clinic.compressing.{'SmallFiles' if SHARED else 'QuicklySmallFiles'}"},
 }
 MAX_UPLOAD_BYTES = 40 * 1024 * 1024
 """The largest body that is read at all: a picture, sent by somebody with a session."""
