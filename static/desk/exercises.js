@@ -56,7 +56,10 @@
   function choose() {
     const [who, words] = [whoNow(), search.value];
     if (answered === keyOf(who, words)) options()[marked]?.click();
-    else if (words.trim()) queue(() => addFirst(who, words));
+    else if (words.trim()) {
+      queue(() => addFirst(who, words));
+      makeWay();
+    }
   }
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt !== search) return;
@@ -75,16 +78,21 @@
   let adding = Promise.resolve();
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-exercise]");
-    if (option) queue(() => add(option.dataset));
+    if (!option) return;
+    queue(() => add(option.dataset));
+    makeWay();
   });
-  function queue(task) {
-    adding = adding.then(task).catch(() => say("It could not be added. Try again."));
-    // Now and not when it is added: by then the next words may stand here. The list would hide the rows it adds to.
+  // Now and not when it is added: by then the next words may stand here. The list would hide the rows it adds to.
+  function makeWay() {
     search.select();
     open(false);
   }
+  function queue(task) {
+    adding = adding.then(task).catch(() => say(gettext("It could not be added. Try again.")));
+  }
+  // Here, and in the library that may lie over the page.
   function say(words) {
-    document.querySelector("[data-picker-said]").textContent = words;
+    for (const place of document.querySelectorAll("[data-picker-said]")) place.textContent = words;
   }
   async function read(address) {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
@@ -98,7 +106,7 @@
     );
     const option = found.content.querySelector("[data-exercise]");
     if (option) await add(option.dataset);
-    else say(`Nothing is named ${words}.`);
+    else say(interpolate(gettext("Nothing is named %(words)s."), { words }, true));
   }
   async function add({ row, name }) {
     const count = window.desk.countOf(items);
@@ -107,6 +115,8 @@
     items.querySelector("[data-rows]").insertAdjacentHTML("beforeend", html);
     window.desk.tidy(items);
     window.desk.rowsOf(items).at(-1).scrollIntoView({ block: "nearest" });
-    say(`Added: ${name}`);
+    say(interpolate(gettext("Added: %(name)s"), { name }, true));
   }
+
+  window.desk.exercises = { add: (data) => queue(() => add(data)) };
 })();

@@ -23,7 +23,7 @@
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
     const key = keyOf(event);
     if (key.length === 1 && (isTyping(event.target) || !singleKeys())) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog:modal")) return;
     const button = keyed().find((one) => one.dataset.key.toUpperCase() === key.toUpperCase());
     if (!button) return;
     event.preventDefault();
@@ -62,7 +62,7 @@
 
   function open(name) {
     const dialog = byId(name);
-    document.querySelector("dialog[open]")?.close();
+    document.querySelector("dialog:modal")?.close();
     if (name === "keys") listKeys();
     dialog.showModal();
     if (name !== "palette") return;

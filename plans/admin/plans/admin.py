@@ -24,9 +24,9 @@ from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import posted_reasons
 from plans.admin.plans.views.actions import PlanActionViews
 from plans.admin.plans.views.changes import PlanDraftViews
-from plans.admin.plans.views.editor import PlanEditorViews
 from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
 from plans.admin.plans.views.publish import PublishViews
+from plans.admin.plans.views.shelf import PlanShelfViews
 from plans.admin.programmes.inlines import DoseRowInline
 from plans.models import AuditVerb, Plan, PlanItem, Publication, User
 from plans.models.base import Identified
@@ -46,7 +46,7 @@ class ItemInline(DoseRowInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews, PlanEditorViews):
+class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews, PlanShelfViews):
     """Plans of the own caseload."""
 
     form = PlanForm

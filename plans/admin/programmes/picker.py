@@ -59,7 +59,7 @@ def find_exercises(*, clinic: Clinic, language: str, words: str) -> list[Offered
             position=one.listed.position,
             kind=one.listed.kind,
             approved=language in one.listed.texts and {one.listed.revision, text} <= approved,
-            found_by=_found_by(one, language),
+            found_by=found_by(one, language),
         )
         for one, text, purpose in shown
     ]
@@ -69,7 +69,7 @@ def _text(listed: Listed, language: str) -> tuple[UUID | None, str]:
     return listed.texts.get(language) or listed.texts.get("en") or (None, "")
 
 
-def _found_by(one: FoundExercise, language: str) -> str:
+def found_by(one: FoundExercise, language: str) -> str:
     name, by = one.listed.document.name_in(language), one.hit.by
     if by is None or one.hit.field not in WHY or fold(by.words) in fold(name):
         return ""
