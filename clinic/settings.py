@@ -22,6 +22,8 @@ from clinic.settings_api import *  # noqa: F403
 from clinic.settings_celery import *  # noqa: F403
 from clinic.settings_celery import VISIBILITY_SECONDS
 from clinic.settings_desk import *  # noqa: F403
+from clinic.settings_mail import *  # noqa: F403
+from clinic.settings_monitor import *  # noqa: F403
 from plans.languages import LANGUAGES as TABLE
 from plans.languages import SOURCE
 
@@ -269,20 +271,13 @@ API_CALLS_PER_MINUTE = number("API_CALLS_PER_MINUTE", 600, low=1, high=1_000_000
 """How many calls one key, or one signed-in person, may make in a minute."""
 API_MAX_BYTES = 1024 * 1024
 
-# --- What a monitor is told (/health/status) ---------------------------------------------------------------
-
-STATUS_TOKEN = text("STATUS_TOKEN")
-"""Who sends it as a bearer token gets the numbers; others get only "ok" or "failed"."""
-STATUS_WAIT_SECONDS = number("STATUS_WAIT_SECONDS", 120, low=1, high=1_000_000)
-STATUS_FAILED = number("STATUS_FAILED", 0, low=0, high=1_000_000)
-STATUS_SWEEP_SECONDS = number("STATUS_SWEEP_SECONDS", 60, low=15, high=86_400)
-STATUS_REVIEW_HOURS = number("STATUS_REVIEW_HOURS", 48, low=1, high=10_000)
-STATUS_FREE_MB = number("STATUS_FREE_MB", 1000, low=0, high=1_000_000_000)
-
 # --- Personal links --------------------------------------------------------------------------------------
 
 LINK_MAX_DAYS = number("LINK_MAX_DAYS", 365, low=1, high=3650)
 """How many days after its plan was last published a personal link opens at the most."""
+
+EMAIL_FILE_PATH = DATA_DIR / "mails"
+"""Where mails lie that no server takes, as EMAIL_HOST is not set."""
 
 # --- Words, days, logs -----------------------------------------------------------------------------------
 

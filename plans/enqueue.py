@@ -16,6 +16,7 @@ DRAW = "plans.draw"
 DRAW_PLAN = "plans.draw_plan"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
+MAIL = "plans.send_mail"
 CLEAR = "plans.drop_old_drafts"
 REVIEW = "plans.review_active_plans"
 RECHECK = "plans.recheck"
@@ -55,6 +56,12 @@ def enqueue_deliveries(count: int = 1) -> None:
     """Tell so many senders of webhooks that something waits; which delivery, each decides when it is free."""
     if count > 0:
         transaction.on_commit(partial(_send, [(DELIVER, (), WEBHOOKS)] * count))
+
+
+def enqueue_mails(count: int = 1) -> None:
+    """Tell so many senders that a mail waits. They are those of the webhooks, who wait for other machines anyway."""
+    if count > 0:
+        transaction.on_commit(partial(_send, [(MAIL, (), WEBHOOKS)] * count))
 
 
 def enqueue_review() -> None:

@@ -7,6 +7,7 @@ from celery import shared_task
 
 from plans import monitoring
 from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing
+from plans.actions.mails import sending
 from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Plan, Reissue
 from plans.rendering import draft_drawings, drafts, drawings, job, orphans, sweep
@@ -85,6 +86,18 @@ def sweep_webhooks() -> None:
     """Give new events to the webhooks that want them, and wake what waits."""
     collect_events.collect()
     delivering.sweep_deliveries()
+
+
+@shared_task(name="plans.send_mail")
+def send_mail() -> None:
+    """Send one mail, whichever is next in turn."""
+    sending.send_next()
+
+
+@shared_task(name="plans.sweep_mails")
+def sweep_mails() -> None:
+    """Free mails that dead senders held, and wake what waits."""
+    sending.sweep_mails()
 
 
 @shared_task(name="plans.drop_old_calls")

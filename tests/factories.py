@@ -21,6 +21,7 @@ from plans.actions import (
 )
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
+from plans.actions.mails import asking
 from plans.contraindications import Disagreement, Said
 from plans.dose import Dose, Side, Span
 from plans.handout.formats import Format
@@ -417,6 +418,11 @@ def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
         plan=row, expected_hash=prepared.expected_hash, by=by, formats=formats, reasons=reasons
     )
     return published.publication
+
+
+def mail(by, *, to="robin@example.org", of=None):
+    """A mail with the link of an issued version, which waits to be sent."""
+    return asking.mail_link(publication=of or publication(by), address=to, consented=True, by=by)
 
 
 def finish_file(rendering, *, error=None):

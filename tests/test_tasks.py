@@ -10,6 +10,7 @@ from tests import factories
 SCHEDULED = {
     "plans.sweep_renderings": 10,
     "plans.sweep_webhooks": 10,
+    "plans.sweep_mails": 10,
     "plans.drop_strays": 300,
     "plans.drop_old_drafts": 3600,
     "plans.drop_old_calls": 3600,

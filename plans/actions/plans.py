@@ -16,6 +16,7 @@ from plans.actions.draft_log import (
     read_before,
 )
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
+from plans.actions.mail_cancelling import PLAN_STOPPED, cancel_mails
 from plans.actions.plan_dates import check_plan_dates
 from plans.actions.reviewing import close_all
 from plans.actions.texts import clean_texts
@@ -183,6 +184,7 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan.stopped_on = plan.patient.clinic.today()
     plan.save(update_fields=["stopped_on"])
     close_all(plan=plan, by=by)
+    cancel_mails(why=PLAN_STOPPED, by=by, publication__plan=plan)
     audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 

@@ -30,6 +30,7 @@ from plans.models.library import (
 )
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse, WrongDate
+from plans.models.mails import Mail, MailConsent, MailState
 from plans.models.notes import PatientNote
 from plans.models.outbox import OutboxEvent
 from plans.models.patients import (
@@ -93,6 +94,9 @@ __all__ = [
     "LinkOpening",
     "LinkSession",
     "LinkUse",
+    "Mail",
+    "MailConsent",
+    "MailState",
     "Membership",
     "Movement",
     "Operated",

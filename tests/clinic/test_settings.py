@@ -200,3 +200,28 @@ def test_files_are_their_owners_alone_and_static_files_everybodys(tmp_path):
     )
     assert staticfiles_storage.directory_permissions_mode is None
     default_storage.delete(name)
+
+
+def test_without_a_mail_server_mails_are_files_of_the_service(tmp_path):
+    backend, folder = values("EMAIL_BACKEND", "EMAIL_FILE_PATH", data_dir=tmp_path / "var")
+    assert backend == "django.core.mail.backends.filebased.EmailBackend"
+    assert folder == str(tmp_path / "var" / "mails")
+
+
+def test_a_mail_server_is_spoken_to_with_tls(tmp_path):
+    given = {"EMAIL_HOST": "mail.example.org", "DEFAULT_FROM_EMAIL": "plans@example.org"}
+    names = ("EMAIL_BACKEND", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    assert values(*names, data_dir=tmp_path, **given) == [smtp, 587, True, False]
+    assert values(*names, data_dir=tmp_path, **given, EMAIL_USE_SSL="1") == [smtp, 587, False, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"EMAIL_HOST": "mail.example.org"}, "DEFAULT_FROM_EMAIL must be the address"),
+        ({"EMAIL_USE_SSL": "1", "EMAIL_USE_TLS": "1"}, "one of the two, not both"),
+    ],
+)
+def test_mail_settings_that_cannot_be_meant_are_refused_in_words(tmp_path, given, said):
+    assert said in read([], data_dir=tmp_path, **given).stderr

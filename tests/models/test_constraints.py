@@ -195,6 +195,10 @@ def pause():
     return Pause.objects.create(plan=factories.plan(by), cause=PauseCause.BY_HAND, paused_by=by)
 
 
+def mail():
+    return factories.mail(pat())
+
+
 def teaching():
     by = pat()
     return record_teaching(publication=factories.publication(by), by=by)
@@ -309,6 +313,13 @@ BREAKS = {
     ),
     "teaching_once_per_version": lambda: again(teaching()),
     "teaching_taken_back_by_someone": lambda: change(teaching(), taken_back_at=timezone.now()),
+    "mail_consent_one_per_patient": lambda: again(mail().consent),
+    "mail_consent_withdrawn_by_someone": lambda: change(mail().consent, withdrawn_at=timezone.now()),
+    "mail_consent_has_address": lambda: change(mail().consent, address=""),
+    "mail_one_waiting_per_link": lambda: again(mail()),
+    "mail_running_has_lease": lambda: change(mail(), state="running"),
+    "mail_end_has_reason": lambda: change(mail(), state="failed", finished_at=timezone.now()),
+    "mail_end_has_time": lambda: change(mail(), state="sent"),
     "pause_one_open_per_plan": lambda: again(pause()),
     "pause_resumed_by_someone": lambda: change(pause(), resumed_at=timezone.now()),
     "pause_ends_after_it_began": lambda: change(

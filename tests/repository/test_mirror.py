@@ -56,6 +56,7 @@ ELSEWHERE = {
     "plans/actions/draft_*.py": ("tests/actions/drafts/test_save.py", "a draft's fields and log"),
     "plans/actions/drafts/*": ("tests/actions/drafts/test_save.py", "save_draft_changes is the door"),
     "plans/queries/draft_changes.py": ("tests/actions/drafts/test_save.py", "who changed what meanwhile"),
+    "plans/actions/mail_cancelling.py": ("tests/actions/mails/test_sending.py", "what waits and shall not go"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
     "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),
