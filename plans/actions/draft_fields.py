@@ -12,7 +12,7 @@ Value = str | date | Span | UUID | bool | None
 Draft = Plan | PlanItem
 
 FREQUENCY_FIELDS = ("times_per_day", "days_per_week")
-PLAN_FIELDS = ("title", "goals", "start_on", "review_on", "note", *FREQUENCY_FIELDS)
+PLAN_FIELDS = ("title", "goals", "start_on", "review_on", "note", *FREQUENCY_FIELDS, "follows")
 ITEM_FIELDS = ("revision", *SPAN_FIELDS, "side", "load", "until", "note", "extra_caution", "offers_easier")
 TICKS = ("therapies", "leaflets")
 """What is chosen from a list: each choice is a field of its own, "therapies:ID"."""

@@ -44,7 +44,7 @@ from plans.models.patients import (
     Sex,
 )
 from plans.models.pauses import Pause, PauseCause
-from plans.models.plans import DraftChange, Plan, PlanItem, Reason
+from plans.models.plans import DraftChange, Phase, PhaseBegan, Plan, PlanItem, Reason
 from plans.models.protocols import Protocol, ProtocolItem
 from plans.models.publications import (
     FrozenContent,
@@ -107,6 +107,8 @@ __all__ = [
     "PatientSymptom",
     "Pause",
     "PauseCause",
+    "Phase",
+    "PhaseBegan",
     "Picture",
     "PictureBody",
     "PictureRights",

@@ -19,6 +19,7 @@ class AuditVerb(models.TextChoices):
     PLAN_MADE = "plan.made", "wrote the plan"
     PLAN_CHANGED = "plan.changed", "changed the plan"
     PLAN_PROTOCOL_ADDED = "plan.protocol_added", "added a protocol"
+    PLAN_PHASE_ENTERED = "plan.phase_entered", "went on to the next phase"
     PLAN_VIEWED = "plan.viewed", "looked at the plan"
     PLAN_TO_BE_REVIEWED = "plan.to_be_reviewed", "listed the plan to be reviewed"
     PLAN_REVIEWED = "plan.reviewed", "looked at what the rules say anew"

@@ -1,5 +1,8 @@
 """Plans: a draft that a therapist edits, its ordered items, and the reasons given for going on."""
 
+import uuid
+from typing import NamedTuple
+
 from django.db import models
 
 from plans.models.base import DoseColumns, FrequencyColumns, Identified, WrittenOnce, easier_column
@@ -9,6 +12,25 @@ from plans.models.folded import FoldedField
 from plans.models.leaflets import Leaflet
 from plans.models.library import Advice
 from plans.models.patients import Patient
+
+MAX_PHASES = 8
+
+
+class PhaseBegan(models.TextChoices):
+    """Why a plan went on to a phase: its therapist saw the criterion met, or went on by time and said so."""
+
+    MET = "met", "the criterion is met"
+    TIME = "time", "by time"
+
+
+class Phase(NamedTuple):
+    """A protocol that a plan goes by, and why it went on to it; blank where it was chosen."""
+
+    protocol: uuid.UUID
+    because: str
+
+    def __str__(self) -> str:
+        return f"{self.protocol}:{self.because}" if self.because else str(self.protocol)
 
 
 class Plan(FrequencyColumns, Identified):
@@ -48,6 +70,18 @@ class Plan(FrequencyColumns, Identified):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def phases(self) -> list[Phase]:
+        """The protocols that the plan goes by, in the order in which they joined."""
+        named = (entry.partition(":") for entry in self.follows.split())
+        return [Phase(protocol=uuid.UUID(key), because=because) for key, _, because in named]
+
+    def following(self, key: uuid.UUID, *, instead_of: uuid.UUID | None = None, because: str = "") -> str:
+        """Return what `follows` says with this protocol as the newest; of many the oldest are forgotten."""
+        stay = [one for one in self.phases if one.protocol not in (key, instead_of)]
+        phases = [*stay, Phase(protocol=key, because=because)][-MAX_PHASES:]
+        return " ".join(map(str, phases))
 
 
 class PlanItem(DoseColumns, Identified):

@@ -15,6 +15,7 @@ FIELDS = {
     "days_per_week": "days a week",
     "therapies": "other therapies",
     "leaflets": "leaflets",
+    "follows": "protocol",
 }
 SOMEBODY = "somebody"
 """For a change whose row is not kept any more."""

@@ -1,13 +1,13 @@
 """Protocols with all that is shown of them, and what a plan takes of one today."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from plans.models import ExerciseRevision, ExerciseText, Protocol, ProtocolItem
+from plans.models import Clinic, ExerciseRevision, ExerciseText, Protocol, ProtocolItem
 from plans.queries.exercises import offered_revisions, revisions_in_use
 
 
@@ -17,6 +17,7 @@ class LeftOutWhy(StrEnum):
     IN_PLAN = "in_plan"
     RETIRED = "retired"
     NOT_APPROVED = "not_approved"
+    AGAINST_RULES = "against_rules"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +36,9 @@ def with_items(protocols: QuerySet[Protocol]) -> QuerySet[Protocol]:
     )
 
 
-def taken_today(protocol: Protocol, *, held: Collection[UUID]) -> list[Taken]:
+def taken_today(items: Sequence[ProtocolItem], *, clinic: Clinic, held: Collection[UUID]) -> list[Taken]:
     """Return the items in their order. `held` are the exercises that the plan has: they are not taken twice."""
-    items = list(protocol.items.select_related("exercise"))
-    in_use = revisions_in_use({item.exercise_id for item in items}, clinic=protocol.clinic)
+    in_use = revisions_in_use({item.exercise_id for item in items}, clinic=clinic)
     return [_taken(item, in_use.get(item.exercise_id), item.exercise_id in held) for item in items]
 
 

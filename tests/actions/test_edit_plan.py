@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def protocol(clinic, lead):
-    return factories.protocol(lead, exercises=[factories.approved_exercise(clinic, "bridge")])
+    return factories.protocol(
+        lead, exercises=[factories.approved_exercise(clinic, "bridge", movements=("prone",))]
+    )
 
 
 @pytest.fixture

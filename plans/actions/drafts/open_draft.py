@@ -6,6 +6,7 @@ from uuid import UUID
 
 from plans.actions.draft_fields import Value, read_field, write_field
 from plans.actions.items import MAX_ITEMS, ImpossibleDose, TooManyItems, check_item
+from plans.actions.phases import clean_phases
 from plans.actions.plan_dates import check_plan_dates, check_review_after_start
 from plans.actions.texts import clean_texts
 from plans.dose import Dose
@@ -93,6 +94,7 @@ class OpenDraft:
         if item:
             check_item(item, item.revision.exercise)
             return
+        self.plan.follows = clean_phases(self.plan.follows)
         clean_texts(self.plan)
         check_plan_dates(self.plan)
         check_review_after_start(self.plan)

@@ -13,6 +13,7 @@ from plans.actions.drafts.changes import Accepted, AddItem, Change, Outcome, Ref
 from plans.actions.drafts.judge import ItemElsewhere, Judge
 from plans.actions.drafts.open_draft import OpenDraft
 from plans.actions.items import store_items
+from plans.actions.phases import note_phases
 from plans.actions.reasons import give_reasons
 from plans.actions.texts import TextRefused
 from plans.enqueue import enqueue_drawings_of
@@ -56,8 +57,10 @@ def save_draft_changes(
     meanwhile = changes_since(plan, seen)
     outcomes, new = _known(plan, changes)
     judge = _judge(plan, new, seen, by)
+    phases = plan.phases
     outcomes |= judge.decide(new)
     _store(judge, by)
+    note_phases(judge.draft.plan, phases, by)
     refused = _give_reasons(plan, reasons or {}, by)
     own = {change.id for change in changes}
     others = [change for change in meanwhile if change.pk not in own]

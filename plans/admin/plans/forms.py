@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.draft_log import ChangedMeanwhile, check_number
+from plans.actions.phases import NoSuchPhase, clean_phases
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import check_day, choice_field, row_field, uncut
 from plans.admin.base.requests import read_uuid
@@ -43,6 +44,7 @@ class PlanForm(ProgrammeForm):
     leaflets = forms.MultipleChoiceField(
         label=_lazy("Leaflets, a page each"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    follows = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     new_id: UUID | None = None
     """The id that a new plan is to have; its address names it."""
 
@@ -59,6 +61,7 @@ class PlanForm(ProgrammeForm):
             self.fields["patient"].disabled = True
         clinic, language = audience(self.instance, self.person)
         self.fill(clinic=clinic, language=language)
+        self.initial["follows"] = self.instance.follows
         self._offer_leaflets()
         row_field(self, "protocol").queryset = self._protocols()
         if self.joins:
@@ -129,10 +132,17 @@ class PlanForm(ProgrammeForm):
         start, review = self.cleaned_data.get("start_on"), self.cleaned_data.get("review_on")
         if start and review and review < start:
             self.add_error("review_on", _("The review cannot be before the start."))
+        self._take_phases()
         protocol = self.cleaned_data.get("protocol")
         if self.joins and protocol and not self.cleaned_data.get("title"):
             self.cleaned_data["title"] = protocol.title
         return cleaned
+
+    def _take_phases(self) -> None:
+        try:
+            self.instance.follows = clean_phases(self.cleaned_data.get("follows", ""))
+        except NoSuchPhase as error:
+            self.add_error("follows", str(error))
 
     def _protocols(self) -> QuerySet[Protocol]:
         rows = permissions.protocols_of(self.person).filter(retired_on=None).select_related("condition")

@@ -32,7 +32,7 @@ class ProtocolLine:
 
 
 def protocol_lines(protocol: Protocol) -> list[ProtocolLine]:
-    taken = taken_today(protocol, held=())
+    taken = taken_today(list(protocol.items.select_related("exercise")), clinic=protocol.clinic, held=())
     names = names_of({row.item.exercise_id for row in taken}, clinics=[protocol.clinic_id])
     return [
         ProtocolLine(

@@ -167,6 +167,32 @@ def test_therapies_and_leaflets_are_ticked_one_by_one(pat, plan, clinic, colleag
     assert list(plan.leaflets.all()) == [leaflet]
 
 
+def test_a_page_says_which_protocols_the_plan_goes_by_and_the_trail_has_it(pat, plan):
+    first, second = uuid4(), uuid4()
+    save(plan, change("follows", "", f"{first}"), by=pat)
+    save(plan, change("follows", f"{first}", f"{second}:met"), by=pat)
+
+    assert [phase.because for phase in Plan.objects.get().phases] == ["met"]
+    joined, entered = (
+        AuditEvent.objects.get(verb=f"plan.{verb}").detail for verb in ("protocol_added", "phase_entered")
+    )
+    assert joined == {"protocol": str(first)}
+    assert entered == {"from": str(first), "to": str(second), "because": "met"}
+
+    save(plan, change("follows", f"{second}:met", f"{first}"), by=pat)
+    assert [phase.protocol for phase in Plan.objects.get().phases] == [first]
+
+
+@pytest.mark.parametrize(
+    "written", ["x", "0:met", f"{uuid4()}:because", " ".join(str(uuid4()) for _ in range(9))]
+)
+def test_what_no_page_writes_is_refused(pat, plan, written):
+    saved = save(plan, change("follows", "", written), by=pat)
+    (outcome,) = saved.outcomes.values()
+    assert (type(outcome), outcome.code) == (Refused, "no_such_phase")
+    assert Plan.objects.get().follows == ""
+
+
 def test_repetitions_go_when_a_time_comes_in_whichever_order_they_are_sent(pat, plan):
     first = items_of(plan)[0]
     saved = save(

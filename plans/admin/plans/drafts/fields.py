@@ -83,7 +83,7 @@ class PageFields:
 
 OF_PLAN = PageFields(
     form=PlanForm,
-    names=("title", "goals", "start_on", "review_on", "note", "times_per_day", "days_per_week"),
+    names=("title", "goals", "start_on", "review_on", "note", "times_per_day", "days_per_week", "follows"),
 )
 OF_ITEM = PageFields(
     form=ItemForm,

@@ -27,6 +27,7 @@ WHY = {
     LeftOutWhy.IN_PLAN: _lazy("in the plan already"),
     LeftOutWhy.RETIRED: "retired",
     LeftOutWhy.NOT_APPROVED: _lazy("not approved in your clinic"),
+    LeftOutWhy.AGAINST_RULES: _lazy("the rules are against it for this patient"),
 }
 
 
