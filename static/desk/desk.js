@@ -93,5 +93,16 @@
     }
   });
 
-  window.desk = { tidy, rowsOf, countOf };
+  function uuid() {
+    // crypto.randomUUID is there only with https.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [8, 4, 4, 4, 12]
+      .reduce(([told, at], n) => [[...told, hex.slice(at, at + n)], at + n], [[], 0])[0]
+      .join("-");
+  }
+
+  window.desk = { tidy, rowsOf, countOf, isRemoved, uuid };
 })();

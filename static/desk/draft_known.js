@@ -4,6 +4,7 @@
 
   const draft = window.desk?.draft;
   if (!draft) return;
+  const { uuid } = window.desk;
   const { read, keyOf, inputOf, textOf, write } = draft;
 
   // Of each field what is stored, and what was shown for it when it was: "10" and "10-10" are the same dose.
@@ -25,17 +26,6 @@
     const k = known(key);
     return k ? text !== k.stored && text !== k.shown : true;
   };
-
-  function uuid() {
-    // crypto.randomUUID is there only with https.
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return [8, 4, 4, 4, 12]
-      .reduce(([told, at], n) => [[...told, hex.slice(at, at + n)], at + n], [[], 0])[0]
-      .join("-");
-  }
 
   // Take a whole state for known; `typed` keeps what the page shows otherwise as not yet saved.
   function begin(state) {
@@ -76,9 +66,9 @@
 
   const signatureOf = (texts) => JSON.stringify(Object.entries(texts).sort());
 
-  function ofItem({ id, fields: texts }, ids) {
+  function ofItem({ id, fields: texts }, ids, held) {
     if (conflicts.has(id)) return [];
-    if (knows(id)) return setsOf(id, texts);
+    if (held.has(id)) return setsOf(id, texts);
     if (refused.get(id) === signatureOf(texts)) return [];
     const { revision, ...values } = texts;
     return [{ id: uuid(), kind: "add", item: id, revision, after: draft.before(ids, id), values }];
@@ -98,12 +88,13 @@
   function changes() {
     const now = read();
     const ids = now.items.map((item) => item.id);
-    const gone = order.filter((id) => !ids.includes(id) && !conflicts.has(id));
+    const [here, held] = [new Set(ids), new Set(order)];
+    const gone = order.filter((id) => !here.has(id) && !conflicts.has(id));
     const moved = draft.moved(order, ids).filter((id) => !conflicts.has(`${id}/place`) && !conflicts.has(id));
     return [
       ...setsOf(null, now.plan),
       ...gone.map((id) => ({ id: uuid(), kind: "remove", item: id, base: storedOf(id) })),
-      ...now.items.flatMap((item) => ofItem(item, ids)),
+      ...now.items.flatMap((item) => ofItem(item, ids, held)),
       ...moved.map((id) => ({ id: uuid(), kind: "move", item: id, after: draft.before(ids, id) })),
     ];
   }

@@ -89,17 +89,25 @@
     return place ? `Exercise ${place}, ${nameOf(row)}` : nameOf(row);
   }
 
-  // Which of these ids moved, the fewest that explain it: all others stand in a longest rising run.
+  // Which of these ids moved, the fewest that explain it: all others stand in a longest rising run. `ends` holds the
+  // place at which a run of each length ends lowest, so that a long plan is compared in n log n steps.
   function moved(before, after) {
     const was = new Map(before.map((id, place) => [id, place]));
     const now = after.filter((id) => was.has(id));
-    const best = now.map(() => 1);
-    const from = now.map(() => -1);
-    for (let i = 0; i < now.length; i += 1)
-      for (let j = 0; j < i; j += 1)
-        if (was.get(now[j]) < was.get(now[i]) && best[j] + 1 > best[i]) [best[i], from[i]] = [best[j] + 1, j];
+    const ends = [];
+    const from = [];
+    for (const [place, id] of now.entries()) {
+      let [low, high] = [0, ends.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (was.get(now[ends[middle]]) < was.get(id)) low = middle + 1;
+        else high = middle;
+      }
+      from[place] = ends[low - 1] ?? -1;
+      ends[low] = place;
+    }
     const stay = new Set();
-    for (let i = best.indexOf(Math.max(...best)); i >= 0; i = from[i]) stay.add(now[i]);
+    for (let place = ends.at(-1) ?? -1; place >= 0; place = from[place]) stay.add(now[place]);
     return now.filter((id) => !stay.has(id));
   }
 
@@ -116,7 +124,8 @@
   }
 
   function setRemoved(id, removed) {
-    const box = rowOf(id) && part(rowOf(id), "DELETE");
+    const row = rowOf(id);
+    const box = row && part(row, "DELETE");
     if (!box || box.checked === removed) return false;
     box.checked = removed;
     window.desk.tidy(section);

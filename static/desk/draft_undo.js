@@ -24,12 +24,13 @@
 
   function stepOf(before, after) {
     const [was, is] = [before.items.map(({ id }) => id), after.items.map(({ id }) => id)];
+    const [held, holds] = [new Set(was), new Set(is)];
     const old = flat(before);
     const sets = [...flat(after)].filter(([key, text]) => old.has(key) && old.get(key) !== text);
     return {
       sets: sets.map(([key, to]) => ({ key, from: old.get(key), to })),
-      added: is.filter((id) => !was.includes(id)),
-      removed: was.filter((id) => !is.includes(id)),
+      added: is.filter((id) => !held.has(id)),
+      removed: was.filter((id) => !holds.has(id)),
       moved: draft.moved(was, is).length > 0,
       was,
       is,

@@ -106,6 +106,8 @@
     if (event.target.matches(".desk-stepper input")) say(event.target);
   });
 
+  window.desk.isNumber = (text) => WRITTEN.test(text);
+
   // A long plan has thousands of numbers: those of a row are dressed when it is opened.
   const dressAll = (place) => place.querySelectorAll("input[data-step]").forEach(dress);
   document.addEventListener("desk:unfolded", (event) => dressAll(event.target));

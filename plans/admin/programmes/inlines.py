@@ -16,7 +16,7 @@ from plans.admin.base.fields import SwitchField, choice_field
 from plans.admin.base.inlines import DeskInline
 from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.base.thumbnails import thumbnail_address
-from plans.admin.base.words import dose_line
+from plans.admin.words.dose_line import dose_line
 from plans.dose import Dose, Frequency, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.easier import easier_names
@@ -200,6 +200,10 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
     @property
     def bulk_fields(self) -> list[Any]:
         return [self.empty_form[name] for name in BULK_FIELDS]
+
+    @property
+    def sides(self) -> list[Any]:
+        return list(choice_field(self.empty_form, "side").choices)
 
     @property
     def in_order(self) -> list[Any]:
