@@ -48,11 +48,12 @@ def test_a_plan_is_built_by_keyboard(open_page, patient, exercises):
     second = page.locator(ROWS).nth(1)
     expect(second).to_contain_text("bending hurts")
     expect(page.locator("#plan-overview")).to_contain_text("1 reason missing")
-    unfold(page, 1).get_by_label("Your reason for going on").fill("Eased in the clinic.")
+    cards = page.locator("#plan-findings")
+    cards.get_by_label("Your reason for going on").fill("Eased in the clinic.")
     unfold(page, 0)
     page.locator("#id_items-0-sets").fill("2")
     expect(page.locator(ROWS).nth(0)).to_contain_text("Several sets without a rest")
-    expect(second.get_by_label("Your reason for going on")).to_have_value("Eased in the clinic.")
+    expect(cards.get_by_label("Your reason for going on")).to_have_value("Eased in the clinic.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.locator("#plan-overview")).to_contain_text("May be published")
@@ -132,7 +133,8 @@ def test_findings_are_told_by_word_icon_and_colour(open_page, therapist, patient
     expect(row.locator(".desk-item-mark.desk-level-avoid .desk-level")).to_contain_text(
         "findings, the gravest: Avoid"
     )
-    finding = row.locator(".desk-finding.desk-level-avoid").first
+    row.locator(".desk-mark.desk-level-avoid").click()
+    finding = page.locator("#plan-findings .desk-finding.desk-level-avoid").first
     expect(finding.locator(".desk-level")).to_contain_text("Avoid")
     expect(finding.locator(".desk-level .material-symbols-outlined")).to_have_count(1)
     finding.get_by_text("Why", exact=True).click()
