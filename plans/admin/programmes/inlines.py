@@ -25,6 +25,7 @@ from plans.queries.exercises import Chosen, chosen_revisions
 BULK_FIELDS = ("sets", "repetitions", "duration", "hold", "rest", "side", "times_per_day", "days_per_week")
 """What can be set for several rows at once."""
 FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
+SIDES = [("", "-"), *((side.value, side.value) for side in Side)]
 NOT_OFFERED = "This exercise is not offered. Remove it and choose another."
 
 
@@ -56,7 +57,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         super().__init__(*args, **kwargs)
         self.chosen_revisions, self.stored, self.easier_names = chosen, stored, easier
         self.frequency, self.dose = frequency, Dose()
-        choice_field(self, "side").choices = [("", "-"), *((side.value, side.value) for side in Side)]
+        choice_field(self, "side").choices = SIDES
         self.fields["order"].required = False
         self.initial["key"] = self.instance.pk
 
@@ -201,9 +202,7 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
     def bulk_fields(self) -> list[Any]:
         return [self.empty_form[name] for name in BULK_FIELDS]
 
-    @property
-    def sides(self) -> list[Any]:
-        return list(choice_field(self.empty_form, "side").choices)
+    sides = SIDES
 
     @property
     def in_order(self) -> list[Any]:
