@@ -71,6 +71,8 @@
     if (!input || textOf(input) === text) return false;
     if (input.type === "checkbox") input.checked = text === "1";
     else input.value = text;
+    // The row shows another exercise then.
+    if (key.endsWith("/revision")) input.dispatchEvent(new CustomEvent("desk:revision", { bubbles: true }));
     return true;
   }
 

@@ -152,6 +152,7 @@ POST = {
     "plans_webhookendpoint_remove": LEAD,
     "plans_webhookendpoint_resume": LEAD,
     "plans_plan_check": CARE,
+    "plans_plan_replacements": NOBODY,
     "plans_publication_again": CARE,
     "plans_publication_formats": CARE,
     "plans_publication_link/revoke": CARE,

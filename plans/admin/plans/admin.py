@@ -26,6 +26,7 @@ from plans.admin.plans.views.actions import PlanActionViews
 from plans.admin.plans.views.changes import PlanDraftViews
 from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
 from plans.admin.plans.views.publish import PublishViews
+from plans.admin.plans.views.replacing import PlanReplaceViews
 from plans.admin.plans.views.shelf import PlanShelfViews
 from plans.admin.programmes.inlines import DoseRowInline
 from plans.models import AuditVerb, Plan, PlanItem, Publication, User
@@ -46,7 +47,9 @@ class ItemInline(DoseRowInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews, PlanShelfViews):
+class PlanAdmin(
+    PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews, PlanReplaceViews, PlanShelfViews
+):
     """Plans of the own caseload."""
 
     form = PlanForm

@@ -58,6 +58,7 @@ class ItemFormSet(DoseRowFormSet):
     """A plan's exercises."""
 
     offer_page = "admin:plans_plan_offer"
+    row_page = "admin:plans_plan_row"
     offered_for = "patient"
 
     @property

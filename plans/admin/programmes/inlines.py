@@ -141,6 +141,8 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
     person: User
     offer_page: ClassVar[str]
     """The name of the page that gives the exercises to choose from."""
+    row_page: ClassVar[str]
+    """The name of the page that gives a row of one of them."""
     offered_for: ClassVar[str]
     """The form's field that says for whom."""
 

@@ -102,6 +102,7 @@ class ProtocolItemFormSet(DoseRowFormSet):
     """A protocol's exercises."""
 
     offer_page = "admin:plans_protocol_offer"
+    row_page = "admin:plans_protocol_row"
     offered_for = "clinic"
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
