@@ -9,8 +9,12 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
-    "STYLES": ["plans.admin.navigation.style_address"],
-    "SCRIPTS": ["plans.admin.navigation.words_address", "plans.admin.navigation.palette_address"],
+    "STYLES": ["plans.admin.navigation.style_address", "plans.admin.navigation.manners_style_address"],
+    "SCRIPTS": [
+        "plans.admin.navigation.words_address",
+        "plans.admin.navigation.palette_address",
+        "plans.admin.navigation.manners_address",
+    ],
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {
         "navigation": "plans.admin.words.views.offered_languages",

@@ -129,7 +129,9 @@ def _theme_words() -> set[str]:
         for path in theme.rglob("*.py"):
             _put(Path(folder), path.relative_to(theme), path.read_text(encoding="utf-8"))
         found = keys_of(_run("msgen", "-", sent=_extract(Path(folder), "Python")))
-    return {word for word in map(str, found) if "\x04" not in word and word not in _framework()}
+    # A word with a context or an own layout is of a page that the desk has not.
+    words = {word for word in map(str, found) if "\x04" not in word and not word.startswith("\n")}
+    return words - _framework()
 
 
 @cache

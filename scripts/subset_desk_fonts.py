@@ -45,7 +45,9 @@ def named_icons() -> set[str]:
         *(ROOT / "static/desk").glob("*.js"),
     ]
     for path in words:
-        found |= set(QUOTED.findall(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        if "icon" in text or "material-symbols" in text:
+            found |= set(QUOTED.findall(text))
     return found & known
 
 

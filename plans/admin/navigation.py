@@ -17,6 +17,14 @@ def style_address(request: HttpRequest) -> str:
     return static("desk/desk.css")
 
 
+def manners_style_address(request: HttpRequest) -> str:
+    return static("desk/manners.css")
+
+
+def manners_address(request: HttpRequest) -> str:
+    return static("desk/manners.js")
+
+
 def words_address(request: HttpRequest) -> str:
     return reverse("admin:jsi18n")
 
