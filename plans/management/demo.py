@@ -269,7 +269,9 @@ def _item(code: str, order: int) -> PlanItem:
 def _publish(plan: Plan, therapist: User) -> Publication:
     prepared = publishing.prepare(plan=plan, by=therapist, formats=())
     reasons = {
-        finding.fingerprint: REASONS.get(finding.code, REASON) for finding in prepared.check.unanswered
+        card.cause: REASONS.get(card.findings[0].code, REASON)
+        for card in prepared.check.cards
+        if card.takes_reason
     }
     published = publishing.publish(
         plan=plan, expected_hash=prepared.expected_hash, by=therapist, formats=FORMATS, reasons=reasons

@@ -1,0 +1,89 @@
+"""How much the desk says of the demonstration's plan, and of a new acute patient's: the issue's numbers."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.actions.patients import save_patient
+from plans.actions.plans import save_plan
+from plans.management import demo
+from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Reason, Symptom
+from plans.queries.checks import check_plan
+
+pytestmark = pytest.mark.django_db
+MOST_BEFORE = 5
+MOST_ACUTE = 6
+
+
+@pytest.fixture
+def made():
+    call_command("load_library", Path(settings.BASE_DIR) / "plans" / "library", verbosity=0)
+    return demo.make_demo().publication.plan
+
+
+def open_cards(client, plan):
+    """Count the cards that the plan's page shows before a fold is opened."""
+    client.force_login(plan.patient.therapist)
+    page = client.get(reverse("admin:plans_plan_change", args=[plan.pk])).content.decode()
+    place = page.partition('id="plan-findings"')[2].partition("</section>")[0]
+    return place.partition("data-fold=")[0].count("data-card>")
+
+
+def acute(plan):
+    """A patient who comes with a week of leg pain, and the eight exercises of the demonstration."""
+    like = plan.patient
+    patient = Patient(
+        clinic=like.clinic,
+        therapist=like.therapist,
+        name="Robin Acute",
+        birth_date=like.birth_date,
+        equipment=like.equipment,
+    )
+    week = timezone.localdate() - timedelta(days=7)
+    save_patient(
+        patient=patient,
+        conditions=[
+            PatientCondition(patient=patient, condition=demo._condition("disc_herniation"), onset=week),
+            PatientCondition(patient=patient, condition=demo._condition("sciatica")),
+        ],
+        symptoms=[
+            PatientSymptom(
+                patient=patient, symptom=Symptom.objects.get(code="radiating_leg_pain", clinic=None)
+            )
+        ],
+        by=like.therapist,
+    )
+    today = timezone.localdate()
+    new = Plan(
+        patient=patient,
+        title="Eight",
+        start_on=today,
+        review_on=today + timedelta(days=28),
+        times_per_day_min=1,
+        times_per_day_max=1,
+        days_per_week_min=7,
+        days_per_week_max=7,
+    )
+    items = [demo._item(code, order) for order, code in enumerate(demo.EXERCISES, start=1)]
+    return save_plan(plan=new, items=items, by=like.therapist)
+
+
+def test_few_cards_before_the_reasons_and_none_after(made, client, record_property):
+    after = open_cards(client, made)
+    reasons = Reason.objects.filter(plan=made)
+    given = reasons.values("words").distinct().count()
+    reasons.delete()
+    before = open_cards(client, made)
+    findings, new = len(check_plan(made).findings), acute(made)
+    at_first, found = open_cards(client, new), len(check_plan(new).findings)
+    record_property("demo's plan, open cards before its reasons", f"{before} of {findings} findings")
+    record_property("demo's plan, open cards after its reasons", f"{after} ({given} different words)")
+    record_property("a new acute patient, open cards", f"{at_first} of {found} findings")
+    assert 0 < before <= MOST_BEFORE
+    assert after == 0
+    assert 0 < at_first <= MOST_ACUTE
