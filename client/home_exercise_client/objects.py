@@ -123,6 +123,14 @@ class Clinic(TypedDict):
     """What its handouts say at their end, each language once."""
     titles: list[Title]
     """Titles of plans and people in other languages, each title once in a language."""
+    stock_reasons: list[str] | None
+    """Reasons for going on that the desk offers beside one's own; null: the service's."""
+    review_days: int
+    """In how many days a plan that is begun at the desk is reviewed."""
+    usual_times_per_day: int
+    """How often a day such a plan is done, until somebody says otherwise."""
+    usual_days_per_week: int
+    """On how many days a week such a plan is done."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -153,6 +161,14 @@ class ClinicPatch(TypedDict):
     """What its handouts say at their end, each language once."""
     titles: NotRequired[list[TitleInput]]
     """Titles of plans and people in other languages, each title once in a language."""
+    stock_reasons: NotRequired[list[str] | None]
+    """Reasons for going on that the desk offers beside one's own; null: the service's."""
+    review_days: NotRequired[int]
+    """In how many days a plan that is begun at the desk is reviewed."""
+    usual_times_per_day: NotRequired[int]
+    """How often a day such a plan is done, until somebody says otherwise."""
+    usual_days_per_week: NotRequired[int]
+    """On how many days a week such a plan is done."""
 
 
 class Condition(TypedDict):

@@ -1,7 +1,7 @@
 """Clinics, and who does what in them: roles are given and taken by the clinic's leads, never one's own."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Final, TypedDict, Unpack
 from zoneinfo import available_timezones
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.clinic_defaults import clean_defaults
 from plans.actions.clinic_words import clean_words
 from plans.actions.pictures import add_picture
 from plans.actions.texts import clean_text, clean_texts
@@ -63,11 +64,13 @@ def time_zones() -> frozenset[str]:
 def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by: User | None) -> Clinic:
     """Write a new or changed clinic, with an uploaded logo if one is given.
 
-    Raises UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles, NotAllowed.
+    Raises UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles, TooManyStockReasons,
+    UnusualDefault, NotAllowed.
     """
     made = clinic._state.adding
     _check_locale(clinic)
     clean_words(clinic)
+    clean_defaults(clinic)
     clean_texts(clinic).save()
     if new_logo is not None:
         clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
@@ -78,31 +81,37 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
 
 
 class Settings(TypedDict, total=False):
-    """What the leads of a clinic set; `disclaimers` and `titles` are by language, see Clinic."""
+    """What the leads of a clinic set; `disclaimers` and `titles` are by language, see Clinic.
+
+    `stock_reasons` is None for the service's own.
+    """
 
     time_zone: str
     locale: str
     week_starts_on: int | None
     disclaimers: Mapping[str, str]
     titles: Mapping[str, Mapping[str, str]]
+    stock_reasons: Sequence[str] | None
+    review_days: int
+    usual_times_per_day: int
+    usual_days_per_week: int
 
 
 @transaction.atomic
 def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> Clinic:
-    """Say where a clinic lies, by which customs it writes, and its own words on handouts. What is not given stays.
+    """Say where a clinic lies, by which customs it writes, its own words, and what its plans begin with.
 
-    Raises NotAllowed, UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles.
+    What is not given stays. Raises NotAllowed, UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused,
+    TooManyTitles, TooManyStockReasons, UnusualDefault.
     """
     if not permissions.may_change_settings(by, clinic.pk):
         raise NotAllowed
     clinic = Clinic.objects.select_for_update().get(pk=clinic.pk)
-    clinic.time_zone = given.get("time_zone", clinic.time_zone)
-    clinic.locale = given.get("locale", clinic.locale)
-    clinic.week_starts_on = given.get("week_starts_on", clinic.week_starts_on)
-    clinic.disclaimers = given.get("disclaimers", clinic.disclaimers)
-    clinic.titles = given.get("titles", clinic.titles)
+    for name, value in given.items():
+        setattr(clinic, name, value)
     _check_locale(clinic)
     clean_words(clinic)
+    clean_defaults(clinic)
     clinic.save(update_fields=list(Settings.__annotations__))
     detail: dict[str, audit.Detail] = {"changed": ", ".join(sorted(given))}
     audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic, detail=detail)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from plans.actions.apply_protocol import ProtocolNotYours
+from plans.actions.clinic_defaults import TooManyStockReasons, UnusualDefault
 from plans.actions.clinic_words import TooManyTitles
 from plans.actions.clinics import LicenceMissing, UnknownLocale, UnknownTimeZone
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
@@ -61,13 +62,24 @@ STATUS: dict[type[PlansError], int] = {
     UnknownSchema: 503,
     UnknownTimeZone: 400,
     UnknownLocale: 400,
+    TooManyStockReasons: 400,
+    UnusualDefault: 400,
     TooManyTitles: 400,
     ImpossibleWindow: 400,
     NextNotFitting: 400,
 }
 """A refusal that is not named here is a conflict with the state of things: 409."""
 
-AT_A_FIELD = (TextRefused, UnknownTimeZone, UnknownLocale, TooManyTitles, ImpossibleWindow, NextNotFitting)
+AT_A_FIELD = (
+    TextRefused,
+    UnknownTimeZone,
+    UnknownLocale,
+    TooManyTitles,
+    TooManyStockReasons,
+    UnusualDefault,
+    ImpossibleWindow,
+    NextNotFitting,
+)
 """Refusals that name the field by `attribute`."""
 
 

@@ -239,6 +239,8 @@ BREAKS = {
     "clinic_pain_guide_rises": lambda: change(factories.clinic(), pain_go_on_to=5, pain_ease_off_to=5),
     "clinic_has_time_zone": lambda: change(factories.clinic(), time_zone=""),
     "clinic_has_locale": lambda: change(factories.clinic(), locale=""),
+    "clinic_reviews_within_half_a_year": lambda: change(factories.clinic(), review_days=181),
+    "clinic_usual_frequency_can_be_done": lambda: change(factories.clinic(), usual_days_per_week=8),
     "clinic_week_starts_on_a_day": lambda: change(factories.clinic(), week_starts_on=7),
     "membership_once": lambda: again(membership()),
     "membership_reviewer_has_licence": lambda: change(membership(), licence_number=""),

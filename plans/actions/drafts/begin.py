@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
 
 from plans import permissions
+from plans.actions.drafts.defaults import begin_with_defaults
+from plans.actions.drafts.titles import title_for
 from plans.actions.plans import save_plan
 from plans.models import Patient, Plan, User
 from plans.permissions import NotAllowed
@@ -14,7 +14,7 @@ from plans.permissions import NotAllowed
 
 @transaction.atomic
 def begin_draft(*, plan_id: UUID, patient: Patient, by: User) -> Plan:
-    """Make an empty draft that starts today, or return the one that was made under this id before.
+    """Make an empty draft with the clinic's defaults, or return the one that was made under this id before.
 
     Its title stands on paper, so it is in the patient's language until somebody writes a better one. Raises
     NotAllowed, also for an id under which somebody else's plan, or another patient's, is kept.
@@ -23,8 +23,5 @@ def begin_draft(*, plan_id: UUID, patient: Patient, by: User) -> Plan:
         if made.patient_id != patient.pk or not permissions.may_care_for(by, made.patient):
             raise NotAllowed
         return made
-    with translation.override(patient.language.lower()):
-        title = gettext("Your exercises")
-    return save_plan(
-        plan=Plan(id=plan_id, patient=patient, title=title, start_on=patient.clinic.today()), by=by
-    )
+    plan = Plan(id=plan_id, patient=patient, title=title_for(patient))
+    return save_plan(plan=begin_with_defaults(plan), by=by)

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from plans.actions.clinic_defaults import MAX_STOCK_REASONS
 from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_TITLE, MAX_TITLES
 from plans.api.serializers.base import InputSerializer, OutputSerializer, many
 from plans.api.serializers.fields import (
     Choice,
     Id,
     Text,
+    Whole,
     Words,
     length_of,
 )
 from plans.languages import LANGUAGES
 from plans.models import Clinic, Role
+from plans.models.clinics import MAX_REVIEW_DAYS
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -73,6 +76,26 @@ def titles(**kwargs: Any) -> Any:
     return many(TitleSerializer, help_text=about, max_length=len(LANGUAGES) * MAX_TITLES, **kwargs)
 
 
+def stock_reasons(**kwargs: Any) -> Any:
+    about = "Reasons for going on that the desk offers beside one's own; null: the service's."
+    return Words(allow_null=True, most=MAX_STOCK_REASONS, help_text=about, example=None, **kwargs)
+
+
+def review_days(**kwargs: Any) -> Whole:
+    about = "In how many days a plan that is begun at the desk is reviewed."
+    return Whole(min_value=1, max_value=MAX_REVIEW_DAYS, help_text=about, example=28, **kwargs)
+
+
+def usual_times_per_day(**kwargs: Any) -> Whole:
+    about = "How often a day such a plan is done, until somebody says otherwise."
+    return Whole(min_value=1, max_value=10, help_text=about, example=1, **kwargs)
+
+
+def usual_days_per_week(**kwargs: Any) -> Whole:
+    about = "On how many days a week such a plan is done."
+    return Whole(min_value=1, max_value=7, help_text=about, example=7, **kwargs)
+
+
 class ClinicInputSerializer(InputSerializer):
     """What the leads of a clinic set. A list that is given takes the place of the former one."""
 
@@ -81,6 +104,10 @@ class ClinicInputSerializer(InputSerializer):
     week_starts_on = week_starts_on(required=False)
     disclaimers = disclaimers(required=False)
     titles = titles(required=False)
+    stock_reasons = stock_reasons(required=False)
+    review_days = review_days(required=False)
+    usual_times_per_day = usual_times_per_day(required=False)
+    usual_days_per_week = usual_days_per_week(required=False)
 
 
 class ClinicSerializer(OutputSerializer):
@@ -94,4 +121,8 @@ class ClinicSerializer(OutputSerializer):
     week_starts_on = week_starts_on()
     disclaimers = disclaimers()
     titles = titles()
+    stock_reasons = stock_reasons()
+    review_days = review_days()
+    usual_times_per_day = usual_times_per_day()
+    usual_days_per_week = usual_days_per_week()
     therapists = many(TherapistSerializer, help_text="Who treats patients here.")

@@ -39,8 +39,8 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
     @extend_schema(
         summary="Change the settings of a clinic",
         description="A lead says in which time zone the clinic counts its days, by which country's customs its "
-        "handouts are written, on which day their weeks begin, and the clinic's own words in each language. All else "
-        "of a clinic is kept by who runs the service.",
+        "handouts are written, on which day their weeks begin, the clinic's own words in each language, what plans "
+        "begin with, and which reasons are offered. All else of a clinic is kept by who runs the service.",
         request=ClinicInputSerializer,
         responses=ClinicSerializer,
     )
@@ -72,6 +72,10 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
                 "week_starts_on": None if clinic.week_starts_on is None else DAYS[clinic.week_starts_on],
                 "disclaimers": clinic.said_disclaimers,
                 "titles": clinic.said_titles,
+                "stock_reasons": clinic.stock_reasons,
+                "review_days": clinic.review_days,
+                "usual_times_per_day": clinic.usual_times_per_day,
+                "usual_days_per_week": clinic.usual_days_per_week,
                 "therapists": list(people.get(clinic.pk, {}).values()),
             }
             for clinic in rows

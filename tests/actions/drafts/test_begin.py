@@ -1,9 +1,11 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from plans.actions.drafts.begin import begin_draft
-from plans.models import AuditEvent, Plan
+from plans.actions.patients import save_patient
+from plans.models import AuditEvent, Clinic, PatientCondition, Plan
 from plans.permissions import NotAllowed
 from tests import factories
 
@@ -27,6 +29,45 @@ def test_its_title_is_in_the_patients_language(pat):
     plan = begin_draft(plan_id=uuid4(), patient=factories.patient(pat, language="es"), by=pat)
 
     assert plan.title == "Sus ejercicios"
+
+
+def test_it_begins_with_the_clinics_defaults(pat, clinic, patient):
+    plan = begin_draft(plan_id=uuid4(), patient=patient, by=pat)
+    assert plan.review_on == clinic.today() + timedelta(days=28)
+    assert (str(plan.frequency.times_per_day), str(plan.frequency.days_per_week)) == ("1", "7")
+
+    Clinic.objects.update(review_days=14, usual_times_per_day=2, usual_days_per_week=5)
+    patient.clinic.refresh_from_db()
+    own = begin_draft(plan_id=uuid4(), patient=patient, by=pat)
+    assert own.review_on == clinic.today() + timedelta(days=14)
+    assert (str(own.frequency.times_per_day), str(own.frequency.days_per_week)) == ("2", "5")
+
+
+@pytest.mark.parametrize(
+    ("language", "region", "weeks", "title"),
+    [
+        ("en", "knee", 1, "Your knee: the first weeks"),
+        ("en", "low_back", 8, "Your back: building up"),
+        ("en", "hip", 12, "Your hip: getting stronger"),
+        ("en", "neck", None, "Your neck: exercises at home"),
+        ("es", "knee", 1, "Su rodilla: las primeras semanas"),
+        ("en", "pelvic_floor", 1, "Your exercises"),
+        ("en", "", 1, "Your exercises"),
+        ("zh-hans", "knee", 1, None),
+    ],
+)
+def test_its_title_is_of_the_part_and_the_phase_and_names_no_condition(pat, language, region, weeks, title):
+    condition = factories.condition("meniscus", name="Torn meniscus", region=region)
+    patient = factories.patient(pat, has=(), language=language)
+    onset = weeks and patient.clinic.today() - timedelta(weeks=weeks)
+    has = [
+        PatientCondition(patient=patient, condition=condition, onset=onset),
+        PatientCondition(patient=patient, condition=factories.condition("weak", region="general")),
+    ]
+    save_patient(patient=patient, conditions=has[: 2 if weeks else 1], by=pat)
+    said = begin_draft(plan_id=uuid4(), patient=patient, by=pat).title
+    assert said == title if title else ":" not in said
+    assert "meniscus" not in said.lower()
 
 
 def test_begun_twice_it_is_one(pat, patient):

@@ -29,6 +29,10 @@ WORDS: tuple[Any, Any] = (
     _lazy("On the handout, in each language"),
     {"fields": [*disclaimer_fields(), *title_fields()]},
 )
+PLANS: tuple[Any, Any] = (
+    _lazy("What plans begin with"),
+    {"fields": [("review_days", "usual_times_per_day", "usual_days_per_week"), "reasons"]},
+)
 
 
 class ClinicForm(PictureForm):
@@ -42,14 +46,26 @@ class ClinicForm(PictureForm):
     )
     drop_logo = forms.BooleanField(label=_lazy("Take the logo away"), required=False)
     picture_field = "new_logo"
+    reasons = forms.CharField(
+        label=_lazy("Reasons to choose from"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_lazy(
+            "One on a line: offered beside one's own words wherever a finding asks why the plan goes on. Blank: the "
+            "service's."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(initial_of(self.instance))
+        self.initial["reasons"] = "\n".join(self.instance.stock_reasons or ())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self.instance.disclaimers = disclaimers_of(self.cleaned_data)
+        lines = [line for line in self.cleaned_data.get("reasons", "").splitlines() if line.strip()]
+        self.instance.stock_reasons = lines or None
         self.instance.titles = {}
         for code, _ in settings.LANGUAGES:
             try:
@@ -89,6 +105,7 @@ class ClinicAdmin(PictureUploadAdmin):
             },
         ),
         WORDS,
+        PLANS,
         (_lazy("Personal links"), {"fields": ["link_days", "demonstration"]}),
     ]
 
@@ -110,7 +127,7 @@ class ClinicAdmin(PictureUploadAdmin):
         """Show a lead where the clinic lies and its own words; the rest is for who runs the service."""
         if permissions.may_run_the_service(request.user):
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": [("time_zone", "locale"), "week_starts_on"]}), WORDS]
+        return [(None, {"fields": [("time_zone", "locale"), "week_starts_on"]}), WORDS, PLANS]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "colour":
@@ -129,6 +146,10 @@ class ClinicAdmin(PictureUploadAdmin):
                 week_starts_on=obj.week_starts_on,
                 disclaimers=obj.disclaimers,
                 titles=obj.titles,
+                stock_reasons=obj.stock_reasons,
+                review_days=obj.review_days,
+                usual_times_per_day=obj.usual_times_per_day,
+                usual_days_per_week=obj.usual_days_per_week,
                 by=by,
             )
         if form.cleaned_data.get("drop_logo"):

@@ -1,0 +1,53 @@
+"""What a clinic's plans begin with, and the reasons that it offers beside one's own."""
+
+from typing import Final
+
+from plans.actions.texts import TextTooLong, clean_text
+from plans.exceptions import PlansError
+from plans.models import Clinic
+from plans.models.clinics import MAX_REVIEW_DAYS
+
+MAX_STOCK_REASONS: Final = 12
+MAX_STOCK_REASON: Final = 200
+LIMITS: Final = {
+    "review_days": ("Review after (days)", MAX_REVIEW_DAYS),
+    "usual_times_per_day": ("Times a day", 10),
+    "usual_days_per_week": ("Days a week", 7),
+}
+FIELD: Final = "Reasons to choose from"
+
+
+class TooManyStockReasons(PlansError):
+    """There are more than {most} reasons to choose from."""
+
+    code = "too_many_stock_reasons"
+    attribute = "stock_reasons"
+
+
+class UnusualDefault(PlansError):
+    """{field}: a number from 1 to {most} is needed."""
+
+    code = "unusual_default"
+
+    def __init__(self, *, field: str, attribute: str, **details: object) -> None:
+        super().__init__(field=field, **details)
+        self.attribute = attribute
+
+
+def clean_defaults(clinic: Clinic) -> None:
+    """Bring them into their one form; blank reasons and second ones are left out.
+
+    Raises TextRefused, TooManyStockReasons, UnusualDefault.
+    """
+    for name, (field, most) in LIMITS.items():
+        if not 1 <= getattr(clinic, name) <= most:
+            raise UnusualDefault(field=field, attribute=name, most=most)
+    if clinic.stock_reasons is None:
+        return
+    said = [words.strip() for words in clinic.stock_reasons]
+    cleaned = [clean_text(words, field=FIELD, attribute="stock_reasons") for words in said if words]
+    if any(len(words) > MAX_STOCK_REASON for words in cleaned):
+        raise TextTooLong(field=FIELD, attribute="stock_reasons", most=MAX_STOCK_REASON)
+    clinic.stock_reasons = list(dict.fromkeys(cleaned))
+    if len(clinic.stock_reasons) > MAX_STOCK_REASONS:
+        raise TooManyStockReasons(most=MAX_STOCK_REASONS)
