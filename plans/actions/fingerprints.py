@@ -9,7 +9,7 @@ from typing import Any
 from plans.dose import Dose
 from plans.libraryfiles import Entry
 
-LATER = frozenset({"limb", "movement_sides", "out_seconds", "back_seconds"})
+LATER = frozenset({"limb", "movement_sides", "both_allow", "out_seconds", "back_seconds"})
 """Facts of an exercise that releases after 0.2.0 know."""
 
 
@@ -31,6 +31,10 @@ def _said(facts: dict[str, Any]) -> dict[str, Any]:
     """Leave out what came later and is not said: what was loaded before it came is no other exercise."""
     if "dose" in facts:
         facts["dose"] = {name: value for name, value in facts["dose"].items() if value or name not in LATER}
+    if facts.get("disagreement"):
+        facts["disagreement"] = {
+            name: value for name, value in facts["disagreement"].items() if value or name not in LATER
+        }
     return {name: value for name, value in facts.items() if value or name not in LATER}
 
 

@@ -67,7 +67,7 @@ def _clean_exercise_text(text: ExerciseText, language: str, code: str) -> Exerci
 def _clean_disagreement(disagreement: Disagreement, code: str) -> Disagreement:
     label = f"What the sources of {code} disagree about"
     sides = tuple(Said(*(clean_text(part, field=label) for part in side)) for side in disagreement.sides)
-    return Disagreement(sides=sides, go_on_when=clean_text(disagreement.go_on_when, field=label))
+    return replace(disagreement, sides=sides, go_on_when=clean_text(disagreement.go_on_when, field=label))
 
 
 def _clean_all(

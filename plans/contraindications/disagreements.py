@@ -10,6 +10,8 @@ from plans.contraindications.levels import Level
 def check_disagreements(facts: PlanFacts, said: Sequence[Finding]) -> Iterator[Finding]:
     """Yield exercises about which sources disagree: a caution where a rule speaks against it, else advice.
 
+    What each of them allows is advice whatever the rules say: it is not the exercise that they differ about.
+
     The rule shown with it is the gravest one that has counter-evidence.
     """
     disputed = [(item, item.disagreement) for item in facts.items if item.disagreement]
@@ -20,7 +22,7 @@ def check_disagreements(facts: PlanFacts, said: Sequence[Finding]) -> Iterator[F
         finding = item_finding("sources_disagree", name, words, action, words)
         finding = finding._replace(disagreement=disagreement)
         rule_finding = against.get(item.key)
-        if rule_finding:
+        if rule_finding and not disagreement.both_allow:
             yield finding._replace(rule=rule_finding.rule, condition=rule_finding.condition)
         else:
             yield finding._replace(level=Level.ADVICE)

@@ -130,10 +130,14 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Sources that do not agree: what each of them says, and what would justify going on. Raises OneSided."""
+    """Sources that do not agree: what each of them says, and what would justify going on. Raises OneSided.
+
+    `both_allow`: each of them allows the exercise, they differ in how it is done.
+    """
 
     sides: tuple[Said, ...]
     go_on_when: str
+    both_allow: bool = False
 
     def __post_init__(self) -> None:
         words = [self.go_on_when, *(part for side in self.sides for part in side)]
@@ -147,11 +151,14 @@ class Disagreement:
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Self:
         sides = tuple(Said(one["source"], one["words"]) for one in given["sides"])
-        return cls(sides=sides, go_on_when=given["go_on_when"])
+        return cls(
+            sides=sides, go_on_when=given["go_on_when"], both_allow=bool(given.get("both_allow", False))
+        )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON holds it: {"sides": [{"source": …, "words": …}, …], "go_on_when": …}."""
-        return {"sides": [side._asdict() for side in self.sides], "go_on_when": self.go_on_when}
+        """Return it as JSON holds it: {"sides": [{"source": …, "words": …}, …], "go_on_when": …}, both_allow if so."""
+        said = {"sides": [side._asdict() for side in self.sides], "go_on_when": self.go_on_when}
+        return {**said, "both_allow": True} if self.both_allow else said
 
 
 class MovementSide(StrEnum):

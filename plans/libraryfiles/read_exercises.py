@@ -138,11 +138,12 @@ def _disagreement(fields: Fields) -> Disagreement | None:
         return None
     sides = tuple(_side(below, node) for node in below.items("positions", most=MAX_POSITIONS, required=True))
     go_on_when = below.text("go_on_when", limit="note")
+    both_allow = flag(below, "both_allow")
     if len(sides) == 1:
         below.problem("positions", f"{below.what} needs at least two positions")
     below.end()
     try:
-        return Disagreement(sides=sides, go_on_when=go_on_when)
+        return Disagreement(sides=sides, go_on_when=go_on_when, both_allow=both_allow)
     except OneSided:
         return None  # What it lacks was told at its line, so these files are refused.
 

@@ -69,7 +69,8 @@ def _value(value: object) -> object:
             return {name: _value(part) for name, part in given.items() if part is not None}
         case Disagreement():
             said = [{"source": side.source, "says": side.words} for side in value.sides]
-            return {"positions": said, "go_on_when": value.go_on_when}
+            words = {"positions": said, "go_on_when": value.go_on_when}
+            return {**words, "both_allow": True} if value.both_allow else words
         case Audience(everybody=True):
             return EVERYBODY
         case Audience():

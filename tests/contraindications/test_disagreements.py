@@ -34,6 +34,14 @@ def test_without_a_rule_against_it_it_is_advice():
     assert (found.level, found.rule, found.condition) == (Level.ADVICE, None, None)
 
 
+def test_what_each_source_allows_is_a_note_whatever_the_rules_say():
+    allowed = exercise("prone-press-up", disagreement=replace(SIDES, both_allow=True))
+    found = the("sources_disagree", plan(allowed, conditions=(DISC,)))
+    assert (found.level, found.rule, found.condition) == (Level.ADVICE, None, None)
+    assert Disagreement.from_dict(json.loads(json.dumps(allowed.disagreement.to_dict()))).both_allow
+    assert "both_allow" not in SIDES.to_dict()
+
+
 def test_the_gravest_rule_with_counter_evidence_is_the_one_shown():
     patient = (DISC, condition("lumbar_stenosis"))
     stenosis = tuple(rule if rule.code != "15" else replace(rule, level=Level.AVOID) for rule in RULES)

@@ -97,7 +97,9 @@ def test_each_exercise_has_a_dose_to_start_from_that_can_be_done(starter):
         dose = exercise.dose
         assert dose.repetitions or dose.duration_seconds, f"{exercise.code} begins without an amount"
         assert not list(dose.problems()), exercise.code
-        outside = [name for name, span in dose.spans().items() if span and not exercise.safe[name].holds(span)]
+        outside = [
+            name for name, span in dose.spans().items() if span and not exercise.safe[name].holds(span)
+        ]
         assert not outside, f"{exercise.code}: {outside}"
 
 
