@@ -107,6 +107,26 @@ def test_words_of_a_clinic_that_cannot_be_kept_are_told_at_their_field(
     assert (clinic.disclaimers, clinic.titles) == ({}, {})
 
 
+def test_a_lead_says_what_plans_begin_with_and_which_reasons_are_offered(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    form = posted(leads_desk.get(page), "clinic_form")
+    given = {
+        "review_days": "14",
+        "usual_times_per_day": "2",
+        "reasons": "Tried here.\n\nAgreed with the surgeon.",
+    }
+    assert leads_desk.post(page, {**form, **given}).status_code == 302
+    clinic.refresh_from_db()
+    assert (clinic.review_days, clinic.usual_times_per_day, clinic.usual_days_per_week) == (14, 2, 7)
+    assert clinic.stock_reasons == ["Tried here.", "Agreed with the surgeon."]
+    form = posted(leads_desk.get(page), "clinic_form")
+    refused = leads_desk.post(page, {**form, "review_days": "181"})
+    assert "Ensure this value is less than or equal to 180." in text_of(refused)
+    leads_desk.post(page, {**form, "reasons": ""})
+    clinic.refresh_from_db()
+    assert clinic.stock_reasons is None
+
+
 def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkeypatch):
     Clinic.objects.filter(pk=clinic.pk).update(time_zone="Pacific/Auckland")
     moment = datetime(2026, 6, 15, 13, 5, tzinfo=UTC)

@@ -9,10 +9,15 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _lazy
-from unfold.widgets import UnfoldAdminColorInputWidget
+from unfold.widgets import (
+    UnfoldAdminColorInputWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from plans import audit, permissions
 from plans.actions import clinics
+from plans.actions.clinic_defaults import LIMITS
 from plans.admin.accounts.clinic_words import (
     disclaimer_fields,
     disclaimers_of,
@@ -35,6 +40,16 @@ PLANS: tuple[Any, Any] = (
 )
 
 
+def number_field(name: str, *, label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=1,
+        max_value=LIMITS[name][1],
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+
 class ClinicForm(PictureForm):
     """A clinic, with a logo to upload or to take away."""
 
@@ -46,10 +61,13 @@ class ClinicForm(PictureForm):
     )
     drop_logo = forms.BooleanField(label=_lazy("Take the logo away"), required=False)
     picture_field = "new_logo"
+    review_days = number_field("review_days", label=_lazy("Review after (days)"))
+    usual_times_per_day = number_field("usual_times_per_day", label=_lazy("Times a day"))
+    usual_days_per_week = number_field("usual_days_per_week", label=_lazy("Days a week"))
     reasons = forms.CharField(
         label=_lazy("Reasons to choose from"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
         help_text=_lazy(
             "One on a line: offered beside one's own words wherever a finding asks why the plan goes on. Blank: the "
             "service's."
@@ -64,6 +82,9 @@ class ClinicForm(PictureForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self.instance.disclaimers = disclaimers_of(self.cleaned_data)
+        for name in LIMITS:
+            if cleaned is not None and cleaned.get(name) is None:
+                cleaned[name] = getattr(Clinic(), name)
         lines = [line for line in self.cleaned_data.get("reasons", "").splitlines() if line.strip()]
         self.instance.stock_reasons = lines or None
         self.instance.titles = {}
