@@ -95,6 +95,7 @@ class Settings(TypedDict, total=False):
     review_days: int
     usual_times_per_day: int
     usual_days_per_week: int
+    usual_equipment: list[str]
 
 
 @transaction.atomic

@@ -112,6 +112,12 @@ class Clinic(Identified):
     usual_days_per_week = models.PositiveSmallIntegerField(
         default=7, db_default=7, help_text="On how many days a week a new plan is done."
     )
+    usual_equipment = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Ticked for a new patient: what nearly everybody has at home.",
+    )
     demonstration = models.BooleanField(
         default=False, help_text="Every handout carries the line that it is not for patients."
     )

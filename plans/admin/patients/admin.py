@@ -19,6 +19,7 @@ from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.inlines import ConditionInline, SymptomInline
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
+from plans.admin.patients.quick import QuickPatientViews
 from plans.admin.patients.views import PatientViews
 from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
@@ -30,7 +31,7 @@ STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, u
 
 
 @admin.register(Patient)
-class PatientAdmin(PatientViews):
+class PatientAdmin(QuickPatientViews, PatientViews):
     """The caseload."""
 
     form = PatientForm

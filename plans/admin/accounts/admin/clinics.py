@@ -27,6 +27,7 @@ from plans.admin.accounts.clinic_words import (
     title_fields,
 )
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
+from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Clinic, Role, User
 from plans.pictures import LOGO
 
@@ -34,6 +35,7 @@ WORDS: tuple[Any, Any] = (
     _lazy("On the handout, in each language"),
     {"fields": [*disclaimer_fields(), *title_fields()]},
 )
+NEW_PATIENTS: tuple[Any, Any] = (_lazy("New patients"), {"fields": ["usual_equipment"]})
 PLANS: tuple[Any, Any] = (
     _lazy("What plans begin with"),
     {"fields": [("review_days", "usual_times_per_day", "usual_days_per_week"), "reasons"]},
@@ -58,6 +60,13 @@ class ClinicForm(PictureForm):
         required=False,
         help_text=_lazy("Its version for white paper. Printed 12 mm high: at least 60 dots."),
         widget=PictureInput,
+    )
+    usual_equipment = forms.MultipleChoiceField(
+        label=_lazy("Usual equipment at home"),
+        required=False,
+        choices=[(thing.value, thing.value.replace("_", " ").capitalize()) for thing in Equipment],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_lazy("Ticked for a new patient; each can be taken away."),
     )
     drop_logo = forms.BooleanField(label=_lazy("Take the logo away"), required=False)
     picture_field = "new_logo"
@@ -127,6 +136,7 @@ class ClinicAdmin(PictureUploadAdmin):
         ),
         WORDS,
         PLANS,
+        NEW_PATIENTS,
         (_lazy("Personal links"), {"fields": ["link_days", "demonstration"]}),
     ]
 
@@ -148,7 +158,7 @@ class ClinicAdmin(PictureUploadAdmin):
         """Show a lead where the clinic lies and its own words; the rest is for who runs the service."""
         if permissions.may_run_the_service(request.user):
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": [("time_zone", "locale"), "week_starts_on"]}), WORDS, PLANS]
+        return [(None, {"fields": [("time_zone", "locale"), "week_starts_on"]}), NEW_PATIENTS, WORDS, PLANS]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "colour":
@@ -171,6 +181,7 @@ class ClinicAdmin(PictureUploadAdmin):
                 review_days=obj.review_days,
                 usual_times_per_day=obj.usual_times_per_day,
                 usual_days_per_week=obj.usual_days_per_week,
+                usual_equipment=obj.usual_equipment,
                 by=by,
             )
         if form.cleaned_data.get("drop_logo"):
