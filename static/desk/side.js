@@ -3,20 +3,24 @@
 (() => {
   "use strict";
 
-  const PANEL_WIDTH = 420;
   const ROOM_LEFT = 640;
   const panels = () => [...document.querySelectorAll("dialog[data-side]")];
   const page = () => document.getElementById("content-main");
   const isBeside = () => document.body.classList.contains("desk-side-beside");
   const openers = new Map();
 
-  function hasRoom() {
-    return page().clientWidth + (isBeside() ? PANEL_WIDTH : 0) >= ROOM_LEFT + PANEL_WIDTH;
+  const widthOf = (panel) => (panel.classList.contains("desk-side-paper") ? 520 : 420);
+  let taken = 0;
+
+  function hasRoom(panel) {
+    return page().clientWidth + (isBeside() ? taken : 0) >= ROOM_LEFT + widthOf(panel);
   }
 
   function show(panel) {
-    const beside = hasRoom();
+    const beside = hasRoom(panel);
+    taken = widthOf(panel);
     document.body.classList.toggle("desk-side-beside", beside);
+    document.body.classList.toggle("desk-side-wide", beside && panel.classList.contains("desk-side-paper"));
     if (beside) panel.show();
     else panel.showModal();
     tell();
@@ -65,7 +69,7 @@
 
   new ResizeObserver(() => {
     const panel = panels().find((one) => one.open);
-    if (!panel || hasRoom() === isBeside()) return;
+    if (!panel || hasRoom(panel) === isBeside()) return;
     const held = document.activeElement;
     panel.dataset.moves = "1";
     panel.close();

@@ -36,6 +36,7 @@ GET = {
     "plans_plan_history": CARE,
     "plans_plan_publish": CARE,
     "plans_plan_preview": CARE,
+    "plans_plan_sheet": CARE,
     "plans_plan_preview_file": CARE,
     "plans_plan_offer": TREAT,
     "plans_plan_library": TREAT,

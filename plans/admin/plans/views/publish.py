@@ -55,6 +55,7 @@ class PublishViews(DeskAdmin):
         return [
             path("<uuid:plan_id>/publish/", view(self.publish_page), name="plans_plan_publish"),
             path("<uuid:plan_id>/publish/preview/", view(self.preview_page), name="plans_plan_preview"),
+            path("<uuid:plan_id>/sheet/", view(require_GET(self.sheet_page)), name="plans_plan_sheet"),
             path(
                 "<uuid:plan_id>/publish/file/<uuid:rendering_id>/",
                 view(require_GET(self.preview_file)),
@@ -101,6 +102,19 @@ class PublishViews(DeskAdmin):
         prepared, problem = self._prepare(plan, person_of(request), formats)
         preview = self._preview(prepared, problem, formats)
         return TemplateResponse(request, "desk/publish/preview.html", {"preview": preview, "plan": plan})
+
+    def sheet_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Show the sheet as the draft is now, beside it; a PDF is asked for by whoever looks at PDFs."""
+        plan = self._plan_to_publish(request, plan_id)
+        if too_many := refuse_too_many(request):
+            return too_many
+        formats = self._formats(request, plan).formats()
+        wants_pdf = "pdf" in request.GET
+        prepared, problem = self._prepare(plan, person_of(request), formats if wants_pdf else [])
+        preview = self._preview(prepared, problem, formats)
+        stopped = bool(wants_pdf and prepared and prepared.check.stops)
+        context = {"preview": preview, "plan": plan, "wants_pdf": wants_pdf, "stopped": stopped}
+        return TemplateResponse(request, "desk/shelf/sheet.html", context)
 
     def preview_file(self, request: HttpRequest, plan_id: UUID, rendering_id: UUID) -> HttpResponse:
         """Tell how far the preview's PDF is, if it is further than the page shows."""
