@@ -31,11 +31,9 @@
     }
     // The same leaflets are offered: what was ticked here stays, and so does where the keyboard is.
     if (old.id === "plan-leaflets" && choices(old) === choices(fresh)) event.detail.shouldSwap = false;
-    for (const open of old.querySelectorAll("[data-card] details[open]")) {
-      const words = open.querySelector("summary").textContent;
-      for (const twin of fresh.querySelectorAll(`#${open.closest("[data-card]").id} details`)) {
-        if (twin.querySelector("summary").textContent === words) twin.open = true;
-      }
+    for (const open of old.querySelectorAll("[data-card] > details[open]")) {
+      const twin = fresh.querySelector(`#${open.parentElement.id} > details`);
+      if (twin) twin.open = true;
     }
     for (const open of old.querySelectorAll("details[data-fold][open]")) {
       const twin = fresh.querySelector(`[data-fold="${open.dataset.fold}"]`);

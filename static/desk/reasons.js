@@ -6,7 +6,9 @@
     const chip = event.target.closest("button[data-chip]");
     if (!chip) return;
     const input = document.getElementById(chip.dataset.chip);
-    input.value = chip.textContent.trim();
+    input.value = chip.dataset.words ?? chip.textContent.trim();
+    // Where nothing is saved by itself, what will be sent is shown.
+    if (!document.querySelector("[data-draft]")) input.closest("details").open = true;
     input.focus();
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -20,6 +22,7 @@
     event.preventDefault();
     const fold = card.closest("details[data-fold]");
     if (fold) fold.open = true;
+    card.querySelector("details").open = true;
     card.tabIndex = -1;
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "center" });
@@ -42,7 +45,8 @@
       const left = cards();
       const next = left[Math.min(place, left.length - 1)];
       (
-        next?.querySelector("[data-reason] input, a, summary") ??
+        next?.querySelector(":scope > [data-reason] input") ??
+        next?.querySelector("summary") ??
         document.querySelector("#plan-findings summary")
       )?.focus();
       place = -1;

@@ -33,6 +33,7 @@ EVIDENCE = {
     "web": gettext_lazy("a web page"),
     "opinion": gettext_lazy("opinion"),
 }
+SEEN = gettext_lazy("Seen; the sheet says what to watch for.")
 STOCK_REASONS = (
     gettext_lazy("Tried here today; it did not hurt more."),
     gettext_lazy("Small range and slowly; we look again at the review."),
@@ -103,6 +104,20 @@ class CardLine:
     @property
     def first(self) -> Finding:
         return self.card.findings[0]
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """Return those of all that it says, the first sentence's first."""
+        return tuple(dict.fromkeys(name for said in self.said for name in said.exercises))
+
+    @property
+    def further(self) -> tuple[Said, ...]:
+        return self.said[1:]
+
+    @property
+    def seen(self) -> str:
+        """Return what a click on Seen records."""
+        return str(SEEN)
 
     @property
     def field(self) -> str:
