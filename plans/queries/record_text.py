@@ -18,7 +18,7 @@ from plans.handout.phrases import (
     write_date,
 )
 from plans.languages import SOURCE, Language, get_language
-from plans.models import Publication, Teaching
+from plans.models import Mail, MailState, Publication
 
 
 def record_text(publication: Publication, *, language: str = SOURCE) -> str:
@@ -35,7 +35,7 @@ def _text(content: PlanContent, publication: Publication, language: Language) ->
         _notes(content),
         _changes(content, language),
         _findings(content),
-        _teaching(publication.teaching, language),
+        _given(publication, language),
     )
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
@@ -125,8 +125,16 @@ def _finding(finding: FindingContent, about: str) -> Iterator[str]:
         yield f"  {_('Reason to go on')}: {_line(finding.reason)}{by}"
 
 
-def _teaching(teaching: Teaching | None, language: Language) -> Iterator[str]:
-    if teaching:
+def _given(publication: Publication, language: Language) -> Iterator[str]:
+    clinic = publication.plan.patient.clinic
+    sent = Mail.objects.filter(publication=publication, state=MailState.SENT, written_to_file=False)
+    for mail in sent.select_related("consent").order_by("finished_at"):
+        day = write_date(clinic.day_of(mail.finished_at or mail.created_at), language)
+        yield _("Link sent by mail to %(address)s on %(date)s.") % {
+            "address": mail.consent.address,
+            "date": day,
+        }
+    if teaching := publication.teaching:
         said = {"date": write_date(teaching.taught_on, language), "name": teaching.created_by}
         yield _("Shown and taught back on %(date)s, recorded by %(name)s.") % said
 

@@ -9,7 +9,7 @@ from plans.actions.plans import save_plan
 from plans.actions.teaching import record_teaching, take_back_teaching
 from plans.dose import Dose, Span
 from plans.libraryfiles import Level
-from plans.models import DownloadLink, Plan
+from plans.models import DownloadLink, Mail, Plan
 from plans.queries.checks import check_plan
 from plans.queries.record_text import record_text
 from tests import factories
@@ -83,3 +83,12 @@ def test_it_leads_nowhere(publication):
     assert token not in text
     assert str(link.pk) not in text
     assert "http" not in text
+
+
+def test_it_tells_which_mails_were_sent(publication, therapist):
+    mail = factories.mail(therapist, of=publication)
+    assert "by mail" not in record_text(publication)
+    Mail.objects.update(state="sent", finished_at=mail.created_at)
+    assert "Link sent by mail to robin@example.org on" in record_text(publication)
+    Mail.objects.update(written_to_file=True)
+    assert "by mail" not in record_text(publication)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from plans.admin.publications.presenters.mails import mail_context
 from plans.languages import SOURCE
 from plans.models import Pause, Publication
 from plans.queries.record_text import record_text
@@ -18,5 +19,6 @@ def giving_context(publication: Publication, *, newest: Publication, pause: Paus
         "newest": newest,
         "gives": newest == publication and not stopped and pause is None,
         "teaching": publication.teaching,
+        **mail_context(publication),
         "record_text": record_text(publication, language=get_language() or SOURCE),
     }

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,18 +16,18 @@ from plans.actions.publishing import ask_formats
 from plans.actions.reviewing import close_review
 from plans.actions.teaching import record_teaching, take_back_teaching
 from plans.admin.base.pictures import show_drawing
-from plans.admin.base.readonly import ReadOnlyAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.publications.forms import FormatsForm
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, files_of
 from plans.admin.publications.presenters.giving import GIVING
 from plans.admin.publications.views.files import open_rendering, show_picture
+from plans.admin.publications.views.mails import MailViews
 from plans.exceptions import PlansError
 from plans.handout.formats import Format
-from plans.models import Publication, Review
+from plans.models import Review
 
 
-class PublicationViews(ReadOnlyAdmin):
+class PublicationViews(MailViews):
     """The addresses below a publication's own."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -63,7 +63,7 @@ class PublicationViews(ReadOnlyAdmin):
         ]
 
     def files_page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         files = files_of(publication)
         if request.GET.get("seen") == files.digest and not files.final:
             return HttpResponse(status=NOTHING_NEW)
@@ -72,35 +72,35 @@ class PublicationViews(ReadOnlyAdmin):
         return TemplateResponse(request, "desk/publish/files.html", context, status=status)
 
     def try_again(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         lines = files_of(publication).lines
         formats = [Format.from_key(line.rendering.format) for line in lines if line.stands_still]
         ask_formats(publication=publication, formats=formats, by=person_of(request))
-        return self._back(request, publication)
+        return self.back(publication)
 
     def more_formats(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         formats = FormatsForm(request.POST).formats()
         ask_formats(publication=publication, formats=formats, by=person_of(request))
-        return self._back(request, publication)
+        return self.back(publication)
 
     def revoke(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         try:
             revoke_link(plan=publication.plan, by=person_of(request))
             messages.success(request, "The link is revoked: it opens nothing any more.")
         except PlansError as error:
             messages.error(request, str(error))
-        return self._back(request, publication)
+        return self.back(publication)
 
     def renew(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         renew_link(plan=publication.plan, by=person_of(request))
         messages.warning(
             request,
             "There is a new link. Codes printed before lead nowhere now: publish again to print the new one.",
         )
-        return self._back(request, publication)
+        return self.back(publication)
 
     def close(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         own = permissions.publications_of(person_of(request))
@@ -112,32 +112,20 @@ class PublicationViews(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:index"))
 
     def stop(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         stop_plan(plan=publication.plan, by=person_of(request))
         messages.success(request, "The plan is stopped. Its sheets say so when their code is read.")
-        return self._back(request, publication)
+        return self.back(publication)
 
     def taught(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         record_teaching(publication=publication, by=person_of(request))
-        return self._back(request, publication, to=GIVING)
+        return self.back(publication, to=GIVING)
 
     def not_taught(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self._own(request, pk)
+        publication = self.own(request, pk)
         try:
             take_back_teaching(publication=publication, by=person_of(request))
         except PlansError as error:
             messages.error(request, str(error))
-        return self._back(request, publication, to=GIVING)
-
-    def _own(self, request: HttpRequest, pk: UUID) -> Publication:
-        publication: Publication | None = self.rows_of(person_of(request)).filter(pk=pk).first()
-        if publication is None:
-            raise Http404
-        return publication
-
-    def _back(self, request: HttpRequest, publication: Publication, *, to: str = "") -> HttpResponse:
-        if request.POST.get("back") == "patient":
-            patient = reverse("admin:plans_patient_change", args=[publication.plan.patient_id])
-            return HttpResponseRedirect(f"{patient}#links-heading")
-        return HttpResponseRedirect(self.page_of(publication) + to)
+        return self.back(publication, to=GIVING)
