@@ -9,6 +9,7 @@ from plans.content.codec import (
     substance_hash,
     to_json,
 )
+from plans.content.comparison import Comparison, ItemDifference, compare
 from plans.content.records import (
     DRAWING,
     SCHEMA,
@@ -36,11 +37,13 @@ __all__ = [
     "BrokenContent",
     "ChangesContent",
     "ClinicContent",
+    "Comparison",
     "DoseChange",
     "DrawingContent",
     "EasierContent",
     "FindingContent",
     "ItemContent",
+    "ItemDifference",
     "LaterSentence",
     "LeafletContent",
     "LeafletSection",
@@ -51,6 +54,7 @@ __all__ = [
     "TherapistContent",
     "UnknownSchema",
     "changes_between",
+    "compare",
     "content_hash",
     "from_json",
     "item_texts",

@@ -20,7 +20,7 @@ def changes_between(old: PlanContent, new: PlanContent) -> ChangesContent:
             for a, b in both
             if a.dose != b.dose
         ),
-        instructions_changed=tuple(b.name for a, b in both if _instructions(a) != _instructions(b)),
+        instructions_changed=tuple(b.name for a, b in both if instructions_of(a) != instructions_of(b)),
         general_changed=_general(old) != _general(new),
     )
 
@@ -29,7 +29,7 @@ def _by_identity(content: PlanContent) -> dict[tuple[str, str], ItemContent]:
     return {(item.key, item.exercise_code): item for item in content.items}
 
 
-def _instructions(item: ItemContent) -> tuple[object, ...]:
+def instructions_of(item: ItemContent) -> tuple[object, ...]:
     words = (item.name, item.purpose, item.start, item.steps, item.breathing, item.cautions, item.sentences)
     return (*words, item.later_sentences, item.extra_caution, item.note, item.easier, _shown(item.picture))
 

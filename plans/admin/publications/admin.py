@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 
 from plans import audit, permissions
 from plans.admin.publications.forms import FormatsForm, as_choices
+from plans.admin.publications.presenters.differences import differences_of
 from plans.admin.publications.presenters.files import files_of
 from plans.admin.publications.presenters.giving import giving_context
 from plans.admin.publications.presenters.link import link_context
@@ -65,6 +66,7 @@ class PublicationAdmin(PublicationViews):
             "files": files_of(publication),
             "form": FormatsForm(initial=as_choices([Format.from_key(key) for key in publication.formats])),
             "others": others,
+            "differences": differences_of(publication),
             **link_context(publication),
             **giving_context(publication, newest=others[0], pause=pause),
         }

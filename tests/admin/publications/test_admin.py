@@ -240,7 +240,7 @@ def test_failed_files_are_on_the_first_page(desk, publication, rendering):
 
 
 def test_queries(desk, publication, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         desk.get(page_of(publication))
     with django_assert_max_num_queries(6):
         desk.get(page_of(publication, "files"))

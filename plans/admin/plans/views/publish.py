@@ -28,6 +28,7 @@ from plans.admin.base.requests import person_of
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.plans.presenters import overview, posted_reasons, recent_reasons, show_cards
 from plans.admin.publications.forms import FormatsForm, preset
+from plans.admin.publications.presenters.differences import differences_from
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line
 from plans.admin.publications.presenters.giving import GIVING
 from plans.exceptions import PlansError
@@ -141,6 +142,7 @@ class PublishViews(DeskAdmin):
         person = person_of(request)
         prepared, problem = self._prepare(plan, person, form.formats())
         check = prepared.check if prepared else check_plan(plan)
+        last = last_publication(plan)
         context = {
             **self.admin_site.each_context(request),
             "title": "Look and publish",
@@ -150,7 +152,8 @@ class PublishViews(DeskAdmin):
             "publish_form": True,
             "preview": self._preview(prepared, problem, form.formats()),
             "expected_hash": prepared.expected_hash if prepared else "",
-            "last": last_publication(plan),
+            "last": last,
+            "differences": differences_from(last, prepared.issue.content) if prepared else None,
             "pause": open_pause(plan),
             "news": bool(prepared and prepared.issue.content.changes),
             **_told(check, request, person),

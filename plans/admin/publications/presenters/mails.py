@@ -91,10 +91,11 @@ def mail_context(publication: Publication) -> dict[str, Any]:
 
 
 def _line(mail: Mail) -> MailLine:
-    word, icon, look = WORDS[MailState(mail.state)]
+    shown, icon, look = WORDS[MailState(mail.state)]
+    word = str(shown)
     if mail.written_to_file:
         word, icon, look = _("Written into a file, not sent"), "draft", "avoid"
-    return MailLine(mail=mail, word=str(word), icon=icon, look=look, reason=_reason(mail))
+    return MailLine(mail=mail, word=word, icon=icon, look=look, reason=_reason(mail))
 
 
 def _reason(mail: Mail) -> str:
