@@ -7,6 +7,7 @@ from celery import shared_task
 
 from plans import monitoring
 from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing
+from plans.actions.drafts import delete
 from plans.actions.mails import sending
 from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Plan, Reissue
@@ -104,5 +105,6 @@ def sweep_mails() -> None:
 def drop_old_calls() -> None:
     idempotency.drop_old_calls()
     draft_log.drop_old_changes()
+    delete.drop_untouched_drafts()
     delivering.drop_old_deliveries()
     collect_events.drop_old_events()

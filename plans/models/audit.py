@@ -29,6 +29,8 @@ class AuditVerb(models.TextChoices):
     PLAN_LOOKED_OVER = "plan.looked_over", "looked at the publish page"
     PLAN_PUBLISHED = "plan.published", "published the plan"
     PLAN_STOPPED = "plan.stopped", "stopped the plan"
+    PLAN_RESTARTED = "plan.restarted", "resumed the stopped plan"
+    PLAN_DELETED = "plan.deleted", "deleted the draft"
     PLAN_PAUSED = "plan.paused", "paused the plan"
     PLAN_RESUMED = "plan.resumed", "resumed the plan"
     PLANS_REISSUE_ORDERED = "plans.reissue_ordered", "ordered plans to be issued again"

@@ -45,6 +45,12 @@ def is_followed(plan: Plan) -> bool:
     return active_publications(clinic=plan.patient.clinic).filter(plan=plan.pk).exists()
 
 
+def other_live_plans(plan: Plan) -> list[Plan]:
+    """Return the plans that this one's patient follows besides it, the one issued longest ago first."""
+    followed = active_publications(clinic=plan.patient.clinic).filter(plan__patient=plan.patient_id)
+    return [row.plan for row in followed.exclude(plan=plan.pk).order_by("published_at")]
+
+
 def due_for_review(*, since: Mapping[str, datetime], retry: datetime) -> QuerySet[Publication]:
     """Active publications that the rules did not look at since then in the clinic's zone, the oldest look first.
 

@@ -37,6 +37,8 @@ class FactLine:
     moments: Sequence[Moment]
     cleared: str
     red_flag: bool = False
+    warns: bool = False
+    """Whether no plan can be published before this is cleared."""
     latest: date | None = None
 
 
@@ -81,6 +83,17 @@ class Overview:
     @property
     def live(self) -> list[Plan]:
         return [line.plan for line in self.plans if line.state.is_live]
+
+    @property
+    def has_warning(self) -> bool:
+        return any(fact.warns for fact in self.facts)
+
+    @property
+    def older_live(self) -> list[Plan]:
+        """Return the plans that are followed besides the one issued last."""
+        rows = [line.state for line in self.plans if line.state.is_live and line.state.newest]
+        rows.sort(key=lambda state: state.newest.published_at if state.newest else state.plan.created_at)
+        return [state.plan for state in rows[:-1]]
 
 
 def overview_of(patient: Patient) -> Overview:
@@ -139,6 +152,7 @@ def _condition(row: PatientCondition, today: date) -> FactLine:
         moments=moments
         or [Moment(what=_("recorded"), day=row.recorded_on, distance=distance(row.recorded_on, today))],
         cleared=_cleared(row),
+        warns=row.condition.treat_cause_first and not row.is_cleared,
         latest=max((day for _what, day in days if day), default=row.recorded_on),
     )
 
@@ -150,6 +164,7 @@ def _symptom(row: PatientSymptom, today: date) -> FactLine:
         moments=[Moment(what=_("noted"), day=noted, distance=distance(noted, today))] if noted else [],
         cleared=_cleared(row),
         red_flag=bool(row.symptom.red_flag),
+        warns=bool(row.symptom.red_flag) and not row.is_cleared,
         latest=noted,
     )
 

@@ -24,6 +24,7 @@ from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import posted_reasons
 from plans.admin.plans.views.actions import PlanActionViews
 from plans.admin.plans.views.changes import PlanDraftViews
+from plans.admin.plans.views.ending import PlanEndViews
 from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
 from plans.admin.plans.views.publish import PublishViews
 from plans.admin.plans.views.replacing import PlanReplaceViews
@@ -31,6 +32,7 @@ from plans.admin.plans.views.shelf import PlanShelfViews
 from plans.admin.programmes.inlines import DoseRowInline
 from plans.models import AuditVerb, Plan, PlanItem, Publication, User
 from plans.models.base import Identified
+from plans.queries.active_plans import other_live_plans
 from plans.queries.exercises import former_items
 from plans.queries.links import blocked_links
 from plans.queries.pauses import is_paused, open_pause
@@ -48,7 +50,13 @@ class ItemInline(DoseRowInline):
 
 @admin.register(Plan)
 class PlanAdmin(
-    PlanDraftViews, PublishViews, PlanProtocolViews, PlanActionViews, PlanReplaceViews, PlanShelfViews
+    PlanDraftViews,
+    PublishViews,
+    PlanProtocolViews,
+    PlanActionViews,
+    PlanEndViews,
+    PlanReplaceViews,
+    PlanShelfViews,
 ):
     """Plans of the own caseload."""
 
@@ -191,6 +199,7 @@ class PlanAdmin(
             context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
             context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))
             context["pause"] = open_pause(obj)
+            context["other_live"] = other_live_plans(obj)
             took_newer = any(form.instance.former_revision_id for form in formset.forms)
             context["may_take_back"] = took_newer and former_items(obj).exists()
             context["publications"] = list(
