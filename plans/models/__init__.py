@@ -12,6 +12,7 @@ from plans.models.exercises import (
     RevisionHelp,
     RevisionPicture,
 )
+from plans.models.favourites import FavouriteExercise
 from plans.models.figures import Drawing, DrawingState, Figure
 from plans.models.integrations import (
     ClinicSystem,
@@ -82,6 +83,7 @@ __all__ = [
     "ExerciseRevision",
     "ExerciseText",
     "ExternalId",
+    "FavouriteExercise",
     "Figure",
     "FigureBuild",
     "FigureSkin",

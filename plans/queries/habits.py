@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from plans.models import Patient, PatientCondition, Plan, PlanItem, User
+from plans.models import FavouriteExercise, Patient, PatientCondition, Plan, PlanItem, User
 
 LEAST_PATIENTS = 5
 """Of fewer it would be a handful's habit, and might tell who they were."""
@@ -55,6 +55,10 @@ def recent_exercises(person: User, *, besides: Plan) -> Mapping[UUID, date]:
         if len(recent) == MAX_RECENT:
             break
     return recent
+
+
+def favourites_of(person: User) -> frozenset[UUID]:
+    return frozenset(FavouriteExercise.objects.filter(person=person).values_list("exercise", flat=True))
 
 
 def _counted(rows: QuerySet[PatientCondition], *names: str) -> list[Any]:

@@ -117,6 +117,20 @@
     else all[Math.min(goal, all.length - 1)].focus();
   });
 
+  // --- Favourites ------------------------------------------------------------------------------------------------------
+  const isOn = (star) => star.getAttribute("aria-pressed") === "true";
+  document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.elt.matches("[data-star]")) detail.parameters.on = isOn(detail.elt) ? "" : "1";
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!detail.elt.matches?.("[data-star]") || !detail.successful) return;
+    const on = detail.requestConfig.parameters.on === "1";
+    detail.elt.setAttribute("aria-pressed", String(on));
+    // The card fits all that is ticked: it is one more, or one less, of those.
+    const count = byId("library-group-favourites")?.parentElement.querySelector(".desk-count");
+    if (count) count.textContent = Number(count.textContent) + (on ? 1 : -1);
+  });
+
   // --- What the plan has -----------------------------------------------------------------------------------------------
   function mark() {
     const places = new Map();

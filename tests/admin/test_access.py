@@ -174,6 +174,7 @@ POST = {
     "plans_exercise_recall": KEEP | LEAD | REVIEW,
     "plans_exercise_use": NOBODY,
     "plans_exercise_remove": KEEP,
+    "plans_exercise_favourite": CLINIC,
     "plans_exercise_reading": KEEPERS,
     "plans_exercise_figure": KEEPERS,
     "plans_rule_retire": KEEP,

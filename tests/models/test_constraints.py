@@ -23,6 +23,7 @@ from plans.models import (
     Drawing,
     DrawingState,
     ExerciseInUse,
+    FavouriteExercise,
     Figure,
     PatientNote,
     Pause,
@@ -214,6 +215,12 @@ def reissued_plan():
     return ReissuedPlan.objects.create(reissue=reissue, plan=plan)
 
 
+def favourite():
+    clinic = factories.clinic()
+    exercise = factories.exercise().exercise
+    return FavouriteExercise.objects.create(person=factories.therapist(clinic), exercise=exercise)
+
+
 def draft_change():
     plan = factories.plan(pat())
     return DraftChange.objects.create(plan=plan, number=1, field="title", created_by=plan.created_by)
@@ -277,6 +284,7 @@ BREAKS = {
     "patient_condition_cleared_whole": lambda: change(patient_condition(), cleared_by="Dr Example"),
     "patient_symptom_once": lambda: again(patient_symptom()),
     "patient_symptom_cleared_whole": lambda: change(patient_symptom(), cleared_by="Dr Example"),
+    "favourite_exercise_once": lambda: again(favourite()),
     "draft_change_names_a_field": lambda: change(draft_change(), field=""),
     "draft_change_is_numbered": lambda: change(draft_change(), number=0),
     "reason_has_words": reason_without_words,

@@ -85,6 +85,18 @@ def test_what_is_ticked_stays_unfolded_and_the_keyboard_where_it_is(beside):
     expect(page.locator(CARDS)).to_have_count(3)
 
 
+def test_a_star_keeps_an_exercise_at_hand(beside):
+    page = beside
+    page.get_by_role("button", name="Favourite: Heel slide").click()
+    expect(page.locator("[data-star][aria-pressed=true]")).to_have_count(1)
+    expect(page.locator(".desk-tab", has_text="Favourites")).to_contain_text("1")
+
+    page.get_by_label("Favourites").check()
+    expect(page.locator(CARDS)).to_have_count(1)
+    expect(page.locator("[data-card]")).to_contain_text("Your favourite")
+    expect(page.get_by_label("Favourites")).to_be_focused()
+
+
 def test_a_double_click_adds_once_and_undo_takes_it_away(beside):
     page = beside
     page.locator(CARDS).first.dblclick()

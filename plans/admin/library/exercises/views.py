@@ -1,5 +1,6 @@
 """What is asked of one exercise: help while it is typed, and the buttons of its page."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans.actions.approving import approve_exercises
 from plans.actions.exercises import delete_exercise, recall_exercise, retire_exercise
+from plans.actions.favourites import add_favourite, remove_favourite
 from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.base.thumbnails import show_thumbnail
@@ -24,6 +26,7 @@ from plans.admin.library.presenters import reviewer_roles
 from plans.drawer import BodyName
 from plans.exceptions import PlansError
 from plans.models import Exercise
+from plans.permissions import exercises_of
 
 
 class ExerciseViews(RevisedAdmin):
@@ -48,6 +51,11 @@ class ExerciseViews(RevisedAdmin):
             ),
             path(
                 "<uuid:pk>/use/<uuid:revision_id>/", view(require_POST(self.use)), name="plans_exercise_use"
+            ),
+            path(
+                "<uuid:pk>/favourite/",
+                view(require_POST(self.favourite)),
+                name="plans_exercise_favourite",
             ),
             path("<uuid:pk>/remove/", view(require_POST(self.remove)), name="plans_exercise_remove"),
             *super().get_urls(),
@@ -108,6 +116,13 @@ class ExerciseViews(RevisedAdmin):
             request, _("Plans and lists go on with revision %(number)s.") % {"number": revision.number}
         )
         return HttpResponseRedirect(self.page_of(exercise))
+
+    def favourite(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Mark it as one's own favourite, or take the mark away."""
+        exercise: Exercise = get_object_or_404(exercises_of(person_of(request)), pk=pk)
+        write = add_favourite if request.POST.get("on") else remove_favourite
+        write(exercise=exercise, by=person_of(request))
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
     def remove(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         exercise = self.row_to_change(request, pk)

@@ -16,6 +16,7 @@ class Group(StrEnum):
     ALL = "all"
     USUAL = "usual"
     RECENT = "recent"
+    FAVOURITES = "favourites"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ class Habits:
 
     usual: Mapping[UUID, Usual]
     recent: Mapping[UUID, date]
+    favourites: AbstractSet[UUID]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class Card:
     approved: bool
     against: Against | None
     reasons: tuple[str, ...]
+    is_favourite: bool
 
 
 def cards_of(
@@ -83,6 +85,7 @@ def cards_of(
             language=language,
             against=conflicts.get(one.listed.revision),
             reasons=_reasons(one, habits, language),
+            is_favourite=one.listed.exercise in habits.favourites,
             at_home=at_home,
         )
         for one in found
@@ -97,6 +100,7 @@ def _card(
     language: str,
     against: Conflict | None,
     reasons: tuple[str, ...],
+    is_favourite: bool,
     at_home: AbstractSet[str] | None,
 ) -> Card:
     listed, revision = one.listed, chosen.revision
@@ -116,6 +120,7 @@ def _card(
         approved=chosen.revision_state is chosen.text_state is ReviewState.APPROVED,
         against=_against(against) if against else None,
         reasons=reasons,
+        is_favourite=is_favourite,
     )
 
 
@@ -132,6 +137,8 @@ def _reasons(one: FoundExercise, habits: Habits, language: str) -> tuple[str, ..
         said.append(_("In %(count)s of this clinic's %(all)s plans for %(condition)s") % counted)
     if day := habits.recent.get(exercise):
         said.append(_("In your plan of %(day)s") % {"day": date_format(day, "DATE_FORMAT", use_l10n=True)})
+    if exercise in habits.favourites:
+        said.append(_("Your favourite"))
     if why := found_by(one, language):
         said.append(why)
     return tuple(said)

@@ -1,4 +1,4 @@
-"""The groups of the library as they are offered, each with its number; one that is empty is not."""
+"""The groups of the library as they are offered, each with its number; habits that nobody has are not."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ WORDS = {
     Group.ALL: gettext_lazy("All"),
     Group.USUAL: gettext_lazy("Usual here"),
     Group.RECENT: gettext_lazy("Mine lately"),
+    Group.FAVOURITES: gettext_lazy("Favourites"),
 }
 
 
@@ -29,5 +30,5 @@ def tabs_of(shelf: Shelf) -> list[Tab]:
     return [
         Tab(value=group.value, label=str(WORDS[group]), count=count, chosen=group is chosen)
         for group, count in shelf.groups.items()
-        if count or group in (Group.ALL, chosen)
+        if count or group in (Group.ALL, Group.FAVOURITES, chosen)
     ]

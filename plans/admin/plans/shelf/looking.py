@@ -14,7 +14,7 @@ from plans.exceptions import PlansError
 from plans.models import Clinic, Plan, User
 from plans.queries.conflicts import Conflict, conflicts_of
 from plans.queries.exercise_search import FoundExercise, search_exercises
-from plans.queries.habits import Usual, recent_exercises, usual_exercises
+from plans.queries.habits import Usual, favourites_of, recent_exercises, usual_exercises
 from plans.queries.library_snapshot import LibrarySnapshot
 
 A_PAGE = 24
@@ -50,6 +50,7 @@ def look(asked: Asked, *, plan: Plan, person: User, clinic: Clinic, language: st
     }
     usual: Mapping[UUID, Usual] = usual_exercises(patient) if patient else {}
     recent: Mapping[UUID, date] = recent_exercises(person, besides=plan)
+    favourites = favourites_of(person)
     library = LibrarySnapshot()
     named = [found[pk].listed.revision for pk in usual if pk in found]
     against, unchecked = _against(plan, named, library)
@@ -62,6 +63,7 @@ def look(asked: Asked, *, plan: Plan, person: User, clinic: Clinic, language: st
         Group.ALL: lambda: list(found.values()),
         Group.USUAL: partial(_in_order, found, usual, words=asked.words),
         Group.RECENT: partial(_in_order, found, recent, words=asked.words),
+        Group.FAVOURITES: lambda: [one for pk, one in found.items() if pk in favourites],
     }
     fitting = {group: narrow([one.listed for one in rows()], ticked) for group, rows in orders.items()}
     shown = fitting[asked.group]
@@ -77,7 +79,7 @@ def look(asked: Asked, *, plan: Plan, person: User, clinic: Clinic, language: st
             language=language,
             library=library,
             conflicts={**against, **more},
-            habits=Habits(usual=usual, recent=recent),
+            habits=Habits(usual=usual, recent=recent, favourites=favourites),
             at_home=frozenset(patient.equipment) if patient and patient.equipment else None,
         ),
         count=len(shown.listed),

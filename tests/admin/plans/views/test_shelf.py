@@ -230,3 +230,17 @@ def test_the_questions_are_as_many_for_many_as_for_few(clinic, therapist, ask, l
         factories.exercise(f"slide-{number:02}", movements=("prone",), dose=dose, equipment=("chair",))
 
     assert questions(ask) == few <= 32
+
+
+def test_favourites_are_a_group_with_a_star(desk, ask, library):
+    assert "No favourite among these" in text_of(ask(group="favourites"))
+    star = reverse("admin:plans_exercise_favourite", args=[library.row.exercise_id])
+    assert desk.post(star, {"on": "1"}).status_code == 204
+
+    answer = ask(group="favourites")
+
+    assert names(answer) == ["Row"]
+    assert "Your favourite" in text_of(answer)
+    assert ask().content.decode().count('aria-pressed="true"') == 1
+    desk.post(star, {"on": ""})
+    assert names(ask(group="favourites")) == []
