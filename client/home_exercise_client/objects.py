@@ -854,8 +854,8 @@ class LeftOut(TypedDict):
     """The exercise's id."""
     exercise_code: str
     """The exercise's code."""
-    why: Literal["in_plan", "retired", "not_approved", "against_rules"]
-    """`in_plan`: it was there already. `retired`: it is offered no more. `not_approved`: the clinic approves none of its revisions. `against_rules`: the rules say to avoid or to stop it for this patient."""
+    why: Literal["in_plan", "retired", "not_approved", "against_rules", "not_chosen"]
+    """`in_plan`: it was there already. `retired`: it is offered no more. `not_approved`: the clinic approves none of its revisions. `against_rules`: the rules say to avoid or to stop it for this patient. `not_chosen`: `take` does not name it."""
 
 
 class Link(TypedDict):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from plans import audit, permissions
 from plans.actions.plans import save_plan
+from plans.dose import Frequency
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, Patient, PhaseBegan, Plan, PlanItem, Protocol, User
 from plans.permissions import NotAllowed
@@ -153,6 +154,8 @@ def _join(plan: Plan, protocol: AnyProtocol, take: Collection[UUID] | None, by: 
     proposal = propose(plan, _usable(plan, protocol, by))
     for name, value in proposal.fields.items():
         setattr(plan, name, value)
+    if plan._state.adding and plan.frequency == Frequency():
+        _do_as_usual(plan)
     joined = _write(plan, proposal, proposal.taken(take), by)
     left: list[str] = [f"{each.why} {each.exercise.code}" for each in joined.left_out]
     detail: dict[str, audit.Detail] = {
@@ -162,6 +165,12 @@ def _join(plan: Plan, protocol: AnyProtocol, take: Collection[UUID] | None, by: 
         verb=AuditVerb.PLAN_PROTOCOL_ADDED, by=by, what=plan, detail=detail, **audit.place_of(plan.patient)
     )
     return joined
+
+
+def _do_as_usual(plan: Plan) -> None:
+    clinic = plan.patient.clinic
+    plan.times_per_day_min = plan.times_per_day_max = clinic.usual_times_per_day
+    plan.days_per_week_min = plan.days_per_week_max = clinic.usual_days_per_week
 
 
 def _usable(plan: Plan, protocol: AnyProtocol, by: User) -> Programme:
@@ -188,7 +197,7 @@ def _write(
     removed: Collection[UUID] = (),
 ) -> Joined:
     taken = [offer for offer in proposal.offers if offer in offers]
-    against = [offer for offer in proposal.offers if offer not in offers]
+    rest = [offer for offer in proposal.offers if offer not in offers]
     items = [offer.item for offer in taken]
     last = max((item.order for item in proposal.stays), default=0)
     for order, item in enumerate(items, start=last + 1):
@@ -198,5 +207,11 @@ def _write(
     save_plan(
         plan=plan, items=[*changed, *items], removed=removed, therapies={*held, *proposal.therapies}, by=by
     )
-    left = [LeftOut(exercise=offer.exercise, why=LeftOutWhy.AGAINST_RULES) for offer in against]
+    left = [
+        LeftOut(
+            exercise=offer.exercise,
+            why=LeftOutWhy.AGAINST_RULES if offer.against else LeftOutWhy.NOT_CHOSEN,
+        )
+        for offer in rest
+    ]
     return Joined(plan=plan, added=tuple(items), left_out=(*proposal.left_out, *left), proposal=proposal)

@@ -18,6 +18,7 @@ class LeftOutWhy(StrEnum):
     RETIRED = "retired"
     NOT_APPROVED = "not_approved"
     AGAINST_RULES = "against_rules"
+    NOT_CHOSEN = "not_chosen"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,21 +1,15 @@
+from datetime import date
+
 import pytest
 
-from plans.actions.apply_protocol import ProtocolRetired
 from plans.actions.edit_plan import edit_plan
-from plans.actions.protocols import retire_protocol
+from plans.actions.plan_dates import DateTooFar
 from plans.libraryfiles.vocabulary import Level
 from plans.models import AuditEvent, Plan, Reason
 from plans.queries.checks import check_plan
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def protocol(clinic, lead):
-    return factories.protocol(
-        lead, exercises=[factories.approved_exercise(clinic, "bridge", movements=("prone",))]
-    )
 
 
 @pytest.fixture
@@ -35,16 +29,11 @@ def edit(plan, by, **fields):
     return edit_plan(plan=plan, by=by, **given)
 
 
-def test_plan_reason_and_protocol_are_written_together(pat, plan, protocol):
+def test_plan_and_reason_are_written_together(pat, plan):
     plan.goals = "Walk"
-    edited = edit(plan, pat, reasons={asked_of(plan): "Eased in the clinic."}, protocol=protocol)
+    edit(plan, pat, reasons={asked_of(plan): "Eased in the clinic."})
     assert Plan.objects.get().goals == "Walk"
     assert Reason.objects.get().words == "Eased in the clinic."
-    assert [item.revision.exercise.code for item in edited.joined.added] == ["bridge"]
-
-
-def test_a_plan_without_a_protocol_tells_of_none(pat, plan):
-    assert edit(plan, pat).joined is None
 
 
 def test_a_reason_whose_finding_the_change_ends_is_dropped(pat, plan):
@@ -53,12 +42,10 @@ def test_a_reason_whose_finding_the_change_ends_is_dropped(pat, plan):
     assert not Reason.objects.exists()
 
 
-def test_a_protocol_that_is_refused_leaves_nothing_written(pat, lead, plan, protocol):
-    retire_protocol(protocol=protocol, by=lead)
+def test_a_plan_that_is_refused_leaves_no_reason_written(pat, plan):
     asked, before = asked_of(plan), AuditEvent.objects.count()
-    plan.goals = "Walk"
-    with pytest.raises(ProtocolRetired):
-        edit(plan, pat, reasons={asked: "Eased in the clinic."}, protocol=protocol)
-    assert Plan.objects.get().goals == ""
+    plan.start_on = date(2200, 1, 1)
+    with pytest.raises(DateTooFar):
+        edit(plan, pat, reasons={asked: "Eased in the clinic."})
     assert not Reason.objects.exists()
     assert AuditEvent.objects.count() == before

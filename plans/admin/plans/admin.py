@@ -11,21 +11,24 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plans import audit, permissions
 from plans.actions.edit_plan import edit_plan
 from plans.admin.base.inlines import changed_rows, removed_rows
-from plans.admin.base.requests import person_of, read_uuid, state_of
+from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.plans.drafts.answers import state_of_draft
 from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
 from plans.admin.plans.form_check import check_form
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import posted_reasons
+from plans.admin.plans.proposals.phases import phase_lines
 from plans.admin.plans.views.actions import PlanActionViews
 from plans.admin.plans.views.changes import PlanDraftViews
 from plans.admin.plans.views.ending import PlanEndViews
-from plans.admin.plans.views.protocol import PlanProtocolViews, tell_joined
+from plans.admin.plans.views.proposals import PlanProposalViews
+from plans.admin.plans.views.protocol import PlanProtocolViews
 from plans.admin.plans.views.publish import PublishViews
 from plans.admin.plans.views.replacing import PlanReplaceViews
 from plans.admin.plans.views.shelf import PlanShelfViews
@@ -56,6 +59,7 @@ class PlanAdmin(
     PlanActionViews,
     PlanEndViews,
     PlanReplaceViews,
+    PlanProposalViews,
     PlanShelfViews,
 ):
     """Plans of the own caseload."""
@@ -172,12 +176,8 @@ class PlanAdmin(
             therapies=form.chosen_therapies(),
             leaflets=form.chosen_leaflets(),
             reasons=posted_reasons(form.data),
-            protocol=form.cleaned_data["protocol"] if form.joins else None,
             by=by,
         )
-
-    def row_of(self, result: Any) -> Any:
-        return result.plan
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -196,6 +196,7 @@ class PlanAdmin(
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
         if obj := kwargs.get("obj"):
+            context["phases"] = phase_lines(obj)
             context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
             context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))
             context["pause"] = open_pause(obj)
@@ -210,8 +211,5 @@ class PlanAdmin(
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if "_publish" in request.POST:
             return HttpResponseRedirect(reverse("admin:plans_plan_publish", args=[obj.pk]))
-        if joined := state_of(request).result.joined:
-            tell_joined(request, joined)
-        else:
-            messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return HttpResponseRedirect(self.page_of(obj))

@@ -1,11 +1,10 @@
-"""The plan's own fields, and the protocol that may join it."""
+"""The plan's own fields."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -13,34 +12,18 @@ from plans import permissions
 from plans.actions.draft_log import ChangedMeanwhile, check_number
 from plans.actions.phases import NoSuchPhase, clean_phases
 from plans.actions.plan_dates import latest_day
-from plans.admin.base.fields import check_day, choice_field, row_field, uncut
+from plans.admin.base.fields import check_day, choice_field, uncut
 from plans.admin.base.requests import read_uuid
 from plans.admin.plans.item_forms import audience
 from plans.admin.programmes.forms import ProgrammeForm
 from plans.contraindications import ReviewState
-from plans.models import Leaflet, Plan, Protocol
+from plans.models import Leaflet, Plan
 from plans.queries.leaflets import ChosenLeaflet, leaflets_for
-
-ADD_PROTOCOL = "_protocol"
-"""The button that saves the plan and lets a protocol join it."""
-
-
-class ProtocolChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A protocol by its title and what it is for."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} ({obj.condition})" if obj.condition else obj.title
 
 
 class PlanForm(ProgrammeForm):
     """A plan: for whom, why, how long, how often."""
 
-    protocol = ProtocolChoice(
-        Protocol.objects.none(),
-        required=False,
-        label=_lazy("Add a protocol"),
-        empty_label=_lazy("Choose a protocol"),
-    )
     leaflets = forms.MultipleChoiceField(
         label=_lazy("Leaflets, a page each"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -63,11 +46,6 @@ class PlanForm(ProgrammeForm):
         self.fill(clinic=clinic, language=language)
         self.initial["follows"] = self.instance.follows
         self._offer_leaflets()
-        row_field(self, "protocol").queryset = self._protocols()
-        if self.joins:
-            # A plan that begins with a protocol is called as the protocol is, until somebody says otherwise.
-            self.fields["title"].required = False
-            self.fields["protocol"].required = True
 
     @property
     def seen_number(self) -> int:
@@ -112,10 +90,6 @@ class PlanForm(ProgrammeForm):
     def chosen_leaflets(self) -> list[Leaflet]:
         return [one.leaflet for one in self.ticked]
 
-    @property
-    def joins(self) -> bool:
-        return ADD_PROTOCOL in self.data
-
     def clean_start_on(self) -> date | None:
         return self._in_reach("start_on", _("The start"))
 
@@ -133,9 +107,6 @@ class PlanForm(ProgrammeForm):
         if start and review and review < start:
             self.add_error("review_on", _("The review cannot be before the start."))
         self._take_phases()
-        protocol = self.cleaned_data.get("protocol")
-        if self.joins and protocol and not self.cleaned_data.get("title"):
-            self.cleaned_data["title"] = protocol.title
         return cleaned
 
     def _take_phases(self) -> None:
@@ -143,14 +114,6 @@ class PlanForm(ProgrammeForm):
             self.instance.follows = clean_phases(self.cleaned_data.get("follows", ""))
         except NoSuchPhase as error:
             self.add_error("follows", str(error))
-
-    def _protocols(self) -> QuerySet[Protocol]:
-        rows = permissions.protocols_of(self.person).filter(retired_on=None).select_related("condition")
-        if not self.instance.patient_id:
-            return rows.order_by("title")
-        patient = self.instance.patient
-        fitting = Case(When(condition__in=patient.conditions.values("condition"), then=0), default=1)
-        return rows.filter(clinic=patient.clinic_id).order_by(fitting, "title")
 
 
 def _leaflet_label(one: ChosenLeaflet) -> str:

@@ -214,7 +214,8 @@ class LeftOutSerializer(OutputSerializer):
     why = Choice(
         choices=[why.value for why in LeftOutWhy],
         help_text="`in_plan`: it was there already. `retired`: it is offered no more. `not_approved`: the clinic "
-        "approves none of its revisions. `against_rules`: the rules say to avoid or to stop it for this patient.",
+        "approves none of its revisions. `against_rules`: the rules say to avoid or to stop it for this patient. "
+        "`not_chosen`: `take` does not name it.",
         example="in_plan",
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from plans import permissions
 from plans.actions.approving import approve
 from plans.admin.base.readonly import ReadOnlyAdmin
-from plans.admin.base.requests import state_of
+from plans.admin.base.requests import person_of, state_of
 from plans.admin.library.base import ApprovedAdmin
 from plans.admin.library.changes import Change, changes_of_protocols
 from plans.admin.library.filters import ReviewStateFilter
@@ -97,5 +97,6 @@ class LibraryProtocolAdmin(ReadOnlyAdmin, ApprovedAdmin):
             "window": window_of(shown),
             "lines": lines_of(shown, clinics=review_clinics(request)),
             "after": after,
+            "may_use": permissions.may_have_patients(person_of(request)) and not protocol.retired_on,
         }
         return TemplateResponse(request, "desk/library/protocol.html", context)

@@ -14,16 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from plans import permissions
-from plans.actions.apply_protocol import add_protocol
 from plans.actions.drafts.begin import begin_draft
 from plans.actions.drafts.save import save_draft_changes
 from plans.actions.reasons import give_reasons
 from plans.admin.base.admin import DeskAdmin
-from plans.admin.base.requests import person_of, read_uuid
+from plans.admin.base.requests import person_of
 from plans.admin.plans.drafts.answers import answer_of, state_of_draft
 from plans.admin.plans.drafts.reading import BadPage, SentPage, read_page
 from plans.admin.plans.presenters import posted_reasons
-from plans.admin.plans.views.protocol import tell_joined
 from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.permissions import NotAllowed
@@ -63,7 +61,7 @@ class PlanDraftViews(DeskAdmin):
             return _refuse(HTTPStatus.FORBIDDEN, NotAllowed.code, str(NOT_YOURS))
 
     def done_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """Go on from a page that has saved itself: to publishing, to a protocol that joins, or back to the plan."""
+        """Go on from a page that has saved itself: to publishing, or back to the plan."""
         person = person_of(request)
         plan: Plan | None = self.rows_of(person).filter(pk=plan_id).first()
         if plan is None:
@@ -71,9 +69,7 @@ class PlanDraftViews(DeskAdmin):
         try:
             if reasons := posted_reasons(request.POST):
                 give_reasons(plan=plan, reasons=reasons, by=person, strict=False)
-            if "_protocol" in request.POST:
-                self._join(request, plan, person)
-            elif "_publish" not in request.POST:
+            if "_publish" not in request.POST:
                 messages.success(request, _("Saved."))
         except PlansError as error:
             messages.error(request, str(error))
@@ -92,14 +88,6 @@ class PlanDraftViews(DeskAdmin):
             plan=Plan(pk=plan_id), changes=page.changes, seen=page.seen, reasons=page.reasons, by=person
         )
         return answer_of(saved, page)
-
-    def _join(self, request: HttpRequest, plan: Plan, person: User) -> None:
-        chosen = read_uuid(request.POST.get("protocol"))
-        protocol = permissions.protocols_of(person).filter(pk=chosen).first() if chosen else None
-        if protocol is None:
-            messages.error(request, _("Choose a protocol first."))
-            return
-        tell_joined(request, add_protocol(plan=plan, protocol=protocol, by=person))
 
 
 def _refuse(status: HTTPStatus, code: str, words: str = "") -> HttpResponse:

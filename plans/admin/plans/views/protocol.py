@@ -28,6 +28,7 @@ WHY = {
     LeftOutWhy.RETIRED: "retired",
     LeftOutWhy.NOT_APPROVED: _lazy("not approved in your clinic"),
     LeftOutWhy.AGAINST_RULES: _lazy("the rules are against it for this patient"),
+    LeftOutWhy.NOT_CHOSEN: _lazy("not ticked"),
 }
 
 

@@ -286,18 +286,6 @@ def test_what_the_form_says_besides_is_not_written_again(desk, plan):
     assert Plan.objects.get().title == "Back plan"
 
 
-def test_a_protocol_joins_the_saved_plan(desk, clinic, plan):
-    protocol = factories.protocol(
-        factories.lead(clinic), exercises=[factories.approved_exercise(clinic, "bridge")]
-    )
-
-    said = text_of(desk.post(done(plan), {"_protocol": "1", "protocol": str(protocol.pk)}, follow=True))
-
-    assert "Added 1 exercise." in said
-    assert plan.items.count() == 2
-    assert "Choose a protocol first." in text_of(desk.post(done(plan), {"_protocol": "1"}, follow=True))
-
-
 # --- The form, written whole ---------------------------------------------------------------------------------------
 
 
@@ -381,7 +369,7 @@ def test_looking_at_how_it_stands_writes_nothing(desk, therapist, clinic, plan):
 
 
 def test_no_field_of_the_form_is_left_out_of_what_is_saved():
-    of_plan = set(PlanForm.base_fields) - {"patient", "protocol", "seen", "therapies", "leaflets"}
+    of_plan = set(PlanForm.base_fields) - {"patient", "seen", "therapies", "leaflets"}
     of_item = set(ItemForm.base_fields) - {"key", "order"}
 
     assert set(OF_PLAN.names) == of_plan
