@@ -78,6 +78,7 @@
 
   // As a person names them: the label of the field, "Exercise 3, Heel slide: Sets".
   function fieldLabel(key) {
+    if (key.endsWith("/revision")) return gettext("exercise");
     const label = inputOf(key)?.labels?.[0];
     return label?.innerText.replace("*", "").replace(/\s+/g, " ").trim() || key.split("/").at(-1);
   }

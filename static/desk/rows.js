@@ -54,6 +54,20 @@
     const row = event.target.closest("[data-row-body]")?.closest("[data-row]");
     if (row) lineOf(row).classList.add("desk-stale");
   });
+  // A long plan's answer has thousands of pieces: what a row says already is taken out before any of it is swapped.
+  const KEPT = /-(dose|mark|errors|findings)$/;
+  const classOf = (piece) =>
+    [...piece.classList].filter((name) => !/^htmx-|^desk-stale$/.test(name)).join(" ");
+  const saysTheSame = (old, fresh) =>
+    old && old.innerHTML.trim() === fresh.innerHTML.trim() && classOf(old) === classOf(fresh);
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.requestConfig.elt.matches("[data-says-doses]")) return;
+    const answer = document.createElement("template");
+    answer.innerHTML = event.detail.serverResponse;
+    for (const piece of [...answer.content.children])
+      if (KEPT.test(piece.id) && saysTheSame(document.getElementById(piece.id), piece)) piece.remove();
+    event.detail.serverResponse = answer.innerHTML;
+  });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful || !event.detail.elt.matches("[data-says-doses]")) return;
     for (const line of section.querySelectorAll(".desk-stale")) line.classList.remove("desk-stale");
