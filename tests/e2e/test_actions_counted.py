@@ -63,6 +63,7 @@ class Hand:
 
     def add_from_library(self, *names):
         """Click each exercise's card; one that is not among those shown is typed, with Enter."""
+        expect(self.page.locator("[data-draft-status]")).to_have_text("Saved")
         self.click(self.page.get_by_role("button", name="Library", exact=True))
         rows, cards = self.page.locator("#item-rows [data-row]"), self.page.locator("#library-cards")
         expect(cards.locator("[data-add]").first).to_be_visible()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from plans.models import Exercise
 from tests import factories
 from tests.admin.browser import NAMES, ROWS, opener, unfold
 
@@ -135,3 +136,27 @@ def test_all_are_selected_in_the_list_and_a_text_keeps_its_own(page):
     expect(title).to_have_value("Knee plan")
     expect(page.locator("[data-bulk]")).to_be_hidden()
     expect(page.locator(NAMES)).to_have_count(8)
+
+
+def test_a_row_is_replaced_in_its_place_and_undone(page, plan):
+    easy, bridge = (Exercise.objects.get(code=code) for code in ("clam", "glute-bridge"))
+    bridge.easier = easy
+    bridge.save()
+    row = unfold(page, 1)
+    row.get_by_role("spinbutton", name="Repetitions").fill("18 to 20")
+    row.get_by_role("button", name="Replace").click()
+    offer = row.locator("[data-replacement]")
+    expect(offer).to_contain_text("Clam")
+    expect(offer).to_contain_text("The dose stays.")
+    offer.get_by_role("button", name="Take Clam").click()
+    expect(row.locator(".desk-item-name")).to_have_text("Clam")
+    expect(page.locator("[data-rows-said]")).to_contain_text(
+        "Glute bridge: replaced by Clam. The dose stays."
+    )
+    expect(page.locator(STATE)).to_have_text("Saved")
+    assert codes_of(plan)[1] == "clam"
+    assert plan.items.all()[1].dose.repetitions.low == 18
+    page.keyboard.press("Control+z")
+    expect(row.locator(".desk-item-name")).to_have_text("Glute bridge")
+    expect(page.locator(STATE)).to_have_text("Saved")
+    assert codes_of(plan)[1] == "glute-bridge"
