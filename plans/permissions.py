@@ -17,6 +17,7 @@ from plans.models import (
     Clinic,
     DownloadLink,
     Exercise,
+    Mail,
     Membership,
     Patient,
     Plan,
@@ -125,6 +126,10 @@ def publications_of(person: Person) -> QuerySet[Publication]:
 
 def links_of(person: Person) -> QuerySet[DownloadLink]:
     return DownloadLink.objects.filter(plan__patient__in=patients_of(person))
+
+
+def mails_of(person: Person) -> QuerySet[Mail]:
+    return Mail.objects.filter(publication__plan__patient__in=patients_of(person))
 
 
 def exercises_of(person: Person) -> QuerySet[Exercise]:

@@ -490,6 +490,92 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def mails_list(
+        self,
+        *,
+        cursor: str | None = None,
+        ordering: Literal["created_at", "-created_at"] | None = None,
+        page_size: int | None = None,
+        patient: str | None = None,
+        plan: str | None = None,
+        publication: str | None = None,
+        state: Literal["bounced", "cancelled", "failed", "queued", "running", "sent", "unknown"]
+        | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[MailPage]:
+        """List mails."""
+        return self.send(
+            "GET",
+            "/api/v1/mails/",
+            query={
+                "cursor": cursor,
+                "ordering": ordering,
+                "page_size": page_size,
+                "patient": patient,
+                "plan": plan,
+                "publication": publication,
+                "state": state,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def mails_create(
+        self,
+        body: MailInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Mail]:
+        """Send a link by mail."""
+        return self.send(
+            "POST",
+            "/api/v1/mails/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def mails_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Mail]:
+        """Read a mail."""
+        return self.send(
+            "GET",
+            f"/api/v1/mails/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def mails_bounce(
+        self,
+        id: str,
+        body: BounceInput | None = None,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Mail]:
+        """Report that a mail came back."""
+        return self.send(
+            "POST",
+            f"/api/v1/mails/{quote(id)}/bounce/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def mails_withdraw_consent(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Mail]:
+        """Withdraw the consent to mails."""
+        return self.send(
+            "POST",
+            f"/api/v1/mails/{quote(id)}/withdraw-consent/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
     def movements_list(
         self,
         *,

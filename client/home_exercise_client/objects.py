@@ -85,6 +85,13 @@ class Audience(TypedDict):
     """Prints on a plan with an exercise for one of these."""
 
 
+class BounceInput(TypedDict):
+    """That a mail came back."""
+
+    answer: NotRequired[str]
+    """What the other side said, as the returned mail quotes it."""
+
+
 class Check(TypedDict):
     """What the rules say of a plan today, and whether it could be published."""
 
@@ -774,6 +781,8 @@ class KeyInput(TypedDict):
             "library:read",
             "links:read",
             "links:write",
+            "mails:read",
+            "mails:write",
             "patients:read",
             "patients:write",
             "plans:publish",
@@ -954,6 +963,63 @@ class MadeWebhook(TypedDict):
     """Since when it is paused, as it failed too often: what it is to hear waits until it is resumed."""
     secret: str
     """Checks the signatures (Standard Webhooks)."""
+
+
+class Mail(TypedDict):
+    """A letter with a plan's link. Its Message-ID is `<ID@host>` with this id, so that a returned one names it."""
+
+    id: str
+    """The mail's id."""
+    publication: str
+    """The publication from which it was asked for."""
+    plan: str
+    """The plan's id."""
+    patient: str
+    """The patient's id."""
+    link: str
+    """The link that it carries."""
+    address: str
+    """Where it goes."""
+    language: str
+    """The language of its words."""
+    state: Literal["queued", "running", "sent", "unknown", "failed", "bounced", "cancelled"]
+    """Where it stands. `sent`: a mail server took it. `unknown`: whether one did is not known; it is not sent again by itself. `cancelled`: plan, link or consent ended before."""
+    error_code: str
+    """Why it failed, was cancelled, or waits for another try; else blank. `refused` and `came_back` mark the address."""
+    answer: str
+    """What the mail server said."""
+    written_to_file: bool
+    """Whether it was written into a file, as the service has no mail server."""
+    attempts: int
+    """How often it was tried."""
+    created_at: str
+    """When it was asked for."""
+    not_before: str | None
+    """When it is tried next, while it waits."""
+    finished_at: str | None
+    """When it ended."""
+
+
+class MailInput(TypedDict):
+    """Whose link goes where."""
+
+    publication: str
+    """The publication's id; the link is that of its plan."""
+    address: str
+    """The patient's mail address."""
+    consented: NotRequired[bool]
+    """Whether the patient agreed to mails at this address just now. It is recorded, and asked for once for each address, and again after the address failed."""
+
+
+class MailPage(TypedDict):
+    """MailPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Mail]
+    """The rows of this page."""
 
 
 class Movement(TypedDict):

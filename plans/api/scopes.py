@@ -20,6 +20,8 @@ SCOPES: dict[str, str] = {
     "renderings:write": "Ask for further renderings of a publication.",
     "links:read": "Read personal links and their openings.",
     "links:write": "Make and revoke personal links.",
+    "mails:read": "Read mails with personal links, and where they stand.",
+    "mails:write": "Send personal links by mail, report returned mails, withdraw consent to mails.",
     "reviews:read": "Read which issued plans are to be looked at again.",
     "reviews:write": "Close reviews.",
     "audit:read": "Read who did what with a patient's record.",

@@ -11,6 +11,7 @@ from plans.api.views.clinics import ClinicViewSet
 from plans.api.views.findings import FindingViewSet
 from plans.api.views.leaflets import LeafletViewSet
 from plans.api.views.links import LinkViewSet
+from plans.api.views.mails import MailViewSet
 from plans.api.views.patients import PatientViewSet
 from plans.api.views.pausing import PlanPauseViewSet
 from plans.api.views.plans import PlanViewSet
@@ -45,6 +46,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "publications": [PublicationViewSet],
     "renderings": [RenderingViewSet],
     "links": [LinkViewSet],
+    "mails": [MailViewSet],
     "reviews": [ReviewViewSet],
     "webhooks": [WebhookViewSet],
     "deliveries": [DeliveryViewSet],

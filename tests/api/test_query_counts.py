@@ -16,6 +16,7 @@ LISTS = [
     "clinics/", "exercises/", "exercises/?language=en", "exercises/?search=supine", "movements/", "conditions/",
     "symptoms/", "advice/", "leaflets/", "rules/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
+    "mails/",
     "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
     "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/",
@@ -148,6 +149,7 @@ def add_rows(rows, number):
     plan = factories.plan(owner, of=patient, exercises=[rows.revision, revision])
     publication = factories.publication(owner, of_plan=plan)
     Review.objects.create(publication=publication, difference="d", appeared=[], gone=[])
+    factories.mail(owner, of=publication)
     item = factories.item(revision, order=number + 2, plan=rows.plan)
     item.save()
     factories.protocol(lead, exercises=[rows.revision, revision])

@@ -11,6 +11,7 @@ from plans.actions.webhooks import endpoints
 from plans.api.scopes import SCOPES
 from plans.models import (
     Advice,
+    Mail,
     Picture,
     Rendering,
     RenderingState,
@@ -90,6 +91,8 @@ def _rows(clinic, owner, lead):
     rows.publication = factories.publication(owner, of_plan=rows.plan)
     rows.rendering = make_ready(Rendering.objects.get(content=rows.publication.content))
     rows.link = rows.plan.links.get()
+    rows.mail = factories.mail(owner, of=rows.publication)
+    Mail.objects.update(state="sent", finished_at=timezone.now())
     rows.review = Review.objects.create(
         publication=rows.publication, difference="d", appeared=["plan_empty x"], gone=[]
     )
