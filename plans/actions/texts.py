@@ -15,6 +15,7 @@ from plans.handout.fonts import unprintable
 from plans.models import (
     Clinic,
     ExternalId,
+    Handover,
     Patient,
     PatientCondition,
     PatientNote,
@@ -78,6 +79,7 @@ NEVER_PRINTED: Mapping[type[models.Model], frozenset[str]] = {
     Patient: frozenset({"name", "phone", "email"}),
     PatientCondition: frozenset({"cleared_by", "cleared_how"}),
     PatientNote: frozenset({"words"}),
+    Handover: frozenset({"note"}),
     PatientSymptom: frozenset({"cleared_by", "cleared_how"}),
     Protocol: frozenset({"guidance", "phase"}),
     ExternalId: frozenset({"value"}),

@@ -9,7 +9,17 @@ from django.http import HttpRequest
 from plans import permissions
 from plans.admin.audit_labels import words_of
 from plans.admin.library.presenters import reviewer_roles
-from plans.models import AuditEvent, Clinic, Publication, Rendering, RenderingState, Review, Role, User
+from plans.models import (
+    AuditEvent,
+    Clinic,
+    Handover,
+    Publication,
+    Rendering,
+    RenderingState,
+    Review,
+    Role,
+    User,
+)
 from plans.models.vocabulary import ENTRIES
 from plans.queries.access_changes import access_changes
 from plans.queries.alerts import alerts_of
@@ -64,6 +74,7 @@ def care_of(person: User) -> dict[str, Any]:
     days = days_by_zone(permissions.zones_of(person))
     due = up_to_today("review_on", of="patient__clinic", days=days)
     return {
+        "handed_over": handed_over_to(person)[:MAX_ROWS],
         "patients": permissions.patients_of(person).order_by("name")[:MAX_ROWS],
         "patient_count": permissions.patients_of(person).count(),
         "drafts": with_versions.filter(version=None)[:MAX_ROWS],
@@ -74,6 +85,14 @@ def care_of(person: User) -> dict[str, Any]:
         "failed": failed,
         "blocked_links": blocked_links(plans)[:MAX_ROWS],
     }
+
+
+def handed_over_to(person: User) -> QuerySet[Handover]:
+    """Return what nobody has said to have seen; a patient who went on to another is not shown any more."""
+    rows = Handover.objects.filter(
+        to_person=person, seen_at=None, patient__in=permissions.patients_of(person), patient__therapist=person
+    )
+    return rows.select_related("patient", "from_person")
 
 
 def review_of(clinic: Clinic) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from plans.models.exercises import (
 )
 from plans.models.favourites import FavouriteExercise
 from plans.models.figures import Drawing, DrawingState, Figure
+from plans.models.handovers import Handover
 from plans.models.integrations import (
     ClinicSystem,
     ExternalId,
@@ -88,6 +89,7 @@ __all__ = [
     "FigureBuild",
     "FigureSkin",
     "FrozenContent",
+    "Handover",
     "Leaflet",
     "LeafletText",
     "LibraryProtocol",

@@ -14,6 +14,8 @@ class AuditVerb(models.TextChoices):
     PATIENT_CLEARED = "patient.cleared", "recorded a clearance"
     PATIENT_ROW_REMOVED = "patient.row_removed", "removed a condition or symptom"
     PATIENT_VIEWED = "patient.viewed", "looked at the patient"
+    PATIENT_HANDED_OVER = "patient.handed_over", "handed the patient over"
+    PATIENT_HANDOVER_SEEN = "patient.handover_seen", "read what was handed over"
     PATIENT_NOTED = "patient.noted", "wrote a note on the patient"
     PATIENT_LISTED = "patient.listed", "read a list of patients"
     PLAN_MADE = "plan.made", "wrote the plan"

@@ -29,6 +29,7 @@ GET = {
     "plans_patient_delete": NOBODY,
     "plans_patient_history": CARE,
     "plans_patient_quick": TREAT,
+    "plans_patient_hand_over": CARE,
     "plans_plan_changelist": TREAT,
     "plans_plan_add": TREAT,
     "plans_plan_change": CARE,
@@ -141,6 +142,7 @@ POST = {
     "plans_patient_reading": TREAT,
     "plans_patient_birth_date": CARE,
     "plans_patient_note": CARE,
+    "plans_patient_handover_seen": NOBODY,
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
     "plans_plan_restart": CARE,
@@ -220,6 +222,8 @@ def address(name, world):
         "plans_webhookendpoint_replay": [world.webhook.pk, uuid.uuid4()],
         "plans_rendering_all_again": [],
         "plans_patient_quick": [],
+        "plans_patient_hand_over": [],
+        "plans_patient_handover_seen": [uuid.uuid4()],
         "plans_patient_reading": [],
         "plans_plan_offer": [],
         "plans_plan_library": [],
@@ -240,6 +244,8 @@ def address(name, world):
     ends_without = name.endswith(("_changelist", "_add"))
     args = special.get(name, [] if ends_without else [getattr(objects.get(name.split("_")[1]), "pk", None)])
     query = f"?revision={world.plan.items.first().revision_id}" if name.endswith("_row") else ""
+    if name == "plans_patient_hand_over":
+        query = f"?patient={world.patient.pk}"
     return reverse(f"admin:{name}", args=args) + query
 
 

@@ -25,6 +25,7 @@ from plans.models import (
     ExerciseInUse,
     FavouriteExercise,
     Figure,
+    Handover,
     PatientNote,
     Pause,
     PauseCause,
@@ -231,6 +232,12 @@ def reason_without_words():
     QuerySet(Reason).bulk_create([Reason(plan=plan, words="", created_by=plan.created_by)])
 
 
+def handover_to_oneself():
+    patient = factories.patient(pat())
+    people = dict.fromkeys(("from_person", "to_person", "created_by"), patient.therapist)
+    QuerySet(Handover).bulk_create([Handover(patient=patient, **people)])
+
+
 def note_without_words():
     patient = factories.patient(pat())
     QuerySet(PatientNote).bulk_create([PatientNote(patient=patient, words="", created_by=patient.therapist)])
@@ -289,6 +296,7 @@ BREAKS = {
     "draft_change_is_numbered": lambda: change(draft_change(), number=0),
     "reason_has_words": reason_without_words,
     "patient_note_has_words": note_without_words,
+    "handover_between_two_people": handover_to_oneself,
     "picture_once_shared": lambda: again(picture()),
     "picture_once_in_clinic": lambda: again(picture(factories.clinic())),
     "publication_number_once": lambda: take_first(two_publications(), "plan"),

@@ -16,6 +16,7 @@ from plans.actions.recording import condition_rows
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of
 from plans.admin.patients.forms import PatientForm
+from plans.admin.patients.handing_over import HandOverViews
 from plans.admin.patients.inlines import ConditionInline, SymptomInline
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
@@ -31,7 +32,7 @@ STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, u
 
 
 @admin.register(Patient)
-class PatientAdmin(QuickPatientViews, PatientViews):
+class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
     """The caseload."""
 
     form = PatientForm

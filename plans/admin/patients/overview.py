@@ -11,7 +11,16 @@ from django.utils.translation import ngettext
 from plans.admin.patients.link_lines import LinkLine, link_line
 from plans.content import FindingContent
 from plans.contraindications import Level
-from plans.models import Operated, Patient, PatientCondition, PatientNote, PatientSymptom, Plan, Reason
+from plans.models import (
+    Handover,
+    Operated,
+    Patient,
+    PatientCondition,
+    PatientNote,
+    PatientSymptom,
+    Plan,
+    Reason,
+)
 from plans.queries.patient_plans import PlanState, plans_of_patient, reasons_of_patient
 
 MAX_NOTES = 30
@@ -79,6 +88,7 @@ class Overview:
     findings: Sequence[IssuedFindings]
     reasons: Sequence[Reason]
     notes: Sequence[PatientNote]
+    handovers: Sequence[Handover]
 
     @property
     def live(self) -> list[Plan]:
@@ -109,6 +119,9 @@ def overview_of(patient: Patient) -> Overview:
         links=[link_line(state, today) for state in states if state.newest],
         findings=[_issued(state) for state in states if state.is_live and state.newest],
         reasons=reasons_of_patient(patient),
+        handovers=list(
+            Handover.objects.filter(patient=patient).select_related("from_person", "to_person")[:MAX_NOTES]
+        ),
         notes=list(patient.notes.select_related("created_by")[:MAX_NOTES]),
     )
 
