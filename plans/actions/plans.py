@@ -18,6 +18,7 @@ from plans.actions.draft_log import (
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
 from plans.actions.mail_cancelling import PLAN_STOPPED, cancel_mails
 from plans.actions.plan_dates import check_plan_dates
+from plans.actions.plan_defaults import review_day
 from plans.actions.reviewing import close_all
 from plans.actions.texts import clean_texts
 from plans.contraindications import suggest_order
@@ -172,9 +173,26 @@ def copy_plan(*, plan: Plan, by: User) -> Plan:
             if field.attname not in {"id", "stopped_on", "draft_number", "created_at", "updated_at"}
         }
     )
+    copy.copied_from = source
+    _start_anew(copy)
     for item in items:
         item.pk, item._state.adding = uuid.uuid4(), True
     return save_plan(plan=copy, items=items, therapies=therapies, leaflets=leaflets, by=by)
+
+
+@transaction.atomic
+def continue_plan(*, plan: Plan, by: User) -> Plan:
+    """Begin the next version: it starts today, and is reviewed when the clinic usually does. Raises NotAllowed."""
+    plan = _locked(plan, by)
+    _start_anew(plan)
+    return save_plan(plan=plan, by=by)
+
+
+def _start_anew(plan: Plan) -> None:
+    clinic = plan.patient.clinic
+    plan.start_on = clinic.today()
+    usual = review_day(clinic, start=plan.start_on)
+    plan.review_on = max(usual, plan.review_on or usual)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Publish: freeze a plan as it was seen, ask for its files, wake the worker. The gate for every edge."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,7 @@ from plans.models import (
     User,
 )
 from plans.permissions import NotAllowed
-from plans.queries.checks import PlanCheck, check_plan, reasons_for
+from plans.queries.checks import PlanCheck, check_plan, with_reasons
 from plans.queries.content_builder import Issue, issue_of
 from plans.queries.locks import lock_patient_of
 from plans.rendering import drawings
@@ -130,9 +130,10 @@ def publish(
     seen_number, _, seen = (expected_hash or "").partition("-")
     if last and expected_hash is not None and seen_number != str(_next_number(last)):
         raise AlreadyPublished(publication=last)
-    check = check_plan(plan)
+    # A re-issue of many is no new decision: what was said for the version there is holds for it too.
+    check = check_plan(plan, keep_reasons=bulk)
     if record_reasons(check, reasons or {}, by):
-        check = replace(check, reasons=reasons_for(check.findings, plan))
+        check = with_reasons(check, keep=bulk)
     if not check.may_go_to_patient:
         raise PublishRefused(findings=check.refusals, causes=check.causes)
     link = link_of(plan=plan, items=check.items, by=by)

@@ -1,18 +1,17 @@
 """Record why a therapist goes on in spite of what the rules say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from django.db import transaction
 
 from plans import permissions
 from plans.actions.reviewing import close_answered
 from plans.actions.texts import clean_texts
-from plans.contraindications import Finding, fingerprints_of, make_cards
+from plans.contraindications import Finding, digest_of, fingerprints_of, make_cards
 from plans.exceptions import PlansError
 from plans.models import Plan, Publication, Reason, User
 from plans.permissions import NotAllowed
-from plans.queries.checks import PlanCheck, check_plan, reasons_for
+from plans.queries.checks import PlanCheck, check_plan, with_reasons
 from plans.queries.issued_checks import check_publication
 
 
@@ -40,7 +39,7 @@ def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User, strict: bo
     of_issue = check_publication(last).findings if last else ()
     record_reasons(check, reasons, by, also=of_issue)
     close_answered(plan=plan, by=by)
-    return replace(check, reasons=reasons_for(check.findings, plan))
+    return with_reasons(check)
 
 
 def record_reasons(
@@ -48,7 +47,7 @@ def record_reasons(
 ) -> bool:
     """Write the reasons that are new, and return whether there were any. Raises UnknownFinding."""
     recorded = False
-    of_issue = make_cards(also, check.vocabulary)
+    of_issue, facts = make_cards(also, check.vocabulary), digest_of(check.facts)
     codes = {finding.fingerprint: finding.code for finding in (*check.findings, *also)}
     for name, words in reasons.items():
         answered = {*fingerprints_of(name, check.cards), *fingerprints_of(name, of_issue)}
@@ -63,6 +62,7 @@ def record_reasons(
                 fingerprint=fingerprint,
                 finding_code=codes[fingerprint],
                 words=words,
+                facts=facts,
                 created_by=by,
             )
             clean_texts(reason, of=codes[fingerprint])

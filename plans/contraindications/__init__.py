@@ -23,6 +23,7 @@ from plans.contraindications.facts import (
     Said,
     SymptomFacts,
 )
+from plans.contraindications.facts_digest import digest_of
 from plans.contraindications.finding import KINDS, Finding
 from plans.contraindications.gaps import nothing_to_do
 from plans.contraindications.levels import Level
@@ -68,6 +69,7 @@ __all__ = [
     "check_circles",
     "check_fact",
     "check_with",
+    "digest_of",
     "fingerprints_of",
     "make_cards",
     "measure_burden",

@@ -58,6 +58,15 @@ class Plan(FrequencyColumns, Identified):
         help_text="Ids of the protocols that the plan goes by, with blanks between: their next phases are offered.",
     )
     stopped_on = models.DateField(null=True, blank=True, editable=False)
+    copied_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Its reasons are offered where the rules say the same.",
+    )
     draft_number = models.PositiveIntegerField(
         default=0, db_default=0, editable=False, help_text="Goes up with each change of the draft."
     )
@@ -148,6 +157,13 @@ class Reason(Identified, WrittenOnce):
     fingerprint = models.CharField(max_length=64)
     finding_code = models.CharField(max_length=48)
     words = models.CharField(max_length=400)
+    facts = models.CharField(
+        max_length=32,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Names what was known of the patient then; blank before 0.5.0.",
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -27,13 +27,14 @@ from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
 from plans.queries.leaflets import ChosenLeaflet, leaflets_of_plan
 from plans.queries.library_snapshot import LibrarySnapshot
+from plans.queries.reasons import EarlierReason, reasons_for
 from plans.queries.rules import rules_for, vocabulary_for
 from plans.queries.wording import language_ready
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanCheck:
-    """A plan's findings in the engine's order, and the newest reason given for each that takes one.
+    """A plan's findings in the engine's order, the reason that answers each, and those that did in earlier versions.
 
     `issued`: it is a version that the patient may hold, and not the draft of the next one.
     """
@@ -44,7 +45,8 @@ class PlanCheck:
     facts: PlanFacts
     vocabulary: Vocabulary
     findings: tuple[Finding, ...]
-    reasons: Mapping[str, Reason]
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    earlier: Mapping[str, EarlierReason] = field(default_factory=dict)
     leaflets: tuple[ChosenLeaflet, ...] = ()
     issued: bool = False
 
@@ -95,12 +97,13 @@ def check_plan(
     leaflets: Sequence[ChosenLeaflet] | None = None,
     library: LibrarySnapshot | None = None,
     issued_in: str = "",
+    keep_reasons: bool = False,
 ) -> PlanCheck:
     """Run the engine on a stored plan, or on one with these items and leaflets in place of the stored ones.
 
     `library` is one that was read for several checks. `issued_in` is the language of a version that was issued: what
     the patient reads today may be another. Its words are printed already: a release that changes the fixed ones for
-    what is printed next is no reason to list it.
+    what is printed next is no reason to list it. `keep_reasons`: those of earlier versions hold, however old.
     """
     library = library or LibrarySnapshot()
     rows = tuple(plan.items.all() if items is None else items)
@@ -122,17 +125,17 @@ def check_plan(
     )
     vocabulary = library.vocabulary(clinic)
     findings = check(facts, library.rules(clinic, language), vocabulary)
-    return PlanCheck(
+    check_of_plan = PlanCheck(
         plan=plan,
         items=rows,
         chosen=chosen,
         facts=facts,
         vocabulary=vocabulary,
         findings=findings,
-        reasons=reasons_for(findings, plan),
         leaflets=tuple(leaflets),
         issued=issued,
     )
+    return with_reasons(check_of_plan, keep=keep_reasons)
 
 
 def check_issued(plan: Plan, content: PlanContent, *, library: LibrarySnapshot | None = None) -> PlanCheck:
@@ -150,23 +153,10 @@ def check_issued(plan: Plan, content: PlanContent, *, library: LibrarySnapshot |
     return check_plan(plan, items, library=library, issued_in=content.language)
 
 
-def reasons_for(findings: Sequence[Finding], plan: Plan) -> Mapping[str, Reason]:
-    """Return the newest reason for each finding that takes one, also one that was kept under its former name."""
-    if not any(finding.takes_reason for finding in findings):
-        return {}
-    given = reasons_of(plan)
-    former = {
-        finding.fingerprint: given[finding.former_fingerprint]
-        for finding in findings
-        if finding.former_fingerprint in given
-    }
-    return {**former, **given}
-
-
-def reasons_of(plan: Plan) -> Mapping[str, Reason]:
-    """Return the newest reasons by the fingerprint that they were given for."""
-    rows = Reason.objects.filter(plan_id=plan.pk).select_related("created_by").order_by("created_at")
-    return {reason.fingerprint: reason for reason in rows}
+def with_reasons(check: PlanCheck, *, keep: bool = False) -> PlanCheck:
+    """Return the check with the reasons there are now; `keep` as in reasons_for."""
+    reasons = reasons_for(check.findings, check.plan, check.facts, keep=keep or check.issued)
+    return replace(check, reasons=reasons.held, earlier=reasons.earlier)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,11 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  document.addEventListener("click", (event) => {
+    const all = event.target.closest("button[data-adopt-all]");
+    for (const one of all ? document.querySelectorAll("button[data-adopt]") : []) one.click();
+  });
+
   // A mark in a row leads to its card, also into a fold.
   document.addEventListener("click", (event) => {
     const mark = event.target.closest('a[href^="#card-"]');

@@ -107,6 +107,16 @@ def test_a_copy_is_a_draft_of_its_own(pat):
     assert not set(copy.items.values_list("pk")) & set(plan.items.values_list("pk"))
 
 
+def test_a_copy_and_the_next_version_start_today_with_a_new_review_date(pat):
+    long_ago = {"start_on": factories.in_days(-60), "review_on": factories.in_days(-18)}
+    plan = factories.plan(pat, **long_ago)
+    for anew in (plan_actions.copy_plan(plan=plan, by=pat), plan_actions.continue_plan(plan=plan, by=pat)):
+        assert (anew.start_on, anew.review_on) == (factories.in_days(0), factories.in_days(28))
+    assert Plan.objects.get(pk=plan.pk).draft_number == plan.draft_number + 1
+    later = factories.plan(pat, of=plan.patient, exercises=[], review_on=factories.in_days(42))
+    assert plan_actions.continue_plan(plan=later, by=pat).review_on == factories.in_days(42)
+
+
 @pytest.mark.parametrize("offers", [True, False])
 def test_a_copy_offers_the_easier_exercise_as_the_plan_did(pat, offers):
     plan = factories.plan(pat)
@@ -123,6 +133,7 @@ def test_a_stopped_plan_says_since_when(pat):
     "act",
     [
         plan_actions.save_plan,
+        plan_actions.continue_plan,
         plan_actions.order_by_position,
         plan_actions.take_newest_revisions,
         plan_actions.copy_plan,

@@ -136,6 +136,7 @@ GET = {
     "plans_membership_history": LEAD | ROOT,
 }
 POST = {
+    "plans_plan_continue": CARE,
     "plans_plan_copy": CARE,
     "plans_plan_newest": CARE,
     "plans_patient_record": CARE,

@@ -56,6 +56,7 @@ ELSEWHERE = {
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.
     "plans/actions/draft_*.py": ("tests/actions/drafts/test_save.py", "a draft's fields and log"),
+    "plans/actions/plan_defaults.py": ("tests/actions/drafts/test_begin.py", "what a new draft begins with"),
     "plans/actions/drafts/*": ("tests/actions/drafts/test_save.py", "save_draft_changes is the door"),
     "plans/queries/draft_changes.py": ("tests/actions/drafts/test_save.py", "who changed what meanwhile"),
     "plans/actions/mail_cancelling.py": ("tests/actions/mails/test_sending.py", "what waits and shall not go"),

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import permissions
-from plans.actions.drafts.defaults import begin_with_defaults
 from plans.actions.drafts.titles import title_for
+from plans.actions.plan_defaults import begin_with_defaults
 from plans.actions.plans import save_plan
 from plans.models import Patient, Plan, User
 from plans.permissions import NotAllowed

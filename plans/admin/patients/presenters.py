@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plans.admin.plans.presenters import CardLine, recent_reasons, show_cards
+from plans.admin.plans.offered_reasons import recent_reasons
+from plans.admin.plans.presenters import CardLine, show_cards
 from plans.contraindications import Card, Finding, make_cards
 from plans.exceptions import PlansError
 from plans.models import Patient, Plan, User

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
+from plans.admin.plans.offered_reasons import recent_reasons
 from plans.admin.plans.presenters import (
     Cards,
     Overview,
     overview,
     posted_reasons,
-    recent_reasons,
     show_cards,
 )
 from plans.admin.programmes.inlines import int_or

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from plans.admin.plans.offered_reasons import SEEN, stock_reasons
 from plans.contraindications import (
     Burden,
     Card,
@@ -17,11 +18,10 @@ from plans.contraindications import (
     fingerprints_of,
     measure_burden,
 )
-from plans.models import Clinic, Reason, User
+from plans.models import Reason
 from plans.queries.checks import PlanCheck
+from plans.queries.reasons import EarlierReason
 
-MAX_RECENT_REASONS = 3
-MAX_REASONS_READ = 60
 REASON_PREFIX = "reason-"
 EVIDENCE = {
     "RCT": gettext_lazy("randomised trials"),
@@ -33,13 +33,6 @@ EVIDENCE = {
     "web": gettext_lazy("a web page"),
     "opinion": gettext_lazy("opinion"),
 }
-SEEN = gettext_lazy("Seen; the sheet says what to watch for.")
-STOCK_REASONS = (
-    gettext_lazy("Tried here today; it did not hurt more."),
-    gettext_lazy("Small range and slowly; we look again at the review."),
-    gettext_lazy("Agreed with the doctor who treats this."),
-    gettext_lazy("Looked at together; the sheet says what to watch for."),
-)
 LEVELS = {
     Level.STOP: (gettext_lazy("Stop"), "block"),
     Level.AVOID: (gettext_lazy("Avoid"), "warning"),
@@ -84,6 +77,8 @@ class CardLine:
     is_open: bool
     unanswered_of: tuple[str, ...]
     """The exercises that came after the reason, where there is one."""
+    earlier: EarlierReason | None
+    """What was said before, and is asked again."""
     chips: tuple[str, ...]
     on_patient: bool
     suggestions: tuple[tuple[str, str], ...] = ()
@@ -159,6 +154,10 @@ class Cards:
     def notes(self) -> list[CardLine]:
         return [line for line in self.lines if line.card.is_note]
 
+    @property
+    def to_adopt(self) -> int:
+        return sum(bool(line.earlier and line.earlier.may_be_adopted) for line in self.open)
+
     def of_item(self, key: str) -> list[CardLine]:
         return [line for line in self.open if key in line.items]
 
@@ -211,22 +210,6 @@ def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
     )
 
 
-def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
-    rows = (
-        Reason.objects.filter(created_by=person).order_by("-created_at").values_list("finding_code", "words")
-    )
-    found: dict[str, dict[str, None]] = {}
-    for code, words in rows[:MAX_REASONS_READ]:
-        found.setdefault(code, {}).setdefault(words)
-    return {code: tuple(words)[:MAX_RECENT_REASONS] for code, words in found.items()}
-
-
-def stock_reasons(clinic: Clinic) -> Sequence[str]:
-    """Return the clinic's own list, or ours in the person's language until it has one."""
-    own: list[str] | None = clinic.stock_reasons
-    return [str(words) for words in STOCK_REASONS] if own is None else own
-
-
 def posted_reasons(data: Mapping[str, Any]) -> dict[str, str]:
     return {
         name.removeprefix(REASON_PREFIX): str(words)
@@ -250,6 +233,7 @@ def _line(
     reasons = [check.reasons[one.fingerprint] for one in card.findings if one.fingerprint in check.reasons]
     given = max(reasons, key=_given_at, default=None)
     left = card.unanswered(answered)
+    before = [check.earlier[one.fingerprint] for one in left if one.fingerprint in check.earlier]
     held = given.words if given and not left else ""
     return CardLine(
         card=card,
@@ -259,6 +243,7 @@ def _line(
         given=given,
         is_open=card.is_open(answered),
         unanswered_of=_names(left, names) if given else (),
+        earlier=max(before, key=lambda one: _given_at(one.reason), default=None),
         chips=(),
         on_patient=any(_ends_on_patient(finding) for finding in card.findings),
         suggestions=_suggestions(card, check.facts),

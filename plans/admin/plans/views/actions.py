@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from plans.actions.pausing import StopStands, pause_plan, resume_plan
-from plans.actions.plans import copy_plan, take_former_revisions, take_newest_revisions
+from plans.actions.plans import continue_plan, copy_plan, take_former_revisions, take_newest_revisions
 from plans.actions.reasons import give_reasons
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
@@ -28,6 +29,9 @@ class PlanActionViews(DeskAdmin):
         view = self.admin_site.admin_view
         return [
             path("<uuid:plan_id>/copy/", view(require_POST(self.copy)), name="plans_plan_copy"),
+            path(
+                "<uuid:plan_id>/continue/", view(require_POST(self.next_version)), name="plans_plan_continue"
+            ),
             path("<uuid:plan_id>/newest/", view(require_POST(self.newest)), name="plans_plan_newest"),
             path("<uuid:plan_id>/pause/", view(require_POST(self.pause)), name="plans_plan_pause"),
             path("<uuid:plan_id>/resume/", view(require_POST(self.resume)), name="plans_plan_resume"),
@@ -39,6 +43,14 @@ class PlanActionViews(DeskAdmin):
     def copy(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         plan = copy_plan(plan=self._stored(request, plan_id), by=person_of(request))
         messages.success(request, _("This is the copy, a draft of its own."))
+        return HttpResponseRedirect(self.page_of(plan))
+
+    def next_version(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        plan = continue_plan(plan=self._stored(request, plan_id), by=person_of(request))
+        day = date_format(plan.review_on) if plan.review_on else ""
+        messages.success(
+            request, _("This is the draft of the next version; its review is on %(day)s.") % {"day": day}
+        )
         return HttpResponseRedirect(self.page_of(plan))
 
     def newest(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:

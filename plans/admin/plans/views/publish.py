@@ -26,7 +26,8 @@ from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.pictures import picture_address
 from plans.admin.base.requests import person_of
 from plans.admin.base.throttle import refuse_too_many
-from plans.admin.plans.presenters import overview, posted_reasons, recent_reasons, show_cards
+from plans.admin.plans.offered_reasons import recent_reasons
+from plans.admin.plans.presenters import overview, posted_reasons, show_cards
 from plans.admin.publications.forms import FormatsForm, preset
 from plans.admin.publications.presenters.differences import differences_from
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line

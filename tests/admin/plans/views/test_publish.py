@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from plans.libraryfiles import Level
-from plans.models import AuditEvent, Publication, Reason, Rendering
+from plans.models import AuditEvent, Plan, Publication, Reason, Rendering
+from plans.queries.checks import check_plan
 from tests import factories
 from tests.admin.conftest import make_ready
 from tests.admin.forms import posted, text_of
@@ -117,6 +119,27 @@ def test_one_reason_answers_a_cause_and_its_card_is_folded(desk, therapist, clin
     assert "data-card" not in open_ones
     assert "data-card" in folded
     assert 'value="Tried here."' in folded
+
+
+def test_reasons_of_a_copied_plan_are_adopted_by_a_click_with_author_and_day(desk, therapist, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+    (card,) = check_plan(plan).cards
+    factories.publication(therapist, of_plan=plan, reasons={card.cause: "Tried here."})
+    desk.post(reverse("admin:plans_plan_copy", args=[plan.pk]))
+    copy = Plan.objects.exclude(pk=plan.pk).get()
+    shown = desk.get(page_of(copy))
+    day = date_format(timezone.localdate())
+    assert f"Said before by {therapist}, {day}: “Tried here.” Adopt" in text_of(shown)
+    assert re.search(r'data-adopt\s+data-words="Tried here."', shown.content.decode())
+
+
+def test_continue_leads_to_the_draft_with_a_new_review_date(desk, therapist):
+    plan = factories.plan(therapist, review_on=factories.in_days(3))
+    answer = desk.post(reverse("admin:plans_plan_continue", args=[plan.pk]), follow=True)
+    assert f"its review is on {date_format(factories.in_days(28))}." in text_of(answer)
+    plan.refresh_from_db()
+    assert plan.review_on == factories.in_days(28)
 
 
 def test_a_red_flag_cannot_be_published_and_says_where_it_ends(desk, therapist):
