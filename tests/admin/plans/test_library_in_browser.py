@@ -45,7 +45,9 @@ def test_a_plan_is_filled_by_keyboard_with_the_library_beside_it(beside, plan):
     page = beside
     search = page.locator("#library-search")
     expect(search).to_be_focused()
-    expect(page.locator("[data-card]", has_text="Pelvic tilt")).to_contain_text("In the plan: 1")
+    expect(page.locator("#library-cards [data-card]", has_text="Pelvic tilt")).to_contain_text(
+        "In the plan: 1"
+    )
 
     # Enter does not wait for the cards, and takes none of the words before.
     page.keyboard.type("bridge")
@@ -58,7 +60,7 @@ def test_a_plan_is_filled_by_keyboard_with_the_library_beside_it(beside, plan):
     expect(page.locator(CARDS)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(ROWS)).to_have_count(3)
-    expect(page.locator("[data-card]")).to_contain_text("In the plan: 3")
+    expect(page.locator("#library-cards [data-card]")).to_contain_text("In the plan: 3")
     expect(page.locator(STATE)).to_have_text("Saved")
     assert codes(plan) == ["pelvic-tilt", "glute-bridge", "heel-slide"]
 
@@ -93,7 +95,7 @@ def test_a_star_keeps_an_exercise_at_hand(beside):
 
     page.get_by_label("Favourites").check()
     expect(page.locator(CARDS)).to_have_count(1)
-    expect(page.locator("[data-card]")).to_contain_text("Your favourite")
+    expect(page.locator("#library-cards [data-card]")).to_contain_text("Your favourite")
     expect(page.get_by_label("Favourites")).to_be_focused()
 
 
@@ -101,10 +103,10 @@ def test_a_double_click_adds_once_and_undo_takes_it_away(beside):
     page = beside
     page.locator(CARDS).first.dblclick()
     expect(page.locator(ROWS)).to_have_count(2)
-    expect(page.locator("[data-card]").first).to_contain_text("In the plan: 2")
+    expect(page.locator("#library-cards [data-card]").first).to_contain_text("In the plan: 2")
 
     page.locator("[data-undo]").click()
-    expect(page.locator("[data-card] [data-in-plan]").first).to_be_hidden()
+    expect(page.locator("#library-cards [data-card] [data-in-plan]").first).to_be_hidden()
     expect(page.locator(ROWS)).to_have_count(2)
 
 
