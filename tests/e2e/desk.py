@@ -84,8 +84,8 @@ def watch_until_ready(page, *, files):
 
 
 def copy_link(page):
-    """Press Copy and give what a paste would hold."""
+    """Press "Copy link" and give what a paste would hold."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy").click()
-    expect(page.locator("[data-copy-words]")).not_to_have_text("Copy")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("[data-copy=link-address]")).to_contain_text("Copied")
     return page.evaluate("navigator.clipboard.readText()")
