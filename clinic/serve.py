@@ -125,7 +125,7 @@ WEBHOOKS = [
     "--hostname",
     "webhooks@%h",
 ]
-"""Sends webhooks and nothing else: a receiver that is slow keeps no handout waiting. It waits more than it works."""
+"""Sends webhooks and mails and nothing else: a slow receiver keeps no handout waiting. It waits more than it works."""
 WEBHOOKS += ["--loglevel", "INFO", "--pool", "threads", "--concurrency", "16"]
 
 

@@ -22,7 +22,7 @@ REVIEW = "plans.review_active_plans"
 RECHECK = "plans.recheck"
 
 WEBHOOKS = "webhooks"
-"""The queue of what is sent to other people's machines; its senders do nothing else."""
+"""The queue of what is sent to other people's machines, mails among it; its senders do nothing else."""
 
 log = structlog.get_logger(__name__)
 
