@@ -17,8 +17,8 @@ UNFOLD = {
     ],
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {
-        "navigation": "plans.admin.words.views.offered_languages",
-        "action": "plans.admin.words.views.language_action",
+        "navigation": "plans.admin.accounts.language.offered_languages",
+        "action": "plans.admin.accounts.language.language_action",
     },
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": "plans.admin.navigation.icon_address"}

@@ -30,7 +30,7 @@ TEMPLATES = (
 )
 SOURCES = ("plans/admin", "plans/queries/record_text.py", "plans/sign_in.py", "clinic/settings_desk.py")
 KEYWORDS = (
-    *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
+    *("gettext_noop", "gettext_lazy", "_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
     *("pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),
 )
 HEAD = """msgid ""

@@ -69,7 +69,7 @@ def _tables(font: TTFont) -> list[object]:
 
 
 def save_icons(names: set[str]) -> None:
-    font = TTFont(FONTS / ICONS)
+    font = TTFont(FONTS / ICONS, recalcTimestamp=False)
     kept = {glyph for name, glyph in ligatures(font).items() if name in names}
     for table in _tables(font):
         for first, some in list(table.ligatures.items()):
@@ -95,7 +95,7 @@ def _save(font: TTFont, characters: set[int], path: Path, features: list[str]) -
 def main() -> None:
     save_icons(named_icons())
     for path in LETTERS:
-        _save(TTFont(FONTS / path), set(CHARACTERS), path, ["kern", "mark", "ccmp"])
+        _save(TTFont(FONTS / path, recalcTimestamp=False), set(CHARACTERS), path, ["kern", "mark", "ccmp"])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The therapist's desk: the admin's pages. Reads through queries, writes through actions, one call a page."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.accounts.admin.clinics import ClinicAdmin
 from plans.admin.accounts.admin.people import PersonAdmin
@@ -49,7 +50,7 @@ __all__ = [
     "WebhookAdmin",
 ]
 
-admin.site.index_title = "Home"
+admin.site.index_title = _lazy("Home")
 
 # Pages that other applications brought along decide by the framework's permissions, which say nothing here.
 for model, page in list(admin.site._registry.items()):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
@@ -62,7 +63,7 @@ def _access_words(event: AuditEvent) -> str:
     role = event.detail.get("role")
     words = f"{words_of(event)} ({Role(role).label})" if role in Role else words_of(event)
     if event.detail.get("from_elsewhere"):
-        words += ", who came with an account from another clinic"
+        words += _(", who came with an account from another clinic")
     return words
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.models import User
@@ -48,11 +49,11 @@ def _treat(person: Any) -> dict[str, Any]:
     care = permissions.may_have_patients
     return _group(
         person,
-        "Patients",
-        _entry("Home", "home", "index", lambda person: True),
-        _entry("Patients", "group", "plans_patient_changelist", care),
-        _entry("Plans", "assignment", "plans_plan_changelist", care),
-        _entry("Published", "print", "plans_publication_changelist", care),
+        _("Patients"),
+        _entry(_("Home"), "home", "index", lambda person: True),
+        _entry(_("Patients"), "group", "plans_patient_changelist", care),
+        _entry(_("Plans"), "assignment", "plans_plan_changelist", care),
+        _entry(_("Published"), "print", "plans_publication_changelist", care),
     )
 
 
@@ -60,17 +61,17 @@ def _library(person: Any) -> dict[str, Any]:
     read = permissions.may_read_library
     return _group(
         person,
-        "Library",
-        _entry("Exercises", "fitness_center", "plans_exercise_changelist", read),
-        _entry("Protocols", "playlist_add_check", "plans_protocol_changelist", read),
-        _entry("Library protocols", "library_add_check", "plans_libraryprotocol_changelist", read),
-        _entry("Rules", "rule", "plans_rule_changelist", read),
-        _entry("Conditions", "stethoscope", "plans_condition_changelist", read),
-        _entry("Movements", "directions_run", "plans_movement_changelist", read),
-        _entry("Symptoms", "emergency", "plans_symptom_changelist", read),
-        _entry("Advice", "tips_and_updates", "plans_advice_changelist", read),
-        _entry("Leaflets", "menu_book", "plans_leaflet_changelist", read),
-        _entry("Sources", "source_notes", "plans_source_changelist", read),
+        _("Library"),
+        _entry(_("Exercises"), "fitness_center", "plans_exercise_changelist", read),
+        _entry(_("Protocols"), "playlist_add_check", "plans_protocol_changelist", read),
+        _entry(_("Library protocols"), "library_add_check", "plans_libraryprotocol_changelist", read),
+        _entry(_("Rules"), "rule", "plans_rule_changelist", read),
+        _entry(_("Conditions"), "stethoscope", "plans_condition_changelist", read),
+        _entry(_("Movements"), "directions_run", "plans_movement_changelist", read),
+        _entry(_("Symptoms"), "emergency", "plans_symptom_changelist", read),
+        _entry(_("Advice"), "tips_and_updates", "plans_advice_changelist", read),
+        _entry(_("Leaflets"), "menu_book", "plans_leaflet_changelist", read),
+        _entry(_("Sources"), "source_notes", "plans_source_changelist", read),
     )
 
 
@@ -84,15 +85,17 @@ def _service(person: Any) -> dict[str, Any]:
 
     return _group(
         person,
-        "Service",
-        _entry("Clinics", "home_health", "plans_clinic_changelist", run),
-        _entry("People", "badge", "plans_user_changelist", either),
-        _entry("Roles", "key", "plans_membership_changelist", either),
-        _entry("Issued again", "sync", "plans_reissue_changelist", leads),
-        _entry("Renderings", "print_connect", "plans_rendering_changelist", permissions.may_watch_renderings),
-        _entry("Systems", "api", "plans_clinicsystem_changelist", leads),
-        _entry("Webhooks", "webhook", "plans_webhookendpoint_changelist", leads),
-        _entry("Who did what", "history", "plans_auditevent_changelist", either),
+        _("Service"),
+        _entry(_("Clinics"), "home_health", "plans_clinic_changelist", run),
+        _entry(_("People"), "badge", "plans_user_changelist", either),
+        _entry(_("Roles"), "key", "plans_membership_changelist", either),
+        _entry(_("Issued again"), "sync", "plans_reissue_changelist", leads),
+        _entry(
+            _("Renderings"), "print_connect", "plans_rendering_changelist", permissions.may_watch_renderings
+        ),
+        _entry(_("Systems"), "api", "plans_clinicsystem_changelist", leads),
+        _entry(_("Webhooks"), "webhook", "plans_webhookendpoint_changelist", leads),
+        _entry(_("Who did what"), "history", "plans_auditevent_changelist", either),
     )
 
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import path
 
+from plans.admin.accounts.language import choose_language, words_of_scripts
 from plans.admin.accounts.views import change_password
 from plans.admin.palette.views import palette
-from plans.admin.words.views import choose_language, words_of_scripts
 
 urlpatterns = [
     path("password_change/", admin.site.admin_view(change_password)),

@@ -69,7 +69,9 @@
       () => false,
     );
     const done = (await written) || document.execCommand("copy");
-    button.querySelector("[data-copy-words]").textContent = done ? "Copied" : "Press Ctrl+C";
+    button.querySelector("[data-copy-words]").textContent = done
+      ? gettext("Copied")
+      : gettext("Press Ctrl+C");
   }
 
   document.addEventListener("change", (event) => {

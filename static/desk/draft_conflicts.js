@@ -14,30 +14,30 @@
       .map(([name, text]) => `${draft.fieldLabel(draft.keyOf(id, name))} ${text}`)
       .join(", ");
   const SAID = {
-    field: ({ mine, theirs }) => ({ mine, theirs, keep: "Keep mine", take: "Take theirs" }),
+    field: ({ mine, theirs }) => ({ mine, theirs, keep: gettext("Keep mine"), take: gettext("Take theirs") }),
     place: () => ({
-      mine: "moved here",
-      theirs: "moved elsewhere",
-      keep: "Keep my order",
-      take: "Take theirs",
+      mine: gettext("moved here"),
+      theirs: gettext("moved elsewhere"),
+      keep: gettext("Keep my order"),
+      take: gettext("Take theirs"),
     }),
     gone: (_, id) => ({
       mine: known
         .ownChanges(id)
-        .map(({ key, text }) => `${draft.fieldLabel(key)} ${text || "(blank)"}`)
+        .map(({ key, text }) => `${draft.fieldLabel(key)} ${text || gettext("(blank)")}`)
         .join(", "),
-      theirs: "removed",
-      keep: "Bring it back as I have it",
-      take: "Let it go",
+      theirs: gettext("removed"),
+      keep: gettext("Bring it back as I have it"),
+      take: gettext("Let it go"),
     }),
     changed: ({ theirs }, id) => ({
-      mine: "removed",
+      mine: gettext("removed"),
       theirs: dose(id, theirs),
-      keep: "Remove it all the same",
-      take: "Keep it as it is now",
+      keep: gettext("Remove it all the same"),
+      take: gettext("Keep it as it is now"),
     }),
   };
-  const blank = (text) => text || "(blank)";
+  const blank = (text) => text || gettext("(blank)");
   const idOf = (key) => key.split("/")[0];
   const labelOf = (key, { kind }) => (kind === "field" ? draft.labelOf(key) : draft.rowLabel(idOf(key)));
 
@@ -85,7 +85,11 @@
   function summary() {
     const who = new Set([...known.conflicts.values()].map(({ by }) => by));
     const what = [...known.conflicts].map(([key, conflict]) => labelOf(key, conflict));
-    return `Changed meanwhile by ${[...who].join(", ")}: ${what.join("; ")}. Both are shown: choose.`;
+    return interpolate(
+      gettext("Changed meanwhile by %(who)s: %(what)s. Both are shown: choose."),
+      { who: [...who].join(", "), what: what.join("; ") },
+      true,
+    );
   }
 
   const KEEP = {

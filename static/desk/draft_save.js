@@ -28,11 +28,11 @@
   // --- What is told ----------------------------------------------------------------------------------------------
 
   const TROUBLE = {
-    offline: "Not saved: offline, will send",
-    out: "Not saved: you were signed out",
-    other: "Not saved: somebody else has signed in",
-    big: "Not saved: this is too much text at once. Shorten it",
-    old: "Not saved: this page is of an older release. Copy what you typed, then load it again",
+    offline: gettext("Not saved: offline, will send"),
+    out: gettext("Not saved: you were signed out"),
+    other: gettext("Not saved: somebody else has signed in"),
+    big: gettext("Not saved: this is too much text at once. Shorten it"),
+    old: gettext("Not saved: this page is of an older release. Copy what you typed, then load it again"),
   };
 
   function stateNow() {
@@ -42,12 +42,19 @@
     if (known.conflicts.size) return ["conflict", window.desk.conflicts.summary()];
     const refused = refusals();
     if (refused.length)
-      return ["refused", `Not saved: ${refused.map((key) => say(key, words.get(key))).join(" ")}`];
-    if (onItsWay?.changes.length) return ["saving", "Saving"];
-    if (isPending()) return ["waiting", "Not saved yet"];
+      return [
+        "refused",
+        interpolate(
+          gettext("Not saved: %(why)s"),
+          { why: refused.map((key) => say(key, words.get(key))).join(" ") },
+          true,
+        ),
+      ];
+    if (onItsWay?.changes.length) return ["saving", gettext("Saving")];
+    if (isPending()) return ["waiting", gettext("Not saved yet")];
     return stage === "new"
-      ? ["new", "Choose the patient first: then all is saved by itself"]
-      : ["saved", "Saved"];
+      ? ["new", gettext("Choose the patient first: then all is saved by itself")]
+      : ["saved", gettext("Saved")];
   }
   // What the service refused and the page still says.
   const refusals = () =>
@@ -207,7 +214,13 @@
     const what = new Set(
       named.map(({ item, field }) => (item ? draft.rowLabel(item) : draft.labelOf(field))),
     );
-    note(`${who} changed meanwhile: ${[...what].join(", ")}. It is on your page now.`);
+    note(
+      interpolate(
+        gettext("%(who)s changed meanwhile: %(what)s. It is on your page now."),
+        { who, what: [...what].join(", ") },
+        true,
+      ),
+    );
     document.body.dispatchEvent(new CustomEvent("desk:check"));
   }
   const rowPage = (id) => place.dataset.row.replace("00000000-0000-0000-0000-000000000000", id);
@@ -228,7 +241,7 @@
     if (shown) {
       // The draft is this patient's now; another patient needs another plan.
       shown.querySelector(".select2")?.setAttribute("inert", "");
-      shown.title = "A plan stays with its patient";
+      shown.title = gettext("A plan stays with its patient");
     }
     window.desk.undo?.rebase();
   }

@@ -87,9 +87,11 @@
   }
   function rowLabel(id) {
     const row = rowOf(id);
-    if (!row) return "An exercise";
+    if (!row) return gettext("An exercise");
     const place = rows().indexOf(row) + 1;
-    return place ? `Exercise ${place}, ${nameOf(row)}` : nameOf(row);
+    return place
+      ? interpolate(gettext("Exercise %(place)s, %(name)s"), { place, name: nameOf(row) }, true)
+      : nameOf(row);
   }
 
   // Which of these ids moved, the fewest that explain it: all others stand in a longest rising run. `ends` holds the

@@ -89,7 +89,7 @@
     if (moved) {
       const here = draft.rows().map(draft.idOf);
       draft.reorder([...is.filter((id) => here.includes(id)), ...here.filter((id) => !is.includes(id))]);
-      about.push("the order");
+      about.push(gettext("the order"));
     }
     return about;
   }
@@ -98,18 +98,18 @@
     const step = from.pop();
     if (!step) return;
     acting = true;
-    const about = act(said === "Undone" ? turned(step) : step);
+    const about = act(said === gettext("Undone") ? turned(step) : step);
     acting = false;
     to.push(step);
     last = draft.read();
     buttons();
-    const missed = "That was changed by somebody else meanwhile and stays as it is.";
+    const missed = gettext("That was changed by somebody else meanwhile and stays as it is.");
     window.desk.saving.note(about.length ? `${said}: ${about.join(", ")}.` : missed);
     window.desk.saving.soon();
     document.body.dispatchEvent(new CustomEvent("desk:check"));
   }
-  const undo = () => go(done, undone, "Undone");
-  const redo = () => go(undone, done, "Done again");
+  const undo = () => go(done, undone, gettext("Undone"));
+  const redo = () => go(undone, done, gettext("Done again"));
 
   function buttons() {
     for (const [name, list] of [

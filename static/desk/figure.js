@@ -49,7 +49,7 @@
     try {
       await post(preview);
     } catch {
-      say("It could not be drawn. What you typed is still there.");
+      say(gettext("It could not be drawn. What you typed is still there."));
     }
     const answer = byId("figure-state");
     if (!answer) return;
@@ -75,8 +75,10 @@
   // --- Showing what was answered -----------------------------------------------------------------------------------
   function show(state) {
     number(state.problems.map((problem) => problem.line));
-    const wrong = state.problems.map(({ line, words }) => `Line ${line}: ${words}`).join(" ");
-    say(wrong || (state.blank ? "" : "Drawn."));
+    const wrong = state.problems
+      .map(({ line, words }) => interpolate(gettext("Line %(line)s: %(words)s"), { line, words }, true))
+      .join(" ");
+    say(wrong || (state.blank ? "" : gettext("Drawn.")));
     if (!state.values) return;
     known = state.values;
     start.value = state.start;
@@ -145,7 +147,9 @@
     tab.type = "button";
     tab.className = "desk-button desk-button-small";
     tab.dataset.panel = name;
-    tab.textContent = name ? `Panel ${Number(name) + 1}` : "All panels";
+    tab.textContent = name
+      ? interpolate(gettext("Panel %(n)s"), { n: Number(name) + 1 }, true)
+      : gettext("All panels");
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", "figure-sliders");
     return tab;
@@ -202,11 +206,15 @@
   byId("figure-move").addEventListener("click", async (event) => {
     const button = event.currentTarget;
     button.disabled = true;
-    say("The moving picture is being drawn.");
+    say(gettext("The moving picture is being drawn."));
     asked = { ...look(), moving: "1" };
-    await post(moving).catch(() => say("It could not be drawn."));
+    await post(moving).catch(() => say(gettext("It could not be drawn.")));
     button.disabled = false;
-    say(moving.querySelector("img") ? "It moves from start to end and back." : moving.textContent.trim());
+    say(
+      moving.querySelector("img")
+        ? gettext("It moves from start to end and back.")
+        : moving.textContent.trim(),
+    );
   });
   for (const changed of ["input", "change"]) editor.addEventListener(changed, () => moving.replaceChildren());
 
@@ -219,16 +227,24 @@
     bodies.replaceChildren();
     for (const { value, textContent } of byId("figure-person").options) {
       const card = document.createElement("figure");
-      card.textContent = `${textContent}: is being drawn`;
+      card.textContent = interpolate(gettext("%(name)s: is being drawn"), { name: textContent }, true);
       bodies.append(card);
       asked = { ...look(), person: value };
       await post(card).catch(() => {
-        card.textContent = `${textContent}: could not be drawn`;
+        card.textContent = interpolate(gettext("%(name)s: could not be drawn"), { name: textContent }, true);
       });
     }
     button.disabled = false;
     const missed = bodies.querySelectorAll("figure:has(.desk-error)").length;
-    say(missed ? `Something is missed on ${missed} of ${bodies.children.length}.` : "All can do it.");
+    say(
+      missed
+        ? interpolate(
+            gettext("Something is missed on %(n)s of %(all)s."),
+            { n: missed, all: bodies.children.length },
+            true,
+          )
+        : gettext("All can do it."),
+    );
   });
 
   showPanels(0, "");

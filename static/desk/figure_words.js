@@ -86,7 +86,7 @@
     );
     list.hidden = !found.length;
     mark(-1);
-    const count = found.length ? `${found.length} words fit` : "";
+    const count = found.length ? interpolate(gettext("%(n)s words fit"), { n: found.length }, true) : "";
     if (said.textContent !== count) said.textContent = count;
   }
   function mark(place) {

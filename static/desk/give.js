@@ -31,7 +31,7 @@
     document.querySelector(".desk-print-frame")?.remove();
     const frame = document.createElement("iframe");
     frame.className = "desk-print-frame";
-    frame.title = "The PDF that is printed";
+    frame.title = gettext("The PDF that is printed");
     frame.tabIndex = -1;
     frame.setAttribute("aria-hidden", "true");
     frame.addEventListener("load", () => {

@@ -17,8 +17,9 @@
   const widestShown = 640;
   const highestShown = 420;
   const smallest = 5;
-  const unread =
-    "This browser cannot show the picture. The service may read it; set the numbers by hand, or leave them empty.";
+  const unread = gettext(
+    "This browser cannot show the picture. The service may read it; set the numbers by hand, or leave them empty.",
+  );
   let dots = null;
   let box = null;
 
@@ -63,7 +64,7 @@
     if (!dots) return;
     if (!shape.value) {
       write(null);
-      say("The whole photograph is printed.");
+      say(gettext("The whole photograph is printed."));
       return;
     }
     const width = widest();
@@ -92,8 +93,16 @@
     frame.hidden = !box;
     if (box)
       say(
-        `Left ${Math.round(box.left)} %, top ${Math.round(box.top)} %, width ${Math.round(box.width)} %, ` +
-          `height ${Math.round(box.height)} %.`,
+        interpolate(
+          gettext("Left %(left)s %, top %(top)s %, width %(width)s %, height %(height)s %."),
+          {
+            left: Math.round(box.left),
+            top: Math.round(box.top),
+            width: Math.round(box.width),
+            height: Math.round(box.height),
+          },
+          true,
+        ),
       );
   }
   function say(words, seen = false) {

@@ -25,13 +25,13 @@
     const pdf = preview().querySelector("iframe[src]") ?? addPdf(page, button.dataset.pdf);
     page.hidden = !page.hidden;
     pdf.hidden = !page.hidden;
-    button.textContent = pdf.hidden ? "Show the PDF here" : "Show as a web page";
+    button.textContent = pdf.hidden ? gettext("Show the PDF here") : gettext("Show as a web page");
   }
 
   function addPdf(page, address) {
     const pdf = document.createElement("iframe");
     pdf.className = page.className;
-    pdf.title = "The PDF that will be printed";
+    pdf.title = gettext("The PDF that will be printed");
     pdf.src = address + view;
     page.after(pdf);
     return pdf;

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.fields import MinutesField, SpanField
 from plans.dose import LIMITS
@@ -34,22 +35,22 @@ def steps(dose_field: str) -> dict[str, str]:
     }
 
 
-THERE = "How long a movement takes to where it is held; the sheet says how fast"
-BACK = "How long it takes back to the start; the sheet says how fast"
+THERE = _lazy("How long a movement takes to where it is held; the sheet says how fast")
+BACK = _lazy("How long it takes back to the start; the sheet says how fast")
 
 
 class DoseSpans(forms.Form):
     """How much and how often."""
 
-    sets = SpanField(label="Sets")
-    repetitions = SpanField(label="Repetitions")
-    duration = MinutesField(label="Time", unit="min")
-    hold = SpanField(label="Hold", unit="s")
-    out = SpanField(label="Time there", unit="s", title=THERE)
-    back = SpanField(label="Time back", unit="s", title=BACK)
-    rest = SpanField(label="Rest", unit="s")
-    times_per_day = SpanField(label="Times a day", example="as plan")
-    days_per_week = SpanField(label="Days a week", example="as plan")
+    sets = SpanField(label=_lazy("Sets"))
+    repetitions = SpanField(label=_lazy("Repetitions"))
+    duration = MinutesField(label=_lazy("Time"), unit="min")
+    hold = SpanField(label=_lazy("Hold"), unit="s")
+    out = SpanField(label=_lazy("Time there"), unit="s", title=THERE)
+    back = SpanField(label=_lazy("Time back"), unit="s", title=BACK)
+    rest = SpanField(label=_lazy("Rest"), unit="s")
+    times_per_day = SpanField(label=_lazy("Times a day"), example=_lazy("as plan"))
+    days_per_week = SpanField(label=_lazy("Days a week"), example=_lazy("as plan"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,12 +61,12 @@ class DoseSpans(forms.Form):
 class SafeSpans(DoseSpans):
     """The default dose, and the range that is safe for the exercise."""
 
-    safe_sets = SpanField(label="Sets")
-    safe_repetitions = SpanField(label="Repetitions")
-    safe_duration = MinutesField(label="Time", unit="min")
-    safe_hold = SpanField(label="Hold", unit="s")
-    safe_out = SpanField(label="Time there", unit="s")
-    safe_back = SpanField(label="Time back", unit="s")
-    safe_rest = SpanField(label="Rest", unit="s")
-    safe_times_per_day = SpanField(label="Times a day")
-    safe_days_per_week = SpanField(label="Days a week")
+    safe_sets = SpanField(label=_lazy("Sets"))
+    safe_repetitions = SpanField(label=_lazy("Repetitions"))
+    safe_duration = MinutesField(label=_lazy("Time"), unit="min")
+    safe_hold = SpanField(label=_lazy("Hold"), unit="s")
+    safe_out = SpanField(label=_lazy("Time there"), unit="s")
+    safe_back = SpanField(label=_lazy("Time back"), unit="s")
+    safe_rest = SpanField(label=_lazy("Rest"), unit="s")
+    safe_times_per_day = SpanField(label=_lazy("Times a day"))
+    safe_days_per_week = SpanField(label=_lazy("Days a week"))

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext as _
 
+from plans.admin.words.moments import day_in_words
 from plans.dose import Span, Unreadable, why_unreadable
 from plans.exceptions import UnreadableDose
 
@@ -76,7 +77,7 @@ class SpanField(forms.CharField):
     widget = ShortInput
 
     def __init__(
-        self, *, label: str, example: str = "", unit: str = "", title: str = "", **kwargs: Any
+        self, *, label: Any, example: Any = "", unit: str = "", title: Any = "", **kwargs: Any
     ) -> None:
         super().__init__(required=False, label=label, **kwargs)
         self.unit = unit
@@ -141,6 +142,10 @@ def check_day(day: date | None, *, latest: date, what: str, earliest: date = dat
     if day is None:
         return
     if day > latest:
-        raise forms.ValidationError(f"{what} cannot be after {latest:%d %B %Y}.")
+        raise forms.ValidationError(
+            _("%(what)s cannot be after %(day)s.") % {"what": what, "day": day_in_words(latest)}
+        )
     if day < earliest:
-        raise forms.ValidationError(f"{what} cannot be before {earliest:%d %B %Y}.")
+        raise forms.ValidationError(
+            _("%(what)s cannot be before %(day)s.") % {"what": what, "day": day_in_words(earliest)}
+        )

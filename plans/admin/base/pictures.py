@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.requests import person_of
 from plans.content import DRAWING
@@ -13,8 +14,8 @@ from plans.models import Drawing, DrawingState, Picture
 from plans.permissions import clinics_with
 from plans.rendering.storage import StorageFailed, read
 
-WAITS = "This figure is being drawn."
-FAILED = "This figure cannot be drawn."
+WAITS = _lazy("This figure is being drawn.")
+FAILED = _lazy("This figure cannot be drawn.")
 PLACEHOLDER = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 850 350" width="850" height="350">
 <rect x="2" y="2" width="846" height="346" rx="16" fill="#f6f8fa" stroke="#c3ccd5" stroke-width="3"/>
 <text x="425" y="185" font-family="sans-serif" font-size="30" fill="#4a5866" text-anchor="middle">{words}</text>

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import NullTranslations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from plans.admin.library.pictures import drawers_approved, is_redrawn, picture_shown
+from plans.admin.words.doses import DESK_WORDS
+from plans.admin.words.moments import day_in_words
 from plans.dose import LIMITS, Limb, Phrase, Span, phrases
 from plans.models import (
     Clinic,
@@ -24,8 +27,6 @@ from plans.queries.exercises import revisions_in_use
 from plans.queries.leaflets import texts_in_force
 from plans.queries.library_protocols import library_protocols_in_use
 from plans.queries.rules import versions_in_force
-
-PLAIN = NullTranslations()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,29 +153,31 @@ def _differing(before: Facts, after: Facts) -> list[Line]:
 
 
 def _rule_facts(version: RuleRevision) -> Facts:
-    movements = "the whole plan" if version.whole_plan else _names(version.movements.all())
+    movements = _("the whole plan") if version.whole_plan else _names(version.movements.all())
     return {
-        ("Holds", ""): "no more: retired" if version.retired else "yes",
-        ("Condition", ""): str(version.condition),
-        ("Level", ""): version.level,
-        ("Movements", ""): movements,
-        ("When", ""): window_words(version),
-        ("Why", ""): version.rationale,
-        ("Evidence", ""): f"{version.evidence}: {version.source}",
-        ("Against it", ""): version.counter_evidence,
-        ("Look again on", ""): f"{version.review_on:%d %b %Y}",
-        **{("Sentence", row.language): row.words for row in version.sentences.all()},
+        (_("Holds"), ""): _("no more: retired") if version.retired else _("yes"),
+        (_("Condition"), ""): str(version.condition),
+        (_("Level"), ""): version.level,
+        (_("Movements"), ""): movements,
+        (_("When"), ""): window_words(version),
+        (_("Why"), ""): version.rationale,
+        (_("Evidence"), ""): f"{version.evidence}: {version.source}",
+        (_("Against it"), ""): version.counter_evidence,
+        (_("Look again on"), ""): day_in_words(version.review_on),
+        **{(_("Sentence"), row.language): row.words for row in version.sentences.all()},
     }
 
 
 def window_words(version: RuleRevision) -> str:
     parts = []
     if version.anchor:
-        first = "" if version.from_day is None else f"from day {version.from_day} "
-        last = "" if version.to_day is None else f"to day {version.to_day - 1} "
+        first = (
+            "" if version.from_day is None else _("from day %(from_day)s ") % {"from_day": version.from_day}
+        )
+        last = "" if version.to_day is None else _("to day %(value)s ") % {"value": version.to_day - 1}
         parts.append(f"{first}{last}since {version.get_anchor_display()}" if first or last else "")
     if version.until_cleared:
-        parts.append("until cleared")
+        parts.append(_("until cleared"))
     return ", ".join(part for part in parts if part) or "always"
 
 
@@ -182,21 +185,21 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
     dose = "; ".join(f"{phrase.label}: {phrase.text}" for phrase in dose_phrases(revision))
     safe = "; ".join(f"{name} {span}" for name, span in safe_words(revision))
     facts = {
-        ("Kind", ""): revision.get_kind_display(),
-        ("Position", ""): revision.get_position_display(),
-        ("Region", ""): revision.get_region_display(),
-        ("Level", ""): str(revision.level or ""),
-        ("Helps", ""): ", ".join(str(one) for one in revision.helps.select_related("condition")),
-        ("Targets", ""): ", ".join(revision.targets),
-        ("Movements", ""): _names(revision.movements.all()),
-        ("Equipment", ""): ", ".join(revision.equipment) or "none",
-        ("One side at a time", ""): "yes" if revision.one_sided else "no",
-        ("Works on a side", ""): revision.get_limb_display(),
-        ("Default dose", ""): dose,
-        ("Safe range", ""): f"{safe} ({revision.safe_source})",
-        ("Source", ""): f"{revision.source} {revision.source_note}".strip(),
-        ("Sources disagree", ""): str(revision.disagreement or ""),
-        ("Photograph", ""): _photo_words(revision),
+        (_("Kind"), ""): revision.get_kind_display(),
+        (_("Position"), ""): revision.get_position_display(),
+        (_("Region"), ""): revision.get_region_display(),
+        (_("Level"), ""): str(revision.level or ""),
+        (_("Helps"), ""): ", ".join(str(one) for one in revision.helps.select_related("condition")),
+        (_("Targets"), ""): ", ".join(revision.targets),
+        (_("Movements"), ""): _names(revision.movements.all()),
+        (_("Equipment"), ""): ", ".join(revision.equipment) or _("none"),
+        (_("One side at a time"), ""): _("yes") if revision.one_sided else _("no"),
+        (_("Works on a side"), ""): revision.get_limb_display(),
+        (_("Default dose"), ""): dose,
+        (_("Safe range"), ""): f"{safe} ({revision.safe_source})",
+        (_("Source"), ""): f"{revision.source} {revision.source_note}".strip(),
+        (_("Sources disagree"), ""): str(revision.disagreement or ""),
+        (_("Photograph"), ""): _photo_words(revision),
     }
     for text in revision.texts.all():
         facts.update(_text_facts(text))
@@ -205,16 +208,20 @@ def _exercise_facts(revision: ExerciseRevision) -> Facts:
 
 def dose_phrases(revision: ExerciseRevision) -> tuple[Phrase, ...]:
     limb = Limb(revision.limb) if revision.limb else None
-    return phrases(revision.dose, words=PLAIN, limb=limb, one_set=True)
+    return phrases(revision.dose, words=DESK_WORDS, limb=limb, one_set=True)
 
 
 def _photo_words(revision: ExerciseRevision) -> str:
     row = next((row for row in revision.pictures.all() if row.body == PictureBody.PHOTO), None)
     if row is None:
-        return "none"
+        return _("none")
     if row.rights != PictureRights.RECORDED:
-        return "consent and licence are not recorded"
-    return f"{row.consent_by} agreed on {row.consent_on:%d %b %Y}; {row.licence}"
+        return _("consent and licence are not recorded")
+    return _("%(name)s agreed on %(day)s; %(licence)s") % {
+        "name": row.consent_by,
+        "day": day_in_words(row.consent_on),
+        "licence": row.licence,
+    }
 
 
 def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:
@@ -225,14 +232,14 @@ def safe_words(revision: ExerciseRevision) -> list[tuple[str, str]]:
 
 def _text_facts(text: ExerciseText) -> Facts:
     words = {
-        "Name": text.name,
-        "Other names": ", ".join(text.also),
-        "Purpose": text.purpose,
-        "Start": text.start,
-        "Steps": "\n".join(text.steps),
-        "Breathing": text.breathing,
-        "Cautions": "\n".join(text.cautions),
-        "Picture in words": text.alt,
+        _("Name"): text.name,
+        _("Other names"): ", ".join(text.also),
+        _("Purpose"): text.purpose,
+        _("Start"): text.start,
+        _("Steps"): "\n".join(text.steps),
+        _("Breathing"): text.breathing,
+        _("Cautions"): "\n".join(text.cautions),
+        _("Picture in words"): text.alt,
     }
     return {(label, text.language): said for label, said in words.items()}
 
@@ -240,40 +247,43 @@ def _text_facts(text: ExerciseText) -> Facts:
 def _leaflet_facts(text: LeafletText) -> Facts:
     lines = (line for part in text.sections for line in (part["heading"], *part["lines"]))
     return {
-        ("For", ""): ", ".join(text.meant_for),
-        ("Title", text.language): text.title,
-        ("Words", text.language): "\n".join(lines),
+        (_("For"), ""): ", ".join(text.meant_for),
+        (_("Title"), text.language): text.title,
+        (_("Words"), text.language): "\n".join(lines),
     }
 
 
 def _protocol_facts(revision: LibraryProtocolRevision) -> Facts:
     until = "" if revision.to_day is None else f" to {revision.to_day - 1}"
-    days = f"from day {revision.from_day}{until}"
+    days = _("from day %(from_day)s%(until)s") % {"from_day": revision.from_day, "until": until}
     items = (
         f"{row.exercise.code}: "
-        + ", ".join(f"{said.label}: {said.text}" for said in phrases(row.dose, words=PLAIN))
+        + ", ".join(f"{said.label}: {said.text}" for said in phrases(row.dose, words=DESK_WORDS))
         for row in revision.items.all()
     )
     return {
-        ("Condition", ""): str(revision.condition),
-        ("Phase", ""): revision.phase,
-        ("Days", ""): f"{days} since the {revision.get_anchor_display()}" if revision.anchor else "any",
-        ("Exercises", ""): "\n".join(items),
-        ("Next", ""): revision.next or "none",
-        ("Source", ""): f"{revision.source}. {revision.note}".strip(),
-        **{("Title", code): words for code, words in revision.titles.items()},
-        **{("Go on when", code): words for code, words in revision.go_on_when.items()},
+        (_("Condition"), ""): str(revision.condition),
+        (_("Phase"), ""): revision.phase,
+        (_("Days"), ""): _("%(days)s since the %(get_anchor_display)s")
+        % {"days": days, "get_anchor_display": revision.get_anchor_display()}
+        if revision.anchor
+        else _("any"),
+        (_("Exercises"), ""): "\n".join(items),
+        (_("Next"), ""): revision.next or _("none"),
+        (_("Source"), ""): f"{revision.source}. {revision.note}".strip(),
+        **{(_("Title"), code): words for code, words in revision.titles.items()},
+        **{(_("Go on when"), code): words for code, words in revision.go_on_when.items()},
     }
 
 
 def _vocabulary_facts(version: VocabularyRevision) -> dict[tuple[str, str], str]:
     return {
-        ("Always includes", ""): ", ".join(version.implies) or "nothing wider",
-        ("Wider condition", ""): version.parent or "none",
-        ("Cause first", ""): "the cause is treated before any exercise"
+        (_("Always includes"), ""): ", ".join(version.implies) or _("nothing wider"),
+        (_("Wider condition"), ""): version.parent or _("none"),
+        (_("Cause first"), ""): _("the cause is treated before any exercise")
         if version.treat_cause_first
-        else "no",
-        ("Red flag", ""): version.get_red_flag_display() or "none",
+        else _("no"),
+        (_("Red flag"), ""): version.get_red_flag_display() or _("none"),
     }
 
 

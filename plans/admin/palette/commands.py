@@ -5,12 +5,14 @@ from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.admin.base.requests import person_of
 from plans.admin.navigation import menu
 from plans.search import Document, Field, Phrase, SearchIndex
 
+# In English, which the desk's words are known by in every language; the page's own name is the title.
 ALSO: Mapping[str, tuple[str, ...]] = {
     "Home": ("dashboard", "start", "today"),
     "New patient": ("add patient", "create patient"),
@@ -36,11 +38,11 @@ def find_commands(request: HttpRequest, words: str) -> tuple[list[tuple[str, str
 def pages_of(request: HttpRequest) -> dict[str, str]:
     pages = {}
     if permissions.may_have_patients(person_of(request)):
-        pages["New patient"] = reverse("admin:plans_patient_add")
-        pages["New plan"] = reverse("admin:plans_plan_add")
+        pages[_("New patient")] = reverse("admin:plans_patient_add")
+        pages[_("New plan")] = reverse("admin:plans_plan_add")
     for group in menu(request):
         pages.update({item["title"]: str(item["link"]) for item in group["items"]})
-    pages["Change password"] = reverse("admin:password_change")
+    pages[_("Change password")] = reverse("admin:password_change")
     return pages
 
 
@@ -50,7 +52,8 @@ def _index(titles: tuple[str, ...]) -> SearchIndex:
 
 
 def _document(title: str) -> Document:
-    also = tuple((Field.OTHER_NAME, Phrase(words)) for words in ALSO.get(title, ()))
+    english = next((name for name in ALSO if title in (name, _(name))), "")
+    also = tuple((Field.OTHER_NAME, Phrase(words)) for words in (english, *ALSO.get(english, ())) if words)
     return Document(
         key=title,
         code=title,

@@ -9,6 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit, permissions
 from plans.actions.patients import save_patient
@@ -27,8 +28,10 @@ from plans.models.base import Identified
 from plans.queries.alerts import alerts_of
 from plans.queries.facts import named_conditions
 
-UNCHECKED = "Saved. A plan that this patient follows could not be checked: look at it yourself."
-STOPS = "Saved. The rules now stop a plan that this patient follows: pause it, unless it has been cleared."
+UNCHECKED = _lazy("Saved. A plan that this patient follows could not be checked: look at it yourself.")
+STOPS = _lazy(
+    "Saved. The rules now stop a plan that this patient follows: pause it, unless it has been cleared."
+)
 
 
 @admin.register(Patient)
@@ -40,11 +43,11 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
     list_display = ["name", "birth_date", "record_number", "therapist"]
     list_select_related = ["therapist"]
     search_fields = ["search_text"]
-    search_help_text = "Name or record number"
+    search_help_text = _lazy("Name or record number")
     inlines = [ConditionInline, SymptomInline]
     fieldsets = [
         (
-            "Person",
+            _lazy("Person"),
             {
                 "fields": [
                     ("name", "birth_date", "sex", "record_number"),
@@ -52,8 +55,8 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
                 ]
             },
         ),
-        ("For the pictures", {"fields": [("figure_build", "figure_skin")]}),
-        ("For the rules", {"fields": [("diagnoses", "equipment", "pain_control_first")]}),
+        (_lazy("For the pictures"), {"fields": [("figure_build", "figure_skin")]}),
+        (_lazy("For the rules"), {"fields": [("diagnoses", "equipment", "pain_control_first")]}),
     ]
     read_verb = AuditVerb.PATIENT_VIEWED
 

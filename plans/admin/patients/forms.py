@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.fields import row_field
 from plans.admin.base.forms import DeskForm
@@ -18,9 +19,9 @@ from plans.permissions import clinics_with
 class PatientForm(DeskForm):
     """A patient. The clinic and the therapist are fixed unless the person has a choice."""
 
-    language = forms.ChoiceField(label="Preferred language", choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_lazy("Preferred language"), choices=settings.LANGUAGES)
     equipment = forms.MultipleChoiceField(
-        label="Equipment at home",
+        label=_lazy("Equipment at home"),
         required=False,
         choices=[(thing.value, thing.value.replace("_", " ").capitalize()) for thing in Equipment],
         widget=forms.CheckboxSelectMultiple,

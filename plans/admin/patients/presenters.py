@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from plans.admin.plans.offered_reasons import recent_reasons
 from plans.admin.plans.presenters import CardLine, show_cards
 from plans.contraindications import Card, Finding, make_cards
@@ -33,7 +35,7 @@ def _look(alert: Alert, person: User) -> ShownAlert:
     try:
         check = check_publication(newest)
     except PlansError as error:
-        failure = f"The rules could not be checked: {error}"
+        failure = _("The rules could not be checked: %(error)s") % {"error": error}
         return ShownAlert(alert=alert, stops=(), unanswered=(), failure=failure)
     return _show(alert, check, person)
 

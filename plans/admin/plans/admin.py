@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit, permissions
 from plans.actions.edit_plan import edit_plan
@@ -69,7 +70,7 @@ class PlanAdmin(
     list_display = ["title", "patient", "exercises", "last_version", "review_on", "updated_at"]
     list_select_related = ["patient"]
     search_fields = ["search_text", "patient__search_text"]
-    search_help_text = "Title, patient, record number or the code on a sheet"
+    search_help_text = _lazy("Title, patient, record number or the code on a sheet")
     autocomplete_fields = ["patient"]
     inlines = [ItemInline]
     fieldsets = [
@@ -114,11 +115,11 @@ class PlanAdmin(
     def place_of(self, obj: Plan) -> audit.Place:
         return audit.place_of(obj.patient)
 
-    @admin.display(description="Exercises")
+    @admin.display(description=_lazy("Exercises"))
     def exercises(self, obj: Any) -> int:
         return int(obj.item_count)
 
-    @admin.display(description="Published")
+    @admin.display(description=_lazy("Published"))
     def last_version(self, obj: Any) -> str:
         if obj.stopped_on:
             return f"stopped {obj.stopped_on:%d %b %Y}"
@@ -153,7 +154,7 @@ class PlanAdmin(
         """Show or write a plan under the id in the address; once it is written, its own page is the place."""
         if self.get_queryset(request).filter(pk=new_id).exists():
             if request.method == "POST":
-                messages.warning(request, "This plan was saved before. This is how it stands.")
+                messages.warning(request, _("This plan was saved before. This is how it stands."))
             return HttpResponseRedirect(reverse("admin:plans_plan_change", args=[new_id]))
         answer: HttpResponse = self.changeform_view(request)
         return answer

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.offered_reasons import recent_reasons
 from plans.admin.plans.presenters import (
@@ -63,12 +65,12 @@ def check_form(
         unread=sum(bool(form.errors) for form in formset.in_order if form not in rows and _wanted(form))
     )
     if not plan.patient_id:
-        page.failure = "Choose the patient first: then the rules can be checked."
+        page.failure = _("Choose the patient first: then the rules can be checked.")
         return page
     try:
         check = check_plan(plan, [form.instance for form in rows], leaflets=leaflets)
     except PlansError as error:
-        page.failure = f"The rules could not be checked: {error}"
+        page.failure = _("The rules could not be checked: %(error)s") % {"error": error}
         return page
     _fill(page, check, rows, posted=posted_reasons(data), person=person)
     return page

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import DayInput, ShortInput, check_day, uncut
@@ -24,7 +26,7 @@ class ItemForm(DoseRowForm):
     class Meta:
         model = PlanItem
         fields = ["order", "side", "load", "until", "note", "extra_caution", "offers_easier"]
-        labels = {"note": "Own note", "extra_caution": "Extra caution"}
+        labels = {"note": _lazy("Own note"), "extra_caution": _lazy("Extra caution")}
         widgets = {
             "order": forms.HiddenInput,
             "side": forms.Select(attrs={"class": "desk-input"}),
@@ -47,7 +49,7 @@ class ItemForm(DoseRowForm):
 
     def clean_until(self) -> date | None:
         day: date | None = self.cleaned_data["until"]
-        check_day(day, latest=latest_day(), what="The last day")
+        check_day(day, latest=latest_day(), what=_("The last day"))
         return day
 
     def take(self, revision: ExerciseRevision) -> None:

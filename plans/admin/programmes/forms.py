@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.items import ImpossibleDose, NotInLibrary
 from plans.admin.base.dose_fields import steps
@@ -18,10 +20,10 @@ from plans.models.base import dose_columns
 class ProgrammeForm(DeskForm):
     """How often, and what else is done."""
 
-    times_per_day = SpanField(label="Times a day")
-    days_per_week = SpanField(label="Days a week")
+    times_per_day = SpanField(label=_lazy("Times a day"))
+    days_per_week = SpanField(label=_lazy("Days a week"))
     therapies = forms.MultipleChoiceField(
-        label="Other therapies, printed as notes", required=False, widget=forms.CheckboxSelectMultiple
+        label=_lazy("Other therapies, printed as notes"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,7 +52,7 @@ class ProgrammeForm(DeskForm):
 
     def add_refusal(self, error: PlansError) -> None:
         if isinstance(error, ImpossibleDose | NotInLibrary):
-            self.add_error(None, f"Exercises: {error}")
+            self.add_error(None, _("Exercises: %(error)s") % {"error": error})
         else:
             super().add_refusal(error)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.items import MAX_ITEMS
 from plans.admin.base.dose_fields import SPANS, DoseSpans
@@ -26,7 +27,7 @@ BULK_FIELDS = ("sets", "repetitions", "duration", "hold", "rest", "side", "times
 """What can be set for several rows at once."""
 FIELDS = {dose_field: field for field, dose_field in SPANS.items()}
 SIDES = [("", "-"), *((side.value, side.value) for side in Side)]
-NOT_OFFERED = "This exercise is not offered. Remove it and choose another."
+NOT_OFFERED = _lazy("This exercise is not offered. Remove it and choose another.")
 
 
 class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -38,7 +39,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     offers_easier = SwitchField(
         required=False,
         initial=True,
-        help_text="Left out by itself where the rules stop or avoid it for the patient.",
+        help_text=_lazy("Left out by itself where the rules stop or avoid it for the patient."),
     )
     words: ClassVar[tuple[str, ...]] = ()
     """The fields that are seldom used."""

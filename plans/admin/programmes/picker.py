@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.folding import fold
 from plans.models import Clinic
@@ -15,14 +16,14 @@ from plans.search import Field
 MAX_FOUND = 40
 
 WHY = {
-    Field.NAME: "Also called",
-    Field.OTHER_NAME: "Also called",
-    Field.HELPS: "Helps with",
-    Field.TARGET: "For",
-    Field.REGION: "For",
-    Field.EQUIPMENT: "Needs",
-    Field.LEVEL: "Level",
-    Field.MOVEMENT: "Movement",
+    Field.NAME: _lazy("Also called"),
+    Field.OTHER_NAME: _lazy("Also called"),
+    Field.HELPS: _lazy("Helps with"),
+    Field.TARGET: _lazy("For"),
+    Field.REGION: _lazy("For"),
+    Field.EQUIPMENT: _lazy("Needs"),
+    Field.LEVEL: _lazy("Level"),
+    Field.MOVEMENT: _lazy("Movement"),
 }
 """Why an exercise was found, where neither its name nor what stands beside it says so."""
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from plans.actions.protocols import restore_protocol, retire_protocol
@@ -71,7 +72,7 @@ class ProtocolViews(ReadFirstAdmin):
 
     def retire(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         protocol = retire_protocol(protocol=self._own(request, pk), by=person_of(request))
-        messages.success(request, "Retired: it is offered no more. Plans that were made from it stay.")
+        messages.success(request, _("Retired: it is offered no more. Plans that were made from it stay."))
         return HttpResponseRedirect(self.page_of(protocol))
 
     def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -81,7 +82,7 @@ class ProtocolViews(ReadFirstAdmin):
         except PlansError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, "In use again.")
+            messages.success(request, _("In use again."))
         return HttpResponseRedirect(self.page_of(protocol))
 
     def _clinic(self, request: HttpRequest) -> Clinic:

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit, permissions
 from plans.admin.publications.forms import FormatsForm, as_choices
@@ -27,7 +29,7 @@ class PublicationAdmin(PublicationViews):
     list_display = ["plan", "patient", "number", "issued_on", "published_by"]
     list_select_related = ["plan__patient", "published_by"]
     search_fields = ["plan__search_text", "plan__patient__search_text", "sheet_code"]
-    search_help_text = "Title, patient or the code on a sheet"
+    search_help_text = _lazy("Title, patient or the code on a sheet")
     read_verb = AuditVerb.PUBLICATION_VIEWED
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
@@ -49,7 +51,7 @@ class PublicationAdmin(PublicationViews):
     def place_of(self, obj: Publication) -> audit.Place:
         return audit.place_of(obj.plan.patient)
 
-    @admin.display(description="Patient")
+    @admin.display(description=_lazy("Patient"))
     def patient(self, obj: Publication) -> str:
         return obj.plan.patient.name
 
@@ -58,7 +60,7 @@ class PublicationAdmin(PublicationViews):
         pause, others = open_pause(publication.plan), list(publication.plan.publications.order_by("-number"))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Version {publication.number}",
+            "title": _("Version %(number)s") % {"number": publication.number},
             "opts": self.opts,
             "original": publication,
             "plan": publication.plan,

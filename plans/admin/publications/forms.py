@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from plans.models import Patient, Publication
 
-COPIES = {Copy.PATIENT: "Patient's copy", Copy.CLINICIAN: "Clinician's copy", Copy.SUMMARY: "Fridge summary"}
+COPIES = {
+    Copy.PATIENT: _lazy("Patient's copy"),
+    Copy.CLINICIAN: _lazy("Clinician's copy"),
+    Copy.SUMMARY: _lazy("Fridge summary"),
+}
 
 
 class FormatsForm(forms.Form):
@@ -17,10 +23,10 @@ class FormatsForm(forms.Form):
     paper = forms.ChoiceField(
         choices=[(paper.value, paper.value) for paper in Paper], widget=forms.RadioSelect, required=False
     )
-    large = forms.BooleanField(label="Large print (18 pt)", required=False)
-    grey = forms.BooleanField(label="Grey, saves ink", required=False)
-    summary = forms.BooleanField(label="One page for the fridge", required=False)
-    clinician = forms.BooleanField(label="Clinician's copy, with findings and reasons", required=False)
+    large = forms.BooleanField(label=_lazy("Large print (18 pt)"), required=False)
+    grey = forms.BooleanField(label=_lazy("Grey, saves ink"), required=False)
+    summary = forms.BooleanField(label=_lazy("One page for the fridge"), required=False)
+    clinician = forms.BooleanField(label=_lazy("Clinician's copy, with findings and reasons"), required=False)
 
     def formats(self) -> list[Format]:
         chosen = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
@@ -55,9 +61,9 @@ def as_choices(formats: Iterable[Format]) -> dict[str, Any]:
 
 
 def in_words(form: Format) -> str:
-    words = [COPIES[form.copy], form.paper.value]
+    words = [str(COPIES[form.copy]), form.paper.value]
     if form.size is Size.LARGE:
-        words.append("large print")
+        words.append(_("large print"))
     if form.ink is Ink.GREY:
-        words.append("grey")
+        words.append(_("grey"))
     return ", ".join(words)

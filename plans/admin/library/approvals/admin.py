@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve_wording, withdraw
@@ -53,21 +55,21 @@ class ApprovalAdmin(DeskAdmin):
             return bool(permissions.clinics_with(person, Role.REVIEWER))
         return permissions.may_review(person, obj.clinic_id)
 
-    @admin.display(description="What")
+    @admin.display(description=_lazy("What"))
     def what(self, obj: Approval) -> str:
         things = (getattr(obj, name) for name in THINGS)
         thing = next((one for one in things if one), None)
-        return str(thing) if thing else f"fixed words, {obj.wording.partition(':')[0]}"
+        return str(thing) if thing else _("fixed words, %(value)s") % {"value": obj.wording.partition(":")[0]}
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return reviewer_roles(person_of(request)).exists()
 
-    @admin.action(permissions=["review"], description="Take back")
+    @admin.action(permissions=["review"], description=_lazy("Take back"))
     def take_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         try:
             approvals = queryset.select_related("clinic", "revision__exercise", "text__revision__exercise")
             count = withdraw(approvals=approvals, by=person_of(request))
-            messages.success(request, f"{count} approval(s) taken back.")
+            messages.success(request, _("%(count)s approval(s) taken back.") % {"count": count})
         except PlansError as error:
             messages.error(request, str(error))
 
@@ -83,7 +85,7 @@ class ApprovalAdmin(DeskAdmin):
             return self._approve_wording(request, roles)
         context = {
             **self.admin_site.each_context(request),
-            "title": "The handout's fixed words",
+            "title": _("The handout's fixed words"),
             "opts": self.opts,
             "person": person_of(request),
             "roles": [
@@ -98,7 +100,7 @@ class ApprovalAdmin(DeskAdmin):
         if role is None or language not in dict(LANGUAGES):
             raise PermissionDenied
         approve_wording(language=language, clinic=role.clinic, by=person_of(request))
-        messages.success(request, "Approved.")
+        messages.success(request, _("Approved."))
         return HttpResponseRedirect(reverse("admin:plans_approval_wording"))
 
 

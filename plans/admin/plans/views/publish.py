@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from plans import audit, permissions
@@ -83,7 +84,11 @@ class PublishViews(DeskAdmin):
             except AlreadyPublished as error:
                 if error.publication.published_by == person_of(request):
                     # Clicked twice, or in two windows: the version is there, which is what the click was for.
-                    messages.info(request, f"You have published version {error.publication.number} already.")
+                    messages.info(
+                        request,
+                        _("You have published version %(number)s already.")
+                        % {"number": error.publication.number},
+                    )
                     return _to_publication(error.publication)
                 messages.warning(request, _who_was_faster(error.publication))
             except PublishRefused as error:
@@ -146,7 +151,7 @@ class PublishViews(DeskAdmin):
         last = last_publication(plan)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Look and publish",
+            "title": _("Look and publish"),
             "opts": self.opts,
             "plan": plan,
             "form": form,
@@ -211,8 +216,10 @@ def _refusal(error: PublishRefused) -> str:
 def _who_was_faster(publication: Publication) -> str:
     """Tell of the version that a colleague issued while this page was open."""
     return format_html(
-        '{} published <a class="desk-link" href="{}">version {}</a> of this plan at {}, after you had opened '
-        "this page. What it is now is shown below.",
+        _(
+            '{} published <a class="desk-link" href="{}">version {}</a> of this plan at {}, after you had opened '
+            "this page. What it is now is shown below."
+        ),
         publication.published_by,
         _address(publication),
         publication.number,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.publications.forms import in_words
 from plans.handout.formats import Copy, Format
@@ -17,25 +19,31 @@ NOTHING_NEW = 204
 LAST_ANSWER = 286
 """The status by which a polling page learns that nothing more will come."""
 WORDS = {
-    RenderingState.QUEUED: ("Waits for the worker", "schedule"),
-    RenderingState.RUNNING: ("Being made", "sync"),
-    RenderingState.READY: ("Ready", "check_circle"),
-    RenderingState.FAILED: ("Failed", "error"),
+    RenderingState.QUEUED: (_lazy("Waits for the worker"), "schedule"),
+    RenderingState.RUNNING: (_lazy("Being made"), "sync"),
+    RenderingState.READY: (_lazy("Ready"), "check_circle"),
+    RenderingState.FAILED: (_lazy("Failed"), "error"),
 }
 REASONS = {
-    "worker_lost": "The worker stopped three times while making it. Try again; if it fails again, shorten the plan.",
-    "renderer_broke": "The program met a fault in it, which is logged. Tell whoever runs the service, then try again.",
-    "rendering_too_slow": "It took too long to make. Shorten the plan, or use smaller pictures.",
-    "rendering_too_large": "It needs too much memory. Use smaller pictures.",
-    "picture_missing": "A picture of this plan is missing in the storage.",
-    "picture_broken": "A picture of this plan cannot be read. Replace it in the library and publish again.",
-    "fonts_missing": "The service's own fonts are missing: its installation is damaged.",
+    "worker_lost": _lazy(
+        "The worker stopped three times while making it. Try again; if it fails again, shorten the plan."
+    ),
+    "renderer_broke": _lazy(
+        "The program met a fault in it, which is logged. Tell whoever runs the service, then try again."
+    ),
+    "rendering_too_slow": _lazy("It took too long to make. Shorten the plan, or use smaller pictures."),
+    "rendering_too_large": _lazy("It needs too much memory. Use smaller pictures."),
+    "picture_missing": _lazy("A picture of this plan is missing in the storage."),
+    "picture_broken": _lazy(
+        "A picture of this plan cannot be read. Replace it in the library and publish again."
+    ),
+    "fonts_missing": _lazy("The service's own fonts are missing: its installation is damaged."),
 }
 """What to do about an error, by its code; others say it in their own words."""
 WITHOUT_PATIENT = {
-    PAUSED: "The storage or the database failed. It is tried again by itself after a pause.",
-    "preflight_failed": "The finished file did not pass its check.",
-    "renderer_complained": "The renderer was not content with the page.",
+    PAUSED: _lazy("The storage or the database failed. It is tried again by itself after a pause."),
+    "preflight_failed": _lazy("The finished file did not pass its check."),
+    "renderer_complained": _lazy("The renderer was not content with the page."),
 }
 """The same for those whose own words may quote the plan, for people who may not read it."""
 
@@ -104,7 +112,7 @@ def file_line(row: Rendering) -> FileLine:
         rendering=row,
         copy=form.copy.value,
         format=in_words(form),
-        word=word,
+        word=str(word),
         icon=icon,
         reason=_reason(row),
         waits_long=row.state == RenderingState.QUEUED
@@ -115,16 +123,20 @@ def file_line(row: Rendering) -> FileLine:
 
 def _reason(row: Rendering) -> str:
     if row.state == RenderingState.FAILED:
-        return REASONS.get(row.error_code) or row.error_details or row.error_code
+        return str(REASONS.get(row.error_code) or row.error_details or row.error_code)
     if row.state == RenderingState.QUEUED and row.error_details:
-        again = f" Next try at {timezone.localtime(row.not_before):%H:%M:%S}." if row.not_before else ""
+        again = (
+            _(" Next try at %(moment)s.") % {"moment": f"{timezone.localtime(row.not_before):%H:%M:%S}"}
+            if row.not_before
+            else ""
+        )
         return f"{row.error_details}{again}"
     return ""
 
 
 def reason_in_words(code: str) -> str:
     """Return a reason by its code alone, for those who may not read the plan."""
-    return REASONS.get(code) or WITHOUT_PATIENT.get(code) or code.replace("_", " ").capitalize()
+    return str(REASONS.get(code) or WITHOUT_PATIENT.get(code) or code.replace("_", " ").capitalize())
 
 
 def _seconds(since: datetime) -> float:

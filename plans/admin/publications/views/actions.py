@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
@@ -88,7 +89,7 @@ class PublicationViews(MailViews):
         publication = self.own(request, pk)
         try:
             revoke_link(plan=publication.plan, by=person_of(request))
-            messages.success(request, "The link is revoked: it opens nothing any more.")
+            messages.success(request, _("The link is revoked: it opens nothing any more."))
         except PlansError as error:
             messages.error(request, str(error))
         return self.back(publication)
@@ -98,7 +99,9 @@ class PublicationViews(MailViews):
         renew_link(plan=publication.plan, by=person_of(request))
         messages.warning(
             request,
-            "There is a new link. Codes printed before lead nowhere now: publish again to print the new one.",
+            _(
+                "There is a new link. Codes printed before lead nowhere now: publish again to print the new one."
+            ),
         )
         return self.back(publication)
 
@@ -114,7 +117,7 @@ class PublicationViews(MailViews):
     def stop(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         publication = self.own(request, pk)
         stop_plan(plan=publication.plan, by=person_of(request))
-        messages.success(request, "The plan is stopped. Its sheets say so when their code is read.")
+        messages.success(request, _("The plan is stopped. Its sheets say so when their code is read."))
         return self.back(publication)
 
     def taught(self, request: HttpRequest, pk: UUID) -> HttpResponse:
