@@ -112,7 +112,7 @@ def _method(path: str, method: str, call: Schema) -> str:
     arguments += [f"{_name(one['name'])}: {_optional(one['schema'])} = None" for one in query]
     arguments += [f"{HEADERS[name]}: str | None = None" for name in headers]
     answer = _answer(call)
-    lines = [f"    def {call['operationId']}("]
+    lines = [f"    def {call['operationId'].replace('-', '_')}("]
     lines += [f"        {one}," for one in arguments]
     lines += [f"    ) -> Answer[{answer}]:", f'        """{_one_line(call["summary"])}."""']
     lines += _sending(path, method, in_path, query, headers, bool(body))

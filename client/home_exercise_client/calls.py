@@ -410,6 +410,58 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def library_protocols_list(
+        self,
+        *,
+        code: str | None = None,
+        cursor: str | None = None,
+        ordering: Literal["code", "-code"] | None = None,
+        page_size: int | None = None,
+        search: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[LibraryProtocolPage]:
+        """List protocols of the library."""
+        return self.send(
+            "GET",
+            "/api/v1/library-protocols/",
+            query={
+                "code": code,
+                "cursor": cursor,
+                "ordering": ordering,
+                "page_size": page_size,
+                "search": search,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def library_protocols_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[LibraryProtocol]:
+        """Read a protocol of the library."""
+        return self.send(
+            "GET",
+            f"/api/v1/library-protocols/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def library_protocols_start_plan(
+        self,
+        id: str,
+        body: StartPlanInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Joined]:
+        """Start a plan from a protocol."""
+        return self.send(
+            "POST",
+            f"/api/v1/library-protocols/{quote(id)}/start-plan/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def links_list(
         self,
         *,
@@ -868,6 +920,22 @@ class Calls(Sender):
             f"/api/v1/plans/{quote(id)}/items/",
             body=body,
             headers={"If-Match": if_match},
+        )
+
+    def plans_next_phase(
+        self,
+        id: str,
+        body: NextPhaseInput,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Joined]:
+        """Go on to the next phase."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/next-phase/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def plans_order_by_position(

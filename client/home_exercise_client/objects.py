@@ -9,7 +9,9 @@ class AddProtocolInput(TypedDict):
     """Which protocol joins the plan."""
 
     protocol: str
-    """The protocol's id."""
+    """The protocol's id: one of the clinic, or one of the library that it approves."""
+    take: NotRequired[list[str]]
+    """Codes of the exercises that join, also against the rules. Without it all join but those that the rules say to avoid or to stop for this patient."""
 
 
 class Advice(TypedDict):
@@ -867,6 +869,114 @@ class LeftOut(TypedDict):
     """`in_plan`: it was there already. `retired`: it is offered no more. `not_approved`: the clinic approves none of its revisions. `against_rules`: the rules say to avoid or to stop it for this patient. `not_chosen`: `take` does not name it."""
 
 
+class LibraryProtocol(TypedDict):
+    """A programme that comes with the library, in the version that is newest, or that your clinics go on with."""
+
+    id: str
+    """Its id, by which a plan is started from it or joined by it."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    number: int
+    """The version that is told, counted from 1."""
+    condition: str
+    """The code of the condition it is for."""
+    phase: str
+    """The phase, in words."""
+    anchor: str
+    """The date that its days count from: onset, surgery, due_date; blank for any time."""
+    from_day: int | None
+    """The first day of its phase."""
+    to_day: int | None
+    """The day that is no longer inside; null for no end."""
+    next: str
+    """The code of the protocol that follows; blank for none."""
+    source: str
+    """Where what it says is from."""
+    note: str
+    """For therapists: how strong its sources are."""
+    retired_on: str | None
+    """Since when it is offered no more."""
+    texts: list[LibraryProtocolText]
+    """Its words by language."""
+    items: list[LibraryProtocolItem]
+    """Its exercises in their order."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approves this version, by id: their plans may take it."""
+
+
+class LibraryProtocolItem(TypedDict):
+    """One exercise of a protocol of the library with its dose."""
+
+    exercise_code: str
+    """The exercise's code."""
+    sets_min: int | None
+    """Sets. The fewest. Null: not said."""
+    sets_max: int | None
+    """Sets. The most; when only one of the two is given, both. Null: not said."""
+    repetitions_min: int | None
+    """Repetitions. The fewest. Null: not said."""
+    repetitions_max: int | None
+    """Repetitions. The most; when only one of the two is given, both. Null: not said."""
+    duration_seconds_min: int | None
+    """Time. The fewest, in seconds. Null: not said."""
+    duration_seconds_max: int | None
+    """Time. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    hold_seconds_min: int | None
+    """Hold. The fewest, in seconds. Null: not said."""
+    hold_seconds_max: int | None
+    """Hold. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    rest_seconds_min: int | None
+    """Rest. The fewest, in seconds. Null: not said."""
+    rest_seconds_max: int | None
+    """Rest. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    out_seconds_min: int | None
+    """Time there. The fewest, in seconds. Null: not said."""
+    out_seconds_max: int | None
+    """Time there. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    back_seconds_min: int | None
+    """Time back. The fewest, in seconds. Null: not said."""
+    back_seconds_max: int | None
+    """Time back. The most; when only one of the two is given, both, in seconds. Null: not said."""
+    times_per_day_min: int | None
+    """Times a day. The fewest. Null: not said."""
+    times_per_day_max: int | None
+    """Times a day. The most; when only one of the two is given, both. Null: not said."""
+    days_per_week_min: int | None
+    """Days a week. The fewest. Null: not said."""
+    days_per_week_max: int | None
+    """Days a week. The most; when only one of the two is given, both. Null: not said."""
+    side: Literal["each", "left", "right", None]
+    """Which side works; null where sides do not apply."""
+    load: str
+    """The load in words."""
+    until: str | None
+    """The last day of this exercise."""
+
+
+class LibraryProtocolPage(TypedDict):
+    """LibraryProtocolPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[LibraryProtocol]
+    """The rows of this page."""
+
+
+class LibraryProtocolText(TypedDict):
+    """Its words in one language."""
+
+    language: str
+    """The language's code."""
+    title: str
+    """The title; a plan takes it over."""
+    go_on_when: str
+    """When to go on to the next phase; blank where there is none."""
+
+
 class Link(TypedDict):
     """A plan's personal link: whoever has it and knows the birth date sees the newest publication."""
 
@@ -1050,6 +1160,17 @@ class MovementPage(TypedDict):
     """The page before; null on the first."""
     results: list[Movement]
     """The rows of this page."""
+
+
+class NextPhaseInput(TypedDict):
+    """Why the plan goes on, and from which of its protocols."""
+
+    because: Literal["met", "time"]
+    """`met`: the therapist saw that the criterion is met. `time`: by time, whether it is met or not."""
+    of: NotRequired[str]
+    """The protocol whose next phase is meant; without it that of the newest one that has a next."""
+    take: NotRequired[list[str]]
+    """Codes of the exercises that join, also against the rules. Without it all join but those that the rules say to avoid or to stop for this patient."""
 
 
 class Opening(TypedDict):
@@ -1344,6 +1465,15 @@ class PendingRule(TypedDict):
     """Whether it lets the rule fire no more."""
 
 
+class Phase(TypedDict):
+    """A protocol that a plan goes by."""
+
+    protocol: str
+    """The protocol's id: of the clinic, or of the library."""
+    because: str
+    """Why the plan went on to it: `met`, its criterion was met; `time`, by time; blank, it was chosen."""
+
+
 class Picture(TypedDict):
     """A picture of an exercise, of one figure and for one reading direction."""
 
@@ -1390,6 +1520,8 @@ class Plan(TypedDict):
     """The day it was ended."""
     paused_at: str | None
     """Since when it is paused: its link and its sheets say not to exercise."""
+    phases: list[Phase]
+    """The protocols that the plan goes by, the newest last."""
     created_at: str
     """When it was made."""
     changed_at: str
@@ -2332,6 +2464,8 @@ class StartPlanInput(TypedDict):
     """The first day."""
     review_on: NotRequired[str | None]
     """The day on which the plan is looked at again, at most two years ahead."""
+    take: NotRequired[list[str]]
+    """Codes of the exercises that join, also against the rules. Without it all join but those that the rules say to avoid or to stop for this patient."""
 
 
 class Symptom(TypedDict):

@@ -10,12 +10,17 @@ from plans.api.views.audit import PatientAuditViewSet
 from plans.api.views.clinics import ClinicViewSet
 from plans.api.views.findings import FindingViewSet
 from plans.api.views.leaflets import LeafletViewSet
+from plans.api.views.library_protocols import LibraryProtocolViewSet
 from plans.api.views.links import LinkViewSet
 from plans.api.views.mails import MailViewSet
 from plans.api.views.patients import PatientViewSet
 from plans.api.views.pausing import PlanPauseViewSet
 from plans.api.views.plans import PlanViewSet
-from plans.api.views.protocol_plans import PlanProtocolViewSet, ProtocolPlanViewSet
+from plans.api.views.protocol_plans import (
+    LibraryProtocolPlanViewSet,
+    PlanProtocolViewSet,
+    ProtocolPlanViewSet,
+)
 from plans.api.views.protocols import ProtocolViewSet
 from plans.api.views.publications import PublicationViewSet
 from plans.api.views.publishing import PublishingViewSet
@@ -40,6 +45,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "leaflets": [LeafletViewSet],
     "rules": [library.RuleViewSet],
     "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
+    "library-protocols": [LibraryProtocolViewSet, LibraryProtocolPlanViewSet],
     "patients": [PatientViewSet, PatientAuditViewSet],
     "plans": [PlanViewSet, PlanProtocolViewSet, PublishingViewSet, PlanPauseViewSet],
     "findings": [FindingViewSet],

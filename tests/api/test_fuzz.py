@@ -101,6 +101,7 @@ def operations(rows):
         "deliveries": rows.delivery, "exercises": rows.exercise, "clinics": rows.clinic,
         "movements": rows.movement, "conditions": rows.condition, "symptoms": rows.symptom,
         "advice": rows.advice, "leaflets": rows.leaflet, "protocols": rows.protocol,
+        "library-protocols": rows.library_protocol,
     }  # fmt: skip
     return "\n".join(
         f'[[operations]]\ninclude-path-regex = "/api/v1/{name}/[{{]id[}}]/"\nparameters = {{ "path.id" = "{row.pk}" }}'

@@ -100,6 +100,16 @@ DECISIONS = {
     "GET advice/{advice}/": shared(),
     "GET leaflets/": shared(),
     "GET leaflets/{leaflet}/": shared(),
+    "GET library-protocols/": shared(),
+    "GET library-protocols/{library_protocol}/": shared(),
+    "POST library-protocols/{library_protocol}/start-plan/": patients(
+        # The protocol is everybody's; the patient is not.
+        "plans:write",
+        201,
+        lambda rows: {"patient": str(rows.patient.pk)},
+        foreign=400,
+        odd={"colleague": 400},
+    ),
     "GET rules/": shared(),
     "GET rules/{rule}/": shared(),
     "POST findings/": Decision("findings:read", EVERYONE, SHARED, 200, EMPTY),
@@ -149,6 +159,7 @@ DECISIONS = {
     "POST plans/{plan}/add-protocol/": patients(
         "plans:write", 200, lambda rows: {"protocol": str(rows.protocol.pk)}
     ),
+    "POST plans/{plan}/next-phase/": patients("plans:write", 409, lambda rows: {"because": "met"}),
     "POST plans/{plan}/save-as-protocol/": leads("protocols:write", 201, lambda rows: {"title": "Legs"}),
     "GET plans/{plan}/findings/": patients("plans:read"),
     "POST plans/{plan}/reasons/": patients("plans:publish", 200, lambda rows: {"reasons": []}),
@@ -218,7 +229,7 @@ DECISIONS = {
     "GET keys/{key}/": people(),
     "DELETE keys/{key}/": people(204),
 }
-NAMES = {"advice": "advice", "deliveries": "delivery"}
+NAMES = {"advice": "advice", "deliveries": "delivery", "library-protocols": "library_protocol"}
 
 
 def address_of(pattern):
@@ -261,7 +272,8 @@ def test_every_role_gets_what_was_decided(db, call):
 
 
 ADDING = {
-    "POST protocols/{protocol}/start-plan/", "POST plans/{plan}/copy/", "POST plans/{plan}/save-as-protocol/",
+    "POST protocols/{protocol}/start-plan/", "POST library-protocols/{library_protocol}/start-plan/",
+    "POST plans/{plan}/copy/", "POST plans/{plan}/save-as-protocol/",
     "POST plans/{plan}/reasons/", "POST plans/{plan}/prepare/", "POST publications/{publication}/renderings/",
     "POST deliveries/{delivery}/replay/", "POST publications/{publication}/taught-back/",
     "POST publications/{publication}/taught-back/undo/",

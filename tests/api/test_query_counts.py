@@ -14,7 +14,7 @@ from tests.api.world import make_world
 
 LISTS = [
     "clinics/", "exercises/", "exercises/?language=en", "exercises/?search=supine", "movements/", "conditions/",
-    "symptoms/", "advice/", "leaflets/", "rules/",
+    "symptoms/", "advice/", "leaflets/", "rules/", "library-protocols/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
     "mails/",
     "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
@@ -144,6 +144,7 @@ def add_rows(rows, number):
     factories.symptom(f"more-{number}")
     Advice.objects.create(code=f"more-{number}", kind="therapy")
     rows.plan.leaflets.add(factories.approved_leaflet(clinic, f"more-{number}"))
+    factories.approved_library_protocol(clinic, f"more-{number}", exercises=("heel-slide", f"more-{number}"))
     factories.approved_rule(clinic, f"more-{number}", condition="arthritis")
     patient = factories.patient(owner, clinic, has=("muscle_weakness", f"more-{number}"))
     plan = factories.plan(owner, of=patient, exercises=[rows.revision, revision])

@@ -89,6 +89,16 @@ class PlanExpandedSerializer(OutputSerializer):
     findings = many(FindingSerializer, required=False, help_text="What the rules say today.")
 
 
+class PhaseSerializer(OutputSerializer):
+    """A protocol that a plan goes by."""
+
+    protocol = Id(help_text="The protocol's id: of the clinic, or of the library.")
+    because = Text(
+        help_text="Why the plan went on to it: `met`, its criterion was met; `time`, by time; blank, it was chosen.",
+        example="met",
+    )
+
+
 class PlanSerializer(FrequencyFieldsSerializer, BesideSerializer):
     """A patient's plan: a draft until it is published, and still editable afterwards."""
 
@@ -113,6 +123,9 @@ class PlanSerializer(FrequencyFieldsSerializer, BesideSerializer):
         allow_null=True,
         help_text="Since when it is paused: its link and its sheets say not to exercise.",
         example=None,
+    )
+    phases = many(
+        PhaseSerializer, read_only=True, help_text="The protocols that the plan goes by, the newest last."
     )
     created_at = programmes.created_at()
     changed_at = programmes.changed_at()

@@ -22,7 +22,7 @@ from plans.api.serializers.fields import (
 from plans.api.serializers.plans import PlanSerializer
 from plans.languages import LANGUAGES
 from plans.libraryfiles.vocabulary import Anchor
-from plans.models import Protocol
+from plans.models import PhaseBegan, Protocol
 from plans.queries.protocols import LeftOutWhy
 
 TITLE = "Disc with sciatica, weeks 1-2"
@@ -163,6 +163,12 @@ class ProtocolSerializer(FrequencyFieldsSerializer, BesideSerializer):
     )
 
 
+TAKE = (
+    "Codes of the exercises that join, also against the rules. Without it all join but those that the rules say to "
+    "avoid or to stop for this patient."
+)
+
+
 class StartPlanInputSerializer(InputSerializer):
     """For whom a plan is made from the protocol."""
 
@@ -175,12 +181,29 @@ class StartPlanInputSerializer(InputSerializer):
     )
     start_on = programmes.start_on()
     review_on = programmes.review_on()
+    take = Words(required=False, help_text=TAKE, example=["pelvic-tilt"])
 
 
 class AddProtocolInputSerializer(InputSerializer):
     """Which protocol joins the plan."""
 
-    protocol = Id(help_text="The protocol's id.")
+    protocol = Id(help_text="The protocol's id: one of the clinic, or one of the library that it approves.")
+    take = Words(required=False, help_text=TAKE, example=["pelvic-tilt"])
+
+
+class NextPhaseInputSerializer(InputSerializer):
+    """Why the plan goes on, and from which of its protocols."""
+
+    because = Choice(
+        choices=[because.value for because in PhaseBegan],
+        help_text="`met`: the therapist saw that the criterion is met. `time`: by time, whether it is met or not.",
+        example="met",
+    )
+    of = Id(
+        required=False,
+        help_text="The protocol whose next phase is meant; without it that of the newest one that has a next.",
+    )
+    take = Words(required=False, help_text=TAKE, example=["pelvic-tilt"])
 
 
 class SaveAsProtocolInputSerializer(InputSerializer):

@@ -1,5 +1,6 @@
 """Protocols and plans: a plan is started from one, joined by one, saved as one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import permissions
-from plans.actions.apply_protocol import Joined, add_protocol, start_plan
+from plans.actions.apply_protocol import Joined, add_protocol, next_phase, start_plan
 from plans.actions.protocols import save_as_protocol
 from plans.api.exceptions import refuse
 from plans.api.lookups.conditions import one_condition
@@ -20,6 +21,7 @@ from plans.api.serializers.plans import PlanSerializer
 from plans.api.serializers.protocols import (
     AddProtocolInputSerializer,
     JoinedSerializer,
+    NextPhaseInputSerializer,
     ProtocolSerializer,
     SaveAsProtocolInputSerializer,
     StartPlanInputSerializer,
@@ -28,13 +30,22 @@ from plans.api.views.protocols import rows_of_protocol
 from plans.api.viewsets.base import ApiViewSet
 from plans.api.viewsets.etags import version_of
 from plans.api.viewsets.plans import version_of_plan
-from plans.models import AuditVerb, Plan, Protocol
+from plans.models import AuditVerb, Exercise, LibraryProtocol, PhaseBegan, Plan, Protocol
 from plans.permissions import Person
 from plans.queries.plans import with_details, with_external_id
+from plans.queries.programmes import AnyProtocol
 from plans.queries.protocols import with_items
 
 JOIN = Call("plans:write", reads=("plans:read", "protocols:read"))
 """What comes of a protocol tells what stands in it."""
+
+
+def exercises_to_take(given: dict[str, Any]) -> list[UUID] | None:
+    """Read the codes of the exercises that join; None where the rules decide."""
+    codes = given.pop("take", None)
+    if codes is None:
+        return None
+    return list(Exercise.objects.filter(code__in=codes).values_list("pk", flat=True))
 
 
 def _treats_and_keeps(person: Person) -> bool:
@@ -72,7 +83,7 @@ class ProtocolPlanViewSet(_AddedProtocolViewSet):
     tag = "protocols"
     calls = {"start_plan": JOIN}
 
-    def rows(self) -> QuerySet[Protocol]:
+    def rows(self) -> QuerySet[Any]:
         return permissions.protocols_of(self.person)
 
     @extend_schema(
@@ -90,8 +101,16 @@ class ProtocolPlanViewSet(_AddedProtocolViewSet):
         patient = permissions.patients_of(self.person).filter(pk=given.pop("patient")).first()
         if patient is None:
             refuse("patient", "You have no such patient.", "unknown")
-        joined = start_plan(protocol=protocol, patient=patient, by=self.person, **given)
+        take = exercises_to_take(given)
+        joined = start_plan(protocol=protocol, patient=patient, take=take, by=self.person, **given)
         return self.answer_joined(joined, status=201)
+
+
+class LibraryProtocolPlanViewSet(ProtocolPlanViewSet):
+    """Plans that begin with a protocol of the library."""
+
+    def rows(self) -> QuerySet[Any]:
+        return permissions.entries_of(self.person, LibraryProtocol)
 
 
 class PlanProtocolViewSet(_AddedProtocolViewSet):
@@ -100,11 +119,12 @@ class PlanProtocolViewSet(_AddedProtocolViewSet):
     tag = "plans"
     calls = {
         "add_protocol": JOIN,
+        "next_phase": JOIN,
         "save_as_protocol": Call(
             "protocols:write", _treats_and_keeps, reads=("protocols:read", "plans:read")
         ),
     }
-    optional_if_match = frozenset({"add_protocol"})
+    optional_if_match = frozenset({"add_protocol", "next_phase"})
 
     def rows(self) -> QuerySet[Plan]:
         return with_details(permissions.plans_of(self.person))
@@ -124,12 +144,40 @@ class PlanProtocolViewSet(_AddedProtocolViewSet):
         detail=True, methods=["post"], url_path="add-protocol", serializer_class=AddProtocolInputSerializer
     )
     def add_protocol(self, request: Request, pk: UUID) -> Response:
-        wanted = self.body()["protocol"]
+        given = self.body()
         plan = self.locked_for_command()
-        protocol = permissions.protocols_of(self.person).filter(pk=wanted).first()
-        if protocol is None:
+        protocol = self._protocol(given["protocol"])
+        take = exercises_to_take(given)
+        return self.answer_joined(add_protocol(plan=plan, protocol=protocol, take=take, by=self.person))
+
+    @extend_schema(
+        summary="Go on to the next phase",
+        description="Changes the draft to the protocol that follows on the plan's: exercises of the phase before that "
+        "the next one has not go, doses become those of the next one, new ones join, what was chosen beside the "
+        "protocol stays. The plan begins today. Publish it afterwards; `no_next_phase` where nothing follows.",
+        request=NextPhaseInputSerializer,
+        responses=JoinedSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="next-phase", serializer_class=NextPhaseInputSerializer)
+    def next_phase(self, request: Request, pk: UUID) -> Response:
+        given = self.body()
+        joined = next_phase(
+            plan=self.locked_for_command(),
+            because=PhaseBegan(given["because"]),
+            of=given.get("of"),
+            take=exercises_to_take(given),
+            by=self.person,
+        )
+        return self.answer_joined(joined)
+
+    def _protocol(self, wanted: UUID) -> AnyProtocol:
+        own = permissions.protocols_of(self.person).filter(pk=wanted).first()
+        if own is not None:
+            return own
+        shared = permissions.entries_of(self.person, LibraryProtocol).filter(pk=wanted).first()
+        if shared is None:
             refuse("protocol", "You have no such protocol.", "unknown")
-        return self.answer_joined(add_protocol(plan=plan, protocol=protocol, by=self.person))
+        return shared
 
     @extend_schema(
         summary="Save a plan as a protocol",
