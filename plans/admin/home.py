@@ -1,19 +1,28 @@
 """The first page: what waits for this person today."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
 from plans.admin.library.presenters import reviewer_roles
+from plans.admin.patients.overview import distance
 from plans.models import (
     AuditEvent,
+    AuditVerb,
     Clinic,
+    DownloadLink,
     Handover,
+    Patient,
+    Plan,
     Publication,
     Rendering,
     RenderingState,
@@ -32,13 +41,24 @@ from plans.queries.approvals import (
     rule_work,
     vocabulary_work,
 )
-from plans.queries.clinic_days import days_by_zone, up_to_today
+from plans.queries.clinic_days import days_by_zone, from_today_on, up_to_today
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
-from plans.queries.renderings import missing, stuck
+from plans.queries.renderings import UNDONE, missing, stuck
 from plans.queries.wording import language_ready
 
 MAX_ROWS = 12
+MAX_SHORT = 6
+LATELY = timedelta(days=60)
+ENDS_SOON = timedelta(days=14)
+SLOW = timedelta(minutes=1)
+LOOKED = (
+    AuditVerb.PATIENT_MADE,
+    AuditVerb.PATIENT_VIEWED,
+    AuditVerb.PLAN_MADE,
+    AuditVerb.PLAN_VIEWED,
+    AuditVerb.PUBLICATION_VIEWED,
+)
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -67,25 +87,91 @@ def _access_words(event: AuditEvent) -> str:
     return words
 
 
+@dataclass(frozen=True)
+class DuePlan:
+    """A plan to look at again, and why today."""
+
+    plan: Plan
+    why: str
+
+
 def care_of(person: User) -> dict[str, Any]:
-    """Return the person's patients, drafts, plans to stop, to look at or to issue again, and failed files."""
-    plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient")
-    with_versions = plans.annotate(version=Max("publications__number"))
-    failed = _failed(person)
+    """Return what waits for the person: patients, drafts, plans to look at or to issue again, files, links."""
+    plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient__clinic")
+    drafts = list(plans.annotate(version=Max("publications__number")).filter(version=None)[: MAX_SHORT + 1])
     days = days_by_zone(permissions.zones_of(person))
-    due = up_to_today("review_on", of="patient__clinic", days=days)
+    due = list(
+        plans.filter(up_to_today("review_on", of="patient__clinic", days=days)).order_by("review_on")[
+            : MAX_SHORT + 1
+        ]
+    )
     return {
         "handed_over": handed_over_to(person)[:MAX_ROWS],
-        "patients": permissions.patients_of(person).order_by("name")[:MAX_ROWS],
+        "patients": seen_lately(person),
         "patient_count": permissions.patients_of(person).count(),
-        "drafts": with_versions.filter(version=None)[:MAX_ROWS],
-        "due": plans.filter(due).order_by("review_on")[:MAX_ROWS],
+        "drafts": drafts[:MAX_SHORT],
+        "more_drafts": len(drafts) > MAX_SHORT,
+        "due": [_due(plan) for plan in due[:MAX_SHORT]],
+        "more_due": len(due) > MAX_SHORT,
         "to_issue": left_to_a_person(plans)[:MAX_ROWS],
         "alerts": alerts_of(permissions.plans_of(person)),
         "changed": _changed(person),
-        "failed": failed,
+        "failed": _failed(person),
+        "waiting": _waiting(person),
         "blocked_links": blocked_links(plans)[:MAX_ROWS],
+        "ending_links": _ending_links(plans, days),
     }
+
+
+def seen_lately(person: User) -> list[Patient]:
+    """Return the patients whose pages, plans or versions the person opened last; then others of theirs by name."""
+    seen = AuditEvent.objects.filter(
+        created_by=person,
+        patient_id__isnull=False,
+        verb__in=LOOKED,
+        created_at__gt=timezone.now() - LATELY,
+    )
+    newest = seen.order_by().values("patient_id").annotate(last=Max("created_at")).order_by("-last")
+    ids = [row["patient_id"] for row in newest[: MAX_ROWS * 2]]
+    own = permissions.patients_of(person)
+    known = own.in_bulk(ids)
+    found = [known[pk] for pk in ids if pk in known][:MAX_ROWS]
+    if len(found) < MAX_ROWS:
+        found += own.exclude(pk__in=[patient.pk for patient in found]).order_by("name")[
+            : MAX_ROWS - len(found)
+        ]
+    return found
+
+
+def _due(plan: Plan) -> DuePlan:
+    today = plan.patient.clinic.today()
+    day = plan.review_on or today
+    return DuePlan(plan, _("review was set for %(when)s") % {"when": distance(day, today)})
+
+
+def _ending_links(plans: QuerySet[Plan], days: Mapping[str, date]) -> QuerySet[DownloadLink]:
+    """Return open links of issued plans whose last day comes soon: publishing again gives them a later one."""
+    soon = max(days.values(), default=timezone.localdate()) + ENDS_SOON
+    return (
+        DownloadLink.objects.filter(
+            from_today_on("expires_on", of="plan__patient__clinic", days=days),
+            Exists(Publication.objects.filter(plan=OuterRef("plan"))),
+            plan__in=plans,
+            revoked_at=None,
+            blocked_at=None,
+            expires_on__lte=soon,
+        )
+        .select_related("plan__patient")
+        .order_by("expires_on")[:MAX_SHORT]
+    )
+
+
+def _waiting(person: User) -> QuerySet[Publication]:
+    """Return newest versions of which a file is not made yet, though a minute has passed."""
+    undone = Rendering.objects.filter(state__in=UNDONE, queued_at__lt=timezone.now() - SLOW)
+    files = undone.filter(Q(content=OuterRef("content")) | Q(content=OuterRef("record")))
+    rows = permissions.publications_of(person).annotate(newest=Max("plan__publications__number"))
+    return rows.filter(Exists(files), number=F("newest")).select_related("plan__patient")[:MAX_SHORT]
 
 
 def handed_over_to(person: User) -> QuerySet[Handover]:

@@ -257,7 +257,7 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
     patient = factories.patient(therapist, has=("a", "b", "c", "d", "e", "f"))
     for _ in range(5):
         factories.patient(therapist)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         desk.get(change_page(patient))
     with django_assert_max_num_queries(13):
         desk.get(reverse("admin:plans_patient_changelist"))

@@ -103,6 +103,9 @@ class PublicationViews(MailViews):
                 "There is a new link. Codes printed before lead nowhere now: publish again to print the new one."
             ),
         )
+        if request.POST.get("back") == "patient":
+            patient = reverse("admin:plans_patient_change", args=[publication.plan.patient_id])
+            return HttpResponseRedirect(f"{patient}#links-heading")
         return self.back(publication)
 
     def close(self, request: HttpRequest, pk: UUID) -> HttpResponse:
