@@ -44,13 +44,14 @@ def test_conditions_without_a_rule(starter):
 
 
 def test_movements_that_no_exercise_asks_for(starter):
-    """Rules about impact, full strength, sit-ups and planted twists wait for a clinic's own exercises."""
+    """Rules about impact, full strength, sit-ups, planted twists and closed eyes wait for a clinic's own exercises."""
     far = reach(starter)
     asked = {code for row in facts("exercises") for one in row["movements"].split(";") for code in far[one]}
     asked |= {code for exercise in starter.exercises for one in exercise.movements for code in far[one]}
     unused = far.keys() - asked
     assert unused <= {
         "extension_with_rotation",
+        "eyes_closed_balance",
         "high_impact",
         "lifting_from_floor_or_overhead",
         "lifting_max_load",
