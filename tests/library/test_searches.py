@@ -10,6 +10,7 @@ from django.db import transaction
 import plans
 from plans.models import Condition, ExerciseRevision, ExerciseText, RevisionHelp, RuleRevision
 from plans.queries.exercise_search import search_exercises
+from plans.search import Field, phrases_for
 from plans.search.text import OPTIONAL, tokens, variants
 from tests import factories
 
@@ -123,7 +124,10 @@ def test_what_is_known_is_no_typing_error(starter, words):
 
 
 def _not_called(name, exercises):
-    """Return those that are not called so themselves: "heel pain" finds what slides a heel, by its name."""
+    """Return those that are not called so themselves: "heel pain" finds what slides a heel, by its name.
+
+    That it hurts says nothing: "neck pain" finds what is for the neck.
+    """
     words = set(tokens(name)) - OPTIONAL
     said = ExerciseText.objects.filter(revision__newest=True, revision__exercise__code__in=exercises)
     called = {
@@ -132,7 +136,15 @@ def _not_called(name, exercises):
         for one in (own, *also)
         if words <= {form for word in tokens(one) for form in (word, *variants(word))}
     }
-    return sorted(set(exercises) - called)
+    rows = ExerciseRevision.objects.filter(newest=True, exercise__code__in=exercises)
+    aimed = {
+        row.exercise.code
+        for row in rows.select_related("exercise")
+        for target in row.targets
+        for phrase in phrases_for(Field.TARGET, target)
+        if words <= set(tokens(phrase.words))
+    }
+    return sorted(set(exercises) - called - aimed)
 
 
 def _helping_any(name, named, helping):

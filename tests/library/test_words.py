@@ -60,7 +60,7 @@ def test_who_looks_for_an_old_name_finds_the_new_one(starter, name):
         one.figure: (STARTER / "figures" / f"{one.figure}.yaml").read_text(encoding="utf-8")
         for one in exercises
     }
-    load_library(library=replace(starter, exercises=exercises, rules=()), figures=figures)
+    load_library(library=replace(starter, exercises=exercises, rules=(), protocols=()), figures=figures)
     found = ExerciseText.objects.get(search_text__contains=fold(name))
     assert "(McKenzie)" in found.name
 
