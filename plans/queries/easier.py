@@ -17,7 +17,7 @@ from plans.queries.exercises import revisions_in_use
 from plans.queries.library_snapshot import LibrarySnapshot
 
 
-def easier_ones(check: PlanCheck) -> Mapping[UUID, EasierContent]:
+def easier_ones(check: PlanCheck, *, library: LibrarySnapshot | None = None) -> Mapping[UUID, EasierContent]:
     """Return what may be done in the place of each item of a plan, by the item's id."""
     wanted = {
         item.pk: check.chosen[item.revision_id].revision.exercise.easier_id
@@ -29,7 +29,7 @@ def easier_ones(check: PlanCheck) -> Mapping[UUID, EasierContent]:
         pk: _listed(check, listed[easier]) for pk, easier in wanted.items() if easier and easier in listed
     }
     others = {pk: easier for pk, easier in wanted.items() if easier and easier not in listed}
-    return {**found, **(_checked(check, others) if others else {})}
+    return {**found, **(_checked(check, others, library) if others else {})}
 
 
 def easier_names(exercises: Collection[Exercise], *, clinic: Clinic, language: str) -> Mapping[UUID, str]:
@@ -87,13 +87,15 @@ def _listed(check: PlanCheck, item: PlanItem) -> EasierContent:
     )
 
 
-def _checked(check: PlanCheck, wanted: Mapping[UUID, UUID]) -> dict[UUID, EasierContent]:
+def _checked(
+    check: PlanCheck, wanted: Mapping[UUID, UUID], library: LibrarySnapshot | None
+) -> dict[UUID, EasierContent]:
     in_use = revisions_in_use(set(wanted.values()), clinic=check.plan.patient.clinic)
     of_item = {item.pk: item for item in check.items}
     rows = {pk: _row(of_item[pk], in_use[easier]) for pk, easier in wanted.items() if easier in in_use}
     if not rows:
         return {}
-    again = check_plan(check.plan, list(rows.values()))
+    again = check_plan(check.plan, list(rows.values()), leaflets=(), library=library)
     found = {}
     for pk, row in rows.items():
         text = again.chosen[row.revision_id].text

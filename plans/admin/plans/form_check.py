@@ -20,7 +20,9 @@ from plans.contraindications import PlanFacts, suggest_order
 from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.queries.checks import PlanCheck, check_plan
+from plans.queries.easier import easier_ones
 from plans.queries.leaflets import ChosenLeaflet
+from plans.queries.library_snapshot import LibrarySnapshot
 
 
 @dataclass(kw_only=True)
@@ -68,7 +70,9 @@ def check_form(
         page.failure = _("Choose the patient first: then the rules can be checked.")
         return page
     try:
-        check = check_plan(plan, [form.instance for form in rows], leaflets=leaflets)
+        library = LibrarySnapshot()
+        check = check_plan(plan, [form.instance for form in rows], leaflets=leaflets, library=library)
+        _hold_easier(check, rows, library)
     except PlansError as error:
         page.failure = _("The rules could not be checked: %(error)s") % {"error": error}
         return page
@@ -87,6 +91,15 @@ def _fill(
     page.better_order = " ".join(prefixes[key] for key in suggest_order(check.facts.items))
     for form in rows:
         form.findings = page.cards.of_item(str(form.instance.pk))
+
+
+def _hold_easier(check: PlanCheck, rows: list[ItemForm], library: LibrarySnapshot) -> None:
+    """Note the rows whose easier exercise is not right for this patient, and so is left out."""
+    offering = [form for form in rows if form.instance.offers_easier and form.easier_name]
+    if offering:
+        fitting = easier_ones(check, library=library)
+        for form in offering:
+            form.easier_held = form.instance.pk not in fitting
 
 
 def _rows(formset: ItemFormSet) -> list[ItemForm]:

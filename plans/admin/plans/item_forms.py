@@ -39,6 +39,8 @@ class ItemForm(DoseRowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.findings: list[CardLine] = []
+        self.easier_held = False
+        self.fields["offers_easier"].widget.attrs["aria-describedby"] = "easier-hint"
         uncut(self, "note", "extra_caution", "load")
         if self.instance.revision_id:
             self.show(self.instance.revision_id, self.instance.dose)

@@ -36,11 +36,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     revision = forms.UUIDField(widget=forms.HiddenInput)
     # A row that comes to the page later has no object to read from.
-    offers_easier = SwitchField(
-        required=False,
-        initial=True,
-        help_text=_lazy("Left out by itself where the rules stop or avoid it for the patient."),
-    )
+    offers_easier = SwitchField(required=False, initial=True)
     words: ClassVar[tuple[str, ...]] = ()
     """The fields that are seldom used."""
     take: Callable[[ExerciseRevision], None]

@@ -110,6 +110,21 @@ def test_a_reason_for_what_fell_away_is_left_out(desk, patient, revision):
     assert not Reason.objects.exists()
 
 
+def test_a_row_says_when_its_easier_exercise_is_held_up_and_the_hint_stands_once(
+    desk, therapist, clinic, patient
+):
+    harder, _ = factories.easier_pair(clinic)
+    another = factories.approved_exercise(clinic, "another")
+    held = "“Little bridge” is left out of the sheet"
+    assert held not in text_of(desk.post(CHECK, plan_fields(patient, item_row(harder))))
+    factories.approved_rule(clinic, "no-prone", level=Level.AVOID, movements=("prone",))
+    assert held in text_of(desk.post(CHECK, plan_fields(patient, item_row(harder))))
+    off = item_row(harder, offers_easier="false")
+    assert held not in text_of(desk.post(CHECK, plan_fields(patient, off)))
+    plan = factories.plan(therapist, of=patient, exercises=[harder, another])
+    assert text_of(desk.get(change_page(plan))).count("is left out by itself") == 1
+
+
 def test_recent_reasons_of_the_own_hand_are_offered(desk, therapist, clinic, patient, revision, rule):
     plan = factories.plan(therapist, of=patient, exercises=[revision])
     asked = next(finding for finding in check_plan(plan).findings if finding.needs_reason)
