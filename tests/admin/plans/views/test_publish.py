@@ -47,7 +47,7 @@ def test_it_shows_the_plan_as_the_patient_will_read_it(desk, plan):
 def test_publishing_leads_to_the_publication(desk, therapist, plan):
     answer = publish(desk, plan)
     publication = Publication.objects.get()
-    assert answer["Location"] == reverse("admin:plans_publication_change", args=[publication.pk])
+    assert answer["Location"] == reverse("admin:plans_publication_change", args=[publication.pk]) + "#give"
     assert publication.published_by == therapist
     assert publication.formats == ["patient-a4-normal-colour", "clinician-a4-normal-colour"]
 
@@ -175,7 +175,7 @@ def test_who_comes_second_is_told_who_was_faster_and_where_it_is(desk, clinic, p
         in answer.content.decode()
     )
     again = desk.post(page_of(plan), posted(answer, "publish_form"))
-    assert again["Location"] == page
+    assert again["Location"] == f"{page}#give"
     assert Publication.objects.count() == 1
 
 
