@@ -62,9 +62,11 @@ def unfold(place, words):
         place.locator("details:not([open]) > summary", has_text=words).click()
 
 
-def give_reason(place, words):
-    """Answer the one finding of this place that asks for a reason."""
-    place.get_by_label("Your reason for going on").fill(words)
+def give_reason(page, words):
+    """Answer the one card of the page that asks for a reason."""
+    field = page.locator("#plan-findings").get_by_label("Your reason for going on")
+    field.fill(words)
+    field.blur()
 
 
 def look_and_publish(page, *, also=()):
