@@ -21,6 +21,15 @@
     askedFor = patient();
     ask();
   });
+  // A new plan is stored a moment after its patient is known: until then nothing is known of what is at home.
+  const draft = document.querySelector("[data-draft]");
+  new MutationObserver(() => {
+    if (!panel.open || draft.dataset.state !== "saved") return;
+    if (askedFor === patient() && list.children.length) return;
+    byId("library-facets").replaceChildren();
+    askedFor = patient();
+    ask();
+  }).observe(draft, { attributeFilter: ["data-state"] });
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (panel.contains(event.detail.elt)) event.detail.parameters.patient = patient();
   });

@@ -110,6 +110,13 @@ def test_a_double_click_adds_once_and_undo_takes_it_away(beside):
     expect(page.locator(ROWS)).to_have_count(2)
 
 
+def test_a_new_plan_has_what_its_patient_has_at_home_as_soon_as_it_is_stored(go, plan):
+    page = go("plans_plan_add", query=f"?patient={plan.patient_id}")
+    page.keyboard.press("l")
+    expect(page.locator(CARDS)).to_have_count(3)
+    expect(page.locator("[data-untick=equipment]")).to_contain_text("chair")
+
+
 def test_where_it_is_narrow_it_lies_over_the_page_and_moves_with_the_width(beside, plan):
     page = beside
     expect(page.locator("body")).to_contain_class("desk-side-beside")

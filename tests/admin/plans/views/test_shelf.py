@@ -74,7 +74,7 @@ def counts(answer, facet):
 
 
 def ticked(answer, facet):
-    return re.findall(rf'name="{facet}" value="([^"]+)" checked', answer.content.decode())
+    return re.findall(rf'name="{facet}" value="([^"]+)"\s+checked', answer.content.decode())
 
 
 def test_it_opens_with_what_the_patient_can_do_at_home(ask, library):
