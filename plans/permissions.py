@@ -166,6 +166,19 @@ def may_write_protocols(person: Person, clinic_id: UUID) -> bool:
     return clinic_id in clinics_with(person, *PROTOCOL_WRITERS)
 
 
+def may_make_protocols(person: Person, clinic_id: UUID) -> bool:
+    """Make a protocol in this clinic: the clinic's own by its writers, and each therapist their own."""
+    return clinic_id in clinics_with(person, *PROTOCOL_WRITERS, *TREATS)
+
+
+def may_write_protocol(person: Person, protocol: Protocol) -> bool:
+    """Write this one: a therapist's own is theirs, and the clinic's writers' too."""
+    if may_write_protocols(person, protocol.clinic_id):
+        return True
+    own = isinstance(person, User) and protocol.kept_by_id == person.pk
+    return own and may_make_protocols(person, protocol.clinic_id)
+
+
 def may_keep_protocols(person: Person) -> bool:
     return bool(clinics_with(person, *PROTOCOL_WRITERS))
 

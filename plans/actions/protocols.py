@@ -134,16 +134,20 @@ def restore_protocol(*, protocol: Protocol, by: User) -> Protocol:
 
 def _locked(protocol: Protocol, by: User) -> Protocol:
     stored = Protocol.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=protocol.pk)
-    if not permissions.may_write_protocols(by, stored.clinic_id):
+    if not permissions.may_write_protocol(by, stored):
         raise NotAllowed
     return stored
 
 
 def _check_allowed(protocol: Protocol, by: User) -> None:
-    if not permissions.may_write_protocols(by, protocol.clinic_id):
-        raise NotAllowed
+    if protocol._state.adding:
+        if not permissions.may_make_protocols(by, protocol.clinic_id):
+            raise NotAllowed
+        # Of who writes no protocols of the clinic it is their own: all read it, they and its writers change it.
+        protocol.kept_by = None if permissions.may_write_protocols(by, protocol.clinic_id) else by
+        return
     # Its exercises are this clinic's: for another clinic it is another protocol.
-    if not protocol._state.adding and _locked(protocol, by).clinic_id != protocol.clinic_id:
+    if _locked(protocol, by).clinic_id != protocol.clinic_id:
         raise NotAllowed
 
 

@@ -10,7 +10,7 @@ from plans.actions import protocols as protocol_actions
 from plans.actions.texts import TextTooLong, Unprintable
 from plans.dose import Dose, Span
 from plans.languages import UnknownLanguage
-from plans.models import Advice, AuditEvent, Condition, Protocol, ProtocolItem
+from plans.models import Advice, AuditEvent, Condition, Protocol, ProtocolItem, User
 from plans.permissions import NotAllowed, protocols_of
 from tests import factories
 
@@ -43,6 +43,23 @@ def test_a_library_admin_may_write_and_others_may_not(clinic):
         ):
             with pytest.raises(NotAllowed):
                 act(protocol=protocol, by=stranger)
+
+
+def test_a_therapist_keeps_own_ones_which_the_clinics_writers_may_change_too(clinic, lead):
+    own, colleague = factories.therapist(clinic), factories.therapist(clinic)
+    protocol = factories.protocol(own, title="My knees")
+    assert (protocol.kept_by, factories.protocol(lead).kept_by) == (own, None)
+    assert protocol in protocols_of(colleague)
+
+    protocol.title = "My hips"
+    protocol_actions.save_protocol(protocol=protocol, by=own)
+    protocol_actions.retire_protocol(protocol=protocol, by=own)
+    protocol_actions.restore_protocol(protocol=protocol, by=lead)
+    with pytest.raises(NotAllowed):
+        protocol_actions.retire_protocol(protocol=protocol, by=colleague)
+    own.memberships.all().delete()
+    with pytest.raises(NotAllowed):
+        protocol_actions.retire_protocol(protocol=protocol, by=User.objects.get(pk=own.pk))
 
 
 def test_whoever_works_in_the_clinic_reads_its_protocols_and_nobody_else(clinic, lead):
@@ -181,7 +198,9 @@ def test_a_plan_is_saved_with_its_words_when_asked(lead, spoken_plan):
 def test_who_may_not_see_the_plan_or_write_protocols_saves_none(clinic):
     owner = factories.therapist(clinic)
     plan = factories.plan(owner)
-    for stranger in (owner, factories.library_admin(clinic), factories.lead(factories.clinic())):
+    for stranger in (
+        factories.therapist(clinic), factories.library_admin(clinic), factories.lead(factories.clinic())
+    ):  # fmt: skip
         with pytest.raises(NotAllowed):
             protocol_actions.save_as_protocol(plan=plan, title="Disc", by=stranger)
     assert protocol_actions.save_as_protocol(plan=plan, title="Disc", by=factories.lead(clinic))

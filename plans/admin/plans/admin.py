@@ -198,7 +198,7 @@ class PlanAdmin(
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
         if obj := kwargs.get("obj"):
             context["phases"] = phase_lines(obj)
-            context["may_save_as_protocol"] = permissions.may_write_protocols(person, obj.patient.clinic_id)
+            context["may_save_as_protocol"] = permissions.may_make_protocols(person, obj.patient.clinic_id)
             context["blocked_links"] = blocked_links(Plan.objects.filter(pk=obj.pk))
             context["pause"] = open_pause(obj)
             context["other_live"] = other_live_plans(obj)

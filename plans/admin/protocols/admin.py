@@ -66,7 +66,7 @@ class ProtocolAdmin(ProtocolViews):
     fieldsets = [(None, {"fields": [*ProtocolForm.Meta.fields]})]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
-        return permissions.protocols_of(person).select_related("clinic", "condition", "next")
+        return permissions.protocols_of(person).select_related("clinic", "condition", "next", "kept_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         counted = super().get_queryset(request)
@@ -79,12 +79,12 @@ class ProtocolAdmin(ProtocolViews):
         return bool(own) if obj is None else obj.clinic_id in own
 
     def may_add(self, person: User) -> bool:
-        return permissions.may_keep_protocols(person)
+        return permissions.may_keep_protocols(person) or permissions.may_have_patients(person)
 
     def may_change(self, person: User, obj: Any | None) -> bool:
         if obj is None:
-            return permissions.may_keep_protocols(person)
-        return permissions.may_write_protocols(person, obj.clinic_id)
+            return self.may_add(person)
+        return permissions.may_write_protocol(person, obj)
 
     def rows_of_form(self, obj: Protocol) -> Iterable[Identified]:
         return chain([obj], obj.items.all(), obj.therapies.all())

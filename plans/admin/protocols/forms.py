@@ -15,7 +15,7 @@ from plans.admin.base.fields import ShortInput, row_field
 from plans.admin.programmes.forms import ProgrammeForm
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
 from plans.models import Clinic, ExerciseRevision, Protocol, ProtocolItem, User
-from plans.permissions import PROTOCOL_WRITERS, clinics_with
+from plans.permissions import PROTOCOL_WRITERS, TREATS, clinics_with
 from plans.queries.exercises import offered_revisions
 
 LANGUAGE = "en"
@@ -132,4 +132,4 @@ def audience(protocol: Protocol, person: User) -> Clinic | None:
 
 
 def clinics_written(person: User) -> Any:
-    return Clinic.objects.filter(pk__in=clinics_with(person, *PROTOCOL_WRITERS))
+    return Clinic.objects.filter(pk__in=clinics_with(person, *PROTOCOL_WRITERS, *TREATS))

@@ -65,7 +65,7 @@ class PlanProtocolViews(DeskAdmin):
     def protocol_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
         person = person_of(request)
         plan: Plan | None = self.rows_of(person).filter(pk=plan_id).first()
-        if plan is None or not permissions.may_write_protocols(person, plan.patient.clinic_id):
+        if plan is None or not permissions.may_make_protocols(person, plan.patient.clinic_id):
             raise Http404
         conditions = permissions.entries_of(person, Condition)
         form = SaveAsProtocolForm(request.POST or None, plan=plan, conditions=conditions)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from plans.models import Protocol
 from tests import factories
 from tests.admin.conftest import signed_in
-from tests.admin.forms import errors_of
+from tests.admin.forms import errors_of, text_of
 
 ADD = reverse("admin:plans_plan_add")
 
@@ -53,12 +53,19 @@ def test_a_lead_saves_a_plan_as_a_protocol(therapist, patient, lead):
     assert Protocol.objects.get(title="Spoken").goals == "Lift Mia"
 
 
-def test_a_therapist_does_not_save_protocols(desk, therapist, patient):
+def test_a_therapist_saves_a_plan_as_a_protocol_of_their_own(desk, therapist, patient, clinic):
     plan = factories.plan(therapist, of=patient)
-    assert save_page(plan) not in desk.get(page_of(plan)).content.decode()
-    assert desk.get(save_page(plan)).status_code == 404
-    assert desk.post(save_page(plan), {"title": "Legs"}).status_code == 404
-    assert not Protocol.objects.exists()
+    assert save_page(plan) in desk.get(page_of(plan)).content.decode()
+    answer = desk.post(save_page(plan), {"title": "Legs"}, follow=True)
+
+    protocol = Protocol.objects.get()
+    assert protocol.kept_by == therapist
+    assert f"{therapist}'s own" in text_of(answer)
+    assert "edit=1" in answer.content.decode()
+    colleague = signed_in(factories.therapist(clinic))
+    page = colleague.get(reverse("admin:plans_protocol_change", args=[protocol.pk])).content.decode()
+    assert "edit=1" not in page
+    assert colleague.get(save_page(plan)).status_code == 404
 
 
 def test_queries_of_saving_do_not_grow_with_exercises(
