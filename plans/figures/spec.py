@@ -155,6 +155,8 @@ class Prop:
     """Of seat, table, bed, step, pillow, ball; of the water in a pool."""
     width: float | None = None
     armrests: bool = False
+    pedals: bool = False
+    """A seat with pedals under the feet and handlebars under the hands: an exercise bike."""
     line: int = 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from plans.figures.draw import furniture as made
+from plans.figures.draw.bike import bike
 from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.shapes import box, cushion, strap, tube
 from plans.figures.words import PropKind
@@ -46,6 +47,8 @@ def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
             return [box(at, size, made.STEP, turn)]
         case PropKind.PILLOW:
             return [cushion(at, size, made.CLOTH, turn)]
+        case PropKind.CHAIR if prop.through:
+            return [bike(at, size, turn, prop.through)]
         case PropKind.CHAIR:
             return [made.chair(at, size, turn, stature, armrests=prop.armrests)]
         case PropKind.TABLE:

@@ -31,7 +31,7 @@ class Kind(NamedTuple):
 KINDS = MappingProxyType(
     {
         PropKind.MAT: Kind(),
-        PropKind.CHAIR: Kind(options=("where", "distance", "height", "armrests")),
+        PropKind.CHAIR: Kind(options=("where", "distance", "height", "armrests", "pedals")),
         PropKind.TABLE: Kind(options=("where", "distance", "height", "width")),
         PropKind.BED: Kind(options=("where", "distance", "height")),
         PropKind.WALL: Kind(options=("where", "distance")),
@@ -122,6 +122,7 @@ def _from_options(reader: Reader, node: MappingNode) -> Prop | None:
         anchor=read_way(reader, given["anchor"]) if "anchor" in given else None,
         where=Direction(where) if where else None,
         armrests=reader.flag(given["armrests"]) if "armrests" in given else False,
+        pedals=reader.flag(given["pedals"]) if "pedals" in given else False,
         line=line_of(key),
         **lengths,
     )

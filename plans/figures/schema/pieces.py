@@ -106,7 +106,7 @@ def _prop_options(said: Kind) -> Schema:
         if name in LENGTHS:
             known[name] = number(*LENGTHS[name])
     known |= {"where": enum(WHERE)} if "where" in said.options else {}
-    known |= {"armrests": {"type": "boolean"}} if "armrests" in said.options else {}
+    known |= {name: {"type": "boolean"} for name in ("armrests", "pedals") if name in said.options}
     known |= {"anchor": ref("way")} if "anchor" in said.options else {}
     known |= {"from": enum(parts_named(HANDS_AND_FEET))} if said.ends else {}
     hows = [str(how) for how in said.attach]

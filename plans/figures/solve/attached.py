@@ -19,11 +19,8 @@ from plans.figures.words import LimbSide, PartName, PropKind, Side, Surface
 
 # Percent of stature.
 PILLOW_LENGTH, PILLOW_WIDTH, BALL_IN_HAND, BALL_BETWEEN, WEIGHT, STICK = 20.0, 32.0, 5.0, 11.0, 11.0, 14.0
-ROLL, ROLL_LEAST, ROLL_FEELS = (
-    19.0,
-    2.2,
-    1.2,
-)  # a rolled towel: its length, its least thickness; how far it looks for skin
+# A rolled towel: its length under a limb and under the trunk, its least thickness, how far about it looks for skin.
+ROLL, ROLL_OF_TRUNK, ROLL_LEAST, ROLL_FEELS = 19.0, 38.0, 2.2, 1.2
 
 
 class Carried:
@@ -95,10 +92,15 @@ class Carried:
         below = self.solved.skin[near & (self.solved.skin[:, 1] < y), 1]
         room = float(below.min()) - level if len(below) else 0.0
         thick = self.prop.height * self.cm if self.prop.height else max(room, ROLL_LEAST * self.cm)
-        half = scale(across, ROLL * self.cm / 2)
+        trunk = not any(part.side for part in self.prop.parts) and self.prop.parts[0].name not in (
+            PartName.HEAD,
+            PartName.NECK,
+        )
+        wide = (ROLL_OF_TRUNK if trunk else ROLL) * self.cm
+        half = scale(across, wide / 2)
         middle = (x, level + thick / 2, z)
         through = (sub(middle, half), add(middle, half))
-        return self._thing((0.0, 0.0, 0.0), (thick, thick, ROLL * self.cm), through=through)
+        return self._thing((0.0, 0.0, 0.0), (thick, thick, wide), through=through)
 
     def _ground(self) -> float:
         plane = self.setting.grounds.get(Surface.BED) or self.setting.grounds.get(Surface.FLOOR)

@@ -6,8 +6,10 @@ from plans.figures.solve.attached import Carried
 from plans.figures.solve.posing import Solved
 from plans.figures.solve.props import MAT, PlacedProp
 from plans.figures.solve.setting import Setting
-from plans.figures.spec import Panel, Prop
-from plans.figures.words import PropKind, Surface
+from plans.figures.solve.straps import skin_at
+from plans.figures.solve.vectors import Vec
+from plans.figures.spec import Panel, Part, Prop
+from plans.figures.words import PartName, PropKind, Side, Surface
 
 
 def placed_props(setting: Setting, panel: Panel, solved: Solved) -> tuple[PlacedProp, ...]:
@@ -18,14 +20,22 @@ def placed_props(setting: Setting, panel: Panel, solved: Solved) -> tuple[Placed
             edge = (
                 any(met.contact.target is Surface.POOL_EDGE for met in solved.met) or prop.where is not None
             )
-            found.append(
-                replace(stand.placed(setting.body.stature), edge=edge and prop.kind is PropKind.POOL)
-            )
+            placed = replace(stand.placed(setting.body.stature), edge=edge and prop.kind is PropKind.POOL)
+            found.append(replace(placed, through=_held(setting, solved)) if prop.pedals else placed)
         elif prop.kind is PropKind.MAT:
             found.append(_mat(setting, prop, solved))
         elif prop.parts or prop.ends:
             found.append(Carried(setting, solved, prop).placed())
     return tuple(found)
+
+
+def _held(setting: Setting, solved: Solved) -> tuple[Vec, ...]:
+    """Return where both feet stand on the pedals of a bike, and where both hands hold it."""
+    return tuple(
+        skin_at(setting, solved, Part(name, side))
+        for name in (PartName.BALL_OF_FOOT, PartName.PALM)
+        for side in (Side.RIGHT, Side.LEFT)
+    )
 
 
 def _mat(setting: Setting, prop: Prop, solved: Solved) -> PlacedProp:

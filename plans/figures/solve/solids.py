@@ -58,6 +58,8 @@ class Solid:
 def solids_of(stand: Stand, stature: float) -> tuple[Solid, ...]:
     depth, height, width = stand.size(stature)
     match stand.prop.kind:
+        case PropKind.CHAIR if stand.prop.pedals:
+            return ()
         case PropKind.CHAIR:
             rest = stand.near if stand.back_first else add(stand.near, scale(stand.into, depth - BACK_REST))
             top = height + BACK_ABOVE_SEAT * stature / 100
