@@ -68,13 +68,13 @@ def names(answer):
 
 def counts(answer, facet):
     """The numbers beside the values of a facet, by value."""
-    pattern = rf'name="{facet}" value="([^"]+)"[^>]*>.*?desk-count">(\d+)'
+    pattern = rf'name="{facet}"\s+value="([^"]+)"[^>]*>.*?desk-count">(\d+)'
     found = re.findall(pattern, answer.content.decode(), re.DOTALL)
     return {value: int(count) for value, count in found}
 
 
 def ticked(answer, facet):
-    return re.findall(rf'name="{facet}" value="([^"]+)"\s+checked', answer.content.decode())
+    return re.findall(rf'name="{facet}"\s+value="([^"]+)"\s+checked', answer.content.decode())
 
 
 def test_it_opens_with_what_the_patient_can_do_at_home(ask, library):
