@@ -28,6 +28,13 @@ def opener(page, live_server, person):
     return go
 
 
+def unfold_facts(page):
+    """Show the form of a patient's page, unless it stands open already."""
+    if not page.locator("#facts").evaluate("fold => fold.open"):
+        page.get_by_text("Change the facts", exact=True).click()
+    return page
+
+
 def add(page, typed):
     """Add the first exercise that is offered for these words."""
     count = page.locator(ROWS).count()

@@ -9,7 +9,7 @@ from plans.libraryfiles import Level, Position
 from plans.models import Drawing, Plan, Reason
 from plans.rendering import drawings
 from tests import factories
-from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener, unfold
+from tests.admin.browser import NAMES, ROWS, add, drag_first_below_second, opener, unfold, unfold_facts
 from tests.queries.test_exercise_pictures import FIGURE
 
 PLACEHOLDER_WIDTH = 850
@@ -141,7 +141,7 @@ def test_findings_are_told_by_word_icon_and_colour(open_page, therapist, patient
 
 def test_conditions_are_added_without_reloading(open_page, patient):
     factories.condition("herniated_disc")
-    page = open_page("plans_patient_change", patient.pk)
+    page = unfold_facts(open_page("plans_patient_change", patient.pk))
     page.get_by_role("button", name="Add a condition").click()
     page.locator("#id_conditions-1-condition").select_option(label="herniated_disc")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -169,7 +169,7 @@ def test_copied_is_said_only_of_what_was_copied(open_page, page, therapist, clip
 
 
 def test_a_tick_looks_like_one(open_page, patient):
-    page = open_page("plans_patient_change", patient.pk)
+    page = unfold_facts(open_page("plans_patient_change", patient.pk))
     for name in ("pain_control_first", "large_print"):
         look = page.locator(f"#id_{name}").evaluate(
             "tick => [getComputedStyle(tick).appearance, tick.offsetWidth, getComputedStyle(tick, '::after').content]"

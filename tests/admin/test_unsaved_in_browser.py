@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from plans.libraryfiles import Level
 from plans.models import Patient, Plan, Reason
 from tests import factories
-from tests.admin.browser import add, opener, sign_in
+from tests.admin.browser import add, opener, sign_in, unfold_facts
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def test_leaving_warns_only_when_something_was_typed(open_page, patient):
     page.wait_for_url("**/plan/new/**")
     assert asked == []
     page.go_back()
+    unfold_facts(page)
     page.locator("#id_phone").fill("555 0100")
 
     page.get_by_role("link", name="New plan").click()
@@ -64,7 +65,7 @@ def test_leaving_warns_only_when_something_was_typed(open_page, patient):
 
 
 def test_an_ended_session_keeps_what_was_typed(open_page, page, live_server, therapist, patient):
-    open_page("plans_patient_change", patient.pk)
+    unfold_facts(open_page("plans_patient_change", patient.pk))
     page.locator("#id_phone").fill("555 0100")
     Session.objects.all().delete()
     save(page)
@@ -79,7 +80,7 @@ def test_an_ended_session_keeps_what_was_typed(open_page, page, live_server, the
 
 
 def test_another_persons_sign_in_saves_nothing_in_their_name(open_page, page, live_server, clinic, patient):
-    open_page("plans_patient_change", patient.pk)
+    unfold_facts(open_page("plans_patient_change", patient.pk))
     page.locator("#id_phone").fill("555 0100")
     sign_in(page, live_server, factories.lead(clinic))
 
@@ -109,7 +110,7 @@ def test_an_ended_session_keeps_the_reasons_of_the_publish_page(
 
 
 def test_a_lost_network_keeps_what_was_typed(open_page, page, patient):
-    open_page("plans_patient_change", patient.pk)
+    unfold_facts(open_page("plans_patient_change", patient.pk))
     page.locator("#id_phone").fill("555 0100")
     page.context.set_offline(True)
     save(page)
