@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -29,6 +30,7 @@ TEMPLATES = (
     "templates/newer.html",
 )
 SOURCES = ("plans/admin", "plans/queries/record_text.py", "plans/sign_in.py", "clinic/settings_desk.py")
+ELSEWHERE = ("plans.api.", "plans.fhir.", "plans.portal.", "plans.management.")
 KEYWORDS = (
     *("gettext_noop", "gettext_lazy", "_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
     *("pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),
@@ -102,9 +104,15 @@ def _model_words() -> set[str]:
 
 
 def messages() -> set[str]:
+    """What the domain refuses with, without what programs alone are told."""
     from plans.exceptions import PlansError
 
-    return {kind.message() for kind in _children(PlansError) if kind.__module__.startswith("plans.")}
+    import_module("plans.urls")  # all that an address leads to, and so all that can be refused
+    return {
+        kind.message()
+        for kind in _children(PlansError)
+        if kind.__module__.startswith("plans.") and not kind.__module__.startswith(ELSEWHERE)
+    }
 
 
 def _children(kind: type) -> Iterator[type]:

@@ -17,7 +17,7 @@ THEME = Path(unfold.__file__).parent
 FONTS = THEME / "static" / "unfold" / "fonts"
 OUT = ROOT / "static" / "unfold" / "fonts"
 ICONS = Path("material-symbols/Material-Symbols-Outlined.woff2")
-LETTERS = [Path(f"inter/Inter-{weight}.woff2") for weight in ("Regular", "Medium", "SemiBold")]
+LETTERS = [Path(f"inter/Inter-{weight}.woff2") for weight in ("Regular", "SemiBold")]
 # Latin with its accents, punctuation, signs of money, arrows, mathematics.
 CHARACTERS = [
     *range(0x20, 0x180),
@@ -95,7 +95,7 @@ def _save(font: TTFont, characters: set[int], path: Path, features: list[str]) -
 def main() -> None:
     save_icons(named_icons())
     for path in LETTERS:
-        _save(TTFont(FONTS / path, recalcTimestamp=False), set(CHARACTERS), path, ["kern", "mark", "ccmp"])
+        _save(TTFont(FONTS / path, recalcTimestamp=False), set(CHARACTERS), path, ["ccmp"])
 
 
 if __name__ == "__main__":
