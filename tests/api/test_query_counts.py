@@ -76,7 +76,7 @@ WRITES = {
 def test_writing_many_items_asks_as_often_as_writing_few(world, name):
     """Few are four: from there on a caution is found, whose reason is read."""
     clinic, therapist = world.rows.clinic, world.rows.therapist
-    revisions = [factories.approved_exercise(clinic, f"one-{number}") for number in range(9)]
+    revisions = [factories.approved_exercise(clinic, f"one-{number}") for number in range(6)]
     counts = []
     for exercises in (revisions[:4], revisions):
         patient = factories.patient(therapist, clinic)
