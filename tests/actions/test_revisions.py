@@ -143,7 +143,7 @@ def test_what_is_not_approved_any_more_is_not_taken_back(plan, pat, clinic, revi
 
 def test_an_item_that_became_another_exercise_is_not_taken_back(plan, pat, clinic):
     factories.approved_exercise(clinic, source="second")
-    plan_actions.take_newest_revisions(plan=plan, by=pat)
+    plan = plan_actions.take_newest_revisions(plan=plan, by=pat)
     item = plan.items.get()
     item.revision = factories.approved_exercise(clinic, "other")
     plan_actions.save_plan(plan=plan, items=[item], by=pat)
