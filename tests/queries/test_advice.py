@@ -14,7 +14,7 @@ from plans.queries.checks import check_plan
 from tests import factories
 from tests.library.conftest import STARTER
 
-LIBRARY = replace(read_library(STARTER), exercises=(), rules=())
+LIBRARY = replace(read_library(STARTER), exercises=(), rules=(), protocols=())
 LIST = Path(__file__).with_name("advice_by_condition.txt")
 HEAD = """\
 What the starter library prints under "Good to know", by what is known of the patient.

@@ -18,7 +18,7 @@ USED = {"pelvic-tilt", "lying-face-down", "cat-cow"}
 @pytest.fixture(autouse=True)
 def loaded(clinic):
     exercises = tuple(one for one in LIBRARY.exercises if one.code in USED)
-    load_library.load_library(library=replace(LIBRARY, exercises=exercises), figures={})
+    load_library.load_library(library=replace(LIBRARY, exercises=exercises, protocols=()), figures={})
 
 
 def ask(api, *conditions, start=0, review=28, items=("pelvic-tilt", "lying-face-down")):
