@@ -19,7 +19,7 @@ from tests.admin.conftest import signed_in
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHES = re.compile(
-    r"\bpublishing\.(publish|prepare)\(|from plans\.actions\.publishing import .*\b(publish|prepare)\b"
+    r"\bpublishing\.(publish|prepare)\(|from plans\.actions\.publishing import [^)]*?\b(publish|prepare)\b"
 )
 
 

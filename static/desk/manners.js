@@ -6,7 +6,7 @@
   function silence(root) {
     for (const icon of root.querySelectorAll(".material-symbols-outlined:not([aria-hidden])"))
       icon.setAttribute("aria-hidden", "true");
-    for (const one of root.querySelectorAll("a:not([aria-label]), button:not([aria-label])")) {
+    for (const one of root.querySelectorAll("a:not([aria-label]), button:not([aria-label], [hidden])")) {
       const shown = one.cloneNode(true);
       for (const icon of shown.querySelectorAll("[aria-hidden]")) icon.remove();
       const name = one.title || one.parentElement.textContent.replace(one.textContent, "").trim();
