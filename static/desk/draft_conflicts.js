@@ -127,13 +127,18 @@
     const key = entry.dataset.conflict;
     const conflict = known.conflicts.get(key);
     known.conflicts.delete(key);
+    const row = draft.rowOf(idOf(key));
+    const beside = row?.nextElementSibling ?? row?.previousElementSibling;
     const choices = button.matches("[data-keep]") ? KEEP : TAKE;
     choices[conflict.kind](conflict.kind === "place" ? idOf(key) : key, conflict);
     const next = entry.nextElementSibling ?? entry.previousElementSibling;
     show();
     // The button is gone: the keyboard goes on at the next choice, or at what the choice was about.
+    // Not in the search as long as there is a row: its list would open over the rows.
     const field = next?.querySelector("button") ?? draft.inputOf(key);
-    window.desk.reveal(field ?? document.getElementById("picker-search"))?.focus();
+    const about = row?.isConnected ? row : beside;
+    if (field) window.desk.reveal(field).focus();
+    else (about?.querySelector("[data-unfold]") ?? document.getElementById("picker-search")).focus();
     window.desk.undo?.rebase();
     window.desk.saving.soon(0);
     document.body.dispatchEvent(new CustomEvent("desk:check"));

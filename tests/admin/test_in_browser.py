@@ -74,7 +74,7 @@ def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(open_page,
     expect(page.locator(NAMES)).to_have_text(["Glute bridge", "Knee to chest"])
     page.get_by_label("Add an exercise").fill("trampoline")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-picker-said]")).to_have_text("Nothing is named trampoline.")
+    expect(page.locator("#items [data-picker-said]")).to_have_text("Nothing is named trampoline.")
     expect(page.locator(ROWS)).to_have_count(2)
 
 
@@ -164,8 +164,9 @@ def test_copied_is_said_only_of_what_was_copied(open_page, page, therapist, clip
         f"document.execCommand = () => {old_way};"
     )
     publication = factories.publication(therapist)
-    open_page("plans_publication_change", publication.pk).locator("[data-copy]").click()
-    expect(page.locator("[data-copy-words]")).to_have_text(words)
+    button = open_page("plans_publication_change", publication.pk).locator("[data-copy=link-address]")
+    button.click()
+    expect(button.locator("[data-copy-words]")).to_have_text(words)
 
 
 def test_a_tick_looks_like_one(open_page, patient):
@@ -174,7 +175,7 @@ def test_a_tick_looks_like_one(open_page, patient):
         look = page.locator(f"#id_{name}").evaluate(
             "tick => [getComputedStyle(tick).appearance, tick.offsetWidth, getComputedStyle(tick, '::after').content]"
         )
-        assert look == ["auto", 18, "none"]
+        assert look == ["auto", 24, "none"]
 
 
 def test_the_preview_is_the_plan(open_page, therapist, patient, exercises):
