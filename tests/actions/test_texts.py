@@ -11,8 +11,10 @@ from plans.actions import (
     clinics,
     exercises,
     external_ids,
+    handing_over,
     library_texts,
     load_library,
+    patient_notes,
     patients,
     people,
     plans,
@@ -124,6 +126,15 @@ def write_reissue(at, pat, field, text):
     return reissuing.order_reissue(exercise=exercise, clinic=at, why=text, by=factories.lead(at))
 
 
+def write_handover(at, pat, field, text):
+    to = factories.lead(at)
+    return handing_over.hand_over(patients=[factories.patient(pat)], to=to, by=pat, **{field: text})
+
+
+def write_patient_note(at, pat, field, text):
+    return patient_notes.write_note(patient=factories.patient(pat), by=pat, **{field: text})
+
+
 def write_exercise(at, pat, field, text):
     return factories.exercise(**{field: text})
 
@@ -171,6 +182,8 @@ WRITERS = {
     "clinicsystem": (write_system, "name"),
     "externalid": (write_external_id, "value"),
     "reissue": (write_reissue, "why"),
+    "handover": (write_handover, "note"),
+    "patientnote": (write_patient_note, "words"),
     "exerciserevision": (write_exercise, "source source_note safe_source"),
     "exercisetext": (write_exercise_text, "name purpose start steps breathing cautions alt note"),
     "revisionpicture": (write_photo, "consent_by licence"),
@@ -185,12 +198,14 @@ FROM_FILES = {
     "movement": "name meaning",
     "condition": "name source",
     "symptom": "name source",
-    "source": "title",
+    "source": "title cite where read strength",
     "advice": "source",
     "advicetext": "words",
     "leaflet": "source",
     "leaflettext": "title",
     "revisionhelp": "source",
+    "libraryprotocolrevision": "phase note source",
+    "libraryprotocolitem": "load",
 }
 """Written by the loader alone, from files that it checks as a whole."""
 
@@ -201,7 +216,12 @@ BY_MACHINE = {
     "advicetext": "language",
     "leaflettext": "language",
     "patient": "language",
-    "reason": "fingerprint finding_code",
+    "reason": "fingerprint finding_code facts",
+    "draftchange": "field",
+    "libraryprotocolrevision": "fingerprint",
+    "mail": "answer error_code language",
+    "mailconsent": "address failing_answer",
+    "plan": "follows",
     "rulerevision": "fingerprint",
     "rulesentence": "language",
     "user": "password",
