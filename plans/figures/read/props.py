@@ -33,7 +33,7 @@ KINDS = MappingProxyType(
         PropKind.MAT: Kind(),
         PropKind.CHAIR: Kind(options=("where", "distance", "height", "armrests", "pedals")),
         PropKind.TABLE: Kind(options=("where", "distance", "height", "width")),
-        PropKind.BED: Kind(options=("where", "distance", "height")),
+        PropKind.BED: Kind(options=("where", "distance", "height", "width")),
         PropKind.WALL: Kind(options=("where", "distance")),
         PropKind.STEP: Kind(options=("where", "distance", "height")),
         PropKind.DOOR_FRAME: Kind(options=("where", "distance")),
