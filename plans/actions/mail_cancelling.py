@@ -1,4 +1,4 @@
-"""Mails that wait and shall not go any more: their plan was stopped or paused, their link ended, consent withdrawn."""
+"""Mails that wait and shall not go any more: their plan was stopped or paused, their link or consent ended."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ PLAN_STOPPED = "plan_stopped"
 PLAN_PAUSED = "plan_paused"
 LINK_ENDED = "link_ended"
 CONSENT_WITHDRAWN = "consent_withdrawn"
+ADDRESS_CHANGED = "address_changed"
 
 
 def cancel_mails(*, why: str, by: User | None, **those: Any) -> int:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.mails.consents import end_consent_elsewhere
 from plans.actions.patient_facts import check_facts
 from plans.actions.pausing import pause_for_emergency
 from plans.actions.reviewing import review_plans_of
@@ -71,7 +72,7 @@ def save_patient(
     a therapist of the clinic. Raises NotAllowed, RedFlagStands, ImpossibleFacts, ClearedStays, Unprintable. Rows that
     are not given stay as they are. An emergency red flag that a system sends pauses what the patient follows.
     """
-    _check_allowed(patient, by)
+    stored = _check_allowed(patient, by)
     flags = gravest_flags(patient.clinic) if symptoms or removed else {}
     _check_red_flags(patient, symptoms, removed, flags)
     clean_name(clean_texts(patient))
@@ -102,7 +103,9 @@ def save_patient(
         )
     for row in cleared:
         audit.append(verb=AuditVerb.PATIENT_CLEARED, by=by, what=row, **place, detail={"code": _code(row)})
-    if not made:
+    if stored:
+        if stored.email != patient.email:
+            end_consent_elsewhere(patient=patient, by=by)
         _act_at_once(patient, symptoms, flags, by)
     return patient
 
@@ -120,9 +123,11 @@ def _act_at_once(
     review_plans_of(patient)
 
 
-def _check_allowed(patient: Patient, by: User) -> None:
+def _check_allowed(patient: Patient, by: User) -> Patient | None:
+    """Hold the patient and return it as it is stored; None for a new one."""
     if not permissions.may_care_for(by, patient):
         raise NotAllowed
+    stored = None
     if not patient._state.adding:
         stored = Patient.objects.select_for_update().get(pk=patient.pk)
         if not permissions.may_care_for(by, stored) or stored.clinic_id != patient.clinic_id:
@@ -132,6 +137,7 @@ def _check_allowed(patient: Patient, by: User) -> None:
     )
     if not treats.exists():
         raise NotAllowed
+    return stored
 
 
 def _check_red_flags(

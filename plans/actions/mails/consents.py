@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.mail_cancelling import CONSENT_WITHDRAWN, cancel_mails
+from plans.actions.mail_cancelling import ADDRESS_CHANGED, CONSENT_WITHDRAWN, cancel_mails
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, MailConsent, Patient, User
 from plans.permissions import NotAllowed
@@ -70,6 +70,13 @@ def withdraw_consent(*, patient: Patient, by: User) -> None:
         raise NoMailConsent
 
 
+def end_consent_elsewhere(*, patient: Patient, by: User) -> None:
+    """End the agreement to an address that the record, which the caller holds, does not name any more."""
+    held = open_consent(patient)
+    if held and held.address != patient.email:
+        _end(patient, by, why=ADDRESS_CHANGED)
+
+
 def mark_failing(consent: MailConsent, answer: str) -> None:
     """Note that the address takes no mail, since when and in whose words; the first answer stays."""
     MailConsent.objects.filter(pk=consent.pk, failing_since=None).update(
@@ -77,12 +84,12 @@ def mark_failing(consent: MailConsent, answer: str) -> None:
     )
 
 
-def _end(patient: Patient, by: User) -> bool:
+def _end(patient: Patient, by: User, *, why: str = CONSENT_WITHDRAWN) -> bool:
     held = open_consent(patient)
     if held is None:
         return False
     held.withdrawn_at, held.withdrawn_by = timezone.now(), by
     held.save(update_fields=["withdrawn_at", "withdrawn_by"])
     audit.append(verb=AuditVerb.MAIL_CONSENT_WITHDRAWN, by=by, what=held, **audit.place_of(patient))
-    cancel_mails(why=CONSENT_WITHDRAWN, by=by, consent=held)
+    cancel_mails(why=why, by=by, consent=held)
     return True

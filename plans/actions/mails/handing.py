@@ -43,8 +43,8 @@ def has_server() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def hand_over(letter: EmailMessage, *, begin: Callable[[], bool]) -> Handed:
-    """Send the letter. `begin` notes that the hand-over begins now; when it says False, nothing is sent."""
+def hand_over(letter: EmailMessage, *, begin: Callable[[], Handed | None]) -> Handed:
+    """Send the letter. `begin` notes that the hand-over begins now, or gives an end: then nothing is sent."""
     try:
         connection = get_connection()
         connection.open()
@@ -52,7 +52,7 @@ def hand_over(letter: EmailMessage, *, begin: Callable[[], bool]) -> Handed:
         log.warning("mail_server_away", error=type(error).__name__)
         return Handed(state=MailState.QUEUED, error_code=UNREACHABLE, answer=_said(error))
     try:
-        return _send(connection, letter) if begin() else Handed(state=MailState.QUEUED)
+        return begin() or _send(connection, letter)
     finally:
         # It was taken or not before: a quarrel over the goodbye changes nothing.
         with suppress(smtplib.SMTPException, OSError):

@@ -9,8 +9,8 @@ from datetime import timedelta
 from functools import lru_cache, partial
 
 import structlog
-from django.db import connection
-from django.db.models import OuterRef
+from django.db import connection, transaction
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from plans import audit, leases
@@ -26,7 +26,8 @@ from plans.actions.mails.handing import BROKE_OFF, Handed, hand_over, has_server
 from plans.actions.mails.letter import write_letter
 from plans.enqueue import WEBHOOKS, enqueue_mails, messages_waiting
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Mail, MailState
+from plans.models import AuditVerb, Mail, MailState, Plan
+from plans.queries.locks import lock_patient_of
 from plans.queries.pauses import open_pause
 
 PAUSES = (60, 300, 900, 3600, 10800, 21600, 43200, 86400, 86400)
@@ -47,11 +48,8 @@ def send_next() -> None:
     claim = leases.claim_next(_next_in_turn, _claim)
     if claim is None:
         return
-    if why := why_not(claim.row):
-        ended = {"state": MailState.CANCELLED, "error_code": why, "finished_at": Now()}
-        leases.finish(claim, ended, then=partial(note_cancelled, claim.row, why=why, by=None))
-    else:
-        _finish(claim, _send(claim))
+    why = why_not(claim.row)
+    _finish(claim, Handed(state=MailState.CANCELLED, error_code=why) if why else _send(claim))
     if _next_in_turn():
         enqueue_mails()
 
@@ -95,7 +93,7 @@ def _claim(mail_id: uuid.UUID) -> Claim | None:
         Mail.objects.all(),
         mail_id,
         lease=LEASE,
-        rows=Mail.objects.select_related("publication__plan__patient__clinic", "link", "consent"),
+        rows=_with_what_decides(),
         columns={"handover_at": None},
     )
 
@@ -108,9 +106,20 @@ def _send(claim: Claim) -> Handed:
     return hand_over(letter, begin=partial(_begin, claim))
 
 
-def _begin(claim: Claim) -> bool:
+def _with_what_decides() -> QuerySet[Mail]:
+    return Mail.objects.select_related("publication__plan__patient__clinic", "link", "consent")
+
+
+@transaction.atomic
+def _begin(claim: Claim) -> Handed | None:
+    """Ask once more: the server may have kept us waiting. Who stops the plan meanwhile waits for the same rows."""
+    plan_id = claim.row.publication.plan_id
+    lock_patient_of(plan_id)
+    Plan.objects.select_for_update().get(pk=plan_id)
+    if why := why_not(_with_what_decides().get(pk=claim.row.pk)):
+        return Handed(state=MailState.CANCELLED, error_code=why)
     held = Mail.objects.filter(pk=claim.row.pk, state=MailState.RUNNING, attempt_token=claim.token)
-    return bool(held.update(handover_at=Now()))
+    return None if held.update(handover_at=Now()) else Handed(state=MailState.QUEUED)
 
 
 def _finish(claim: Claim, handed: Handed) -> None:
@@ -132,6 +141,9 @@ def _columns(mail: Mail, handed: Handed) -> dict[str, object]:
 
 
 def _note_end(mail: Mail, handed: Handed) -> None:
+    if handed.state == MailState.CANCELLED:
+        note_cancelled(mail, why=handed.error_code, by=None)
+        return
     if handed.refuses_address:
         mark_failing(mail.consent, handed.answer)
     state = handed.state

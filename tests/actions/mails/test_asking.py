@@ -11,6 +11,7 @@ from plans.actions.mails.asking import (
     mail_link,
 )
 from plans.actions.mails.consents import NoMailConsent, WrongMailAddress, mark_failing, open_consent
+from plans.actions.patients import save_patient
 from plans.actions.pausing import PlanNotLive, pause_plan
 from plans.actions.plans import stop_plan
 from plans.models import AuditEvent, AuditVerb, DownloadLink, Mail, MailConsent, MailState
@@ -65,6 +66,22 @@ def test_consent_is_to_one_address(publication, therapist):
     first.refresh_from_db()
     assert (first.state, first.error_code) == (MailState.CANCELLED, "consent_withdrawn")
     assert open_consent(publication.plan.patient).address == second.consent.address == "other@example.org"
+
+
+def test_a_new_address_on_record_asks_for_consent_again(publication, therapist):
+    first = ask(publication, therapist)
+    patient = publication.plan.patient
+    for address, consent in ((ADDRESS, first.consent), ("moved@example.org", None)):
+        patient.refresh_from_db()
+        patient.email = address
+        save_patient(patient=patient, by=therapist)
+        assert open_consent(patient) == consent
+    first.refresh_from_db()
+    assert (first.state, first.error_code) == (MailState.CANCELLED, "address_changed")
+    for address in (ADDRESS, "moved@example.org"):
+        with pytest.raises(NoMailConsent):
+            ask(publication, therapist, to=address, consented=False)
+    assert ask(publication, therapist, to="moved@example.org").consent.address == "moved@example.org"
 
 
 @pytest.mark.parametrize(

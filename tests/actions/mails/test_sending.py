@@ -11,6 +11,7 @@ from plans.actions.links import renew_link, revoke_link
 from plans.actions.mails import sending
 from plans.actions.mails.consents import withdraw_consent
 from plans.actions.mails.sending import LEASE, MAX_ATTEMPTS, MAX_PER_CLINIC, PAUSES, send_next, sweep_mails
+from plans.actions.patients import save_patient
 from plans.actions.pausing import pause_plan
 from plans.actions.plans import stop_plan
 from plans.models import AuditEvent, AuditVerb, DownloadLink, Mail, MailConsent, MailState
@@ -143,7 +144,18 @@ ENDS = {
     "plan_paused": lambda mail, by: pause_plan(plan=mail.publication.plan, by=by),
     "link_ended": lambda mail, by: revoke_link(plan=mail.publication.plan, by=by),
     "consent_withdrawn": lambda mail, by: withdraw_consent(patient=mail.consent.patient, by=by),
+    "address_changed": lambda mail, by: move(mail.consent.patient, by),
 }
+
+
+# One that is on its way finds the consent to the former address ended.
+ON_ITS_WAY = {"address_changed": "consent_withdrawn"}
+
+
+def move(patient, by):
+    patient.refresh_from_db()
+    patient.email = "moved@example.org"
+    save_patient(patient=patient, by=by)
 
 
 @pytest.mark.parametrize("why", ENDS)
@@ -167,7 +179,25 @@ def test_what_was_on_its_way_meanwhile_is_not_tried_again(mail, server, therapis
     make_due()
     send_next()
     assert hand_over is sending.hand_over
-    assert seen(mail) == (MailState.CANCELLED, why)
+    assert seen(mail) == (MailState.CANCELLED, ON_ITS_WAY.get(why, why))
+
+
+@pytest.mark.parametrize("why", ENDS)
+def test_what_ends_while_the_server_keeps_us_waiting_is_not_handed_over(
+    mail, server, therapist, monkeypatch, why
+):
+    hand_over = sending.hand_over
+
+    def wait_for_the_server(letter, *, begin):
+        ENDS[why](mail, therapist)
+        return hand_over(letter, begin=begin)
+
+    monkeypatch.setattr(sending, "hand_over", wait_for_the_server)
+    send_next()
+    ended = ON_ITS_WAY.get(why, why)
+    assert (seen(mail), mail.handover_at) == ((MailState.CANCELLED, ended), None)
+    assert server.letters == []
+    assert AuditEvent.objects.get(verb=AuditVerb.MAIL_CANCELLED).detail == {"why": ended}
 
 
 def test_a_renewed_link_is_not_sent_in_the_old_ones_place(mail, server, therapist):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.actions.mails.consents import mark_failing
+from plans.actions.patients import save_patient
 from plans.models import Mail, MailConsent, MailState
 from tests import factories
 from tests.admin.conftest import signed_in
@@ -116,6 +117,20 @@ def test_a_failing_address_asks_for_another_word_of_the_patient(desk, publicatio
     last = str(Mail.objects.get().pk)
     answer = desk.post(page_of(publication, "mail"), {"address": ADDRESS, "last": last}, follow=True)
     assert "came back or were refused" in text_of(answer)
+
+
+def test_the_newest_address_is_proposed_and_asks_for_the_patients_word(desk, publication, therapist):
+    send(desk, publication)
+    patient = publication.plan.patient
+    patient.refresh_from_db()
+    patient.email = "moved@example.org"
+    save_patient(patient=patient, by=therapist)
+    page = desk.get(page_of(publication))
+    assert 'value="moved@example.org"' in page.content.decode()
+    words = text_of(page)
+    assert "Agreed to mails at" not in words
+    assert "The patient's address was changed" in words
+    assert "The patient agrees to get mails at this address" in words
 
 
 def test_consent_is_withdrawn(desk, publication):

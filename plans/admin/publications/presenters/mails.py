@@ -42,6 +42,7 @@ REASONS = {
     "plan_paused": _lazy("The plan was paused."),
     "link_ended": _lazy("The link ended before."),
     "consent_withdrawn": _lazy("The patient's agreement to this address ended before."),
+    "address_changed": _lazy("The patient's address was changed: ask whether mails may go to the new one."),
     "link_key_missing": _lazy("The key of this link is gone: renew the link, then send the new one."),
 }
 
