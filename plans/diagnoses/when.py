@@ -71,24 +71,34 @@ class TypedLine:
     surgery: date | None = None
     due: date | None = None
     when: date | None = None
+    said: tuple[str, ...] = ()
+    """What it says of time and side, as it was typed."""
 
 
 def read_line(line: str, *, today: date) -> TypedLine:
     """Read a line; what cannot be a day stays among the words, so that somebody sees it."""
     rest = line.strip()[:LINE]
     days: dict[str, date] = {}
+    said: list[str] = []
     for match in list(_SAID.finditer(rest)):
         day = _day_of(match, today)
         if day is None:
             continue
         kind = next((name for name in ("onset", "surgery", "due") if _first(match, name)), "when")
         days.setdefault("surgery" if _first(match, "after") else kind, day)
+        said.append(match[0])
         rest = rest.replace(match[0], " ", 1)
     side = ""
     if found := _SIDE.search(rest):
         side = found.lastgroup or ""
+        said.append(found[0])
         rest = rest.replace(found[0], " ", 1)
-    return TypedLine(words=" ".join(rest.split()).strip(" ,;"), side=side, **days)
+    return TypedLine(
+        words=" ".join(rest.split()).strip(" ,;"),
+        side=side,
+        said=tuple(part.strip(" ,;()") for part in said),
+        **days,
+    )
 
 
 def _first(match: re.Match[str], name: str) -> str:

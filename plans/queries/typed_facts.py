@@ -43,11 +43,19 @@ class TypedSymptom:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A name that a line may mean, and the line with it: what was typed of time and side stays."""
+
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unread:
     """A line that names nothing for certain, and what it may mean; it is kept in free words."""
 
     line: str
-    suggested: Sequence[str]
+    suggested: Sequence[Suggestion]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +134,7 @@ def _condition(condition: Condition, typed: TypedLine, words: str) -> TypedCondi
 
 def _suggest(
     typed: TypedLine, known: Mapping[str, Condition], symptoms: Mapping[str, Symptom]
-) -> Sequence[str]:
+) -> Sequence[Suggestion]:
     """Return names that hold a word beginning with each that was typed."""
     words = fold(typed.words).split()
     if not words or len(words[0]) < 3:
@@ -140,4 +148,5 @@ def _suggest(
             all(any(part.startswith(word) for part in fold(one).split()) for word in words) for one in also
         )
     ]
-    return sorted(fitting, key=lambda name: (len(name), name))[:MAX_SUGGESTED]
+    nearest = sorted(fitting, key=lambda name: (len(name), name))[:MAX_SUGGESTED]
+    return [Suggestion(name=name, line=", ".join([name, *typed.said])) for name in nearest]

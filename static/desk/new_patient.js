@@ -45,7 +45,7 @@
     if (meant) take(meant.dataset);
   });
 
-  // A suggestion takes the place of the line that it explains; what the line says of days stays behind it.
+  // A suggestion is a whole line: the name that was meant, and what was typed of days and side.
   function take({ means, line }) {
     const box = document.getElementById("new-facts");
     box.value = box.value

@@ -63,7 +63,19 @@ def test_a_symptom_is_read_in_the_same_box(library):
 def test_what_is_not_known_stays_word_for_word_with_what_it_may_mean(library):
     read = read_facts("lumb rad\nan odd thing since 3 weeks ago", clinic=library)
     assert read.free_words == "lumb rad\nan odd thing since 3 weeks ago"
-    assert [list(line.suggested) for line in read.unread] == [["Lumbar radicular pain"], []]
+    assert [[one.name for one in line.suggested] for line in read.unread] == [["Lumbar radicular pain"], []]
+
+
+@pytest.mark.parametrize(
+    "said", ["left, onset 3 weeks ago", "(left) since 3 weeks", "onset 3 weeks ago left"]
+)
+def test_a_suggestion_keeps_the_side_and_the_day_that_were_typed(library, said):
+    factories.condition("frozen", name="Frozen shoulder", dates=["onset"], sided=True)
+    (line,) = read_facts(f"froz sh {said}", clinic=library).unread
+    (meant,) = line.suggested
+    read = one(meant.line, library)
+    assert (read.condition.name, read.side) == (meant.name, "left")
+    assert read.onset == weeks(library, 3)
 
 
 def test_a_line_that_says_more_is_recorded_and_kept(library):
