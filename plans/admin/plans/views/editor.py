@@ -105,7 +105,8 @@ class PlanEditorViews(DeskAdmin):
         return plan
 
     def _plan_for(self, request: HttpRequest) -> Plan:
-        patient_id = read_uuid(request.GET.get("patient"))
+        asked = request.POST if request.method == "POST" else request.GET
+        patient_id = read_uuid(asked.get("patient"))
         patient: Patient | None = None
         if patient_id:
             patient = patients_of(person_of(request)).select_related("clinic").filter(pk=patient_id).first()

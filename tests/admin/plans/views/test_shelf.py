@@ -11,7 +11,7 @@ from django.urls import reverse
 from plans.dose import Dose, Span
 from plans.libraryfiles import Equipment, Help, Kind, Level, Position, Region
 from tests import factories
-from tests.admin.forms import text_of
+from tests.admin.forms import posted, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def ask(desk, plan):
 
     def look(*, fresh=False, **asked):
         data = {"plan": plan.pk, **({} if fresh else {"ticked": "1"}), **asked}
-        answer = desk.get(reverse("admin:plans_plan_library"), data)
+        answer = desk.post(reverse("admin:plans_plan_library"), data)
         assert answer.status_code == 200
         return answer
 
@@ -85,10 +85,20 @@ def test_it_opens_with_what_the_patient_can_do_at_home(ask, library):
     assert "3 exercises" in text_of(answer)
 
 
+def test_what_a_patient_has_at_home_stands_in_no_address(desk, plan, library, ask):
+    assert desk.get(reverse("admin:plans_plan_library"), {"equipment": "chair"}).status_code == 405
+    desk.handler.enforce_csrf_checks = True
+    page = desk.get(reverse("admin:plans_plan_change", args=[plan.pk]))
+    address = reverse("admin:plans_plan_library")
+    assert f'hx-post="{address}"' in page.content.decode()
+    assert f'hx-get="{address}' not in page.content.decode()
+    assert "Slide" in names(desk.post(address, posted(page, "library-form")))
+
+
 def test_where_nothing_is_recorded_nothing_is_left_out(desk, therapist, library):
     other = factories.patient(therapist, has=("sciatica",))
 
-    answer = desk.get(reverse("admin:plans_plan_library"), {"patient": other.pk})
+    answer = desk.post(reverse("admin:plans_plan_library"), {"patient": other.pk})
 
     assert ticked(answer, "equipment") == []
     assert len(names(answer)) == 4
@@ -201,7 +211,7 @@ def test_more_come_a_page_at_a_time_each_once(clinic, ask):
 
 @pytest.mark.parametrize("asked", [{"start": "x"}, {"group": "none"}, {"start": "9" * 40}, {"plan": "x"}])
 def test_what_cannot_be_meant_is_left_out(desk, library, asked):
-    assert desk.get(reverse("admin:plans_plan_library"), asked).status_code == 200
+    assert desk.post(reverse("admin:plans_plan_library"), asked).status_code == 200
 
 
 def test_another_clinics_plan_and_exercises_stay_its_own(desk, library):
@@ -209,7 +219,7 @@ def test_another_clinics_plan_and_exercises_stay_its_own(desk, library):
     theirs = factories.plan(elsewhere, of=factories.patient(elsewhere, has=("sciatica",), equipment=["band"]))
     factories.exercise("theirs", clinic=theirs.patient.clinic)
 
-    answer = desk.get(reverse("admin:plans_plan_library"), {"plan": theirs.pk})
+    answer = desk.post(reverse("admin:plans_plan_library"), {"plan": theirs.pk})
 
     assert ticked(answer, "equipment") == []
     assert "Theirs" not in names(answer)
