@@ -1,5 +1,6 @@
 """Whether a protocol is for this patient today: the condition it is for, and the days of its phase."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,16 +45,29 @@ class WindowCheck:
 
 
 def check_window(programme: Programme, patient: Patient, *, on: date) -> WindowCheck:
-    """Ask the patient's conditions; a protocol for any condition at any time fits."""
+    (found,) = check_windows([programme], patient, on=on)
+    return found
+
+
+def check_windows(programmes: Sequence[Programme], patient: Patient, *, on: date) -> list[WindowCheck]:
+    """Ask the patient's conditions, once for all; a protocol for any condition at any time fits."""
+    if all(one.condition is None for one in programmes):
+        return [WindowCheck(state=WindowState.FITS) for _one in programmes]
+    vocabulary = vocabulary_for(patient.clinic)
+    held = [
+        (row, vocabulary.with_parents(row.condition.code, where="The patient"))
+        for row in patient.conditions.select_related("condition")
+    ]
+    return [_best(programme, held, on) for programme in programmes]
+
+
+def _best(
+    programme: Programme, held: Sequence[tuple[PatientCondition, Collection[str]]], on: date
+) -> WindowCheck:
     if programme.condition is None:
         return WindowCheck(state=WindowState.FITS)
-    vocabulary = vocabulary_for(patient.clinic)
     wanted = programme.condition.code
-    found = [
-        _check(programme, row, on)
-        for row in patient.conditions.select_related("condition")
-        if wanted in vocabulary.with_parents(row.condition.code, where="The patient")
-    ]
+    found = [_check(programme, row, on) for row, codes in held if wanted in codes]
     return min(
         found, key=lambda one: ORDER.index(one.state), default=WindowCheck(state=WindowState.NO_CONDITION)
     )

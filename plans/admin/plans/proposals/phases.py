@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from plans.admin.plans.proposals.words import WindowLine, because_words, window_line
 from plans.models import Plan
-from plans.queries.phase_windows import check_window
+from plans.queries.phase_windows import check_windows
 from plans.queries.programmes import Programme, programmes_of
 
 
@@ -24,14 +24,14 @@ def phase_lines(plan: Plan) -> list[PhaseLine]:
         return []
     patient = plan.patient
     found = {one.id: one for one in programmes_of(patient.clinic, language=patient.language)}
-    today = patient.clinic.today()
+    now = [(phase, found[phase.protocol]) for phase in phases if phase.protocol in found]
+    checks = check_windows([programme for _phase, programme in now], patient, on=patient.clinic.today())
     return [
         PhaseLine(
             programme=programme,
             because=because_words(phase.because),
-            window=window_line(programme, check_window(programme, patient, on=today)),
+            window=window_line(programme, check),
             after=found.get(programme.follows) if programme.follows else None,
         )
-        for phase in phases
-        if (programme := found.get(phase.protocol)) is not None
+        for (phase, programme), check in zip(now, checks, strict=True)
     ]

@@ -27,7 +27,7 @@ from plans.admin.plans.views.protocol import tell_joined
 from plans.exceptions import PlansError
 from plans.models import LibraryProtocol, Patient, PhaseBegan, Plan, Protocol
 from plans.queries.exercises import chosen_revisions
-from plans.queries.phase_windows import check_window
+from plans.queries.phase_windows import check_windows
 from plans.queries.programmes import AnyProtocol, Programme, find_programme, fitting, programmes_of
 from plans.queries.proposals import propose
 
@@ -71,9 +71,8 @@ class PlanProposalViews(PlanEditorViews):
         patient, today = plan.patient, plan.patient.clinic.today()
         found = programmes_of(patient.clinic, language=patient.language)
         fits = fitting(found, patient)
-        lines = [
-            (one, window_line(one, check_window(one, patient, on=plan.start_on or today))) for one in fits
-        ]
+        checks = check_windows(fits, patient, on=plan.start_on or today)
+        lines = [(one, window_line(one, check)) for one, check in zip(fits, checks, strict=True)]
         lines.sort(key=lambda line: not line[1].fits)
         held = {phase.protocol for phase in plan.phases}
         context = {"fitting": lines, "others": [one for one in found if one not in fits], "held": held}

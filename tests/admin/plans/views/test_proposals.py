@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
 from plans.actions.approving import withdraw
 from plans.actions.protocols import retire_protocol
+from plans.admin.plans.proposals.phases import phase_lines
 from plans.libraryfiles import Level
 from plans.models import Approval, Plan
 from tests import factories
@@ -15,6 +18,7 @@ from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, text_of
 
 pytestmark = pytest.mark.django_db
+LIST_BUDGET = 15
 
 
 @pytest.fixture
@@ -68,6 +72,32 @@ def test_what_fits_the_patient_today_comes_first_and_the_rest_is_folded(
     assert "Fits: day 12 since the onset." in shown
     assert "Day 12 since the onset: this phase begins on day 42." in shown
     assert "For a knee" in shown
+
+
+def questions(ask):
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len(captured)
+
+
+def test_the_list_and_the_phases_ask_as_much_for_nine_protocols_as_for_three(
+    client, patient, phases, clinic, therapist, lead
+):
+    few = factories.plan(therapist, of=patient, exercises=[], follows=f"{phases[0].pk}")
+    factories.protocol(lead, title="Own 0", condition=factories.condition("sciatica"))
+    listed(client, few)
+    of_few = questions(lambda: listed(client, few)), questions(lambda: phase_lines(Plan.objects.get()))
+    for number in range(1, 4):
+        factories.approved_library_protocol(clinic, f"more-{number}", exercises=("stays", "goes"))
+        factories.protocol(lead, title=f"Own {number}", condition=factories.condition("sciatica"))
+    Plan.objects.update(follows=f"{phases[0].pk} {phases[1].pk}")
+    many = Plan.objects.get()
+
+    assert text_of(listed(client, many)).count("Own ") == 4
+    assert len(phase_lines(many)) == 2
+    of_many = questions(lambda: listed(client, many)), questions(lambda: phase_lines(Plan.objects.get()))
+    assert of_many == of_few
+    assert of_many[0] <= LIST_BUDGET
 
 
 def test_without_any_protocol_it_says_whence_they_come(client, therapist):
