@@ -10,7 +10,7 @@ from django.test import Client
 from plans.actions.reissuing import order_reissue
 from plans.actions.systems import make_system
 from plans.actions.webhooks.endpoints import make_webhook
-from plans.models import Rendering, RenderingState, Role, User, WebhookEvent
+from plans.models import Handover, Rendering, RenderingState, Role, User, WebhookEvent
 from tests import factories
 
 PDF = b"%PDF-1.7 made for a test"
@@ -81,4 +81,7 @@ def world(clinic, therapist):
         protocol=factories.protocol(lead, exercises=[plan.items.get().revision]),
         approval=clinic.approvals.first(),
         membership=therapist.memberships.first(),
+        handover=Handover.objects.create(
+            patient=patient, from_person=lead, to_person=therapist, created_by=lead
+        ),
     )

@@ -1,5 +1,6 @@
 """Who may open which page: every address of the desk has a line here, or the test fails."""
 
+import json
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from plans.admin.base.admin import DeskAdmin
 from tests.admin.conftest import signed_in
+from tests.admin.forms import posted
 
 NOBODY = frozenset()
 CARE = frozenset({"therapist", "lead"})
@@ -42,7 +44,6 @@ GET = {
     "plans_plan_discard": CARE,
     "plans_plan_stop": CARE,
     "plans_plan_offer": TREAT,
-    "plans_plan_library": TREAT,
     "plans_plan_row": TREAT,
     "plans_plan_stored_row": CARE,
     "plans_plan_new": TREAT,
@@ -143,7 +144,7 @@ POST = {
     "plans_patient_reading": TREAT,
     "plans_patient_birth_date": CARE,
     "plans_patient_note": CARE,
-    "plans_patient_handover_seen": NOBODY,
+    "plans_patient_handover_seen": frozenset({"therapist"}),
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
     "plans_plan_restart": CARE,
@@ -165,7 +166,8 @@ POST = {
     "plans_webhookendpoint_remove": LEAD,
     "plans_webhookendpoint_resume": LEAD,
     "plans_plan_check": CARE,
-    "plans_plan_replacements": NOBODY,
+    "plans_plan_library": TREAT,
+    "plans_plan_replacements": CARE,
     "plans_publication_again": CARE,
     "plans_publication_formats": CARE,
     "plans_publication_link/revoke": CARE,
@@ -186,6 +188,25 @@ POST = {
     "plans_rule_retire": KEEP,
     "plans_rule_touched": KEEP,
 }
+
+
+def nothing(_world, _who):
+    return {}
+
+
+def saved_page(world, who):
+    body = {"person": str(world.people[who].pk), "seen": 0, "changes": []}
+    return {"data": json.dumps(body), "content_type": "application/json"}
+
+
+def shown_row(world, _who):
+    """The form as the page of the plan's therapist holds it, and the row that is to be replaced."""
+    page = signed_in(world.people["therapist"]).get(reverse("admin:plans_plan_change", args=[world.plan.pk]))
+    return {"data": {**posted(page, "plan_form"), "row": "items-0"}}
+
+
+SENT = {"plans_plan_changes": saved_page, "plans_plan_replacements": shown_row}
+"""What else is sent, where an empty form would be refused before anybody asks who sends it."""
 LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent")
 SAW = (200, 286)
 
@@ -224,7 +245,7 @@ def address(name, world):
         "plans_rendering_all_again": [],
         "plans_patient_quick": [],
         "plans_patient_hand_over": [],
-        "plans_patient_handover_seen": [uuid.uuid4()],
+        "plans_patient_handover_seen": [world.handover.pk],
         "plans_patient_reading": [],
         "plans_plan_offer": [],
         "plans_plan_library": [],
@@ -293,10 +314,17 @@ def test_others_cannot_post(world, who):
     client = signed_in(world.people[who])
     wrong = []
     for name, allowed in POST.items():
-        answer = client.post(address(name, world))
+        answer = client.post(address(name, world), **SENT.get(name, nothing)(world, who))
         if who not in allowed and answer.status_code < 400:
             wrong.append((name, answer.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", [*SENT, "plans_patient_handover_seen"])
+def test_what_others_are_refused_is_whole(world, name):
+    client = signed_in(world.people["therapist"])
+    answer = client.post(address(name, world), **SENT.get(name, nothing)(world, "therapist"))
+    assert answer.status_code < 400, answer.content
 
 
 @pytest.mark.parametrize("who", ["colleague", "library_admin", "reviewer", "neighbour", "roleless", "root"])
