@@ -24,6 +24,7 @@
   let timer = null;
   const words = new Map();
   const reasons = new Map();
+  const given = new Map();
 
   // --- What is told ----------------------------------------------------------------------------------------------
 
@@ -158,7 +159,7 @@
 
   async function refuse(answer, anew) {
     const { code, words: said } = await answer.json().catch(() => ({}));
-    if (code === "not_allowed") {
+    if (code === "not_allowed" || code === "draft_deleted") {
       [stage, trouble] = ["lost", said];
     } else if (code === "bad_page") {
       trouble = "old";
@@ -190,7 +191,10 @@
     for (const [fingerprint, typed] of Object.entries(sent.reasons ?? {})) {
       const refused = told.refused_reasons[fingerprint];
       if (refused) words.set(`reason-${fingerprint}`, refused);
-      else words.delete(`reason-${fingerprint}`);
+      else {
+        words.delete(`reason-${fingerprint}`);
+        given.set(fingerprint, typed);
+      }
       if (reasons.get(fingerprint) === typed) reasons.delete(fingerprint);
     }
     if (told.state) await joined(told, sent);
@@ -299,12 +303,23 @@
     else again();
   });
 
+  // Before there is a draft nothing is kept: what differs from the page as it came, the patient too, would be lost.
+  let begun = null;
+  const asNew = () => JSON.stringify([patient(), draft.read()]);
+  // Words of a reason count from the first letter on, though they are sent when they are whole.
+  const typedReasons = () =>
+    [...form.querySelectorAll('[data-reason] [name^="reason-"]')].filter(
+      ({ name, value, defaultValue }) =>
+        value.trim() && value !== defaultValue && value !== given.get(name.replace("reason-", "")),
+    );
+
   window.desk.holdsUnsent = () =>
     Boolean(
       onItsWay?.changes.length ||
         known.conflicts.size ||
         refusals().length ||
-        (stage !== "new" && isPending()),
+        (stage === "new" ? begun !== null && asNew() !== begun : isPending()) ||
+        typedReasons().length,
     );
 
   // Before the page is left by a button: all is saved first, and what cannot be is told instead of lost.
@@ -328,6 +343,9 @@
 
   window.desk.saving = { soon, tell, note };
   if (stored) known.begin(stored);
-  window.addEventListener("load", () => soon(stage === "new" ? 0 : QUIET_MS));
+  window.addEventListener("load", () => {
+    if (stage === "new") begun = asNew();
+    soon(stage === "new" ? 0 : QUIET_MS);
+  });
   tell();
 })();

@@ -4,17 +4,21 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from plans import audit, permissions
+from plans.actions.drafts.titles import title_for
+from plans.actions.plan_defaults import begin_with_defaults
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, DownloadLink, FrozenContent, Plan, Publication, User
+from plans.models.base import FREQUENCY_COLUMNS
 from plans.permissions import NotAllowed
 
 UNTOUCHED = timedelta(days=1)
 """So long an empty draft waits for whoever was called away from it."""
 AT_ONCE = 200
+DATES = ("start_on", "review_on")
 
 
 class DraftWasPublished(PlansError):
@@ -42,8 +46,13 @@ def drop_untouched_drafts() -> int:
 
     Only what people began: a system that made a plan knows it by its id and may fill it later.
     """
+    found = list(_empty().values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_drop(pk) for pk in found)
+
+
+def _empty() -> QuerySet[Plan]:
     published = Publication.objects.filter(plan=OuterRef("pk"))
-    empty = Plan.objects.filter(
+    return Plan.objects.filter(
         ~Exists(published),
         draft_number=0,
         items=None,
@@ -52,24 +61,40 @@ def drop_untouched_drafts() -> int:
         leaflets=None,
         goals="",
         note="",
+        follows="",
+        copied_from=None,
         created_by__system=None,
         created_at__lt=timezone.now() - UNTOUCHED,
         # What its page writes at the beginning is written at once.
         updated_at__lt=F("created_at") + timedelta(minutes=1),
     )
-    found = list(empty.values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_drop(pk) for pk in found)
 
 
 @transaction.atomic
 def _drop(pk: UUID) -> bool:
-    # Read anew under the lock: somebody may have written in it, or published it, since it was found.
-    rows = Plan.objects.select_for_update(of=("self",), skip_locked=True).select_related("patient__clinic")
-    plan = rows.filter(pk=pk, draft_number=0, publications=None, items=None).first()
-    if plan is None:
+    if Plan.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first() is None:
+        return False
+    # Asked again under the lock: somebody may have written in it, or published it, since it was found.
+    plan = _empty().filter(pk=pk).select_related("patient__clinic").first()
+    if plan is None or not _is_as_begun(plan):
         return False
     _delete(plan, None)
     return True
+
+
+def _is_as_begun(plan: Plan) -> bool:
+    """Whether it says what "New plan" wrote: a form that was saved whole counts no changes, and may hold typed words.
+
+    Where the clinic's defaults were changed meanwhile it stays, as nobody can tell.
+    """
+    begun = begin_with_defaults(Plan(patient=plan.patient, title=title_for(plan.patient)))
+    later = begun.start_on - plan.patient.clinic.day_of(plan.created_at) if begun.start_on else timedelta()
+    return all(
+        getattr(plan, name) + later == getattr(begun, name)
+        if name in DATES and getattr(plan, name)
+        else getattr(plan, name) == getattr(begun, name)
+        for name in ("title", *DATES, *FREQUENCY_COLUMNS)
+    )
 
 
 def _delete(plan: Plan, by: User | None) -> None:

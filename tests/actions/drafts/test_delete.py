@@ -1,12 +1,13 @@
 """Drafts that go: by a person, or swept where nobody wrote in them. What was published stays."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from plans.actions import plans as plan_actions
+from plans.actions.drafts import delete
 from plans.actions.drafts.begin import begin_draft
 from plans.actions.drafts.delete import DraftWasPublished, delete_draft, drop_untouched_drafts
 from plans.actions.publishing import prepare
@@ -23,7 +24,9 @@ def patient(therapist):
 def begun(patient, therapist, days=2):
     plan = begin_draft(plan_id=uuid.uuid4(), patient=patient, by=therapist)
     then = timezone.now() - timedelta(days=days)
-    Plan.objects.filter(pk=plan.pk).update(created_at=then, updated_at=then)
+    ago = timedelta(days=days)
+    dates = {"start_on": plan.start_on - ago, "review_on": plan.review_on - ago}
+    Plan.objects.filter(pk=plan.pk).update(created_at=then, updated_at=then, **dates)
     return plan
 
 
@@ -54,6 +57,39 @@ def test_the_cleaning_takes_what_nobody_wrote_in(therapist, patient):
     assert drop_untouched_drafts() == 1
     assert not Plan.objects.exists()
     assert AuditEvent.objects.get(verb="plan.deleted").created_by is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"title": "Knee, before the holiday"},
+        {"review_on": date(2030, 1, 1)},
+        {"start_on": None},
+        {"times_per_day_min": 3, "times_per_day_max": 3},
+        {"follows": str(uuid.uuid4())},
+        {"note": "Call me"},
+    ],
+)
+def test_the_cleaning_leaves_what_was_written_before_the_first_change_was_counted(
+    therapist, patient, written
+):
+    plan = begun(patient, therapist)
+    Plan.objects.filter(pk=plan.pk).update(**written)
+    assert drop_untouched_drafts() == 0
+    assert Plan.objects.filter(pk=plan.pk).exists()
+
+
+def test_the_cleaning_asks_again_under_the_lock(therapist, patient, monkeypatch):
+    plan = begun(patient, therapist)
+    drop = delete._drop
+
+    def write_before(pk):
+        Plan.objects.update(goals="Stairs")
+        return drop(pk)
+
+    monkeypatch.setattr(delete, "_drop", write_before)
+    assert drop_untouched_drafts() == 0
+    assert Plan.objects.filter(pk=plan.pk).exists()
 
 
 def test_the_cleaning_leaves_what_is_of_today(therapist, patient):

@@ -47,6 +47,11 @@ def is_saved(page):
     expect(page.locator(STATE)).to_have_text("Saved")
 
 
+def would_be_lost(page):
+    """Whether the page asks before it is left."""
+    return page.evaluate("window.desk.holdsUnsent()")
+
+
 def field(page, row, name):
     return unfold(page, row).locator(f"[name$='-{name}']")
 
@@ -328,11 +333,35 @@ def test_a_reason_is_kept_when_it_is_whole_and_none_is_asked_for(go, page, clini
     is_saved(page)
     assert not Reason.objects.exists()
 
+    assert not would_be_lost(page)
     page.get_by_label("Your reason for going on").first.fill("Eased in the clinic.")
+    assert would_be_lost(page)
     page.locator("#id_title").focus()
 
     is_saved(page)
+    assert not would_be_lost(page)
     assert Reason.objects.get().words == "Eased in the clinic."
+
+
+def test_what_is_typed_before_there_is_a_draft_would_be_lost(go, page, patient):
+    go("plans_plan_add")
+    page.wait_for_url("**/plan/new/**")
+    assert not would_be_lost(page)
+    page.locator("#id_title").fill("Plan of today")
+    assert would_be_lost(page)
+
+    page.route("**/changes/", lambda route: route.abort())
+    page.on("dialog", lambda dialog: dialog.accept())
+    go("plans_plan_add", query=f"?patient={patient.pk}")
+    expect(page.locator(STATE)).to_have_text("Not saved: offline, will send")
+    assert not would_be_lost(page)
+    page.locator("#id_title").fill("Plan of today")
+    assert would_be_lost(page)
+    page.unroute("**/changes/")
+
+    is_saved(page)
+    assert not would_be_lost(page)
+    assert Plan.objects.get().title == "Plan of today"
 
 
 def test_ten_thousand_characters_are_not_cut_off_but_told(go, page, plan):

@@ -25,10 +25,14 @@ from plans.admin.plans.presenters import posted_reasons
 from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.permissions import NotAllowed
+from plans.queries.deleted_drafts import was_deleted
 
 NOT_YOURS = _lazy(
     "This plan is not yours to change any more: its patient was handed over, or your role ended. What you typed is "
     "still on this page: copy what you need before you leave it."
+)
+DELETED = _lazy(
+    "This draft was deleted. What you typed is still on this page: copy what you need before you leave it."
 )
 
 
@@ -58,6 +62,8 @@ class PlanDraftViews(DeskAdmin):
         try:
             return JsonResponse(self._save(page, plan_id, person))
         except (NotAllowed, Plan.DoesNotExist):
+            if was_deleted(plan_id, seen_by=person):
+                return _refuse(HTTPStatus.GONE, "draft_deleted", str(DELETED))
             return _refuse(HTTPStatus.FORBIDDEN, NotAllowed.code, str(NOT_YOURS))
 
     def done_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:

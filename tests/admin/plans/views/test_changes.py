@@ -10,6 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from plans.actions.draft_fields import ITEM_FIELDS, PLAN_FIELDS
+from plans.actions.drafts.delete import delete_draft
 from plans.actions.exercises import retire_exercise
 from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
 from plans.admin.plans.forms import PlanForm
@@ -190,6 +191,18 @@ def test_a_draft_for_a_foreign_patient_is_not_begun(desk, therapist, clinic):
 
     assert send(desk, uuid4(), person=therapist, patient=str(foreign.pk)).status_code == 403
     assert not Plan.objects.exists()
+
+
+def test_a_draft_that_was_deleted_meanwhile_says_so(desk, therapist, clinic, plan):
+    colleague, key = factories.therapist(clinic), plan.pk
+    delete_draft(plan=plan, by=therapist)
+
+    answer = send(desk, key, change("goals", "", "x"), person=therapist)
+    assert (answer.status_code, answer.json()["code"]) == (410, "draft_deleted")
+    assert "was deleted" in answer.json()["words"]
+
+    theirs = send(signed_in(colleague), key, change("goals", "", "x"), person=colleague)
+    assert theirs.json()["code"] == "not_allowed"
 
 
 @pytest.mark.parametrize("there", [True, False])
