@@ -14,6 +14,18 @@ UNNAMED = {
     "trunk_bracing": "gentle; its strong form is abdominal_pressure_high",
 }
 """Movements that no rule speaks of, nor of what they imply."""
+UNREACHED = {
+    "deep-breath-expansion",
+    "elbow-bend-straighten",
+    "pelvic-floor-knack",
+    "pelvic-floor-long-hold",
+    "pelvic-floor-quick",
+    "pursed-lip-breathing",
+    "shoulder-blade-squeeze",
+    "tendon-glides",
+    "thumb-opposition",
+}
+"""Exercises that ask for nothing but such movements."""
 RULELESS = {
     "back_injury": "a word for advice and leaflets: its kinds have the rules",
     "cervicogenic_headache": "its parent neck_pain has the rules",
@@ -36,6 +48,14 @@ def reach(starter):
 def test_movements_that_no_rule_speaks_of(starter):
     named = {code for rule in starter.rules for code in rule.movements}
     assert {code for code, far in reach(starter).items() if not far & named} == UNNAMED.keys()
+
+
+def test_exercises_that_no_rule_reaches(starter):
+    named, far = {code for rule in starter.rules for code in rule.movements}, reach(starter)
+    reached = {
+        each.code: named & {code for one in each.movements for code in far[one]} for each in starter.exercises
+    }
+    assert {code for code, by in reached.items() if not by} == UNREACHED
 
 
 def test_conditions_without_a_rule(starter):
