@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
@@ -32,6 +33,7 @@ from plans.models import (
 )
 from plans.models.vocabulary import ENTRIES
 from plans.queries.access_changes import access_changes
+from plans.queries.active_plans import active_publications
 from plans.queries.alerts import alerts_of
 from plans.queries.approvals import (
     advice_work,
@@ -49,6 +51,7 @@ from plans.queries.wording import language_ready
 
 MAX_ROWS = 12
 MAX_SHORT = 6
+MAX_LIVE = 2
 LATELY = timedelta(days=60)
 ENDS_SOON = timedelta(days=14)
 SLOW = timedelta(minutes=1)
@@ -88,6 +91,14 @@ def _access_words(event: AuditEvent) -> str:
 
 
 @dataclass(frozen=True)
+class SeenPatient:
+    """A patient, and the plans that they follow now."""
+
+    patient: Patient
+    live: list[Plan]
+
+
+@dataclass(frozen=True)
 class DuePlan:
     """A plan to look at again, and why today."""
 
@@ -107,7 +118,7 @@ def care_of(person: User) -> dict[str, Any]:
     )
     return {
         "handed_over": handed_over_to(person)[:MAX_ROWS],
-        "patients": seen_lately(person),
+        "patients": _with_live_plans(seen_lately(person)),
         "patient_count": permissions.patients_of(person).count(),
         "drafts": drafts[:MAX_SHORT],
         "more_drafts": len(drafts) > MAX_SHORT,
@@ -141,6 +152,14 @@ def seen_lately(person: User) -> list[Patient]:
             : MAX_ROWS - len(found)
         ]
     return found
+
+
+def _with_live_plans(patients: list[Patient]) -> list[SeenPatient]:
+    followed = active_publications().filter(plan__patient__in=patients).order_by("-published_at")
+    live: dict[UUID, list[Plan]] = {}
+    for patient_id, plan_id, title in followed.values_list("plan__patient_id", "plan_id", "plan__title"):
+        live.setdefault(patient_id, []).append(Plan(pk=plan_id, title=title))
+    return [SeenPatient(patient, live.get(patient.pk, [])[:MAX_LIVE]) for patient in patients]
 
 
 def _due(plan: Plan) -> DuePlan:

@@ -8,8 +8,19 @@
   const options = () => [...list.querySelectorAll("[data-exercise]")];
   const form = search.form;
 
-  // What the sorting library sends when a row was dropped.
-  items.addEventListener("end", () => window.desk.tidy(items));
+  // What the sorting library sends when a row is taken and dropped. Meanwhile the row and those after it are one line
+  // each: unfolded ones would put the place where it is to go out of sight. Those before stay: the hand holds still.
+  let folded = [];
+  items.addEventListener("start", ({ item }) => {
+    const rows = window.desk.rowsOf(items);
+    folded = rows.slice(rows.indexOf(item)).filter((row) => !row.querySelector("[data-row-body]").hidden);
+    for (const row of folded) window.desk.unfold(row, false);
+  });
+  items.addEventListener("end", () => {
+    for (const row of folded) window.desk.unfold(row);
+    folded = [];
+    window.desk.tidy(items);
+  });
 
   // Enter in a field would save the form by mistake; in the search it adds an exercise.
   form.addEventListener("keydown", (event) => {

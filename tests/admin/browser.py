@@ -58,8 +58,10 @@ def drag_first_below_second(page):
     grip = page.locator("[data-handle]").first
     grip.hover()  # waits until nothing moves any more, so what is measured stays
     handle = grip.bounding_box()
-    second = page.locator(ROWS).nth(1).bounding_box()
     page.mouse.down()
     page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=5)
+    # What was unfolded is folded while it is dragged.
+    expect(page.locator(f"{ROWS} [data-unfold][aria-expanded=true]")).to_have_count(0)
+    second = page.locator(ROWS).nth(1).bounding_box()
     page.mouse.move(second["x"] + 30, second["y"] + second["height"] - 10, steps=20)
     page.mouse.up()

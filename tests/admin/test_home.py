@@ -68,3 +68,14 @@ def test_the_questions_do_not_grow(desk, therapist, django_assert_max_num_querie
         factories.plan(therapist, review_on=timezone.localdate())
     with django_assert_max_num_queries(26):
         desk.get(HOME)
+
+
+def test_a_patients_live_plans_are_a_click_away(desk, therapist):
+    patient = factories.patient(therapist, name="Zoe")
+    published = factories.plan(therapist, of=patient, title="Knee plan")
+    factories.plan(therapist, of=patient, title="Not yet given")
+    factories.publication(therapist, of_plan=published)
+    seen = desk.get(HOME).content.decode()
+    address = reverse("admin:plans_plan_change", args=[published.pk])
+    assert f'href="{address}" aria-label="Knee plan, Zoe"' in seen
+    assert 'aria-label="Not yet given, Zoe"' not in seen
