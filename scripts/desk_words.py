@@ -108,6 +108,7 @@ def messages() -> set[str]:
     from plans.exceptions import PlansError
 
     import_module("plans.urls")  # all that an address leads to, and so all that can be refused
+    import_module("plans.tasks")  # and what the worker ends with, which a page tells
     return {
         kind.message()
         for kind in _children(PlansError)

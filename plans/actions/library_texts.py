@@ -12,6 +12,7 @@ from plans.libraryfiles import (
     ExerciseText,
     LeafletSection,
     LeafletText,
+    ProtocolItemData,
     ProtocolText,
     RuleData,
 )
@@ -36,6 +37,8 @@ def _check(value: object, label: str) -> None:
     elif isinstance(value, LeafletText | LeafletSection | ProtocolText):
         for field in fields(value):
             _check(getattr(value, field.name), label)
+    elif isinstance(value, ProtocolItemData):
+        _check(value.dose.load, label)
 
 
 def clean_exercise(data: ExerciseData) -> ExerciseData:

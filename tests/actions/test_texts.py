@@ -1,5 +1,6 @@
 """The gate for text: every column that people fill with words goes through it, whichever action writes it."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -388,3 +389,10 @@ def test_a_disagreement_goes_through_the_gate(db):
     said = factories.disagreement(go_on_when=BAD)
     with pytest.raises(InvisibleCharacter, match="What the sources of heel-slide disagree about"):
         library_texts.clean_exercise(factories.exercise_data(disagreement=said))
+
+
+def test_a_load_in_a_protocol_of_the_library_goes_through_the_gate(db):
+    (item,) = factories.library_protocol_data().items
+    loaded = replace(item, dose=replace(item.dose, load=BAD))
+    with pytest.raises(InvisibleCharacter, match=r"^Items of early: "):
+        library_texts.check_entries([factories.library_protocol_data(items=(loaded,))])

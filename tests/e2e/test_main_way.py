@@ -129,6 +129,6 @@ def test_a_changed_plan_reaches_the_patient_by_the_same_link(page, phone, practi
 
     page.get_by_text("Renew or revoke the link").click()
     page.get_by_role("button", name="Revoke").click()
-    expect(page.get_by_text("There is no open link")).to_be_visible()
+    expect(page.get_by_text("There is no open link: the codes on printed sheets")).to_be_visible()
     phone.goto(address)
     expect(phone.get_by_role("button", name="Open my plan")).to_be_visible()

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from plans.management.demo import make_demo
 from plans.models import Publication, Rendering, RenderingState
+from tests.admin.browser import unfold_facts
 from tests.e2e import desk, patient
 from tests.servers import poll
 
@@ -39,6 +40,11 @@ def row(page, name):
     return page.get_by_role("group", name=name)
 
 
+def open_facts(page, demo):
+    page.goto(demo.patient)
+    unfold_facts(page)
+
+
 def save_patient(page):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
@@ -61,7 +67,7 @@ def test_conflicts_are_seen_answered_and_printed(page, demo, tmp_path):
     for words in ("Guide A", "Guide B", "What would justify going on", "centralises"):
         expect(said).to_contain_text(words)
 
-    page.goto(demo.patient)
+    open_facts(page, demo)
     last_week = (date.today() - timedelta(days=7)).isoformat()
     onsets = page.locator("[id^='id_conditions-'][id$='-onset']:visible")
     for number in range(onsets.count()):
@@ -96,7 +102,7 @@ def test_conflicts_are_seen_answered_and_printed(page, demo, tmp_path):
 
 def test_a_red_flag_stops_every_publication_until_it_is_cleared_by_name(page, demo):
     desk.sign_in(page, demo)
-    page.goto(demo.patient)
+    open_facts(page, demo)
     page.get_by_role("button", name="Add a symptom").click()
     flag = page.locator("[id^='id_symptoms-'][id$='-symptom']:visible").last
     flag.select_option(label="Fever (red flag)")
@@ -106,7 +112,7 @@ def test_a_red_flag_stops_every_publication_until_it_is_cleared_by_name(page, de
     expect(page.get_by_text("1 stop")).to_be_visible()
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
 
-    page.goto(demo.patient)
+    open_facts(page, demo)
     fever = page.locator("tr, .desk-row, fieldset", has=page.locator("option:checked", has_text="Fever")).last
     place = fever.locator("[id$='-symptom']").get_attribute("id").removesuffix("symptom")
     fold = fever.locator("details:not([open]) > summary")
