@@ -1,24 +1,33 @@
 """Record why a therapist goes on in spite of what the rules say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from plans import permissions
-from plans.actions.reviewing import close_answered
+from plans import audit, permissions
+from plans.actions.reviewing import close_answered, review_plans_of
 from plans.actions.texts import clean_texts
 from plans.contraindications import Finding, digest_of, fingerprints_of, make_cards
 from plans.exceptions import PlansError
-from plans.models import Plan, Publication, Reason, User
+from plans.models import AuditVerb, Plan, Publication, Reason, User
 from plans.permissions import NotAllowed
 from plans.queries.checks import PlanCheck, check_plan, with_reasons
 from plans.queries.issued_checks import check_publication
+from plans.queries.locks import lock_patient_of
 
 
 class UnknownFinding(PlansError):
     """A reason was given for a finding that this plan does not have."""
 
     code = "unknown_finding"
+
+
+class NoSuchReason(PlansError):
+    """This reason is not on record any more: somebody has taken it back."""
+
+    code = "no_such_reason"
 
 
 @transaction.atomic
@@ -40,6 +49,32 @@ def give_reasons(*, plan: Plan, reasons: Mapping[str, str], by: User, strict: bo
     record_reasons(check, reasons, by, also=of_issue)
     close_answered(plan=plan, by=by)
     return with_reasons(check)
+
+
+@transaction.atomic
+def take_back_reasons(*, plan: Plan, reasons: Collection[UUID], by: User) -> None:
+    """Say that these were given by mistake: what they answer is asked again, in a version in use too.
+
+    What was said of the same findings before them does not hold again; what was said after them stays. Raises
+    NotAllowed, or NoSuchReason if none of them holds.
+    """
+    lock_patient_of(plan.pk)
+    plan = _locked(plan, by)
+    held = Reason.objects.filter(plan=plan, taken_back_at=None)
+    shown = list(held.filter(pk__in=reasons))
+    if not shown:
+        raise NoSuchReason
+    for one in shown:
+        until = held.filter(fingerprint=one.fingerprint, created_at__lte=one.created_at)
+        until.update(taken_back_at=timezone.now(), taken_back_by=by)
+    audit.append(
+        verb=AuditVerb.PLAN_REASON_TAKEN_BACK,
+        by=by,
+        what=plan,
+        detail={"findings": sorted({one.finding_code for one in shown})},
+        **audit.place_of(plan.patient),
+    )
+    review_plans_of(plan.patient)
 
 
 def record_reasons(

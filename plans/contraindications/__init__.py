@@ -1,7 +1,7 @@
 """The rules: what is known of a plan and its patient goes in, findings come out."""
 
 from plans.contraindications.burden import Burden, measure_burden, suggest_order
-from plans.contraindications.cards import Card, causes_of, fingerprints_of, make_cards
+from plans.contraindications.cards import Card, causes_of, fingerprints_of, make_cards, name_together
 from plans.contraindications.days import months_after
 from plans.contraindications.diagnoses import unrecorded
 from plans.contraindications.engine import check, check_with
@@ -74,6 +74,7 @@ __all__ = [
     "make_cards",
     "measure_burden",
     "months_after",
+    "name_together",
     "nothing_to_do",
     "open_questions",
     "suggest_order",

@@ -16,6 +16,9 @@ LOADING_A_LEG: Final = frozenset({LEG, "single_leg_loading"})
 WITHOUT_CARD: Final = frozenset({"order_changes_position"})
 """What a button says by itself: it puts the exercises in the better order."""
 
+_TOGETHER: Final = "_"
+"""Stands between the fingerprints of findings that are named together."""
+
 _SAID_ONCE: Final = {
     **dict.fromkeys(("burden_many", "burden_too_many", "burden_long"), "burden"),
     **dict.fromkeys(("date_missing", "side_missing", "kind_missing"), "record"),
@@ -94,13 +97,19 @@ def causes_of(cards: Iterable[Card]) -> dict[str, str]:
     return {finding.fingerprint: card.cause for card in cards for finding in card.findings}
 
 
+def name_together(findings: Iterable[Finding]) -> str:
+    """Return the name of just these findings: a reason for it answers them and no other of their cause."""
+    return _TOGETHER.join(sorted({finding.fingerprint for finding in findings}))
+
+
 def fingerprints_of(name: str, cards: Iterable[Card]) -> tuple[str, ...]:
-    """Return the findings that a reason answers, given for a cause or for one finding; none if it names neither."""
+    """Return the findings that a reason answers, given for a cause or for findings; none if it names neither."""
     for card in cards:
         if card.cause == name:
             return tuple(finding.fingerprint for finding in card.findings if finding.takes_reason)
-    named = (one for card in cards for one in card.findings if one.takes_reason)
-    return tuple(one.fingerprint for one in named if one.fingerprint == name)
+    asked = set(name.split(_TOGETHER))
+    taking = (one for card in cards for one in card.findings if one.takes_reason)
+    return tuple(one.fingerprint for one in taking if one.fingerprint in asked)
 
 
 def _name(cause: tuple[str, ...]) -> str:

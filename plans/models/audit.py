@@ -27,6 +27,7 @@ class AuditVerb(models.TextChoices):
     PLAN_REVIEWED = "plan.reviewed", "looked at what the rules say anew"
     PLAN_REORDERED = "plan.reordered", "put the exercises in a better order"
     PLAN_REVISIONS_RENEWED = "plan.revisions_renewed", "took the newest revisions"
+    PLAN_REASON_TAKEN_BACK = "plan.reason_taken_back", "took back a reason for going on"
     PLAN_REVISIONS_TAKEN_BACK = "plan.revisions_taken_back", "went back to the revisions before"
     PLAN_LOOKED_OVER = "plan.looked_over", "looked at the publish page"
     PLAN_PUBLISHED = "plan.published", "published the plan"

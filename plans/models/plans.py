@@ -150,7 +150,8 @@ class DraftChange(Identified):
 class Reason(Identified, WrittenOnce):
     """Why a therapist goes on in spite of a finding.
 
-    It holds for the finding's fingerprint: this rule version, this item's revision, this condition.
+    It holds for the finding's fingerprint: this rule version, this item's revision, this condition. Given by mistake,
+    it is taken back, and stays on record as such.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="reasons")
@@ -166,12 +167,21 @@ class Reason(Identified, WrittenOnce):
     )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_back_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["plan", "fingerprint"])]
         constraints = [
             models.CheckConstraint(condition=~models.Q(words=""), name="reason_has_words"),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None, taken_back_by=None)
+                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="reason_taken_back_by_someone",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -116,8 +116,10 @@ def plans_of_patient(patient: Patient) -> list[PlanState]:
 
 
 def reasons_of_patient(patient: Patient) -> list[Reason]:
-    """Return why therapists went on in spite of findings, the newest first."""
-    rows = Reason.objects.filter(plan__patient=patient).select_related("created_by", "plan")
+    """Return why therapists went on in spite of findings, the newest first; what was taken back is no reason."""
+    rows = Reason.objects.filter(plan__patient=patient, taken_back_at=None).select_related(
+        "created_by", "plan"
+    )
     return list(rows.order_by("-created_at")[:MAX_REASONS])
 
 

@@ -68,8 +68,8 @@ def reasons_for(findings: Sequence[Finding], plan: Plan, facts: PlanFacts, *, ke
 
 
 def _newest(plan_id: UUID) -> dict[str, Reason]:
-    rows = Reason.objects.filter(plan_id=plan_id).select_related("created_by").order_by("created_at")
-    return {reason.fingerprint: reason for reason in rows}
+    rows = Reason.objects.filter(plan_id=plan_id, taken_back_at=None).select_related("created_by")
+    return {reason.fingerprint: reason for reason in rows.order_by("created_at")}
 
 
 def _asked_again(held: Mapping[str, Reason], plan: Plan, facts: PlanFacts) -> dict[str, EarlierReason]:

@@ -24,7 +24,6 @@
   let timer = null;
   const words = new Map();
   const reasons = new Map();
-  const given = new Map();
 
   // --- What is told ----------------------------------------------------------------------------------------------
 
@@ -188,15 +187,16 @@
       if (outcome.result === "refused") words.set(key, outcome.words);
       else words.delete(key);
     }
-    for (const [fingerprint, typed] of Object.entries(sent.reasons ?? {})) {
-      const refused = told.refused_reasons[fingerprint];
-      if (refused) words.set(`reason-${fingerprint}`, refused);
-      else {
-        words.delete(`reason-${fingerprint}`);
-        given.set(fingerprint, typed);
-      }
-      if (reasons.get(fingerprint) === typed) reasons.delete(fingerprint);
+    for (const [name, typed] of Object.entries(sent.reasons ?? {})) {
+      const refused = told.refused_reasons[name];
+      if (refused) words.set(`reason-${name}`, refused);
+      else words.delete(`reason-${name}`);
+      if (reasons.get(name) === typed) reasons.delete(name);
+      const input = form.elements[`reason-${name}`];
+      // It is on record: a copy in the field would be said again later, over what a colleague says until then.
+      if (!refused && input?.value === typed) input.value = "";
     }
+    if (Object.keys(sent.reasons ?? {}).length) document.body.dispatchEvent(new CustomEvent("desk:check"));
     if (told.state) await joined(told, sent);
     known.number = told.number;
     known.settle();
@@ -309,8 +309,7 @@
   // Words of a reason count from the first letter on, though they are sent when they are whole.
   const typedReasons = () =>
     [...form.querySelectorAll('[data-reason] [name^="reason-"]')].filter(
-      ({ name, value, defaultValue }) =>
-        value.trim() && value !== defaultValue && value !== given.get(name.replace("reason-", "")),
+      ({ value, defaultValue }) => value.trim() && value !== defaultValue,
     );
 
   window.desk.holdsUnsent = () =>
@@ -325,6 +324,9 @@
   // Before the page is left by a button: all is saved first, and what cannot be is told instead of lost.
   window.desk.beforeSend = async (submitter) => {
     if (stage === "new" && !patient()) return true;
+    // A field that was drawn anew under the hands tells of no change: whoever leaves it now has said it.
+    if (stage === "open")
+      for (const { name, value } of typedReasons()) reasons.set(name.replace("reason-", ""), value);
     clearTimeout(timer);
     timer = null;
     await flush();

@@ -26,8 +26,11 @@
     const old = event.detail.target;
     const fresh = event.detail.fragment.firstElementChild ?? event.detail.fragment;
     for (const input of old.querySelectorAll("[data-reason] input")) {
-      const twin = fresh.querySelector(`[name="${input.name}"]`);
-      if (twin) twin.value = input.value;
+      // A name is of just the findings that were shown: other findings get these words only where somebody types them.
+      const twin = fresh.querySelector(`[id="${input.id}"]`);
+      const isTyped = input.value !== input.defaultValue;
+      if (twin && isTyped && (twin.name === input.name || input === document.activeElement))
+        twin.value = input.value;
     }
     // The same leaflets are offered: what was ticked here stays, and so does where the keyboard is.
     if (old.id === "plan-leaflets" && choices(old) === choices(fresh)) event.detail.shouldSwap = false;

@@ -8,7 +8,9 @@
     const input = document.getElementById(chip.dataset.chip);
     input.value = chip.dataset.words ?? chip.textContent.trim();
     // Where nothing is saved by itself, what will be sent is shown.
-    if (!document.querySelector("[data-draft]")) input.closest("details").open = true;
+    input.hidden = false;
+    const fold = input.closest("details");
+    if (fold && !document.querySelector("[data-draft]")) fold.open = true;
     input.focus();
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));

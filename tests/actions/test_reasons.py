@@ -1,11 +1,13 @@
 import pytest
 
 from plans.actions.plans import save_plan
-from plans.actions.reasons import UnknownFinding, give_reasons
+from plans.actions.reasons import NoSuchReason, UnknownFinding, give_reasons, take_back_reasons
+from plans.contraindications import name_together
 from plans.libraryfiles import Level
-from plans.models import Reason
+from plans.models import AuditEvent, Reason
 from plans.permissions import NotAllowed
 from plans.queries.checks import check_plan
+from plans.queries.issued_checks import check_publication
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,51 @@ def test_a_stop_takes_no_reason(pat, clinic):
     (card,) = check_plan(plan).cards
     with pytest.raises(UnknownFinding):
         give_reasons(plan=plan, reasons={card.cause: "Never mind."}, by=pat, strict=True)
+
+
+def test_a_reason_is_taken_back_and_asked_again_and_what_a_colleague_said_since_stays(three, pat, clinic):
+    (card,) = check_plan(three).cards
+    for words in ("Why not.", "Tried here."):
+        give_reasons(plan=three, reasons={card.cause: words}, by=pat, strict=True)
+    shown = [reason.pk for reason in check_plan(three).reasons.values()]
+    first, *_ = card.findings
+    lead = factories.lead(clinic)
+    give_reasons(plan=three, reasons={first.fingerprint: "Asked the doctor."}, by=lead, strict=True)
+
+    take_back_reasons(plan=three, reasons=shown, by=pat)
+
+    assert {name: one.words for name, one in check_plan(three).reasons.items()} == {
+        first.fingerprint: "Asked the doctor."
+    }
+    assert set(Reason.objects.exclude(words="Asked the doctor.").values_list("taken_back_by", flat=True)) == {
+        pat.pk
+    }
+    event = AuditEvent.objects.get(verb="plan.reason_taken_back")
+    assert (event.created_by, event.detail) == (pat, {"findings": ["condition_rule"]})
+    with pytest.raises(NoSuchReason):
+        take_back_reasons(plan=three, reasons=shown, by=pat)
+
+
+def test_a_reason_of_the_version_in_use_that_is_taken_back_lists_it(three, pat):
+    (card,) = check_plan(three).cards
+    factories.publication(pat, of_plan=three, reasons={card.cause: "Tried here."})
+    shown = list(Reason.objects.values_list("pk", flat=True))
+    take_back_reasons(plan=three, reasons=shown, by=pat)
+    assert check_publication(three.publications.get()).unanswered
+
+
+def test_a_colleague_takes_nothing_back(plan, pat, asked):
+    give_reasons(plan=plan, reasons={asked: "Tried here."}, by=pat, strict=True)
+    other = factories.therapist(pat.memberships.get().clinic)
+    with pytest.raises(NotAllowed):
+        take_back_reasons(plan=plan, reasons=[Reason.objects.get().pk], by=other)
+    assert check_plan(plan).may_go_to_patient
+
+
+def test_a_reason_for_findings_together_answers_these_and_no_other(three, pat):
+    (card,) = check_plan(three).cards
+    *shown, hidden = card.findings
+    check = give_reasons(plan=three, reasons={name_together(shown): "Tried here."}, by=pat, strict=True)
+    assert set(check.reasons) == {one.fingerprint for one in shown}
+    assert card.is_open(check.reasons)
+    assert hidden.fingerprint not in check.reasons

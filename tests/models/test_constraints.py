@@ -201,6 +201,13 @@ def mail():
     return factories.mail(pat())
 
 
+def reason():
+    plan = factories.plan(pat())
+    return Reason.objects.create(
+        plan=plan, fingerprint="0" * 32, finding_code="x", words="Tried here.", created_by=plan.created_by
+    )
+
+
 def teaching():
     by = pat()
     return record_teaching(publication=factories.publication(by), by=by)
@@ -329,6 +336,7 @@ BREAKS = {
     "exercise_in_use_once_in_clinic": lambda: again(
         ExerciseInUse.objects.get(revision=factories.approved_exercise(factories.clinic()))
     ),
+    "reason_taken_back_by_someone": lambda: change(reason(), taken_back_at=timezone.now()),
     "teaching_once_per_version": lambda: again(teaching()),
     "teaching_taken_back_by_someone": lambda: change(teaching(), taken_back_at=timezone.now()),
     "mail_consent_one_per_patient": lambda: again(mail().consent),

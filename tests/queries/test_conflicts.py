@@ -41,6 +41,41 @@ def test_the_gravest_comes_first(clinic, plan):
     assert asked(plan, exercise)[exercise.pk].level.value == Level.STOP.value
 
 
+@pytest.mark.parametrize("level", [Level.STOP, Level.AVOID])
+def test_what_is_said_of_every_exercise_speaks_against_each(clinic, plan, level):
+    factories.approved_rule(clinic, level=level, movements=(), whole_plan=True)
+    exercise = factories.approved_exercise(clinic)
+
+    found = asked(plan, exercise)[exercise.pk]
+
+    assert found.holds_back
+    assert found.level.value == level.value
+
+
+def test_a_caution_about_the_whole_plan_is_no_exercises_own(clinic, plan):
+    factories.approved_rule(clinic, movements=(), whole_plan=True)
+
+    assert asked(plan, factories.approved_exercise(clinic)) == {}
+
+
+@pytest.mark.parametrize("urgency", ["emergency", "same_day"])
+def test_a_red_flag_speaks_against_each(clinic, plan, urgency):
+    plan.patient.symptoms.create(symptom=factories.symptom("saddle_numbness", red_flag=urgency))
+    exercise = factories.approved_exercise(clinic)
+
+    assert asked(plan, exercise)[exercise.pk].level.value == Level.STOP.value
+
+
+def test_a_cause_to_treat_first_speaks_against_each(clinic, therapist):
+    patient = factories.patient(
+        therapist, has=(factories.condition("fracture", treat_cause_first=True).code,)
+    )
+    exercise = factories.approved_exercise(clinic)
+    plan = factories.plan(therapist, of=patient, exercises=[])
+
+    assert asked(plan, exercise)[exercise.pk].holds_back
+
+
 def test_what_the_library_or_the_dose_lacks_is_no_conflict_of_the_patient(plan):
     exercise = factories.exercise(equipment=("chair",))
 

@@ -23,8 +23,8 @@ from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
 from plans.admin.plans.form_check import check_form
 from plans.admin.plans.forms import PlanForm
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
-from plans.admin.plans.presenters import posted_reasons
 from plans.admin.plans.proposals.phases import phase_lines
+from plans.admin.plans.reason_fields import posted_reasons
 from plans.admin.plans.views.actions import PlanActionViews
 from plans.admin.plans.views.changes import PlanDraftViews
 from plans.admin.plans.views.ending import PlanEndViews

@@ -12,9 +12,9 @@ from plans.admin.plans.presenters import (
     Cards,
     Overview,
     overview,
-    posted_reasons,
     show_cards,
 )
+from plans.admin.plans.reason_fields import posted_reasons
 from plans.admin.programmes.inlines import int_or
 from plans.contraindications import PlanFacts, suggest_order
 from plans.exceptions import PlansError

@@ -18,9 +18,8 @@ STOCK_REASONS = (
 
 
 def recent_reasons(person: User) -> dict[str, tuple[str, ...]]:
-    rows = (
-        Reason.objects.filter(created_by=person).order_by("-created_at").values_list("finding_code", "words")
-    )
+    own = Reason.objects.filter(created_by=person, taken_back_at=None).order_by("-created_at")
+    rows = own.values_list("finding_code", "words")
     found: dict[str, dict[str, None]] = {}
     for code, words in rows[:MAX_REASONS_READ]:
         found.setdefault(code, {}).setdefault(words)

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from plans.admin.plans.offered_reasons import SEEN, stock_reasons
+from plans.admin.plans.reason_fields import (
+    EarlierLine,
+    distinct,
+    earlier_lines,
+    field_of,
+    typed_for_less,
+    typed_in,
+)
 from plans.contraindications import (
     Burden,
     Card,
@@ -20,9 +26,7 @@ from plans.contraindications import (
 )
 from plans.models import Reason
 from plans.queries.checks import PlanCheck
-from plans.queries.reasons import EarlierReason
 
-REASON_PREFIX = "reason-"
 EVIDENCE = {
     "RCT": gettext_lazy("randomised trials"),
     "cohort": gettext_lazy("cohort studies"),
@@ -54,6 +58,10 @@ class Said:
     finding: Finding
     exercises: tuple[str, ...]
 
+    @property
+    def is_grave(self) -> bool:
+        return self.finding.level is Level.STOP or self.finding.needs_reason
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
@@ -71,14 +79,18 @@ class CardLine:
     card: Card
     said: tuple[Said, ...]
     grounds: tuple[Grounds, ...]
+    field: str
+    """The name of the field for a reason: it is for what is asked, or else for all that was answered."""
     reason: str
-    given: Reason | None
-    """The newest reason that answers a part of it."""
+    """What was typed there and is not on record."""
+    given: tuple[Reason, ...]
+    """The reasons on record, the newest first."""
+    on_record: str
+    """The ids of all of them, to take them back."""
     is_open: bool
     unanswered_of: tuple[str, ...]
     """The exercises that came after the reason, where there is one."""
-    earlier: EarlierReason | None
-    """What was said before, and is asked again."""
+    earlier: tuple[EarlierLine, ...]
     chips: tuple[str, ...]
     on_patient: bool
     suggestions: tuple[tuple[str, str], ...] = ()
@@ -106,17 +118,18 @@ class CardLine:
         return tuple(dict.fromkeys(name for said in self.said for name in said.exercises))
 
     @property
+    def grave(self) -> tuple[Said, ...]:
+        """Return what is never folded away beside the first: each that stops, is avoided, or asks for a reason."""
+        return tuple(said for said in self.said[1:] if said.is_grave)
+
+    @property
     def further(self) -> tuple[Said, ...]:
-        return self.said[1:]
+        return tuple(said for said in self.said[1:] if not said.is_grave)
 
     @property
     def seen(self) -> str:
         """Return what a click on Seen records."""
         return str(SEEN)
-
-    @property
-    def field(self) -> str:
-        return f"{REASON_PREFIX}{self.card.cause}"
 
     @property
     def suggested_codes(self) -> str:
@@ -156,7 +169,7 @@ class Cards:
 
     @property
     def to_adopt(self) -> int:
-        return sum(bool(line.earlier and line.earlier.may_be_adopted) for line in self.open)
+        return sum(before.may_be_adopted for line in self.open for before in line.earlier)
 
     def of_item(self, key: str) -> list[CardLine]:
         return [line for line in self.open if key in line.items]
@@ -188,7 +201,7 @@ def show_cards(
     posted: Mapping[str, str],
     recent: Mapping[str, Sequence[str]],
 ) -> Cards:
-    """Return what these cards show; `posted` are reasons typed and not yet saved, by cause or fingerprint."""
+    """Return what these cards show; `posted` are reasons typed and not yet saved, by the names of their fields."""
     names = {str(item.pk): check.chosen[item.revision_id].name for item in check.items}
     answered = _answered(check, posted)
     lines = [_line(check, card, names, answered, posted) for card in cards]
@@ -210,14 +223,6 @@ def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:
     )
 
 
-def posted_reasons(data: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name.removeprefix(REASON_PREFIX): str(words)
-        for name, words in data.items()
-        if name.startswith(REASON_PREFIX)
-    }
-
-
 def _answered(check: PlanCheck, posted: Mapping[str, str]) -> frozenset[str]:
     given = (fingerprints_of(name, check.cards) for name, words in posted.items() if words.strip())
     return frozenset(check.reasons).union(*given)
@@ -230,34 +235,33 @@ def _line(
     answered: frozenset[str],
     posted: Mapping[str, str],
 ) -> CardLine:
-    reasons = [check.reasons[one.fingerprint] for one in card.findings if one.fingerprint in check.reasons]
-    given = max(reasons, key=_given_at, default=None)
-    left = card.unanswered(answered)
-    before = [check.earlier[one.fingerprint] for one in left if one.fingerprint in check.earlier]
-    held = given.words if given and not left else ""
+    held = [check.reasons[one.fingerprint] for one in card.findings if one.fingerprint in check.reasons]
+    given = distinct(held)
+    asked = card.unanswered(check.reasons)
+    field = field_of(asked or card.unanswered(()))
+    typed = typed_in(field, posted)
     return CardLine(
         card=card,
         said=_said(card, names),
         grounds=_grounds(card),
-        reason=posted.get(card.cause, held),
+        field=field,
+        # What is on record already does not stand in a field, which would say it again later.
+        reason="" if not asked and {reason.words for reason in given} == {typed} else typed,
         given=given,
+        on_record=" ".join(str(reason.pk) for reason in held),
         is_open=card.is_open(answered),
-        unanswered_of=_names(left, names) if given else (),
-        earlier=max(before, key=lambda one: _given_at(one.reason), default=None),
-        chips=(),
+        unanswered_of=_names(card.unanswered(answered), names) if given else (),
+        earlier=earlier_lines(asked, check.earlier, names=names, posted=posted),
+        chips=typed_for_less(card, field, posted),
         on_patient=any(_ends_on_patient(finding) for finding in card.findings),
         suggestions=_suggestions(card, check.facts),
     )
 
 
-def _given_at(reason: Reason) -> datetime:
-    return reason.created_at
-
-
 def _with_chips(check: PlanCheck, line: CardLine, recent: Mapping[str, Sequence[str]]) -> CardLine:
-    own = (line.given.words,) if line.given and line.unanswered_of else ()
+    own = tuple(reason.words for reason in line.given) if line.unanswered_of else ()
     stock = stock_reasons(check.plan.patient.clinic)
-    chips = tuple(dict.fromkeys((*own, *stock, *recent.get(line.first.code, ()))))
+    chips = tuple(dict.fromkeys((*line.chips, *own, *stock, *recent.get(line.first.code, ()))))
     return replace(line, chips=chips) if line.card.takes_reason else line
 
 

@@ -15,7 +15,7 @@ from plans.actions.plans import continue_plan, copy_plan, take_former_revisions,
 from plans.actions.reasons import give_reasons
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
-from plans.admin.plans.presenters import posted_reasons
+from plans.admin.plans.reason_fields import posted_reasons
 from plans.exceptions import PlansError
 from plans.models import Plan
 

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST
 from plans import permissions
 from plans.actions.drafts.begin import begin_draft
 from plans.actions.drafts.save import save_draft_changes
-from plans.actions.reasons import give_reasons
+from plans.actions.reasons import give_reasons, take_back_reasons
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.plans.drafts.answers import answer_of, state_of_draft
 from plans.admin.plans.drafts.reading import BadPage, SentPage, read_page
-from plans.admin.plans.presenters import posted_reasons
+from plans.admin.plans.reason_fields import TAKE_BACK, posted_reasons, to_take_back
 from plans.exceptions import PlansError
 from plans.models import Plan, User
 from plans.permissions import NotAllowed
@@ -75,7 +75,9 @@ class PlanDraftViews(DeskAdmin):
         try:
             if reasons := posted_reasons(request.POST):
                 give_reasons(plan=plan, reasons=reasons, by=person, strict=False)
-            if "_publish" not in request.POST:
+            if TAKE_BACK in request.POST:
+                take_back_reasons(plan=plan, reasons=to_take_back(request.POST), by=person)
+            elif "_publish" not in request.POST:
                 messages.success(request, _("Saved."))
         except PlansError as error:
             messages.error(request, str(error))

@@ -22,13 +22,15 @@ from plans.actions.publishing import (
     prepare,
     publish,
 )
+from plans.actions.reasons import take_back_reasons
 from plans.actions.recording import record_conditions
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.pictures import picture_address
 from plans.admin.base.requests import person_of
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.plans.offered_reasons import recent_reasons
-from plans.admin.plans.presenters import overview, posted_reasons, show_cards
+from plans.admin.plans.presenters import overview, show_cards
+from plans.admin.plans.reason_fields import TAKE_BACK, posted_reasons, to_take_back
 from plans.admin.publications.forms import FormatsForm, preset
 from plans.admin.publications.presenters.differences import differences_from
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line
@@ -78,6 +80,8 @@ class PublishViews(DeskAdmin):
                 record_conditions(patient=plan.patient, codes=codes.split(), by=person_of(request))
             except PlansError as error:
                 messages.error(request, str(error))
+        elif request.method == "POST" and TAKE_BACK in request.POST:
+            self._take_back(request, plan)
         elif request.method == "POST":
             try:
                 return self._publish(request, plan, form)
@@ -133,6 +137,12 @@ class PublishViews(DeskAdmin):
         status = None if file and not file.final else LAST_ANSWER
         context = {"file": file, "plan": plan}
         return TemplateResponse(request, "desk/publish/preview_file.html", context, status=status)
+
+    def _take_back(self, request: HttpRequest, plan: Plan) -> None:
+        try:
+            take_back_reasons(plan=plan, reasons=to_take_back(request.POST), by=person_of(request))
+        except PlansError as error:
+            messages.error(request, str(error))
 
     def _publish(self, request: HttpRequest, plan: Plan, form: FormatsForm) -> HttpResponse:
         published = publish(

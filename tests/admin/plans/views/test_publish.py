@@ -7,7 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from lxml import html
 
+from plans.actions.plans import copy_plan
+from plans.actions.reasons import give_reasons
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, Plan, Publication, Reason, Rendering
 from plans.queries.checks import check_plan
@@ -118,7 +121,85 @@ def test_one_reason_answers_a_cause_and_its_card_is_folded(desk, therapist, clin
     open_ones, _, folded = desk.get(page_of(plan)).content.decode().partition('data-fold="answered"')
     assert "data-card" not in open_ones
     assert "data-card" in folded
-    assert 'value="Tried here."' in folded
+    assert "“Tried here.”" in folded
+    assert 'value="Tried here."' not in folded
+
+
+def fields_of(answer):
+    return re.findall(r'<input[^>]*name="(reason-\w+)"', answer.content.decode())
+
+
+def test_a_reason_answers_what_its_card_showed_and_no_more(desk, therapist, clinic):
+    """An exercise that the same disease avoids came to the card after the page was opened."""
+    factories.approved_rule(clinic, level=Level.AVOID)
+    rows = [factories.approved_exercise(clinic, code) for code in ("one", "two")]
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)), exercises=rows[:1])
+    (seen,) = fields_of(desk.get(page_of(plan)))
+    added = factories.item(rows[1], plan=plan, order=2)
+    added.save()
+
+    answer = publish(desk, plan, **{seen: "Tried here."})
+
+    assert answer.status_code == 200
+    assert not Publication.objects.exists()
+    assert "1 reason to give" in text_of(answer)
+    desk.post(reverse("admin:plans_plan_done", args=[plan.pk]), {seen: "Tried here."})
+    (reason,) = Reason.objects.all()
+    (left,) = check_plan(plan).unanswered
+    assert left.item == str(added.pk) != reason.fingerprint
+    again = desk.get(page_of(plan))
+    assert "“Tried here.” New here: Two" in text_of(again)
+    (asked,) = fields_of(again)
+    assert asked == f"reason-{left.fingerprint}"
+
+
+def test_what_a_colleague_said_meanwhile_stays(desk, therapist, clinic, risky_plan):
+    (card,) = check_plan(risky_plan).cards
+    give_reasons(plan=risky_plan, reasons={card.cause: "Tried here."}, by=therapist, strict=True)
+    data = posted(desk.get(page_of(risky_plan)), "publish_form")
+    lead = factories.lead(clinic)
+    give_reasons(plan=risky_plan, reasons={card.cause: "Asked the doctor."}, by=lead, strict=True)
+
+    assert desk.post(page_of(risky_plan), data).status_code == 302
+
+    assert Reason.objects.count() == 2
+    (held,) = check_plan(risky_plan).reasons.values()
+    assert (held.words, held.created_by) == ("Asked the doctor.", lead)
+
+
+@pytest.mark.parametrize("page", ["publish", "done"])
+def test_a_reason_is_taken_back_where_it_was_given(desk, therapist, risky_plan, page):
+    (card,) = check_plan(risky_plan).cards
+    give_reasons(plan=risky_plan, reasons={card.cause: "Tried here."}, by=therapist, strict=True)
+    shown = html.fromstring(desk.get(page_of(risky_plan)).content)
+    (button,) = shown.xpath("//*[@data-fold='answered']//button[@name='_take_back']")
+    address = reverse(f"admin:plans_plan_{page}", args=[risky_plan.pk])
+
+    answer = desk.post(address, {button.get("name"): button.get("value")}, follow=True)
+
+    words = text_of(answer)
+    assert "1 reason to give" in words or "1 reason missing" in words
+    assert "Tried here." not in words
+    assert Reason.objects.get().taken_back_by == therapist
+    assert not risky_plan.publications.exists()
+    again = desk.post(address, {button.get("name"): button.get("value")}, follow=True)
+    assert "somebody has taken it back" in text_of(again)
+
+
+def test_what_stops_or_is_avoided_is_never_behind_a_fold(desk, therapist, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID, rationale="it can hurt")
+    factories.approved_rule(clinic, "rule-y", level=Level.AVOID, rationale="it can harm")
+    factories.approved_rule(clinic, "rule-z", rationale="it can tire")
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+    (card,) = check_plan(plan).cards
+    avoided = [one.message for one in card.findings if one.needs_reason]
+    (noted,) = [one.message for one in card.findings if not one.needs_reason]
+    shown = html.fromstring(desk.get(page_of(plan)).content).xpath("//article[@data-card]//summary")[0]
+    words = " ".join(shown.text_content().split())
+    assert len(set(avoided)) == 2
+    assert all(message in words for message in avoided)
+    assert noted not in words
+    assert "and 1 more" in words
 
 
 def test_reasons_of_a_copied_plan_are_adopted_by_a_click_with_author_and_day(desk, therapist, clinic):
@@ -132,6 +213,38 @@ def test_reasons_of_a_copied_plan_are_adopted_by_a_click_with_author_and_day(des
     day = date_format(timezone.localdate())
     assert f"Said before by {therapist}, {day}: “Tried here.” Adopt" in text_of(shown)
     assert re.search(r'data-adopt\s+data-words="Tried here."', shown.content.decode())
+
+
+def test_adopting_answers_what_was_answered_lately_and_no_more(desk, therapist, clinic):
+    factories.approved_rule(clinic, level=Level.AVOID)
+    rows = [factories.approved_exercise(clinic, code) for code in ("one", "two", "three")]
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)), exercises=rows[:2])
+    old, new = check_plan(plan).findings
+    give_reasons(plan=plan, reasons={old.fingerprint: "Tried here."}, by=therapist, strict=True)
+    Reason.objects.update(created_at=timezone.now() - timedelta(days=91))
+    give_reasons(plan=plan, reasons={new.fingerprint: "Small range."}, by=therapist, strict=True)
+    copy = copy_plan(plan=plan, by=therapist)
+    factories.item(rows[2], plan=copy, order=3).save()
+
+    shown = html.fromstring(desk.get(page_of(copy)).content)
+
+    (button,) = shown.xpath("//button[@data-adopt]")
+    (field,) = shown.xpath(f"//input[@id='{button.get('data-chip')}']")
+    publish(desk, copy, **{field.get("name"): button.get("data-words")})
+    give_reasons(
+        plan=copy,
+        reasons={field.get("name").removeprefix("reason-"): "Small range."},
+        by=therapist,
+        strict=True,
+    )
+    check = check_plan(copy)
+    assert {reason.words for reason in check.reasons.values()} == {"Small range."}
+    names = [
+        check.chosen[item.revision_id].name
+        for item in check.items
+        if str(item.pk) in {one.item for one in check.unanswered}
+    ]
+    assert names == ["One", "Three"]
 
 
 def test_continue_leads_to_the_draft_with_a_new_review_date(desk, therapist):
