@@ -85,13 +85,16 @@
     request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   });
 
-  // The list with a search builds a field of its own beside it, which screen readers would find without a name.
+  // The list with a search builds a box of its own beside it: its name is the label's, its value what is chosen.
   // It is built when jQuery says that the page is ready, and this is asked for later, so it comes after.
   window.django?.jQuery?.(() => {
     for (const list of document.querySelectorAll("select.admin-autocomplete")) {
-      const shown = list.parentElement.querySelector(".select2-selection__rendered");
-      if (shown && list.labels.length)
-        shown.setAttribute("aria-label", list.labels[0].innerText.replace("*", "").trim());
+      const box = list.parentElement.querySelector(".select2-selection[role=combobox]");
+      const [shown, label] = [box?.querySelector(".select2-selection__rendered"), list.labels[0]];
+      if (!shown || !label) continue;
+      label.id ||= `${list.id}-label`;
+      box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+      for (const name of ["role", "aria-readonly"]) shown.removeAttribute(name);
     }
   });
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from plans import audit, permissions
 from plans.actions.edit_plan import edit_plan
 from plans.admin.base.inlines import changed_rows, removed_rows
+from plans.admin.base.media import of_own_rows
 from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.plans.drafts.answers import state_of_draft
 from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
@@ -196,6 +197,7 @@ class PlanAdmin(
         context["check"] = check_form(plan, formset, leaflets=form.ticked, person=person, data=request.POST)
         context["plan"] = plan
         context["may_publish"] = permissions.may_publish(person, kwargs.get("obj"))
+        context["media"] = of_own_rows(context["media"], has_lists=stored is None)
         if obj := kwargs.get("obj"):
             context["phases"] = phase_lines(obj)
             context["may_save_as_protocol"] = permissions.may_make_protocols(person, obj.patient.clinic_id)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from urllib.parse import urljoin
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -86,7 +87,10 @@ def test_a_plan_of_eight_weighs_little_and_less_the_second_time(wire, therapist,
     first = browser.visit(page)
     heaviest = sorted(browser.weights.items(), key=lambda one: -one[1])[:12]
     second = browser.visit(page)
+    new = wire(therapist).visit(reverse("admin:plans_plan_new", args=[uuid4()]))
     assert first < FIRST, heaviest
+    assert new < FIRST, "a plan that has no patient yet, and the list of them"
+    assert not [part for part in browser.kept if "jquery" in part], "nothing of the plan's page asks for it"
     assert second < SECOND, browser.weights
     assert second > 1000, "the page itself comes anew"
 
