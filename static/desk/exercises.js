@@ -24,7 +24,8 @@
 
   // Enter in a field would save the form by mistake; in the search it adds an exercise.
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+    const isKey = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && !isKey && event.target.matches("input")) event.preventDefault();
   });
 
   // --- The list of exercises ---------------------------------------------------------------------------------------
@@ -46,6 +47,7 @@
   }
   search.addEventListener("focus", () => list.children.length && open(true));
   search.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey) return; // a key of the page
     if (event.key === "ArrowDown") mark(marked + 1);
     else if (event.key === "ArrowUp") mark(Math.max(marked, 0) - 1);
     else if (event.key === "Enter") choose();

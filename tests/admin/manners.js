@@ -1,5 +1,6 @@
-// What a page does against good manners, as it stands now: one line for each, "kind: where".
-({ smallest, touch }) => {
+// What a page does against good manners, as it stands now: one line for each, "kind: where". What `without` selects
+// is passed over.
+({ smallest, touch, without }) => {
   const found = [];
   const place = (one) => {
     const name = one.getAttribute("aria-label") || one.textContent.trim().slice(0, 30) || one.name || "";
@@ -8,7 +9,7 @@
   };
   const isShown = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && one.getClientRects().length > 0;
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], [role=button], [role=tab], [role=option]";
-  const controls = [...document.querySelectorAll(CONTROLS)].filter((one) => isShown(one) && !one.disabled && !one.closest("[inert]"));
+  const controls = [...document.querySelectorAll(CONTROLS)].filter((one) => isShown(one) && !one.disabled && !one.closest("[inert]") && !one.closest(without));
 
   if (document.querySelectorAll("main, [role=main]").length !== 1) found.push("main: not one");
   if (document.querySelector("#nav-sidebar") && !document.querySelector("a.desk-skip[href='#desk-main']"))
