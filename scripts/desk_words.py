@@ -30,7 +30,8 @@ TEMPLATES = (
     "templates/newer.html",
 )
 SOURCES = ("plans/admin", "plans/queries/record_text.py", "plans/sign_in.py", "clinic/settings_desk.py")
-ELSEWHERE = ("plans.api.", "plans.fhir.", "plans.portal.", "plans.management.")
+# Said to programs, to patients, on a terminal, and by the worker, which no address leads to.
+ELSEWHERE = ("plans.api.", "plans.fhir.", "plans.portal.", "plans.management.", "plans.rendering.job")
 KEYWORDS = (
     *("gettext_noop", "gettext_lazy", "_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
     *("pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),
