@@ -69,6 +69,7 @@ def sign_in(keys, live_server):
     keys.type(PASSWORD)
     keys.press("Enter")
     expect(keys.page.get_by_role("button", name="New plan", exact=True)).to_be_visible()
+    keys.page.wait_for_load_state("load")  # a key pressed before the scripts are there is nobody's
 
 
 def begin_with_new_patient(keys):

@@ -1,6 +1,6 @@
 """What the framework puts into every form's head, without what the desk does not use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.forms import Media
@@ -28,7 +28,7 @@ def of_own_rows(media: Media, *, has_lists: bool) -> Media:
 def _without(media: Media, is_unused: Callable[[str], bool]) -> Media:
     untyped = cast(Any, media)  # its type hints leave out what it holds
     scripts = [path for path in untyped._js if not is_unused(str(path))]
-    styles = {
+    styles: dict[str, Sequence[str]] = {
         medium: [path for path in paths if not is_unused(str(path))] for medium, paths in untyped._css.items()
     }
     return Media(css=styles, js=scripts)
