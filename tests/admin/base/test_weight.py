@@ -10,10 +10,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
+from plans.models import PictureBody, RevisionPicture
+from plans.rendering.keep_drawn import keep_drawn
 from tests import factories
 from tests.admin.conftest import signed_in
 
 FIRST, SECOND = 300_000, 40_000
+FIGURES = Path(__file__).parents[2] / "figures" / "draw" / "approved"
 LINKED = re.compile(r"""<(?:script|link|img)\b[^>]*?\s(?:src|href)="(/[^"]+)\"""")
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 
@@ -77,6 +80,10 @@ def unpacked(body):
 @pytest.fixture
 def plan(therapist, clinic):
     exercises = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(8)]
+    figures = sorted(FIGURES.glob("*.png"))
+    for revision, figure in zip(exercises, [*figures, *figures], strict=False):
+        picture = keep_drawn(figure.read_bytes())
+        RevisionPicture.objects.create(revision=revision, body=PictureBody.SLENDER, picture=picture)
     patient = factories.patient(therapist, has=("sciatica",))
     return factories.plan(therapist, of=patient, exercises=exercises)
 
@@ -86,6 +93,8 @@ def test_a_plan_of_eight_weighs_little_and_less_the_second_time(wire, therapist,
     page = reverse("admin:plans_plan_change", args=[plan.pk])
     first = browser.visit(page)
     heaviest = sorted(browser.weights.items(), key=lambda one: -one[1])[:12]
+    pictures = [weight for address, weight in browser.weights.items() if "/exercise/picture/" in address]
+    assert (len(pictures), min(pictures) > 2000) == (8, True), browser.weights
     second = browser.visit(page)
     new = wire(therapist).visit(reverse("admin:plans_plan_new", args=[uuid4()]))
     assert first < FIRST, heaviest
