@@ -48,6 +48,8 @@ class Joint(StrEnum):
     ANKLE = "ankle"
     BIG_TOE = "big toe"
     SMALL_TOES = "small toes"
+    TOE_TIPS = "toe tips"
+    """What lies beyond the first joint of each toe: bent, the toes curl."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ AXES: MappingProxyType[Joint, tuple[JointAxis, ...]] = MappingProxyType(
             JointAxis("flexion", 180, "extension", 60),
             JointAxis("abduction", 180, "adduction", 45),
             JointAxis("horizontal adduction", 135, "horizontal abduction", 45),
-            JointAxis("external rotation", 100, "internal rotation", 100),
+            JointAxis("external rotation", 100, "internal rotation", 150),
         ),
         Joint.ELBOW: (JointAxis("flexion", 150, "extension", 10),),
         Joint.FOREARM: (JointAxis("supination", 90, "pronation", 90),),
@@ -150,6 +152,7 @@ AXES: MappingProxyType[Joint, tuple[JointAxis, ...]] = MappingProxyType(
         ),
         Joint.BIG_TOE: _TOES,
         Joint.SMALL_TOES: _TOES,
+        Joint.TOE_TIPS: (JointAxis("flexion", 70, "extension", 10),),
     }
 )
 

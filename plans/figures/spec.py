@@ -145,18 +145,21 @@ class Prop:
     ends: tuple[Part, ...] = ()
     """The hands or feet that hold the ends of towel or band; stick: the two hands."""
     anchor: Way | None = None
-    """Band: where its other end is fixed, seen from the first of `ends`."""
+    """Band: where the post stands that its other end is fixed to, seen from what holds it in the start pose."""
     where: Direction | None = None
     """Chair, table, wall, step, bed, door frame, pool edge beside the person: left, right, forward, back. None:
     the contacts say it (buttocks on seat, back against wall), or the person is on it."""
     distance: float | None = None
-    """From the middle of the person to the near side of the prop; None: an arm's length, or what contacts say."""
+    """From the middle of the person to the near side of the prop; None: an arm's length, or what contacts say. Band:
+    from what holds it to its post."""
     height: float | None = None
-    """Of seat, table, bed, step, pillow, ball; of the water in a pool."""
+    """Of seat, table, bed, step, pillow, ball; of the water in a pool; of where a band is fixed to its post."""
     width: float | None = None
     armrests: bool = False
     pedals: bool = False
     """A seat with pedals under the feet and handlebars under the hands: an exercise bike."""
+    gathered: bool = False
+    """Towel spread under a foot: what lies before the toes is drawn in, in folds."""
     line: int = 0
 
 

@@ -243,6 +243,7 @@ class MarkKind(StrEnum):
     EYES_CLOSED = "eyes closed"
     PELVIC_FLOOR_LIFT = "pelvic floor lift"
     PELVIC_FLOOR_RELEASE = "pelvic floor release"
+    PELVIC_FLOOR_REST = "pelvic floor rest"
 
 
 VIEWS = {

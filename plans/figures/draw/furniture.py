@@ -14,6 +14,7 @@ RAILS_ASIDE = -0.32  # of the width, from its middle
 RUNGS = (8.0, 37.0, 66.0)  # below the water
 WATER = "#78bee2"
 LEG = 3.5
+POST, POST_BEYOND, POST_LEAST = 6.0, 14.0, 36.0  # its thickness, what of it is above a band, its least height
 BACK_HEIGHT, ARMREST_HEIGHT = (
     0.26,
     0.135,
@@ -59,6 +60,13 @@ def table(at: Place, size: Place, turn: float) -> Mesh:
     x, z = depth / 2 - 4, width / 2 - 4
     legs = [make.box(i * x, 0, k * z, (5, height - 4, 5)) for i in (-1, 1) for k in (-1, 1)]
     return joined([make.box(0, height - 4, 0, (depth, 4, width)), *legs])
+
+
+def post(fixed: Place, band: float) -> list[Mesh]:
+    """A post and the band around it, where `fixed` is; `band`: half its width."""
+    x, y, z = (float(length) for length in fixed)
+    wood = box((x, 0.0, z), (POST, max(y + POST_BEYOND, POST_LEAST), POST), WOOD)
+    return [wood, box((x, y - band * 0.7, z), (POST + 1.2, band * 1.4, POST + 1.2), BAND)]
 
 
 def bed(at: Place, size: Place, turn: float) -> list[Mesh]:

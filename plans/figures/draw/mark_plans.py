@@ -34,7 +34,7 @@ class MarkPlan:
     dashes: tuple[Points, ...] = ()
     section_at: Points | None = None  # where the pelvis is: a small section is drawn beside it
     section_middle: Points | None = None
-    section_lifts: bool = False
+    section_shows: MarkKind = MarkKind.PELVIC_FLOOR_REST
     ends: Points = field(default_factory=lambda: np.zeros((0, 2)))  # what has to be seen of it
 
 
@@ -44,8 +44,8 @@ def plan_mark(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
             return _gaze(mark, pose, camera)
         case MarkKind.BREATHE_IN | MarkKind.BREATHE_OUT:
             return _breath(pose, camera, inward=mark.kind is MarkKind.BREATHE_IN)
-        case MarkKind.PELVIC_FLOOR_LIFT | MarkKind.PELVIC_FLOOR_RELEASE:
-            return _section(pose, camera, lifts=mark.kind is MarkKind.PELVIC_FLOOR_LIFT)
+        case MarkKind.PELVIC_FLOOR_LIFT | MarkKind.PELVIC_FLOOR_RELEASE | MarkKind.PELVIC_FLOOR_REST:
+            return _section(pose, camera, mark.kind)
     return MarkPlan()
 
 
@@ -82,12 +82,12 @@ def _breath(pose: Pose, camera: Camera, *, inward: bool) -> MarkPlan:
     return MarkPlan(arrows=shapes, ends=np.concatenate(lines))
 
 
-def _section(pose: Pose, camera: Camera, *, lifts: bool) -> MarkPlan:
+def _section(pose: Pose, camera: Camera, shows: MarkKind) -> MarkPlan:
     pelvis = _seen(camera, pose.vertices[_nearest(pose.body, PELVIS)])
     middle = _free_place(camera.view(pose.vertices[::5])[:, :2], pelvis)
     reach = np.array([SECTION, SECTION])
     ends = np.stack([middle - reach, middle + reach])
-    return MarkPlan(section_at=pelvis, section_middle=middle, section_lifts=lifts, ends=ends)
+    return MarkPlan(section_at=pelvis, section_middle=middle, section_shows=shows, ends=ends)
 
 
 def _free_place(body: Points, pelvis: Points) -> Points:

@@ -92,7 +92,7 @@ def _draw_mark(
     draw_arrows(canvas, arrows, MARK_WIDTH * size)
     if mark.section_at is not None and mark.section_middle is not None:
         middle, pelvis = at(np.stack([mark.section_middle, mark.section_at]))
-        draw_section(canvas, middle, SECTION * pen.scale, pelvis, pen.line, lifts=mark.section_lifts)
+        draw_section(canvas, middle, SECTION * pen.scale, pelvis, pen.line, shows=mark.section_shows)
 
 
 def _lay(sheet: Ids, panel: Ids, cell: Cell, size: float) -> None:

@@ -33,6 +33,8 @@ class PlacedProp(Protocol):
     def armrests(self) -> bool: ...
     @property
     def edge(self) -> bool: ...
+    @property
+    def post(self) -> Sequence[float] | None: ...
 
 
 def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
@@ -68,6 +70,7 @@ def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
         case PropKind.TOWEL:
             return [strap(prop.through, TOWEL, made.CLOTH, prop.wide, prop.widths)]
         case PropKind.BAND:
-            return [strap(prop.through, BAND, made.BAND, prop.wide, prop.widths)]
+            band = strap(prop.through, BAND, made.BAND, prop.wide, prop.widths)
+            return [band, *made.post(prop.post, BAND)] if prop.post else [band]
         case PropKind.STICK:
             return [tube(prop.through, 1.4, made.STICK, thin=True)]

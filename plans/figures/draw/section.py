@@ -1,4 +1,4 @@
-"""The pelvic floor as a small section from the side: pubic bone, sacrum, bladder, the floor lifted or sunk."""
+"""The pelvic floor as a small section from the side: pubic bone, sacrum, bladder, the floor lifted, sunk or at rest."""
 
 import numpy as np
 
@@ -6,16 +6,23 @@ from plans.figures.draw import palette as inks
 from plans.figures.draw.arrays import Points
 from plans.figures.draw.arrows import ArrowShape, draw_arrows
 from plans.figures.draw.canvas import Canvas, bow, turned_by
+from plans.figures.words import MarkKind
 
 # In radii of the round picture, right and up, the front of the body to the left.
 SACRUM = ((0.30, 0.82), (0.52, 0.72), (0.66, 0.4), (0.70, 0.05), (0.60, -0.28), (0.52, -0.26), (0.55, 0.02),
           (0.46, 0.32), (0.30, 0.56))  # fmt: skip
 FRONT_END, BACK_END = (-0.50, -0.16), (0.53, -0.22)
-LIFTED, SUNK = -0.10, 0.20
+LIFTED, SUNK, AT_REST = -0.10, 0.20, 0.05
+# Where the floor is, where it was before (dashed), how far the bladder is carried up.
+SHOWN = {
+    MarkKind.PELVIC_FLOOR_LIFT: (LIFTED, SUNK, 0.08),
+    MarkKind.PELVIC_FLOOR_RELEASE: (SUNK, LIFTED, 0.0),
+    MarkKind.PELVIC_FLOOR_REST: (AT_REST, SUNK, 0.04),
+}
 
 
 def draw_section(
-    canvas: Canvas, middle: Points, radius: float, pelvis: Points, pen: float, *, lifts: bool
+    canvas: Canvas, middle: Points, radius: float, pelvis: Points, pen: float, *, shows: MarkKind
 ) -> None:
     """`pelvis`: where a thin line leads to; `pen`: width of a strong line."""
     canvas.curve(np.stack([pelvis, _toward(middle, pelvis, radius)]), pen * 0.6, inks.STEP)
@@ -28,18 +35,20 @@ def draw_section(
 
     _outlined(canvas, at(np.array(SACRUM)), pen * 0.6, inks.BONE)
     _outlined(canvas, at(_oval((-0.58, -0.08), 0.13, 0.24, 35)), pen * 0.6, inks.BONE)
-    bladder = 0.08 if lifts else 0.0
+    now, before, bladder = SHOWN[shows]
     _outlined(canvas, at(_oval((-0.20, 0.22 + bladder), 0.27, 0.20, -15)), pen * 0.6, inks.STRETCHED)
     ends = np.array(FRONT_END), np.array(BACK_END)
-    now, before = (LIFTED, SUNK) if lifts else (SUNK, LIFTED)
     rest = at(bow(*ends, before))
     for k in range(0, len(rest) - 2, 4):
         canvas.curve(rest[k : k + 3], pen * 0.5, inks.STEP)
     floor = at(bow(*ends, now))
     canvas.curve(floor, pen * 2.6, inks.LINE)
+    if shows is MarkKind.PELVIC_FLOOR_REST:  # soft: it neither works nor moves much
+        canvas.curve(floor, pen * 1.5, inks.BONE)
+        return
     canvas.curve(floor, pen * 1.5, inks.WORKING)
     low, high = np.array([0.02, -0.82]), np.array([0.02, -0.44])
-    arrow = at(np.stack([low, high] if lifts else [high, low]))
+    arrow = at(np.stack([low, high] if shows is MarkKind.PELVIC_FLOOR_LIFT else [high, low]))
     draw_arrows(canvas, [ArrowShape(arrow, (False, True))], pen * 1.5)
 
 

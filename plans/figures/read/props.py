@@ -17,6 +17,7 @@ MAX_PROPS = 6
 WHERE = (Direction.LEFT, Direction.RIGHT, Direction.FORWARD, Direction.BACK)
 LENGTHS = MappingProxyType({"height": (1, 80), "width": (5, 150), "distance": (-30, 100)})
 """In percent of stature: 25 is the seat of a chair, 42 a table, 52 a worktop."""
+FLAGS = ("armrests", "pedals", "gathered")
 
 
 class Kind(NamedTuple):
@@ -40,10 +41,13 @@ KINDS = MappingProxyType(
         PropKind.POOL: Kind(options=("where", "distance", "height")),
         PropKind.PILLOW: Kind((Attach.UNDER, Attach.BETWEEN, Attach.BEHIND), ("height",), needs_part=True),
         PropKind.TOWEL: Kind(
-            (Attach.AROUND, Attach.UNDER, Attach.IN), ("height",), needs_part=True, ends=True
+            (Attach.AROUND, Attach.UNDER, Attach.IN), ("height", "gathered"), needs_part=True, ends=True
         ),
         PropKind.BAND: Kind(
-            (Attach.AROUND, Attach.UNDER, Attach.IN), ("anchor",), needs_part=True, ends=True
+            (Attach.AROUND, Attach.UNDER, Attach.IN),
+            ("anchor", "distance", "height"),
+            needs_part=True,
+            ends=True,
         ),
         PropKind.STICK: Kind((Attach.IN,), ("anchor",), needs_part=True),
         PropKind.BALL: Kind(
@@ -121,10 +125,9 @@ def _from_options(reader: Reader, node: MappingNode) -> Prop | None:
         ends=read_parts(reader, given["from"]) if "from" in given else (),
         anchor=read_way(reader, given["anchor"]) if "anchor" in given else None,
         where=Direction(where) if where else None,
-        armrests=reader.flag(given["armrests"]) if "armrests" in given else False,
-        pedals=reader.flag(given["pedals"]) if "pedals" in given else False,
         line=line_of(key),
         **lengths,
+        **{name: reader.flag(given[name]) for name in FLAGS if name in given},
     )
     return _checked(reader, value, prop)
 
@@ -149,6 +152,12 @@ def _problem(prop: Prop) -> str | None:
         return f"{prop.kind} has no ends that go out from a hand"
     if any(part.name not in HANDS_AND_FEET for part in prop.ends):
         return f"the ends of a {prop.kind} are held by hands or feet"
+    if prop.kind is PropKind.BAND and not prop.anchor and (prop.distance or prop.height):
+        return "a band has a distance and a height where it is fixed: say its anchor, like forward"
+    if prop.gathered and not (
+        prop.attach is Attach.UNDER and all(p.name is PartName.FOOT for p in prop.parts)
+    ):
+        return "a towel is gathered that lies flat under a foot"
     if prop.attach is Attach.BETWEEN and len(prop.parts) != 2:
         return f"{prop.kind} between: both of a pair, like knees"
     return None

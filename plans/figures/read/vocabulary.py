@@ -18,7 +18,8 @@ from plans.figures.words import VIEWS, Direction, Effect, LimbSide, MarkKind, Pr
 _FINE = frozenset(
     (
         *(Joint(f"{finger} {row}") for finger in FINGERS for row in ("mcp", "pip", "dip")),
-        *(Joint.THUMB_BASE, Joint.THUMB_MCP, Joint.THUMB_IP, Joint.BIG_TOE, Joint.SMALL_TOES, Joint.JAW),
+        *(Joint.THUMB_BASE, Joint.THUMB_MCP, Joint.THUMB_IP, Joint.JAW),
+        *(Joint.BIG_TOE, Joint.SMALL_TOES, Joint.TOE_TIPS),
     )
 )
 
@@ -97,7 +98,7 @@ def _limb(joint: Joint) -> str:
         return "head and neck"
     if joint in MIDLINE:
         return "trunk"
-    legs = (Joint.HIP, Joint.KNEE, Joint.ANKLE, Joint.BIG_TOE, Joint.SMALL_TOES)
+    legs = (Joint.HIP, Joint.KNEE, Joint.ANKLE, Joint.BIG_TOE, Joint.SMALL_TOES, Joint.TOE_TIPS)
     return "leg" if joint in legs else "arm"
 
 

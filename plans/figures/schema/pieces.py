@@ -8,7 +8,7 @@ from plans.figures.read.contact_words import GRIPPED, HANDS, RELATIONS, UPRIGHT
 from plans.figures.read.contacts import TARGET_KEYS
 from plans.figures.read.names import PARTS
 from plans.figures.read.places import MAX_DISTANCE, ONE_PART, PLACE_OPTIONS
-from plans.figures.read.props import HANDS_AND_FEET, KINDS, LENGTHS, WHERE, Kind
+from plans.figures.read.props import FLAGS, HANDS_AND_FEET, KINDS, LENGTHS, WHERE, Kind
 from plans.figures.read.signs import BENDS, KINDS_TO_CHOOSE
 from plans.figures.read.signs import LENGTHS as ARROW_LENGTHS
 from plans.figures.schema.patterns import CONTACT, ON_BODY, PLAIN_WAY, PROP, WAY, attached, parts_named, whole
@@ -106,7 +106,7 @@ def _prop_options(said: Kind) -> Schema:
         if name in LENGTHS:
             known[name] = number(*LENGTHS[name])
     known |= {"where": enum(WHERE)} if "where" in said.options else {}
-    known |= {name: {"type": "boolean"} for name in ("armrests", "pedals") if name in said.options}
+    known |= {name: {"type": "boolean"} for name in FLAGS if name in said.options}
     known |= {"anchor": ref("way")} if "anchor" in said.options else {}
     known |= {"from": enum(parts_named(HANDS_AND_FEET))} if said.ends else {}
     hows = [str(how) for how in said.attach]

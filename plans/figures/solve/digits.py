@@ -15,6 +15,7 @@ CURLED = {"mcp": 62.0, "pip": 55.0, "dip": 30.0}
 FLAT = {"mcp": 0.0, "pip": 2.0, "dip": 0.0}
 TOGETHER = {"index": 7.0, "middle": -7.5, "ring": -16.0, "little": -20.0}
 """Degrees that bring the mesh's spread fingers side by side, as a hand hangs; the knuckles have room for no more."""
+END_CURLS = 0.6  # of what the joint before it does
 SPREAD = {"index": -1, "middle": -0.3, "ring": 0.6, "little": 1}
 
 
@@ -63,9 +64,12 @@ def _toes(extra: Extra, side: Side, left: int, end: str) -> dict[str, Mat]:
     small = extra.get((Joint.SMALL_TOES, side, "abduction"), 0.0)
     shared = extra.get((Joint.BIG_TOE, side, "extension"), 0.0)
     lift = extra.get((Joint.SMALL_TOES, side, "extension"), shared) - shared
+    curled = extra.get((Joint.TOE_TIPS, side, "flexion"), 0.0)
     for toe in range(1, 6):
         out = -big if toe == 1 else small * (toe - 2) / 3
         found[f"toe{toe}-1{end}"] = after(about(Y, left * out), about(X, -lift if toe > 1 else 0.0))
+        for bone, share in ((2, 1.0), (3, END_CURLS)) if toe > 1 else ((2, 1.0),):
+            found[f"toe{toe}-{bone}{end}"] = about(X, share * curled)
     return {bone: turn for bone, turn in found.items() if turn != IDENTITY}
 
 

@@ -10,7 +10,7 @@ from plans.figures.solve.rig import Points
 from plans.figures.solve.setting import Setting
 from plans.figures.solve.skin import rounded
 from plans.figures.spec import Part
-from plans.figures.words import PartName, Surface
+from plans.figures.words import PartName, PropKind, Surface
 
 LEFT_OVER = 0.02  # of the depth below the surface stays, so that no two places fall together
 DEEPEST = 5.0  # centimetres; what is deeper below a seat or pillow hangs beside it
@@ -29,8 +29,20 @@ def flattened(setting: Setting, solved: Solved) -> Points:
         plane = FLOOR if surface is Surface.FLOOR else setting.grounds[surface]
         if isinstance(plane, Plane):
             soft = None if surface in WIDE else np.isin(setting.body.segment, segments_of(parts))
+            if soft is not None and surface is Surface.STEP:
+                soft &= _over_a_step(setting, points)
             points = _pressed(points, plane, soft)
     return rounded(points)
+
+
+def _over_a_step(setting: Setting, points: Points) -> "np.typing.NDArray[np.bool_]":
+    """Return which points are over a step: a heel sinks beside it."""
+    over = np.zeros(len(points), np.bool_)
+    for stand in (one for one in setting.stands if one.prop.kind is PropKind.STEP):
+        away = points[:, [0, 2]] - np.array([stand.near[0], stand.near[2]])
+        inward = away[:, 0] * stand.into[0] + away[:, 1] * stand.into[2]
+        over |= (inward > 0) & (inward < stand.size(setting.body.stature)[0])
+    return over
 
 
 def segments_of(parts: list[Part]) -> list[int]:

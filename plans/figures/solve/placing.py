@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from plans.figures.solve.attached import Carried
 from plans.figures.solve.posing import Solved
+from plans.figures.solve.posts import post_of
 from plans.figures.solve.props import MAT, PlacedProp
 from plans.figures.solve.setting import Setting
 from plans.figures.solve.straps import skin_at
@@ -25,7 +26,8 @@ def placed_props(setting: Setting, panel: Panel, solved: Solved) -> tuple[Placed
         elif prop.kind is PropKind.MAT:
             found.append(_mat(setting, prop, solved))
         elif prop.parts or prop.ends:
-            found.append(Carried(setting, solved, prop).placed())
+            carried = Carried(setting, solved, prop).placed()
+            found.append(replace(carried, post=post_of(setting.posts, prop)) if prop.anchor else carried)
     return tuple(found)
 
 

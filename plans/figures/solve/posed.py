@@ -12,6 +12,7 @@ from plans.figures.solve.halfway import angles_between
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
 from plans.figures.solve.posing import Solved, Task, pose, pose_between
+from plans.figures.solve.posts import with_posts
 from plans.figures.solve.props import PlacedProp
 from plans.figures.solve.rig import Points, rig_of
 from plans.figures.solve.setting import (
@@ -89,9 +90,11 @@ def _scene(key: _Key) -> _Scene:
         lying_on(empty_setting(key.body, base_of(figure.start)), figure.base), figure.base
     )
     setting, start = _furnish(setting, figure, figure.base, None)
+    setting = with_posts(setting, figure.base, start)
     for panel in _with_things(figure):
         setting = with_pillow_planes(setting, panel)
-        setting, _ = _furnish(setting, figure, panel, start)
+        setting, posed = _furnish(setting, figure, panel, start)
+        setting = with_posts(setting, panel, posed)
     return _Scene(setting, start)
 
 

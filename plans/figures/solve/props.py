@@ -83,6 +83,8 @@ class PlacedProp:
     """Shares of its width at those places: where it is gripped it is gathered. None: all of it everywhere."""
     armrests: bool = False
     edge: bool = False
+    post: Vec | None = None
+    """Of a band: where it is fixed to a post."""
     line: int = 0
 
 

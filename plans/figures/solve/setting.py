@@ -33,6 +33,8 @@ class Setting:
     base: Mat
     stands: tuple[Stand, ...] = ()
     grounds: Mapping[Surface, Ground] = field(default_factory=lambda: {Surface.FLOOR: FLOOR})
+    posts: Mapping[Prop, Vec] = field(default_factory=dict)
+    """Where the far ends of bands are fixed."""
 
     def with_stand(self, stand: Stand) -> "Setting":
         grounds = {**self.grounds, **surfaces_of(stand, self.body.stature)}

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plans.figures.body.body import Body
-from plans.figures.solve.places import place_in, way_in
+from plans.figures.solve.places import place_in
 from plans.figures.solve.posing import Solved
 from plans.figures.solve.props import PlacedProp
 from plans.figures.solve.setting import Setting
@@ -14,13 +15,15 @@ from plans.figures.spec import Attach, Part, Place, Prop
 from plans.figures.words import LimbSide, PartName, Side
 
 # Percent of stature.
-FREE_END, TAIL, SOLE_THICK, FOOT_WIDE = 38.0, 4.5, 1.5, 2.9
+FREE_END, TAIL, SOLE_THICK, FOOT_WIDE = 15.0, 4.5, 1.5, 2.9
 TO_ARCH = 0.22  # of the way from ball of foot to heel: on the toes a strap would slip off
 PIECES = 6  # between a hand and what the strap goes around
 GATHERED = 0.55
 SLACK_FROM, SLACK_AT = 15.0, 75.0  # degrees of knee flexion between which a strap around a foot goes slack
 SAGS = 0.07  # of its length
 SPREAD, SPREAD_WIDE, ON_FLOOR = 9.0, 1.9, 0.4  # how far before the toes, in widths of a strap, centimetres
+FOLDS = ((0.02, 1.6), (0.16, 0.4), (0.2, 2.4), (0.3, 0.5), (0.34, 2.1), (0.44, 0.4), (0.7, 0.4))
+"""Of a towel that toes have drawn in: how far before them, in SPREADs, and how high, in centimetres."""
 SOLES = (PartName.FOOT, PartName.BALL_OF_FOOT, PartName.HEEL, PartName.TOES)
 TOP_THICK = 3.2  # percent of stature from the sole to a strap over the foot
 AROUND_SOLE = (
@@ -72,8 +75,7 @@ class Strap:
         holders = prop.parts if prop.attach is Attach.IN else prop.ends
         ends = [self._end(part) for part in holders]
         if prop.attach is not Attach.AROUND:
-            last = ends[1] if len(ends) > 1 else self._fixed(ends[0], holders[0])
-            return [*self._tail(ends[0]), *self._span(ends[0], last), *self._tail(last, len(ends) > 1)[::-1]]
+            return self._held(ends)
         around = self._around(prop.parts[0])
         if self._crosses(ends, around):
             around = tuple(reversed(around))
@@ -83,24 +85,46 @@ class Strap:
             first, last_span = [], [*last_span]
         return [*first, *((place, 1.0) for place in around), *last_span, *self._tail(ends[-1])[::-1]]
 
+    def _held(self, ends: Sequence[Vec]) -> Sequence[tuple[Vec, float]]:
+        """Return a strap from hand to hand, from a hand to its post, or from hand to post to hand."""
+        first, last, post = ends[0], ends[-1], self._post()
+        if post:
+            back = [*self._span(last, post)[::-1], *self._tail(last)] if len(ends) > 1 else []
+            return [*self._tail(first), *self._span(first, post), (post, GATHERED), *back]
+        if len(ends) > 1:
+            return [*self._tail(first), *self._span(first, last), *self._tail(last)[::-1]]
+        hangs = add(first, (0.0, -FREE_END * self.cm, 0.0))
+        return [*self._tail(first), *self._span(first, hangs), (hangs, 1.0)]
+
+    def _post(self) -> Vec | None:
+        return self.setting.posts.get(replace(self.prop, line=0))
+
     def _tied(self) -> Sequence[tuple[Vec, float]]:
-        """Return a strap around one limb of which both ends go to the same fixed place."""
-        around = self._around(self.prop.parts[0])
-        end = self._fixed(mix(around[0], around[-1], 0.5), self.prop.parts[0])
-        return [(end, GATHERED), *((place, 1.0) for place in around), (end, GATHERED)]
+        """Return a strap around one limb of which both ends go to the same post."""
+        around, end = self._around(self.prop.parts[0]), self._post()
+        ends = [(end, GATHERED)] if end else []
+        return [*ends, *((place, 1.0) for place in around), *ends]
 
     def _spread(self) -> Sequence[tuple[Vec, float]]:
-        """Return a towel that lies flat under a foot, from the heel to well before the toes."""
+        """Return a towel that lies flat under a foot, from the heel to before the toes, there perhaps in folds."""
+        heel, toes, ahead = self._foot()
+        before = FOLDS if self.prop.gathered else ((1.0, ON_FLOOR),)
+        places = [sub(heel, scale(ahead, 0.3)), mix(heel, toes, 0.5)]
+        places += [add(toes, scale(ahead, share)) for share, _ in before]
+        levels = [ON_FLOOR, ON_FLOOR, *(level for _, level in before)]
+        return [((x, level, z), SPREAD_WIDE) for (x, _, z), level in zip(places, levels, strict=True)]
+
+    def _foot(self) -> tuple[Vec, Vec, Vec]:
+        """Return heel, toes and a SPREAD along the floor from one to the other."""
         heel, toes = (
             skin_at(self.setting, self.solved, Part(name, self.prop.parts[0].side))
             for name in (PartName.HEEL, PartName.TOES)
         )
-        ahead = scale(unit(sub((toes[0], 0.0, toes[2]), (heel[0], 0.0, heel[2]))), SPREAD * self.cm)
-        level = ON_FLOOR
-        return [
-            ((place[0], level, place[2]), SPREAD_WIDE)
-            for place in (sub(heel, scale(ahead, 0.3)), mix(heel, toes, 0.5), add(toes, ahead))
-        ]
+        return (
+            heel,
+            toes,
+            scale(unit(sub((toes[0], 0.0, toes[2]), (heel[0], 0.0, heel[2]))), SPREAD * self.cm),
+        )
 
     def _crosses(self, ends: Sequence[Vec], around: Sequence[Vec]) -> bool:
         straight = length(sub(ends[0], around[0])) + length(sub(ends[-1], around[-1]))
@@ -128,6 +152,8 @@ class Strap:
         return [(add(hand, scale(DOWN, TAIL * self.cm)), 1.0)] if gripped else [(hand, 1.0)]
 
     def _wide(self) -> Vec:
+        if self.prop.attach is Attach.UNDER and not self.prop.ends:
+            return unit(cross(self._foot()[2], Y))
         part = self.prop.parts[0] if self.prop.attach is Attach.AROUND else None
         if part is None:
             return Y
@@ -139,12 +165,6 @@ class Strap:
         if part.name is PartName.FOOT:
             return skin_at(self.setting, self.solved, part)
         return palm_at(self.setting, self.solved, part.side or Side.RIGHT, 1.0)
-
-    def _fixed(self, start: Vec, part: Part) -> Vec:
-        if self.prop.anchor is None:
-            return add(start, (0.0, -FREE_END * self.cm * 0.4, 0.0))
-        way = way_in(self.body, self.prop.anchor, part, start, self.setting.base, self.solved.room)
-        return add(start, scale(way, FREE_END * self.cm))
 
     def _around(self, part: Part) -> tuple[Vec, ...]:
         """Return points half around a foot's sole or the back of a limb, from side to side."""

@@ -119,3 +119,12 @@ def test_the_surface_draws_a_line():
 
 def test_the_edge_of_a_pool_has_a_ladder():
     assert len(pool(True)) == len(pool(False)) + 5
+
+
+@pytest.mark.parametrize(("fixed", "top"), [(90.0, 104.0), (5.0, 36.0)])
+def test_a_band_that_is_fixed_has_a_post_on_the_floor(fixed, top):
+    band, post, around = meshes_of(prop(PropKind.BAND, post=(20.0, fixed, 0.0)), 170.0)
+    assert volume(post) > 0
+    assert (post.vertices[:, 1].min(), post.vertices[:, 1].max()) == (0, top)
+    assert around.colour == band.colour
+    assert around.vertices[:, 1].min() < fixed < around.vertices[:, 1].max()

@@ -48,15 +48,28 @@ def test_the_section_of_the_pelvic_floor_lies_where_it_hides_nothing(camera):
     plan = plan_mark(Mark(MarkKind.PELVIC_FLOOR_LIFT), StandIn(), camera)
     away = camera.view(StandIn().vertices)[:, :2] - plan.section_middle
     assert (away * away).sum(axis=1).min() > SECTION**2
-    assert plan.section_lifts
+    assert plan.section_shows is MarkKind.PELVIC_FLOOR_LIFT
+
+
+def section(shows):
+    canvas = Canvas(np.zeros((300, 300), np.uint8))
+    draw_section(canvas, np.array([150.0, 150.0]), 140.0, np.array([5.0, 290.0]), 5.0, shows=shows)
+    return canvas.ids
 
 
 def test_the_section_shows_the_floor_higher_when_it_lifts():
-    def floor(lifts):
-        canvas = Canvas(np.zeros((300, 300), np.uint8))
-        draw_section(canvas, np.array([150.0, 150.0]), 140.0, np.array([5.0, 290.0]), 5.0, lifts=lifts)
-        assert (canvas.ids == inks.ARROW).any()
-        rows, columns = np.nonzero(canvas.ids == inks.WORKING)
+    def floor(shows):
+        ids = section(shows)
+        assert (ids == inks.ARROW).any()
+        rows, columns = np.nonzero(ids == inks.WORKING)
         return rows[np.abs(columns - 150) < 12].mean()
 
-    assert floor(True) < floor(False) - 15
+    assert floor(MarkKind.PELVIC_FLOOR_LIFT) < floor(MarkKind.PELVIC_FLOOR_RELEASE) - 15
+
+
+def test_a_floor_at_rest_neither_works_nor_has_an_arrow():
+    plan = plan_mark(Mark(MarkKind.PELVIC_FLOOR_REST), StandIn(), SIDE)
+    assert plan.section_shows is MarkKind.PELVIC_FLOOR_REST
+    ids = section(MarkKind.PELVIC_FLOOR_REST)
+    assert not (ids == inks.ARROW).any()
+    assert not (ids == inks.WORKING).any()

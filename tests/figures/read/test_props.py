@@ -88,3 +88,22 @@ def test_what_carries_the_person_takes_the_place_of_what_the_start_pose_brings(s
 )
 def test_wrong_props(given, problem):
     assert problem in panel_problems(f"props: [{given}]")[0]
+
+
+def test_a_band_says_how_far_and_how_high_it_is_fixed():
+    (band,) = props("{band: {in: hands, anchor: forward, distance: 70, height: 60}}")
+
+    assert (band.distance, band.height) == (70, 60)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("{band: {in: right hand, distance: 40}}", "say its anchor"),
+        ("{band: {in: right hand, height: 40}}", "say its anchor"),
+        ("{towel: {under: right knee, gathered: true}}", "lies flat under a foot"),
+        ("{towel: {around: right foot, from: hands, gathered: true}}", "lies flat under a foot"),
+    ],
+)
+def test_what_a_band_or_towel_cannot_be_is_told(given, words):
+    assert any(words in problem for problem in panel_problems(f"props: [{given}]"))

@@ -71,3 +71,22 @@ def test_bands_without_a_foot_are_rings_or_have_two_ends(props: str, closed: boo
     band = posed(BAND.format(props=props)).props[-1]
     assert len(band.through) == len(band.widths)
     assert (length(sub(band.through[0], band.through[-1])) < 0.5) == closed
+
+
+FLAT = (
+    HEAD.replace("hook lying", "sitting") + "props: [{{towel: {{under: right foot{how}}}}}]\npanels: [{{}}]\n"
+)
+
+
+def test_a_towel_under_a_foot_lies_flat_on_the_floor() -> None:
+    towel = posed(FLAT.format(how="")).props[-1]
+    assert towel.wide[1] == pytest.approx(0, abs=1e-6)
+    assert max(place[1] for place in towel.through) < 1
+
+
+def test_a_gathered_towel_lies_in_folds_and_ends_nearer_to_the_toes() -> None:
+    flat, gathered = (posed(FLAT.format(how=how)).props[-1] for how in ("", ", gathered: true"))
+    assert max(place[1] for place in gathered.through) > 1.5
+    heel = flat.through[0]
+    assert gathered.through[0] == heel
+    assert length(sub(gathered.through[-1], heel)) < length(sub(flat.through[-1], heel)) - 2
