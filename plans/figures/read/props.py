@@ -117,6 +117,7 @@ def _from_options(reader: Reader, node: MappingNode) -> Prop | None:
     lengths = {
         n: reader.number(given[n], least=low, most=high) for n, (low, high) in LENGTHS.items() if n in given
     }
+    flags = {name: name in given and reader.flag(given[name]) for name in FLAGS}
     where = reader.choice(given["where"], WHERE) if "where" in given else None
     prop = Prop(
         kind=kind,
@@ -126,8 +127,10 @@ def _from_options(reader: Reader, node: MappingNode) -> Prop | None:
         anchor=read_way(reader, given["anchor"]) if "anchor" in given else None,
         where=Direction(where) if where else None,
         line=line_of(key),
+        armrests=flags["armrests"],
+        pedals=flags["pedals"],
+        gathered=flags["gathered"],
         **lengths,
-        **{name: reader.flag(given[name]) for name in FLAGS if name in given},
     )
     return _checked(reader, value, prop)
 

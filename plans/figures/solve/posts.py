@@ -8,7 +8,7 @@ from plans.figures.solve.posing import Solved
 from plans.figures.solve.setting import Setting
 from plans.figures.solve.straps import palm_at
 from plans.figures.solve.vectors import Vec, add, scale
-from plans.figures.spec import Panel, Part, Place, Prop
+from plans.figures.spec import Panel, Part, Place, Prop, Way
 from plans.figures.words import PartName, PropKind, Side
 
 AWAY, LOWEST = 38.0, 3.0  # percent of stature: a band's usual length, and its least height at the post
@@ -38,7 +38,7 @@ def _place(setting: Setting, prop: Prop, solved: Solved) -> Vec:
     start = scale(
         (sum(p[0] for p in places), sum(p[1] for p in places), sum(p[2] for p in places)), 1 / len(places)
     )
-    way = way_in(setting.body, prop.anchor, holders[0], start, setting.base, solved.room)
+    way = way_in(setting.body, prop.anchor or Way(), holders[0], start, setting.base, solved.room)
     away = prop.distance if prop.distance is not None else AWAY
     x, y, z = add(start, scale(way, away * cm))
     return (x, max(prop.height * cm if prop.height is not None else y, LOWEST * cm), z)
