@@ -50,6 +50,8 @@ class Joint(StrEnum):
     SMALL_TOES = "small toes"
     TOE_TIPS = "toe tips"
     """What lies beyond the first joint of each toe: bent, the toes curl."""
+    ARCH = "arch"
+    """The inner arch of the foot: lifted, the ball of the big toe comes nearer to the heel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ AXES: MappingProxyType[Joint, tuple[JointAxis, ...]] = MappingProxyType(
         Joint.BIG_TOE: _TOES,
         Joint.SMALL_TOES: _TOES,
         Joint.TOE_TIPS: (JointAxis("flexion", 70, "extension", 10),),
+        Joint.ARCH: (JointAxis("lift", 20, "drop", 10),),
     }
 )
 

@@ -7,7 +7,7 @@ from plans.figures.draw.moving import webp_of
 from plans.figures.solve.posed import between, solve_panel, solve_panel_again
 from plans.figures.spec import Figure
 
-DRAWER_VERSION = "2"
+DRAWER_VERSION = "3"
 """Raised whenever the same figure gives another picture: what was approved then waits for approval again."""
 MOVING_WIDTH = 608
 

@@ -156,11 +156,20 @@ class Prop:
     """Of seat, table, bed, step, pillow, ball; of the water in a pool; of where a band is fixed to its post."""
     width: float | None = None
     armrests: bool = False
+    steps: float | None = None
+    """Step: how many follow on each other, the first one nearest; None: one."""
+    rail: Direction | None = None
+    """Step: on which side of the person its handrail is; None: it has none."""
     pedals: bool = False
     """A seat with pedals under the feet and handlebars under the hands: an exercise bike."""
     gathered: bool = False
     """Towel spread under a foot: what lies before the toes is drawn in, in folds."""
     line: int = 0
+
+    @property
+    def flight(self) -> int:
+        """How many steps there are."""
+        return round(self.steps or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +202,8 @@ class ArrowKind(StrEnum):
     """Around the long axis of `start.part`, the way that `way` says; drawn as part of a circle."""
     HELD = "held"
     """A push against something that does not move, at `start` along `way`."""
+    WALKED = "walked"
+    """A way along the floor, through the places of `through`; what stands on it hides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +220,7 @@ class Arrow:
     """How far it bows to its left as seen, in percent of stature."""
     length: float | None = None
     """Percent of stature: of a longer way only the last so much is drawn; None: all of it."""
+    through: tuple[Place, ...] = ()
     line: int = 0
 
 
@@ -229,6 +241,10 @@ class Mark:
     kind: MarkKind
     way: Way | None = None
     """Gaze: where to."""
+    text: str = ""
+    at: Place | None = None
+    size: float = 8.0
+    """Writing: which letters, where their middle is, and their height in percent of stature."""
     line: int = 0
 
 
@@ -237,6 +253,16 @@ class Ghost:
     """Another panel's pose, drawn in grey behind this one."""
 
     panel: int
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A round close-up beside the panel: a part of the body without the things around it."""
+
+    camera: Camera
+    """Seen as if the trunk stood upright, however the person lies; its `close_up` is never None."""
+    arrows: tuple[Arrow, ...] = ()
     line: int = 0
 
 
@@ -252,6 +278,7 @@ class Panel:
     tints: tuple[Tint, ...] = ()
     marks: tuple[Mark, ...] = ()
     ghost: Ghost | None = None
+    inset: Inset | None = None
     line: int = 0
 
 

@@ -127,6 +127,7 @@ class Surface(StrEnum):
     DOOR_FRAME = "door frame"
     STEP = "step"
     STEP_EDGE = "step edge"
+    RAIL = "rail"
     BALL = "ball"
     PILLOW = "pillow"
     POOL_EDGE = "pool edge"
@@ -149,6 +150,9 @@ class PropKind(StrEnum):
     STICK = "stick"
     BALL = "ball"
     WEIGHT = "weight"
+    CONE = "cone"
+    TAPE = "tape"
+    """A strip on the floor that is walked along."""
 
 
 class Direction(StrEnum):
@@ -240,6 +244,7 @@ class MarkKind(StrEnum):
     BREATHE_IN = "breathe in"
     BREATHE_OUT = "breathe out"
     GAZE = "gaze"
+    WRITING = "write"
     EYES_CLOSED = "eyes closed"
     PELVIC_FLOOR_LIFT = "pelvic floor lift"
     PELVIC_FLOOR_RELEASE = "pelvic floor release"

@@ -41,12 +41,32 @@ class Canvas:
             for end in (points[0], points[-1]):
                 self.disc(end, width / 2 - 0.5, number)
 
-    def text(self, middle: Points, text: str, size: float, number: int) -> None:
+    def text(
+        self,
+        middle: Points,
+        text: str,
+        size: float,
+        number: int,
+        *,
+        around: float = 0.0,
+        mirrored: bool = False,
+    ) -> None:
+        """`around`: pixels that the letters are thicker; `mirrored`: to be read in a mirror."""
         mask = Image.new("L", self._image.size, 0)
         font = ImageFont.load_default(round(size))
-        ImageDraw.Draw(mask).text(tuple(np.rint(middle).astype(int).tolist()), text, 255, font, anchor="mm")
+        x, y = np.rint(middle).astype(int).tolist()
+        at = (mask.width - 1 - x if mirrored else x, y)
+        ImageDraw.Draw(mask).text(at, text, 255, font, anchor="mm", stroke_width=round(around))
         ink = np.asarray(mask) > 127
-        self._image.paste(number, mask=Image.fromarray(ink))
+        self._image.paste(number, mask=Image.fromarray(ink[:, ::-1].copy() if mirrored else ink))
+
+    def picture(self, middle: Points, radius: float, ids: Ids) -> None:
+        """Another picture, as much of it as a disc around its own middle shows."""
+        height, width = ids.shape
+        rows, columns = np.ogrid[:height, :width]
+        inside = (rows - height / 2) ** 2 + (columns - width / 2) ** 2 <= radius * radius
+        left, top = np.rint(middle - np.array([width / 2, height / 2])).astype(int).tolist()
+        self._image.paste(Image.fromarray(ids), (left, top), Image.fromarray(inside))
 
 
 def normals_of(points: Points) -> Points:

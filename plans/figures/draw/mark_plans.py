@@ -10,8 +10,9 @@ from plans.figures.draw.arrays import Points, nearest_to, on_grid, unit_vector
 from plans.figures.draw.arrows import ArrowShape
 from plans.figures.draw.camera import Camera
 from plans.figures.draw.canvas import bow, turned_by
+from plans.figures.draw.free_place import free_place
 from plans.figures.draw.pose import Pose
-from plans.figures.spec import Mark
+from plans.figures.spec import Mark, Place
 from plans.figures.words import MarkKind
 
 # Places on the base mesh, decimetres.
@@ -21,9 +22,9 @@ PELVIS = (0.0, 0.2, 0.9)
 GAZE_LENGTH, BREATH_LENGTH = 24.0, 8.5  # percent of stature
 BREATH_FAN = (-24.0, 0.0, 24.0)  # degrees
 DASHES = 7
+WIDE_LETTER = 0.7  # of its height
+BEFORE = 4.0  # a gaze ends so far before what it looks at
 SECTION = 22.0  # radius of the section of the pelvic floor, centimetres
-SECTION_AWAY = range(26, 91, 4)  # centimetres from the pelvis, the nearest free place is taken
-SECTION_AROUND = (90, 70, 110, 50, 130, 30, 150, 0, 180)  # degrees, upward first
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class MarkPlan:
     section_at: Points | None = None  # where the pelvis is: a small section is drawn beside it
     section_middle: Points | None = None
     section_shows: MarkKind = MarkKind.PELVIC_FLOOR_REST
+    text: str = ""
+    text_at: Points | None = None
+    text_high: float = 0.0
     ends: Points = field(default_factory=lambda: np.zeros((0, 2)))  # what has to be seen of it
 
 
@@ -46,6 +50,8 @@ def plan_mark(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
             return _breath(pose, camera, inward=mark.kind is MarkKind.BREATHE_IN)
         case MarkKind.PELVIC_FLOOR_LIFT | MarkKind.PELVIC_FLOOR_RELEASE | MarkKind.PELVIC_FLOOR_REST:
             return _section(pose, camera, mark.kind)
+        case MarkKind.WRITING if mark.at:
+            return _writing(mark.text, mark.size, _seen(camera, np.asarray(pose.place(mark.at))), pose.body)
     return MarkPlan()
 
 
@@ -53,6 +59,10 @@ def _gaze(mark: Mark, pose: Pose, camera: Camera) -> MarkPlan:
     eyes = _eyes(pose)
     way = np.asarray(pose.direction(mark.way, None, start=eyes), np.float64) if mark.way else _forward(pose)
     length = GAZE_LENGTH * pose.body.stature / 100
+    if mark.way and mark.way.toward:
+        seen = np.asarray(pose.place(Place(mark.way.toward)), np.float64) - eyes
+        away = float(np.sqrt((seen * seen).sum()))
+        length = max(length, away - BEFORE * pose.body.stature / 100)
     points = [
         _seen(camera, eyes + way * (length * (0.14 + 0.86 * k / (2 * DASHES)))) for k in range(2 * DASHES + 1)
     ]
@@ -84,27 +94,18 @@ def _breath(pose: Pose, camera: Camera, *, inward: bool) -> MarkPlan:
 
 def _section(pose: Pose, camera: Camera, shows: MarkKind) -> MarkPlan:
     pelvis = _seen(camera, pose.vertices[_nearest(pose.body, PELVIS)])
-    middle = _free_place(camera.view(pose.vertices[::5])[:, :2], pelvis)
+    middle = free_place(camera.view(pose.vertices[::5])[:, :2], pelvis, SECTION)
     reach = np.array([SECTION, SECTION])
     ends = np.stack([middle - reach, middle + reach])
     return MarkPlan(section_at=pelvis, section_middle=middle, section_shows=shows, ends=ends)
 
 
-def _free_place(body: Points, pelvis: Points) -> Points:
-    """Where the round picture hides nothing of the body and stays above its lowest part."""
-    floor = float(body[:, 1].min())
-    middle = pelvis
-    for away in SECTION_AWAY:
-        for angle in SECTION_AROUND:
-            c, s = turned_by(angle)
-            middle = pelvis + np.array([c, s]) * float(away)
-            apart = body - middle
-            if (
-                middle[1] - SECTION >= floor
-                and (apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1] > (SECTION + 2) ** 2).all()
-            ):
-                return middle
-    return middle
+def _writing(text: str, size: float, middle: Points, body: Body) -> MarkPlan:
+    high = size * body.stature / 100
+    reach = np.array([WIDE_LETTER * high * len(text), high]) / 2
+    return MarkPlan(
+        text=text, text_at=middle, text_high=high, ends=np.stack([middle - reach, middle + reach])
+    )
 
 
 def _eyes(pose: Pose) -> Points:

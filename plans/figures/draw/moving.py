@@ -64,7 +64,7 @@ def webp_of(
 
 def _quiet(panel: Panel, first: Panel) -> Panel:
     """Seen as the first panel is: without arrows and ghost, for the picture itself moves."""
-    return replace(panel, camera=first.camera, arrows=(), marks=(), ghost=None)
+    return replace(panel, camera=first.camera, arrows=(), marks=(), ghost=None, inset=None)
 
 
 def _around(shots: Sequence[Shot]) -> Window:

@@ -12,6 +12,7 @@ from plans.figures.draw.canvas import Canvas
 from plans.figures.draw.layout import FULL_WIDTH, GAP, HEAD, Cell, Layout, arrange
 from plans.figures.draw.mark_plans import SECTION, MarkPlan
 from plans.figures.draw.palette import Palette, make_palette
+from plans.figures.draw.round_picture import Round, draw_inset
 from plans.figures.draw.scene import Layer, Pen, draw_panel
 from plans.figures.draw.section import draw_section
 from plans.figures.draw.shots import Shot
@@ -19,6 +20,7 @@ from plans.figures.draw.shots import Shot
 LINE = 2.83  # 0.24 mm, in pixels of the full width; as are:
 ARROW_WIDTH, STEP_WIDTH, MARK_WIDTH = 6.5, 5.0, 4.0
 BADGE_RADIUS, BADGE_TEXT = 17, 24
+LETTER = 1.35  # of a font in which a capital letter has a height
 NEAR_LINE = 1.15  # lines of a close-up are a little stronger
 
 
@@ -59,7 +61,7 @@ def draw_shot(
     if shot.ghost is not None:
         behind = draw_panel(shot.ghost.body, shot.ghost.vertices, (), shot.camera, window, pen, fills)
         ids = np.where(drawn.covered, ids, _ghostly(behind))
-    return _with_marks(ids, shot, window, pen, size)
+    return _with_marks(ids, shot, window, pen, size, fills)
 
 
 def _ghostly(layer: Layer) -> Ids:
@@ -67,8 +69,8 @@ def _ghostly(layer: Layer) -> Ids:
     return np.where(layer.covered, grey, inks.PAPER).astype(np.uint8)
 
 
-def _with_marks(ids: Ids, shot: Shot, window: Window, pen: Pen, size: float) -> Ids:
-    if not shot.arrows and not shot.marks:
+def _with_marks(ids: Ids, shot: Shot, window: Window, pen: Pen, size: float, fills: Mapping[str, int]) -> Ids:
+    if not (shot.arrows or shot.marks or shot.inset):
         return ids
     canvas = Canvas(ids)
 
@@ -76,6 +78,17 @@ def _with_marks(ids: Ids, shot: Shot, window: Window, pen: Pen, size: float) -> 
         flat = np.concatenate([points, np.zeros((len(points), 1))], axis=1)
         return window.pixels(flat, pen.scale)[:, :2]
 
+    if shot.inset:
+        middle, part = at(np.stack([shot.inset.middle, shot.inset.at]))
+        draw_inset(
+            canvas,
+            shot,
+            shot.inset,
+            Round(middle, shot.inset.radius * pen.scale, part),
+            pen,
+            ARROW_WIDTH * size,
+            fills,
+        )
     for mark in shot.marks:
         _draw_mark(canvas, mark, window, at, pen, size)
     arrows = [ArrowShape(at(a.line), a.heads, a.bar, a.number) for a in shot.arrows]
@@ -90,6 +103,11 @@ def _draw_mark(
         canvas.curve(at(dash), MARK_WIDTH * size, inks.MARK)
     arrows = [ArrowShape(at(a.line), a.heads, a.bar, a.number) for a in mark.arrows]
     draw_arrows(canvas, arrows, MARK_WIDTH * size)
+    if mark.text_at is not None:
+        (middle,) = at(mark.text_at[None])
+        high = mark.text_high * pen.scale * LETTER
+        canvas.text(middle, mark.text, high, inks.PAPER, around=3 * size, mirrored=pen.mirrored)
+        canvas.text(middle, mark.text, high, inks.MARK, around=size, mirrored=pen.mirrored)
     if mark.section_at is not None and mark.section_middle is not None:
         middle, pelvis = at(np.stack([mark.section_middle, mark.section_at]))
         draw_section(canvas, middle, SECTION * pen.scale, pelvis, pen.line, shows=mark.section_shows)

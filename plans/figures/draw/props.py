@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from plans.figures.draw import furniture as made
+from plans.figures.draw import ground
 from plans.figures.draw.bike import bike
 from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.shapes import box, cushion, strap, tube
@@ -35,6 +36,10 @@ class PlacedProp(Protocol):
     def edge(self) -> bool: ...
     @property
     def post(self) -> Sequence[float] | None: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def rail(self) -> int: ...
 
 
 def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
@@ -46,7 +51,11 @@ def meshes_of(prop: PlacedProp, stature: float) -> list[Mesh]:
         case PropKind.WALL:
             return [box(at, size, made.WALL, turn)]
         case PropKind.STEP:
-            return [box(at, size, made.STEP, turn)]
+            return ground.steps(at, size, turn, stature, count=prop.steps, rail=prop.rail)
+        case PropKind.CONE:
+            return [ground.cone(at, size)]
+        case PropKind.TAPE:
+            return [ground.tape(at, size, turn)]
         case PropKind.PILLOW:
             return [cushion(at, size, made.CLOTH, turn)]
         case PropKind.CHAIR if prop.through:

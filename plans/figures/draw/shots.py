@@ -11,13 +11,15 @@ from plans.figures.draw.arrow_plans import plan_arrow
 from plans.figures.draw.arrows import ArrowShape
 from plans.figures.draw.camera import Camera, Window
 from plans.figures.draw.furniture import WALL
+from plans.figures.draw.ground import way
+from plans.figures.draw.insets import InsetPlan, plan_inset
 from plans.figures.draw.mark_plans import MarkPlan, plan_mark
 from plans.figures.draw.mesh import Mesh
 from plans.figures.draw.pose import Pose
 from plans.figures.draw.props import meshes_of
 from plans.figures.draw.shapes import box
 from plans.figures.draw.tints import Tinted
-from plans.figures.spec import Panel
+from plans.figures.spec import ArrowKind, Panel
 from plans.figures.words import MarkKind, PropKind
 
 MARGIN, ARROW_MARGIN = 3.0, 7.0  # centimetres of paper around what is shown
@@ -45,6 +47,7 @@ class Shot:
     arrows: tuple[ArrowShape, ...]
     marks: tuple[MarkPlan, ...]
     eyes_closed: bool
+    inset: InsetPlan | None = None
 
 
 def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool = False) -> Shot:
@@ -52,12 +55,14 @@ def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool
     pose = poses[index]
     camera = Camera(panel.camera.around, panel.camera.up)
     things = [mesh for prop in pose.props for mesh in meshes_of(prop, pose.body.stature)]
+    walked = [arrow for arrow in panel.arrows if arrow.kind is ArrowKind.WALKED]
+    things += [way([pose.place(place) for place in arrow.through]) for arrow in walked]
     floor = None
     if camera.up < STEEP and not any(prop.kind in OWN_FLOOR for prop in pose.props):
         endless = endless_floor or panel.camera.close_up is not None
         floor = _floor(pose, things, ENDLESS if endless else FLOOR_BEYOND)
     ghost = poses[panel.ghost.panel] if panel.ghost else None
-    arrows = tuple(plan_arrow(arrow, poses, index, camera) for arrow in panel.arrows)
+    arrows = tuple(plan_arrow(arrow, poses, index, camera) for arrow in panel.arrows if arrow not in walked)
     marks = tuple(plan_mark(mark, pose, camera) for mark in panel.marks)
     tints = tuple(
         Tinted(
@@ -74,7 +79,8 @@ def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool
     if floor is not None:
         shown.append(_floor(pose, things, FLOOR_BEYOND).vertices)
         things.append(floor)
-    window = _around(camera, shown, arrows, marks)
+    inset = plan_inset(panel.inset, poses, index, camera) if panel.inset else None
+    window = _around(camera, shown, arrows, marks, inset)
     close = _close_up(panel, pose, camera)
     if close is not None:
         window = _without_empty_paper(close, camera, shown, arrows)
@@ -89,6 +95,7 @@ def take(panel: Panel, poses: Sequence[Pose], index: int, *, endless_floor: bool
         arrows,
         marks,
         closed,
+        inset,
     )
 
 
@@ -141,11 +148,16 @@ def _without_empty_paper(
 
 
 def _around(
-    camera: Camera, shown: Sequence[Points], arrows: Sequence[ArrowShape], marks: Sequence[MarkPlan]
+    camera: Camera,
+    shown: Sequence[Points],
+    arrows: Sequence[ArrowShape],
+    marks: Sequence[MarkPlan],
+    inset: InsetPlan | None,
 ) -> Window:
     view = camera.view(np.concatenate(list(shown)))
     low, high = view.min(axis=0)[:2] - MARGIN, view.max(axis=0)[:2] + MARGIN
     lines = [arrow.line for arrow in arrows] + [mark.ends for mark in marks if len(mark.ends)]
+    lines += [inset.ends] if inset else []
     for line in lines:
         low = np.minimum(low, line.min(axis=0) - ARROW_MARGIN)
         high = np.maximum(high, line.max(axis=0) + ARROW_MARGIN)

@@ -23,11 +23,15 @@ def read_camera(reader: Reader, node: Node) -> Camera | None:
             node, "a view by name, two angles, or close-up with a part of the body is expected here"
         )
         return None
+    return close_up_of(reader, given, line_of(node))
+
+
+def close_up_of(reader: Reader, given: dict[str, Node], line: int) -> Camera:
     around, up = _angles(reader, given["from"]) if "from" in given else VIEWS["side"]
     width = reader.number(given["width"], least=WIDTHS[0], most=WIDTHS[1]) if "width" in given else None
-    center = _center(reader, given, line_of(node))
+    center = _center(reader, given, line)
     close_up = CloseUp(center, width or DEFAULT_WIDTH) if center else None
-    return Camera(around, up, close_up, line_of(node))
+    return Camera(around, up, close_up, line)
 
 
 def _center(reader: Reader, given: dict[str, Node], line: int) -> Place | None:

@@ -40,6 +40,7 @@ GRIPPED = frozenset(
         Surface.TABLE_EDGE,
         Surface.DOOR_FRAME,
         Surface.STEP_EDGE,
+        Surface.RAIL,
         Surface.POOL_EDGE,
         Surface.BALL,
     )
@@ -59,6 +60,7 @@ PROP_OF = MappingProxyType(
         Surface.DOOR_FRAME: PropKind.DOOR_FRAME,
         Surface.STEP: PropKind.STEP,
         Surface.STEP_EDGE: PropKind.STEP,
+        Surface.RAIL: PropKind.STEP,
         Surface.BALL: PropKind.BALL,
         Surface.PILLOW: PropKind.PILLOW,
         Surface.POOL_EDGE: PropKind.POOL,

@@ -21,7 +21,7 @@ from plans.figures.read.merging import (
 )
 from plans.figures.read.places import read_parts
 from plans.figures.read.props import read_props
-from plans.figures.read.signs import read_arrows, read_ghost, read_marks, read_tints
+from plans.figures.read.signs import read_arrows, read_ghost, read_inset, read_marks, read_tints
 from plans.figures.read.starts import Start, carried_by, start_of
 from plans.figures.read.values import MAX_CHARACTERS, Reader, shown
 from plans.figures.spec import Camera, Contact, Feet, Figure, Panel, Part, Prop
@@ -31,7 +31,7 @@ from plans.yaml_nodes import line_of
 
 POSE_KEYS = ("free", "joints", "contacts", "props", "camera")
 KEYS = ("figure", "start", "feet", "keep_sides", "alt", *POSE_KEYS, "panels")
-PANEL_KEYS = (*POSE_KEYS, "arrows", "tint", "marks", "ghost")
+PANEL_KEYS = (*POSE_KEYS, "arrows", "tint", "marks", "ghost", "inset")
 NEEDED = ("figure", "start", "alt", "panels")
 FEET = ("bare", "shoes")
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -127,12 +127,14 @@ def _panel(reader: Reader, node: Node, base: Panel, number: int) -> Panel:
     given = reader.mapping(node, PANEL_KEYS)
     props = read_props(reader, given["props"]) if "props" in given else ()
     posed = _over(reader, base, given, props, seated=False)
+    close = posed.camera.close_up is not None
     return replace(
         posed,
         arrows=read_arrows(reader, given["arrows"], panel=number) if "arrows" in given else (),
         tints=read_tints(reader, given["tint"]) if "tint" in given else (),
         marks=read_marks(reader, given["marks"]) if "marks" in given else (),
         ghost=read_ghost(reader, given["ghost"], panel=number) if "ghost" in given else None,
+        inset=read_inset(reader, given["inset"], panel=number, close=close) if "inset" in given else None,
         line=line_of(node),
     )
 

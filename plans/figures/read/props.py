@@ -14,8 +14,9 @@ from plans.figures.words import Direction, PartName, PropKind
 from plans.yaml_nodes import line_of
 
 MAX_PROPS = 6
+RAILS = (Direction.LEFT, Direction.RIGHT)
 WHERE = (Direction.LEFT, Direction.RIGHT, Direction.FORWARD, Direction.BACK)
-LENGTHS = MappingProxyType({"height": (1, 80), "width": (5, 150), "distance": (-30, 100)})
+LENGTHS = MappingProxyType({"height": (1, 80), "width": (5, 150), "distance": (-30, 100), "steps": (1, 6)})
 """In percent of stature: 25 is the seat of a chair, 42 a table, 52 a worktop."""
 FLAGS = ("armrests", "pedals", "gathered")
 
@@ -35,8 +36,8 @@ KINDS = MappingProxyType(
         PropKind.CHAIR: Kind(options=("where", "distance", "height", "armrests", "pedals")),
         PropKind.TABLE: Kind(options=("where", "distance", "height", "width")),
         PropKind.BED: Kind(options=("where", "distance", "height", "width")),
-        PropKind.WALL: Kind(options=("where", "distance")),
-        PropKind.STEP: Kind(options=("where", "distance", "height")),
+        PropKind.WALL: Kind(options=("where", "distance", "width")),
+        PropKind.STEP: Kind(options=("where", "distance", "height", "steps", "rail")),
         PropKind.DOOR_FRAME: Kind(options=("where", "distance")),
         PropKind.POOL: Kind(options=("where", "distance", "height")),
         PropKind.PILLOW: Kind((Attach.UNDER, Attach.BETWEEN, Attach.BEHIND), ("height",), needs_part=True),
@@ -54,6 +55,8 @@ KINDS = MappingProxyType(
             (Attach.UNDER, Attach.BETWEEN, Attach.BEHIND, Attach.IN), ("height",), needs_part=True
         ),
         PropKind.WEIGHT: Kind((Attach.IN, Attach.AROUND), needs_part=True),
+        PropKind.CONE: Kind(options=("where", "distance")),
+        PropKind.TAPE: Kind(options=("where", "distance")),
     }
 )
 HANDS_AND_FEET = frozenset((PartName.HAND, PartName.FOOT))
@@ -119,6 +122,7 @@ def _from_options(reader: Reader, node: MappingNode) -> Prop | None:
     }
     flags = {name: name in given and reader.flag(given[name]) for name in FLAGS}
     where = reader.choice(given["where"], WHERE) if "where" in given else None
+    rail = reader.choice(given["rail"], RAILS) if "rail" in given else None
     prop = Prop(
         kind=kind,
         attach=attached[0] if attached else None,
@@ -126,6 +130,7 @@ def _from_options(reader: Reader, node: MappingNode) -> Prop | None:
         ends=read_parts(reader, given["from"]) if "from" in given else (),
         anchor=read_way(reader, given["anchor"]) if "anchor" in given else None,
         where=Direction(where) if where else None,
+        rail=Direction(rail) if rail else None,
         line=line_of(key),
         armrests=flags["armrests"],
         pedals=flags["pedals"],

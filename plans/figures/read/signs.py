@@ -1,7 +1,10 @@
-"""What is drawn over the body: arrows, tinted muscles, marks for breath and gaze, the ghost of another panel."""
+"""What is drawn over the body: arrows, tinted muscles, marks for breath and gaze, insets, another panel's ghost."""
+
+import re
 
 from yaml.nodes import MappingNode, Node
 
+from plans.figures.read.camera import close_up_of
 from plans.figures.read.names import MUSCLES
 from plans.figures.read.places import (
     PLACE_OPTIONS,
@@ -12,24 +15,31 @@ from plans.figures.read.places import (
     way_in,
 )
 from plans.figures.read.values import Reader, meant, shown
-from plans.figures.spec import Arrow, ArrowKind, Ghost, Mark, Move, Place, Tint, Way
+from plans.figures.spec import Arrow, ArrowKind, Ghost, Inset, Mark, Move, Place, Tint, Way
 from plans.figures.words import Effect, MarkKind
 from plans.yaml_nodes import line_of
 
 MAX_SIGNS = 8
+MAX_OF_WAY = 16
 """More cannot be told apart in a picture of 35 mm."""
-ARROW_KEYS = ("from", "follow", "around", "press")
+ARROW_KEYS = ("from", "follow", "around", "press", "walk")
 OPTIONS_OF_ARROW = {
     "from": ("to", "way", "length", "kind", "bend"),
     "follow": ("kind", "bend", "length", *PLACE_OPTIONS),
     "around": ("way", *PLACE_OPTIONS),
     "press": ("way", *PLACE_OPTIONS),
+    "walk": (),
 }
 KINDS_TO_CHOOSE = (ArrowKind.ONE_WAY, ArrowKind.TWO_WAY)
 LENGTHS, BENDS = (2, 80), (-40, 40)
 DEFAULT_LENGTH = 10.0
 GHOSTS = ("start", "before")
 GAZE = "gaze "
+BARE_MARKS = tuple(kind for kind in MarkKind if kind not in (MarkKind.GAZE, MarkKind.WRITING))
+WRITING_KEYS = ("write", "at", "size")
+LETTERS, SIZES = r"[A-Za-z0-9]{1,3}", (3, 30)
+DEFAULT_SIZE = 8.0
+INSET_KEYS = ("close-up", "from", "width", *PLACE_OPTIONS, "arrows")
 
 
 def read_arrows(reader: Reader, node: Node, *, panel: int) -> tuple[Arrow, ...]:
@@ -50,12 +60,24 @@ def _read_arrow(reader: Reader, node: Node, panel: int) -> Arrow | None:
     given = reader.mapping(node, (key, *OPTIONS_OF_ARROW[key]))
     if key == "from":
         return _from_to(reader, node, given)
+    if key == "walk":
+        return _walk(reader, given["walk"])
     place = _placed(reader, given, key, line_of(node))
     if key == "follow":
         return _follow(reader, node, place, given, panel)
     way = _needed_way(reader, node, given)
     kind = ArrowKind.TURNING if key == "around" else ArrowKind.HELD
     return Arrow(kind, place, way=way, line=line_of(node)) if place and way else None
+
+
+def _walk(reader: Reader, node: Node) -> Arrow | None:
+    places = [read_place(reader, entry) for entry in reader.items(node, most=MAX_OF_WAY)]
+    through = tuple(place for place in places if place)
+    if len(places) < 2:
+        reader.problem(node, "a way along the floor has at least two places")
+    if len(through) < 2 or len(through) < len(places):
+        return None
+    return Arrow(ArrowKind.WALKED, through[0], through=through, line=line_of(node))
 
 
 def _placed(reader: Reader, given: dict[str, Node], key: str, line: int) -> Place | None:
@@ -73,7 +95,7 @@ def _follow(
     if place is None:
         return None
     length = _length(reader, given) if "length" in given else None
-    return Arrow(kind, place, place, None, panel - 1, bend, length, line_of(node))
+    return Arrow(kind, place, place, None, panel - 1, bend, length, line=line_of(node))
 
 
 def _from_to(reader: Reader, node: Node, given: dict[str, Node]) -> Arrow | None:
@@ -152,16 +174,42 @@ def read_marks(reader: Reader, node: Node) -> tuple[Mark, ...]:
 
 
 def _read_mark(reader: Reader, node: Node) -> Mark | None:
+    if isinstance(node, MappingNode):
+        return _writing(reader, node)
     words = reader.word(node)
     if words is None:
         return None
-    if words in tuple(MarkKind) and words != MarkKind.GAZE:
+    if words in BARE_MARKS:
         return Mark(MarkKind(words), line=line_of(node))
     if words.startswith(GAZE) and (way := way_in(words.removeprefix(GAZE))):
-        return Mark(MarkKind.GAZE, way, line_of(node))
-    known = [kind for kind in MarkKind if kind is not MarkKind.GAZE]
-    reader.problem(node, f"{shown(node)} is no mark; {meant(words, (*known, 'gaze left'))}")
+        return Mark(MarkKind.GAZE, way, line=line_of(node))
+    reader.problem(node, f"{shown(node)} is no mark; {meant(words, (*BARE_MARKS, 'gaze left'))}")
     return None
+
+
+def _writing(reader: Reader, node: MappingNode) -> Mark | None:
+    given = reader.mapping(node, WRITING_KEYS)
+    if "write" not in given or "at" not in given:
+        reader.problem(node, "letters in the air need both: write and at")
+        return None
+    text, at = reader.word(given["write"]), read_place(reader, given["at"])
+    size = reader.number(given["size"], least=SIZES[0], most=SIZES[1]) if "size" in given else DEFAULT_SIZE
+    if text and not re.fullmatch(LETTERS, text):
+        reader.problem(given["write"], f"{shown(given['write'])}: one to three letters are expected here")
+        return None
+    return Mark(MarkKind.WRITING, None, text, at, size, line_of(node)) if text and at and size else None
+
+
+def read_inset(reader: Reader, node: Node, *, panel: int, close: bool) -> Inset | None:
+    given = reader.mapping(node, INSET_KEYS)
+    arrows = read_arrows(reader, given["arrows"], panel=panel) if "arrows" in given else ()
+    if "close-up" not in given:
+        reader.problem(node, "an inset names the part that it shows with close-up")
+        return None
+    if close:
+        reader.problem(node, "an inset stands beside a whole view; this panel is a close-up itself")
+    camera = close_up_of(reader, {n: v for n, v in given.items() if n != "arrows"}, line_of(node))
+    return Inset(camera, arrows, line_of(node)) if camera.close_up else None
 
 
 def read_ghost(reader: Reader, node: Node, *, panel: int) -> Ghost | None:

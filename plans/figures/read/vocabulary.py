@@ -11,15 +11,23 @@ from plans.figures.read.figure import EVERYTHING, FEET, KEYS, PANEL_KEYS
 from plans.figures.read.names import JOINTS, MUSCLES, PARTS, SIDES
 from plans.figures.read.places import PLACE_OPTIONS
 from plans.figures.read.props import KINDS
-from plans.figures.read.signs import ARROW_KEYS, GAZE, GHOSTS, OPTIONS_OF_ARROW
+from plans.figures.read.signs import (
+    ARROW_KEYS,
+    BARE_MARKS,
+    GAZE,
+    GHOSTS,
+    INSET_KEYS,
+    OPTIONS_OF_ARROW,
+    WRITING_KEYS,
+)
 from plans.figures.spec import ArrowKind, Panel
-from plans.figures.words import VIEWS, Direction, Effect, LimbSide, MarkKind, PropKind, StartPose, Surface
+from plans.figures.words import VIEWS, Direction, Effect, LimbSide, PropKind, StartPose, Surface
 
 _FINE = frozenset(
     (
         *(Joint(f"{finger} {row}") for finger in FINGERS for row in ("mcp", "pip", "dip")),
         *(Joint.THUMB_BASE, Joint.THUMB_MCP, Joint.THUMB_IP, Joint.JAW),
-        *(Joint.BIG_TOE, Joint.SMALL_TOES, Joint.TOE_TIPS),
+        *(Joint.BIG_TOE, Joint.SMALL_TOES, Joint.TOE_TIPS, Joint.ARCH),
     )
 )
 
@@ -39,7 +47,6 @@ class Slider(NamedTuple):
 def vocabulary() -> Mapping[str, tuple[str, ...]]:
     """Return the words that may stand at each place of a figure's file."""
     moving = [f"{GAZE}{direction}" for direction in Direction]
-    marks = [kind for kind in MarkKind if kind is not MarkKind.GAZE]
     arrow_options = {option for options in OPTIONS_OF_ARROW.values() for option in options}
     prop_options = {option for kind in KINDS.values() for option in (*kind.attach, *kind.options, "from")}
     found: dict[str, Iterable[str]] = {
@@ -66,8 +73,10 @@ def vocabulary() -> Mapping[str, tuple[str, ...]]:
         "arrow kinds": tuple(ArrowKind),
         "tint": tuple(MUSCLES),
         "effects": tuple(Effect),
-        "marks": (*marks, *moving),
+        "marks": (*BARE_MARKS, *moving),
+        "letters": WRITING_KEYS,
         "ghost": GHOSTS,
+        "inset": INSET_KEYS,
     }
     return MappingProxyType({place: tuple(map(str, words)) for place, words in found.items()})
 
@@ -98,7 +107,7 @@ def _limb(joint: Joint) -> str:
         return "head and neck"
     if joint in MIDLINE:
         return "trunk"
-    legs = (Joint.HIP, Joint.KNEE, Joint.ANKLE, Joint.BIG_TOE, Joint.SMALL_TOES, Joint.TOE_TIPS)
+    legs = (Joint.HIP, Joint.KNEE, Joint.ANKLE, Joint.BIG_TOE, Joint.SMALL_TOES, Joint.TOE_TIPS, Joint.ARCH)
     return "leg" if joint in legs else "arm"
 
 

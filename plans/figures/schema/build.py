@@ -68,8 +68,9 @@ def _panel() -> Schema:
         **_pose(),
         "arrows": _list(ref("arrow"), MAX_SIGNS),
         "tint": tint,
-        "marks": _list(phrase(MARK), MAX_SIGNS),
+        "marks": _list({"anyOf": [phrase(MARK), ref("writing")]}, MAX_SIGNS),
         "ghost": enum(GHOSTS),
+        "inset": ref("inset"),
     }
 
 

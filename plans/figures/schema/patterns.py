@@ -8,9 +8,9 @@ from plans.figures.read.names import PARTS
 from plans.figures.read.places import DIRECTIONS, ONE_PART
 from plans.figures.read.props import HANDS as HOLDING
 from plans.figures.read.props import HANDS_AND_FEET, KINDS, Kind
-from plans.figures.read.signs import GAZE
+from plans.figures.read.signs import BARE_MARKS, GAZE
 from plans.figures.spec import Attach
-from plans.figures.words import MarkKind, PartName, PropKind, Surface
+from plans.figures.words import PartName, PropKind, Surface
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -40,7 +40,7 @@ CONTACT = "|".join(
         f"{any_of(parts_named(HANDS))} (hold|holds) ({any_of(GRIPPED)}{_NEAR}|{any_of(ON_BODY)})",
     )
 )
-MARK = f"{any_of(kind for kind in MarkKind if kind is not MarkKind.GAZE)}|{GAZE}({WAY})"
+MARK = f"{any_of(BARE_MARKS)}|{GAZE}({WAY})"
 
 
 def attached(how: Attach) -> list[str]:

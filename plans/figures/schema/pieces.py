@@ -8,8 +8,8 @@ from plans.figures.read.contact_words import GRIPPED, HANDS, RELATIONS, UPRIGHT
 from plans.figures.read.contacts import TARGET_KEYS
 from plans.figures.read.names import PARTS
 from plans.figures.read.places import MAX_DISTANCE, ONE_PART, PLACE_OPTIONS
-from plans.figures.read.props import FLAGS, HANDS_AND_FEET, KINDS, LENGTHS, WHERE, Kind
-from plans.figures.read.signs import BENDS, KINDS_TO_CHOOSE
+from plans.figures.read.props import FLAGS, HANDS_AND_FEET, KINDS, LENGTHS, RAILS, WHERE, Kind
+from plans.figures.read.signs import BENDS, KINDS_TO_CHOOSE, LETTERS, MAX_OF_WAY, MAX_SIGNS, SIZES
 from plans.figures.read.signs import LENGTHS as ARROW_LENGTHS
 from plans.figures.schema.patterns import CONTACT, ON_BODY, PLAIN_WAY, PROP, WAY, attached, parts_named, whole
 from plans.figures.spec import Attach
@@ -107,6 +107,7 @@ def _prop_options(said: Kind) -> Schema:
             known[name] = number(*LENGTHS[name])
     known |= {"where": enum(WHERE)} if "where" in said.options else {}
     known |= {name: {"type": "boolean"} for name in FLAGS if name in said.options}
+    known |= {"rail": enum(RAILS)} if "rail" in said.options else {}
     known |= {"anchor": ref("way")} if "anchor" in said.options else {}
     known |= {"from": enum(parts_named(HANDS_AND_FEET))} if said.ends else {}
     hows = [str(how) for how in said.attach]
@@ -116,18 +117,24 @@ def _prop_options(said: Kind) -> Schema:
     return closed(known, **one, anyOf=one_of((*hows, *(("from",) if said.ends else ()))))
 
 
-def camera() -> Schema:
-    angles = {
+def angles() -> Schema:
+    return {
         "type": "array",
         "prefixItems": [number(*AROUND), number(*UP)],
         "minItems": 2,
         "maxItems": 2,
     }
-    view = {"anyOf": [enum(VIEWS), angles]}
-    more = {"from": view, "width": number(*WIDTHS)}
+
+
+def view() -> Schema:
+    return {"anyOf": [enum(VIEWS), angles()]}
+
+
+def camera() -> Schema:
+    more = {"from": ref("view"), "width": number(*WIDTHS)}
     named = closed({"close-up": ref("part"), **place_options(), **more}, "close-up")
     placed = closed({"close-up": ref("place"), **more}, "close-up")
-    return {"anyOf": [enum(VIEWS), angles, named, placed]}
+    return {"anyOf": [enum(VIEWS), angles(), named, placed]}
 
 
 def arrow() -> Schema:
@@ -141,9 +148,26 @@ def arrow() -> Schema:
             closed({"from": ref("place"), "to": ref("place"), **kind}, "from", "to"),
             closed({"from": ref("place"), **plain_way, **kind}, "from", "way"),
             closed({"around": ref("part"), "way": ref("way"), **place_options()}, "around", "way"),
+            closed(
+                {"walk": {"type": "array", "items": ref("place"), "minItems": 2, "maxItems": MAX_OF_WAY}},
+                "walk",
+            ),
             closed({"press": ref("part"), "way": ref("way"), **place_options()}, "press", "way"),
         ]
     }
+
+
+def writing() -> Schema:
+    letters = {"type": "string", "pattern": whole(LETTERS)}
+    return closed({"write": letters, "at": ref("place"), "size": number(*SIZES)}, "write", "at")
+
+
+def inset() -> Schema:
+    view = {"from": ref("view"), "width": number(*WIDTHS)}
+    arrows = {"type": "array", "items": ref("arrow"), "maxItems": MAX_SIGNS}
+    named = closed({"close-up": ref("part"), **place_options(), **view, "arrows": arrows}, "close-up")
+    placed = closed({"close-up": ref("place"), **view, "arrows": arrows}, "close-up")
+    return {"anyOf": [named, placed]}
 
 
 def definitions() -> Schema:
@@ -162,4 +186,7 @@ def definitions() -> Schema:
         "prop": prop(),
         "camera": camera(),
         "arrow": arrow(),
+        "writing": writing(),
+        "view": view(),
+        "inset": inset(),
     }

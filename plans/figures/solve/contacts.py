@@ -23,6 +23,7 @@ from plans.figures.solve.vectors import (
     Y,
     Z,
     add,
+    cross,
     dot,
     length,
     scale,
@@ -127,7 +128,8 @@ class Maker:
         part = contact.part
         if part.name in HANDS:
             palm = spot_of(self.body, Part(PartName.PALM, part.side))
-            yield Stays(palm, edge.origin, (Y, edge.out), 1 / 0.05)
+            up = Y if edge.along[1] == 0 else unit(cross(edge.along, edge.out))
+            yield Stays(palm, edge.origin, (up, edge.out), 1 / 0.05)
             yield Stays(palm, edge.origin, (edge.along,), 2 / edge.half)
             yield Looks(palm.node, palm.normal, lambda room: DOWN, 1 / 0.6)
             yield Looks(palm.node, DOWN, lambda room: scale(edge.out, -1), 1 / 0.8)

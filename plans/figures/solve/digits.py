@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from plans.figures.joints import Joint
+from plans.figures.solve.arches import ARCH
 from plans.figures.solve.vectors import IDENTITY, Mat, X, Y, Z, about, after
 from plans.figures.words import Side
 
@@ -32,6 +33,7 @@ def digit_turns(extra: Extra, hands: Mapping[Side, Mapping[str, float]]) -> dict
                 found[f"finger{number}-{bone}{end}"] = _finger(
                     extra, side, left, finger, joint, hands[side][joint]
                 )
+        found |= _arch(extra, side, end)
         found |= _thumb(extra, side, left, end, hands[side] is CURLED) | _toes(extra, side, left, end)
     return found
 
@@ -71,6 +73,11 @@ def _toes(extra: Extra, side: Side, left: int, end: str) -> dict[str, Mat]:
         for bone, share in ((2, 1.0), (3, END_CURLS)) if toe > 1 else ((2, 1.0),):
             found[f"toe{toe}-{bone}{end}"] = about(X, share * curled)
     return {bone: turn for bone, turn in found.items() if turn != IDENTITY}
+
+
+def _arch(extra: Extra, side: Side, end: str) -> dict[str, Mat]:
+    lifted = extra.get((Joint.ARCH, side, "lift"), 0.0)
+    return {ARCH[end]: about(X, lifted)} if lifted else {}
 
 
 def _jaw(extra: Extra) -> dict[str, Mat]:

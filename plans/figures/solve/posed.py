@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from plans.figures.body.body import Body
+from plans.figures.solve.arches import with_arches
 from plans.figures.solve.faults import Miss, misses_of, refuse_faults, refuse_places
 from plans.figures.solve.flatten import flattened
 from plans.figures.solve.halfway import angles_between
@@ -93,7 +94,9 @@ def _scene(key: _Key) -> _Scene:
     setting = with_posts(setting, figure.base, start)
     for panel in _with_things(figure):
         setting = with_pillow_planes(setting, panel)
-        setting, posed = _furnish(setting, figure, panel, start)
+        mine, posed = _furnish(setting.of(panel), figure, panel, start)
+        for stand in mine.stands:
+            setting = setting if setting.stands_for(stand.prop) else setting.with_stand(stand)
         setting = with_posts(setting, panel, posed)
     return _Scene(setting, start)
 
@@ -135,8 +138,9 @@ def _solved_before(key: _Key, panel: Panel) -> Posed:
 def attempt_panel(figure: Figure, panel: Panel, body: Body) -> Posed:
     """Return the body as near to what the panel says as it comes, with all that is missed."""
     scene = _scene(_Key(figure, body))
-    task = Task(scene.setting, panel, figure.base, figure.line, scene.start)
-    contacts = with_pillows(scene.setting, panel)
+    setting = scene.setting.of(panel)
+    task = Task(setting, panel, figure.base, figure.line, scene.start)
+    contacts = with_pillows(setting, panel)
     solved = pose(task, contacts) if panel is not figure.base else scene.start
     return finished(task, solved)
 
@@ -156,7 +160,7 @@ def finished(task: Task, solved: Solved) -> Posed:
     setting = task.setting
     return Posed(
         body=setting.body,
-        vertices=flattened(setting, solved),
+        vertices=with_arches(setting.body, solved.bones, solved.digits, flattened(setting, solved)),
         turns=as_array(solved.bones.turns),
         joints=np.array(solved.bones.heads),
         props=placed_props(setting, task.panel, solved),

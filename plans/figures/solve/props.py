@@ -17,6 +17,8 @@ HEIGHTS: Mapping[PropKind, float] = MappingProxyType(
         PropKind.TABLE: 43.0,
         PropKind.BED: 28.0,
         PropKind.STEP: 10.0,
+        PropKind.CONE: 14.0,
+        PropKind.TAPE: 0.25,
         PropKind.PILLOW: 5.5,
         PropKind.BALL: 35.0,
         PropKind.WALL: 112.0,
@@ -30,6 +32,8 @@ DEPTHS: Mapping[PropKind, float] = MappingProxyType(
         PropKind.TABLE: 36.0,
         PropKind.BED: 118.0,
         PropKind.STEP: 18.0,
+        PropKind.CONE: 10.0,
+        PropKind.TAPE: 118.0,
         PropKind.WALL: 3.0,
         PropKind.DOOR_FRAME: 7.0,
         PropKind.POOL: 150.0,
@@ -41,6 +45,8 @@ WIDTHS: Mapping[PropKind, float] = MappingProxyType(
         PropKind.TABLE: 62.0,
         PropKind.BED: 52.0,
         PropKind.STEP: 40.0,
+        PropKind.CONE: 10.0,
+        PropKind.TAPE: 3.2,
         PropKind.WALL: 70.0,
         PropKind.DOOR_FRAME: 52.0,
         PropKind.POOL: 70.0,
@@ -50,6 +56,7 @@ ALONG_EDGE = (52.0, 106.0)
 """Depth and width of a pool that the person walks along its edge."""
 BACK_ABOVE_SEAT = 26.0
 ARMREST_ABOVE_SEAT = 13.5
+RAIL_ABOVE_STEPS, RAIL_FROM_EDGE, RAIL_REACH = 49.0, 3.0, 16.0
 MAT = (112.0, 1.6, 38.0)
 ARM_REACH = {"front": 24.0, "side": 24.0}
 """Usual distance from the middle of the person to the near side of a thing that the hands use."""
@@ -63,8 +70,12 @@ MOVABLE = frozenset(
         PropKind.DOOR_FRAME,
         PropKind.BED,
         PropKind.POOL,
+        PropKind.CONE,
+        PropKind.TAPE,
     }
 )
+NOT_TOUCHED = frozenset({PropKind.CONE, PropKind.TAPE})
+"""They stand or lie there to be seen: nothing rests on them."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,9 @@ class PlacedProp:
     edge: bool = False
     post: Vec | None = None
     """Of a band: where it is fixed to a post."""
+    steps: int = 1
+    rail: int = 0
+    """Of a flight of steps: 1, it stands to the left of who goes up; -1, to the right."""
     line: int = 0
 
 
@@ -123,7 +137,16 @@ class Stand:
         away = -depth / 2 if self.prop.kind is PropKind.POOL else depth / 2
         at, size = add(self.near, scale(self.into, away)), (depth, height, width)
         armrests, line = self.prop.armrests, self.prop.line
-        return PlacedProp(self.prop.kind, at, size, degrees, armrests=armrests, line=line)
+        steps, rail = self.prop.flight, self.rail
+        return PlacedProp(
+            self.prop.kind, at, size, degrees, armrests=armrests, steps=steps, rail=rail, line=line
+        )
+
+    @property
+    def rail(self) -> int:
+        if self.prop.rail is None:
+            return 0
+        return 1 if (self.prop.rail is Direction.LEFT) != (self.prop.where is Direction.BACK) else -1
 
 
 def surfaces_of(stand: Stand, stature: float) -> dict[Surface, Ground]:
@@ -134,6 +157,8 @@ def surfaces_of(stand: Stand, stature: float) -> dict[Surface, Ground]:
     top = add(stand.near, scale(Y, height))
     if kind is PropKind.CHAIR:
         return _chair(stand, stature)
+    if kind in NOT_TOUCHED:
+        return {}
     if kind in (PropKind.WALL, PropKind.DOOR_FRAME):
         surface = Surface.WALL if kind is PropKind.WALL else Surface.DOOR_FRAME
         return {surface: Plane(surface, stand.near, out)}
@@ -146,7 +171,19 @@ def surfaces_of(stand: Stand, stature: float) -> dict[Surface, Ground]:
     found: dict[Surface, Ground] = {edge: Edge(edge, top, along, out, width / 2)}
     if level:
         found[level] = Plane(level, top, Y)
+    if stand.rail:
+        found[Surface.RAIL] = _rail(stand, stature)
     return found
+
+
+def _rail(stand: Stand, stature: float) -> Edge:
+    """Return the handrail of a flight of steps, as far as who stands at its foot reaches it."""
+    depth, height, width = stand.size(stature)
+    left = scale(unit(cross(Y, stand.into)), float(stand.rail))
+    aside = scale(left, width / 2 - RAIL_FROM_EDGE * stature / 100)
+    at = add(add(stand.near, aside), scale(Y, height + RAIL_ABOVE_STEPS * stature / 100))
+    along = unit(add(scale(stand.into, depth), scale(Y, height)))
+    return Edge(Surface.RAIL, at, along, scale(left, -1), RAIL_REACH * stature / 100)
 
 
 def _chair(stand: Stand, stature: float) -> dict[Surface, Ground]:

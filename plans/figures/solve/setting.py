@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from plans.figures.body.body import Body
 from plans.figures.solve.planes import FLOOR, Ground, Plane
-from plans.figures.solve.props import HEIGHTS, MOVABLE, Stand, surfaces_of
+from plans.figures.solve.props import DEPTHS, HEIGHTS, MOVABLE, Stand, surfaces_of
 from plans.figures.solve.spots import cloud_of, spot_of
 from plans.figures.solve.starts import forward_of, room_way
 from plans.figures.solve.vectors import IDENTITY, Mat, Vec, add, dot, scale, unit
@@ -20,7 +20,7 @@ PROP_OF: Mapping[Surface, PropKind] = {
     Surface.SEAT_EDGE: PropKind.CHAIR, Surface.CHAIR_BACK: PropKind.CHAIR, Surface.ARMREST: PropKind.CHAIR,
     Surface.TOP_OF_CHAIR_BACK: PropKind.CHAIR, Surface.TABLE: PropKind.TABLE, Surface.TABLE_EDGE: PropKind.TABLE,
     Surface.WALL: PropKind.WALL, Surface.DOOR_FRAME: PropKind.DOOR_FRAME, Surface.STEP: PropKind.STEP,
-    Surface.STEP_EDGE: PropKind.STEP, Surface.POOL_EDGE: PropKind.POOL,
+    Surface.STEP_EDGE: PropKind.STEP, Surface.RAIL: PropKind.STEP, Surface.POOL_EDGE: PropKind.POOL,
 }  # fmt: skip
 SITTING = frozenset({PartName.BUTTOCK, PartName.PELVIS, PartName.THIGH, PartName.SACRUM})
 
@@ -39,6 +39,18 @@ class Setting:
     def with_stand(self, stand: Stand) -> "Setting":
         grounds = {**self.grounds, **surfaces_of(stand, self.body.stature)}
         return replace(self, stands=(*self.stands, stand), grounds=grounds)
+
+    def of(self, panel: Panel) -> "Setting":
+        """Return the setting with the things of a panel alone: what another panel brings does not stand in its way."""
+        mine = tuple(stand for stand in self.stands if stand.prop in panel.props)
+        if len(mine) == len(self.stands):
+            return self
+        offered = {surface for stand in self.stands for surface in surfaces_of(stand, self.body.stature)}
+        bare = {surface: ground for surface, ground in self.grounds.items() if surface not in offered}
+        setting = replace(self, stands=(), grounds=bare)
+        for stand in mine:
+            setting = setting.with_stand(stand)
+        return setting
 
     def stands_for(self, prop: Prop) -> bool:
         return any(stand.prop == prop for stand in self.stands)
@@ -83,7 +95,7 @@ def guessed(setting: Setting, panel: Panel) -> Setting:
 def level_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     """Return the contacts that need no more than the height of what carries."""
     beside = {Surface.WALL, Surface.DOOR_FRAME, Surface.CHAIR_BACK, Surface.POOL_EDGE, Surface.PILLOW}
-    edges = {s for s in Surface if s.endswith(("edge", "back", "armrest"))} - {
+    edges = {s for s in Surface if s.endswith(("edge", "back", "armrest", "rail"))} - {
         Surface.BED_EDGE,
         Surface.SEAT_EDGE,
     }
@@ -117,7 +129,8 @@ def _stand(setting: Setting, prop: Prop, panel: Panel, room: Room) -> Stand:
     where = prop.where or Direction.FORWARD
     into = _flat(room_way(where, setting.base, room.stance.turns[0], None))
     side = where in (Direction.LEFT, Direction.RIGHT)
-    away = prop.distance if prop.distance is not None else BESIDE if side else AT_HAND
+    usual = -DEPTHS[prop.kind] / 2 if prop.kind is PropKind.TAPE else BESIDE if side else AT_HAND
+    away = prop.distance if prop.distance is not None else usual
     middle = room.stance.heads[0]
     near = add((middle[0], 0.0, middle[2]), scale(into, away * setting.body.stature / 100))
     return Stand(prop, near, into, back_first=on_back or (prop.kind is PropKind.CHAIR and not used))

@@ -69,8 +69,11 @@ def solids_of(stand: Stand, stature: float) -> tuple[Solid, ...]:
             )
         case PropKind.TABLE:
             return (Solid(stand, stand.near, depth, height - SLAB, height, width, (*LEGS, "thigh")),)
-        case PropKind.BED | PropKind.STEP:
+        case PropKind.BED:
             return (Solid(stand, stand.near, depth, 0.0, height, width),)
+        case PropKind.STEP:
+            near = (add(stand.near, scale(stand.into, k * depth)) for k in range(stand.prop.flight))
+            return tuple(Solid(stand, at, depth, 0.0, (k + 1) * height, width) for k, at in enumerate(near))
         case PropKind.WALL:
             return (Solid(stand, stand.near, depth + BEHIND, 0.0, height, 2 * width, behind_only=True),)
         case _:

@@ -6,9 +6,20 @@ from plans.figures.draw.camera import Camera
 from plans.figures.draw.canvas import Canvas
 from plans.figures.draw.mark_plans import SECTION, plan_mark
 from plans.figures.draw.section import draw_section
-from plans.figures.spec import Mark, Way
-from plans.figures.words import Direction, MarkKind
+from plans.figures.spec import Mark, Part, Place, Way
+from plans.figures.words import Direction, MarkKind, PartName, Side
 from tests.figures.draw.poses import StandIn
+
+
+class LooksToward(StandIn):
+    """Whose gaze goes to the place of a part."""
+
+    def direction(self, way, part=None, start=None):
+        if way.toward is None:
+            return super().direction(way, part, start)
+        away = self.place(Place(way.toward)) - start
+        return away / np.sqrt((away * away).sum())
+
 
 FRONT, SIDE = Camera(0, 0), Camera(90, 0)  # in the side view the face looks to our left
 
@@ -73,3 +84,28 @@ def test_a_floor_at_rest_neither_works_nor_has_an_arrow():
     ids = section(MarkKind.PELVIC_FLOOR_REST)
     assert not (ids == inks.ARROW).any()
     assert not (ids == inks.WORKING).any()
+
+
+def test_a_gaze_toward_a_part_ends_before_it():
+    far = Part(PartName.THUMB, Side.RIGHT)
+    body = StandIn().body
+    eyes = plan_mark(Mark(MarkKind.GAZE, Way((Direction.LEFT,))), StandIn(), FRONT).ends[0]
+    thumb = (float(eyes[0]) + body.stature * 0.6, float(eyes[1]), 10.0)
+    stand_in = LooksToward(places={"right thumb": thumb})
+    plan = plan_mark(Mark(MarkKind.GAZE, Way(toward=far)), stand_in, FRONT)
+
+    assert thumb[0] - body.stature * 0.06 < plan.ends[-1, 0] < thumb[0]
+
+
+def test_letters_stand_in_their_place_and_are_read_in_a_mirror_too():
+    stand_in = StandIn(places={"right big toe": (20.0, 5.0, 0.0)})
+    at = Place(Part(PartName.BIG_TOE, Side.RIGHT))
+    plan = plan_mark(Mark(MarkKind.WRITING, None, "AB", at, 10), stand_in, FRONT)
+    assert plan.text_at.tolist() == [20, 5]
+    assert plan.text_high == pytest.approx(stand_in.body.stature / 10)
+
+    plain, mirrored = Canvas(np.zeros((60, 120), np.uint8)), Canvas(np.zeros((60, 120), np.uint8))
+    plain.text(np.array([40.0, 30.0]), "AB", 30, inks.MARK)
+    mirrored.text(np.array([79.0, 30.0]), "AB", 30, inks.MARK, mirrored=True)
+    assert (plain.ids == inks.MARK).sum() > 100
+    assert (plain.ids == mirrored.ids[:, ::-1]).all()

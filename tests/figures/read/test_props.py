@@ -107,3 +107,10 @@ def test_a_band_says_how_far_and_how_high_it_is_fixed():
 )
 def test_what_a_band_or_towel_cannot_be_is_told(given, words):
     assert any(words in problem for problem in panel_problems(f"props: [{given}]"))
+
+
+def test_steps_may_follow_on_each_other_and_have_a_rail():
+    flight, single = props("{step: {where: forward, steps: 4, rail: left}}")[0], props("step")[0]
+
+    assert (flight.flight, flight.rail) == (4, "left")
+    assert (single.flight, single.rail) == (1, None)

@@ -116,3 +116,59 @@ def test_ghosts():
     assert [panel.ghost and panel.ghost.panel for panel in panels] == [None, 0, 1, 0]
     assert panels[1].ghost == Ghost(0, 4)
     assert "end is not known here; known are: start, before" in problems_of("panels: [{}, {ghost: end}]")[0]
+
+
+def test_a_way_along_the_floor_has_its_places_in_turn():
+    found = arrow("{walk: [right foot, {at: pelvis, forward: 40}, left foot]}")
+
+    assert found.kind is ArrowKind.WALKED
+    assert [str(place.part) for place in found.through] == ["right foot", "pelvis", "left foot"]
+    assert found.start == found.through[0]
+
+
+@pytest.mark.parametrize("given", ["[right foot]", "[]"])
+def test_a_way_of_fewer_than_two_places_is_refused(given):
+    assert panel_problems(f"{{arrows: [{{walk: {given}}}]}}") == [
+        "6: a way along the floor has at least two places"
+    ]
+
+
+def test_letters_have_a_place_and_a_height():
+    given = "{write: ABC, at: {at: right big toe, forward: 8}, size: 12}, {write: b, at: head}"
+    large, small = panel_of(f"{{marks: [{given}]}}").marks
+
+    assert (large.kind, large.text, large.size) == (MarkKind.WRITING, "ABC", 12)
+    assert (str(large.at.part), large.at.moves) == ("right big toe", (Move(Direction.FORWARD, 8),))
+    assert small.size == 8
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("{write: ABCD, at: head}", "ABCD: one to three letters are expected here"),
+        ("{write: 'a!', at: head}", "a!: one to three letters are expected here"),
+        ("{write: A}", "letters in the air need both: write and at"),
+        ("{write: A, at: head, size: 2}", "2: 3 to 30 is possible here"),
+    ],
+)
+def test_letters_that_cannot_be_drawn_are_refused(given, problem):
+    assert panel_problems(f"{{marks: [{given}]}}") == [f"6: {problem}"]
+
+
+def test_an_inset_is_a_close_up_with_arrows_of_its_own():
+    arrows = "[{from: right hip, way: left}]"
+    inset = panel_of(f"{{inset: {{close-up: pelvis, from: back, width: 34, arrows: {arrows}}}}}").inset
+
+    assert (inset.camera.around, inset.camera.close_up.width) == (-90, 34)
+    assert str(inset.camera.close_up.center.part) == "pelvis"
+    assert len(inset.arrows) == 1
+
+
+def test_an_inset_names_a_part_and_stands_beside_a_whole_view():
+    assert panel_problems("{inset: {from: back}}") == [
+        "6: an inset names the part that it shows with close-up"
+    ]
+    close = "{camera: {close-up: head}, inset: {close-up: pelvis}}"
+    assert panel_problems(close) == [
+        "6: an inset stands beside a whole view; this panel is a close-up itself"
+    ]
