@@ -98,6 +98,23 @@
     else showOne(next.dataset.choose, next.dataset.goesOn);
   });
 
+  // --- A plan without exercises is offered what is for this patient today --------------------------------------------
+  const offers = document.querySelector("[data-protocol-offers]");
+  const place = document.querySelector("[data-draft]");
+  let offered = false;
+  async function offer() {
+    offers.hidden = draft.rows().length > 0;
+    if (offers.hidden || offered || place.dataset.state !== "saved") return;
+    offered = true;
+    const asked = fetch(`${dialog.dataset.list}?offers=1`, { headers: { "HX-Request": "true" } });
+    const answer = await asked.catch(() => null);
+    if (answer?.ok && !answer.redirected) offers.innerHTML = await answer.text();
+  }
+  if (offers) {
+    new MutationObserver(offer).observe(place, { attributeFilter: ["data-state"] });
+    section.addEventListener("desk:changed", offer);
+  }
+
   // A phase that the plan has left, or has come back to by undoing.
   function phases() {
     const follows = form.elements.follows?.value ?? "";

@@ -31,10 +31,30 @@
       button.setAttribute("aria-expanded", String(document.getElementById(button.dataset.sideOpen).open));
   }
 
+  // Who works with a panel beside the plan finds it there on the next plan too, until they close it.
+  const KEPT = "deskBesideThePlan";
+  function keep(panel, isOpen) {
+    if (!("sideKept" in panel.dataset)) return;
+    if (isOpen) localStorage.setItem(KEPT, panel.id);
+    else localStorage.removeItem(KEPT);
+  }
+  window.addEventListener("load", () => {
+    const panel = panels().find((one) => "sideKept" in one.dataset && one.id === localStorage.getItem(KEPT));
+    // Over the plan it would hide what was opened; and nobody asked for the keyboard to be taken there.
+    if (!panel || panels().some((one) => one.open) || !hasRoom(panel)) return;
+    const held = document.activeElement;
+    openers.set(panel, document.querySelector(`[data-side-open="${panel.id}"]`));
+    show(panel);
+    if (document.activeElement !== held) held?.focus();
+    if (panel.contains(document.activeElement)) document.activeElement.blur();
+    panel.dispatchEvent(new CustomEvent("desk:opened"));
+  });
+
   function open(panel, opener) {
     for (const other of panels()) if (other !== panel && other.open) other.close();
     openers.set(panel, opener);
     show(panel);
+    keep(panel, true);
     panel.querySelector("[data-side-first]")?.focus();
     panel.dispatchEvent(new CustomEvent("desk:opened"));
   }
@@ -51,6 +71,7 @@
     panel.addEventListener("close", () => {
       // To put it over the page that became narrow it is closed for a moment.
       if (panel.dataset.moves) return;
+      keep(panel, false);
       document.body.classList.toggle("desk-side-beside", isBeside() && panels().some((one) => one.open));
       tell();
       const held = document.activeElement;

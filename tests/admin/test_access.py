@@ -39,6 +39,7 @@ GET = {
     "plans_plan_history": CARE,
     "plans_plan_publish": CARE,
     "plans_plan_preview": CARE,
+    "plans_plan_next": CARE,
     "plans_plan_sheet": CARE,
     "plans_plan_preview_file": CARE,
     "plans_plan_discard": CARE,

@@ -31,6 +31,8 @@ from plans.queries.phase_windows import check_windows
 from plans.queries.programmes import AnyProtocol, Programme, find_programme, fitting, programmes_of
 from plans.queries.proposals import propose
 
+MAX_OFFERS = 3
+
 
 class StartForm(forms.Form):
     """For whom a plan is begun."""
@@ -66,7 +68,7 @@ class PlanProposalViews(PlanEditorViews):
         ]
 
     def protocols_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
-        """List what may join, what is for this patient first; each with whether it fits today."""
+        """List what may join, what is for this patient first; for an empty plan the few that fit today."""
         plan = self._draft(request, plan_id)
         patient, today = plan.patient, plan.patient.clinic.today()
         found = programmes_of(patient.clinic, language=patient.language)
@@ -74,6 +76,9 @@ class PlanProposalViews(PlanEditorViews):
         checks = check_windows(fits, patient, on=plan.start_on or today)
         lines = [(one, window_line(one, check)) for one, check in zip(fits, checks, strict=True)]
         lines.sort(key=lambda line: not line[1].fits)
+        if "offers" in request.GET:
+            offers = [one for one, window in lines if window.fits][:MAX_OFFERS]
+            return render(request, "desk/proposal/offers.html", {"offers": offers})
         held = {phase.protocol for phase in plan.phases}
         context = {"fitting": lines, "others": [one for one in found if one not in fits], "held": held}
         return render(request, "desk/proposal/list.html", context)

@@ -60,6 +60,7 @@ class PublishViews(DeskAdmin):
         return [
             path("<uuid:plan_id>/publish/", view(self.publish_page), name="plans_plan_publish"),
             path("<uuid:plan_id>/publish/preview/", view(self.preview_page), name="plans_plan_preview"),
+            path("<uuid:plan_id>/next/", view(require_GET(self.next_page)), name="plans_plan_next"),
             path("<uuid:plan_id>/sheet/", view(require_GET(self.sheet_page)), name="plans_plan_sheet"),
             path(
                 "<uuid:plan_id>/publish/file/<uuid:rendering_id>/",
@@ -126,6 +127,24 @@ class PublishViews(DeskAdmin):
         stopped = bool(wants_pdf and prepared and prepared.check.stops)
         context = {"preview": preview, "plan": plan, "wants_pdf": wants_pdf, "stopped": stopped}
         return TemplateResponse(request, "desk/shelf/sheet.html", context)
+
+    def next_page(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        """Show what the draft changes, with the way to publish that; nothing while something stands in the way."""
+        plan = self._plan_to_publish(request, plan_id)
+        if too_many := refuse_too_many(request):
+            return too_many
+        last, context = last_publication(plan), {}
+        if last and not plan.stopped_on and not open_pause(plan):
+            prepared = self._prepare(plan, person_of(request), [])[0]
+            if prepared and prepared.check.may_go_to_patient:
+                context = {
+                    "plan": plan,
+                    "number": last.number + 1,
+                    "differences": differences_from(last, prepared.issue.content),
+                    "expected_hash": prepared.expected_hash,
+                    "formats": preset(plan.patient, last),
+                }
+        return TemplateResponse(request, "desk/plan/next.html", context)
 
     def preview_file(self, request: HttpRequest, plan_id: UUID, rendering_id: UUID) -> HttpResponse:
         """Tell how far the preview's PDF is, if it is further than the page shows."""

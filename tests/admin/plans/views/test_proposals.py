@@ -219,3 +219,17 @@ def test_a_plans_page_shows_its_phase_and_what_follows(client, patient, phases, 
 
     assert "Beginning 1 of 2 by time Fits: day 12 since the onset." in shown
     assert "Next phase: Later" in shown
+
+
+def offered(client, plan):
+    return client.get(f"{reverse('admin:plans_plan_protocols', args=[plan.pk])}?offers=1").content.decode()
+
+
+def test_an_empty_plan_is_offered_what_is_for_the_patient_today(client, therapist, patient, phases):
+    plan = factories.plan(therapist, of=patient, exercises=())
+    said = offered(client, plan)
+    assert "Begin with a protocol:" in said
+    assert "3 exercises" in said
+    assert "Later" not in said
+    other = factories.plan(therapist, of=factories.patient(therapist), exercises=())
+    assert "Begin with" not in offered(client, other)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from lxml import html
 
+from plans.actions.pausing import pause_plan, resume_plan
 from plans.actions.plans import copy_plan
 from plans.actions.reasons import give_reasons
 from plans.libraryfiles import Level
@@ -456,3 +457,55 @@ def test_opening_the_page_counts_as_a_preview_and_publishing_is_never_refused(
     monkeypatch.setattr("plans.admin.base.throttle.PREVIEWS_A_MINUTE", 0)
     assert desk.get(page_of(plan)).status_code == 429
     assert desk.post(page_of(plan), form).status_code == 302
+
+
+def next_of(plan):
+    return reverse("admin:plans_plan_next", args=[plan.pk])
+
+
+def test_a_change_on_a_version_is_told_and_published_as_it_was_seen(desk, therapist, plan):
+    publish(desk, plan, large="on")
+    Plan.objects.filter(pk=plan.pk).update(title="Knee plan")
+
+    shown = desk.get(next_of(plan))
+
+    assert "Changed since version 1" in text_of(shown)
+    assert "Knee plan" in text_of(shown)
+    sent = dict(re.findall(r'form="next_form" name="(\w+)" value="([^"]*)"', shown.content.decode()))
+    Plan.objects.filter(pk=plan.pk).update(title="Hip plan")
+    assert "The plan is no longer what you saw" in text_of(desk.post(page_of(plan), sent))
+    Plan.objects.filter(pk=plan.pk).update(title="Knee plan")
+    assert desk.post(page_of(plan), sent)["Location"].endswith("#give")
+    first, second = Publication.objects.order_by("number")
+    assert second.formats == first.formats
+
+
+def nothing(desk, plan):
+    return not desk.get(next_of(plan)).content.strip()
+
+
+def test_nothing_is_offered_where_nothing_changed_or_no_version_is_there(desk, plan):
+    assert nothing(desk, plan)
+    publish(desk, plan)
+    assert nothing(desk, plan)
+
+
+def test_nothing_is_offered_while_a_reason_is_missing_or_the_plan_is_paused(desk, therapist, clinic):
+    plan = factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)))
+    publish(desk, plan)
+    Plan.objects.filter(pk=plan.pk).update(title="Knee plan")
+    pause_plan(plan=plan, by=therapist)
+    assert nothing(desk, plan)
+    resume_plan(plan=plan, by=therapist)
+    assert not nothing(desk, plan)
+    factories.approved_rule(clinic, level=Level.AVOID)
+    assert nothing(desk, plan)
+
+
+def test_telling_a_change_asks_no_worker(desk, plan, django_assert_max_num_queries):
+    publish(desk, plan)
+    count = Rendering.objects.count()
+    Plan.objects.filter(pk=plan.pk).update(title="Knee plan")
+    with django_assert_max_num_queries(46):
+        desk.get(next_of(plan))
+    assert Rendering.objects.count() == count
