@@ -132,8 +132,8 @@ def publish_eight(hand):
 
 def test_actions_from_sign_in_to_a_published_plan(page, practice, patient, capsys):
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.set_default_timeout(15000)
-    expect.set_options(timeout=15000)
+    page.set_default_timeout(60000)
+    expect.set_options(timeout=60000)
     counted = {}
 
     hand = Hand(page)
