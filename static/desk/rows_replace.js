@@ -38,7 +38,8 @@
     const answer = await fetch(place.dataset.replacements, {
       method: "POST",
       headers: { "HX-Request": "true" },
-      body: data,
+      // Not as multipart: a field that names many findings is longer than the head of a part may be.
+      body: new URLSearchParams(data),
     });
     if (!answer.ok || answer.redirected) throw new Error("refused");
     return answer.text();

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans import audit, permissions
 from plans.actions.edit_plan import edit_plan
+from plans.actions.plan_defaults import begin_with_defaults
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.media import of_own_rows
 from plans.admin.base.requests import person_of, read_uuid
@@ -161,7 +162,16 @@ class PlanAdmin(
         return answer
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().get_changeform_initial_data(request), "start_on": timezone.localdate()}
+        initial = {**super().get_changeform_initial_data(request), "start_on": timezone.localdate()}
+        plan = self._begun_for(request)
+        if plan.patient_id:
+            initial |= {"start_on": plan.start_on, "review_on": plan.review_on}
+        return initial
+
+    def _begun_for(self, request: HttpRequest) -> Plan:
+        """Return the plan of a new page with what its draft will begin with, once its patient is known."""
+        plan = self._plan_for(request)
+        return begin_with_defaults(plan) if plan.patient_id else plan
 
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         items = formsets[0]
@@ -189,7 +199,7 @@ class PlanAdmin(
         person = person_of(request)
         plan = form.instance
         if plan._state.adding and not form.is_bound:
-            plan = self._plan_for(request)
+            plan = self._begun_for(request)
         stored = kwargs.get("obj")
         context["draft_id"] = stored.pk if stored else form.new_id
         context["draft_fields"] = {"plan": " ".join(OF_PLAN.names), "item": " ".join(OF_ITEM.names)}

@@ -261,7 +261,7 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
         desk.get(change_page(patient))
     with django_assert_max_num_queries(13):
         desk.get(reverse("admin:plans_patient_changelist"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         desk.get(reverse("admin:index"))
 
 

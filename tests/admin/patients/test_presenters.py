@@ -219,5 +219,5 @@ def test_queries_of_a_page_with_an_alert(desk, plan, therapist, django_assert_ma
     with django_assert_max_num_queries(41):
         desk.get(page_of(plan))
     pausing.pause_plan(plan=plan, by=therapist)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         desk.get(HOME)

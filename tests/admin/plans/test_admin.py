@@ -1,5 +1,7 @@
 """The plan's page: exercises with doses, findings while editing, everything written by one action."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -266,7 +268,8 @@ def test_the_longest_plan_is_saved_as_a_browser_sends_it(desk, therapist, patien
     typed = form.xpath(".//*[@name][not(@type='checkbox')]/@name")
     fields = {**dict.fromkeys(typed, ""), **posted(shown, "plan_form")}
     assert len(fields) > 15 * MAX_ITEMS
-    answer = desk.post(change_page(plan), {**fields, "title": "A very long plan", "items-499-DELETE": "on"})
+    sent = urlencode({**fields, "title": "A very long plan", "items-499-DELETE": "on"})
+    answer = desk.post(change_page(plan), sent, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 302
     plan.refresh_from_db()
     assert (plan.title, plan.items.count()) == ("A very long plan", MAX_ITEMS - 1)
@@ -289,6 +292,11 @@ def test_a_new_plan_is_for_the_patient_in_the_address(desk, patient):
     data = posted(answer, "plan_form")
     assert (data["patient"], data["start_on"]) == (str(patient.pk), timezone.localdate().isoformat())
     assert "The plan has no exercise." not in text_of(answer)
+
+
+def test_a_new_plan_shows_the_clinics_review_day_from_the_start(desk, patient):
+    page = text_of(desk.get(ADD, {"patient": str(patient.pk)}, follow=True))
+    assert "No review date" not in page
 
 
 def test_a_foreign_patient_in_the_address_is_not_shown(clinic, desk):
