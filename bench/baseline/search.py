@@ -27,6 +27,7 @@ def find_exercises(*, clinic: Clinic, language: str, words: str) -> list[Offered
     readable = approved_ids(clinic, "text", [text.pk for _, text in found if text])
     offers = [
         OfferedExercise(
+            exercise=row.exercise_id,
             revision=row.pk,
             name=text.name if text else row.exercise.code,
             purpose=text.purpose if text else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -45,10 +46,23 @@ def is_followed(plan: Plan) -> bool:
     return active_publications(clinic=plan.patient.clinic).filter(plan=plan.pk).exists()
 
 
-def other_live_plans(plan: Plan) -> list[Plan]:
+class OtherPlan(NamedTuple):
+    """A plan that the patient follows besides another one, and whether it was issued before that one."""
+
+    plan: Plan
+    is_older: bool
+
+
+def other_live_plans(plan: Plan) -> list[OtherPlan]:
     """Return the plans that this one's patient follows besides it, the one issued longest ago first."""
     followed = active_publications(clinic=plan.patient.clinic).filter(plan__patient=plan.patient_id)
-    return [row.plan for row in followed.exclude(plan=plan.pk).order_by("published_at")]
+    rows = list(followed.order_by("published_at"))
+    own = next((row.published_at for row in rows if row.plan_id == plan.pk), None)
+    return [
+        OtherPlan(row.plan, is_older=own is None or row.published_at < own)
+        for row in rows
+        if row.plan_id != plan.pk
+    ]
 
 
 def due_for_review(*, since: Mapping[str, datetime], retry: datetime) -> QuerySet[Publication]:

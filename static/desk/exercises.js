@@ -55,8 +55,13 @@
     else return;
     event.preventDefault();
   });
+  // A choice is made, or the person works on elsewhere: by a click, or by the keyboard, which a click moves too.
+  const picker = search.closest("[data-picker]");
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-picker]")) open(false);
+    if (!picker.contains(event.target)) open(false);
+  });
+  picker.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !picker.contains(event.relatedTarget)) open(false);
   });
 
   // The exercises are those for a plan's patient, or for a protocol's clinic.
@@ -83,6 +88,7 @@
     if (event.detail.target !== list) return;
     const asked = event.detail.requestConfig.parameters;
     answered = keyOf(asked[whose], asked.q);
+    held();
     open(document.activeElement === search);
     mark(search.value.trim() ? 0 : null);
   });
@@ -131,5 +137,30 @@
     say(interpolate(gettext("Added: %(name)s"), { name }, true));
   }
 
-  window.desk.exercises = { add: (data) => queue(() => add(data)) };
+  // --- What the plan has -------------------------------------------------------------------------------------------
+  function markHeld(cards) {
+    const places = new Map();
+    let place = 0;
+    for (const row of window.desk.rowsOf(items)) {
+      if (row.classList.contains("desk-removed")) continue;
+      place += 1;
+      if (!places.has(row.dataset.exerciseId)) places.set(row.dataset.exerciseId, place);
+    }
+    for (const card of cards) {
+      const at = places.get(card.dataset.exerciseId);
+      const badge = card.querySelector("[data-in-plan]");
+      badge.hidden = !at;
+      card.classList.toggle("desk-card-in-plan", Boolean(at));
+      if (at)
+        badge.querySelector("[data-in-plan-words]").textContent = interpolate(
+          gettext("In the plan: %(place)s"),
+          { place: at },
+          true,
+        );
+    }
+  }
+  const held = () => markHeld(list.querySelectorAll("[data-exercise]"));
+  items.addEventListener("desk:changed", held);
+
+  window.desk.exercises = { markHeld, add: (data) => queue(() => add(data)) };
 })();

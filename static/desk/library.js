@@ -141,26 +141,6 @@
   });
 
   // --- What the plan has -----------------------------------------------------------------------------------------------
-  function mark() {
-    const places = new Map();
-    let place = 0;
-    for (const row of window.desk.rowsOf(items)) {
-      if (row.classList.contains("desk-removed")) continue;
-      place += 1;
-      if (!places.has(row.dataset.exerciseId)) places.set(row.dataset.exerciseId, place);
-    }
-    for (const card of list.querySelectorAll("[data-card]")) {
-      const at = places.get(card.dataset.exerciseId);
-      const badge = card.querySelector("[data-in-plan]");
-      badge.hidden = !at;
-      card.classList.toggle("desk-card-in-plan", Boolean(at));
-      if (at)
-        badge.querySelector("[data-in-plan-words]").textContent = interpolate(
-          gettext("In the plan: %(place)s"),
-          { place: at },
-          true,
-        );
-    }
-  }
+  const mark = () => window.desk.exercises.markHeld(list.querySelectorAll("[data-card]"));
   items.addEventListener("desk:changed", mark);
 })();

@@ -173,7 +173,6 @@ POST = {
     "plans_publication_formats": CARE,
     "plans_publication_link/revoke": CARE,
     "plans_publication_link/renew": CARE,
-    "plans_publication_stop": CARE,
     "plans_publication_taught": CARE,
     "plans_publication_mail": CARE,
     "plans_publication_mail/withdraw": CARE,

@@ -7,13 +7,15 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plans import audit, permissions
 from plans.admin.base.requests import person_of
 from plans.admin.palette.commands import find_commands
 from plans.folding import fold
-from plans.models import Patient, Plan, User
+from plans.languages import SOURCE
+from plans.models import Patient, Plan, Publication, User
 from plans.queries.exercise_search import search_exercises
 from plans.queries.sheets import code_in
 
@@ -47,10 +49,12 @@ def find_anything(request: HttpRequest, words: str) -> list[Group]:
         return [pages]
     patients = _patients(person, words)
     plans = _plans(person, words)
-    if shown := {patient.pk: patient for patient in (*patients, *(plan.patient for plan in plans))}:
+    sheets = _sheets(person, words)
+    told = (*patients, *(plan.patient for plan in plans), *(sheet.plan.patient for sheet in sheets))
+    if shown := {patient.pk: patient for patient in told}:
         audit.append_listing(by=person, patients=shown.values(), asked=())
     groups = [
-        Group(_("Sheet"), _sheets(person, words)),
+        Group(_("Sheet"), [_entry_of_sheet(sheet) for sheet in sheets]),
         *([pages] if whole else []),
         Group(_("Patients"), [_entry_of_patient(patient) for patient in patients]),
         Group(_("Plans"), [_entry_of_plan(plan) for plan in plans]),
@@ -82,10 +86,11 @@ def _words(words: str) -> Iterable[str]:
 def _exercises(person: User, words: str) -> list[Entry]:
     if not permissions.may_read_library(person):
         return []
-    found = search_exercises(words, clinics=permissions.clinics_with(person), language="en")[:MAX_EACH]
+    language = get_language() or SOURCE
+    found = search_exercises(words, clinics=permissions.clinics_with(person), language=language)[:MAX_EACH]
     return [
         Entry(
-            title=one.listed.document.name_in("en"),
+            title=one.listed.document.name_in(language),
             detail=f"{one.listed.position}, {one.listed.kind}",
             address=reverse("admin:plans_exercise_change", args=[one.listed.exercise]),
         )
@@ -93,23 +98,24 @@ def _exercises(person: User, words: str) -> list[Entry]:
     ]
 
 
-def _sheets(person: User, words: str) -> list[Entry]:
+def _sheets(person: User, words: str) -> list[Publication]:
     code = code_in(words)
     if not code:
         return []
-    rows = permissions.publications_of(person).filter(sheet_code=code).select_related("plan__patient")
-    return [
-        Entry(
-            title=_("Sheet %(code)s") % {"code": code},
-            detail=f"{row.plan.patient.name}: {row.plan.title}, version {row.number}",
-            address=reverse("admin:plans_publication_change", args=[row.pk]),
-        )
-        for row in rows
-    ]
+    return list(permissions.publications_of(person).filter(sheet_code=code).select_related("plan__patient"))
+
+
+def _entry_of_sheet(sheet: Publication) -> Entry:
+    named = {"patient": sheet.plan.patient.name, "title": sheet.plan.title, "number": sheet.number}
+    return Entry(
+        title=_("Sheet %(code)s") % {"code": sheet.sheet_code},
+        detail=_("%(patient)s: %(title)s, version %(number)s") % named,
+        address=reverse("admin:plans_publication_change", args=[sheet.pk]),
+    )
 
 
 def _entry_of_patient(patient: Patient) -> Entry:
-    born = f"born {date_format(patient.birth_date)}" if patient.birth_date else ""
+    born = _("born %(day)s") % {"day": date_format(patient.birth_date)} if patient.birth_date else ""
     return Entry(
         title=patient.name,
         detail=", ".join(part for part in (born, patient.record_number) if part),
@@ -118,8 +124,9 @@ def _entry_of_patient(patient: Patient) -> Entry:
 
 
 def _entry_of_plan(plan: Plan) -> Entry:
+    name = plan.patient.name
     return Entry(
         title=plan.title or _("A plan without a title"),
-        detail=f"{plan.patient.name}{', stopped' if plan.stopped_on else ''}",
+        detail=_("%(patient)s, stopped") % {"patient": name} if plan.stopped_on else name,
         address=reverse("admin:plans_plan_change", args=[plan.pk]),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans import tokens
+from plans.admin.publications.presenters.mails import NO_MAILS, Mails
 from plans.models import DownloadLink, LinkOpening, Plan, WrongDate
 from plans.queries.links import MAX_WRONG
 from plans.queries.patient_plans import LinkState, PlanState
@@ -28,6 +29,9 @@ class LinkLine:
     obstacles: Sequence[str]
     hints: Sequence[str]
     uses: Sequence[LinkOpening]
+    gives: bool
+    """Whether the link may be sent: a link that never opens again, or to a plan that is not followed, may not."""
+    mails: Mails = NO_MAILS
 
     @property
     def plan(self) -> Plan:
@@ -45,7 +49,7 @@ class LinkLine:
         return f"{settings.PUBLIC_URL}/p/{tokens.token_of(link_id=link.pk, digest=link.token_digest)}/"
 
 
-def link_line(state: PlanState, today: date) -> LinkLine:
+def link_line(state: PlanState, today: date, mails: Mails = NO_MAILS) -> LinkLine:
     obstacles = _obstacles(state, today)
     return LinkLine(
         state=state,
@@ -53,7 +57,16 @@ def link_line(state: PlanState, today: date) -> LinkLine:
         obstacles=obstacles,
         hints=_hints(state),
         uses=state.link.uses[:MAX_SHOWN] if state.link else (),
+        gives=_gives(state, today),
+        mails=mails,
     )
+
+
+def _gives(state: PlanState, today: date) -> bool:
+    link = state.link.link if state.link else None
+    if link is None or link.revoked_at or link.blocked_at or link.expires_on < today:
+        return False
+    return not state.plan.stopped_on and not state.paused_at
 
 
 def _obstacles(state: PlanState, today: date) -> list[str]:

@@ -1,14 +1,16 @@
 """The top of the patient's page: who they are, what they have since when, and how their plans stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.admin.patients.link_lines import LinkLine, link_line
+from plans.admin.publications.presenters.mails import NO_MAILS, consent_context, mails_by_plan
 from plans.content import FindingContent
 from plans.contraindications import Level
 from plans.models import (
@@ -85,6 +87,8 @@ class Overview:
     facts: Sequence[FactLine]
     plans: Sequence[PlanLine]
     links: Sequence[LinkLine]
+    mail: Mapping[str, Any]
+    """What the patient agreed to, for the form that sends a link by mail."""
     findings: Sequence[IssuedFindings]
     reasons: Sequence[Reason]
     notes: Sequence[PatientNote]
@@ -93,6 +97,10 @@ class Overview:
     @property
     def live(self) -> list[Plan]:
         return [line.plan for line in self.plans if line.state.is_live]
+
+    @property
+    def giving(self) -> list[LinkLine]:
+        return [line for line in self.links if line.gives]
 
     @property
     def has_warning(self) -> bool:
@@ -108,7 +116,7 @@ class Overview:
 
 def overview_of(patient: Patient) -> Overview:
     today = patient.clinic.today()
-    states = plans_of_patient(patient)
+    states, mails = plans_of_patient(patient), mails_by_plan(patient)
     born = patient.birth_date
     return Overview(
         age=today.year - born.year - ((today.month, today.day) < (born.month, born.day)),
@@ -116,7 +124,10 @@ def overview_of(patient: Patient) -> Overview:
         equipment=[thing.replace("_", " ") for thing in patient.equipment],
         facts=_facts(patient, today),
         plans=[_plan_line(state, today) for state in states],
-        links=[link_line(state, today) for state in states if state.newest],
+        links=[
+            link_line(state, today, mails.get(state.plan.pk, NO_MAILS)) for state in states if state.newest
+        ],
+        mail=consent_context(patient),
         findings=[_issued(state) for state in states if state.is_live and state.newest],
         reasons=reasons_of_patient(patient),
         handovers=list(

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plans.admin.plans.item_forms import ItemForm, ItemFormSet
+from plans.admin.plans.marks import lines_of_row
 from plans.admin.plans.offered_reasons import recent_reasons
 from plans.admin.plans.presenters import (
     Cards,
@@ -90,7 +91,7 @@ def _fill(
     prefixes = {str(form.instance.pk): form.prefix or "" for form in rows}
     page.better_order = " ".join(prefixes[key] for key in suggest_order(check.facts.items))
     for form in rows:
-        form.findings = page.cards.of_item(str(form.instance.pk))
+        form.findings = lines_of_row(page.cards, str(form.instance.pk))
 
 
 def _hold_easier(check: PlanCheck, rows: list[ItemForm], library: LibrarySnapshot) -> None:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.plan_dates import latest_day
 from plans.admin.base.fields import DayInput, ShortInput, check_day, uncut
-from plans.admin.plans.marks import Mark, mark_of
-from plans.admin.plans.presenters import CardLine
+from plans.admin.plans.marks import Mark, RowLine, mark_of
 from plans.admin.programmes.inlines import DoseRowForm, DoseRowFormSet
 from plans.models import Clinic, ExerciseRevision, Plan, PlanItem, User
 from plans.permissions import clinics_with
@@ -38,7 +37,7 @@ class ItemForm(DoseRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.findings: list[CardLine] = []
+        self.findings: list[RowLine] = []
         self.easier_held = False
         self.fields["offers_easier"].widget.attrs["aria-describedby"] = "easier-hint"
         uncut(self, "note", "extra_caution", "load")

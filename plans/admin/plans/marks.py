@@ -1,37 +1,65 @@
-"""What the rules say of one exercise, as one mark in its row: how many, and the gravest."""
+"""What the rules say of one exercise: its lines in the row, and one mark for the folded row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from plans.contraindications import Level
+from plans.admin.plans.presenters import LEVELS, Cards
+from plans.contraindications import Card, Finding, Level
 
 
-class Line(Protocol):
-    """Something that the rules say, as the page shows it."""
+@dataclass(frozen=True, kw_only=True)
+class RowLine:
+    """The gravest that one card says of this exercise: another exercise of the card may be worse off."""
+
+    card: Card
+    finding: Finding
+    is_answered: bool
 
     @property
-    def level(self) -> str: ...
+    def level(self) -> str:
+        return self.finding.level.value
 
     @property
-    def word(self) -> str: ...
+    def word(self) -> str:
+        return str(LEVELS[self.finding.level][0])
 
     @property
-    def icon(self) -> str: ...
+    def icon(self) -> str:
+        return LEVELS[self.finding.level][1]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """How many things are said of a row, and the level, word and icon of the gravest."""
+    """How many things are said of a row, and the gravest of those that are still open, else of the answered."""
 
     count: int
-    level: str
-    word: str
-    icon: str
+    gravest: RowLine
+
+    @property
+    def is_answered(self) -> bool:
+        return self.gravest.is_answered
 
 
-def mark_of(lines: Sequence[Line]) -> Mark | None:
+def lines_of_row(cards: Cards, key: str) -> list[RowLine]:
+    """Return what is said of the exercise and not yet answered; of what was, that alone which needed a reason."""
+    lines = []
+    for card in (line.card for line in cards.lines if not line.card.is_note):
+        own = [finding for finding in card.findings if finding.item == key]
+        if not own:
+            continue
+        unheard = [one for one in own if _is_unheard(one, cards.heard)]
+        gravest = min(unheard or own, key=lambda one: one.level.rank)
+        if unheard or any(finding.needs_reason for finding in own):
+            lines.append(RowLine(card=card, finding=gravest, is_answered=not unheard))
+    return sorted(lines, key=lambda line: (line.is_answered, line.finding.level.rank))
+
+
+def mark_of(lines: Sequence[RowLine]) -> Mark | None:
     if not lines:
         return None
-    gravest = min(lines, key=lambda line: Level(line.level).rank)
-    return Mark(count=len(lines), level=gravest.level, word=gravest.word, icon=gravest.icon)
+    gravest = lines[0]
+    return Mark(count=sum(one.is_answered == gravest.is_answered for one in lines), gravest=gravest)
+
+
+def _is_unheard(finding: Finding, heard: frozenset[str]) -> bool:
+    return finding.level is Level.STOP or (finding.takes_reason and finding.fingerprint not in heard)

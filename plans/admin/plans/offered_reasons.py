@@ -8,7 +8,8 @@ from plans.models import Clinic, Reason, User
 
 MAX_RECENT_REASONS = 3
 MAX_REASONS_READ = 60
-SEEN = gettext_lazy("Seen; the sheet says what to watch for.")
+SEEN = gettext_lazy("Seen.")
+SEEN_ON_SHEET = gettext_lazy("Seen; the sheet says what to watch for.")
 STOCK_REASONS = (
     gettext_lazy("Tried here today; it did not hurt more."),
     gettext_lazy("Small range and slowly; we look again at the review."),

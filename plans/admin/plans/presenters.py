@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy
 
-from plans.admin.plans.offered_reasons import SEEN, stock_reasons
+from plans.admin.plans.offered_reasons import SEEN, SEEN_ON_SHEET, stock_reasons
 from plans.admin.plans.reason_fields import (
     EarlierLine,
     distinct,
@@ -128,8 +128,9 @@ class CardLine:
 
     @property
     def seen(self) -> str:
-        """Return what a click on Seen records."""
-        return str(SEEN)
+        """Return what a click on Seen records; the sheet is named only where it says something of it."""
+        printed = any(finding.patient_sentence for finding in self.card.findings)
+        return str(SEEN_ON_SHEET if printed else SEEN)
 
     @property
     def suggested_codes(self) -> str:
@@ -144,16 +145,14 @@ class CardLine:
     def actions(self) -> list[str]:
         return list(dict.fromkeys(said.finding.action for said in self.said))
 
-    @property
-    def items(self) -> frozenset[str]:
-        return frozenset(finding.item for finding in self.card.findings if finding.item)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Cards:
     """A plan's cards: what must be seen, what was answered, what is there to be read."""
 
     lines: tuple[CardLine, ...] = ()
+    heard: frozenset[str] = frozenset()
+    """The findings that were answered."""
 
     @property
     def open(self) -> list[CardLine]:
@@ -170,9 +169,6 @@ class Cards:
     @property
     def to_adopt(self) -> int:
         return sum(before.may_be_adopted for line in self.open for before in line.earlier)
-
-    def of_item(self, key: str) -> list[CardLine]:
-        return [line for line in self.open if key in line.items]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +201,7 @@ def show_cards(
     names = {str(item.pk): check.chosen[item.revision_id].name for item in check.items}
     answered = _answered(check, posted)
     lines = [_line(check, card, names, answered, posted) for card in cards]
-    return Cards(lines=tuple(_with_chips(check, line, recent) for line in lines))
+    return Cards(lines=tuple(_with_chips(check, line, recent) for line in lines), heard=answered)
 
 
 def overview(check: PlanCheck, *, posted: Mapping[str, str]) -> Overview:

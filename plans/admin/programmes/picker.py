@@ -32,6 +32,7 @@ WHY = {
 class OfferedExercise:
     """One exercise of the list, in the revision that the clinic goes on with."""
 
+    exercise: UUID
     revision: UUID
     name: str
     purpose: str
@@ -54,6 +55,7 @@ def find_exercises(*, clinic: Clinic, language: str, words: str) -> list[Offered
     approved = {pk for pair in approvals.values_list("revision_id", "text_id") for pk in pair}
     return [
         OfferedExercise(
+            exercise=one.listed.exercise,
             revision=one.listed.revision,
             name=one.listed.document.name_in(language),
             purpose=purpose,

@@ -76,6 +76,21 @@ def test_a_visitor_is_sent_to_sign_in(world, client):
     assert "Quentin" not in answer["Location"]
 
 
+def test_who_finds_a_sheet_has_read_of_its_patient(world, desk):
+    AuditEvent.objects.filter(verb=AuditVerb.PATIENT_LISTED).delete()
+    ask(desk, world.publication.sheet_code)
+    assert AuditEvent.objects.get(verb=AuditVerb.PATIENT_LISTED).detail == {"count": 1}
+
+
+def test_a_spanish_desk_finds_in_spanish(world, desk):
+    texts = {"en": factories.exercise_text(), "es": factories.exercise_text(name="Elevar los talones")}
+    factories.exercise("heel-lift", texts=texts)
+    world.people["therapist"].desk_language = "es"
+    world.people["therapist"].save()
+    assert "Elevar los talones" in text_of(ask(desk, "talones"))
+    assert ", born " not in text_of(ask(desk, "Quentin"))
+
+
 def test_the_words_come_in_the_body_alone(world, desk):
     assert desk.get(PALETTE, {"words": "Quentin"}).status_code == 405
     assert desk.get(reverse("admin:search"), {"s": "Quentin"}).status_code == 405

@@ -1,5 +1,6 @@
 """The top of the patient's page: plans as a table, conditions in time, links that do not open, notes."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from django.utils import timezone
 
 from plans import tokens
 from plans.actions import links
+from plans.actions.mails.asking import mail_link
+from plans.actions.pausing import pause_plan
 from plans.actions.plans import stop_plan
 from plans.admin.patients.overview import distance
-from plans.models import LinkOpening, PatientNote
+from plans.models import LinkOpening, Mail, PatientNote, Publication
 from tests import factories
 from tests.admin.forms import text_of
 
@@ -132,6 +135,36 @@ def test_a_revoked_link_is_told_and_made_anew_from_here(desk, therapist, publica
     assert "Opens with the birth date" in shown(desk, patient)
 
 
+def test_a_link_is_sent_again_from_here_and_each_plan_tells_its_own_mails(desk, therapist, publication):
+    patient = publication.plan.patient
+    factories.publication(therapist, of_plan=factories.plan(therapist, of=patient, title="Knee"))
+    before = desk.get(page_of(patient)).content.decode()
+    assert before.count('class="desk-mail"') == 2
+    assert len(set(re.findall(r'id="(mail[^"]*)"', before))) == 2
+    send = reverse("admin:plans_publication_mail", args=[publication.pk])
+    assert f'action="{send}"' in before
+    given = {"back": "patient", "address": "robin@example.org", "consented": "on", "last": ""}
+    assert desk.post(send, given)["Location"] == f"{page_of(patient)}#links-heading"
+    assert Mail.objects.get().publication == publication
+    said = shown(desk, patient)
+    assert said.count("Waits robin@example.org") == 1
+    assert "Send the link again" in said
+    assert "Send the link by mail" in said
+    assert said.count("Agreed to mails at robin@example.org") == 1
+
+    assert "asked for meanwhile" in text_of(desk.post(send, given, follow=True))
+    withdraw = reverse("admin:plans_publication_mail/withdraw", args=[publication.pk])
+    assert desk.post(withdraw, {"back": "patient"})["Location"] == f"{page_of(patient)}#links-heading"
+    assert "Agreed to mails" not in shown(desk, patient)
+
+
+def test_nothing_is_sent_of_a_plan_that_is_not_followed(desk, therapist, publication):
+    patient = publication.plan.patient
+    assert "desk-mail" in desk.get(page_of(patient)).content.decode().partition('id="links-heading"')[2]
+    pause_plan(plan=publication.plan, by=therapist)
+    assert "desk-mail" not in desk.get(page_of(patient)).content.decode().partition('id="links-heading"')[2]
+
+
 def test_a_note_is_written_and_read(desk, therapist):
     patient = factories.patient(therapist)
     address = reverse("admin:plans_patient_note", args=[patient.pk])
@@ -155,5 +188,7 @@ def test_the_questions_of_the_page_do_not_grow(desk, therapist, publication, dja
         factories.publication(therapist, of_plan=factories.plan(therapist, of=patient))
     for _ in range(4):
         try_with(publication, date(1980, 1, 1))
-    with django_assert_max_num_queries(36):
+    for row in Publication.objects.all():
+        mail_link(publication=row, address="robin@example.org", consented=True, by=therapist)
+    with django_assert_max_num_queries(38):
         desk.get(page_of(patient))

@@ -147,10 +147,10 @@ def test_openings_are_listed(desk, publication):
     assert "Opened 1 time" in text_of(desk.get(page_of(publication)))
 
 
-def test_stopping(desk, publication):
-    desk.post(page_of(publication, "stop"))
-    publication.plan.refresh_from_db()
-    assert publication.plan.stopped_on == timezone.localdate()
+def test_stopping_is_asked_first(desk, publication):
+    stop = reverse("admin:plans_plan_stop", args=[publication.plan_id])
+    assert f'href="{stop}"' in desk.get(page_of(publication)).content.decode()
+    desk.post(stop)
     assert "Stopped" in text_of(desk.get(page_of(publication)))
 
 

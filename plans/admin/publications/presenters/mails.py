@@ -1,9 +1,11 @@
 """The mails with a plan's link in words: waiting, sent, refused and why, and what the patient agreed to."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +14,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from plans.actions.mails.consents import open_consent
 from plans.actions.mails.handing import has_server
 from plans.admin.words.moments import moment_in_words
-from plans.models import Mail, MailState, Publication
+from plans.models import Mail, MailState, Patient, Publication
 from plans.models.mails import WAITING
 
 MAX_SHOWN = 5
+MAX_READ = 200
 SOON = timedelta(minutes=2)
 """A page that waits for a mail asks no longer where the next try is further off."""
 WORDS = {
@@ -62,15 +65,31 @@ class MailLine:
 class Mails:
     """The newest mails of a plan; `last` names the newest, `final` when none changes soon by itself."""
 
-    lines: tuple[MailLine, ...]
-    last: str
-    final: bool
-    digest: str
+    lines: tuple[MailLine, ...] = ()
+    last: str = ""
+    final: bool = True
+    digest: str = ""
+
+
+NO_MAILS = Mails()
 
 
 def mails_of(publication: Publication) -> Mails:
     rows = Mail.objects.filter(publication__plan=publication.plan_id).select_related("consent")
-    lines = tuple(_line(row) for row in rows[:MAX_SHOWN])
+    return _mails(rows[:MAX_SHOWN])
+
+
+def mails_by_plan(patient: Patient) -> Mapping[UUID, Mails]:
+    """Return the mails of each of the patient's plans, of which any were asked for."""
+    rows = Mail.objects.filter(publication__plan__patient=patient.pk).select_related("consent", "publication")
+    found: dict[UUID, list[Mail]] = {}
+    for row in rows[:MAX_READ]:
+        found.setdefault(row.publication.plan_id, []).append(row)
+    return {plan: _mails(mails[:MAX_SHOWN]) for plan, mails in found.items()}
+
+
+def _mails(rows: Iterable[Mail]) -> Mails:
+    lines = tuple(_line(row) for row in rows)
     said = "".join(f"{line.mail.pk} {line.mail.state} {line.reason}" for line in lines)
     return Mails(
         lines=lines,
@@ -81,10 +100,12 @@ def mails_of(publication: Publication) -> Mails:
 
 
 def mail_context(publication: Publication) -> dict[str, Any]:
-    patient = publication.plan.patient
+    return {"mails": mails_of(publication), **consent_context(publication.plan.patient)}
+
+
+def consent_context(patient: Patient) -> dict[str, Any]:
     consent = open_consent(patient)
     return {
-        "mails": mails_of(publication),
         "consent": consent,
         "mail_address": consent.address if consent else patient.email,
         "mail_server": has_server(),

@@ -1,4 +1,4 @@
-"""What is done with a version: further formats, its link renewed or revoked, its review closed, the plan stopped."""
+"""What is done with a version: further formats, its link renewed or revoked, its review closed."""
 
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plans import permissions
 from plans.actions.links import renew_link, revoke_link
-from plans.actions.plans import stop_plan
 from plans.actions.publishing import ask_formats
 from plans.actions.reviewing import close_review
 from plans.actions.teaching import record_teaching, take_back_teaching
@@ -38,7 +37,6 @@ class PublicationViews(MailViews):
             "formats": self.more_formats,
             "link/revoke": self.revoke,
             "link/renew": self.renew,
-            "stop": self.stop,
             "taught": self.taught,
             "not-taught": self.not_taught,
         }
@@ -103,10 +101,7 @@ class PublicationViews(MailViews):
                 "There is a new link. Codes printed before lead nowhere now: publish again to print the new one."
             ),
         )
-        if request.POST.get("back") == "patient":
-            patient = reverse("admin:plans_patient_change", args=[publication.plan.patient_id])
-            return HttpResponseRedirect(f"{patient}#links-heading")
-        return self.back(publication)
+        return self.back_from(request, publication)
 
     def close(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         own = permissions.publications_of(person_of(request))
@@ -116,12 +111,6 @@ class PublicationViews(MailViews):
         except PlansError as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:index"))
-
-    def stop(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        publication = self.own(request, pk)
-        stop_plan(plan=publication.plan, by=person_of(request))
-        messages.success(request, _("The plan is stopped. Its sheets say so when their code is read."))
-        return self.back(publication)
 
     def taught(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         publication = self.own(request, pk)

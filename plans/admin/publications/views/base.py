@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from plans.admin.base.readonly import ReadOnlyAdmin
 from plans.admin.base.requests import person_of
@@ -20,3 +21,10 @@ class VersionAdmin(ReadOnlyAdmin):
 
     def back(self, publication: Publication, *, to: str = "") -> HttpResponse:
         return HttpResponseRedirect(self.page_of(publication) + to)
+
+    def back_from(self, request: HttpRequest, publication: Publication, *, to: str = "") -> HttpResponse:
+        """Lead back to where it was asked for: the patient's links, or the version."""
+        if request.POST.get("back") != "patient":
+            return self.back(publication, to=to)
+        patient = reverse("admin:plans_patient_change", args=[publication.plan.patient_id])
+        return HttpResponseRedirect(f"{patient}#links-heading")

@@ -48,7 +48,7 @@ class MailViews(VersionAdmin):
         if request.POST.get("last", "") != mails_of(publication).last:
             # Clicked twice, or in two windows: what the second click wants is on its way.
             messages.info(request, _("A mail was asked for meanwhile: see below how far it is."))
-            return self.back(publication, to=GIVING)
+            return self.back_from(request, publication, to=GIVING)
         try:
             mail_link(
                 publication=publication,
@@ -58,7 +58,7 @@ class MailViews(VersionAdmin):
             )
         except PlansError as error:
             messages.error(request, str(error))
-        return self.back(publication, to=GIVING)
+        return self.back_from(request, publication, to=GIVING)
 
     def withdraw(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         publication = self.own(request, pk)
@@ -67,4 +67,4 @@ class MailViews(VersionAdmin):
             messages.success(request, _("The patient gets no mails any more, also none that waited."))
         except PlansError as error:
             messages.error(request, str(error))
-        return self.back(publication, to=GIVING)
+        return self.back_from(request, publication, to=GIVING)

@@ -104,6 +104,50 @@ def test_a_reason_typed_before_saving_is_kept_with_the_plan(desk, patient, revis
     assert Reason.objects.get().fingerprint == asked.fingerprint
 
 
+def mark_of(answer, row):
+    """Return the level, whether it is answered, and the words of a row's mark."""
+    mark = html.fromstring(answer.content).get_element_by_id(f"items-{row}-mark")
+    classes = mark.get("class").split()
+    level = next((one.removeprefix("desk-level-") for one in classes if one.startswith("desk-level-")), "")
+    return level, "desk-answered" in classes, " ".join("".join(mark.xpath(".//*[@title]/@title")).split())
+
+
+def test_a_rows_mark_is_of_its_own_findings_and_stays_after_the_reason(desk, therapist, clinic, patient):
+    """One card holds a caution of the first row and an avoid of the second: the first is not to be avoided."""
+    bend = factories.movement("lumbar_flexion")
+    factories.movement("end_range_lumbar_flexion").implies.set([bend])
+    little, far = (
+        factories.approved_exercise(clinic, code, movements=[movement])
+        for code, movement in (("little", "lumbar_flexion"), ("far", "end_range_lumbar_flexion"))
+    )
+    factories.approved_rule(clinic, "bend", level=Level.CAUTION, movements=("lumbar_flexion",))
+    factories.approved_rule(clinic, "far", level=Level.AVOID, movements=("end_range_lumbar_flexion",))
+    plan = factories.plan(therapist, of=patient, exercises=[little, far])
+    check = check_plan(plan)
+    assert len([card for card in check.cards if card.level == Level.AVOID]) == 1
+    address = reverse("admin:plans_plan_check", args=[plan.pk])
+    data = posted(desk.get(change_page(plan)), "plan_form")
+    answer = desk.post(address, data)
+    assert mark_of(answer, 0)[:2] == ("caution", False)
+    assert mark_of(answer, 1)[:2] == ("avoid", False)
+    card = next(card for card in check.cards if card.level == Level.AVOID)
+    give_reasons(plan=plan, reasons={card.cause: "Seen with the surgeon."}, by=therapist, strict=True)
+    answer = desk.post(address, data)
+    assert mark_of(answer, 0) == ("", False, "")
+    assert mark_of(answer, 1) == ("avoid", True, "1 finding, Avoid, answered")
+
+
+def test_seen_names_the_sheet_only_where_it_says_something(desk, clinic, patient, revision):
+    said = "Seen; the sheet says what to watch for."
+    data = plan_fields(patient, item_row(revision)) | {"review_on": ""}
+    chips = html.fromstring(desk.post(CHECK, data).content).xpath("//*[@data-words]/@data-words")
+    assert chips
+    assert set(chips) == {"Seen."}
+    factories.approved_rule(clinic, level=Level.CAUTION)
+    chips = html.fromstring(desk.post(CHECK, data).content).xpath("//*[@data-words]/@data-words")
+    assert said in chips
+
+
 def test_a_reason_for_what_fell_away_is_left_out(desk, patient, revision):
     answer = desk.post(ADD, plan_fields(patient, item_row(revision)) | {"reason-abc": "for nothing"})
     assert answer.status_code == 302

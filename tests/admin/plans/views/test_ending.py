@@ -52,7 +52,10 @@ def test_several_live_plans_are_said_on_both_pages_and_the_older_one_can_be_ende
     said = text_of(desk.get(patient_page(live)))
     assert "This patient follows 2 plans at once. End the older one, “Knee”" in said
     plan_page = reverse("admin:plans_plan_change", args=[newer.pk])
-    assert "The patient also follows “Knee”." in text_of(desk.get(plan_page))
+    assert "The patient also follows “Knee”. Open it End it" in text_of(desk.get(plan_page))
+    older_page = text_of(desk.get(reverse("admin:plans_plan_change", args=[live.pk])))
+    assert "The patient also follows “Back”, which was issued later. Open it" in older_page
+    assert "End it" not in older_page
     stop_plan(plan=live, by=therapist)
     assert "plans at once" not in text_of(desk.get(patient_page(live)))
     assert "also follows" not in text_of(desk.get(plan_page))
