@@ -29,7 +29,13 @@ TEMPLATES = (
     "templates/stale.html",
     "templates/newer.html",
 )
-SOURCES = ("plans/admin", "plans/queries/record_text.py", "plans/sign_in.py", "clinic/settings_desk.py")
+SOURCES = (
+    "plans/admin",
+    "plans/queries/record_text.py",
+    "plans/queries/draft_changes.py",
+    "plans/sign_in.py",
+    "clinic/settings_desk.py",
+)
 # Said to programs, to patients, on a terminal, and by the worker, which no address leads to.
 ELSEWHERE = ("plans.api.", "plans.fhir.", "plans.portal.", "plans.management.", "plans.rendering.job")
 KEYWORDS = (
@@ -165,7 +171,9 @@ def _extract(folder: Path, language: str) -> str:
     names = "\n".join(sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
     flags = [f"--keyword={keyword}" for keyword in KEYWORDS]
     command = ["xgettext", f"--language={language}", "--from-code=UTF-8", "--add-location=file", "-o", "-"]
-    return HEAD + _run(*command, "--omit-header", *flags, "-f", "-", sent=names, folder=folder)
+    # Asked to omit its header, it would drop every letter that is not ASCII: quotes, dashes, arrows.
+    found = _run(*command, *flags, "-f", "-", sent=names, folder=folder)
+    return HEAD + found.partition("\n\n")[2]
 
 
 def _run(*command: str, sent: str, folder: Path = ROOT) -> str:

@@ -22,3 +22,5 @@ def _known(facts: PlanFacts) -> Iterator[str]:
         yield repr((symptom.code, symptom.noted_on, symptom.clearance))
     for diagnosis in facts.diagnoses:
         yield repr(diagnosis.words)
+    if facts.needs_pain_control:
+        yield "needs_pain_control"

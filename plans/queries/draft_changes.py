@@ -3,22 +3,22 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_lazy
+
 from plans.models import DraftChange, Plan
 
 FIELDS = {
-    "title": "title",
-    "goals": "goals",
-    "start_on": "start date",
-    "review_on": "review date",
-    "note": "note to the patient",
-    "times_per_day": "times a day",
-    "days_per_week": "days a week",
-    "therapies": "other therapies",
-    "leaflets": "leaflets",
-    "follows": "protocol",
+    "title": gettext_lazy("title"),
+    "goals": gettext_lazy("goals"),
+    "start_on": gettext_lazy("start date"),
+    "review_on": gettext_lazy("review date"),
+    "note": gettext_lazy("note to the patient"),
+    "times_per_day": gettext_lazy("times a day"),
+    "days_per_week": gettext_lazy("days a week"),
+    "therapies": gettext_lazy("other therapies"),
+    "leaflets": gettext_lazy("leaflets"),
+    "follows": gettext_lazy("protocol"),
 }
-SOMEBODY = "somebody"
-"""For a change whose row is not kept any more."""
 
 
 def changes_since(plan: Plan, number: int) -> Sequence[DraftChange]:
@@ -36,20 +36,29 @@ def known_changes(ids: Collection[UUID]) -> dict[UUID, UUID]:
     return dict(DraftChange.objects.filter(pk__in=ids).values_list("pk", "plan_id"))
 
 
+def somebody() -> str:
+    """Return what stands for a name where a change's row is not kept any more."""
+    return gettext("somebody")
+
+
 def who_changed(changes: Iterable[DraftChange]) -> str:
     names = dict.fromkeys(str(change.created_by) for change in changes)
-    return ", ".join(names) or SOMEBODY
+    return ", ".join(names) or somebody()
 
 
 def name_changes(plan: Plan, changes: Iterable[DraftChange]) -> str:
     """Name what was changed as the page does: the plan's fields, and exercises by their number."""
     places = {item_id: place for place, item_id in enumerate(plan.items.values_list("pk", flat=True), 1)}
     told = (_name(change, places) for change in changes)
-    return ", ".join(dict.fromkeys(told)) or "the plan"
+    return ", ".join(dict.fromkeys(told)) or gettext("the plan")
 
 
 def _name(change: DraftChange, places: dict[UUID, int]) -> str:
     if change.item_id:
         place = places.get(change.item_id)
-        return f"exercise {place}" if place else "an exercise that was removed"
-    return FIELDS[change.field.partition(":")[0]]
+        return (
+            gettext("exercise %(place)s") % {"place": place}
+            if place
+            else gettext("an exercise that was removed")
+        )
+    return str(FIELDS[change.field.partition(":")[0]])

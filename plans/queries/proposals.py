@@ -13,6 +13,7 @@ from plans.dose import Dose, Frequency, Span
 from plans.models import Advice, Exercise, ExerciseRevision, Plan, PlanItem, ProtocolItem
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.checks import check_plan
+from plans.queries.conflicts import OF_PATIENT
 from plans.queries.phase_windows import WindowCheck, check_window
 from plans.queries.programmes import Programme
 from plans.queries.protocols import LeftOutWhy, taken_today
@@ -116,7 +117,12 @@ def propose(plan: Plan, programme: Programme, *, instead_of: Programme | None = 
 
 
 def _against(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(one for one in findings if one.level in AGAINST and one.code == "condition_rule")
+    return tuple(one for one in findings if one.level in AGAINST and _is_of_patient(one))
+
+
+def _is_of_patient(finding: Finding) -> bool:
+    """Whether it is the patient's facts that speak against it: a rule, a red flag, a cause to treat first."""
+    return finding.code == "condition_rule" or finding.code in OF_PATIENT
 
 
 def _fields(

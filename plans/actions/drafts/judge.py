@@ -20,7 +20,7 @@ from plans.actions.drafts.changes import (
 from plans.actions.drafts.open_draft import OpenDraft
 from plans.exceptions import PlansError
 from plans.models import ExerciseRevision, PlanItem
-from plans.queries.draft_changes import SOMEBODY, last_change
+from plans.queries.draft_changes import last_change, somebody
 
 
 class NotOffered(PlansError):
@@ -167,7 +167,7 @@ class Judge:
         last = last_change(self.draft.plan, item_id, field)
         return Conflict(
             change=change_id,
-            by=str(last.created_by) if last else SOMEBODY,
+            by=str(last.created_by) if last else somebody(),
             at=last.created_at if last else None,
             theirs=theirs,
         )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.fields import row_field
 from plans.admin.base.forms import DeskForm
+from plans.admin.words.equipment import equipment_choices
+from plans.admin.words.findings import in_words
 from plans.contraindications import EARLIEST_BIRTH, check_birth
-from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Clinic, Patient, Role, User
 from plans.permissions import clinics_with
 
@@ -23,7 +24,7 @@ class PatientForm(DeskForm):
     equipment = forms.MultipleChoiceField(
         label=_lazy("Equipment at home"),
         required=False,
-        choices=[(thing.value, thing.value.replace("_", " ").capitalize()) for thing in Equipment],
+        choices=equipment_choices,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -43,7 +44,7 @@ class PatientForm(DeskForm):
     def clean_birth_date(self) -> date | None:
         day: date | None = self.cleaned_data["birth_date"]
         problems = check_birth(day, today=self._today())
-        if words := [problem.message for problem in problems]:
+        if words := [in_words(problem.message) for problem in problems]:
             raise forms.ValidationError(words)
         return day
 

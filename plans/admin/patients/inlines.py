@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.inlines import DeskInline
+from plans.admin.words.findings import in_words
 from plans.contraindications import check_fact
 from plans.libraryfiles.vocabulary import RedFlag
 from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
@@ -29,7 +30,7 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         fact = {**self.cleaned_data, "recorded_on": getattr(self.instance, "recorded_on", None)}
         for problem in check_fact(fact, birth=birth, today=today):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, in_words(problem.message))
         return cleaned
 
     @property

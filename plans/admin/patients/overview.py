@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from plans.admin.patients.link_lines import LinkLine, link_line
 from plans.admin.publications.presenters.mails import NO_MAILS, consent_context, mails_by_plan
+from plans.admin.words.equipment import equipment_name
+from plans.admin.words.findings import content_in_words
 from plans.content import FindingContent
 from plans.contraindications import Level
 from plans.models import (
@@ -116,18 +118,20 @@ class Overview:
 
 def overview_of(patient: Patient) -> Overview:
     today = patient.clinic.today()
-    states, mails = plans_of_patient(patient), mails_by_plan(patient)
+    states = plans_of_patient(patient)
+    issued = any(state.newest for state in states)
+    mails = mails_by_plan(patient) if issued else {}
     born = patient.birth_date
     return Overview(
         age=today.year - born.year - ((today.month, today.day) < (born.month, born.day)),
         language=dict(settings.LANGUAGES).get(patient.language, patient.language),
-        equipment=[thing.replace("_", " ") for thing in patient.equipment],
+        equipment=[equipment_name(thing) for thing in patient.equipment],
         facts=_facts(patient, today),
         plans=[_plan_line(state, today) for state in states],
         links=[
             link_line(state, today, mails.get(state.plan.pk, NO_MAILS)) for state in states if state.newest
         ],
-        mail=consent_context(patient),
+        mail=consent_context(patient) if issued else {},
         findings=[_issued(state) for state in states if state.is_live and state.newest],
         reasons=reasons_of_patient(patient),
         handovers=list(
@@ -217,6 +221,6 @@ def _issued(state: PlanState) -> IssuedFindings:
     return IssuedFindings(
         plan=state.plan,
         number=state.newest.number if state.newest else 0,
-        asked=[one for one in state.findings if one.level in ASKING],
-        cautions=[one for one in state.findings if one.level == Level.CAUTION.value],
+        asked=[content_in_words(one) for one in state.findings if one.level in ASKING],
+        cautions=[content_in_words(one) for one in state.findings if one.level == Level.CAUTION.value],
     )

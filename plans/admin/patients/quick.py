@@ -22,6 +22,7 @@ from plans.admin.base.forms import FormOvertaken
 from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.base.throttle import refuse_too_many
 from plans.admin.patients.forms import PatientForm, clinics_where_treated
+from plans.admin.words.findings import in_words
 from plans.diagnoses import written
 from plans.exceptions import PlansError
 from plans.folding import fold
@@ -198,11 +199,11 @@ def _tell(error: ImpossibleFacts, form: PatientForm, conditions: Sequence[ReadCo
     for place, problem in error.problems:
         match place:
             case "conditions", int(number), _field:
-                conditions[number].errors.append(problem.message)
+                conditions[number].errors.append(in_words(problem.message))
             case str(name), *_rest if name in form.fields:
-                form.add_error(name, problem.message)
+                form.add_error(name, in_words(problem.message))
             case _other:
-                form.add_error(None, problem.message)
+                form.add_error(None, in_words(problem.message))
 
 
 def _tell_at(form: PatientForm, error: PlansError) -> None:

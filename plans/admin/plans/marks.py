@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.admin.plans.presenters import LEVELS, Cards
+from plans.admin.words.findings import finding_in_words
 from plans.contraindications import Card, Finding, Level
 
 
@@ -50,7 +51,7 @@ def lines_of_row(cards: Cards, key: str) -> list[RowLine]:
         unheard = [one for one in own if _is_unheard(one, cards.heard)]
         gravest = min(unheard or own, key=lambda one: one.level.rank)
         if unheard or any(finding.needs_reason for finding in own):
-            lines.append(RowLine(card=card, finding=gravest, is_answered=not unheard))
+            lines.append(RowLine(card=card, finding=finding_in_words(gravest), is_answered=not unheard))
     return sorted(lines, key=lambda line: (line.is_answered, line.finding.level.rank))
 
 

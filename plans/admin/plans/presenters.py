@@ -14,6 +14,7 @@ from plans.admin.plans.reason_fields import (
     typed_for_less,
     typed_in,
 )
+from plans.admin.words.findings import finding_in_words
 from plans.contraindications import (
     Burden,
     Card,
@@ -110,7 +111,7 @@ class CardLine:
 
     @property
     def first(self) -> Finding:
-        return self.card.findings[0]
+        return self.said[0].finding
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -265,7 +266,9 @@ def _said(card: Card, names: Mapping[str, str]) -> tuple[Said, ...]:
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in card.findings:
         found.setdefault((finding.message, finding.action), []).append(finding)
-    return tuple(Said(finding=said[0], exercises=_names(said, names)) for said in found.values())
+    return tuple(
+        Said(finding=finding_in_words(said[0]), exercises=_names(said, names)) for said in found.values()
+    )
 
 
 def _names(findings: Iterable[Finding], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from plans.admin.base.dose_fields import steps
 from plans.admin.base.fields import SpanField, choice_field
 from plans.admin.base.forms import DeskForm
 from plans.admin.programmes.therapies import therapy_choices
+from plans.admin.words.findings import in_words
 from plans.dose import Dose, Frequency
 from plans.exceptions import PlansError
 from plans.models import Advice, Clinic
@@ -63,7 +64,7 @@ class ProgrammeForm(DeskForm):
         )
         dose = Dose().with_frequency(frequency)
         for problem in dose.problems():
-            self.add_error(problem.field.removesuffix("_min").removesuffix("_max"), problem.message)
+            self.add_error(problem.field.removesuffix("_min").removesuffix("_max"), in_words(problem.message))
         for name, value in dose_columns(dose).items():
             if name.startswith(("times_per_day", "days_per_week")):
                 setattr(self.instance, name, value)

@@ -18,6 +18,7 @@ from plans.admin.base.inlines import DeskInline
 from plans.admin.base.requests import person_of, read_uuid
 from plans.admin.base.thumbnails import thumbnail_address
 from plans.admin.words.dose_line import dose_line
+from plans.admin.words.findings import in_words
 from plans.dose import Dose, Frequency, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.easier import easier_names
@@ -118,7 +119,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
             name = problem.field.removesuffix("_min").removesuffix("_max")
             field = FIELDS.get(name, name)
             if field not in self.errors:
-                self.add_error(field, problem.message)
+                self.add_error(field, in_words(problem.message))
         return cleaned
 
     def _dose(self) -> Dose:

@@ -16,6 +16,7 @@ def test_every_marked_word_has_its_translation(domain):
 def test_a_word_of_each_kind_is_found():
     found = desk_words.wanted("django")
     assert {"birth date", "New plan", "The dose cannot be read: {field} is {value}.", "Patients"} <= found
+    assert "The patient also follows “%(title)s”." in found, "what is not ASCII is dropped"
     assert "Nothing found." in desk_words.wanted("djangojs")
 
 

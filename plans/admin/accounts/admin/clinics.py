@@ -27,7 +27,7 @@ from plans.admin.accounts.clinic_words import (
     title_fields,
 )
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
-from plans.libraryfiles.vocabulary import Equipment
+from plans.admin.words.equipment import equipment_choices
 from plans.models import Clinic, Role, User
 from plans.pictures import LOGO
 
@@ -64,7 +64,7 @@ class ClinicForm(PictureForm):
     usual_equipment = forms.MultipleChoiceField(
         label=_lazy("Usual equipment at home"),
         required=False,
-        choices=[(thing.value, thing.value.replace("_", " ").capitalize()) for thing in Equipment],
+        choices=equipment_choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_lazy("Ticked for a new patient; each can be taken away."),
     )

@@ -13,6 +13,7 @@ from plans.admin.library.exercises.figure_editor import editor_context, poses_of
 from plans.admin.library.exercises.photo_fields import PhotoFields
 from plans.admin.library.exercises.text_fields import TextFields
 from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
+from plans.admin.words.findings import in_words
 from plans.contraindications import MovementSide
 from plans.dose import Dose, Limb, Side, Span
 from plans.drawer import FigureFileError, PoseError
@@ -117,7 +118,7 @@ class ExerciseForm(EasierField, TextFields, SafeSpans, PhotoFields):
             name = problem.field.removesuffix("_min").removesuffix("_max")
             field = next((field for field, dose_field in SPANS.items() if dose_field == name), name)
             if field not in self.errors:
-                self.add_error(field, problem.message)
+                self.add_error(field, in_words(problem.message))
         for field in SPANS:
             span, safe = self.cleaned_data.get(field), self.cleaned_data.get(f"safe_{field}")
             if span and safe and not safe.holds(span):

@@ -9,6 +9,7 @@ from uuid import UUID
 from plans.admin.base.thumbnails import thumbnail_address
 from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
 from plans.admin.plans.proposals.words import WindowLine, dose_words, why_left_out, window_line
+from plans.admin.words.findings import finding_in_words
 from plans.contraindications import Finding
 from plans.models import Exercise, Plan, PlanItem
 from plans.queries.exercises import Chosen, chosen_revisions
@@ -42,6 +43,10 @@ class ProposalPage:
     doses: list[ProposalLine]
     goes: list[ProposalLine]
     edits: Mapping[str, Any]
+
+    @property
+    def whole_plan(self) -> list[Finding]:
+        return [finding_in_words(finding) for finding in self.proposal.whole_plan]
 
     @property
     def taken(self) -> int:
@@ -91,7 +96,7 @@ def _line(item: PlanItem, chosen: Mapping[UUID, Chosen], **more: Any) -> Proposa
         picture=thumbnail_address(item.revision, found.pictures) if found else "",
         dose=dose_words(more.get("dose", item.dose), limb),
         before=dose_words(before, limb) if before else "",
-        against=more.get("against", ()),
+        against=tuple(map(finding_in_words, more.get("against", ()))),
         item=item,
     )
 

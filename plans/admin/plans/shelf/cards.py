@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from plans.admin.base.thumbnails import thumbnail_address
 from plans.admin.plans.presenters import LEVELS
-from plans.admin.plans.shelf.facet_words import equipment_name
 from plans.admin.programmes.picker import found_by
+from plans.admin.words.equipment import equipment_name
+from plans.admin.words.findings import in_words
 from plans.contraindications import ReviewState
 from plans.models import Clinic
 from plans.queries.conflicts import Conflict
@@ -126,7 +127,12 @@ def _card(
 
 def _against(conflict: Conflict) -> Against:
     word, icon = LEVELS[conflict.level]
-    return Against(level=conflict.level.value, word=str(word), icon=icon, messages=conflict.messages)
+    return Against(
+        level=conflict.level.value,
+        word=str(word),
+        icon=icon,
+        messages=tuple(map(in_words, conflict.messages)),
+    )
 
 
 def _reasons(one: FoundExercise, habits: Habits, language: str) -> tuple[str, ...]:

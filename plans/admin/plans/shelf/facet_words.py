@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from plans.admin.plans.shelf.asked import FACETS
 from plans.admin.plans.shelf.facets import Narrowed, Ticked
+from plans.admin.words.equipment import equipment_name
 from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Condition, ExerciseRevision, Movement
 from plans.search.vocabulary import NO_EQUIPMENT
@@ -69,10 +70,6 @@ def facets_of(narrowed: Narrowed, ticked: Ticked, *, first: Collection[str]) -> 
     return [facet for facet in facets if facet.choices]
 
 
-def equipment_name(thing: str) -> str:
-    return _equipment_names().get(thing) or thing.replace("_", " ")
-
-
 def _shown(name: str, labels: Mapping[str, str], narrowed: Narrowed, ticked: Ticked) -> tuple[Choice, ...]:
     counts = narrowed.counts[name]
     return tuple(
@@ -88,7 +85,7 @@ def _choices(name: str) -> list[tuple[str, Any]]:
 
 
 def _equipment_names() -> dict[str, str]:
-    names = {thing.value: thing.value.replace("_", " ") for thing in Equipment}
+    names = {thing.value: equipment_name(thing) for thing in Equipment}
     return {NO_EQUIPMENT: _("nothing needed"), **names}
 
 

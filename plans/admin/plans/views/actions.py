@@ -16,6 +16,7 @@ from plans.actions.reasons import give_reasons
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.plans.reason_fields import posted_reasons
+from plans.admin.words.findings import said_together
 from plans.exceptions import PlansError
 from plans.models import Plan
 
@@ -87,7 +88,7 @@ class PlanActionViews(DeskAdmin):
         try:
             resume_plan(plan=plan, by=person_of(request))
         except StopStands as error:
-            said = " ".join(finding.message for finding in error.findings)
+            said = said_together(error.findings)
             messages.error(request, f"{error} {said}")
             return HttpResponseRedirect(_patient_page(plan))
         except PlansError as error:

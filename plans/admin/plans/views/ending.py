@@ -16,6 +16,7 @@ from plans.actions.plans import stop_plan
 from plans.actions.restarting import restart_plan
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
+from plans.admin.words.findings import said_together
 from plans.exceptions import PlansError
 from plans.models import Plan
 
@@ -57,7 +58,7 @@ class PlanEndViews(DeskAdmin):
             restart_plan(plan=plan, by=person_of(request))
             messages.success(request, _("The plan goes on: its link and its sheets may be used again."))
         except StopStands as error:
-            said = " ".join(finding.message for finding in error.findings)
+            said = said_together(error.findings)
             messages.error(request, f"{error} {said}")
         except PlansError as error:
             messages.error(request, str(error))

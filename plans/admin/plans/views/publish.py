@@ -35,6 +35,7 @@ from plans.admin.publications.forms import FormatsForm, preset
 from plans.admin.publications.presenters.differences import differences_from
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, FileLine, file_line
 from plans.admin.publications.presenters.giving import GIVING
+from plans.admin.words.findings import in_words
 from plans.exceptions import PlansError
 from plans.handout.formats import Format
 from plans.handout.html import preview_html
@@ -239,7 +240,7 @@ def _to_publication(publication: Publication) -> HttpResponse:
 def _refusal(error: PublishRefused) -> str:
     """Tell of a plan without exercises in words; all else is on the page, each with its card."""
     empty = next((one for one in error.findings if one.code == "plan_empty"), None)
-    return f"{empty.message} {empty.action}" if empty else str(error)
+    return f"{in_words(empty.message)} {in_words(empty.action)}" if empty else str(error)
 
 
 def _who_was_faster(publication: Publication) -> str:

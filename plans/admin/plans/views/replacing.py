@@ -18,6 +18,7 @@ from plans.admin.plans.item_forms import ItemForm, ItemFormSet
 from plans.admin.plans.presenters import LEVELS
 from plans.admin.plans.views.editor import PlanEditorViews
 from plans.admin.words.dose_line import dose_line
+from plans.admin.words.findings import in_words
 from plans.contraindications import Finding
 from plans.dose import Dose
 from plans.dose.adapt import changed_fields
@@ -118,4 +119,4 @@ def _changed(before: Dose, after: Dose) -> str:
 
 def _said(finding: Finding) -> SaidOfIt:
     word, icon = LEVELS[finding.level]
-    return SaidOfIt(level=finding.level.value, word=str(word), icon=icon, words=finding.message)
+    return SaidOfIt(level=finding.level.value, word=str(word), icon=icon, words=in_words(finding.message))
