@@ -179,7 +179,7 @@ def _prepare(*, demo: bool, env: dict[str, str], data_dir: Path, static: Path) -
         _manage("load_library", "plans/library", env=env)
         library.write()
     if demo:
-        say("Demo: making the clinic, its people and a published plan")
+        say("Demo: making the clinic, its people and four published plans")
         _manage("demo_data", env=env)
 
 

@@ -1,6 +1,6 @@
 """Findings put together by their cause: one card for each, which one reason answers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -12,6 +12,10 @@ from plans.contraindications.vocabulary import Vocabulary
 BALANCE: Final = "unstable_stance"
 LEG: Final = "leg_weight_bearing"
 LOADING_A_LEG: Final = frozenset({LEG, "single_leg_loading"})
+
+_Cause = tuple[str, ...]
+_RULE: Final = "rule"
+_WHOLE_PLAN: Final = frozenset({None})
 
 WITHOUT_CARD: Final = frozenset({"order_changes_position"})
 """What a button says by itself: it puts the exercises in the better order."""
@@ -85,11 +89,18 @@ class Card(NamedTuple):
 
 def make_cards(findings: Iterable[Finding], vocabulary: Vocabulary) -> tuple[Card, ...]:
     """Return each finding in one card, in the order in which the engine gives the first of each."""
-    found: dict[tuple[str, ...], list[Finding]] = {}
+    found: dict[_Cause, list[Finding]] = {}
     for finding in findings:
         if finding.code not in WITHOUT_CARD:
             found.setdefault(_cause(finding, vocabulary), []).append(finding)
-    return tuple(Card(_name(cause), tuple(said)) for cause, said in found.items())
+    hosts = _find_hosts(found)
+    for cause, host in hosts.items():
+        found[host].extend(found[cause])
+    return tuple(_make_card(cause, said) for cause, said in found.items() if cause not in hosts)
+
+
+def _make_card(cause: _Cause, said: Iterable[Finding]) -> Card:
+    return Card(_name(cause), tuple(sorted(said, key=lambda finding: finding.level.rank)))
 
 
 def causes_of(cards: Iterable[Card]) -> dict[str, str]:
@@ -112,12 +123,55 @@ def fingerprints_of(name: str, cards: Iterable[Card]) -> tuple[str, ...]:
     return tuple(one.fingerprint for one in taking if one.fingerprint in asked)
 
 
-def _name(cause: tuple[str, ...]) -> str:
+class _Group(NamedTuple):
+    """What one cause says: of which disease, how gravely, of which exercises; None is the whole plan."""
+
+    cause: _Cause
+    condition: str
+    rank: int
+    items: frozenset[str | None]
+
+    def is_said_by(self, other: "_Group", *, earlier: bool) -> bool:
+        """Return whether the other one's card has room for it: it is as grave, and has all of its exercises."""
+        if other.condition != self.condition or other.rank > self.rank or other.cause == self.cause:
+            return False
+        if self.items == _WHOLE_PLAN:
+            # What must be answered for the whole plan is not answered by the way.
+            return self.rank > Level.AVOID.rank
+        return self.items < other.items or (self.items == other.items and earlier)
+
+
+def _find_hosts(found: Mapping[_Cause, Sequence[Finding]]) -> dict[_Cause, _Cause]:
+    """Return the causes that have no card of their own, each with that whose card says them too.
+
+    What one disease says of an exercise is decided once, and what it says of the whole plan is read there. A host
+    that is found to be a guest comes later in the answer than its own guests.
+    """
+    groups = [
+        _Group(
+            cause,
+            cause[1],
+            min(one.level.rank for one in said),
+            frozenset(one.item for one in said),
+        )
+        for cause, said in found.items()
+        if cause[0] == _RULE
+    ]
+    hosts: dict[_Cause, _Cause] = {}
+    for place, guest in enumerate(groups):
+        for other_place, host in enumerate(groups):
+            if host.cause not in hosts and guest.is_said_by(host, earlier=other_place < place):
+                hosts[guest.cause] = host.cause
+                break
+    return hosts
+
+
+def _name(cause: _Cause) -> str:
     # A condition is patient data: it does not stand in the page's addresses and field names in clear.
     return sha256("\x1f".join(("cause", *cause)).encode()).hexdigest()[:32]
 
 
-def _cause(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _cause(finding: Finding, vocabulary: Vocabulary) -> _Cause:
     if finding.code in _SAID_ONCE:
         return (_SAID_ONCE[finding.code],)
     if finding.rule:
@@ -125,7 +179,7 @@ def _cause(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
     return finding.code, finding.item or "", *finding.identity
 
 
-def _cause_of_rule(rule: Rule, condition: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _cause_of_rule(rule: Rule, condition: str, vocabulary: Vocabulary) -> _Cause:
     widest = _widest(rule, vocabulary)
     # Said of whatever disease, a caution about balance is heeded once. What is avoided is answered for its disease.
     if rule.level is Level.CAUTION:
@@ -133,7 +187,7 @@ def _cause_of_rule(rule: Rule, condition: str, vocabulary: Vocabulary) -> tuple[
             return ("balance",)
         if rule.movements and rule.movements <= LOADING_A_LEG:
             return ("loading a leg",)
-    return "rule", condition, max(widest, default="")
+    return _RULE, condition, max(widest, default="")
 
 
 def _widest(rule: Rule, vocabulary: Vocabulary) -> frozenset[str]:

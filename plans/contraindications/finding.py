@@ -56,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "dose_rest_missing": Kind(_ADVICE),
     "dose_side_unexpected": Kind(_ADVICE),
     "dose_until_past": Kind(_CAUTION),
-    "burden_many": Kind(_CAUTION),
+    "burden_many": Kind(_ADVICE),
     "burden_too_many": Kind(_CAUTION, needs_reason=True),
     "burden_long": Kind(_CAUTION),
     "order_changes_position": Kind(_ADVICE),

@@ -1,60 +1,36 @@
-"""The demonstration: a made-up clinic with its people, a patient with a herniated disc, and a published plan.
+"""The demonstration: a made-up clinic with its people and four patients, each with a published plan.
 
-It goes the way that people go, through the actions; a run that was cut off leaves nothing, and a second run
-finds the clinic and changes nothing.
+A herniated disc, whose plan is chosen by hand, comes first; the others begin with protocols of the library. It goes
+the way that people go, through the actions; a run that was cut off leaves nothing, and a second run finds the clinic
+and changes nothing.
 """
 
 import secrets
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone
 from oauth2_provider.scopes import get_scopes_backend
 
-from plans.actions import approving, clinics, patients, people, publishing, systems
-from plans.actions import plans as plan_actions
-from plans.actions import protocols as protocol_actions
-from plans.dose import Dose, Side, Span
+from plans.actions import approving, clinics, people, publishing, systems
 from plans.handout.formats import Copy, Format, Paper, Size
 from plans.languages import LANGUAGES
+from plans.management.demo_back import FIRST, make_back_plan, make_protocol
+from plans.management.demo_patients import DEMO_PATIENTS, make_plan
 from plans.models import (
     AdviceText,
     Clinic,
-    Condition,
     ExerciseRevision,
     LeafletText,
     LibraryProtocolRevision,
-    Patient,
-    PatientCondition,
-    PatientSymptom,
     Plan,
-    PlanItem,
-    Protocol,
-    ProtocolItem,
     Publication,
     Role,
     RuleRevision,
-    Symptom,
     User,
 )
 
 CLINIC = "Riverside Physiotherapy (demonstration)"
 LANGUAGES_REVIEWED = ("en", "es")
-EXERCISES = (
-    "pelvic-tilt",
-    "single-knee-to-chest",
-    "cat-cow",
-    "bird-dog",
-    "glute-bridge",
-    "prone-press-up",
-    "lower-trunk-rotation",
-    "walking",
-)
-PROTOCOL_ITEMS = 5
-WALK = Dose(
-    sets=Span(1, 1), duration_seconds=Span(600, 900), times_per_day=Span(1, 2), days_per_week=Span(7, 7)
-)
 FORMATS = (
     Format(),
     Format(size=Size.LARGE),
@@ -80,7 +56,7 @@ class Login:
 
 @dataclass(frozen=True)
 class Demo:
-    """The published plan, and the logins and the key that were made just now, if any."""
+    """The first published plan, and the logins and the key that were made just now, if any."""
 
     publication: Publication
     logins: tuple[Login, ...] = field(default=(), repr=False)
@@ -88,7 +64,20 @@ class Demo:
 
 
 def find_demo() -> Publication | None:
-    issued = Publication.objects.filter(plan__patient__clinic__name=CLINIC)
+    """Return the newest version of the first patient's plan."""
+    return _newest(FIRST)
+
+
+def find_others() -> list[tuple[str, Publication]]:
+    """Return the newest versions of the other patients' plans, each with what it is for."""
+    found = ((given.what, _newest(given.record_number)) for given in DEMO_PATIENTS)
+    return [(what, publication) for what, publication in found if publication]
+
+
+def _newest(record_number: str) -> Publication | None:
+    issued = Publication.objects.filter(
+        plan__patient__clinic__name=CLINIC, plan__patient__record_number=record_number
+    )
     return issued.order_by("-published_at").first()
 
 
@@ -109,15 +98,19 @@ def make_demo() -> Demo:
     clinic = _clinic(service.person)
     _roles(clinic, service.person, lead.person, admin.person, therapist.person)
     _approve_all(clinic, admin.person)
-    plan = _plan(_patient(clinic, therapist.person), therapist.person)
-    _protocol(plan, admin.person)
+    plan = make_back_plan(clinic, therapist=therapist.person)
+    make_protocol(plan, by=admin.person)
     key = _key(clinic, lead.person, therapist.person)
     made = (therapist, lead, admin, service)
     logins = tuple(one.login for one in made)
     for one in made:
         # At the end: the first role ends a password that somebody else has set.
         people.set_password(person=one.person, password=one.login.password, by=None)
-    return Demo(_publish(plan, therapist.person), logins, key)
+    first = _publish(plan, therapist.person)
+    for given in DEMO_PATIENTS:
+        begun = make_plan(given, clinic=clinic, therapist=therapist.person)
+        _publish(begun, therapist.person, formats=given.formats)
+    return Demo(first, logins, key)
 
 
 @dataclass(frozen=True)
@@ -182,91 +175,7 @@ def _approve_all(clinic: Clinic, by: User) -> None:
         approving.approve_wording(language=LANGUAGES[language].code, clinic=clinic, by=by)
 
 
-def _patient(clinic: Clinic, therapist: User) -> Patient:
-    onset = timezone.localdate() - timedelta(days=91)
-    patient = Patient(
-        clinic=clinic,
-        therapist=therapist,
-        name="Jordan Demo",
-        birth_date=date(1968, 4, 12),
-        record_number="D-0001",
-        equipment=["mat", "pillow", "chair", "wall"],
-    )
-    return patients.save_patient(
-        patient=patient,
-        conditions=[
-            PatientCondition(patient=patient, condition=_condition("disc_herniation"), onset=onset),
-            PatientCondition(patient=patient, condition=_condition("sciatica"), onset=onset),
-        ],
-        symptoms=[
-            PatientSymptom(
-                patient=patient, symptom=Symptom.objects.get(code="radiating_leg_pain", clinic=None)
-            )
-        ],
-        by=therapist,
-    )
-
-
-def _condition(code: str) -> Condition:
-    return Condition.objects.get(code=code, clinic=None)
-
-
-def _plan(patient: Patient, therapist: User) -> Plan:
-    today = timezone.localdate()
-    plan = Plan(
-        patient=patient,
-        title="Your back: exercises at home",
-        goals="Walk for 20 minutes without leg pain.",
-        start_on=today,
-        review_on=today + timedelta(days=28),
-        note="Start with half the numbers if your back is sore in the morning.",
-        times_per_day_min=1,
-        times_per_day_max=1,
-        days_per_week_min=5,
-        days_per_week_max=7,
-    )
-    items = [_item(code, order) for order, code in enumerate(EXERCISES, start=1)]
-    return plan_actions.save_plan(plan=plan, items=items, by=therapist)
-
-
-def _protocol(plan: Plan, admin: User) -> None:
-    """Keep the plan's first exercises as what the next patient with a herniated disc begins with."""
-    protocol = Protocol(
-        clinic=plan.patient.clinic,
-        title="Herniated disc, the first two weeks",
-        condition=_condition("disc_herniation"),
-        phase="first weeks",
-        window_anchor="onset",
-        window_from_day=0,
-        window_to_day=14,
-        go_on_when={
-            "en": "Sits and walks for half an hour, and the leg hurts less.",
-            "es": "Se sienta y camina media hora, y la pierna duele menos.",
-        },
-        guidance="Demonstration. Look at the leg first: what makes its pain go further down is left out.",
-        times_per_day_min=1,
-        times_per_day_max=1,
-        days_per_week_min=5,
-        days_per_week_max=7,
-    )
-    items = []
-    for row in plan.items.select_related("revision__exercise")[:PROTOCOL_ITEMS]:
-        items.append(ProtocolItem(exercise=row.revision.exercise, order=row.order))
-        items[-1].dose = row.dose
-    protocol_actions.save_protocol(protocol=protocol, items=items, by=admin)
-
-
-def _item(code: str, order: int) -> PlanItem:
-    revision = ExerciseRevision.objects.select_related("exercise").get(
-        exercise__code=code, exercise__clinic=None, newest=True
-    )
-    item = PlanItem(revision=revision, order=order)
-    dose = WALK if code == "walking" else revision.dose
-    item.dose = replace(dose, side=Side.EACH if revision.one_sided else dose.side)
-    return item
-
-
-def _publish(plan: Plan, therapist: User) -> Publication:
+def _publish(plan: Plan, therapist: User, *, formats: tuple[Format, ...] = FORMATS) -> Publication:
     prepared = publishing.prepare(plan=plan, by=therapist, formats=())
     reasons = {
         card.cause: REASONS.get(card.findings[0].code, REASON)
@@ -274,6 +183,6 @@ def _publish(plan: Plan, therapist: User) -> Publication:
         if card.takes_reason
     }
     published = publishing.publish(
-        plan=plan, expected_hash=prepared.expected_hash, by=therapist, formats=FORMATS, reasons=reasons
+        plan=plan, expected_hash=prepared.expected_hash, by=therapist, formats=formats, reasons=reasons
     )
     return published.publication

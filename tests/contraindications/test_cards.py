@@ -84,11 +84,6 @@ def causes(cards):
             id="also when one is graver",
         ),
         pytest.param(
-            [rule("bend", "sciatica", "spine_flexion"), rule("back", "sciatica", "spine_extension")],
-            ["back", "bend"],
-            id="another movement is another cause",
-        ),
-        pytest.param(
             [rule("bend", "sciatica", "spine_flexion"), rule("disc", "disc_herniation", "spine_flexion")],
             ["bend", "disc"],
             id="another disease is another cause",
@@ -129,6 +124,59 @@ def causes(cards):
 def test_rules_of_one_cause_are_one_card(rules, cards):
     asked = item("spine_flexion_end_range", "spine_extension", *BALANCE, "single_leg_loading", "knee_bend")
     assert sorted(causes(cards_of(rules, asked))) == cards
+
+
+BEND, BACK = (
+    rule("bend", "sciatica", "spine_flexion", level=Level.AVOID),
+    rule("back", "sciatica", "spine_extension", level=Level.AVOID),
+)
+WARN = rule("warn", "sciatica", "neural_tension")
+DAILY = rule("daily", "sciatica")
+BENDS, ARCHES, PULLS = (
+    ("1", ("spine_flexion",)),
+    ("2", ("spine_extension",)),
+    ("3", ("neural_tension",)),
+)
+ALL = ("4", ("spine_flexion", "spine_extension", "neural_tension"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "items", "cards"),
+    [
+        pytest.param([BEND, BACK], [BENDS, ARCHES], ["back", "bend"], id="another movement is another cause"),
+        pytest.param([BEND, BACK], [ALL], ["back bend"], id="but one exercise is decided once"),
+        pytest.param([BEND, BACK], [ALL, BENDS], ["back bend"], id="by what speaks of more of them"),
+        pytest.param(
+            [BEND, BACK], [ALL, BENDS, ARCHES], ["back", "bend"], id="not where each has one of its own"
+        ),
+        pytest.param([BEND, WARN], [ALL, BENDS], ["bend warn"], id="a caution is read where it is avoided"),
+        pytest.param(
+            [BEND, WARN], [ALL, BENDS, PULLS], ["bend", "warn"], id="not where it says more than that"
+        ),
+        pytest.param([BEND, WARN], [ALL, PULLS], ["bend", "warn"], id="an avoid is never part of a caution"),
+        pytest.param([BEND, DAILY], [BENDS, PULLS], ["bend daily"], id="so is what holds for the plan"),
+        pytest.param([BEND, DAILY], [PULLS], ["daily"], id="or else it has a card"),
+        pytest.param(
+            [BEND, replace(DAILY, level=Level.AVOID)], [BENDS], ["bend", "daily"], id="but not to be answered"
+        ),
+        pytest.param(
+            [BEND, replace(DAILY, level=Level.STOP)], [BENDS], ["bend", "daily"], id="a stop always has one"
+        ),
+        pytest.param(
+            [BEND, replace(BACK, condition="sprain")], [ALL], ["back", "bend"], id="another disease too"
+        ),
+        pytest.param(
+            [BEND, BACK, WARN, DAILY],
+            [ALL, ("5", ("spine_extension", "neural_tension")), ARCHES],
+            ["back bend daily warn"],
+            id="whatever goes into what goes into another",
+        ),
+    ],
+)
+def test_what_one_disease_says_of_an_exercise_is_decided_once(rules, items, cards):
+    found = cards_of(rules, *(item(*movements, key=key) for key, movements in items))
+    assert sorted(causes(found)) == cards
+    assert all(card.findings[0].level is card.level for card in found)
 
 
 def test_a_rule_and_its_sources_disagreement_are_one():

@@ -13,9 +13,9 @@ TABLE = {
     "avoid": "dose_outside_safe_range exercise_retired condition_rule",
     "caution": "clearance_does_not_count no_condition diagnosis_unchecked diagnosis_named date_missing due_date_past"
     " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
-    " burden_many burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
+    " burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
     " easier_does_not_fit sources_disagree side_missing kind_missing condition_rule",
-    "advice": "dose_rest_missing dose_side_unexpected order_changes_position sources_disagree"
+    "advice": "burden_many dose_rest_missing dose_side_unexpected order_changes_position sources_disagree"
     " code_means_several side_missing",
 }
 PATIENT_COPY = (

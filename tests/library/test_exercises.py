@@ -83,6 +83,8 @@ OURS = {
 ADDED = {row["exercise"]: parts(row["add_movements"]) for row in facts("retag")}
 """What the movements of the whole body find in the first exercises."""
 LATER = {row["code"]: row for row in facts("exercises")}
+FOR_LATER = {"ankle_weight"}
+"""What the table names to make it harder: words and picture do without, so nobody must have it at home."""
 SOURCES = {"A", "B", "ours, for review"}
 """The two guides, and what a reviewer has yet to confirm."""
 
@@ -115,7 +117,7 @@ def test_facts_of_the_whole_body(exercises, code):
     for name in ("region", "kind", "position"):
         assert getattr(exercise, name) == row[name], name
     for name in ("targets", "movements", "equipment", "sources"):
-        assert sorted(getattr(exercise, name)) == sorted(parts(row[name])), name
+        assert sorted(getattr(exercise, name)) == sorted(set(parts(row[name])) - FOR_LATER), name
     assert exercise.one_sided == (row["one_sided"] == "yes")
     given = yaml.safe_load(f"{{{row['dose']}}}")
     side = Side(given.pop("side")) if "side" in given else None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from plans.actions.patients import save_patient
 from plans.actions.plans import save_plan
 from plans.management import demo
+from plans.management.demo_back import EXERCISES, condition_of, item_of
 from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Reason, Symptom
 from plans.queries.checks import check_plan
 
@@ -48,8 +49,8 @@ def acute(plan):
     save_patient(
         patient=patient,
         conditions=[
-            PatientCondition(patient=patient, condition=demo._condition("disc_herniation"), onset=week),
-            PatientCondition(patient=patient, condition=demo._condition("sciatica")),
+            PatientCondition(patient=patient, condition=condition_of("disc_herniation"), onset=week),
+            PatientCondition(patient=patient, condition=condition_of("sciatica")),
         ],
         symptoms=[
             PatientSymptom(
@@ -69,7 +70,7 @@ def acute(plan):
         days_per_week_min=7,
         days_per_week_max=7,
     )
-    items = [demo._item(code, order) for order, code in enumerate(demo.EXERCISES, start=1)]
+    items = [item_of(code, order) for order, code in enumerate(EXERCISES, start=1)]
     return save_plan(plan=new, items=items, by=like.therapist)
 
 

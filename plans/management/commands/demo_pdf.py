@@ -1,4 +1,4 @@
-"""`demo_pdf`: wait for the worker's PDFs of the demo plan and say where they are."""
+"""`demo_pdf`: wait for the worker's PDFs of the demo's plans and say where they are."""
 
 import time
 from argparse import ArgumentParser
@@ -12,15 +12,15 @@ from django.db.models import Q
 
 from plans import tokens
 from plans.handout.formats import Format
-from plans.management.demo import find_demo
+from plans.management.demo import find_demo, find_others
 from plans.models import Publication, Rendering, RenderingState
 from plans.rendering.queue import ask
 
 
 class Command(BaseCommand):
-    """Wait for the demo plan's files, made by a running worker."""
+    """Wait for the files of the demo's plans, made by a running worker."""
 
-    help = "Wait until the worker has made the demo plan's files, then print where the patient's PDF is."
+    help = "Wait until the worker has made the files of the demo's plans; print where the patients' PDFs are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seconds", type=int, default=120)
@@ -37,6 +37,10 @@ class Command(BaseCommand):
             token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
             birth_date = publication.plan.patient.birth_date.isoformat()
             self.stdout.write(f"Patient's page: {settings.PUBLIC_URL}/p/{token}/  (birth date {birth_date})")
+        for what, other in find_others():
+            self._ask_again(other)
+            rendering = self._wait(other, seconds=options["seconds"])
+            self.stdout.write(f"PDF of {what}: {_local_copy(rendering, name=f'demo-{other.pk}.pdf')}")
 
     def _ask_again(self, publication: Publication) -> None:
         """Ask for the files of today's templates; those that are there are not made again."""
@@ -60,11 +64,11 @@ class Command(BaseCommand):
         raise CommandError(f"The worker has not made the PDF within {seconds} s.")
 
 
-def _local_copy(rendering: Rendering) -> Path:
+def _local_copy(rendering: Rendering, *, name: str = "demo.pdf") -> Path:
     try:
         return Path(default_storage.path(rendering.file.name or ""))
     except NotImplementedError:
-        copy = Path(settings.DATA_DIR) / "demo.pdf"
+        copy = Path(settings.DATA_DIR) / name
         with default_storage.open(rendering.file.name or "", "rb") as file:
             copy.write_bytes(file.read())
         return copy
