@@ -8,9 +8,22 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from plans.actions import exercises, load_library
+from plans.actions import approving, exercises, load_library
+from plans.contraindications import Level
+from plans.dose import Span
 from plans.libraryfiles import Library, library_yaml, read_library
-from plans.models import Drawing, Exercise, ExerciseRevision, ExerciseText, Figure, Picture
+from plans.models import (
+    Approval,
+    Condition,
+    Drawing,
+    Exercise,
+    ExerciseInUse,
+    ExerciseRevision,
+    ExerciseText,
+    Figure,
+    Picture,
+    RuleRevision,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +88,147 @@ def test_a_broken_file_is_named_by_line_and_nothing_is_loaded(tmp_path):
     with pytest.raises(CommandError, match=r"mine.yaml:\d+: .*flying"):
         call_command("load_library", file, stdout=StringIO())
     assert not Exercise.objects.exists()
+
+
+GOOD = """exercises:
+  - code: before
+    kind: strengthening
+    position: supine
+    targets: [L5-S1]
+    movements: [supine]
+    dose: {sets: 1, repetitions: 10}
+    safe: {sets: 1-3, repetitions: 5-20}
+    safe_source: ours
+    source: ours
+    texts:
+      en:
+        name: Good one
+        also: [Fine one]
+        purpose: This makes you strong.
+        start: Lie on your back.
+        steps: [Lift your hips., Lower slowly.]
+        cautions: [Stop if it hurts.]
+        alt: Two pictures of a person on the back.
+"""
+ONE_SIDED = (
+    GOOD.replace("code: before", "code: bad").replace("Good one", "Bad one").replace("Fine one", "Ill one")
+)
+ONE_SIDED = ONE_SIDED.replace("    dose: {", "    one_sided: true\n    limb: leg\n    dose: {side: each, ")
+TRUNK = "movements:\n  - {code: bend_back, name: Bending back, meaning: The back arches.}\n"
+RULE = """rules:
+  - code: rule-bad
+    condition: sciatica
+    movements: [supine]
+    side: left
+    level: avoid
+    rationale: it hurts
+    evidence: opinion
+    source: ours
+    review_on: 2027-11-20
+    sentences: {en: Take care.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bad", "line", "message"),
+    [
+        (
+            ONE_SIDED.replace("    one_sided", "    movement_sides: {supine: upper}\n    one_sided"),
+            7,
+            "supine of movement_sides of bad is 'upper', must be one of working, other",
+        ),
+        (ONE_SIDED.replace("side: each", "side: inner"), 9, "side of dose of bad is 'inner'"),
+        (
+            ONE_SIDED.replace("[supine]", "[supine, bend_back]").replace(
+                "    one_sided", "    movement_sides: {bend_back: working}\n    one_sided"
+            )
+            + TRUNK,
+            2,
+            "bad tells a side of bend_back, a movement that has none",
+        ),
+        (RULE, 5, "unknown key side in rule-bad"),
+        (
+            ONE_SIDED.replace("    limb", "    easier: before\n    harder: before\n    limb"),
+            2,
+            "the easier and harder steps of bad lead round to it again",
+        ),
+        (
+            "conditions:\n  - {code: gout, name: Gout, icd10: [M10]}\n",
+            2,
+            "icd10 of gout: M10 is a heading, not a code to record",
+        ),
+        (
+            "protocols:\n  - code: weeks\n    condition: sciatica\n    source: ours\n    items:\n"
+            "      - {exercise: retired, dose: {sets: 1, repetitions: 10}}\n"
+            "    texts: {en: {title: First weeks, go_on_when: You walk well.}}\n",
+            6,
+            "weeks names the retired exercise retired",
+        ),
+    ],
+    ids=[
+        "a side of no limb",
+        "a side of no dose",
+        "a side of the trunk",
+        "a rule of one side",
+        "steps that lead round",
+        "a heading of ICD-10",
+        "a retired exercise",
+    ],
+)
+def test_what_is_wrong_is_named_by_file_and_line_and_nothing_of_the_folder_is_loaded(
+    tmp_path, bad, line, message
+):
+    factories.movement()
+    factories.condition("sciatica")
+    exercises.retire_exercise(exercise=factories.exercise("retired").exercise, by=None)
+    before = set(ExerciseRevision.objects.values_list("pk", flat=True))
+    (tmp_path / "a-good.yaml").write_text(GOOD)
+    (tmp_path / "b-bad.yaml").write_text(bad)
+    with pytest.raises(CommandError) as caught:
+        call_command("load_library", tmp_path, stdout=StringIO())
+    assert f"b-bad.yaml:{line}: {message}" in str(caught.value)
+    assert "Nothing was loaded" in str(caught.value)
+    assert set(ExerciseRevision.objects.values_list("pk", flat=True)) == before
+    assert not Condition.objects.filter(code="gout").exists()
+
+
+def test_two_libraries_in_turn_end_as_the_last_one_says_and_each_change_waits_for_review(clinic, reviewer):
+    factories.movement()
+    factories.condition("sciatica")
+    old = Library(exercises=(factories.exercise_data("a"),), rules=(factories.rule_data("rule-a"),))
+    new = Library(
+        exercises=(factories.exercise_data("a", safe={"repetitions": Span(1, 5)}),),
+        rules=(factories.rule_data("rule-a", level=Level.AVOID),),
+    )
+    load_library.load_library(library=old, figures={})
+    first = ExerciseRevision.objects.get(exercise__code="a")
+    approving.approve_exercises(revisions=[first], clinic=clinic, by=reviewer)
+
+    for library in (new, old):
+        assert load_library.load_library(library=library, figures={}).changed == 2
+        assert load_library.load_library(library=library, figures={}).changed == 0
+        newest = ExerciseRevision.objects.get(exercise__code="a", newest=True)
+        assert ExerciseInUse.objects.get(clinic=clinic).revision == first
+        assert not Approval.objects.filter(revision=newest).exists()
+
+    assert (newest.number, newest.safe) == (3, first.safe)
+    assert RuleRevision.objects.get(rule__code="rule-a", newest=True).level == Level.CAUTION
+
+
+def test_what_a_clinic_changed_stays_its_own_where_the_library_changes_too(clinic, reviewer):
+    factories.movement()
+    old = Library(exercises=(factories.exercise_data("a"),))
+    new = Library(exercises=(factories.exercise_data("a", safe={"repetitions": Span(1, 5)}),))
+    load_library.load_library(library=old, figures={})
+    shared = ExerciseRevision.objects.get(exercise__clinic=None)
+    own = factories.exercise(
+        "a", clinic=clinic, by=factories.library_admin(clinic), safe={"repetitions": Span(1, 9)}
+    )
+    approving.approve_exercises(revisions=[shared, own], clinic=clinic, by=reviewer)
+
+    assert load_library.load_library(library=new, figures={}).changed == 1
+
+    in_use = {row.exercise_id: row.revision for row in ExerciseInUse.objects.filter(clinic=clinic)}
+    assert in_use == {shared.exercise_id: shared, own.exercise_id: own}
+    assert list(own.exercise.revisions.all()) == [own]
+    assert shared.exercise.revisions.get(newest=True).safe == {"repetitions": [1, 5]}

@@ -100,17 +100,19 @@ def answers(address):
 
 
 @pytest.mark.xdist_group("service")
-def test_the_demo_ends_with_a_pdf_and_a_second_run_changes_nothing(service):
+def test_the_demo_ends_with_its_pdfs_and_a_second_run_changes_nothing(service):
     first = service("--demo", "--once")
     pdf = Path(read_until(first, r"^PDF: (/.*\.pdf)$")[1])
     assert pdf.read_bytes()[:5] == b"%PDF-"
-    assert first.wait(60) == 0
+    assert first.wait(180) == 0
 
     second = service("--demo", "--once")
     said, _ = second.communicate(timeout=120)
 
     assert second.returncode == 0, said
     assert f"PDF: {pdf}" in said
+    others = re.findall(r"^PDF of .+: (/.*\.pdf)$", said, re.MULTILINE)
+    assert [Path(other).read_bytes()[:5] for other in others] == [b"%PDF-"] * 3
     assert "nothing changed" in said
     assert "shown once" not in said
 

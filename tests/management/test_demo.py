@@ -1,5 +1,6 @@
 """How much the desk says of the demonstration's plan, and of a new acute patient's: the issue's numbers."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from plans.actions.patients import save_patient
 from plans.actions.plans import save_plan
+from plans.dose import Side
 from plans.management import demo
 from plans.management.demo_back import EXERCISES, condition_of, item_of
 from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Reason, Symptom
@@ -25,6 +27,30 @@ MOST_ACUTE = 6
 def made():
     call_command("load_library", Path(settings.BASE_DIR) / "plans" / "library", verbosity=0)
     return demo.make_demo().publication.plan
+
+
+def test_four_patients_have_plans_in_two_languages(made):
+    others = demo.find_others()
+    issued = [demo.find_demo(), *(publication for _, publication in others)]
+    assert [one.plan_id for one in issued] == list(
+        Plan.objects.order_by("patient__record_number").values_list("pk", flat=True)
+    )
+    assert [one.plan.patient.language for one in issued] == ["en", "es", "en", "es"]
+    assert [json.loads(one.content.json)["language"] for one in issued] == ["en", "es", "en", "es"]
+    back, knee, shoulder, falls = (one.plan for one in issued)
+    assert back == made
+    regions = {plan: set(plan.items.values_list("revision__region", flat=True)) for plan in (knee, shoulder)}
+    assert "knee" in regions[knee]
+    assert "shoulder" in regions[shoulder]
+    assert falls.patient.conditions.filter(condition__code="falls_risk").exists()
+    operated = knee.patient.conditions.get()
+    assert 14 <= (timezone.localdate() - operated.surgery_on).days < 21
+    # Of a new right knee the right leg works, and of a protocol's exercises none is missing that the rules allow.
+    sides = {item.dose.side for item in knee.items.all() if item.revision.one_sided}
+    assert sides == {Side.RIGHT}
+    assert [plan.items.count() for plan in (knee, shoulder, falls)] == [8, 4, 9]
+    assert [len(plan.phases) for plan in (back, knee, shoulder, falls)] == [0, 1, 1, 1]
+    assert not any(check_plan(plan).refusals for plan in (back, knee, shoulder, falls))
 
 
 def open_cards(client, plan):
