@@ -13,7 +13,7 @@ setup: ## .venv, locked requirements, system packages
 setup-test:
 	@scripts/setup.sh test
 
-demo: setup ## a demo clinic with a published plan and its PDF; serves until Ctrl-C (ONCE=1: stops after the PDF)
+demo: setup ## a demo clinic with four patients, their plans and PDFs; serves until Ctrl-C (ONCE=1: stops after the PDFs)
 	@exec $(PYTHON) -m clinic.serve --demo --stop-with-parent $(if $(filter-out 0,$(ONCE)),--once)
 
 run: setup ## the same servers without demo data
