@@ -46,6 +46,7 @@ def test_from_a_knee_patient_to_the_printed_sheet(page, practice, knee, tmp_path
     operated = knee.conditions.select_related("condition").get()
     assert (operated.condition.code, operated.side) == ("total_knee_replacement", "left")
     assert operated.surgery_on == date.today() - timedelta(weeks=3)
+    expect(page.locator("#plan-facts")).to_contain_text("After knee replacement, left, surgery")
 
     page.locator("[data-protocol-offers]").get_by_role("button", name=TITLE).click()
     page.get_by_role("button", name="Add to the plan").click()
