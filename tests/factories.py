@@ -55,6 +55,7 @@ from plans.models import (
     OutboxEvent,
     Patient,
     PatientCondition,
+    PatientLimit,
     Plan,
     PlanItem,
     Protocol,
@@ -350,6 +351,14 @@ def patient(by, at=None, *, has=("muscle_weakness",), **fields):
     row.birth_date = Patient._meta.get_field("birth_date").to_python(row.birth_date)
     conditions = [PatientCondition(patient=row, condition=condition(code)) for code in has]
     return patients.save_patient(patient=row, conditions=conditions, by=by)
+
+
+def limit(of, of_movement="supine", **fields):
+    """Set a limit for a stored patient by the action; without a movement it is one that nobody can check."""
+    given = {"words": "Do not kneel.", "said_by": "Dr Ana Lee", "said_on": of.clinic.today()} | fields
+    row = PatientLimit(patient=of, movement=movement(of_movement) if of_movement else None, **given)
+    patients.save_patient(patient=of, limits=[row], by=of.therapist)
+    return row
 
 
 def item(revision, **fields):

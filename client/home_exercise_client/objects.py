@@ -472,6 +472,7 @@ class Finding(TypedDict):
         "burden_many",
         "burden_too_many",
         "cause_first",
+        "check_first",
         "clearance_does_not_count",
         "code_means_several",
         "condition_rule",
@@ -498,6 +499,8 @@ class Finding(TypedDict):
         "language_not_ready",
         "leaflet_missing",
         "leaflet_not_approved",
+        "limit",
+        "limit_not_checked",
         "no_condition",
         "order_changes_position",
         "pain_control_first",
@@ -977,6 +980,60 @@ class LibraryProtocolText(TypedDict):
     """When to go on to the next phase; blank where there is none."""
 
 
+class LimitOfPatient(TypedDict):
+    """What a surgeon or another clinician forbade the patient; it stays as it was set, until it is cleared."""
+
+    cleared_on: str | None
+    """The day it was cleared."""
+    cleared_by: str
+    """The clinician's name."""
+    cleared_how: str
+    """How: seen in clinic, MRI of that day, phone call."""
+    words: str
+    """What the patient reads on the sheet, in their language."""
+    movement: str | None
+    """The code of a movement: exercises that ask for it become findings. Null where there is none: the limit is printed and not checked."""
+    side: Literal["left", "right", "both", None]
+    """Of which side it speaks; null for both."""
+    at_most: float | None
+    """So many degrees or kilograms. Never checked."""
+    unit: Literal["degrees", "kilograms", None]
+    """What the amount counts; null without one."""
+    said_by: str
+    """The name of the clinician who set it."""
+    said_on: str
+    """The day on which it was set."""
+    until: str | None
+    """The last day on which it holds; null until it is cleared."""
+
+
+class LimitOfPatientInput(TypedDict):
+    """What a surgeon or another clinician forbade the patient; it stays as it was set, until it is cleared."""
+
+    cleared_on: NotRequired[str | None]
+    """The day it was cleared."""
+    cleared_by: NotRequired[str]
+    """The clinician's name."""
+    cleared_how: NotRequired[str]
+    """How: seen in clinic, MRI of that day, phone call."""
+    words: str
+    """What the patient reads on the sheet, in their language."""
+    movement: NotRequired[str | None]
+    """The code of a movement: exercises that ask for it become findings. Null where there is none: the limit is printed and not checked."""
+    side: NotRequired[Literal["left", "right", "both", None]]
+    """Of which side it speaks; null for both."""
+    at_most: NotRequired[float | None]
+    """So many degrees or kilograms. Never checked."""
+    unit: NotRequired[Literal["degrees", "kilograms", None]]
+    """What the amount counts; null without one."""
+    said_by: str
+    """The name of the clinician who set it."""
+    said_on: str
+    """The day on which it was set."""
+    until: NotRequired[str | None]
+    """The last day on which it holds; null until it is cleared."""
+
+
 class Link(TypedDict):
     """A plan's personal link: whoever has it and knows the birth date sees the newest publication."""
 
@@ -1259,6 +1316,8 @@ class Patient(TypedDict):
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: list[SymptomOfPatient]
     """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
+    limits: list[LimitOfPatient]
+    """The limits that were set for the patient. A list that is given names each one that holds, as it was set: clear it to end it. Those that are over or were cleared stay on record."""
     alerts: NotRequired[list[AlertOfPatient]]
     """Plans that the patient follows and the rules now stop, ask a reason for or could not check, and those that are paused. Told of one patient at a time; absent in lists."""
 
@@ -1327,6 +1386,8 @@ class PatientInput(TypedDict):
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: NotRequired[list[SymptomOfPatientInput]]
     """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
+    limits: NotRequired[list[LimitOfPatientInput]]
+    """The limits that were set for the patient. A list that is given names each one that holds, as it was set: clear it to end it. Those that are over or were cleared stay on record."""
 
 
 class PatientPage(TypedDict):
@@ -1404,6 +1465,8 @@ class PatientPatch(TypedDict):
     """The patient's conditions, each code once. A list that is given replaces the one there is."""
     symptoms: NotRequired[list[SymptomOfPatientInput]]
     """The reported symptoms, each code once beside those that were cleared. A list that is given replaces the one there is, but for what was cleared, which stays on record."""
+    limits: NotRequired[list[LimitOfPatientInput]]
+    """The limits that were set for the patient. A list that is given names each one that holds, as it was set: clear it to end it. Those that are over or were cleared stay on record."""
 
 
 class PatientSearchInput(TypedDict):
@@ -1459,6 +1522,8 @@ class PendingRule(TypedDict):
     """The day after the last."""
     until_cleared: bool
     """Whether it holds until a clinician clears it."""
+    check_first: bool
+    """Whether its sentence says what to check each day before the exercises."""
     rationale: str
     """Why."""
     retires: bool
@@ -2107,6 +2172,8 @@ class QuestionInput(TypedDict):
     """The conditions."""
     symptoms: NotRequired[list[SymptomOfPatientInput]]
     """The symptoms."""
+    limits: NotRequired[list[LimitOfPatientInput]]
+    """The limits."""
     items: NotRequired[list[ItemInput]]
     """The exercises with their doses."""
     times_per_day_min: NotRequired[int | None]
@@ -2358,6 +2425,8 @@ class Rule(TypedDict):
     """The day after the last."""
     until_cleared: bool
     """Whether it holds until a clinician clears it."""
+    check_first: bool
+    """Whether its sentence says what to check each day before the exercises."""
     rationale: str
     """Why."""
     evidence: Literal["RCT", "cohort", "consensus", "review", "textbook", "protocol", "web", "opinion"]

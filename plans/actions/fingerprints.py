@@ -9,7 +9,7 @@ from typing import Any
 from plans.dose import Dose
 from plans.libraryfiles import Entry
 
-LATER = frozenset({"limb", "movement_sides", "both_allow", "out_seconds", "back_seconds"})
+LATER = frozenset({"limb", "movement_sides", "both_allow", "check_first", "out_seconds", "back_seconds"})
 """Facts of an exercise that releases after 0.2.0 know."""
 
 

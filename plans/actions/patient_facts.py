@@ -5,22 +5,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from plans.contraindications import FactProblem, check_birth, check_fact
+from plans.contraindications import FactProblem, check_birth, check_fact, check_limit
 from plans.exceptions import PlansError
-from plans.models import Patient, PatientCondition, PatientSymptom
+from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom
 
 FIELDS = (
     "onset",
     "surgery_on",
     "due_on",
     "noted_on",
+    "said_on",
+    "until",
     "cleared_on",
     "cleared_by",
     "cleared_how",
     "recorded_on",
 )
 BEGINS = ("onset", "surgery_on")
-Row = PatientCondition | PatientSymptom
+LIMIT_FIELDS = ("words", "at_most", "unit", "said_by", "said_on", "until")
+Row = PatientCondition | PatientSymptom | PatientLimit
 Path = tuple[str | int, ...]
 Problem = tuple[Path, FactProblem]
 
@@ -61,14 +64,15 @@ def check_facts(
     patient: Patient,
     conditions: Sequence[PatientCondition],
     symptoms: Sequence[PatientSymptom],
+    limits: Sequence[PatientLimit] = (),
     removed: Collection[UUID],
 ) -> None:
     """Check what is new or changed. Raises ImpossibleFacts, and ClearedStays for a symptom that was cleared.
 
     What is stored and not touched is let be: an old slip must not keep a red flag from being noted.
     """
-    problems = [*_check_birth(patient, [*conditions, *symptoms], removed)]
-    for name, rows in (("conditions", conditions), ("symptoms", symptoms)):
+    problems = [*_check_birth(patient, [*conditions, *symptoms, *limits], removed)]
+    for name, rows in (("conditions", conditions), ("symptoms", symptoms), ("limits", limits)):
         problems += _check_rows(name, rows, patient)
     if problems:
         raise ImpossibleFacts(problems=problems)
@@ -80,14 +84,17 @@ def check_unstored_facts(
     birth: date | None,
     conditions: Sequence[Mapping[str, Any]],
     symptoms: Sequence[Mapping[str, Any]],
+    limits: Sequence[Mapping[str, Any]] = (),
     today: date,
 ) -> None:
     """The same for facts that are only asked about. Raises ImpossibleFacts."""
     problems: list[Problem] = [(("birth_date",), problem) for problem in check_birth(birth, today=today)]
-    for name, facts in (("conditions", conditions), ("symptoms", symptoms)):
+    for name, facts in (("conditions", conditions), ("symptoms", symptoms), ("limits", limits)):
         for place, fact in enumerate(facts):
             known = {**fact, "recorded_on": today} if name == "conditions" else fact
-            found = check_fact(known, birth=birth, today=today)
+            found = [*check_fact(known, birth=birth, today=today)]
+            if name == "limits":
+                found += check_limit(fact, today=today, is_new=False)
             problems += [((name, place, problem.field), problem) for problem in found]
     if problems:
         raise ImpossibleFacts(problems=problems)
@@ -103,9 +110,10 @@ def _check_birth(patient: Patient, given: Sequence[Row], removed: Collection[UUI
     if stored is None:
         return
     apart = {row.pk for row in given} | set(removed)
-    rows: list[Row] = [*stored.conditions.exclude(pk__in=apart), *stored.symptoms.exclude(pk__in=apart)]
+    kept = (getattr(stored, name).exclude(pk__in=apart) for name in ("conditions", "symptoms", "limits"))
+    rows: list[Row] = [row for of_kind in kept for row in of_kind]
     if any(_begins_before(row, patient.birth_date) for row in rows):
-        message = "The birth date cannot be after a day of the patient's conditions and symptoms."
+        message = "The birth date cannot be after a day of the patient's conditions, symptoms and limits."
         yield path, FactProblem("birth_date", "after_a_fact", message)
 
 
@@ -123,6 +131,10 @@ def _check_rows(name: str, rows: Sequence[Row], patient: Patient) -> Iterator[Pr
         if before is None or values_of(before) != values:
             known = _with_begin(values, before)
             for problem in check_fact(known, birth=patient.birth_date, today=patient.clinic.today()):
+                yield (name, place, problem.field), problem
+        if isinstance(row, PatientLimit) and before is None:
+            said = {field: getattr(row, field) for field in LIMIT_FIELDS}
+            for problem in check_limit(said, today=patient.clinic.today(), is_new=True):
                 yield (name, place, problem.field), problem
         if isinstance(row, PatientSymptom) and isinstance(before, PatientSymptom):
             for problem in _check_not_earlier(row, before):

@@ -1,4 +1,4 @@
-"""Patients: written whole, with conditions and symptoms, by those who care for them.
+"""Patients: written whole, with conditions, symptoms and limits, by those who care for them.
 
 What is saved acts at once: the plans that the patient follows are checked again in the same transaction.
 """
@@ -12,6 +12,7 @@ from django.db import transaction
 from plans import audit, permissions
 from plans.actions.mails.consents import end_consent_elsewhere
 from plans.actions.patient_facts import check_facts
+from plans.actions.patient_limits import check_limits_kept
 from plans.actions.pausing import pause_for_emergency
 from plans.actions.reviewing import review_plans_of
 from plans.actions.texts import clean_name, clean_texts
@@ -23,6 +24,7 @@ from plans.models import (
     Membership,
     Patient,
     PatientCondition,
+    PatientLimit,
     PatientSymptom,
     Role,
     User,
@@ -31,7 +33,7 @@ from plans.models.patients import Clearable
 from plans.permissions import NotAllowed
 from plans.queries.red_flags import gravest_flags
 
-Row = PatientCondition | PatientSymptom
+Row = PatientCondition | PatientSymptom | PatientLimit
 PATIENT_COLUMNS = (
     "name",
     "printed_name",
@@ -63,20 +65,22 @@ def save_patient(
     patient: Patient,
     conditions: Sequence[PatientCondition] = (),
     symptoms: Sequence[PatientSymptom] = (),
+    limits: Sequence[PatientLimit] = (),
     removed: Collection[UUID] = (),
     by: User,
 ) -> Patient:
-    """Write a new or changed patient with these new or changed conditions and symptoms; drop the removed ones.
+    """Write a new or changed patient with these new or changed facts; drop the removed ones.
 
     A therapist's new patient joins their own caseload; only a lead gives a patient to someone else, and only to
-    a therapist of the clinic. Raises NotAllowed, RedFlagStands, ImpossibleFacts, ClearedStays, Unprintable. Rows that
-    are not given stay as they are. An emergency red flag that a system sends pauses what the patient follows.
+    a therapist of the clinic. Raises NotAllowed, RedFlagStands, LimitStands, LimitStays, ImpossibleFacts, ClearedStays,
+    Unprintable. Rows that are not given stay as they are. An emergency red flag that a system sends pauses what the
+    patient follows.
     """
     stored = _check_allowed(patient, by)
     flags = gravest_flags(patient.clinic) if symptoms or removed else {}
     _check_red_flags(patient, symptoms, removed, flags)
     clean_name(clean_texts(patient))
-    rows: list[Row] = [*conditions, *symptoms]
+    rows: list[Row] = [*conditions, *symptoms, *limits]
     for row in rows:
         clean_texts(row, of=_code(row))
     _date_red_flags(symptoms, flags, today=patient.clinic.today())
@@ -85,11 +89,13 @@ def save_patient(
             row.recorded_on = patient.clinic.today()
         if row.surgery_on:
             row.operated = ""  # The day says it.
-    check_facts(patient=patient, conditions=conditions, symptoms=symptoms, removed=removed)
+    check_limits_kept(patient=patient, limits=limits, removed=removed, today=patient.clinic.today())
+    check_facts(patient=patient, conditions=conditions, symptoms=symptoms, limits=limits, removed=removed)
     made = patient._state.adding
     patient.save()
     gone = _remove(patient, removed)
     cleared = [row for row in rows if _newly_cleared(row)]
+    set_now = [row for row in limits if row._state.adding]
     for row in rows:
         row.patient = patient
         row.save()
@@ -97,6 +103,10 @@ def save_patient(
     audit.append(
         verb=AuditVerb.PATIENT_MADE if made else AuditVerb.PATIENT_CHANGED, by=by, what=patient, **place
     )
+    for limit in set_now:
+        audit.append(
+            verb=AuditVerb.PATIENT_LIMIT_SET, by=by, what=limit, **place, detail={"code": _code(limit)}
+        )
     for row in gone:
         audit.append(
             verb=AuditVerb.PATIENT_ROW_REMOVED, by=by, what=row, **place, detail={"code": _code(row)}
@@ -173,9 +183,10 @@ def _date_red_flags(
 def _remove(patient: Patient, removed: Collection[UUID]) -> list[Row]:
     conditions = PatientCondition.objects.filter(patient=patient, pk__in=removed).select_related("condition")
     symptoms = PatientSymptom.objects.filter(patient=patient, pk__in=removed).select_related("symptom")
-    gone: list[Row] = [*conditions, *symptoms]
-    conditions.delete()
-    symptoms.delete()
+    limits = PatientLimit.objects.filter(patient=patient, pk__in=removed).select_related("movement")
+    gone: list[Row] = [*conditions, *symptoms, *limits]
+    for rows in (conditions, symptoms, limits):
+        rows.delete()
     return gone
 
 
@@ -187,4 +198,10 @@ def _newly_cleared(row: Row) -> bool:
 
 
 def _code(row: Row) -> str:
-    return row.condition.code if isinstance(row, PatientCondition) else row.symptom.code
+    match row:
+        case PatientCondition():
+            return row.condition.code
+        case PatientSymptom():
+            return row.symptom.code
+        case _:
+            return row.movement.code if row.movement else "not checked"

@@ -14,6 +14,7 @@ from plans.contraindications.facts import (
     Disagreement,
     ItemFacts,
     LeafletFacts,
+    LimitFacts,
     Meaning,
     MovementSide,
     Operated,
@@ -27,6 +28,8 @@ from plans.contraindications.facts_digest import digest_of
 from plans.contraindications.finding import KINDS, Finding
 from plans.contraindications.gaps import nothing_to_do
 from plans.contraindications.levels import Level
+from plans.contraindications.limit_problems import check_limit
+from plans.contraindications.limits import limits_in_force
 from plans.contraindications.reasons import blocking, open_questions
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Anchor, Rule, window_problem
@@ -49,6 +52,7 @@ __all__ = [
     "ItemFacts",
     "LeafletFacts",
     "Level",
+    "LimitFacts",
     "Meaning",
     "MovementSide",
     "OneSided",
@@ -68,9 +72,11 @@ __all__ = [
     "check_birth",
     "check_circles",
     "check_fact",
+    "check_limit",
     "check_with",
     "digest_of",
     "fingerprints_of",
+    "limits_in_force",
     "make_cards",
     "measure_burden",
     "months_after",

@@ -50,6 +50,8 @@ _SAID_ONCE: Final = {
             "dose_until_past",
             "diagnosis_unchecked",
             "code_means_several",
+            "check_first",
+            "limit_not_checked",
         )
     },
 }
@@ -174,6 +176,9 @@ def _name(cause: _Cause) -> str:
 def _cause(finding: Finding, vocabulary: Vocabulary) -> _Cause:
     if finding.code in _SAID_ONCE:
         return (_SAID_ONCE[finding.code],)
+    if finding.code == "limit":
+        # Behind the revision of the exercise stands the limit, which is answered for all exercises at once.
+        return finding.code, *finding.identity[1:]
     if finding.rule:
         return _cause_of_rule(finding.rule, finding.condition or "", vocabulary)
     return finding.code, finding.item or "", *finding.identity

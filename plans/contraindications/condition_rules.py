@@ -26,6 +26,8 @@ _ACTIONS: Mapping[Level, str] = {
     Level.CAUTION: "Go on if it suits this patient. Their sheet says what to watch for.",
 }
 
+_FIRST = "Show the patient how. Their sheet says it at the top."
+
 # A stop that comes later is answered like an avoid: what is done until then may be right.
 _ACTIONS_AHEAD: Mapping[Level, str] = {
     Level.AVOID: "Let it end or set the review before that day, choose another exercise, or record why this one"
@@ -49,7 +51,9 @@ def check_rules(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
 
 
 def _judge_plan(case: Case, facts: PlanFacts) -> Iterator[Finding]:
-    if case.holding:
+    if case.rule.check_first and case.holding:
+        yield _say_first(case.rule, case.holding)
+    elif case.holding:
         yield _speak(case.rule, case.holding, facts)
     elif case.opening:
         yield _speak_ahead(case.rule, first_to_open(case.opening), facts)
@@ -118,6 +122,14 @@ def _speak(rule: Rule, conditions: Sequence[ConditionFacts], facts: PlanFacts) -
     sentence = "" if rule.level is Level.STOP else rule.sentence
     said = (message, _ACTIONS[rule.level], conditions[0].code, rule, sentence)
     return Finding("condition_rule", rule.level, None, *said, identity)
+
+
+def _say_first(rule: Rule, conditions: Sequence[ConditionFacts]) -> Finding:
+    names = " and ".join(dict.fromkeys(condition.label for condition in conditions))
+    message = f"{names}: to check first each day. {rule.why[:1].upper()}{rule.why[1:]}."
+    identity = tuple(part for condition in conditions for part in identify(condition))
+    said = (message, _FIRST, conditions[0].code, rule, rule.sentence)
+    return Finding("check_first", Level.ADVICE, None, *said, identity)
 
 
 def _speak_ahead(rule: Rule, ahead: Opening, facts: PlanFacts) -> Finding:

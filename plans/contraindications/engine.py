@@ -13,6 +13,7 @@ from plans.contraindications.facts import PlanFacts
 from plans.contraindications.finding import Finding
 from plans.contraindications.gaps import check_gaps, check_review_date
 from plans.contraindications.library_checks import check_library
+from plans.contraindications.limits import check_limits
 from plans.contraindications.red_flags import check_red_flags
 from plans.contraindications.rulebook import RuleBook
 from plans.contraindications.rules import Rule
@@ -25,7 +26,7 @@ from plans.contraindications.vocabulary import Vocabulary
 def check(facts: PlanFacts, rules: Iterable[Rule], vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """Return all findings of a plan, ordered by level, exercise (the plan first) and code.
 
-    The order of conditions, symptoms and rules makes no difference. Raises UnknownCode for a movement or
+    The order of conditions, symptoms, limits and rules makes no difference. Raises UnknownCode for a movement or
     condition, of the plan or of any rule, that the vocabulary does not have.
     """
     return check_with(facts, RuleBook(rules, vocabulary))
@@ -41,6 +42,7 @@ def check_with(facts: PlanFacts, book: RuleBook) -> tuple[Finding, ...]:
 def _check_all(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     said = list(keep_strictest_kind(keep_stricter(list(check_rules(facts, book)), book)))
     yield from said
+    yield from check_limits(facts, book)
     yield from check_sentences(said)
     yield from check_disagreements(facts, said)
     yield from check_causes(facts, book.vocabulary, said)

@@ -31,9 +31,10 @@ _DAYS: Mapping[str, _Day] = {
     "surgery_on": _Day("The surgery", ahead=MAX_DAYS_TO_SURGERY),
     "due_on": _Day("The due date", ahead=MAX_DAYS_TO_DUE_DATE),
     "noted_on": _Day("The day of a symptom"),
+    "said_on": _Day("The day of a limit"),
     "cleared_on": _Day("A clearance"),
 }
-_CLEARED_FROM = ("onset", "surgery_on", "noted_on")
+_CLEARED_FROM = ("onset", "surgery_on", "noted_on", "said_on")
 """A clearance says nothing of what began after it."""
 MAX_DAYS_CLEARED_BEFORE_RECORDED = 730
 """Where no day says when a condition began. Letters that patients bring are real clearances; older ones are past."""
@@ -54,7 +55,7 @@ def check_birth(birth: date | None, *, today: date) -> Iterator[FactProblem]:
 
 
 def check_fact(fact: Mapping[str, Any], *, birth: date | None, today: date) -> Iterator[FactProblem]:
-    """Yield what cannot be of a condition or symptom; `fact` holds the values of its fields by name."""
+    """Yield what cannot be of a condition, symptom or limit; `fact` holds the values of its fields by name."""
     wrong = set()
     for field, day in _DAYS.items():
         if problem := _check_day(field, day, fact.get(field), birth, today):
@@ -85,7 +86,7 @@ def _check_clearance_whole(fact: Mapping[str, Any]) -> Iterator[FactProblem]:
         return
     for field, message in _CLEARANCE.items():
         value = fact.get(field)
-        if not value or (isinstance(value, str) and not _has_words(value)):
+        if not value or (isinstance(value, str) and not has_words(value)):
             yield FactProblem(field, "clearance_incomplete", message)
 
 
@@ -109,5 +110,5 @@ def _check_clearance_after(fact: Mapping[str, Any]) -> Iterator[FactProblem]:
             yield FactProblem("cleared_on", "clearance_too_old", message)
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
     return sum(letter.isalpha() for letter in text) >= MIN_LETTERS

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
@@ -121,6 +122,36 @@ class ConditionFacts:
                 return self.due_date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitFacts:
+    """What a surgeon or another clinician forbade this patient, in the words that the patient reads.
+
+    `movement` is the code that it acts by; without one the rules cannot check it. `at_most` so many of `unit`. It
+    holds to `until`, that day too, or until it is cleared.
+    """
+
+    words: str
+    said_by: str
+    said_on: date | None = None
+    until: date | None = None
+    movement: str = ""
+    movement_name: str = ""
+    side: str = ""
+    at_most: Decimal | None = None
+    unit: str = ""
+    clearance: Clearance = Clearance()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells it from the patient's other limits: all that was said, but for the clearance."""
+        days = (day.isoformat() if day else "" for day in (self.said_on, self.until))
+        return (self.movement, self.side, self.words, self.amount, self.said_by, *days)
+
+    @property
+    def amount(self) -> str:
+        return "" if self.at_most is None else f"{self.at_most.normalize():f} {self.unit}"
+
+
 class Said(NamedTuple):
     """What one source says."""
 
@@ -225,6 +256,7 @@ class PlanFacts:
     needs_pain_control: bool = False
     symptoms: tuple[SymptomFacts, ...] = ()
     conditions: tuple[ConditionFacts, ...] = ()
+    limits: tuple[LimitFacts, ...] = ()
     diagnoses: tuple[DiagnosisFacts, ...] = ()
     items: tuple[ItemFacts, ...] = ()
     leaflets: tuple[LeafletFacts, ...] = ()

@@ -7,10 +7,10 @@ from plans.contraindications.facts import PlanFacts
 
 
 def digest_of(facts: PlanFacts) -> str:
-    """Name what is known of the patient's conditions, symptoms and diagnoses in 32 hex digits, in whatever order.
+    """Name what is known of the patient's conditions, symptoms, limits and diagnoses in 32 hex digits.
 
-    Dates and clearances are part of it. The exercises, the plan's own dates, the passing of days and what the library
-    calls or makes of a fact are not.
+    In whatever order they stand. Dates and clearances are part of it. The exercises, the plan's own dates, the passing
+    of days and what the library calls or makes of a fact are not.
     """
     return sha256("\x1f".join(sorted(_known(facts))).encode()).hexdigest()[:32]
 
@@ -20,6 +20,8 @@ def _known(facts: PlanFacts) -> Iterator[str]:
         yield repr((*one.identity, one.onset, one.surgery, one.due_date, one.operated, one.clearance))
     for symptom in facts.symptoms:
         yield repr((symptom.code, symptom.noted_on, symptom.clearance))
+    for limit in facts.limits:
+        yield repr((*limit.identity, limit.clearance))
     for diagnosis in facts.diagnoses:
         yield repr(diagnosis.words)
     if facts.needs_pain_control:

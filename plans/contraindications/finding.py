@@ -27,6 +27,9 @@ _WORDS_STOP = Kind(_STOP, patient_copy_only=True, next_issue_only=True)
 # added, never given another meaning.
 KINDS: Mapping[str, Kind] = {
     "condition_rule": Kind((Level.STOP, Level.AVOID, Level.CAUTION)),
+    "check_first": Kind(_ADVICE),
+    "limit": Kind(_AVOID),
+    "limit_not_checked": Kind(_ADVICE),
     "sentence_missing": _WORDS_STOP,
     "sentence_not_approved": _WORDS_STOP,
     "red_flag_emergency": Kind(_STOP),

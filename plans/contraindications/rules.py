@@ -28,7 +28,8 @@ class Rule:
     inside, to_day is not, None is no end. `until_cleared` holds until a named clinician clears the condition.
     `pending`: no reviewer of this clinic has approved the version. `key` tells it from a rule of another library
     with the same code. `kind_of` names the kind of a condition that it was made for, where only the wider one is
-    recorded. Raises InvalidRule if it could never be right or nobody vouches for it.
+    recorded. `check_first`: its sentence says what to check each day before the exercises, and stands above them all.
+    Raises InvalidRule if it could never be right or nobody vouches for it.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Rule:
     pending: bool = False
     key: str = ""
     kind_of: str = ""
+    check_first: bool = False
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -97,6 +99,8 @@ def _problems(rule: Rule) -> Iterator[str]:
         yield "its level is stop, avoid or caution"
     if bool(rule.movements) == rule.whole_plan:
         yield "it names movements, or the whole plan"
+    if rule.check_first and not (rule.whole_plan and rule.level is Level.CAUTION and rule.anchor is None):
+        yield "what to check first each day is a caution for the whole plan without a window"
     if rule.anchor is None and (rule.from_day is not None or rule.to_day is not None):
         yield "its window has no date to count from"
     if rule.from_day is not None and rule.to_day is not None and rule.from_day >= rule.to_day:

@@ -20,7 +20,7 @@ def check_sentences(said: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _is_printed(finding: Finding) -> bool:
-    return finding.level in (Level.AVOID, Level.CAUTION)
+    return finding.level in (Level.AVOID, Level.CAUTION) or finding.code == "check_first"
 
 
 def _lacking(rule: Rule, code: str, what: str) -> Finding:

@@ -57,4 +57,4 @@ def _approved_words(versions: Versions) -> Rule | None:
 
 def _is_silent(finding: Finding) -> bool:
     """Whether the patient reads nothing of it: a stop, or what only lies ahead."""
-    return finding.level not in (Level.AVOID, Level.CAUTION)
+    return finding.level not in (Level.AVOID, Level.CAUTION) and finding.code != "check_first"

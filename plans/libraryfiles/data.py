@@ -163,7 +163,8 @@ class ExerciseData(Cited):
 class RuleData(Cited):
     """A condition and movements (or the whole plan) that do not go together, when, why and who says so.
 
-    `from_day` counts, `to_day` does not; both are days since `anchor`. `sentences` are for the patient.
+    `from_day` counts, `to_day` does not; both are days since `anchor`. `sentences` are for the patient. `check_first`:
+    they say what to check each day before the exercises, and stand above them all.
     """
 
     condition: str
@@ -179,6 +180,7 @@ class RuleData(Cited):
     counter_evidence: str
     review_on: date
     sentences: Mapping[str, str]
+    check_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

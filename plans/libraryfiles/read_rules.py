@@ -16,17 +16,25 @@ def read_rule(fields: Fields) -> RuleData:
     whole_plan, movements = _movements(fields)
     anchor, from_day, to_day = read_window(fields)
     cited = read_citation(fields)
+    level = choice(fields, "level", Level)
+    check_first = flag(fields, "check_first")
+    if check_first and not (whole_plan and level is Level.CAUTION and anchor is None):
+        fields.problem(
+            "check_first",
+            f"{fields.what}: what to check first is a caution for the whole plan without a window",
+        )
     return RuleData(
         code=fields.code(),
         place=fields.place,
         condition=fields.code("condition"),
         movements=movements,
         whole_plan=whole_plan,
-        level=choice(fields, "level", Level),
+        level=level,
         anchor=anchor,
         from_day=from_day,
         to_day=to_day,
         until_cleared=flag(fields, "until_cleared"),
+        check_first=check_first,
         rationale=fields.text("rationale", limit="rationale"),
         evidence=choice(fields, "evidence", Evidence),
         source=cited.words,

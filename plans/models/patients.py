@@ -7,7 +7,7 @@ from django.utils import timezone
 from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
 from plans.models.folded import FoldedField
-from plans.models.library import Condition, Symptom
+from plans.models.library import Condition, Movement, Symptom
 
 
 class Sex(models.TextChoices):
@@ -210,3 +210,80 @@ class PatientSymptom(Identified, Clearable):
 
     def __str__(self) -> str:
         return self.symptom.name
+
+
+class LimitUnit(models.TextChoices):
+    """What the amount of a limit counts."""
+
+    DEGREES = "degrees", "degrees"
+    KILOGRAMS = "kilograms", "kilograms"
+
+
+class PatientLimit(Identified, Clearable):
+    """What a surgeon or another clinician forbade this patient, until a day or until it is cleared.
+
+    It is never changed: one that says something else is cleared and entered anew.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="limits")
+    words = models.CharField(
+        max_length=120,
+        verbose_name="limit",
+        help_text="What the patient reads on the sheet, in their language: “Do not kneel” or “Bend your knee”.",
+    )
+    at_most = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, blank=True, help_text="So many degrees or kilograms."
+    )
+    unit = models.CharField(max_length=9, blank=True, choices=LimitUnit)
+    movement = models.ForeignKey(
+        Movement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="movement to avoid",
+        help_text="The rules speak against each exercise that asks for it. Without one the limit is printed and not"
+        " checked.",
+    )
+    side = models.CharField(max_length=5, blank=True, choices=BodySide)
+    said_by = models.CharField(
+        max_length=120, verbose_name="set by", help_text="The name of the clinician who set it."
+    )
+    said_on = models.DateField(verbose_name="set on")
+    until = models.DateField(
+        null=True, blank=True, help_text="The last day on which it holds. Without one it holds until cleared."
+    )
+
+    class Meta:
+        ordering = ["said_on", "words"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(said_by=""),
+                name="patient_limit_said",
+                violation_error_message="A limit needs its words and the name of who set it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(at_most=None, unit="")
+                | Q(at_most__isnull=False, at_most__gt=0, unit__in=LimitUnit.values),
+                name="patient_limit_amount_whole",
+                violation_error_message="An amount is more than nothing, and says whether it is degrees or kilograms.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("said_on")),
+                name="patient_limit_ends_after_it_began",
+                violation_error_message="A limit cannot end before it was set.",
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=["", *BodySide.values]), name="patient_limit_side_known"
+            ),
+            models.UniqueConstraint(
+                fields=["patient", "words", "side", "said_by", "said_on"],
+                condition=Q(cleared_on=None),
+                name="patient_limit_once",
+                violation_error_message="This limit is recorded already and not cleared.",
+            ),
+            cleared_whole("patient_limit_cleared_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

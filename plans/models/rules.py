@@ -40,6 +40,11 @@ class RuleRevision(Identified, WrittenOnce):
     from_day = models.IntegerField(null=True, blank=True)
     to_day = models.IntegerField(null=True, blank=True)
     until_cleared = models.BooleanField(default=False)
+    check_first = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Its sentence says what to check each day before the exercises, and stands above them all.",
+    )
     rationale = models.CharField(max_length=300)
     evidence = models.CharField(max_length=10, choices=[(grade.value, grade.value) for grade in Evidence])
     source = models.CharField(max_length=160)
@@ -62,6 +67,10 @@ class RuleRevision(Identified, WrittenOnce):
                 condition=~Q(anchor="") | Q(from_day=None, to_day=None), name="rule_window_has_anchor"
             ),
             models.CheckConstraint(condition=~Q(source=""), name="rule_has_source"),
+            models.CheckConstraint(
+                condition=Q(check_first=False) | Q(whole_plan=True, level="caution", anchor=""),
+                name="rule_check_first_of_whole_plan",
+            ),
         ]
 
     def __str__(self) -> str:

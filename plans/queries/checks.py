@@ -11,6 +11,7 @@ from plans.contraindications import (
     Card,
     ConditionFacts,
     Finding,
+    LimitFacts,
     PlanFacts,
     SymptomFacts,
     Vocabulary,
@@ -174,6 +175,7 @@ def check_unstored(
     *,
     conditions: Sequence[ConditionFacts],
     symptoms: Sequence[SymptomFacts],
+    limits: Sequence[LimitFacts] = (),
 ) -> WhatIf:
     """Run the engine on an unsaved plan of an unsaved patient of a stored clinic; nothing is written."""
     patient = plan.patient
@@ -188,7 +190,7 @@ def check_unstored(
         language=patient.language,
         language_ready=language_ready(patient.clinic, patient.language),
     )
-    facts = replace(facts, conditions=tuple(conditions), symptoms=tuple(symptoms))
+    facts = replace(facts, conditions=tuple(conditions), symptoms=tuple(symptoms), limits=tuple(limits))
     rules = rules_for(patient.clinic, language=patient.language)
     vocabulary = vocabulary_for(patient.clinic)
     findings = check(facts, rules, vocabulary)

@@ -12,8 +12,8 @@ from plans.queries.library_snapshot import LibrarySnapshot
 AGAINST = frozenset({Level.STOP, Level.AVOID, Level.CAUTION})
 HELD_BACK = frozenset({Level.STOP, Level.AVOID})
 """With one of these nothing is proposed."""
-OF_PATIENT = frozenset({"red_flag_emergency", "red_flag_same_day", "cause_first"})
-"""What stops every exercise without a rule."""
+OF_PATIENT = frozenset({"red_flag_emergency", "red_flag_same_day", "cause_first", "limit"})
+"""What speaks against exercises without a rule: the facts of the patient alone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -218,7 +218,8 @@ def _later_sentences(findings: Sequence[Finding]) -> tuple[LaterSentence, ...]:
 
 def _printed(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
-        if finding.level in (Level.AVOID, Level.CAUTION) and finding.patient_sentence:
+        told = finding.level in (Level.AVOID, Level.CAUTION) or finding.code == "check_first"
+        if told and finding.patient_sentence:
             yield finding
 
 

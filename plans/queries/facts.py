@@ -9,6 +9,7 @@ from plans.contraindications import (
     ConditionFacts,
     ItemFacts,
     LeafletFacts,
+    LimitFacts,
     Meaning,
     MovementSide,
     Operated,
@@ -19,7 +20,7 @@ from plans.contraindications import (
 )
 from plans.diagnoses import ConditionNames
 from plans.dose import Span
-from plans.models import Clinic, Patient, Plan, PlanItem
+from plans.models import Clinic, Patient, PatientLimit, Plan, PlanItem
 from plans.queries.diagnoses import condition_names, read_diagnoses
 from plans.queries.exercises import Chosen
 from plans.queries.rules import vocabulary_for
@@ -54,6 +55,7 @@ def facts_of(
         needs_pain_control=patient.pain_control_first,
         symptoms=_symptoms(patient),
         conditions=_conditions(patient),
+        limits=_limits(patient),
         diagnoses=read_diagnoses(patient.diagnoses, patient.clinic, names=names),
         items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
         leaflets=tuple(leaflets),
@@ -113,6 +115,25 @@ def _conditions(patient: Patient) -> tuple[ConditionFacts, ...]:
             clearance=Clearance(by=by, on=on, how=how),
         )
         for code, name, side, recorded_as, onset, surgery, due, operated, by, on, how in rows
+    )
+
+
+def _limits(patient: Patient) -> tuple[LimitFacts, ...]:
+    return tuple(limit_facts(row) for row in patient.limits.select_related("movement"))
+
+
+def limit_facts(row: PatientLimit) -> LimitFacts:
+    return LimitFacts(
+        words=row.words,
+        said_by=row.said_by,
+        said_on=row.said_on,
+        until=row.until,
+        movement=row.movement.code if row.movement else "",
+        movement_name=row.movement.name if row.movement else "",
+        side=row.side,
+        at_most=row.at_most,
+        unit=row.unit,
+        clearance=Clearance(by=row.cleared_by, on=row.cleared_on, how=row.cleared_how),
     )
 
 

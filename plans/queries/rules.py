@@ -27,6 +27,7 @@ _AS_THEY_ARE = (
     "from_day",
     "to_day",
     "until_cleared",
+    "check_first",
     "rationale",
     "evidence",
     "source",

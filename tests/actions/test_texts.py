@@ -35,7 +35,7 @@ from plans.actions.texts import (
     Unprintable,
 )
 from plans.libraryfiles import Level, Library, MovementData
-from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Role
+from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom, Plan, Role
 from plans.models.folded import FoldedField
 from plans.pictures import PHOTOGRAPH, convert_picture
 from tests import factories
@@ -78,6 +78,12 @@ def write_condition(at, pat, field, text):
 def write_symptom(at, pat, field, text):
     row = cleared(PatientSymptom(symptom=factories.symptom()), field, text)
     patients.save_patient(patient=factories.patient(pat), symptoms=[row], by=pat)
+    return row
+
+
+def write_limit(at, pat, field, text):
+    row = PatientLimit(words="Do not kneel", said_by="Dr A", said_on=factories.date(2026, 1, 4))
+    patients.save_patient(patient=factories.patient(pat), limits=[cleared(row, field, text)], by=pat)
     return row
 
 
@@ -175,6 +181,7 @@ WRITERS = {
     "patient": (write_patient, "name printed_name record_number diagnoses phone email"),
     "patientcondition": (write_condition, "cleared_by cleared_how"),
     "patientsymptom": (write_symptom, "cleared_by cleared_how"),
+    "patientlimit": (write_limit, "words said_by cleared_by cleared_how"),
     "plan": (write_plan, "title goals note"),
     "planitem": (write_plan_item, "note extra_caution load"),
     "protocol": (write_protocol, "title phase guidance goals note"),

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from plans.contraindications import SymptomFacts, digest_of
-from tests.contraindications.world import CLEARED, condition, days_ago, exercise, plan
+from tests.contraindications.world import CLEARED, condition, days_ago, exercise, limit, plan
 
 BEFORE = plan(conditions=(condition("sciatica"), condition("disc_herniation", onset=days_ago(9))))
 
@@ -29,6 +29,9 @@ def test_each_new_or_changed_fact_gives_another_name():
         replace(BEFORE, conditions=(sciatica, replace(disc, clearance=CLEARED))),
         replace(BEFORE, conditions=(replace(sciatica, side="left"), disc)),
         replace(BEFORE, symptoms=(fever,)),
+        replace(BEFORE, limits=(limit("kneeling"),)),
+        replace(BEFORE, limits=(limit("kneeling", until=days_ago(-5)),)),
+        replace(BEFORE, limits=(limit("kneeling", clearance=CLEARED),)),
         replace(BEFORE, symptoms=(replace(fever, noted_on=days_ago(1)),)),
     ]
     assert len({digest_of(facts) for facts in changed}) == len(changed)

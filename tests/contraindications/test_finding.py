@@ -10,13 +10,13 @@ TABLE = {
     " dose_amount_missing dose_side_missing dose_frequency_missing exercise_without_movements"
     " sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
     " leaflet_not_approved leaflet_missing language_not_ready condition_rule",
-    "avoid": "dose_outside_safe_range exercise_retired condition_rule",
+    "avoid": "dose_outside_safe_range exercise_retired condition_rule limit",
     "caution": "clearance_does_not_count no_condition diagnosis_unchecked diagnosis_named date_missing due_date_past"
     " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
     " burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
     " easier_does_not_fit sources_disagree side_missing kind_missing condition_rule",
     "advice": "burden_many dose_rest_missing dose_side_unexpected order_changes_position sources_disagree"
-    " code_means_several side_missing",
+    " code_means_several side_missing check_first limit_not_checked",
 }
 PATIENT_COPY = (
     "sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
@@ -51,6 +51,7 @@ def test_reasons_are_for_avoid_and_for_too_many_exercises():
     found = {code for code, kind in KINDS.items() for level in kind.levels if needs(code, level)}
     assert found == {
         "condition_rule",
+        "limit",
         "dose_outside_safe_range",
         "exercise_retired",
         "burden_too_many",

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from plans.contraindications import (
     Disagreement,
     ItemFacts,
     Level,
+    LimitFacts,
     Meaning,
     PlanFacts,
     RedFlag,
@@ -44,6 +46,18 @@ conditions = st.builds(
     onset=dates,
     surgery=dates,
     due_date=dates,
+    clearance=clearances,
+)
+limits = st.builds(
+    LimitFacts,
+    words=st.sampled_from(["Do not kneel", "Bend"]),
+    said_by=st.sampled_from(["Dr Ana Lee", "Dr Bo Ray"]),
+    said_on=dates,
+    until=dates,
+    movement=st.just("") | st.sampled_from(sorted(MOVEMENTS)),
+    side=st.sampled_from(["", "left", "right", "both"]),
+    at_most=st.sampled_from([None, Decimal("2.5"), Decimal(90)]),
+    unit=st.sampled_from(["degrees", "kilograms"]),
     clearance=clearances,
 )
 symptoms = st.builds(
@@ -106,6 +120,7 @@ plans = st.builds(
     needs_pain_control=st.booleans(),
     symptoms=st.lists(symptoms, max_size=3).map(tuple),
     conditions=st.lists(conditions, max_size=5).map(tuple),
+    limits=st.lists(limits, max_size=3).map(tuple),
     diagnoses=st.lists(diagnoses, max_size=3, unique_by=lambda one: one.words).map(tuple),
     items=st.lists(items, max_size=5, unique_by=lambda item: item.key).map(tuple),
 )
@@ -116,6 +131,7 @@ def rules(draw):
     whole = draw(st.booleans())
     anchor = draw(st.none() | st.sampled_from(Anchor))
     start, length = draw(st.tuples(st.integers(-300, 300), st.integers(1, 300)))
+    level = draw(st.sampled_from([Level.STOP, Level.AVOID, Level.CAUTION]))
     bounded = st.booleans() if anchor else st.just(False)
     return Rule(
         code=draw(st.sampled_from(["1", "2", "3"])),
@@ -124,7 +140,8 @@ def rules(draw):
         condition=draw(st.sampled_from(sorted(CONDITIONS))),
         movements=frozenset() if whole else draw(movements.filter(bool)),
         whole_plan=whole,
-        level=draw(st.sampled_from([Level.STOP, Level.AVOID, Level.CAUTION])),
+        level=level,
+        check_first=whole and level is Level.CAUTION and anchor is None and draw(st.booleans()),
         anchor=anchor,
         from_day=start if draw(bounded) else None,
         to_day=start + length if draw(bounded) else None,
@@ -163,7 +180,7 @@ def test_no_input_crashes_and_every_finding_is_in_the_table(facts, given_rules):
 
 
 @given(plans, rule_lists, st.randoms(use_true_random=False))
-def test_order_of_conditions_symptoms_and_rules_makes_no_difference(facts, given_rules, chance):
+def test_order_of_conditions_symptoms_limits_and_rules_makes_no_difference(facts, given_rules, chance):
     def shuffled(values):
         return tuple(chance.sample(values, len(values)))
 
@@ -171,6 +188,7 @@ def test_order_of_conditions_symptoms_and_rules_makes_no_difference(facts, given
         facts,
         conditions=shuffled(facts.conditions),
         symptoms=shuffled(facts.symptoms),
+        limits=shuffled(facts.limits),
         diagnoses=shuffled(facts.diagnoses),
     )
     assert check(other, shuffled(given_rules), VOCABULARY) == check(facts, given_rules, VOCABULARY)
@@ -182,6 +200,13 @@ def test_one_more_condition_never_removes_a_stop_or_avoid(facts, given_rules, co
     before = set(grave(check(facts, given_rules, VOCABULARY)))
     after = set(grave(check(more, given_rules, VOCABULARY)))
     assert before - after <= {("cause_first", None, "", Level.STOP)}
+
+
+@given(plans, rule_lists, limits)
+def test_one_more_limit_removes_no_finding(facts, given_rules, limit):
+    before = Counter(check(facts, given_rules, VOCABULARY))
+    more = replace(facts, limits=(limit, *facts.limits))
+    assert not before - Counter(check(more, given_rules, VOCABULARY))
 
 
 @given(plans, rule_lists, conditions)

@@ -12,6 +12,7 @@ from plans.contraindications import (
     Finding,
     ItemFacts,
     Level,
+    LimitFacts,
     PlanFacts,
     Rule,
     Vocabulary,
@@ -141,6 +142,11 @@ def days_ago(days: int) -> date:
 
 def condition(code: str, **facts: object) -> ConditionFacts:
     return ConditionFacts(code=code, name=code.replace("_", " ").capitalize(), **facts)
+
+
+def limit(movement: str = "", **facts: object) -> LimitFacts:
+    given = {"words": "Do not kneel.", "said_by": "Dr Ana Lee", "said_on": days_ago(3)}
+    return LimitFacts(movement=movement, **(given | facts))
 
 
 def item(*movements: str, key: str = "item", **facts: object) -> ItemFacts:

@@ -140,6 +140,10 @@ def patient_condition():
     return factories.patient(pat()).conditions.get()
 
 
+def patient_limit():
+    return factories.limit(factories.patient(pat()))
+
+
 def patient_symptom():
     return factories.patient(pat()).symptoms.create(symptom=factories.symptom())
 
@@ -298,6 +302,12 @@ BREAKS = {
     "patient_condition_cleared_whole": lambda: change(patient_condition(), cleared_by="Dr Example"),
     "patient_symptom_once": lambda: again(patient_symptom()),
     "patient_symptom_cleared_whole": lambda: change(patient_symptom(), cleared_by="Dr Example"),
+    "patient_limit_once": lambda: again(patient_limit()),
+    "patient_limit_said": lambda: change(patient_limit(), said_by=""),
+    "patient_limit_amount_whole": lambda: change(patient_limit(), unit="degrees"),
+    "patient_limit_ends_after_it_began": lambda: change(patient_limit(), until=date(2001, 1, 1)),
+    "patient_limit_side_known": lambda: change(patient_limit(), side="front"),
+    "patient_limit_cleared_whole": lambda: change(patient_limit(), cleared_by="Dr Example"),
     "favourite_exercise_once": lambda: again(favourite()),
     "draft_change_names_a_field": lambda: change(draft_change(), field=""),
     "draft_change_is_numbered": lambda: change(draft_change(), number=0),
@@ -327,6 +337,7 @@ BREAKS = {
     "rule_one_newest": lambda: again(factories.rule(), number=2),
     "rule_window_has_days": lambda: change(factories.rule(), anchor="surgery", from_day=5, to_day=5),
     "rule_window_has_anchor": lambda: change(factories.rule(), anchor="", from_day=0),
+    "rule_check_first_of_whole_plan": lambda: change(factories.rule(), check_first=True),
     "rule_has_source": lambda: change(factories.rule(), source=""),
     "sentence_once_per_language": lambda: again(factories.rule().sentences.get()),
     "vocabulary_revision_of_one_entry": lambda: change(version("movement"), symptom=factories.symptom()),

@@ -178,6 +178,8 @@ def window_words(version: RuleRevision) -> str:
         parts.append(f"{first}{last}since {version.get_anchor_display()}" if first or last else "")
     if version.until_cleared:
         parts.append(_("until cleared"))
+    if version.check_first:
+        parts.append(_("to check first each day"))
     return ", ".join(part for part in parts if part) or "always"
 
 

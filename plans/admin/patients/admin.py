@@ -18,7 +18,7 @@ from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of
 from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.handing_over import HandOverViews
-from plans.admin.patients.inlines import ConditionInline, SymptomInline
+from plans.admin.patients.inlines import ConditionInline, LimitInline, SymptomInline
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
 from plans.admin.patients.quick import QuickPatientViews
@@ -44,7 +44,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
     list_select_related = ["therapist"]
     search_fields = ["search_text"]
     search_help_text = _lazy("Name or record number")
-    inlines = [ConditionInline, SymptomInline]
+    inlines = [ConditionInline, SymptomInline, LimitInline]
     fieldsets = [
         (
             _lazy("Person"),
@@ -85,7 +85,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
         return self.may_see(person, obj)
 
     def rows_of_form(self, obj: Patient) -> Iterable[Identified]:
-        return chain([obj], obj.conditions.all(), obj.symptoms.all())
+        return chain([obj], obj.conditions.all(), obj.symptoms.all(), obj.limits.all())
 
     def place_of(self, obj: Patient) -> audit.Place:
         return audit.place_of(obj)
@@ -106,7 +106,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
     def write(self, *, obj: Any, form: Any, formsets: Sequence[Any], by: User, change: bool) -> Any:
         rows: dict[type[Model], list[Any]] = {formset.model: changed_rows(formset) for formset in formsets}
         inlines = {inline.model: rows.get(inline.model, []) for inline in self.inlines}
-        conditions, symptoms = inlines.values()
+        conditions, symptoms, limits = inlines.values()
         if codes := form.data.get("_record"):
             chosen = {row.condition.code for row in conditions}
             wanted = [code for code in codes.split() if code not in chosen]
@@ -115,6 +115,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
             patient=obj,
             conditions=conditions,
             symptoms=symptoms,
+            limits=limits,
             removed=[pk for formset in formsets for pk in removed_rows(formset)],
             by=by,
         )

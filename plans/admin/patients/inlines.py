@@ -1,5 +1,6 @@
-"""The rows of a patient's form: conditions with their dates, symptoms, and what was cleared by whom."""
+"""The rows of a patient's form: conditions with their dates, symptoms, limits, and what was cleared by whom."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans.admin.base.inlines import DeskInline
 from plans.admin.words.findings import in_words
-from plans.contraindications import check_fact
+from plans.contraindications import FactProblem, check_fact, check_limit
 from plans.libraryfiles.vocabulary import RedFlag
-from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
+from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom, Symptom
 
+LIMIT = ("words", "movement", "side", "at_most", "unit", "said_by", "said_on", "until")
 CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
 
 
@@ -28,10 +30,13 @@ class ClearableForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         cleaned = super().clean()
         today, birth = self.patient.clinic.today(), self.patient.birth_date
         fact = {**self.cleaned_data, "recorded_on": getattr(self.instance, "recorded_on", None)}
-        for problem in check_fact(fact, birth=birth, today=today):
+        self._tell(check_fact(fact, birth=birth, today=today))
+        return cleaned
+
+    def _tell(self, problems: Iterable[FactProblem]) -> None:
+        for problem in problems:
             if problem.field not in self.errors:
                 self.add_error(problem.field, in_words(problem.message))
-        return cleaned
 
     @property
     def is_unfolded(self) -> bool:
@@ -78,6 +83,27 @@ class SymptomForm(ClearableForm):
             else _("A doctor must see it today")
         )
         return _("Red flag. %(who)s. No plan before a clinician clears it.") % {"who": who}
+
+
+class LimitForm(ClearableForm):
+    """A limit that was set for the patient. It stays as it was said: only its clearance is entered later."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            for name, stored in self.fields.items():
+                stored.disabled = self.instance.is_cleared or name in LIMIT
+            if isinstance(movement := self.fields.get("movement"), ModelChoiceField):
+                # It stays what it is: there is nothing to choose from, and nothing to be read for it.
+                held = self.instance.movement
+                movement.choices = [(held.pk, held.name)] if held else [("", "-")]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Check what can be of a new one; what is on record was checked when it was set."""
+        cleaned = super().clean()
+        if self.instance._state.adding:
+            self._tell(check_limit(self.cleaned_data, today=self.patient.clinic.today(), is_new=True))
+        return cleaned
 
 
 def _name_symptom(symptom: Symptom) -> str:
@@ -144,3 +170,16 @@ class SymptomInline(ClearableInline):
     verbose_name = "symptom"
     add_words = _lazy("Add a symptom")
     empty_words = _lazy("No symptom is recorded.")
+
+
+class LimitInline(ClearableInline):
+    """What a surgeon or another clinician forbade."""
+
+    model = PatientLimit
+    form = LimitForm
+    fields = [*LIMIT, *CLEARANCE]
+    names = "movement"
+    verbose_name = "limit"
+    verbose_name_plural = _lazy("limits of the surgeon")
+    add_words = _lazy("Add a limit")
+    empty_words = _lazy("No limit is set.")

@@ -20,6 +20,7 @@ from plans.models import (
     Operated,
     Patient,
     PatientCondition,
+    PatientLimit,
     PatientNote,
     PatientSymptom,
     Plan,
@@ -163,7 +164,8 @@ def distance(day: date, today: date) -> str:
 def _facts(patient: Patient, today: date) -> list[FactLine]:
     conditions = [_condition(row, today) for row in patient.conditions.select_related("condition")]
     symptoms = [_symptom(row, today) for row in patient.symptoms.select_related("symptom")]
-    lines = [*symptoms, *conditions]
+    limits = [_limit(row, today) for row in patient.limits.all()]
+    lines = [*symptoms, *conditions, *limits]
     return sorted(
         lines,
         key=lambda line: (bool(line.cleared), not line.red_flag, -(line.latest or date.min).toordinal()),
@@ -197,7 +199,29 @@ def _symptom(row: PatientSymptom, today: date) -> FactLine:
     )
 
 
-def _cleared(row: PatientCondition | PatientSymptom) -> str:
+def _limit(row: PatientLimit, today: date) -> FactLine:
+    parts = (row.words.rstrip("."), amount_words(row), row.get_side_display())
+    set_by = _("set by %(name)s") % {"name": row.said_by}
+    moments = [Moment(what=set_by, day=row.said_on, distance=distance(row.said_on, today))]
+    if row.until:
+        moments.append(Moment(what=_("until"), day=row.until, distance=distance(row.until, today)))
+    told = ", ".join(part for part in parts if part)
+    return FactLine(
+        name=_("Limit: %(words)s") % {"words": told},
+        moments=moments,
+        cleared=_cleared(row),
+        latest=row.said_on,
+    )
+
+
+def amount_words(row: PatientLimit) -> str:
+    if row.at_most is None:
+        return ""
+    said = {"amount": f"{row.at_most.normalize():f}", "unit": row.get_unit_display()}
+    return _("at most %(amount)s %(unit)s") % said
+
+
+def _cleared(row: PatientCondition | PatientLimit | PatientSymptom) -> str:
     return f"{row.cleared_by}: {row.cleared_how}" if row.is_cleared else ""
 
 

@@ -47,7 +47,7 @@ LEVELS = {
 ON_PATIENT = frozenset(
     ["red_flag_emergency", "red_flag_same_day", "cause_first", "no_condition", "date_missing", "date_impossible",
      "clearance_does_not_count", "due_date_past", "equipment_missing", "pain_control_first", "diagnosis_unchecked",
-     "diagnosis_named", "code_means_several", "side_missing", "kind_missing"]
+     "diagnosis_named", "code_means_several", "side_missing", "kind_missing", "limit", "limit_not_checked"]
 )  # fmt: skip
 """Findings that end, or are answered, on the patient's page."""
 

@@ -39,5 +39,6 @@ PARTS = (
     _("The surgery"),
     _("The due date"),
     _("The day of a symptom"),
+    _("The day of a limit"),
     _("A clearance"),
 )

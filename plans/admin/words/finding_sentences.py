@@ -21,6 +21,17 @@ SENTENCES = (
     _("The rule “%(rule)s” (%(code)s) has no sentence for the patient in this language."),
     _("The rule “%(rule)s” (%(code)s) has a sentence for the patient that nobody approved."),
     _("Have the sentence written and approved in the library."),
+    _("%(condition)s: to check first each day. %(why)s."),
+    _("Show the patient how. Their sheet says it at the top."),
+    # Limits that were set for the patient
+    _("Limit of %(name)s, until %(day)s: %(told)s. It asks for %(movement)s."),
+    _("Limit of %(name)s, until cleared: %(told)s. It asks for %(movement)s."),
+    _("Limit of %(name)s, until %(day)s: %(told)s. Not checked: no movement is named that the rules know."),
+    _("Limit of %(name)s, until cleared: %(told)s. Not checked: no movement is named that the rules know."),
+    _(
+        "Choose another exercise, or record why this one is right for this patient. Their sheet tells the limit."
+    ),
+    _("See to it yourself that the plan keeps to it. Their sheet tells the limit."),
     # Dates, sides and kinds of conditions
     _("%(condition)s: the due date, %(day)s, is past. Is the child born? %(rules)s."),
     _("If the child is born, remove the condition. If not, leave it, or correct the date."),

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from plans.api.lookups.conditions import GivenCondition, read_conditions
 from plans.api.lookups.library import by_codes
-from plans.models import Patient, PatientCondition, PatientSymptom, Symptom
+from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom, Symptom
 
 CLEARANCE = ("cleared_on", "cleared_by", "cleared_how")
 Given = dict[str, Any]
-Row = TypeVar("Row", PatientCondition, PatientSymptom)
+Row = TypeVar("Row", PatientCondition, PatientSymptom, PatientLimit)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The framework's own fields read "5" as a number and 5 as a text; a client with s
 
 import re
 from datetime import date
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +73,17 @@ class Whole(Described, serializers.IntegerField):
 
 class Number(Described, serializers.FloatField):
     """A number, for reading only."""
+
+
+class Tenths(Described, serializers.FloatField):
+    """A number with at most one digit behind the point, and no text or flag that stands for one."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if isinstance(data, bool) or not isinstance(data, int | float) or not isfinite(data):
+            self.fail("invalid")
+        if round(data, 1) != data:
+            raise ValidationError("At most one digit stands behind the point.", code="invalid")
+        return float(super().to_internal_value(data))
 
 
 class Flag(Described, serializers.BooleanField):

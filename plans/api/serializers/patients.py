@@ -1,8 +1,6 @@
 """Patients as the API reads and tells them."""
 
-from rest_framework.exceptions import ValidationError
-
-from plans.api.serializers.base import BesideSerializer, InputSerializer, OutputSerializer, many
+from plans.api.serializers.base import BesideSerializer, OutputSerializer, many
 from plans.api.serializers.fields import (
     CODE_LENGTH,
     EXTERNAL_ID_LENGTH,
@@ -12,101 +10,26 @@ from plans.api.serializers.fields import (
     ExternalIdText,
     Flag,
     Id,
-    ListOf,
     Moment,
     Text,
     Whole,
     length_of,
 )
+from plans.api.serializers.patient_facts import (
+    ConditionOfPatientSerializer,
+    LimitOfPatientSerializer,
+    SymptomOfPatientSerializer,
+)
 from plans.api.serializers.search import SearchInputSerializer, ordering_field, words_field
-from plans.diagnoses import looks_like_code
 from plans.languages import LANGUAGES
 from plans.libraryfiles import Equipment
 from plans.models import (
-    BodySide,
     FigureBuild,
     FigureSkin,
-    Operated,
     Patient,
-    PatientCondition,
     PauseCause,
     Sex,
 )
-
-DATE = "2026-01-15"
-
-
-def _is_icd10(code: str) -> None:
-    if not looks_like_code(code):
-        raise ValidationError("An ICD-10 code, such as M54.31.", code="invalid")
-
-
-class ClearanceSerializer(InputSerializer):
-    """Who cleared it; all three fields or none."""
-
-    cleared_on = Day(required=False, allow_null=True, help_text="The day it was cleared.", example=None)
-    cleared_by = Text(
-        required=False,
-        allow_blank=True,
-        max_length=length_of(PatientCondition, "cleared_by"),
-        help_text="The clinician's name.",
-        example="",
-    )
-    cleared_how = Text(
-        required=False,
-        allow_blank=True,
-        max_length=length_of(PatientCondition, "cleared_how"),
-        help_text="How: seen in clinic, MRI of that day, phone call.",
-        example="",
-    )
-
-
-class ConditionOfPatientSerializer(ClearanceSerializer):
-    """A condition of a patient, with the dates that the rules' windows count from."""
-
-    condition = Text(
-        source="condition.code",
-        max_length=CODE_LENGTH,
-        help_text="The condition's code. An ICD-10 code is taken too; it gives every condition that it stands for.",
-        example="sciatica",
-    )
-    side = Choice(
-        required=False,
-        allow_null=True,
-        choices=list(BodySide.values),
-        help_text="Which side it is on. Null where sides do not apply or nobody has said; it stays when not given.",
-        example="left",
-    )
-    recorded_as = ListOf(
-        child=Text(validators=[_is_icd10], max_length=10, help_text="One of them.", example="M54.31"),
-        required=False,
-        max_length=20,
-        help_text="ICD-10 codes that stood for it. They stay when not given.",
-        example=["M54.31"],
-    )
-    onset = Day(required=False, allow_null=True, help_text="The day it began.", example=DATE)
-    surgery_on = Day(required=False, allow_null=True, help_text="The day of surgery.", example=None)
-    operated = Choice(
-        required=False,
-        allow_null=True,
-        choices=list(Operated.values),
-        help_text="Why there is no day of surgery: not operated ends what counts from it, an unknown day counts"
-        " as the first weeks. Null where nobody was asked; it stays when not given.",
-        example=None,
-    )
-    due_on = Day(required=False, allow_null=True, help_text="The due date, in pregnancy.", example=None)
-
-
-class SymptomOfPatientSerializer(ClearanceSerializer):
-    """A symptom that a patient reported; a red flag stops every plan until it is cleared."""
-
-    symptom = Text(
-        source="symptom.code",
-        max_length=CODE_LENGTH,
-        help_text="The symptom's code.",
-        example="low_back_pain",
-    )
-    noted_on = Day(required=False, allow_null=True, help_text="The day it was reported.", example=DATE)
 
 
 class AlertOfPatientSerializer(OutputSerializer):
@@ -241,6 +164,13 @@ class PatientSerializer(BesideSerializer):
         max_length=100,
         help_text="The reported symptoms, each code once beside those that were cleared. A list that is given replaces "
         "the one there is, but for what was cleared, which stays on record.",
+    )
+    limits = many(
+        LimitOfPatientSerializer,
+        required=False,
+        max_length=50,
+        help_text="The limits that were set for the patient. A list that is given names each one that holds, as it was "
+        "set: clear it to end it. Those that are over or were cleared stay on record.",
     )
     alerts = many(
         AlertOfPatientSerializer,

@@ -4,7 +4,11 @@ from plans.actions.items import MAX_ITEMS
 from plans.api.serializers.base import many
 from plans.api.serializers.doses import FrequencyFieldsSerializer
 from plans.api.serializers.fields import Choice, ChoiceList, Day, Flag, Id, Text, length_of
-from plans.api.serializers.patients import ConditionOfPatientSerializer, SymptomOfPatientSerializer
+from plans.api.serializers.patient_facts import (
+    ConditionOfPatientSerializer,
+    LimitOfPatientSerializer,
+    SymptomOfPatientSerializer,
+)
 from plans.api.serializers.plans import ItemSerializer
 from plans.api.serializers.programmes import review_on, start_on
 from plans.languages import LANGUAGES
@@ -45,6 +49,7 @@ class QuestionInputSerializer(FrequencyFieldsSerializer):
         ConditionOfPatientSerializer, required=False, max_length=100, help_text="The conditions."
     )
     symptoms = many(SymptomOfPatientSerializer, required=False, max_length=100, help_text="The symptoms.")
+    limits = many(LimitOfPatientSerializer, required=False, max_length=50, help_text="The limits.")
     items = many(
         ItemSerializer, required=False, max_length=MAX_ITEMS, help_text="The exercises with their doses."
     )

@@ -34,6 +34,9 @@ class PendingRuleSerializer(OutputSerializer):
     from_day = Whole(allow_null=True, help_text="The first day.", example=0)
     to_day = Whole(allow_null=True, help_text="The day after the last.", example=42)
     until_cleared = Flag(help_text="Whether it holds until a clinician clears it.", example=False)
+    check_first = Flag(
+        help_text="Whether its sentence says what to check each day before the exercises.", example=False
+    )
     rationale = Text(help_text="Why.", example="bending loads the disc")
     retires = Flag(source="retired", help_text="Whether it lets the rule fire no more.", example=False)
 
@@ -73,6 +76,11 @@ class RuleSerializer(OutputSerializer):
     until_cleared = Flag(
         source="in_force.until_cleared",
         help_text="Whether it holds until a clinician clears it.",
+        example=False,
+    )
+    check_first = Flag(
+        source="in_force.check_first",
+        help_text="Whether its sentence says what to check each day before the exercises.",
         example=False,
     )
     rationale = Text(source="in_force.rationale", help_text="Why.", example="bending loads the disc")

@@ -14,6 +14,7 @@ from plans.api.lookups.clinics import named_clinic
 from plans.api.lookups.conditions import read_conditions
 from plans.api.lookups.item_rows import read_plan_items
 from plans.api.lookups.library import by_codes
+from plans.api.lookups.limit_rows import read_limits
 from plans.api.permissions import Call
 from plans.api.serializers.findings import serialize_findings
 from plans.api.serializers.publications import CheckSerializer
@@ -31,6 +32,7 @@ from plans.contraindications import (
 )
 from plans.models import Clinic, Patient, Plan, Symptom
 from plans.queries.checks import check_unstored
+from plans.queries.facts import limit_facts
 
 PLAN_FIELDS = {
     "start_on",
@@ -64,6 +66,7 @@ class FindingViewSet(ApiViewSet):
             birth=given.get("birth_date"),
             conditions=given.get("conditions", []),
             symptoms=given.get("symptoms", []),
+            limits=given.get("limits", []),
             today=clinic.today(),
         )
         patient = Patient(
@@ -86,6 +89,7 @@ class FindingViewSet(ApiViewSet):
             items,
             conditions=_conditions(given.get("conditions", []), clinic),
             symptoms=_symptoms(given.get("symptoms", []), clinic),
+            limits=[limit_facts(row) for row in read_limits(given.get("limits", []), patient)],
         )
         burden = measure_burden(answer.facts)
         stops, unanswered = blocking(answer.findings), open_questions(answer.findings, {})

@@ -17,6 +17,7 @@ from plans.actions.patients import PATIENT_COLUMNS, save_patient
 from plans.api.exceptions import refuse
 from plans.api.filters import ConditionFilter, DayFilter, IdFilter, WordsFilter
 from plans.api.lookups.clinics import named_clinic
+from plans.api.lookups.limit_rows import limit_rows
 from plans.api.lookups.patient_rows import condition_rows, symptom_rows
 from plans.api.permissions import Call
 from plans.api.serializers.fields import EXTERNAL_ID_LENGTH, length_of
@@ -29,7 +30,7 @@ from plans.queries.alerts import alerts_of
 from plans.queries.plans import with_external_id
 
 WRITE = Call("patients:write", reads=("patients:read",))
-WRITTEN_ELSEWHERE = ("clinic_id", "therapist_id", "external_id", "conditions", "symptoms")
+WRITTEN_ELSEWHERE = ("clinic_id", "therapist_id", "external_id", "conditions", "symptoms", "limits")
 
 
 class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
@@ -53,7 +54,7 @@ class PatientFilter(filters.FilterSet):  # type: ignore[misc]  # the package is 
     search=extend_schema(summary="Search patients", request=PatientSearchInputSerializer),
 )
 class PatientViewSet(RetrieveMixin, SearchableViewSet):
-    """Patients of the caller's caseload, with conditions and symptoms."""
+    """Patients of the caller's caseload, with conditions, symptoms and limits."""
 
     calls = {
         "list": Call("patients:read"),
@@ -75,11 +76,11 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
 
     def rows(self) -> QuerySet[Patient]:
         rows = permissions.patients_of(self.person).select_related("clinic")
-        rows = rows.prefetch_related("conditions__condition", "symptoms__symptom")
+        rows = rows.prefetch_related("conditions__condition", "symptoms__symptom", "limits__movement")
         return with_external_id(rows, self.system)
 
     def version(self, row: Patient) -> str:
-        inner = [*row.conditions.all(), *row.symptoms.all()]
+        inner = [*row.conditions.all(), *row.symptoms.all(), *row.limits.all()]
         return version_of([row, *sorted(inner, key=lambda fact: fact.pk)])
 
     def paginate_queryset(self, queryset: Any) -> Any:
@@ -114,9 +115,9 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
     @extend_schema(
         summary="Change a patient",
         description="Fields that are not given stay. Lists of conditions and symptoms are replaced whole; a symptom "
-        "that was cleared stays on record. The plans that the patient follows are checked again at once: `alerts` "
-        "names those that the rules now stop or ask a reason for. An emergency red flag that a system notes pauses "
-        "them.",
+        "that was cleared stays on record. A limit stays as it was set, and ends by its day or by a clearance. The "
+        "plans that the patient follows are checked again at once: `alerts` names those that the rules now stop or "
+        "ask a reason for. An emergency red flag that a system notes pauses them.",
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
         patient = self.locked_as_seen()
@@ -153,14 +154,17 @@ class PatientViewSet(RetrieveMixin, SearchableViewSet):
         set_columns(patient, own, columns=PATIENT_COLUMNS)
         conditions = condition_rows(patient, given.get("conditions"))
         symptoms = symptom_rows(patient, given.get("symptoms"))
+        limits = limit_rows(patient, given.get("limits"))
         try:
             save_patient(
                 patient=patient,
                 conditions=conditions.rows,
                 symptoms=symptoms.rows,
-                removed=conditions.left_out | symptoms.left_out,
+                limits=limits.rows,
+                removed=conditions.left_out | symptoms.left_out | limits.left_out,
                 by=self.person,
             )
         except ImpossibleFacts as error:
-            raise error.told_at({"conditions": conditions.places, "symptoms": symptoms.places}) from None
+            places = {"conditions": conditions.places, "symptoms": symptoms.places, "limits": limits.places}
+            raise error.told_at(places) from None
         self.keep_external_id(patient, given)

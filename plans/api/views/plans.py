@@ -139,7 +139,9 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
 
     def _patients(self, plans: Sequence[Plan]) -> dict[UUID, Patient]:
         rows = permissions.patients_of(self.person).filter(pk__in={plan.patient_id for plan in plans})
-        rows = rows.select_related("clinic").prefetch_related("conditions__condition", "symptoms__symptom")
+        rows = rows.select_related("clinic").prefetch_related(
+            "conditions__condition", "symptoms__symptom", "limits__movement"
+        )
         found = {patient.pk: patient for patient in with_external_id(rows, self.system)}
         self.note_readings(AuditVerb.PATIENT_VIEWED, [(patient, patient) for patient in found.values()])
         return found

@@ -30,6 +30,7 @@ def person_fields(**fields):
         "equipment": ["mat", "wall"],
         **rows("conditions"),
         **rows("symptoms"),
+        **rows("limits"),
         **fields,
     }
 
@@ -257,7 +258,9 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
     patient = factories.patient(therapist, has=("a", "b", "c", "d", "e", "f"))
     for _ in range(5):
         factories.patient(therapist)
-    with django_assert_max_num_queries(31):
+    for words in ("Do not kneel", "No lifting", "No running"):
+        factories.limit(patient, words=words)
+    with django_assert_max_num_queries(35):
         desk.get(change_page(patient))
     with django_assert_max_num_queries(13):
         desk.get(reverse("admin:plans_patient_changelist"))

@@ -17,6 +17,7 @@ def body(therapist):
 def test_what_was_written_is_read(api, body):
     factories.condition("sciatica")
     factories.symptom("low_back_pain")
+    factories.movement("deep_knee_flexion")
     given = {
         **body,
         "record_number": "R-1",
@@ -53,6 +54,34 @@ def test_what_was_written_is_read(api, body):
                 "cleared_by": "Dr. A",
                 "cleared_how": "seen",
             }
+        ],
+        "limits": [
+            {
+                "words": "Bend your knee",
+                "movement": "deep_knee_flexion",
+                "side": "left",
+                "at_most": 90.0,
+                "unit": "degrees",
+                "said_by": "Dr. Lee",
+                "said_on": "2026-01-05",
+                "until": "2999-01-05",
+                "cleared_on": None,
+                "cleared_by": "",
+                "cleared_how": "",
+            },
+            {
+                "words": "No lifting",
+                "movement": None,
+                "side": None,
+                "at_most": None,
+                "unit": None,
+                "said_by": "Dr. Lee",
+                "said_on": "2026-01-06",
+                "until": None,
+                "cleared_on": "2026-01-07",
+                "cleared_by": "Dr. Lee",
+                "cleared_how": "seen",
+            },
         ],
     }
     made = api.post("patients/", given)

@@ -45,6 +45,9 @@ class RuleForm(DeskForm):
         label=_lazy("To day"), required=False, help_text=_lazy("This day is outside.")
     )
     until_cleared = forms.BooleanField(label=_lazy("Holds until a clinician clears it"), required=False)
+    check_first = forms.BooleanField(
+        label=_lazy("To check first each day: its sentence stands above all exercises"), required=False
+    )
     rationale = forms.CharField(label=_lazy("Why"), max_length=LIMITS["rationale"])
     evidence = forms.ChoiceField(choices=[NOT_CHOSEN, *choices_of(Evidence)])
     source = forms.CharField(max_length=LIMITS["source"])
@@ -95,6 +98,7 @@ class RuleForm(DeskForm):
         cleaned = super().clean()
         self._check_reach()
         self._check_window()
+        self._check_first()
         # A stop that begins on a day of its own is told to the patient ahead of it.
         is_printed = self.cleaned_data.get("level") != Level.STOP or self.cleaned_data.get("anchor")
         if is_printed and not self.cleaned_data.get("sentence-en", "").strip():
@@ -114,6 +118,7 @@ class RuleForm(DeskForm):
             from_day=said["from_day"],
             to_day=said["to_day"],
             until_cleared=said["until_cleared"],
+            check_first=said["check_first"],
             rationale=said["rationale"],
             evidence=Evidence(said["evidence"]),
             source=said["source"],
@@ -128,7 +133,7 @@ class RuleForm(DeskForm):
 
     def engine_rule(self) -> EngineRule:
         data = self.data_of()
-        names = ("code", "condition", "whole_plan", "from_day", "to_day", "until_cleared")
+        names = ("code", "condition", "whole_plan", "from_day", "to_day", "until_cleared", "check_first")
         words = ("rationale", "evidence", "source", "counter_evidence")
         return EngineRule(
             **{name: getattr(data, name) for name in (*names, *words)},
@@ -147,6 +152,15 @@ class RuleForm(DeskForm):
             self.add_error("movements", _("It speaks of the whole plan: name no movements."))
         elif movements and len(movements) == self.movement_count:
             self.add_error("movements", _("All movements are named: let it speak of the whole plan."))
+
+    def _check_first(self) -> None:
+        said = self.cleaned_data
+        of_whole_plan = (
+            said.get("whole_plan") and said.get("level") == Level.CAUTION and not said.get("anchor")
+        )
+        if said.get("check_first") and not of_whole_plan:
+            words = _("What to check first each day is a caution for the whole plan without a window.")
+            self.add_error("check_first", words)
 
     def _check_window(self) -> None:
         first, last = self.cleaned_data.get("from_day"), self.cleaned_data.get("to_day")
