@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
-from tests import axe
+from plans.libraryfiles import Level
+from tests import axe, factories
 from tests.admin.conftest import signed_in
 from tests.admin.test_access import GET, address
 
@@ -100,4 +101,82 @@ def test_every_page(world, page, live_server):
                 seen += 1
     assert seen >= PAGES, "pages that are no longer looked at"
     told = [f"{line}   ({len(pages)} pages, such as {pages[0]})" for line, pages in sorted(wrong.items())]
+    assert not told, "\n".join(told)
+
+
+@pytest.fixture
+def plan(therapist, clinic):
+    """A plan with something of all that opens on its page: cards, a harder exercise, a protocol."""
+    harder, _easier = factories.easier_pair(clinic)
+    factories.approved_rule(clinic, level=Level.AVOID, counter_evidence="a trial saw no harm")
+    factories.approved_rule(clinic, "daily", movements=(), whole_plan=True)
+    factories.approved_library_protocol(clinic, "early", exercises=("bridge", "little-bridge"))
+    rows = [harder, factories.approved_exercise(clinic, "heel-slide")]
+    return factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)), exercises=rows)
+
+
+def open_cards(page):
+    page.evaluate("for (const fold of document.querySelectorAll('[data-card] > details')) fold.open = true")
+
+
+def open_a_row(page):
+    page.locator("[data-unfold]").first.click()
+
+
+def open_replacements(page):
+    open_a_row(page)
+    page.locator("[data-replace]").first.click()
+    expect(page.locator("[data-replacement]").first).to_be_visible()
+
+
+def open_list(page):
+    page.get_by_label("Add an exercise").focus()
+    expect(page.locator("#picker-list [role=option]").first).to_be_visible()
+
+
+def press(key, shows):
+    def opens(page):
+        page.keyboard.press(key)
+        expect(page.locator(shows).first).to_be_visible()
+
+    return opens
+
+
+def open_proposal(page):
+    press("o", "#proposal[open] [data-choose]")(page)
+    page.locator("#proposal[open] [data-choose]").first.click()
+    expect(page.locator("#proposal[open] [data-apply]")).to_be_visible()
+
+
+def open_new_patient(page):
+    page.locator("[data-opens=new-patient]").first.click()
+    expect(page.locator("#new-patient [name=name]")).to_be_visible()
+
+
+ON_A_PLAN = {
+    "cards": open_cards,
+    "a row": open_a_row,
+    "replacements": open_replacements,
+    "the list of exercises": open_list,
+    "the library": press("l", "#library-cards [data-card]"),
+    "the protocols": press("o", "#proposal[open] [data-choose]"),
+    "a proposal": open_proposal,
+    "the palette": press("Control+k", "dialog#palette[open]"),
+    "the keys": press("?", "dialog#keys[open]"),
+}
+
+
+@pytest.mark.timeout(300)
+def test_what_opens_on_a_page_is_as_good_as_the_page(page, live_server, therapist, plan):
+    visitor, wrong = Visitor(page, live_server), defaultdict(list)
+    visitor.become(therapist)
+    address = reverse("admin:plans_plan_change", args=[plan.pk])
+    looks = [*((address, what, opens) for what, opens in ON_A_PLAN.items())]
+    looks.append((reverse("admin:index"), "a new patient", open_new_patient))
+    for where, what, opens in looks:
+        assert visitor.open(where)
+        opens(page)
+        for line in visitor.look(without=MENU):
+            wrong[line].append(what)
+    told = [f"{line}   ({', '.join(whats)})" for line, whats in sorted(wrong.items())]
     assert not told, "\n".join(told)
