@@ -31,6 +31,8 @@ NOT_PRINTED = frozenset(
             "code",
             "level",
             "limb",
+            "unit",
+            "side",
             "body",
         ),
     }

@@ -46,6 +46,8 @@ def _general(content: PlanContent) -> tuple[object, ...]:
         content.note,
         content.sentences,
         content.later_sentences,
+        content.check_first,
+        content.limits,
         content.goals,
         content.advice,
         content.therapies,

@@ -140,4 +140,4 @@ def _printed(item: ItemContent) -> object:
 
 
 def _advice(content: PlanContent) -> tuple[object, ...]:
-    return (content.sentences, content.later_sentences, content.advice)
+    return (content.sentences, content.later_sentences, content.check_first, content.limits, content.advice)

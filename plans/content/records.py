@@ -7,7 +7,7 @@ from uuid import UUID
 
 from plans.dose import Dose, Frequency
 
-SCHEMA = 4
+SCHEMA = 5
 """The number that every stored content carries; raise it when a field comes, goes or changes its meaning,
 and write the step to it in `upgrades.py`."""
 DRAWING = "drawing-"
@@ -233,11 +233,27 @@ class LeafletContent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LimitContent:
+    """What a clinician forbade this patient: at most so many of `unit`, of `side`, to the day `until` and on that day.
+
+    `words` are in the patient's language, as somebody wrote them; the sentence around them is made at printing.
+    """
+
+    words: str
+    said_by: str
+    said_on: date | None = None
+    until: date | None = None
+    at_most: str = ""
+    unit: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanContent:
     """An issued version of a plan. The link's address is made from `link_id` at printing, never stored.
 
-    `sentences` are the rules' sentences for the patient about the whole plan. `language` is a code such as `en`, `es`,
-    `ar`, `zh-hans`.
+    `sentences` are the rules' sentences for the patient about the whole plan, `check_first` those that say what to
+    check each day before the exercises. `language` is a code such as `en`, `es`, `ar`, `zh-hans`.
     """
 
     plan_id: str
@@ -262,6 +278,8 @@ class PlanContent:
     later_sentences: tuple[LaterSentence, ...] = ()
     advice: tuple[str, ...] = ()
     leaflets: tuple[LeafletContent, ...] = ()
+    check_first: tuple[str, ...] = ()
+    limits: tuple[LimitContent, ...] = ()
     demonstration: bool = False
     changes: ChangesContent | None = None
     findings: tuple[FindingContent, ...] = ()

@@ -76,7 +76,12 @@ def _to_4(data: Data) -> Data:
     return _add_first_weekday(_add_parts_of_items(_add_leaflets(data)))
 
 
-STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4}
+def _to_5(data: Data) -> Data:
+    """4 to 5: no sheet said what to check first, or told a limit."""
+    return {"check_first": [], "limits": [], **data}
+
+
+STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """The step from each schema number to the next."""
 
 

@@ -15,7 +15,8 @@ def text_of(content: PlanContent) -> tuple[str, ...]:
     items = (text for item in content.items for text in item_texts(item))
     tail = (*content.advice, *content.therapies, clinic.phone, clinic.address, clinic.disclaimer)
     later = (one.words for one in content.later_sentences)
-    about = (content.goals, content.note, *content.sentences, *later)
+    limits = (text for limit in content.limits for text in (limit.words.rstrip(" ."), limit.said_by))
+    about = (*content.check_first, content.goals, content.note, *content.sentences, *later, *limits)
     leaflets = (text for leaflet in content.leaflets for text in leaflet.lines)
     return tuple(text for text in (*head, *about, *items, *tail, *leaflets) if text.strip())
 

@@ -9,6 +9,7 @@ from plans.content import (
     ClinicContent,
     FindingContent,
     ItemContent,
+    LimitContent,
     PatientContent,
     PlanContent,
     TherapistContent,
@@ -35,6 +36,7 @@ def isolate(content: PlanContent, *, direction: str) -> PlanContent:
         goals=page.turn(content.goals),
         note=page.turn(content.note),
         items=tuple(map(page.item, content.items)),
+        limits=tuple(map(page.limit, content.limits)),
         findings=tuple(map(page.finding, content.findings)),
     )
 
@@ -73,6 +75,10 @@ class _Page:
 
     def item(self, item: ItemContent) -> ItemContent:
         return replace(item, note=self.turn(item.note), extra_caution=self.turn(item.extra_caution))
+
+    def limit(self, limit: LimitContent) -> LimitContent:
+        # The sentence around them is one line of text: a direction of their own cannot stand at an element.
+        return replace(limit, words=self.wrap(limit.words.rstrip(" .")), said_by=self.wrap(limit.said_by))
 
     def finding(self, finding: FindingContent) -> FindingContent:
         return replace(finding, reason=self.turn(finding.reason), reason_by=self.wrap(finding.reason_by))

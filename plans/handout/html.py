@@ -17,6 +17,7 @@ from plans.handout.bidi import isolate
 from plans.handout.colours import make_readable
 from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Ink, Size
+from plans.handout.limits import say_limit
 from plans.handout.log import make_log
 from plans.handout.picture_address import address_by_name
 from plans.handout.qr import qr_data_uri
@@ -243,6 +244,7 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
         "issued_on": _say_date(content.issued_on, language),
         "start_date": phrases.say_start(content, language),
         "later_sentences": phrases.say_later(content.later_sentences, language),
+        "limits": [say_limit(limit, language) for limit in content.limits],
         "review_date": _say_date(content.review_date, language),
         "dose_changes": _say_dose_changes(content, language),
         "findings": _say_findings(content),

@@ -12,6 +12,7 @@ from plans.content import (
     FindingContent,
     ItemContent,
     LaterSentence,
+    LimitContent,
     PainGuide,
     PatientContent,
     PictureContent,
@@ -20,7 +21,7 @@ from plans.content import (
     changes_between,
     from_json,
 )
-from plans.contraindications import Finding, Level
+from plans.contraindications import Finding, Level, LimitFacts, limits_in_force
 from plans.dose import Side
 from plans.exceptions import PlansError
 from plans.languages import get_language
@@ -90,6 +91,8 @@ def issue_of(
         later_sentences=_later_sentences(check.of_plan),
         advice=advice,
         leaflets=content_of(check.leaflets),
+        check_first=_check_first(check.of_plan),
+        limits=tuple(_limit(limit) for limit in limits_in_force(check.facts)),
         demonstration=clinic.demonstration,
     )
     content = replace(content, changes=_changes(content, last))
@@ -218,9 +221,25 @@ def _later_sentences(findings: Sequence[Finding]) -> tuple[LaterSentence, ...]:
 
 def _printed(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
-        told = finding.level in (Level.AVOID, Level.CAUTION) or finding.code == "check_first"
-        if told and finding.patient_sentence:
+        if finding.level in (Level.AVOID, Level.CAUTION) and finding.patient_sentence:
             yield finding
+
+
+def _check_first(findings: Sequence[Finding]) -> tuple[str, ...]:
+    said = (finding.patient_sentence for finding in findings if finding.code == "check_first")
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _limit(limit: LimitFacts) -> LimitContent:
+    return LimitContent(
+        words=limit.words,
+        said_by=limit.said_by,
+        said_on=limit.said_on,
+        until=limit.until,
+        at_most=limit.amount.partition(" ")[0],
+        unit=limit.unit,
+        side=limit.side,
+    )
 
 
 def _changes(content: PlanContent, last: Publication | None) -> ChangesContent | None:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from plans.content import FindingContent, ItemContent, PlanContent, from_json
+from plans.handout.limits import say_limit
 from plans.handout.phrases import (
     say_dose,
     say_grounds,
@@ -32,7 +33,7 @@ def _text(content: PlanContent, publication: Publication, language: Language) ->
     parts = (
         _head(content, publication, language),
         _exercises(content, language),
-        _notes(content),
+        _notes(content, language),
         _changes(content, language),
         _findings(content),
         _given(publication, language),
@@ -78,7 +79,11 @@ def _dose(item: ItemContent, language: Language) -> str:
     )
 
 
-def _notes(content: PlanContent) -> Iterator[str]:
+def _notes(content: PlanContent, language: Language) -> Iterator[str]:
+    for sentence in content.check_first:
+        yield f"{_('To check first each day')}: {_line(sentence)}"
+    for limit in content.limits:
+        yield f"{_('Limit')}: {_line(say_limit(limit, language))}"
     if content.note:
         yield f"{_('Note to the patient')}: {_line(content.note)}"
     if content.therapies:

@@ -1,7 +1,10 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
 from plans.actions import people
-from plans.content import from_json
+from plans.content import LimitContent, from_json
 from plans.dose import Dose, Limb, Side, Span
 from plans.handout.formats import Format
 from plans.handout.html import preview_html
@@ -96,3 +99,38 @@ def test_the_first_day_limb_and_breathing_are_frozen(titled, clinic):
 def test_without_a_title_the_name_stands_alone(clinic):
     content = from_json(factories.publication(factories.therapist(clinic, last_name="Okafor")).content.json)
     assert "Pat Okafor</span>" in preview_html(content, Format(), address=str)
+
+
+def test_limits_that_hold_and_what_to_check_first_are_frozen(pat, clinic):
+    """One that ends before the plan, or was cleared, is not printed, nor is a limit changed by what comes later."""
+    factories.approved_rule(
+        clinic,
+        movements=(),
+        whole_plan=True,
+        check_first=True,
+        sentences={"en": "Because of your heart: weigh yourself each day."},
+    )
+    of = factories.patient(pat, has=("sciatica",))
+    today = clinic.today()
+    factories.limit(of, None, words="Bend your knee", at_most=Decimal("90.0"), unit="degrees", side="left")
+    factories.limit(of, None, words="No running", until=today)
+    plan = factories.plan(
+        pat, of=of, start_on=today + timedelta(days=1), review_on=today + timedelta(days=20)
+    )
+    content = from_json(factories.publication(pat, of_plan=plan).content.json)
+    assert content.check_first == ("Because of your heart: weigh yourself each day.",)
+    assert content.sentences == ()
+    assert content.limits == (
+        LimitContent(
+            words="Bend your knee",
+            said_by="Dr Ana Lee",
+            said_on=today,
+            at_most="90",
+            unit="degrees",
+            side="left",
+        ),
+    )
+    page = preview_html(content, Format(), address=str)
+    assert page.index("weigh yourself each day") < page.index(
+        "Bend your knee: at most 90 degrees (left side)"
+    )

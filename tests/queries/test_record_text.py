@@ -92,3 +92,11 @@ def test_it_tells_which_mails_were_sent(publication, therapist):
     assert "Link sent by mail to robin@example.org on" in record_text(publication)
     Mail.objects.update(written_to_file=True)
     assert "by mail" not in record_text(publication)
+
+
+def test_it_tells_the_limits_and_that_nobody_checked_them(therapist):
+    of = factories.patient(therapist)
+    factories.limit(of, None, words="Bend your knee")
+    text = record_text(factories.publication(therapist, of_plan=factories.plan(therapist, of=of)))
+    assert "\nLimit: Bend your knee. Dr Ana Lee set this limit on " in text
+    assert "Not checked: no movement is named that the rules know." in text

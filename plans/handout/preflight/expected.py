@@ -7,6 +7,7 @@ from plans.content import ItemContent, PlanContent, item_texts, text_of
 from plans.handout import phrases, strings
 from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Size
+from plans.handout.limits import say_limit
 from plans.handout.log import count_weeks, say_answers, say_instruction
 from plans.handout.widths import width_of
 from plans.languages import Language
@@ -22,6 +23,7 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
         yield from (content.title, content.patient.name, content.sheet_code)
         yield strings.say_emergency_title(content.clinic.emergency_number)
         yield strings.say_emergencies()[0]
+        yield from content.check_first
         yield from (item.name for item in content.items)
     elif form.copy is Copy.CLINICIAN:
         # Leaflets are for the patient to keep.
@@ -34,6 +36,7 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
     if form.copy is not Copy.SUMMARY:
         yield from phrases.say_later(content.later_sentences, language)
         yield phrases.say_start(content, language)
+        yield from (say_limit(limit, language) for limit in content.limits)
         yield from floor_texts(content)
         for item in content.items:
             yield phrases.say_sides(item, language)
@@ -96,7 +99,7 @@ def max_tables(content: PlanContent, form: Format) -> int:
 def graded_text(content: PlanContent, language: Language) -> str:
     """Return our own words and the library's, a sentence a line; names and what the therapist wrote are not judged."""
     later = [one.words for one in content.later_sentences]
-    lines = [*content.advice, *content.sentences, *later, *warnings(content)]
+    lines = [*content.advice, *content.check_first, *content.sentences, *later, *warnings(content)]
     lines += (*strings.say_pain_advice().values(), *floor_texts(content), say_instruction())
     for item in content.items:
         lines += graded_of(item, language)
