@@ -75,7 +75,10 @@ def _conditions(check: PlanCheck) -> set[str]:
 
 
 def _regions(check: PlanCheck) -> set[Region]:
-    revisions = [chosen.revision for chosen in check.chosen.values()]
-    targets = {Target(code) for revision in revisions for code in revision.targets}
-    named = {Region(revision.region) for revision in revisions if revision.region}
-    return named | {REGION_OF[target] for target in targets if target in REGION_OF}
+    """The region of each exercise; by its targets where it names none: a bridge for the back is not for a sore hip."""
+    found: set[Region] = set()
+    for revision in (chosen.revision for chosen in check.chosen.values()):
+        targets = (Target(code) for code in revision.targets)
+        named = {Region(revision.region)} if revision.region else set()
+        found |= named or {REGION_OF[target] for target in targets if target in REGION_OF}
+    return found

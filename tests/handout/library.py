@@ -8,7 +8,7 @@ from pathlib import Path
 from plans.content import ItemContent, LeafletContent, LeafletSection, PictureContent, PlanContent
 from plans.dose import Dose, Frequency, Span
 from plans.drawer import PEOPLE, draw
-from plans.libraryfiles import Known, LeafletText, Library, read_library
+from plans.libraryfiles import Known, LeafletText, Library, Region, read_library
 from plans.management.demo import EXERCISES as DEMO
 from tests.handout.samples import make_plan
 
@@ -65,12 +65,21 @@ def make_library_plan(language: str, codes=DEMO, **values) -> PlanContent:
     exercises = {one.code: one for one in library().exercises}
     items = tuple(_item(number, exercises[code], language) for number, code in enumerate(codes, 1))
     spoken = "en" if language in DRAFTED else language
-    advice = tuple(one.texts[spoken] for one in library().advice if one.kind == "general")
+    advice = tuple(
+        one.texts[spoken] for one in library().advice if one.kind == "general" and _fits(one.audience)
+    )
     therapies = tuple(one.texts[spoken] for one in library().advice if one.kind == "therapy")[:2]
     if language in DRAFTED:
         advice, therapies = tuple(text.purpose for text in drafted(language)), ()
     told = {"language": language, "title": TITLES[language], "items": items, "goals": ""}
     return make_plan(**told | {"advice": advice, "therapies": therapies} | values)
+
+
+def _fits(audience) -> bool:
+    """Whether it is told to the patient of the demonstration, whose sciatica comes from the back."""
+    return audience.fits(
+        conditions={"sciatica"}, symptoms={"low_back_pain", "radiating_leg_pain"}, regions={Region.LOW_BACK}
+    )
 
 
 def leaflet_content(text: LeafletText, code: str = "nerve") -> LeafletContent:

@@ -24,6 +24,21 @@ PACE = {
 }
 
 
+NOT = {
+    "en": r"\b(do not|never|no|not|nothing|stop|without)\b",
+    "es": r"\b(no|nunca|nada|ni|pare|sin)\b",
+}
+EASIER = {"en": r"^If\b(?!.*\b(stop|call)\b)", "es": r"^Si\b(?!.*\b(pare|llame)\b)"}
+"""A sentence of its own that tells another way to whom this one is too hard, or hurts."""
+MEASURED = {
+    "en": r"\b(twice|times|seconds?|minutes?|(three|four|five|six|seven|eight|nine|ten|twenty|thirty)\b)",
+    "es": r"\b((dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|treinta) (veces|segundos|minutos)|segundos?"
+    r"|minutos?|doble de)\b",
+}
+"""Numbers that are counted or timed; one foot and two hands are none."""
+AS_A_SHAPE = {"figure-eight-walk"}
+
+
 @pytest.fixture(scope="session")
 def texts(starter):
     return {exercise.code: exercise.texts for exercise in starter.exercises}
@@ -143,6 +158,36 @@ def test_each_exercise_says_what_to_feel_and_how_fast(texts, language):
     said = {code: " ".join(text[language].steps) for code, text in texts.items()}
     assert [code for code, steps in said.items() if not re.search(FEEL[language], steps, re.I)] == []
     assert [code for code, steps in said.items() if not re.search(PACE[language], steps, re.I)] == []
+
+
+def sentences(text):
+    return re.split(r"(?<=[.:]) ", " ".join(lines(text)))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_exercise_says_what_not_to_do(texts, language):
+    said = {code: " ".join(lines(text[language])) for code, text in texts.items()}
+    assert [code for code, words in said.items() if not re.search(NOT[language], words, re.I)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_exercise_says_how_to_make_it_easier(texts, language):
+    silent = {
+        code
+        for code, text in texts.items()
+        if not any(re.search(EASIER[language], one) for one in sentences(text[language]))
+    }
+    assert silent == set()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_step_counts_or_times_in_words(texts, language):
+    told = {
+        code
+        for code, text in texts.items()
+        if re.search(MEASURED[language], " ".join(text[language].steps), re.I)
+    }
+    assert told - AS_A_SHAPE == set()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
