@@ -105,6 +105,15 @@ def test_an_exercise_of_the_next_phase_that_is_there_already_is_not_added_twice(
     assert joined.added == ()
 
 
+def test_what_a_limit_of_the_patient_forbids_is_left_out_and_named(plan, clinic, pat):
+    factories.approved_exercise(clinic, "comes", movements=("kneeling",))
+    factories.limit(plan.patient, "kneeling")
+    joined = next_phase(plan=plan, because=MET, by=pat)
+
+    assert codes(joined.plan) == ["stays"]
+    assert ("comes", "against_rules") in [(one.exercise.code, str(one.why)) for one in joined.left_out]
+
+
 def test_what_the_rules_are_against_is_left_out_and_named(plan, clinic, pat):
     factories.approved_exercise(clinic, "comes", movements=("prone",))
     factories.approved_rule(clinic, level=Level.AVOID, movements=("prone",))

@@ -70,3 +70,9 @@ def test_every_rule_speaks_to_the_patient(rules, fact):
     else:
         assert english.startswith("Because ")
         assert spanish.startswith("Por ")
+
+
+def test_what_is_checked_first_each_day_is_that_of_heart_sugar_and_me_cfs(rules):
+    """Whole-plan cautions that say a thing to check each day: they stand above the exercises, and are no caution."""
+    first = {rule.condition for rule in rules.values() if rule.check_first}
+    assert first == {"heart_failure", "type1_diabetes", "me_cfs"}

@@ -75,6 +75,12 @@ WRONG = [
         "for: all",
         "slowly is a therapy: a plan notes it, so it has no for",
     ),
+    (
+        "    until_cleared: true\n",
+        "    until_cleared: true\n    check_first: true\n",
+        "check_first: true",
+        "what to check first is a caution for the whole plan without a window",
+    ),
     # sources
     (
         "    treat_cause_first: true\n    source: A\n",

@@ -86,3 +86,15 @@ def test_nothing_is_stored(clinic, plan):
     asked(plan, factories.approved_exercise(clinic))
 
     assert not plan.items.exists()
+
+
+def test_a_limit_of_the_patient_speaks_against_what_asks_for_it(clinic, plan):
+    kneels = factories.approved_exercise(clinic, "kneel", movements=("kneeling",))
+    other = factories.approved_exercise(clinic, "slide", movements=("supine",))
+    factories.limit(plan.patient, "kneeling", words="Do not kneel")
+
+    found = asked(plan, kneels, other)
+
+    assert list(found) == [kneels.pk]
+    assert found[kneels.pk].holds_back
+    assert "Limit of Dr Ana Lee" in found[kneels.pk].messages[0]

@@ -90,13 +90,17 @@ class LimitForm(ClearableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Limit, as the patient reads it")
+        movement = self.fields["movement"]
+        if isinstance(movement, ModelChoiceField):
+            movement.empty_label = _("none (not checked)")
         if not self.instance._state.adding:
             for name, stored in self.fields.items():
                 stored.disabled = self.instance.is_cleared or name in LIMIT
-            if isinstance(movement := self.fields.get("movement"), ModelChoiceField):
+            if isinstance(movement, ModelChoiceField):
                 # It stays what it is: there is nothing to choose from, and nothing to be read for it.
                 held = self.instance.movement
-                movement.choices = [(held.pk, held.name)] if held else [("", "-")]
+                movement.choices = [(held.pk, held.name)] if held else [("", movement.empty_label)]
 
     def clean(self) -> dict[str, Any] | None:
         """Check what can be of a new one; what is on record was checked when it was set."""

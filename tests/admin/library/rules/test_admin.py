@@ -55,6 +55,19 @@ def test_a_rule_is_written_and_changed_as_versions(admin_client, clinic):
     assert "from day 0 to day 59 since onset" in text_of(admin_client.get(page_of(rule)))
 
 
+def test_what_to_check_first_is_a_caution_of_the_whole_plan(admin_client):
+    first = {"movements": [], "whole_plan": "on", "level": "caution", "check_first": "on"}
+    window = {"anchor": "", "from_day": "", "to_day": ""}
+    answer = admin_client.post(ADD, rule_fields(**first))
+    assert "What to check first each day is a caution for the whole plan" in " ".join(errors_of(answer))
+    admin_client.post(ADD, rule_fields(**first, **window))
+    rule = Rule.objects.get()
+    assert rule.revisions.get().check_first
+    assert "to check first each day" in text_of(admin_client.get(page_of(rule)))
+    data = posted(admin_client.get(page_of(rule), {"edit": "1"}), "rule_form")
+    assert data["check_first"] == "on"
+
+
 def test_nothing_is_claimed_that_nobody_chose(admin_client):
     fields = rule_fields()
     for name in ("condition", "level", "evidence"):
