@@ -14,7 +14,18 @@ from bench import api, engine
 from bench.report import Line, print_lines, write_report
 from bench.service import ROOT, running_service
 
-PARTS = ("renderer", "waiting", "rate", "memory", "unchanged", "api", "engine", "figures", "search")
+PARTS = (
+    "renderer",
+    "waiting",
+    "rate",
+    "memory",
+    "unchanged",
+    "api",
+    "engine",
+    "loading",
+    "figures",
+    "search",
+)
 BUSY = 0.5
 
 
@@ -47,6 +58,8 @@ def main() -> None:
             lines += _search(details, rounds=3 if quick else 15)
     if "engine" in options.parts:
         lines += _engine()
+    if "loading" in options.parts:
+        lines += _loading()
     if "figures" in options.parts:
         lines += _figures(details)
     print_lines(lines)
@@ -221,6 +234,16 @@ def _engine() -> list[Line]:
             most=_most(row),
         )
         for row in engine.measure()
+    ]
+
+
+def _loading() -> list[Line]:
+    from bench import loading
+
+    taken = loading.measure()
+    return [
+        Line(part="l", what="loading the whole library, SQLite", value=taken.first, unit="s", most=20),
+        Line(part="l", what="the same library a second time", value=taken.second, unit="s"),
     ]
 
 

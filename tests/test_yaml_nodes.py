@@ -1,5 +1,9 @@
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+import plans
 from plans import yaml_nodes
 from plans.yaml_nodes import NodeLimits, compose, line_of
 
@@ -46,3 +50,27 @@ def test_nothing_is_built_of_what_is_refused(monkeypatch):
 
 def test_without_a_number_of_values_there_may_be_any():
     assert read("[" + "1, " * 5000 + "1]", NodeLimits(depth=1))[1] == []
+
+
+def told(node):
+    if isinstance(node, yaml.ScalarNode):
+        return node.tag, node.value, node.style, line_of(node)
+    parts = [part for pair in node.value for part in pair] if node.id == "mapping" else node.value
+    return node.tag, line_of(node), [told(part) for part in parts]
+
+
+@pytest.mark.parametrize(
+    "name", ["conditions", "exercises/wall-sit", "figures/wall-sit", "protocols/tkr-0-6"]
+)
+def test_with_and_without_the_fast_reader_the_same_is_read(name, monkeypatch):
+    text = (Path(plans.__file__).parent / "library" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = f"'a': |\n  é ł 😀\n  b\n\"c\": [1, '2', ~, 2026-03-02]\n{text}"
+    limits = NodeLimits(depth=20)
+    fast, _ = read(text, limits)
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    slow, _ = read(text, limits)
+    assert told(fast) == told(slow)
+
+
+def test_what_cannot_be_written_as_bytes_is_refused_all_the_same():
+    assert read("a: \ud800")[1] == [(1, "a character that YAML does not allow")]

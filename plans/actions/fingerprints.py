@@ -9,6 +9,7 @@ from typing import Any
 from plans.dose import Dose
 from plans.libraryfiles import Entry
 
+PLACE = "place"
 LATER = frozenset({"limb", "movement_sides", "both_allow", "check_first", "out_seconds", "back_seconds"})
 """Facts of an exercise that releases after 0.2.0 know."""
 
@@ -19,12 +20,21 @@ def fingerprint(data: Entry, *further: str) -> str:
     An exercise's texts are compared one by one, as a further language makes no new revision; nor does an exercise that
     is easier or harder, or the codes of the sources, which stand beside the revisions.
     """
-    facts = _said(asdict(data))
-    facts.pop("place")
+    facts = _said(_without_places(asdict(data)))
     for name in ("texts", "easier", "harder", "sources"):
         facts.pop(name, None)
     text = json.dumps(facts, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256("\0".join((text, *further)).encode()).hexdigest()
+
+
+def _without_places(facts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out where an entry and its parts stand: moved to another line or folder it is no other."""
+    parts = {
+        name: [{key: one for key, one in part.items() if key != PLACE} for part in value]
+        for name, value in facts.items()
+        if isinstance(value, list | tuple) and value and all(isinstance(part, dict) for part in value)
+    }
+    return {name: value for name, value in {**facts, **parts}.items() if name != PLACE}
 
 
 def _said(facts: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from plans.actions.shared_rows import write_shared
 from plans.libraryfiles import LeafletData, LeafletText
 from plans.models import Leaflet
 from plans.models import LeafletText as TextRow
@@ -16,7 +17,7 @@ def write_leaflet(*, data: LeafletData, order: int) -> bool:
         "sources": list(data.sources),
         "order": order,
     }
-    leaflet, made = Leaflet.objects.update_or_create(code=data.code, clinic=None, defaults=fields)
+    leaflet, made = write_shared(Leaflet, data.code, fields)
     newest = {row.language: row for row in leaflet.texts.order_by("number")}
     said: dict[str, tuple[str, Any]] = {code: (row.title, row.sections) for code, row in newest.items()}
     said |= {code.lower(): (text.title, _sections(text)) for code, text in data.texts.items()}

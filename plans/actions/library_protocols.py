@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from plans import audit
 from plans.actions.fingerprints import fingerprint
+from plans.actions.shared_rows import write_shared
 from plans.libraryfiles import ProtocolData
 from plans.models import (
     AuditVerb,
@@ -21,9 +22,8 @@ from plans.models.base import dose_columns
 
 def write_library_protocol(data: ProtocolData) -> bool:
     """Write a protocol of the shared library. Words in languages that are not given stay. Return whether it changed."""
-    protocol, _ = LibraryProtocol.objects.update_or_create(
-        code=data.code, clinic=None, defaults={"sources": list(data.sources), "retired_on": None}
-    )
+    fields = {"sources": list(data.sources), "retired_on": None}
+    protocol, _ = write_shared(LibraryProtocol, data.code, fields)
     newest = protocol.revisions.filter(newest=True).first()
     titles: Mapping[str, str] = newest.titles if newest else {}
     criteria: Mapping[str, str] = newest.go_on_when if newest else {}

@@ -1,6 +1,6 @@
 """Load library files into the shared library: all of it or nothing, and the same files twice change nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,10 +10,11 @@ from plans.actions.leaflets import write_leaflet
 from plans.actions.library_protocols import write_library_protocol
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
+from plans.actions.shared_rows import write_changed, write_shared
 from plans.actions.vocabulary import write_vocabulary
 from plans.actions.withdrawing import retire_withdrawn
 from plans.dose import Span
-from plans.libraryfiles import AdviceData, DoseLimits, Known, Library, SourceData
+from plans.libraryfiles import AdviceData, DoseLimits, ExerciseData, Known, Library, SourceData
 from plans.models import (
     Advice,
     AdviceText,
@@ -61,14 +62,11 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
         write_exercise(data=data, figure=drawn.get(data.figure, ""), clinic=None, by=None)[1]
         for data in library.exercises
     )
-    for data in library.exercises:
-        named = {name: _exercise(getattr(data, name)) for name in ("alternative_to", "easier", "harder")}
-        Exercise.objects.filter(clinic=None, code=data.code).update(
-            **named, sources=list(data.sources), retired_on=None
-        )
+    _write_steps(library.exercises)
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
+    rules = {row.code: row for row in Rule.objects.filter(clinic=None)}
     for rule in library.rules:
-        Rule.objects.filter(clinic=None, code=rule.code).update(sources=list(rule.sources))
+        write_changed(rules[rule.code], {"sources": list(rule.sources)})
     for order, advice in enumerate(library.advice, start=1):
         _write_advice(advice, order)
     changed += sum(
@@ -129,11 +127,16 @@ def _write_source(data: SourceData) -> None:
     said = {
         name: getattr(data, name) or "" for name in ("title", "cite", "kind", "where", "read", "strength")
     }
-    Source.objects.update_or_create(code=data.code, clinic=None, defaults=said)
+    write_shared(Source, data.code, said)
 
 
-def _exercise(code: str | None) -> Exercise | None:
-    return Exercise.objects.filter(clinic=None, code=code).first() if code else None
+def _write_steps(exercises: Iterable[ExerciseData]) -> None:
+    """Write what stands beside the revisions: the exercises that are easier, harder or another way, the sources."""
+    rows = {row.code: row for row in Exercise.objects.filter(clinic=None)}
+    for data in exercises:
+        steps = {name: getattr(data, name) for name in ("alternative_to", "easier", "harder")}
+        named = {f"{name}_id": rows[code].pk if code in rows else None for name, code in steps.items()}
+        write_changed(rows[data.code], {**named, "sources": list(data.sources), "retired_on": None})
 
 
 def _figures_known() -> dict[str, str]:
@@ -143,10 +146,10 @@ def _figures_known() -> dict[str, str]:
 
 def _write_advice(data: AdviceData, order: int) -> None:
     before = Advice.objects.filter(code=data.code, clinic=None).first()
-    advice, _ = Advice.objects.update_or_create(
-        code=data.code,
-        clinic=None,
-        defaults={
+    advice, _ = write_shared(
+        Advice,
+        data.code,
+        {
             "kind": data.kind,
             "meant_for": data.audience.to_dict(),
             "source": data.source,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plans import audit
+from plans.actions.shared_rows import write_changed, write_shared
 from plans.contraindications import check_circles
 from plans.libraryfiles import ConditionData, MovementData, SymptomData
 from plans.models import AuditVerb, Condition, Movement, Symptom, VocabularyRevision
@@ -78,11 +79,8 @@ def _version(row: Word, number: int, said: Mapping[str, Any]) -> VocabularyRevis
 
 def _write_movements(entries: Iterable[MovementData]) -> None:
     for data in entries:
-        Movement.objects.update_or_create(
-            code=data.code,
-            clinic=None,
-            defaults={"name": data.name, "meaning": data.meaning, "sources": list(data.sources)},
-        )
+        said = {"name": data.name, "meaning": data.meaning, "sources": list(data.sources)}
+        write_shared(Movement, data.code, said)
     known = {movement.code: movement for movement in Movement.objects.filter(clinic=None)}
     for data in entries:
         known[data.code].implies.set(known[wider] for wider in data.implies)
@@ -90,10 +88,10 @@ def _write_movements(entries: Iterable[MovementData]) -> None:
 
 def _write_conditions(entries: Iterable[ConditionData]) -> None:
     for data in entries:
-        Condition.objects.update_or_create(
-            code=data.code,
-            clinic=None,
-            defaults={
+        write_shared(
+            Condition,
+            data.code,
+            {
                 "name": data.name,
                 "also": list(data.also),
                 "icd10": list(data.icd10),
@@ -108,17 +106,15 @@ def _write_conditions(entries: Iterable[ConditionData]) -> None:
         )
     known = {condition.code: condition for condition in Condition.objects.filter(clinic=None)}
     for data in entries:
-        condition = known[data.code]
-        condition.parent = known[data.parent] if data.parent else None
-        condition.save(update_fields=["parent"])
+        write_changed(known[data.code], {"parent_id": known[data.parent].pk if data.parent else None})
 
 
 def _write_symptoms(entries: Iterable[SymptomData]) -> None:
     for data in entries:
-        Symptom.objects.update_or_create(
-            code=data.code,
-            clinic=None,
-            defaults={
+        write_shared(
+            Symptom,
+            data.code,
+            {
                 "name": data.name,
                 "red_flag": data.red_flag or "",
                 "region": data.region or "",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from plans.actions import approving, exercises, load_library
 from plans.contraindications import Level
@@ -39,6 +40,20 @@ def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):
     with pytest.raises(exercises.UnknownMovement), transaction.atomic():
         load_library.load_library(library=broken, figures={})
     assert not ExerciseRevision.objects.filter(exercise__code="c").exists()
+
+
+def test_the_starter_library_is_no_work_a_second_time_wherever_it_stands(tmp_path):
+    """Also moved to another folder, and with a line more at the head of each file that is no drawing."""
+    call_command("load_library", STARTER, stdout=StringIO())
+    shutil.copytree(STARTER, tmp_path / "moved")
+    for file in (tmp_path / "moved").rglob("*.yaml"):
+        if file.parent.name != "figures":
+            file.write_text(f"# Moved.\n{file.read_text()}")
+    with CaptureQueriesContext(connection) as second:
+        call_command("load_library", tmp_path / "moved", stdout=(said := StringIO()))
+    assert " 0 new or changed" in said.getvalue()
+    work = re.compile("INSERT|UPDATE|DELETE")
+    assert [query["sql"][:200] for query in second.captured_queries if work.match(query["sql"])] == []
 
 
 def test_a_file_with_one_more_language_can_be_loaded_after_the_starter_library(tmp_path):

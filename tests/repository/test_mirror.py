@@ -59,6 +59,7 @@ ELSEWHERE = {
     "plans/actions/plan_defaults.py": ("tests/actions/drafts/test_begin.py", "what a new draft begins with"),
     "plans/actions/drafts/*": ("tests/actions/drafts/test_save.py", "save_draft_changes is the door"),
     "plans/queries/draft_changes.py": ("tests/actions/drafts/test_save.py", "who changed what meanwhile"),
+    "plans/actions/shared_rows.py": ("tests/actions/test_load_library.py", "the same library again is no work"),
     "plans/actions/mail_cancelling.py": ("tests/actions/mails/test_sending.py", "what waits and shall not go"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/phases.py": ("tests/actions/drafts/test_save.py", "how a draft names its protocols"),
