@@ -34,6 +34,7 @@ Person = User | AnonymousUser
 Entry = TypeVar("Entry", bound=LibraryEntry)
 TREATS = (Role.THERAPIST, Role.LEAD)
 PROTOCOL_WRITERS = (Role.LEAD, Role.LIBRARY_ADMIN)
+NOTE_READERS = (Role.LIBRARY_ADMIN, Role.REVIEWER)
 RECALLERS = (Role.LEAD, Role.LIBRARY_ADMIN, Role.REVIEWER)
 
 
@@ -185,6 +186,15 @@ def may_keep_protocols(person: Person) -> bool:
 
 def may_review(person: Person, clinic_id: UUID) -> bool:
     return Role.REVIEWER in roles_of(person).get(clinic_id, frozenset())
+
+
+def may_review_somewhere(person: Person) -> bool:
+    return bool(clinics_with(person, Role.REVIEWER))
+
+
+def may_read_notes(person: Person) -> bool:
+    """Read what reviewers sent back: whoever writes the library, and the reviewers."""
+    return bool(clinics_with(person, *NOTE_READERS))
 
 
 def may_recall(person: Person, clinic_id: UUID) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from plans import audit, permissions
@@ -24,9 +25,11 @@ from plans.models import (
     Role,
     RuleRevision,
     RuleSentence,
+    SentBack,
     User,
     VocabularyRevision,
 )
+from plans.models.library_review import SENT
 from plans.permissions import NotAllowed
 from plans.queries.approvals import standing
 from plans.queries.wording import wording_name
@@ -58,11 +61,26 @@ NAMES: dict[type[Thing], str] = {
 def approve(*, things: Iterable[Thing], clinic: Clinic, by: User) -> int:
     """Approve each thing for the clinic; what is approved already stays. Return how many were new."""
     licence_number = _licence(by, clinic)
-    new = 0
+    new, things = 0, list(things)
     for thing in things:
         new += _approve(clinic, by, licence_number, {NAMES[type(thing)]: thing})
+    _close_sent_back(things, clinic, by)
     audit.append(verb=AuditVerb.LIBRARY_APPROVED, by=by, what=clinic, clinic=clinic, detail={"count": new})
     return new
+
+
+def _close_sent_back(things: Iterable[Thing], clinic: Clinic, by: User) -> None:
+    """Who approves what was sent back has read why: it waits for no newer version any more."""
+    ids: dict[str, list[UUID]] = {}
+    for thing in things:
+        ids.setdefault(NAMES[type(thing)], []).append(thing.pk)
+    asked = {name: found for name, found in ids.items() if name in SENT}
+    named = Q(pk__in=())
+    for name, found in asked.items():
+        named |= Q(**{f"{name}__in": found})
+    if asked:
+        rows = SentBack.objects.filter(named, clinic=clinic, closed_at=None)
+        rows.update(closed_at=timezone.now(), closed_by=by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
 from plans.admin.library.leaflets.admin import LeafletAdmin
 from plans.admin.library.protocols.admin import LibraryProtocolAdmin
+from plans.admin.library.review.admin import SentBackAdmin
 from plans.admin.library.rules.admin import RuleAdmin
 from plans.admin.library.sources.admin import SourceAdmin
 from plans.admin.library.vocabulary.admin import ConditionAdmin, MovementAdmin, SymptomAdmin
@@ -44,6 +45,7 @@ __all__ = [
     "RenderingAdmin",
     "RoleAdmin",
     "RuleAdmin",
+    "SentBackAdmin",
     "SourceAdmin",
     "SymptomAdmin",
     "SystemAdmin",

@@ -47,6 +47,7 @@ from plans.queries.clinic_days import days_by_zone, from_today_on, up_to_today
 from plans.queries.links import blocked_links
 from plans.queries.reissues import left_to_a_person
 from plans.queries.renderings import UNDONE, missing, stuck
+from plans.queries.review_notes import open_notes
 from plans.queries.wording import language_ready
 
 MAX_ROWS = 12
@@ -72,6 +73,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context["care"] = care_of(person) if permissions.may_have_patients(person) else None
         context["reviews"] = [review_of(role.clinic) for role in reviewer_roles(person)]
         context["keeps_library"] = permissions.may_keep_a_library(person)
+        if context["keeps_library"]:
+            context["sent_back"] = open_notes(permissions.clinics_with(person, Role.LIBRARY_ADMIN)).count()
         context["leads"] = permissions.may_lead(person)
         context["runs_service"] = permissions.may_run_the_service(person)
         context["files_missing"] = missing().count() if context["runs_service"] else 0
@@ -210,6 +213,7 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "leaflets": leaflet_work(clinic).count(),
         "protocols": protocol_work(clinic).count(),
         "words": words_of_work(clinic),
+        "sent_back": open_notes([clinic.pk]).count(),
         "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],
     }
 

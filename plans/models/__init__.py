@@ -31,6 +31,7 @@ from plans.models.library import (
     Symptom,
 )
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
+from plans.models.library_review import ReviewPlace, SentBack
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse, WrongDate
 from plans.models.mails import Mail, MailConsent, MailState
 from plans.models.notes import PatientNote
@@ -135,12 +136,14 @@ __all__ = [
     "RepeatableCall",
     "Reservation",
     "Review",
+    "ReviewPlace",
     "RevisionHelp",
     "RevisionPicture",
     "Role",
     "Rule",
     "RuleRevision",
     "RuleSentence",
+    "SentBack",
     "Sex",
     "Source",
     "Symptom",

@@ -64,6 +64,7 @@ class AuditVerb(models.TextChoices):
     MAIL_BOUNCED = "mail.bounced", "reported that the mail came back"
     MAIL_CANCELLED = "mail.cancelled", "the mail with the personal link was not sent any more"
     LIBRARY_APPROVED = "library.approved", "approved texts of the library"
+    LIBRARY_SENT_BACK = "library.sent_back", "sent an entry of the library back"
     LIBRARY_WITHDRAWN = "library.withdrawn", "took approvals back"
     LIBRARY_WORDING_APPROVED = "library.wording_approved", "approved the handout's fixed words"
     EXERCISE_REVISED = "exercise.revised", "wrote an exercise"

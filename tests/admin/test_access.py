@@ -85,6 +85,9 @@ GET = {
     "plans_approval_delete": NOBODY,
     "plans_approval_history": REVIEW,
     "plans_approval_wording": REVIEWERS,
+    "plans_approval_review": REVIEWERS,
+    "plans_approval_region": REVIEW,
+    "plans_sentback_changelist": REVIEWERS | KEEP,
     "plans_condition_changelist": LIBRARY,
     "plans_movement_changelist": LIBRARY,
     "plans_symptom_changelist": LIBRARY,
@@ -178,6 +181,8 @@ POST = {
     "plans_publication_mail/withdraw": CARE,
     "plans_publication_not-taught": CARE,
     "plans_review_close": NOBODY,
+    "plans_approval_decide": REVIEW,
+    "plans_approval_languages": REVIEWERS,
     "plans_exercise_retire": KEEP,
     "plans_exercise_recall": KEEP | LEAD | REVIEW,
     "plans_exercise_use": NOBODY,
@@ -207,7 +212,7 @@ def shown_row(world, _who):
 
 SENT = {"plans_plan_changes": saved_page, "plans_plan_replacements": shown_row}
 """What else is sent, where an empty form would be refused before anybody asks who sends it."""
-LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent")
+LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent", "sentback")
 SAW = (200, 286)
 
 
@@ -260,6 +265,10 @@ def address(name, world):
         "plans_protocol_words": [],
         "plans_rule_coverage": [],
         "plans_approval_wording": [],
+        "plans_approval_review": [],
+        "plans_approval_languages": [],
+        "plans_approval_region": [world.clinic.pk, "all"],
+        "plans_approval_decide": [world.clinic.pk, "all"],
         "plans_exercise_reading": [],
         "plans_exercise_figure": [],
     }

@@ -38,8 +38,10 @@ from plans.models import (
     RenderingState,
     RepeatableCall,
     Review,
+    ReviewPlace,
     RevisionHelp,
     RevisionPicture,
+    SentBack,
     VocabularyRevision,
     WebhookEndpoint,
 )
@@ -344,6 +346,10 @@ BREAKS = {
     "approval_of_one_thing": lambda: change(approval("revision"), wording="en:0"),
     "approval_has_licence": lambda: change(approval("revision"), licence_number=""),
     "approval_withdrawn_by_someone": lambda: change(approval("revision"), withdrawn_at=timezone.now()),
+    "sent_back_one_thing": lambda: change(sent_back(), rule=factories.rule()),
+    "sent_back_says_why": lambda: change(sent_back(), words=""),
+    "sent_back_closed_by_someone": lambda: change(sent_back(), closed_at=timezone.now()),
+    "review_place_once": lambda: again(review_place()),
     "exercise_in_use_once_in_clinic": lambda: again(
         ExerciseInUse.objects.get(revision=factories.approved_exercise(factories.clinic()))
     ),
@@ -385,6 +391,20 @@ for thing in THINGS:
 for name in ("movement", "condition", "symptom"):
     BREAKS[f"vocabulary_number_once_{name}"] = lambda name=name: again(version(name), newest=False)
     BREAKS[f"vocabulary_one_newest_{name}"] = lambda name=name: again(version(name), number=2)
+
+
+def sent_back():
+    clinic = factories.clinic()
+    by = factories.reviewer(clinic)
+    return SentBack.objects.create(
+        clinic=clinic, created_by=by, revision=factories.exercise(), words="Shorter."
+    )
+
+
+def review_place():
+    clinic = factories.clinic()
+    by = factories.reviewer(clinic)
+    return ReviewPlace.objects.create(clinic=clinic, person=by, page="knee", kind="exercise", code="one")
 
 
 def broken_by(error, model):

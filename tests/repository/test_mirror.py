@@ -52,6 +52,7 @@ ELSEWHERE = {
     "plans/queries/programmes.py": ("tests/actions/test_apply_protocol.py", "which protocols a clinic may take"),
     "plans/queries/proposals.py": ("tests/actions/test_apply_protocol.py", "what a plan would become"),
     "plans/queries/protocols.py": ("tests/actions/test_apply_protocol.py", "what of a protocol fits a patient"),
+    "plans/queries/review_*.py": ("tests/actions/test_library_review.py", "what reviewers are shown and decide on"),
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.

@@ -1,10 +1,10 @@
 """Library rows in words: names, review states, who approved them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,15 +12,19 @@ from plans.admin.base.requests import state_of
 from plans.models import (
     Approval,
     Clinic,
+    Exercise,
     ExerciseRevision,
     ExerciseText,
     Membership,
     Role,
     RuleRevision,
     RuleSentence,
+    Source,
     User,
 )
 from plans.queries.approvals import standing
+from plans.queries.protocols import names_of
+from plans.queries.rules import shared_or_of
 
 Reviewable = ExerciseRevision | ExerciseText | RuleRevision | RuleSentence
 
@@ -59,3 +63,21 @@ def reviewed(things: Iterable[Reviewable], *, kind: str, clinic: Clinic | None) 
 
 def reviewer_roles(person: User) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person, role=Role.REVIEWER).select_related("clinic")
+
+
+def sources_of(codes: Collection[str], clinic: Clinic | None) -> list[Source]:
+    return list(Source.objects.filter(shared_or_of(clinic), code__in=codes)) if codes else []
+
+
+def neighbours_of(exercise: Exercise, clinic: Clinic | None) -> list[tuple[str, Exercise, str]]:
+    """Return what is easier and harder, also where only the other exercise says so: each with its place and name."""
+    found = [(_("Easier"), exercise.easier), (_("Harder"), exercise.harder)]
+    others = Exercise.objects.filter(Q(easier=exercise) | Q(harder=exercise)).filter(shared_or_of(clinic))
+    for other in others.order_by("code"):
+        if other.easier_id == exercise.pk:
+            found.append((_("Easier than"), other))
+        if other.harder_id == exercise.pk:
+            found.append((_("Harder than"), other))
+    named = [(place, other) for place, other in found if other]
+    names = names_of([other.pk for _, other in named], clinics=[clinic.pk] if clinic else ()) if named else {}
+    return [(place, other, names.get(other.pk, other.code)) for place, other in named]

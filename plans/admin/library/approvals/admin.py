@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve_wording, withdraw
-from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
 from plans.admin.library.presenters import reviewer_roles
+from plans.admin.library.review.views import ReviewViews
 from plans.exceptions import PlansError
 from plans.languages import get_language
 from plans.models import Approval, Clinic, Role, User
@@ -27,7 +27,7 @@ LANGUAGES = settings.LANGUAGES
 
 
 @admin.register(Approval)
-class ApprovalAdmin(DeskAdmin):
+class ApprovalAdmin(ReviewViews):
     """Approvals of the own clinics: a record, with the one act of taking back."""
 
     list_display = ["what", "approved_by", "licence_number", "approved_at", "withdrawn_at"]

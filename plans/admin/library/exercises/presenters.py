@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.actions.photo_rights import PhotoRights
-from plans.admin.library.changes import changes_of_exercises, dose_phrases, safe_words
+from plans.admin.library.changes import changes_of_exercises
 from plans.admin.library.exercises.moving import moves
+from plans.admin.library.facts import dose_phrases, safe_words
 from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture_shown
-from plans.admin.library.presenters import reviewed, reviewer_roles
+from plans.admin.library.presenters import neighbours_of, reviewed, reviewer_roles, sources_of
 from plans.models import Approval, Clinic, Exercise, ExerciseRevision, PictureBody, Role, User
 from plans.queries.exercises import revisions_in_use
-from plans.queries.protocols import names_of
+from plans.queries.review_entries import EntryKind
+from plans.queries.review_notes import notes_of
 
 
 def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User) -> dict[str, Any]:
@@ -35,7 +36,8 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
     return {
         "revision": revision,
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
-        "neighbours": _neighbours(exercise, clinic),
+        "neighbours": neighbours_of(exercise, clinic),
+        "sources": sources_of(exercise.sources, clinic),
         "helps": revision.helps.select_related("condition") if revision else (),
         "picture": picture_shown(revision, drawer=drawer) if revision else None,
         "moves": moves(revision),
@@ -46,6 +48,7 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "texts": reviewed(texts, kind="text", clinic=clinic),
         "dose": dose_phrases(revision) if revision else (),
         "safe": safe_words(revision) if revision else (),
+        "notes": notes_of(EntryKind.EXERCISE, exercise.pk, clinic) if clinic else (),
         "revisions": revisions,
         "change": changes[0] if changes else None,
         "in_use_id": in_use.pk if in_use else None,
@@ -57,14 +60,6 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "recalling_clinics": recalling_clinics(person).filter(approvals__in=standing).distinct(),
         "led_clinics": Clinic.objects.filter(pk__in=permissions.clinics_with(person, Role.LEAD)),
     }
-
-
-def _neighbours(exercise: Exercise, clinic: Clinic | None) -> list[tuple[str, Exercise, str]]:
-    """Return the easier and the harder one, each with its place on the page and its name."""
-    found = [(_("Easier"), exercise.easier), (_("Harder"), exercise.harder)]
-    named = [(place, other) for place, other in found if other]
-    names = names_of([other.pk for _, other in named], clinics=[clinic.pk] if clinic else ()) if named else {}
-    return [(place, other, names.get(other.pk, other.code)) for place, other in named]
 
 
 def revision_shown(exercise: Exercise, *, clinic: Clinic | None) -> ExerciseRevision | None:

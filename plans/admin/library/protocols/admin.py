@@ -17,11 +17,13 @@ from plans.admin.base.requests import person_of, state_of
 from plans.admin.library.base import ApprovedAdmin
 from plans.admin.library.changes import Change, changes_of_protocols
 from plans.admin.library.filters import ReviewStateFilter
-from plans.admin.library.presenters import review_clinics
+from plans.admin.library.presenters import review_clinics, sources_of
 from plans.admin.library.protocols.presenters import lines_of, window_of
 from plans.models import Clinic, LibraryProtocol, LibraryProtocolRevision, User
 from plans.queries.approvals import protocol_work
 from plans.queries.library_protocols import library_protocols_in_use, newest_protocols
+from plans.queries.review_entries import EntryKind
+from plans.queries.review_notes import notes_of
 
 
 @admin.register(LibraryProtocol)
@@ -97,6 +99,8 @@ class LibraryProtocolAdmin(ReadOnlyAdmin, ApprovedAdmin):
             "window": window_of(shown),
             "lines": lines_of(shown, clinics=review_clinics(request)),
             "after": after,
+            "sources": sources_of(protocol.sources, clinic),
+            "notes": notes_of(EntryKind.PROTOCOL, protocol.pk, clinic) if clinic else (),
             "may_use": permissions.may_have_patients(person_of(request)) and not protocol.retired_on,
         }
         return TemplateResponse(request, "desk/library/protocol.html", context)

@@ -14,7 +14,8 @@ from plans import permissions
 from plans.actions.approving import approve_rules
 from plans.actions.rules import write_rule
 from plans.admin.base.requests import person_of, state_of
-from plans.admin.library.changes import Change, changes_of_rules, window_words
+from plans.admin.library.changes import Change, changes_of_rules
+from plans.admin.library.facts import window_words
 from plans.admin.library.filters import LevelFilter, ReviewStateFilter, with_review_state
 from plans.admin.library.presenters import review_clinics
 from plans.admin.library.rules.forms import RuleForm

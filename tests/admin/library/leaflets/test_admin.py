@@ -28,7 +28,8 @@ def test_all_its_words_are_read_before_they_are_approved(client, reviewer, clini
     assert "Know your nerve sciatica en, es needs review" in text_of(client.get(LIST))
 
     shown = text_of(asked(client, row))
-    assert "For: sciatica. Source: ours." in shown
+    assert "For – sciatica" in shown
+    assert "Source – ours" in shown
     for words in ("Know your nerve (en)", "It is a long nerve.", "Su nervio (es)", "Es largo."):
         assert words in shown
     seen = [str(text.pk) for text in row.texts.all()]

@@ -1,0 +1,193 @@
+"""The pages of the review: all of an entry at once, the place kept, nothing vouched for that was not shown."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from plans.actions.approving import approve_exercises
+from plans.models import Approval, Condition, Exercise, SentBack, Source
+from tests import factories
+from tests.admin.conftest import signed_in
+from tests.admin.forms import text_of
+
+OVERVIEW = reverse("admin:plans_approval_review")
+BOTH = {
+    "en": factories.exercise_text(name="Bridge"),
+    "es": factories.exercise_text(name="Puente", steps=("Suba despacio.", "Baje despacio.")),
+}
+
+
+@pytest.fixture
+def client(reviewer):
+    return signed_in(reviewer)
+
+
+@pytest.fixture
+def region(clinic):
+    return lambda name="all": reverse("admin:plans_approval_region", args=[clinic.pk, name])
+
+
+def hidden(page):
+    """Return what the form of the page sends."""
+    html = page.content.decode()
+    form = html[html.index('id="review-form"') :]
+    form = form[: form.index("</form>")]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    fields["languages"] = re.findall(r'name="languages" value="(\w+)" checked', form)
+    return fields
+
+
+def decide(client, page, decision="approve", **fields):
+    address = re.search(r'action="([^"]+/decide/)"', page.content.decode()).group(1)
+    return client.post(
+        address, {**hidden(page), "decision": decision, **fields}, headers={"HX-Request": "true"}
+    )
+
+
+def test_all_of_an_entry_is_on_one_page(client, clinic, region):
+    Source.objects.create(code="guide", cite="Smith 2020", title="A guide", kind="paper", read="all of it")
+    factories.rule(movements=("prone",), rationale="The disc.")
+    revision = factories.exercise("bridge", texts=BOTH, movements=("prone",), region="knee")
+    easier = factories.exercise("small-bridge", region="hip").exercise
+    Exercise.objects.filter(pk=revision.exercise_id).update(sources=["guide"], easier=easier)
+    words = text_of(client.get(region("knee")))
+    for said in (
+        "Bridge",
+        "Puente",
+        "Suba despacio.",
+        "Stop if it hurts.",
+        "Smith 2020",
+        "A guide",
+        "all of it",
+    ):
+        assert said in words
+    assert "Easier Small bridge" in words
+    assert "avoid 1" in words or "caution 1" in words
+    assert "Easier than Bridge" in text_of(client.get(region("hip")))
+
+
+def test_what_is_approved_goes_and_the_next_comes(client, region):
+    for code in ("one", "three", "two"):
+        factories.exercise(code)
+    page = client.get(region())
+    assert "one, 1 of 3" in text_of(page)
+    page = decide(client, page)
+    assert "Approved: one" in text_of(page)
+    assert "three, 1 of 2" in text_of(page)
+    assert "1 of 3 approved" in text_of(page)
+    assert Approval.objects.filter(revision__exercise__code="one").exists()
+    page = decide(client, decide(client, page))
+    assert "Nothing waits here." in text_of(page)
+
+
+def test_the_place_is_kept_for_each_page(client, region):
+    for code in ("one", "three", "two"):
+        factories.exercise(code)
+    page = client.get(region())
+    following = re.search(r'href="([^"]+)"[^>]*data-key="J"', page.content.decode()).group(1)
+    client.get(following.replace("&amp;", "&"), headers={"HX-Request": "true"})
+    assert "three, 2 of 3" in text_of(client.get(region()))
+    assert "one, 1 of 3" in text_of(client.get(region() + "?kind=exercise"))
+
+
+def test_the_place_of_one_that_is_approved_leads_to_the_next(client, clinic, region):
+    first = factories.exercise("one")
+    factories.exercise("two")
+    client.get(region())
+    approve_exercises(revisions=[first], clinic=clinic, by=factories.reviewer(clinic))
+    assert "two, 1 of 1" in text_of(client.get(region()))
+
+
+def test_what_was_changed_meanwhile_is_shown_again(client, region):
+    factories.exercise("one", texts={"en": factories.exercise_text(name="Before")})
+    page = client.get(region())
+    factories.exercise("one", texts={"en": factories.exercise_text(name="After")})
+    page = decide(client, page)
+    assert "Look at it again." in text_of(page)
+    assert "After" in text_of(page)
+    assert not Approval.objects.exists()
+    assert "Approved: one" in text_of(decide(client, page))
+
+
+def test_what_was_withdrawn_meanwhile_is_no_fault(client, region):
+    revision = factories.exercise("one")
+    factories.exercise("two")
+    page = client.get(region())
+    Exercise.objects.filter(pk=revision.exercise_id).update(retired_on="2026-01-01")
+    said = text_of(decide(client, page))
+    assert "Look at it again." in said
+    assert "two, 1 of 1" in said
+
+
+def test_sent_back_with_a_note(client, clinic, region):
+    revision = factories.exercise("one")
+    page = decide(client, client.get(region()), "send_back", words="")
+    assert "Say what is to be changed" in text_of(page)
+    page = decide(client, page, "send_back", words="Too long.")
+    assert "Nothing waits here. 1 entry was sent back." in text_of(page)
+    page = client.get(region() + "?show=sent_back")
+    assert "Too long." in text_of(page)
+    assert "Too long." in text_of(
+        client.get(reverse("admin:plans_exercise_change", args=[revision.exercise_id]))
+    )
+    keeper = signed_in(factories.library_admin(clinic))
+    listed = reverse("admin:plans_sentback_changelist")
+    assert "one, revision 1 Too long." in text_of(keeper.get(listed))
+    assert "Too long." in text_of(keeper.get(listed + "?state=open"))
+    assert "Too long." not in text_of(keeper.get(listed + "?state=answered"))
+    elsewhere = signed_in(factories.library_admin(factories.clinic()))
+    assert "Too long." not in text_of(elsewhere.get(listed))
+    page = decide(client, page, "undo")
+    assert SentBack.objects.get().closed_at
+    assert "one, 1 of 1" in text_of(client.get(region()))
+
+
+def test_who_reads_one_language_is_shown_what_waits_in_it(client, region):
+    factories.exercise("one", texts=BOTH)
+    client.post(reverse("admin:plans_approval_languages"), {"reads": ["es"]})
+    page = client.get(region())
+    assert hidden(page)["languages"] == ["es"]
+    assert "Nothing waits here." in text_of(decide(client, page))
+    assert {row.text.language for row in Approval.objects.exclude(text=None)} == {"es"}
+    client.post(reverse("admin:plans_approval_languages"), {"reads": ["en", "es"]})
+    assert hidden(client.get(region()))["languages"] == ["en"]
+
+
+def test_other_entries_are_read_and_approved_the_same_way(client, clinic, region):
+    factories.condition("sciatica", region="low_back")
+    factories.rule(condition="sciatica")
+    factories.leaflet(about=("sciatica",))
+    factories.library_protocol(exercises=())
+    page = client.get(region("low_back"))
+    seen = []
+    while "Nothing waits here." not in text_of(page):
+        seen.append(hidden(page)["at"].partition("-")[0])
+        page = decide(client, page)
+    assert seen == ["rule", "leaflet", "protocol"]
+    assert Approval.objects.exclude(rule=None).exists()
+    assert Approval.objects.exclude(leaflet=None).exists()
+    assert Approval.objects.exclude(protocol=None).exists()
+
+
+def test_the_overview_counts_by_region(client, clinic):
+    factories.exercise("one", region="knee")
+    factories.approved_exercise(clinic, "two", region="knee")
+    Condition.objects.update(region="hip")
+    assert "Knee 1 / 2" in re.sub(r"\s+", " ", text_of(client.get(OVERVIEW)))
+
+
+@pytest.mark.parametrize("address", ["elsewhere/", "knee/?kind=patient", "knee/?show=none"])
+def test_what_there_is_not(client, clinic, address):
+    assert client.get(f"/admin/plans/approval/review/{clinic.pk}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_queries_do_not_grow(client, region, django_assert_max_num_queries, count):
+    for number in range(count):
+        factories.exercise(f"one-{number}", texts=BOTH, movements=("prone", "supine"))
+        factories.rule(f"rule-{number}", movements=("prone",))
+    with django_assert_max_num_queries(48):
+        client.get(region(), headers={"HX-Request": "true"})
+    with django_assert_max_num_queries(22):
+        client.get(OVERVIEW)
