@@ -69,6 +69,20 @@ def test_each_search_finds_what_it_names_within_the_first_five(starter):
     assert missed("strangers", starter) == []
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_exercise_is_found_by_its_name_and_each_other_name(starter, language):
+    rows = ExerciseText.objects.filter(language=language, revision__newest=True)
+    said = rows.values_list("revision__exercise__code", "name", "also")
+    named = {(code, words) for code, name, also in said for words in (name, *also)}
+    assert len({code for code, _ in named}) == 172
+    lost = {
+        (code, words): found
+        for code, words in sorted(named)
+        if code not in (found := codes(words, starter, language=language)[:FIRST])
+    }
+    assert lost == {}
+
+
 def test_what_the_library_has_not_yet_is_not_found(starter):
     """The day it is: move its line to now.txt."""
     assert [words for words, _ in missed("wider", starter)] == [words for words, _ in lines("wider")]
