@@ -1,19 +1,10 @@
 """What no rule reaches is explained: a coverage that shrinks unseen is a safety net with a new hole."""
 
+from dataclasses import replace
+
+from scripts.library_coverage import PAGE, RULELESS, UNNAMED, UNUSED, measure_coverage, page_of
 from tests.library.facts import facts
 
-UNNAMED = {
-    "breath_control": "calm breathing is for nearly everybody",
-    "elbow_movement": "the limits of the elbow are those of its load and of the hand",
-    "elbow_resisted": "as lifting, which exercises with a weight ask for beside it",
-    "finger_movement": "fingers are to move, in a cast too",
-    "pelvic_floor_contraction": "no source names a limit",
-    "scapula_movement": "drawing the blades back without load is allowed early after shoulder and heart surgery",
-    "side_bending": "the two guides name no limit",
-    "toe_extension_end_range": "no source names a limit",
-    "trunk_bracing": "gentle; its strong form is abdominal_pressure_high",
-}
-"""Movements that no rule speaks of, nor of what they imply."""
 UNREACHED = {
     "deep-breath-expansion",
     "elbow-bend-straighten",
@@ -25,60 +16,36 @@ UNREACHED = {
     "tendon-glides",
     "thumb-opposition",
 }
-"""Exercises that ask for nothing but such movements."""
-RULELESS = {
-    "back_injury": "a word for advice and leaflets: its kinds have the rules",
-    "cervicogenic_headache": "its parent neck_pain has the rules",
-    "muscle_weakness": "a reason for exercise, no limit",
-    "poor_posture": "a reason for exercise, no limit",
-    "rheumatoid_arthritis": "its flare and its loose neck have the rules",
-    "tight_muscles": "a reason for exercise, no limit",
-}
+"""Exercises that ask for nothing but movements that no rule speaks of."""
 
 
-def reach(starter):
-    wider = {movement.code: movement.implies for movement in starter.movements}
-
-    def follow(code):
-        return {code}.union(*(follow(above) for above in wider[code]))
-
-    return {code: follow(code) for code in wider}
+def test_what_no_rule_reaches_is_explained(starter):
+    found = measure_coverage(starter)
+    assert found.unnamed == UNNAMED.keys()
+    assert found.unreached == UNREACHED
+    assert found.ruleless == RULELESS.keys()
 
 
-def test_movements_that_no_rule_speaks_of(starter):
-    named = {code for rule in starter.rules for code in rule.movements}
-    assert {code for code, far in reach(starter).items() if not far & named} == UNNAMED.keys()
-
-
-def test_exercises_that_no_rule_reaches(starter):
-    named, far = {code for rule in starter.rules for code in rule.movements}, reach(starter)
-    reached = {
-        each.code: named & {code for one in each.movements for code in far[one]} for each in starter.exercises
-    }
-    assert {code for code, by in reached.items() if not by} == UNREACHED
-
-
-def test_conditions_without_a_rule(starter):
-    held = {rule.condition for rule in starter.rules}
-    assert {entry.code for entry in starter.conditions if entry.code not in held} == RULELESS.keys()
-
-
-def test_movements_that_no_exercise_asks_for(starter):
+def test_what_nothing_uses_is_explained(starter):
     """Rules about impact, full strength, sit-ups, planted twists and closed eyes wait for a clinic's own exercises."""
-    far = reach(starter)
-    asked = {code for row in facts("exercises") for one in row["movements"].split(";") for code in far[one]}
-    asked |= {code for exercise in starter.exercises for one in exercise.movements for code in far[one]}
-    unused = far.keys() - asked
-    assert unused <= {
-        "extension_with_rotation",
-        "eyes_closed_balance",
-        "high_impact",
-        "lifting_from_floor_or_overhead",
-        "lifting_max_load",
-        "prolonged_standing",
-        "rotation_feet_planted",
-        "sit_up",
-        "head_below_heart",
-        "neck_side_bending_resisted",
-        "wrist_flexion_resisted",
-    }, unused
+    found = measure_coverage(starter)
+    assert found.unused == UNUSED.keys()
+    assert {rule.code for rule in found.waiting} >= {"rule-201", "rule-235"}
+    assert all(set(rule.movements) <= UNUSED.keys() for rule in found.waiting)
+
+
+def test_the_facts_are_covered_as_the_files_are(starter):
+    wanted = {row["code"]: frozenset(row["movements"].split(";")) for row in facts("exercises")}
+    given = {each.code: frozenset(each.movements) for each in starter.exercises if each.code in wanted}
+    assert given == wanted
+
+
+def test_a_rule_that_goes_is_noticed(starter):
+    """A whole-plan rule reaches everything, and so says nothing about a movement."""
+    fewer = tuple(rule for rule in starter.rules if "water" not in rule.movements)
+    found = measure_coverage(replace(starter, rules=fewer))
+    assert found.unnamed - UNNAMED.keys() == {"water"}
+
+
+def test_the_page_is_of_this_library(starter):
+    assert PAGE.read_text(encoding="utf-8") == page_of(starter), "run: python -m scripts.library_coverage"
