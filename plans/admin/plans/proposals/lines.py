@@ -45,6 +45,11 @@ class ProposalPage:
     edits: Mapping[str, Any]
 
     @property
+    def changes(self) -> bool:
+        """Return whether there is anything to add: the plan may have all of it already."""
+        return bool(self.joins or self.doses or self.goes or any(self.edits.values()))
+
+    @property
     def whole_plan(self) -> list[Finding]:
         return [finding_in_words(finding) for finding in self.proposal.whole_plan]
 

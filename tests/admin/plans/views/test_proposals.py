@@ -233,3 +233,16 @@ def test_an_empty_plan_is_offered_what_is_for_the_patient_today(client, therapis
     assert "Later" not in said
     other = factories.plan(therapist, of=factories.patient(therapist), exercises=())
     assert "Begin with" not in offered(client, other)
+
+
+def test_what_the_plan_has_already_is_not_added_again(client, phases, patient):
+    answer = client.post(start(phases[0]), {"patient": str(patient.pk), "take": []}, follow=True)
+    plan = Plan.objects.get(patient=patient)
+    assert answer.status_code == 200
+    assert "data-apply" in proposed(client, plan, phases[0]).content.decode()
+    take = [str(line.exercise.pk) for line in proposed(client, plan, phases[0]).context["page"].joins]
+    plan.delete()
+    client.post(start(phases[0]), {"patient": str(patient.pk), "take": take})
+    again = proposed(client, Plan.objects.get(patient=patient), phases[0]).content.decode()
+    assert "data-apply" not in again
+    assert "The plan has all of it already." in again
