@@ -11,8 +11,8 @@ from plans.figures.draw.arrows import ArrowShape
 from plans.figures.draw.camera import Camera, Window
 from plans.figures.draw.free_place import free_place
 from plans.figures.draw.pose import Pose
-from plans.figures.spec import Inset, Place, Way
-from plans.figures.words import Direction
+from plans.figures.spec import Inset, Part, Place, Way
+from plans.figures.words import Direction, PartName
 
 RADIUS = 19.0  # percent of stature, in the panel
 
@@ -69,8 +69,12 @@ def plan_inset(inset: Inset, poses: Sequence[Pose], index: int, camera: Camera) 
 
 
 def _upright(pose: Pose) -> Points:
-    """Rows that turn the room: where the chest looks becomes x, headward becomes y."""
-    up = unit_vector(pose.direction(Way((Direction.HEADWARD,)), None))
+    """Rows that turn the room: where the chest looks becomes x, from pelvis to neck becomes y."""
+    # Not the pelvis's own way up: where the pelvis tilts, trunk and thighs have to stay and it has to turn.
+    neck, pelvis = (
+        np.asarray(pose.place(Place(Part(name))), np.float64) for name in (PartName.NECK, PartName.PELVIS)
+    )
+    up = unit_vector(neck - pelvis)
     front = np.asarray(pose.direction(Way((Direction.AHEAD,)), None), np.float64)
     front = unit_vector(front - up * float(dot(front, up)))
     return np.stack([front, up, cross(front, up)])

@@ -43,10 +43,10 @@ def draw_section(
         canvas.curve(rest[k : k + 3], pen * 0.5, inks.STEP)
     floor = at(bow(*ends, now))
     canvas.curve(floor, pen * 2.6, inks.LINE)
-    if shows is MarkKind.PELVIC_FLOOR_REST:  # soft: it neither works nor moves much
-        canvas.curve(floor, pen * 1.5, inks.BONE)
+    # Orange is work: a floor that rests or lets go is pale.
+    canvas.curve(floor, pen * 1.5, inks.WORKING if shows is MarkKind.PELVIC_FLOOR_LIFT else inks.BONE)
+    if shows is MarkKind.PELVIC_FLOOR_REST:
         return
-    canvas.curve(floor, pen * 1.5, inks.WORKING)
     low, high = np.array([0.02, -0.82]), np.array([0.02, -0.44])
     arrow = at(np.stack([low, high] if shows is MarkKind.PELVIC_FLOOR_LIFT else [high, low]))
     draw_arrows(canvas, [ArrowShape(arrow, (False, True))], pen * 1.5)

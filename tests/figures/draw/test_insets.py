@@ -46,6 +46,21 @@ def test_a_part_is_seen_upright_however_the_person_lies(start):
     assert seen[1, 0] > seen[2, 0] + 8  # from the back the right side is to the right
 
 
+def test_a_pelvis_that_tilts_turns_in_it_while_trunk_and_thigh_stay():
+    def seen(tilt):
+        text = TEXT.format(start="right side lying", arrow=ARROW).replace("from: back", "from: side")
+        figure = parse_figure(text.replace("  - tint", f"  - joints: {{pelvis {tilt}}}\n    tint"))
+        pose = solve_panel(figure, figure.panels[0], load_body("woman30"))
+        plan = plan_inset(figure.panels[0].inset, [pose], 0, Camera(0, 0))
+        names = ("pelvis", "upperarm01.L", "upperleg01.L", "lowerleg01.L")
+        points = np.stack([pose.joints[0], *(pose.joints[pose.body.bones.index(n)] for n in names[1:])])
+        _, shoulder, hip, knee = plan.camera.view(points)[:, :2]
+        return np.degrees(np.arctan2(*(knee - hip)[::-1])), np.degrees(np.arctan2(*(shoulder - hip)[::-1]))
+
+    hollow, tucked = seen("anterior tilt: 22"), seen("posterior tilt: 24")
+    assert np.abs(np.subtract(hollow, tucked)).max() < 12  # of the 46 degrees of the pelvis
+
+
 def test_its_arrows_are_its_own():
     _, plan = planned("supine")
     (shape,) = plan.arrows

@@ -68,14 +68,16 @@ def section(shows):
     return canvas.ids
 
 
-def test_the_section_shows_the_floor_higher_when_it_lifts():
-    def floor(shows):
+def test_the_section_shows_the_floor_higher_when_it_lifts_and_at_work_only_then():
+    def floor(shows, ink):
         ids = section(shows)
         assert (ids == inks.ARROW).any()
-        rows, columns = np.nonzero(ids == inks.WORKING)
+        rows, columns = np.nonzero(ids == ink)
         return rows[np.abs(columns - 150) < 12].mean()
 
-    assert floor(MarkKind.PELVIC_FLOOR_LIFT) < floor(MarkKind.PELVIC_FLOOR_RELEASE) - 15
+    lifted = floor(MarkKind.PELVIC_FLOOR_LIFT, inks.WORKING)
+    assert lifted < floor(MarkKind.PELVIC_FLOOR_RELEASE, inks.BONE) - 15
+    assert not (section(MarkKind.PELVIC_FLOOR_RELEASE) == inks.WORKING).any()
 
 
 def test_a_floor_at_rest_neither_works_nor_has_an_arrow():

@@ -1,10 +1,11 @@
 import numpy as np
+import pytest
 
 from plans.figures.body.load import load_body
 from plans.figures.body.regions import region_weight
 from plans.figures.draw import palette as inks
 from plans.figures.draw.tints import Tinted
-from tests.figures.draw.poses import FRONT, seen
+from tests.figures.draw.poses import BACK, FRONT, seen
 
 
 def tinted(effect, side=None):
@@ -41,3 +42,10 @@ def test_a_side_is_tinted_alone():
     ids = tinted("working", "left")  # the body looks at us: its left is our right
     columns = np.nonzero(ids == inks.WORKING)[1]
     assert columns.min() > ids.shape[1] / 2
+
+
+@pytest.mark.parametrize("camera", [FRONT, BACK])
+def test_the_cuff_of_the_shoulder_is_seen_from_the_front_and_from_the_back(camera):
+    weight = region_weight(load_body("woman30"), "rotator cuff", "right")
+    ids = seen(camera, tints=[Tinted(weight, "working")]).ids
+    assert (ids == inks.WORKING).sum() > 60
