@@ -9,7 +9,7 @@ from plans.content import ItemContent, LeafletContent, LeafletSection, PictureCo
 from plans.dose import Dose, Frequency, Span
 from plans.drawer import PEOPLE, draw
 from plans.libraryfiles import Known, LeafletText, Library, Region, read_library
-from plans.management.demo import EXERCISES as DEMO
+from plans.management.demo_back import EXERCISES as DEMO
 from tests.handout.samples import make_plan
 
 LIBRARY = Path(__file__).resolve().parent.parent.parent / "plans" / "library"
