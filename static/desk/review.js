@@ -23,9 +23,13 @@
   });
 
   // A key that is held would decide on what nobody has read.
-  document.addEventListener("keydown", (event) => {
-    if (event.repeat && event.key.toUpperCase() === "A" && !isTyping(event.target)) event.preventDefault();
-  }, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.repeat && event.key.toUpperCase() === "A" && !isTyping(event.target)) event.preventDefault();
+    },
+    true,
+  );
 
   document.addEventListener("htmx:afterSettle", () => {
     const title = document.querySelector("[data-review-title]");
@@ -37,7 +41,8 @@
     "load",
     (event) => {
       const isDrawn = event.target.matches?.("[data-review-waits]") && event.target.src.endsWith("?drawn");
-      if (isDrawn && !document.querySelector("dialog:modal")) document.querySelector("[data-review-again]")?.click();
+      if (isDrawn && !document.querySelector("dialog:modal"))
+        document.querySelector("[data-review-again]")?.click();
     },
     true,
   );

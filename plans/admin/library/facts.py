@@ -63,9 +63,9 @@ def exercise_facts(revision: ExerciseRevision) -> Facts:
         (_("Region"), ""): revision.get_region_display(),
         (_("Level"), ""): str(revision.level or ""),
         (_("Helps"), ""): ", ".join(str(one) for one in revision.helps.select_related("condition")),
-        (_("Targets"), ""): ", ".join(revision.targets),
+        (_("Targets"), ""): ", ".join(revision.targets).replace("_", " "),
         (_("Movements"), ""): _names(revision.movements.all()),
-        (_("Equipment"), ""): ", ".join(revision.equipment) or _("none"),
+        (_("Equipment"), ""): ", ".join(revision.equipment).replace("_", " ") or _("none"),
         (_("One side at a time"), ""): _("yes") if revision.one_sided else _("no"),
         (_("Works on a side"), ""): revision.get_limb_display(),
         (_("Sides of movements"), ""): ", ".join(

@@ -74,9 +74,9 @@ def neighbours_of(exercise: Exercise, clinic: Clinic | None) -> list[tuple[str, 
     found = [(_("Easier"), exercise.easier), (_("Harder"), exercise.harder)]
     others = Exercise.objects.filter(Q(easier=exercise) | Q(harder=exercise)).filter(shared_or_of(clinic))
     for other in others.order_by("code"):
-        if other.easier_id == exercise.pk:
+        if other.easier_id == exercise.pk and other != exercise.harder:
             found.append((_("Easier than"), other))
-        if other.harder_id == exercise.pk:
+        if other.harder_id == exercise.pk and other != exercise.easier:
             found.append((_("Harder than"), other))
     named = [(place, other) for place, other in found if other]
     names = names_of([other.pk for _, other in named], clinics=[clinic.pk] if clinic else ()) if named else {}

@@ -120,7 +120,11 @@ def _leaflet(entry: Entry, clinic: Clinic) -> Version:
     texts = list(_texts(LeafletText, entry).select_related("leaflet"))
     facts: dict[tuple[str, str], str] = {}
     for text in texts:
-        facts.update(leaflet_facts(text))
+        said = leaflet_facts(text)
+        facts |= {key: said[key] for key in said if key[0] != _("Words")}
+        for number, part in enumerate(text.sections, start=1):
+            facts[_("Heading %(number)s") % {"number": number}, text.language] = part["heading"]
+            facts[_("Words %(number)s") % {"number": number}, text.language] = "\n".join(part["lines"])
     titles = {text.language: text.title for text in texts}
     return Version(
         title=titles.get("en") or _named(entry),

@@ -65,6 +65,10 @@ def test_all_of_an_entry_is_on_one_page(client, clinic, region):
     assert "Easier Small bridge" in words
     assert "avoid 1" in words or "caution 1" in words
     assert "Easier than Bridge" in text_of(client.get(region("hip")))
+    Exercise.objects.filter(pk=easier.pk).update(harder=revision.exercise_id)
+    said = text_of(client.get(region("hip")))
+    assert "Harder Bridge" in said
+    assert "Easier than" not in said
 
 
 def test_what_is_approved_goes_and_the_next_comes(client, region):
