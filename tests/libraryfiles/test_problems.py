@@ -78,7 +78,7 @@ WRONG = [
     (
         "    until_cleared: true\n",
         "    until_cleared: true\n    check_first: true\n",
-        "check_first: true",
+        ("until_cleared: true", 1),
         "what to check first is a caution for the whole plan without a window",
     ),
     # sources
