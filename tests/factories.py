@@ -14,6 +14,7 @@ from plans.actions import (
     exercises,
     leaflets,
     library_protocols,
+    load_library,
     patients,
     pictures,
     publishing,
@@ -22,11 +23,12 @@ from plans.actions import (
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.actions.mails import asking
-from plans.contraindications import Disagreement, Said
+from plans.contraindications import Disagreement, RedFlag, Said
 from plans.dose import Dose, Side, Span
 from plans.handout.formats import Format
 from plans.libraryfiles import (
     Anchor,
+    Audience,
     Evidence,
     ExerciseData,
     ExerciseText,
@@ -35,12 +37,14 @@ from plans.libraryfiles import (
     LeafletSection,
     LeafletText,
     Level,
+    Library,
     Place,
     Position,
     ProtocolData,
     ProtocolItemData,
     ProtocolText,
     RuleData,
+    SymptomData,
     Target,
 )
 from plans.models import (
@@ -62,6 +66,7 @@ from plans.models import (
     ProtocolItem,
     Role,
     Symptom,
+    SymptomSentence,
     User,
     WebhookDelivery,
     WebhookEvent,
@@ -127,6 +132,34 @@ def condition(code="sciatica", **fields):
 
 def symptom(code="low_back_pain", **fields):
     return Symptom.objects.get_or_create(code=code, clinic=None, defaults={"name": code, **fields})[0]
+
+
+def sign_data(code="double_vision", **fields):
+    """A warning sign as a library file says it: an emergency that is printed on every patient's copy."""
+    return SymptomData(
+        **{
+            "code": code,
+            "place": PLACE,
+            "name": code.replace("_", " ").capitalize(),
+            "red_flag": RedFlag.EMERGENCY,
+            "audience": Audience(everybody=True),
+            "source": "ours",
+            "sentences": {"en": f"You have {code.replace('_', ' ')}."},
+            **fields,
+        }
+    )
+
+
+def signs(*data):
+    """Signs of the shared library in this order, which wait for review."""
+    load_library.load_library(library=Library(symptoms=data), figures={})
+    return list(SymptomSentence.objects.order_by("symptom__order", "language", "number"))
+
+
+def approved_signs(at, *data):
+    rows = signs(*data)
+    approving.approve(things=rows, clinic=at, by=reviewer(at))
+    return rows
 
 
 def exercise_text(**fields):

@@ -58,7 +58,7 @@ class AlertOfPatient(TypedDict):
 
 
 class Audience(TypedDict):
-    """Whom general advice is for: everybody, or who has one of these; nobody where all is empty."""
+    """Whom general advice or a warning sign is for: everybody, or who has one of these; nobody where all is empty."""
 
     everybody: bool
     """Whether it prints on every plan."""
@@ -84,7 +84,7 @@ class Audience(TypedDict):
             "general",
         ]
     ]
-    """Prints on a plan with an exercise for one of these."""
+    """Prints on a plan with an exercise for one of these; a sign also for a condition of one."""
 
 
 class BounceInput(TypedDict):
@@ -140,6 +140,10 @@ class Clinic(TypedDict):
     """How often a day such a plan is done, until somebody says otherwise."""
     usual_days_per_week: int
     """On how many days a week such a plan is done."""
+    crisis_contact: str
+    """Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."""
+    crisis_phone: str
+    """Their telephone: both are given, or both are empty."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -178,6 +182,10 @@ class ClinicPatch(TypedDict):
     """How often a day such a plan is done, until somebody says otherwise."""
     usual_days_per_week: NotRequired[int]
     """On how many days a week such a plan is done."""
+    crisis_contact: NotRequired[str]
+    """Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."""
+    crisis_phone: NotRequired[str]
+    """Their telephone: both are given, or both are empty."""
 
 
 class Condition(TypedDict):
@@ -515,6 +523,9 @@ class Finding(TypedDict):
         "sentence_missing",
         "sentence_not_approved",
         "side_missing",
+        "sign_missing",
+        "sign_not_approved",
+        "sign_without_room",
         "sources_disagree",
         "text_missing",
         "text_not_approved",
@@ -2522,6 +2533,25 @@ class Service(TypedDict):
     """Its release. The API's own version stands in the description."""
 
 
+class SignSentence(TypedDict):
+    """What the patient's copy says of a warning sign in one language."""
+
+    language: str
+    """The language's code."""
+    number: int
+    """The version of this sentence, counted from 1."""
+    words: str
+    """The sentence, as printed."""
+    red_flag: Literal["emergency", "same_day", None]
+    """Under which title it stands; null: this version says that it is printed no more."""
+    audience: Audience
+    """On whose copy it is printed."""
+    needs_answer: bool
+    """Whether it is printed only where the clinic names who answers."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approves this sentence, by id; there the newest such is printed."""
+
+
 class StartPlanInput(TypedDict):
     """For whom a plan is made from the protocol."""
 
@@ -2552,6 +2582,8 @@ class Symptom(TypedDict):
     """What it asks for, if it is a warning sign."""
     change_waits: bool
     """Whether a change waits for a reviewer of your clinics; until then what was said before counts too."""
+    sentences: list[SignSentence]
+    """What the patient's copy says of a warning sign: the newest sentence of each language, and older ones that a clinic of yours approves."""
 
 
 class SymptomOfPatient(TypedDict):

@@ -26,6 +26,7 @@ from plans.models import (
     RuleRevision,
     RuleSentence,
     SentBack,
+    SymptomSentence,
     User,
     VocabularyRevision,
 )
@@ -43,6 +44,7 @@ Thing = (
     | LeafletText
     | LibraryProtocolRevision
     | VocabularyRevision
+    | SymptomSentence
 )
 
 NAMES: dict[type[Thing], str] = {
@@ -54,6 +56,7 @@ NAMES: dict[type[Thing], str] = {
     LeafletText: "leaflet",
     LibraryProtocolRevision: "protocol",
     VocabularyRevision: "vocabulary",
+    SymptomSentence: "sign",
 }
 
 

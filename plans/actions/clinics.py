@@ -12,6 +12,7 @@ from django.db import transaction
 from plans import audit, permissions
 from plans.actions.clinic_defaults import clean_defaults
 from plans.actions.clinic_words import clean_words
+from plans.actions.crisis_contact import clean_crisis_contact
 from plans.actions.pictures import add_picture
 from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
@@ -65,12 +66,13 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     """Write a new or changed clinic, with an uploaded logo if one is given.
 
     Raises UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles, TooManyStockReasons,
-    UnusualDefault, NotAllowed.
+    UnusualDefault, CrisisContactIncomplete, NotAllowed.
     """
     made = clinic._state.adding
     _check_locale(clinic)
     clean_words(clinic)
     clean_defaults(clinic)
+    clean_crisis_contact(clinic)
     clean_texts(clinic).save()
     if new_logo is not None:
         clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
@@ -96,6 +98,8 @@ class Settings(TypedDict, total=False):
     usual_times_per_day: int
     usual_days_per_week: int
     usual_equipment: list[str]
+    crisis_contact: str
+    crisis_phone: str
 
 
 @transaction.atomic
@@ -103,7 +107,7 @@ def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> C
     """Say where a clinic lies, by which customs it writes, its own words, and what its plans begin with.
 
     What is not given stays. Raises NotAllowed, UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused,
-    TooManyTitles, TooManyStockReasons, UnusualDefault.
+    TooManyTitles, TooManyStockReasons, UnusualDefault, CrisisContactIncomplete.
     """
     if not permissions.may_change_settings(by, clinic.pk):
         raise NotAllowed
@@ -113,6 +117,7 @@ def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> C
     _check_locale(clinic)
     clean_words(clinic)
     clean_defaults(clinic)
+    clean_crisis_contact(clinic)
     clinic.save(update_fields=list(Settings.__annotations__))
     detail: dict[str, audit.Detail] = {"changed": ", ".join(sorted(given))}
     audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic, detail=detail)

@@ -11,6 +11,7 @@ from plans.actions.library_protocols import write_library_protocol
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
 from plans.actions.shared_rows import write_changed, write_shared
+from plans.actions.signs import write_signs
 from plans.actions.vocabulary import write_vocabulary
 from plans.actions.withdrawing import retire_withdrawn
 from plans.dose import Span
@@ -33,7 +34,8 @@ from plans.models import (
 class Loaded:
     """How many exercises, rules, leaflets and protocols the files hold, and how many of them are new or changed.
 
-    `changed_words` counts movements, conditions and symptoms that say something else to the rules than before.
+    Warning signs that say something else to patients are among the changed ones; `changed_words` counts movements,
+    conditions and symptoms that say something else to the rules than before.
     """
 
     exercises: int
@@ -58,7 +60,8 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
         movements=library.movements, conditions=library.conditions, symptoms=library.symptoms
     )
     drawn = {**_figures_known(), **figures}
-    changed = sum(
+    changed = write_signs(library.symptoms)
+    changed += sum(
         write_exercise(data=data, figure=drawn.get(data.figure, ""), clinic=None, by=None)[1]
         for data in library.exercises
     )

@@ -34,6 +34,7 @@ NOT_PRINTED = frozenset(
             "unit",
             "side",
             "body",
+            "red_flag",
         ),
     }
 )
@@ -93,6 +94,7 @@ def _check_reading(content: PlanContent, language: Language) -> None:
         return
     parts = {item.exercise_code: "\n".join(expected.graded_of(item, language)) for item in content.items}
     parts["the advice"] = "\n".join(content.advice)
+    parts["the warning signs"] = "\n".join(sign.words for sign in content.signs)
     parts |= {f"the leaflet {leaflet.code}": "\n".join(leaflet.lines) for leaflet in content.leaflets}
     read_parts = {name: read(text, language=language.code) for name, text in parts.items()}
     hardest = max(parts, key=lambda name: _hardness(read_parts[name]))

@@ -110,7 +110,7 @@ def _write_conditions(entries: Iterable[ConditionData]) -> None:
 
 
 def _write_symptoms(entries: Iterable[SymptomData]) -> None:
-    for data in entries:
+    for order, data in enumerate(entries, start=1):
         write_shared(
             Symptom,
             data.code,
@@ -118,6 +118,7 @@ def _write_symptoms(entries: Iterable[SymptomData]) -> None:
                 "name": data.name,
                 "red_flag": data.red_flag or "",
                 "region": data.region or "",
+                "order": order,
                 "source": data.source,
                 "sources": list(data.sources),
             },

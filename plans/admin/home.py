@@ -41,6 +41,7 @@ from plans.queries.approvals import (
     leaflet_work,
     protocol_work,
     rule_work,
+    sign_work,
     vocabulary_work,
 )
 from plans.queries.clinic_days import days_by_zone, from_today_on, up_to_today
@@ -212,6 +213,7 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "advice": advice_work(clinic).count(),
         "leaflets": leaflet_work(clinic).count(),
         "protocols": protocol_work(clinic).count(),
+        "signs": sign_work(clinic).count(),
         "words": words_of_work(clinic),
         "sent_back": open_notes([clinic.pk]).count(),
         "languages": [(code, name) for code, name in settings.LANGUAGES if not language_ready(clinic, code)],

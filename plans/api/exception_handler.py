@@ -16,6 +16,7 @@ from plans.actions.apply_protocol import ProtocolNotYours
 from plans.actions.clinic_defaults import TooManyStockReasons, UnusualDefault
 from plans.actions.clinic_words import TooManyTitles
 from plans.actions.clinics import LicenceMissing, UnknownLocale, UnknownTimeZone
+from plans.actions.crisis_contact import CrisisContactIncomplete
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.patient_facts import ImpossibleFacts
@@ -64,6 +65,7 @@ STATUS: dict[type[PlansError], int] = {
     UnknownLocale: 400,
     TooManyStockReasons: 400,
     UnusualDefault: 400,
+    CrisisContactIncomplete: 400,
     TooManyTitles: 400,
     ImpossibleWindow: 400,
     NextNotFitting: 400,
@@ -77,6 +79,7 @@ AT_A_FIELD = (
     TooManyTitles,
     TooManyStockReasons,
     UnusualDefault,
+    CrisisContactIncomplete,
     ImpossibleWindow,
     NextNotFitting,
 )

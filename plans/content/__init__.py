@@ -28,6 +28,7 @@ from plans.content.records import (
     PatientContent,
     PictureContent,
     PlanContent,
+    SignContent,
     TherapistContent,
 )
 from plans.content.wording import item_texts, text_of
@@ -53,6 +54,7 @@ __all__ = [
     "PatientContent",
     "PictureContent",
     "PlanContent",
+    "SignContent",
     "TherapistContent",
     "UnknownSchema",
     "changes_between",

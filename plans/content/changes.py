@@ -52,5 +52,6 @@ def _general(content: PlanContent) -> tuple[object, ...]:
         content.advice,
         content.therapies,
         content.leaflets,
+        content.signs,
         content.review_date,
     )

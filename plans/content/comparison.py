@@ -74,9 +74,10 @@ class Comparison:
     items: tuple[ItemDifference, ...]
     texts: tuple[tuple[str, object, object], ...]
     other_advice: bool
+    other_signs: bool
 
     def __bool__(self) -> bool:
-        return any(self.items) or bool(self.texts) or self.other_advice
+        return any(self.items) or bool(self.texts) or self.other_advice or self.other_signs
 
 
 TEXTS = ("title", "goals", "note", "start_date", "review_date", "therapies", "leaflets")
@@ -91,6 +92,7 @@ def compare(old: PlanContent, new: PlanContent) -> Comparison:
             if (before := getattr(old, name)) != (after := getattr(new, name))
         ),
         other_advice=_advice(old) != _advice(new),
+        other_signs=old.signs != new.signs,
     )
 
 

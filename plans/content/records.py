@@ -249,6 +249,20 @@ class LimitContent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignContent:
+    """A warning sign of this plan beside those of the fixed words; `red_flag` says how fast to act.
+
+    `answered_by` and `answered_at` are whom a patient with this sign may call, and their telephone.
+    """
+
+    code: str
+    red_flag: str
+    words: str
+    answered_by: str = ""
+    answered_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanContent:
     """An issued version of a plan. The link's address is made from `link_id` at printing, never stored.
 
@@ -280,6 +294,7 @@ class PlanContent:
     leaflets: tuple[LeafletContent, ...] = ()
     check_first: tuple[str, ...] = ()
     limits: tuple[LimitContent, ...] = ()
+    signs: tuple[SignContent, ...] = ()
     demonstration: bool = False
     changes: ChangesContent | None = None
     findings: tuple[FindingContent, ...] = ()

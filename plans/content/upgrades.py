@@ -77,8 +77,8 @@ def _to_4(data: Data) -> Data:
 
 
 def _to_5(data: Data) -> Data:
-    """4 to 5: no sheet said what to check first, or told a limit."""
-    return {"check_first": [], "limits": [], **data}
+    """4 to 5: no sheet said what to check first, told a limit, or had other warning signs than the fixed words."""
+    return {"check_first": [], "limits": [], "signs": [], **data}
 
 
 STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}

@@ -17,8 +17,9 @@ def text_of(content: PlanContent) -> tuple[str, ...]:
     later = (one.words for one in content.later_sentences)
     limits = (text for limit in content.limits for text in (limit.words.rstrip(" ."), limit.said_by))
     about = (*content.check_first, content.goals, content.note, *content.sentences, *later, *limits)
+    signs = (text for sign in content.signs for text in (sign.words, sign.answered_by, sign.answered_at))
     leaflets = (text for leaflet in content.leaflets for text in leaflet.lines)
-    return tuple(text for text in (*head, *about, *items, *tail, *leaflets) if text.strip())
+    return tuple(text for text in (*head, *about, *items, *signs, *tail, *leaflets) if text.strip())
 
 
 def item_texts(item: ItemContent) -> Iterator[str]:

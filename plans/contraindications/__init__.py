@@ -22,6 +22,8 @@ from plans.contraindications.facts import (
     RedFlag,
     ReviewState,
     Said,
+    SignFacts,
+    SignState,
     SymptomFacts,
 )
 from plans.contraindications.facts_digest import digest_of
@@ -63,6 +65,8 @@ __all__ = [
     "Rule",
     "RuleBook",
     "Said",
+    "SignFacts",
+    "SignState",
     "SymptomFacts",
     "UnknownCode",
     "Vocabulary",

@@ -24,6 +24,7 @@ _TOGETHER: Final = "_"
 """Stands between the fingerprints of findings that are named together."""
 
 _SAID_ONCE: Final = {
+    **dict.fromkeys(("sign_not_approved", "sign_missing", "sign_without_room"), "signs"),
     **dict.fromkeys(("burden_many", "burden_too_many", "burden_long"), "burden"),
     **dict.fromkeys(("date_missing", "side_missing", "kind_missing"), "record"),
     **{

@@ -27,6 +27,15 @@ class ReviewState(StrEnum):
     MISSING = "missing"
 
 
+class SignState(StrEnum):
+    """Whether a warning sign that fits a plan is printed, or why not."""
+
+    APPROVED = ReviewState.APPROVED.value
+    NEEDS_REVIEW = ReviewState.NEEDS_REVIEW.value
+    MISSING = ReviewState.MISSING.value
+    NO_ROOM = "no_room"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
     """Who recorded that a stop no longer holds, on which day, and how they know."""
@@ -238,6 +247,15 @@ class LeafletFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignFacts:
+    """A warning sign that fits the plan, and the state of its sentence in the plan's language."""
+
+    code: str
+    name: str
+    state: SignState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
     """A plan and its patient, as they are known on one day.
 
@@ -260,3 +278,4 @@ class PlanFacts:
     diagnoses: tuple[DiagnosisFacts, ...] = ()
     items: tuple[ItemFacts, ...] = ()
     leaflets: tuple[LeafletFacts, ...] = ()
+    signs: tuple[SignFacts, ...] = ()

@@ -1,9 +1,20 @@
 """Whether the plan's exercises are approved, current, single, and doable with what is at home."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from plans.contraindications.facts import ItemFacts, LeafletFacts, PlanFacts, ReviewState
+from plans.contraindications.facts import (
+    ItemFacts,
+    LeafletFacts,
+    PlanFacts,
+    ReviewState,
+    SignFacts,
+    SignState,
+)
 from plans.contraindications.finding import Finding, item_finding, plan_finding
+
+MAX_NAMED: Final = 4
+"""Of warning signs that are not printed: those that threaten life come first."""
 
 
 def check_library(facts: PlanFacts) -> Iterator[Finding]:
@@ -12,6 +23,7 @@ def check_library(facts: PlanFacts) -> Iterator[Finding]:
         yield plan_finding("language_not_ready", message, "Choose another language, or have them reviewed.")
     for leaflet in facts.leaflets:
         yield from _check_leaflet(leaflet, facts.language)
+    yield from _check_signs(facts)
     seen: set[str] = set()
     for item in facts.items:
         yield from _check_review(item, facts.language)
@@ -51,6 +63,33 @@ def _check_leaflet(leaflet: LeafletFacts, language: str) -> Iterator[Finding]:
             yield plan_finding(
                 "leaflet_not_approved", message, "Ask a reviewer, or leave it out.", leaflet.code
             )
+
+
+def _check_signs(facts: PlanFacts) -> Iterator[Finding]:
+    """Yield one finding for each reason for which warning signs of this plan are not printed."""
+    language = facts.language
+    by_state = {state: [sign for sign in facts.signs if sign.state is state] for state in SignState}
+    if signs := by_state[SignState.MISSING]:
+        message = f"Warning signs without a sentence in the patient's language ({language}), so not printed: {_names(signs)}."
+        action = "Tell the patient yourself, or choose another language."
+        yield plan_finding("sign_missing", message, action, *_codes(signs))
+    if signs := by_state[SignState.NEEDS_REVIEW]:
+        message = f"Warning signs whose sentence ({language}) no reviewer has approved, so not printed: {_names(signs)}."
+        action = "Ask a reviewer, or tell the patient yourself."
+        yield plan_finding("sign_not_approved", message, action, *_codes(signs))
+    if signs := by_state[SignState.NO_ROOM]:
+        message = f"Warning signs without room on their page, so not printed: {_names(signs)}."
+        yield plan_finding("sign_without_room", message, "Tell the patient yourself.", *_codes(signs))
+
+
+def _codes(signs: Sequence[SignFacts]) -> tuple[str, ...]:
+    return tuple(sign.code for sign in signs)
+
+
+def _names(signs: Sequence[SignFacts]) -> str:
+    named = [sign.name for sign in signs[:MAX_NAMED]]
+    more = [f"{len(signs) - MAX_NAMED} more"] if len(signs) > MAX_NAMED else []
+    return "; ".join((*named, *more))
 
 
 def _check_revision(item: ItemFacts) -> Iterator[Finding]:

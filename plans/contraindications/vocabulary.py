@@ -1,6 +1,7 @@
 """The words that facts and rules share: which movements include wider ones, which conditions have parents."""
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from plans.contraindications.errors import CircularVocabulary, UnknownCode
@@ -13,13 +14,14 @@ class Vocabulary:
     """Movements with the wider ones they imply and conditions with their parents, all steps worked out once.
 
     `cause_first` are conditions whose cause is treated before any exercise, `sided` those that are on a side of the
-    body, `ask_which` those whose kinds have rules of their own. `former_parents` and `former_flags` are
+    body, `ask_which` those whose kinds have rules of their own, `regions` of the body those that have one.
+    `former_parents` and `former_flags` are
     what conditions and symptoms said before a change that waits for review: both count, and so do the wider movements
     of before and after. Words under change may include each other; `check_circles` finds those that are wrong.
     Raises UnknownCode for a wider movement, parent or cause_first code that is not itself in the vocabulary.
     """
 
-    __slots__ = ("_former_flags", "_wider", "_with_parents", "ask_which", "cause_first", "sided")
+    __slots__ = ("_former_flags", "_wider", "_with_parents", "ask_which", "cause_first", "regions", "sided")
 
     def __init__(
         self,
@@ -29,6 +31,7 @@ class Vocabulary:
         cause_first: Collection[str] = (),
         sided: Collection[str] = (),
         ask_which: Collection[str] = (),
+        regions: Mapping[str, str] = MappingProxyType({}),
         former_parents: Mapping[str, Collection[str]] = NOTHING,
         former_flags: Mapping[str, Collection[RedFlag]] = NOTHING,
     ) -> None:
@@ -41,6 +44,7 @@ class Vocabulary:
         self.cause_first = frozenset(cause_first)
         self.sided = frozenset(sided)
         self.ask_which = frozenset(ask_which)
+        self.regions = regions
         for code in self.cause_first:
             self.with_parents(code, where="The list of causes to treat first")
 

@@ -12,6 +12,7 @@ from plans.content import (
     LimitContent,
     PatientContent,
     PlanContent,
+    SignContent,
     TherapistContent,
 )
 from plans.handout.preflight.finder import has_right_to_left
@@ -37,6 +38,7 @@ def isolate(content: PlanContent, *, direction: str) -> PlanContent:
         note=page.turn(content.note),
         items=tuple(map(page.item, content.items)),
         limits=tuple(map(page.limit, content.limits)),
+        signs=tuple(map(page.sign, content.signs)),
         findings=tuple(map(page.finding, content.findings)),
     )
 
@@ -79,6 +81,9 @@ class _Page:
     def limit(self, limit: LimitContent) -> LimitContent:
         # The sentence around them is one line of text: a direction of their own cannot stand at an element.
         return replace(limit, words=self.wrap(limit.words.rstrip(" .")), said_by=self.wrap(limit.said_by))
+
+    def sign(self, sign: SignContent) -> SignContent:
+        return replace(sign, answered_by=self.wrap(sign.answered_by), answered_at=self.wrap(sign.answered_at))
 
     def finding(self, finding: FindingContent) -> FindingContent:
         return replace(finding, reason=self.turn(finding.reason), reason_by=self.wrap(finding.reason_by))

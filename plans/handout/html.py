@@ -21,6 +21,7 @@ from plans.handout.limits import say_limit
 from plans.handout.log import make_log
 from plans.handout.picture_address import address_by_name
 from plans.handout.qr import qr_data_uri
+from plans.handout.sign_boxes import say_signs
 from plans.handout.stylesheet import make_stylesheet
 from plans.handout.widths import width_of
 from plans.handout.word_breaks import allow_breaks
@@ -237,6 +238,7 @@ def _say(content: PlanContent, language: Language) -> dict[str, object]:
         "draft": strings.say_draft(language),
         "demonstration": strings.say_demonstration(),
         "warnings": _say_warnings(content.clinic.emergency_number),
+        "signs": say_signs(content),
         "pain_advice": strings.say_pain_advice(),
         "pain": phrases.say_pain(content.clinic.pain_guide),
         "days": phrases.say_weekdays(content.clinic.week_starts_on),

@@ -23,9 +23,11 @@ from plans.content import (
     LaterSentence,
     PainGuide,
     PlanContent,
+    SignContent,
 )
 from plans.dose import Dose, Limb, Phrase, Span, phrases, plain_labels
 from plans.dose import say_sides as sides_of
+from plans.handout import strings
 from plans.handout.widths import shorten as cut
 from plans.handout.widths import width_of
 from plans.languages import Language
@@ -143,6 +145,14 @@ def keep_number(said: str, number: str) -> str:
     return said.replace(f" {number}", f"{NO_BREAK}{number}").replace(
         f"：{number}", f"：{WORD_JOINER}{number}"
     )
+
+
+def say_answer(sign: SignContent) -> str:
+    """Say who answers a patient with this sign; nothing for a sign that nobody has to answer."""
+    if not sign.answered_by:
+        return ""
+    phone = keep_together(sign.answered_at)
+    return keep_number(strings.say_who_answers(sign.answered_by, phone), phone)
 
 
 def say_summary(content: PlanContent, language: Language) -> str:

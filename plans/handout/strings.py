@@ -46,6 +46,19 @@ def say_same_day_title() -> str:
     return gettext("Stop, and call a doctor today if you have:")
 
 
+def say_more_emergencies_title(number: str) -> str:
+    """Return the title above those warning signs of a plan that are not among the fixed ones."""
+    return gettext("Also call %(number)s now if:") % {"number": number}
+
+
+def say_more_same_day_title() -> str:
+    return gettext("Also stop, and call a doctor today if:")
+
+
+def say_who_answers(name: str, phone: str) -> str:
+    return gettext("Talk to %(name)s now: %(phone)s") % {"name": name, "phone": phone}
+
+
 def say_pain_advice() -> dict[str, str]:
     return {
         "go": gettext("Go on."),

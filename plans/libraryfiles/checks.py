@@ -86,6 +86,9 @@ def _audiences(library: Library, known: Known) -> Iterator[Problem]:
     for advice in library.advice:
         yield from unknown(advice, "condition", advice.audience.conditions, conditions)
         yield from unknown(advice, "symptom", advice.audience.symptoms, symptoms)
+    for symptom in library.symptoms:
+        yield from unknown(symptom, "condition", symptom.shown_to.conditions, conditions)
+        yield from unknown(symptom, "symptom", symptom.shown_to.symptoms, symptoms)
     for leaflet in library.leaflets:
         yield from unknown(leaflet, "condition", leaflet.conditions, conditions)
 

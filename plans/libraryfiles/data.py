@@ -90,12 +90,29 @@ class ConditionData(Cited):
 
 @dataclass(frozen=True, kw_only=True)
 class SymptomData(Cited):
-    """What a patient may report; a red flag carries its sentence for the warning boxes, per language."""
+    """What a patient may report; a red flag carries its sentence for the patient's copy, per language.
+
+    `audience` says on whose copy it is printed; without one it is that of its region. `needs_answer`: only where the
+    clinic names somebody who answers.
+    """
 
     name: str
     red_flag: RedFlag | None
     region: Region | None = None
+    audience: Audience | None = None
+    needs_answer: bool = False
     sentences: Mapping[str, str]
+
+    @property
+    def shown_to(self) -> Audience:
+        """Return on whose copy it is printed; a general one is on all, one without a region on none by itself."""
+        if self.red_flag is None:
+            return Audience()
+        if self.audience is not None:
+            return self.audience
+        if self.region is Region.GENERAL:
+            return Audience(everybody=True)
+        return Audience(regions=(self.region,) if self.region else ())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import yaml
+
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import AdviceData, ConditionData, MovementData, SymptomData, WithdrawnData
 from plans.libraryfiles.errors import Place
@@ -72,7 +74,7 @@ def _icd10(fields: Fields) -> tuple[str, ...]:
 
 
 def read_symptom(fields: Fields) -> SymptomData:
-    """A symptom; a red flag must have its sentence for the warning boxes."""
+    """A symptom; a red flag must have its sentence for the patient's copy, and may say whom that is for."""
     red_flag = maybe(fields, "red_flag", RedFlag)
     cited = read_citation(fields)
     return SymptomData(
@@ -81,6 +83,8 @@ def read_symptom(fields: Fields) -> SymptomData:
         name=fields.text("name", limit="name"),
         red_flag=red_flag,
         region=maybe(fields, "region", Region),
+        audience=_sign_audience(fields, red_flag),
+        needs_answer=flag(fields, "needs_answer"),
         source=cited.words,
         sources=cited.codes,
         sentences=translations(fields, "sentences", limit="sentence", required=red_flag is not None),
@@ -110,6 +114,15 @@ def read_advice(fields: Fields) -> AdviceData:
     )
 
 
+def _sign_audience(fields: Fields, red_flag: RedFlag | None) -> Audience | None:
+    node = fields.get("for", required=False)
+    if node is None:
+        return None
+    if red_flag is None:
+        fields.problem("for", f"{fields.what} is no red flag: nothing is printed of it, so it has no for")
+    return _named_audience(fields, node)
+
+
 def _audience(fields: Fields, kind: AdviceKind) -> Audience:
     """`for: all`, or a mapping of conditions, symptoms and regions that names at least one."""
     node = fields.get("for", required=kind is AdviceKind.GENERAL)
@@ -117,6 +130,10 @@ def _audience(fields: Fields, kind: AdviceKind) -> Audience:
         return Audience()
     if kind is not AdviceKind.GENERAL:
         fields.problem("for", f"{fields.what} is a therapy: a plan notes it, so it has no for")
+    return _named_audience(fields, node)
+
+
+def _named_audience(fields: Fields, node: yaml.Node) -> Audience:
     if scalar(node) == EVERYBODY:
         return Audience(everybody=True)
     named = Fields(node, reading=fields.reading, what=f"for of {fields.what}")

@@ -26,6 +26,7 @@ from plans.models import (
     Publication,
     Role,
     RuleRevision,
+    SymptomSentence,
     User,
 )
 
@@ -171,6 +172,7 @@ def _approve_all(clinic: Clinic, by: User) -> None:
     protocols = LibraryProtocolRevision.objects.filter(newest=True, protocol__clinic=None)
     approving.approve(things=protocols, clinic=clinic, by=by)
     approving.approve(things=LeafletText.objects.filter(leaflet__clinic=None), clinic=clinic, by=by)
+    approving.approve(things=SymptomSentence.objects.filter(symptom__clinic=None), clinic=clinic, by=by)
     for language in LANGUAGES_REVIEWED:
         approving.approve_wording(language=LANGUAGES[language].code, clinic=clinic, by=by)
 

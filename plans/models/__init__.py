@@ -29,6 +29,7 @@ from plans.models.library import (
     Movement,
     Source,
     Symptom,
+    SymptomSentence,
 )
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
 from plans.models.library_review import ReviewPlace, SentBack
@@ -147,6 +148,7 @@ __all__ = [
     "Sex",
     "Source",
     "Symptom",
+    "SymptomSentence",
     "SystemKey",
     "Teaching",
     "User",

@@ -118,6 +118,17 @@ class Clinic(Identified):
         blank=True,
         help_text="Ticked for a new patient: what nearly everybody has at home.",
     )
+    crisis_contact = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        verbose_name="who answers thoughts of ending one's life",
+        help_text="At any hour, such as a crisis line. Printed with that warning sign, which is left out without it.",
+    )
+    crisis_phone = models.CharField(
+        max_length=40, blank=True, default="", db_default="", verbose_name="their telephone"
+    )
     demonstration = models.BooleanField(
         default=False, help_text="Every handout carries the line that it is not for patients."
     )
@@ -141,6 +152,11 @@ class Clinic(Identified):
                 condition=models.Q(usual_times_per_day__gte=1, usual_times_per_day__lte=10)
                 & models.Q(usual_days_per_week__gte=1, usual_days_per_week__lte=7),
                 name="clinic_usual_frequency_can_be_done",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(crisis_contact="", crisis_phone="")
+                | ~models.Q(crisis_contact="") & ~models.Q(crisis_phone=""),
+                name="clinic_crisis_contact_has_phone",
             ),
             models.CheckConstraint(condition=~models.Q(time_zone=""), name="clinic_has_time_zone"),
             models.CheckConstraint(condition=~models.Q(locale=""), name="clinic_has_locale"),
@@ -179,6 +195,11 @@ class Clinic(Identified):
         """Return a title of a plan or a person in this language, where the clinic has words for it."""
         said: str = self.titles.get(language, {}).get(title, title)
         return said
+
+    @property
+    def names_who_answers(self) -> bool:
+        """Whether somebody answers those who think of ending their life."""
+        return bool(self.crisis_contact and self.crisis_phone)
 
     def week_start_in(self, language: str) -> int:
         """Return the first day of the week, 0 for Monday: the clinic's, or that of the language."""

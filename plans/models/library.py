@@ -1,5 +1,7 @@
 """What the library speaks with: sources, movements, conditions, symptoms, advice; shared, or of one clinic."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -136,6 +138,7 @@ class Symptom(Cited):
         db_default="",
         choices=[(region.value, region.value.replace("_", " ")) for region in Region],
     )
+    order = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     source = models.CharField(max_length=160, blank=True)
 
     class Meta:
@@ -144,6 +147,49 @@ class Symptom(Cited):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SymptomSentence(Identified, WrittenOnce):
+    """What the patient's copy says of a warning sign in one language. Whatever of it changes is a new row.
+
+    One without a red flag is printed no more; a reviewer approves that, too.
+    """
+
+    symptom = models.ForeignKey(Symptom, on_delete=models.CASCADE, related_name="sentences")
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField(default=1)
+    words = models.CharField(max_length=220)
+    red_flag = models.CharField(
+        max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
+    )
+    meant_for = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Everybody, or conditions, symptoms and regions; one without it is for nobody.",
+    )
+    needs_answer = models.BooleanField(
+        default=False, help_text="Printed only where the clinic names somebody who answers."
+    )
+
+    class Meta:
+        ordering = ["symptom", "language", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["symptom", "language", "number"], name="symptom_sentence_number_once"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="symptom_sentence_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def audience(self) -> Audience:
+        return Audience.from_dict(self.meant_for)
+
+    def says(self) -> tuple[Any, ...]:
+        """Return all that makes another row necessary when it changes."""
+        return self.words, self.red_flag, self.meant_for, self.needs_answer
 
 
 class Advice(Cited):

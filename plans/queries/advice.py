@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from plans.exceptions import PlansError
-from plans.libraryfiles import REGION_OF, AdviceKind, Audience, Region, Target
+from plans.libraryfiles import AdviceKind, Audience
 from plans.models import AdviceText, Clinic
 from plans.queries.approvals import standing
 from plans.queries.checks import PlanCheck
+from plans.queries.reach import reach_of
 from plans.queries.rules import shared_or_of
 
 
@@ -24,7 +25,7 @@ def advice_for(check: PlanCheck) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     General advice that is not approved is not printed. Raises TherapyNotApproved for a therapy.
     """
-    plan = check.plan
+    plan, reach = check.plan, reach_of(check.facts, check.chosen, check.vocabulary)
     clinic, language = plan.patient.clinic, plan.patient.language
     therapies = dict(plan.therapies.values_list("pk", "code"))
     general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL)
@@ -34,7 +35,11 @@ def advice_for(check: PlanCheck) -> tuple[tuple[str, ...], tuple[str, ...]]:
             raise TherapyNotApproved(therapy=code, language=language)
     return (
         tuple(wording.words for key, wording in newest.items() if key in therapies),
-        tuple(wording.words for wording in newest.values() if _fits(wording, check)),
+        tuple(
+            wording.words
+            for wording in newest.values()
+            if wording.kind == AdviceKind.GENERAL and reach.fits_advice(wording.audience)
+        ),
     )
 
 
@@ -55,30 +60,3 @@ def _newest_wordings(wanted: Q, clinic: Clinic, language: str) -> dict[UUID, _Wo
         for key, words, kind, meant_for, good in columns
     }
     return {key: wording for key, wording in newest.items() if wording.approved}
-
-
-def _fits(wording: _Wording, check: PlanCheck) -> bool:
-    return wording.kind == AdviceKind.GENERAL and wording.audience.fits(
-        conditions=_conditions(check),
-        symptoms={symptom.code for symptom in check.facts.symptoms},
-        regions=_regions(check),
-    )
-
-
-def _conditions(check: PlanCheck) -> set[str]:
-    """The patient's conditions with their parents: advice for a condition holds for its kinds too."""
-    return {
-        code
-        for condition in check.facts.conditions
-        for code in check.vocabulary.with_parents(condition.code, where=condition.name)
-    }
-
-
-def _regions(check: PlanCheck) -> set[Region]:
-    """The region of each exercise; by its targets where it names none: a bridge for the back is not for a sore hip."""
-    found: set[Region] = set()
-    for revision in (chosen.revision for chosen in check.chosen.values()):
-        targets = (Target(code) for code in revision.targets)
-        named = {Region(revision.region)} if revision.region else set()
-        found |= named or {REGION_OF[target] for target in targets if target in REGION_OF}
-    return found

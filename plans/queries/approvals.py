@@ -17,6 +17,7 @@ from plans.models import (
     LibraryProtocolRevision,
     RuleRevision,
     RuleSentence,
+    SymptomSentence,
     VocabularyRevision,
 )
 from plans.models.vocabulary import ENTRIES
@@ -105,6 +106,18 @@ def newest_leaflets() -> QuerySet[LeafletText]:
         leaflet=OuterRef("leaflet"), language=OuterRef("language"), number__gt=OuterRef("number")
     )
     return LeafletText.objects.exclude(Exists(newer))
+
+
+def newest_signs() -> QuerySet[SymptomSentence]:
+    newer = SymptomSentence.objects.filter(
+        symptom=OuterRef("symptom"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    return SymptomSentence.objects.exclude(Exists(newer))
+
+
+def sign_work(clinic: Clinic) -> QuerySet[SymptomSentence]:
+    owned = Q(symptom__clinic=None) | Q(symptom__clinic=clinic)
+    return newest_signs().filter(owned, ~_approved(clinic, "sign"))
 
 
 def leaflet_work(clinic: Clinic) -> QuerySet[LeafletText]:

@@ -28,8 +28,10 @@ from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.facts import facts_of
 from plans.queries.leaflets import ChosenLeaflet, leaflets_of_plan
 from plans.queries.library_snapshot import LibrarySnapshot
+from plans.queries.reach import reach_of
 from plans.queries.reasons import EarlierReason, reasons_for
 from plans.queries.rules import rules_for, vocabulary_for
+from plans.queries.signs import ChosenSign, choose_signs
 from plans.queries.wording import language_ready
 
 
@@ -49,6 +51,7 @@ class PlanCheck:
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     earlier: Mapping[str, EarlierReason] = field(default_factory=dict)
     leaflets: tuple[ChosenLeaflet, ...] = ()
+    signs: tuple[ChosenSign, ...] = ()
     issued: bool = False
 
     @property
@@ -125,6 +128,9 @@ def check_plan(
         leaflets=[leaflet.facts for leaflet in leaflets],
     )
     vocabulary = library.vocabulary(clinic)
+    reach = reach_of(facts, chosen, vocabulary)
+    signs = () if issued else choose_signs(library.signs(clinic, language), reach, clinic)
+    facts = replace(facts, signs=tuple(sign.facts for sign in signs))
     findings = check(facts, library.rules(clinic, language), vocabulary)
     check_of_plan = PlanCheck(
         plan=plan,
@@ -134,6 +140,7 @@ def check_plan(
         vocabulary=vocabulary,
         findings=findings,
         leaflets=tuple(leaflets),
+        signs=signs,
         issued=issued,
     )
     return with_reasons(check_of_plan, keep=keep_reasons)

@@ -43,6 +43,7 @@ from plans.queries.checks import PlanCheck
 from plans.queries.easier import easier_ones
 from plans.queries.exercise_pictures import Viewer, as_kept, picture_for
 from plans.queries.leaflets import content_of
+from plans.queries.signs import content_of_signs
 
 
 class TextMissing(PlansError):
@@ -93,6 +94,7 @@ def issue_of(
         leaflets=content_of(check.leaflets),
         check_first=_check_first(check.of_plan),
         limits=tuple(_limit(limit) for limit in limits_in_force(check.facts)),
+        signs=content_of_signs(check.signs, clinic),
         demonstration=clinic.demonstration,
     )
     content = replace(content, changes=_changes(content, last))

@@ -9,6 +9,7 @@ from plans.models import Clinic
 from plans.queries.diagnoses import condition_names
 from plans.queries.exercises import Chosen, chosen_revisions
 from plans.queries.rules import rules_for, vocabulary_for
+from plans.queries.signs import Sign, signs_known
 from plans.queries.wording import any_wording_approved, language_ready
 
 
@@ -22,6 +23,7 @@ class LibrarySnapshot:
         self._rules: dict[tuple[UUID, str], tuple[Rule, ...]] = {}
         self._vocabularies: dict[UUID, Vocabulary] = {}
         self._names: dict[UUID, ConditionNames] = {}
+        self._signs: dict[tuple[UUID, str], tuple[Sign, ...]] = {}
         self._ready: dict[tuple[UUID, str, bool], bool] = {}
         self._chosen: dict[tuple[UUID, str, UUID], Chosen | None] = {}
 
@@ -35,6 +37,12 @@ class LibrarySnapshot:
         if clinic.pk not in self._vocabularies:
             self._vocabularies[clinic.pk] = vocabulary_for(clinic)
         return self._vocabularies[clinic.pk]
+
+    def signs(self, clinic: Clinic, language: str) -> tuple[Sign, ...]:
+        key = (clinic.pk, language)
+        if key not in self._signs:
+            self._signs[key] = signs_known(clinic, language=language)
+        return self._signs[key]
 
     def names(self, clinic: Clinic) -> ConditionNames:
         if clinic.pk not in self._names:

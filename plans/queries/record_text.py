@@ -90,6 +90,8 @@ def _notes(content: PlanContent, language: Language) -> Iterator[str]:
         yield f"{_('Beside it')}: {' '.join(content.therapies)}"
     if content.leaflets:
         yield f"{_('Leaflets')}: {', '.join(leaflet.title for leaflet in content.leaflets)}"
+    if content.signs:
+        yield f"{_('Warning signs')}: {' '.join(sign.words for sign in content.signs)}"
 
 
 def _changes(content: PlanContent, language: Language) -> Iterator[str]:

@@ -46,7 +46,7 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
     Where a change waits for the clinic's reviewer, what was said before it counts as well.
     """
     words, changed = _Words(), False
-    for kind, code, wider, cause_first, sided, ask_which in _words_now(clinic):
+    for kind, code, wider, cause_first, sided, ask_which, region in _words_now(clinic):
         if kind == "movement":
             words.movements.setdefault(code, set()).update({wider} if wider else ())
         elif kind == "condition":
@@ -54,6 +54,7 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
             words.cause_first.update({code} if cause_first else ())
             words.sided.update({code} if sided else ())
             words.ask_which.update({code} if ask_which else ())
+            words.regions.update({code: region} if region else {})
         else:
             changed = True
     # Most libraries were never changed, and this is asked at each look at a plan.
@@ -65,6 +66,7 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
         cause_first=words.cause_first,
         sided=words.sided,
         ask_which=words.ask_which,
+        regions=words.regions,
         former_parents=words.former_parents,
         former_flags=words.former_flags,
     )
@@ -90,6 +92,7 @@ class _Words:
     cause_first: set[str] = field(default_factory=set)
     sided: set[str] = field(default_factory=set)
     ask_which: set[str] = field(default_factory=set)
+    regions: dict[str, str] = field(default_factory=dict)
     former_parents: dict[str, set[str]] = field(default_factory=dict)
     former_flags: dict[str, set[RedFlag]] = field(default_factory=dict)
 
@@ -113,7 +116,7 @@ class _Words:
             self.former_flags.setdefault(symptom, set()).add(RedFlag(red_flag))
 
 
-_Word = tuple[str, str, str | None, bool, bool, bool]
+_Word = tuple[str, str, str | None, bool, bool, bool, str]
 
 
 def _words_now(clinic: Clinic) -> Iterable[_Word]:
@@ -121,10 +124,10 @@ def _words_now(clinic: Clinic) -> Iterable[_Word]:
     movements = Movement.objects.filter(shared_or_of(clinic)).order_by()
     conditions = Condition.objects.filter(shared_or_of(clinic)).order_by()
     former = VocabularyRevision.objects.filter(newest=False).order_by()
-    no = (Value(value=False),) * 3
+    no = (*(Value(value=False),) * 3, Value(""))
     rows: Iterable[_Word] = movements.values_list(Value("movement"), "code", "implies__code", *no).union(
         conditions.values_list(
-            Value("condition"), "code", "parent__code", "treat_cause_first", "sided", "ask_which"
+            Value("condition"), "code", "parent__code", "treat_cause_first", "sided", "ask_which", "region"
         ),
         former.values_list(Value("changed"), Value(""), Value(""), *no),
     )

@@ -45,7 +45,14 @@ BAD = "Turn \u202eround"
 TAMIL = "அருண்"
 
 
+def write_crisis_contact(at, pat, field, text):
+    said = {"crisis_contact": "Crisis line", "crisis_phone": "988", field: text}
+    return clinics.change_settings(clinic=at, by=factories.lead(at), **said)
+
+
 def write_clinic(at, pat, field, text):
+    if field.startswith("crisis"):
+        return write_crisis_contact(at, pat, field, text)
     setattr(at, field, text)
     return clinics.make_clinic(clinic=at, by=None)
 
@@ -175,7 +182,7 @@ def write_sentence(at, pat, field, text):
 
 
 WRITERS = {
-    "clinic": (write_clinic, "name address phone emergency_number disclaimer"),
+    "clinic": (write_clinic, "name address phone emergency_number disclaimer crisis_contact crisis_phone"),
     "user": (write_person, "username first_name last_name title email"),
     "membership": (write_role, "licence_number"),
     "patient": (write_patient, "name printed_name record_number diagnoses phone email"),
@@ -211,6 +218,7 @@ FROM_FILES = {
     "advicetext": "words",
     "leaflet": "source",
     "leaflettext": "title",
+    "symptomsentence": "words",
     "revisionhelp": "source",
     "libraryprotocolrevision": "phase note source",
     "libraryprotocolitem": "load",
@@ -223,6 +231,7 @@ BY_MACHINE = {
     "exercisetext": "language",
     "advicetext": "language",
     "leaflettext": "language",
+    "symptomsentence": "language",
     "patient": "language",
     "reason": "fingerprint finding_code facts",
     "draftchange": "field",

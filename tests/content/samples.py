@@ -18,6 +18,7 @@ from plans.content import (
     PatientContent,
     PictureContent,
     PlanContent,
+    SignContent,
     TherapistContent,
 )
 from plans.dose import Dose, Frequency, Limb, Side, Span
@@ -110,6 +111,7 @@ contents = st.builds(
     later_sentences=later,
     advice=some_words,
     leaflets=st.lists(leaflets, max_size=2).map(tuple),
+    signs=st.lists(st.builds(SignContent, code=words, red_flag=words, words=words), max_size=2).map(tuple),
     demonstration=st.booleans(),
     changes=st.none() | changes,
     findings=st.lists(findings, max_size=2).map(tuple),

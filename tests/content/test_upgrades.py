@@ -64,8 +64,8 @@ def test_content_of_schema_3_has_no_leaflet_and_keeps_its_drawings():
     assert old.items[0].picture.drawing.mirrored
 
 
-def test_content_of_schema_4_tells_no_limit_and_keeps_its_leaflets():
+def test_content_of_schema_4_tells_no_limit_and_no_sign_of_its_own_and_keeps_its_leaflets():
     for name in ("content", "record"):
         old = from_json(sample(f"schema_4/{name}.json"))
-        assert (old.check_first, old.limits) == ((), ())
+        assert (old.check_first, old.limits, old.signs) == ((), (), ())
         assert [leaflet.code for leaflet in old.leaflets] == ["nerve"]

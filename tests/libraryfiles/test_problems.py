@@ -81,6 +81,31 @@ WRONG = [
         ("until_cleared: true", 1),
         "what to check first is a caution for the whole plan without a window",
     ),
+    # on whose copy a warning sign is printed
+    (
+        "    red_flag: same_day\n",
+        "    red_flag: same_day\n    for: {conditions: [gout]}\n",
+        "code: fever",
+        "fever names the unknown condition gout",
+    ),
+    (
+        "    red_flag: same_day\n",
+        "    red_flag: same_day\n    for: {}\n",
+        ("red_flag: same_day", 1),
+        "for of fever names nobody",
+    ),
+    (
+        "    red_flag: same_day\n",
+        "    for: all\n",
+        "red_flag: same_day",
+        "fever is no red flag: nothing is printed of it, so it has no for",
+    ),
+    (
+        "    red_flag: same_day\n",
+        "    red_flag: same_day\n    needs_answer: maybe\n",
+        ("red_flag: same_day", 1),
+        "needs_answer of fever must be true or false",
+    ),
     # sources
     (
         "    treat_cause_first: true\n    source: A\n",

@@ -134,6 +134,7 @@ THINGS = {
     "leaflet": lambda: factories.leaflet().texts.get(),
     "vocabulary": lambda: version("movement"),
     "protocol": factories.library_protocol,
+    "sign": lambda: factories.signs(factories.sign_data())[0],
     "wording": None,
 }
 
@@ -265,6 +266,7 @@ def take_first(rows, field):
 BREAKS = {
     "clinic_pain_guide_rises": lambda: change(factories.clinic(), pain_go_on_to=5, pain_ease_off_to=5),
     "clinic_has_time_zone": lambda: change(factories.clinic(), time_zone=""),
+    "clinic_crisis_contact_has_phone": lambda: change(factories.clinic(), crisis_contact="Crisis line"),
     "clinic_has_locale": lambda: change(factories.clinic(), locale=""),
     "clinic_reviews_within_half_a_year": lambda: change(factories.clinic(), review_days=181),
     "clinic_usual_frequency_can_be_done": lambda: change(factories.clinic(), usual_days_per_week=8),
@@ -289,6 +291,8 @@ BREAKS = {
     "advice_text_number_once": lambda: again(advice_text()),
     "leaflet_text_number_once": lambda: again(factories.leaflet().texts.get()),
     "leaflet_text_has_title": lambda: change(factories.leaflet().texts.get(), title=""),
+    "symptom_sentence_number_once": lambda: again(factories.signs(factories.sign_data())[0]),
+    "symptom_sentence_has_words": lambda: change(factories.signs(factories.sign_data())[0], words=""),
     "library_protocol_revision_number_once": lambda: again(factories.library_protocol(), newest=False),
     "library_protocol_one_newest": lambda: again(factories.library_protocol(), number=2),
     "library_protocol_window_has_days": lambda: change(factories.library_protocol(), to_day=0),

@@ -62,7 +62,7 @@ def changes_of_rules(versions: Iterable[RuleRevision], *, clinic: Clinic) -> lis
     in_force = versions_in_force([clinic.pk]).filter(rule__in=[row.rule_id for row in versions])
     in_force = in_force.select_related("condition").prefetch_related("movements", "sentences")
     before = {row.rule_id: row for row in in_force}
-    return [_change(before.get(row.rule_id), row, rule_facts) for row in versions]
+    return [change_of(before.get(row.rule_id), row, rule_facts) for row in versions]
 
 
 def changes_of_exercises(revisions: Iterable[ExerciseRevision], *, clinic: Clinic) -> list[Change]:
@@ -83,16 +83,16 @@ def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Cli
 def changes_of_leaflets(texts: Iterable[LeafletText], *, clinic: Clinic) -> list[Change]:
     texts = list(texts)
     before = texts_in_force({row.leaflet_id for row in texts}, clinic=clinic)
-    return [_change(before.get((row.leaflet_id, row.language)), row, leaflet_facts) for row in texts]
+    return [change_of(before.get((row.leaflet_id, row.language)), row, leaflet_facts) for row in texts]
 
 
 def changes_of_protocols(revisions: Iterable[LibraryProtocolRevision], *, clinic: Clinic) -> list[Change]:
     revisions = list(revisions)
     before = library_protocols_in_use(clinic, of={row.protocol_id for row in revisions})
-    return [_change(before.get(row.protocol_id), row, protocol_facts) for row in revisions]
+    return [change_of(before.get(row.protocol_id), row, protocol_facts) for row in revisions]
 
 
-def _change(before: Any, after: Any, facts: Any) -> Change:
+def change_of(before: Any, after: Any, facts: Any) -> Change:
     if before is None or before == after:  # of rules the newest is in force where nobody approved one
         return Change(after=after, lines=_all_lines(facts(after)))
     return Change(after=after, before=before, lines=_differing(facts(before), facts(after)))

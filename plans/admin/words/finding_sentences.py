@@ -121,6 +121,14 @@ SENTENCES = (
     _("This exercise has no text in the patient's language (%(language)s)."),
     _("Choose another exercise or language."),
     _("The text of this exercise (%(language)s) is not approved by a reviewer of the clinic."),
+    _(
+        "Warning signs without a sentence in the patient's language (%(language)s), so not printed: %(names)s."
+    ),
+    _("Tell the patient yourself, or choose another language."),
+    _("Warning signs whose sentence (%(language)s) no reviewer has approved, so not printed: %(names)s."),
+    _("Ask a reviewer, or tell the patient yourself."),
+    _("Warning signs without room on their page, so not printed: %(names)s."),
+    _("Tell the patient yourself."),
     _("The leaflet “%(title)s” has no text in the patient's language (%(language)s)."),
     _("Leave it out."),
     _("The leaflet “%(title)s” (%(language)s) is not approved by a reviewer of the clinic."),

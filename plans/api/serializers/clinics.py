@@ -96,6 +96,20 @@ def usual_days_per_week(**kwargs: Any) -> Whole:
     return Whole(min_value=1, max_value=7, help_text=about, example=7, **kwargs)
 
 
+def crisis_contact(**kwargs: Any) -> Text:
+    about = (
+        "Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."
+    )
+    return Text(
+        max_length=length_of(Clinic, "crisis_contact"), help_text=about, example="Crisis line", **kwargs
+    )
+
+
+def crisis_phone(**kwargs: Any) -> Text:
+    about = "Their telephone: both are given, or both are empty."
+    return Text(max_length=length_of(Clinic, "crisis_phone"), help_text=about, example="988", **kwargs)
+
+
 class ClinicInputSerializer(InputSerializer):
     """What the leads of a clinic set. A list that is given takes the place of the former one."""
 
@@ -108,6 +122,8 @@ class ClinicInputSerializer(InputSerializer):
     review_days = review_days(required=False)
     usual_times_per_day = usual_times_per_day(required=False)
     usual_days_per_week = usual_days_per_week(required=False)
+    crisis_contact = crisis_contact(required=False, allow_blank=True)
+    crisis_phone = crisis_phone(required=False, allow_blank=True)
 
 
 class ClinicSerializer(OutputSerializer):
@@ -125,4 +141,6 @@ class ClinicSerializer(OutputSerializer):
     review_days = review_days()
     usual_times_per_day = usual_times_per_day()
     usual_days_per_week = usual_days_per_week()
+    crisis_contact = crisis_contact()
+    crisis_phone = crisis_phone()
     therapists = many(TherapistSerializer, help_text="Who treats patients here.")

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from plans.api.serializers.base import OutputSerializer
+from plans.api.serializers.base import OutputSerializer, many
 from plans.api.serializers.fields import (
+    EXAMPLE_ID,
     Choice,
     Codes,
     Flag,
     Id,
     ListOf,
     Text,
+    Whole,
     Words,
 )
 from plans.libraryfiles import AdviceKind, RedFlag, Region
@@ -52,6 +54,51 @@ class ConditionSerializer(OutputSerializer):
     )
 
 
+class AudienceSerializer(OutputSerializer):
+    """Whom general advice or a warning sign is for: everybody, or who has one of these; nobody where all is empty."""
+
+    everybody = Flag(help_text="Whether it prints on every plan.", example=False)
+    conditions = ListOf(
+        child=Text(help_text="A condition's code; its kinds count too.", example="sciatica"),
+        help_text="Prints for a patient with one of these.",
+        example=["sciatica"],
+    )
+    symptoms = ListOf(
+        child=Text(help_text="A symptom's code.", example="low_back_pain"),
+        help_text="Prints for a patient with one of these.",
+        example=[],
+    )
+    regions = ListOf(
+        child=Choice(
+            choices=[choice.value for choice in Region], help_text="A region of the body.", example="low_back"
+        ),
+        help_text="Prints on a plan with an exercise for one of these; a sign also for a condition of one.",
+        example=[],
+    )
+
+
+class SignSentenceSerializer(OutputSerializer):
+    """What the patient's copy says of a warning sign in one language."""
+
+    language = Text(help_text="The language's code.", example="en")
+    number = Whole(help_text="The version of this sentence, counted from 1.", example=1)
+    words = Text(help_text="The sentence, as printed.", example="You see double.")
+    red_flag = Choice(
+        choices=[choice.value for choice in RedFlag],
+        allow_null=True,
+        help_text="Under which title it stands; null: this version says that it is printed no more.",
+        example="emergency",
+    )
+    audience = AudienceSerializer(help_text="On whose copy it is printed.")
+    needs_answer = Flag(
+        help_text="Whether it is printed only where the clinic names who answers.", example=False
+    )
+    approved_for = Words(
+        help_text="Your clinics whose reviewer approves this sentence, by id; there the newest such is printed.",
+        example=[EXAMPLE_ID],
+    )
+
+
 class SymptomSerializer(OutputSerializer):
     """What a patient may report."""
 
@@ -69,28 +116,11 @@ class SymptomSerializer(OutputSerializer):
         help_text="Whether a change waits for a reviewer of your clinics; until then what was said before counts too.",
         example=False,
     )
-
-
-class AudienceSerializer(OutputSerializer):
-    """Whom general advice is for: everybody, or who has one of these; nobody where all is empty."""
-
-    everybody = Flag(help_text="Whether it prints on every plan.", example=False)
-    conditions = ListOf(
-        child=Text(help_text="A condition's code; its kinds count too.", example="sciatica"),
-        help_text="Prints for a patient with one of these.",
-        example=["sciatica"],
-    )
-    symptoms = ListOf(
-        child=Text(help_text="A symptom's code.", example="low_back_pain"),
-        help_text="Prints for a patient with one of these.",
-        example=[],
-    )
-    regions = ListOf(
-        child=Choice(
-            choices=[choice.value for choice in Region], help_text="A region of the body.", example="low_back"
-        ),
-        help_text="Prints on a plan with an exercise for one of these.",
-        example=[],
+    sentences = many(
+        SignSentenceSerializer,
+        source="told",
+        help_text="What the patient's copy says of a warning sign: the newest sentence of each language, and older "
+        "ones that a clinic of yours approves.",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
@@ -29,9 +29,10 @@ from plans.models import (
     Rule,
     RuleRevision,
     Symptom,
+    SymptomSentence,
 )
 from plans.queries import library
-from plans.queries.approvals import with_waiting_change
+from plans.queries.approvals import newest_signs, with_waiting_change
 from plans.queries.rules import versions_in_force
 
 
@@ -101,7 +102,20 @@ class SymptomViewSet(_EntryViewSet):
     serializer_class = SymptomSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return self.marked(super().rows())
+        held = Q(approvals__withdrawn_at=None, approvals__clinic__in=permissions.clinics_with(self.person))
+        told = SymptomSentence.objects.filter(Q(pk__in=newest_signs()) | held).distinct()
+        told = told.order_by("language", "-number")
+        rows = super().rows().prefetch_related(Prefetch("sentences", queryset=told, to_attr="told"))
+        return self.marked(rows)
+
+    def present(self, rows: Sequence[Any]) -> list[Any]:
+        """Say for which of the person's clinics each sentence is approved."""
+        ids = [sentence.pk for row in rows for sentence in row.told]
+        approved = library.approving_clinics("sign", ids, permissions.clinics_with(self.person))
+        for row in rows:
+            for sentence in row.told:
+                sentence.approved_for = [str(pk) for pk in approved.get(sentence.pk, ())]
+        return list(rows)
 
 
 @extend_schema_view(list=extend_schema(summary="List advice"), retrieve=extend_schema(summary="Read advice"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 _BLOCK = re.compile(r"<!--block(?: (\w+))?-->(.*?)<!--/block-->|<!--(early)-->", re.DOTALL)
-_WHOLE = re.compile('class="(exercise|disclaimer)"')
+_WHOLE = re.compile('class="(exercise|disclaimer|signs)"')
 _FRAGMENT = re.compile("<!--/?fragment-->")
 _FIT = '<div class="fit">'
 _ROOT = re.compile(r'(?:<!--fragment-->)?<(?:section|div) class="[^"]*')

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, replace
 
 from plans.content import ItemContent, PlanContent, item_texts, text_of
+from plans.contraindications import RedFlag
 from plans.handout import phrases, strings
 from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Size
@@ -43,6 +44,7 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
             if item.easier:
                 yield phrases.say_easier(item.easier, language)
             yield from phrases.say_later(item.later_sentences, language)
+        yield from sign_texts(content)
     for item in content.items:
         # How often may stand once above all exercises.
         yield from (phrase.text for phrase in phrases.say_amount(item, language))
@@ -71,6 +73,16 @@ def warnings(content: PlanContent) -> list[str]:
     return titles + strings.say_emergencies() + strings.say_same_day_signs()
 
 
+def sign_texts(content: PlanContent) -> Iterator[str]:
+    """Yield the titles and answers of the signs of this plan; their words are texts of the content."""
+    flags = {sign.red_flag for sign in content.signs}
+    if RedFlag.EMERGENCY in flags:
+        yield strings.say_more_emergencies_title(content.clinic.emergency_number)
+    if RedFlag.SAME_DAY in flags:
+        yield strings.say_more_same_day_title()
+    yield from filter(None, map(phrases.say_answer, content.signs))
+
+
 def alternative_texts(content: PlanContent) -> list[str]:
     return [item.picture.alt for item in content.items if item.picture]
 
@@ -81,7 +93,7 @@ def max_pages(content: PlanContent, form: Format, language: Language) -> int:
     letters = int(sum(map(width_of, texts(content, form, language))))
     if form.copy is Copy.SUMMARY:
         return 1 + (count // 4 + letters // 400 if is_large else count // 8 + letters // 600)
-    findings = (len(content.findings) + 1) // 2
+    findings = (len(content.findings) + 1) // 2 + bool(content.signs)
     leaflets = len(content.leaflets) if form.copy is Copy.PATIENT else 0
     if is_large:
         return 4 + findings + 2 * (count + leaflets) + letters // 1000
@@ -103,6 +115,7 @@ def graded_text(content: PlanContent, language: Language) -> str:
     lines += (*strings.say_pain_advice().values(), *floor_texts(content), say_instruction())
     for item in content.items:
         lines += graded_of(item, language)
+    lines += [sign.words for sign in content.signs]
     lines += [text for leaflet in content.leaflets for text in leaflet.lines]
     return "\n".join(lines)
 

@@ -127,6 +127,17 @@ def test_a_lead_says_what_plans_begin_with_and_which_reasons_are_offered(leads_d
     assert clinic.stock_reasons is None
 
 
+def test_a_lead_names_who_answers_thoughts_of_ending_ones_life(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    form = posted(leads_desk.get(page), "clinic_form")
+    refused = leads_desk.post(page, {**form, "crisis_contact": "Crisis line"})
+    assert "needs both a name and a telephone, or neither" in text_of(refused)
+    said = {"crisis_contact": "Crisis line", "crisis_phone": "988"}
+    assert leads_desk.post(page, {**form, **said}).status_code == 302
+    clinic.refresh_from_db()
+    assert (clinic.crisis_contact, clinic.crisis_phone) == ("Crisis line", "988")
+
+
 def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkeypatch):
     Clinic.objects.filter(pk=clinic.pk).update(time_zone="Pacific/Auckland")
     moment = datetime(2026, 6, 15, 13, 5, tzinfo=UTC)

@@ -264,6 +264,44 @@ def test_a_lead_sets_the_clinics_own_words_and_first_weekday(api, clinic):
     assert api.get(address).json()["disclaimers"] == words["disclaimers"]
 
 
+def test_a_lead_names_who_answers_thoughts_of_ending_ones_life(api, clinic):
+    address, said = f"clinics/{clinic.pk}/", {"crisis_contact": "Crisis line", "crisis_phone": "988"}
+    half = api.patch(address, {"crisis_contact": "Crisis line"}, If_Match="*")
+    assert (half.status_code, half.json()["code"]) == (400, "crisis_contact_incomplete")
+    assert half.json()["errors"][0]["field"] == "crisis_phone"
+    told = api.patch(address, said, If_Match="*")
+    assert {name: told.json()[name] for name in said} == said
+    told = api.patch(address, dict.fromkeys(said, ""), If_Match="*")
+    assert {name: told.json()[name] for name in said} == dict.fromkeys(said, "")
+
+
+def test_a_symptom_tells_its_sentences_and_who_approves_them(api, clinic):
+    factories.approved_signs(clinic, factories.sign_data(needs_answer=True))
+    factories.signs(factories.sign_data(red_flag=None, audience=None))
+    (symptom,) = api.get("symptoms/").json()["results"]
+    everybody = {"everybody": True, "conditions": [], "symptoms": [], "regions": []}
+    common = {"language": "en", "words": "You have double vision."}
+    nobody = {**everybody, "everybody": False}
+    assert symptom["sentences"] == [
+        {
+            **common,
+            "number": 2,
+            "red_flag": None,
+            "audience": nobody,
+            "needs_answer": False,
+            "approved_for": [],
+        },
+        {
+            **common,
+            "number": 1,
+            "red_flag": "emergency",
+            "audience": everybody,
+            "needs_answer": True,
+            "approved_for": [str(clinic.pk)],
+        },
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [

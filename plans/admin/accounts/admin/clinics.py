@@ -18,6 +18,8 @@ from unfold.widgets import (
 from plans import audit, permissions
 from plans.actions import clinics
 from plans.actions.clinic_defaults import LIMITS
+from plans.actions.crisis_contact import FIELDS, CrisisContactIncomplete, clean_crisis_contact
+from plans.actions.texts import TextRefused
 from plans.admin.accounts.clinic_words import (
     disclaimer_fields,
     disclaimers_of,
@@ -36,6 +38,16 @@ WORDS: tuple[Any, Any] = (
     {"fields": [*disclaimer_fields(), *title_fields()]},
 )
 NEW_PATIENTS: tuple[Any, Any] = (_lazy("New patients"), {"fields": ["usual_equipment"]})
+CRISIS: tuple[Any, Any] = (
+    _lazy("Who answers"),
+    {
+        "fields": [("crisis_contact", "crisis_phone")],
+        "description": _lazy(
+            "Thoughts of ending one's life are a warning sign that the sheet names only where somebody answers: say "
+            "who, at any hour, and on which telephone."
+        ),
+    },
+)
 PLANS: tuple[Any, Any] = (
     _lazy("What plans begin with"),
     {"fields": [("review_days", "usual_times_per_day", "usual_days_per_week"), "reasons"]},
@@ -94,6 +106,10 @@ class ClinicForm(PictureForm):
         for name in LIMITS:
             if cleaned is not None and cleaned.get(name) is None:
                 cleaned[name] = getattr(Clinic(), name)
+        try:
+            clean_crisis_contact(Clinic(**{name: self.cleaned_data.get(name, "") for name in FIELDS}))
+        except (CrisisContactIncomplete, TextRefused) as error:
+            self.add_error(error.attribute, str(error))
         lines = [line for line in self.cleaned_data.get("reasons", "").splitlines() if line.strip()]
         self.instance.stock_reasons = lines or None
         self.instance.titles = {}
@@ -134,6 +150,7 @@ class ClinicAdmin(PictureUploadAdmin):
                 ]
             },
         ),
+        CRISIS,
         WORDS,
         PLANS,
         NEW_PATIENTS,
@@ -158,7 +175,13 @@ class ClinicAdmin(PictureUploadAdmin):
         """Show a lead where the clinic lies and its own words; the rest is for who runs the service."""
         if permissions.may_run_the_service(request.user):
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": [("time_zone", "locale"), "week_starts_on"]}), NEW_PATIENTS, WORDS, PLANS]
+        return [
+            (None, {"fields": [("time_zone", "locale"), "week_starts_on"]}),
+            CRISIS,
+            NEW_PATIENTS,
+            WORDS,
+            PLANS,
+        ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "colour":
@@ -182,6 +205,8 @@ class ClinicAdmin(PictureUploadAdmin):
                 usual_times_per_day=obj.usual_times_per_day,
                 usual_days_per_week=obj.usual_days_per_week,
                 usual_equipment=obj.usual_equipment,
+                crisis_contact=obj.crisis_contact,
+                crisis_phone=obj.crisis_phone,
                 by=by,
             )
         if form.cleaned_data.get("drop_logo"):

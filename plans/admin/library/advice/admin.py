@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from plans import permissions
 from plans.actions.approving import approve
 from plans.admin.base.requests import state_of
+from plans.admin.library.audiences import audience_in_words
 from plans.admin.library.base import ApprovedAdmin
 from plans.libraryfiles import AdviceKind
 from plans.models import Advice, AdviceText, Clinic, User
@@ -47,15 +48,9 @@ class AdviceAdmin(ApprovedAdmin):
     @admin.display(description=_lazy("For"))
     def meant(self, obj: Any) -> str:
         """Say it in words: a reviewer approves words for those who will read them."""
-        audience = obj.audience
         if obj.kind != AdviceKind.GENERAL:
             return _("plans that note it")
-        named = [
-            *audience.conditions,
-            *audience.symptoms,
-            *(_("exercises for %(region)s") % {"region": region} for region in audience.regions),
-        ]
-        return "everybody" if audience.everybody else ", ".join(named).replace("_", " ") or "nobody"
+        return audience_in_words(obj.audience)
 
     @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import F, QuerySet, UUIDField, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, UUIDField, Value
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,19 +12,22 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from plans import permissions
 from plans.actions.approving import approve
+from plans.admin.library.audiences import audience_in_words
 from plans.admin.library.base import ApprovedAdmin
 from plans.admin.library.changes import Change, changes_of_vocabulary
 from plans.admin.library.filters import ReviewStateFilter
 from plans.admin.library.presenters import review_clinics
+from plans.admin.library.sign_changes import changes_of_signs
 from plans.models import (
     Clinic,
     Condition,
     Movement,
     Symptom,
+    SymptomSentence,
     User,
     VocabularyRevision,
 )
-from plans.queries.approvals import with_waiting_change
+from plans.queries.approvals import newest_signs, sign_work, with_waiting_change
 
 
 class WordAdmin(ApprovedAdmin):
@@ -105,8 +108,51 @@ class MovementAdmin(WordAdmin):
 
 @admin.register(Symptom)
 class SymptomAdmin(WordAdmin):
-    """Symptoms; red flags say what they ask for."""
+    """Symptoms; red flags say what they ask for, and what the patient's copy says of them is approved here."""
 
-    list_display = ["name", "red_flag", "review"]
+    list_display = ["name", "red_flag", "printed", "review"]
     list_filter = [ReviewStateFilter, "red_flag", "region"]
-    fields = ["name", "code", "red_flag", "region", "source", "waiting"]
+    fields = ["name", "code", "red_flag", "region", "source", "sentences", "waiting"]
+    readonly_fields = ["waiting", "sentences"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        clinics = review_clinics(request)
+        work = sign_work(Clinic.objects.get(pk=clinics[0])) if clinics else newest_signs().none()
+        said = newest_signs().annotate(waits=Exists(work.filter(pk=OuterRef("pk")))).order_by("language")
+        rows = rows.annotate(sign_waits=Exists(work.filter(symptom=OuterRef("pk"))))
+        rows = rows.annotate(waits=Q(change_waits=True) | Q(sign_waits=True))
+        marked: QuerySet[Any] = rows.prefetch_related(Prefetch("sentences", queryset=said, to_attr="said"))
+        return marked
+
+    @admin.display(description=_lazy("On the patient's copy"))
+    def printed(self, obj: Any) -> str:
+        said = next((row for row in obj.said if row.language == "en"), None) or next(iter(obj.said), None)
+        return str(said.words) if said and said.red_flag else ""
+
+    @admin.display(description=_lazy("On the patient's copy"))
+    def sentences(self, obj: Any) -> str:
+        signs = [(row, audience_in_words(row.audience)) for row in obj.said]
+        return render_to_string("desk/library/sign_sentences.html", {"signs": signs}) if signs else "-"
+
+    @admin.display(description=_lazy("Review"))
+    def review(self, obj: Any) -> str:
+        if obj.change_waits:
+            return super().review(obj)
+        return _("needs review") if obj.sign_waits else ""
+
+    @admin.display(description=_lazy("Waits for review"))
+    def waiting(self, obj: Any) -> str:
+        if obj.change_waits or not obj.sign_waits:
+            obj.waits = obj.change_waits
+            return super().waiting(obj)
+        return _("what the patient's copy says")
+
+    def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
+        signs = newest_signs().filter(symptom__in=queryset).select_related("symptom")
+        return [*super().newest_of(queryset), *signs.order_by("symptom__order", "language")]
+
+    def changes_of(self, revisions: Sequence[Any], clinic: Clinic) -> Sequence[Change]:
+        signs = [row for row in revisions if isinstance(row, SymptomSentence)]
+        words = [row for row in revisions if not isinstance(row, SymptomSentence)]
+        return [*changes_of_vocabulary(words, clinic=clinic), *changes_of_signs(signs, clinic=clinic)]

@@ -92,6 +92,8 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
         yield Row(name=_("The plan"), marks=(_changed(_("Changed")),), details=texts)
     if comparison.other_advice:
         yield Row(name=_("The plan"), marks=(_changed(_("Other advice")),), details=())
+    if comparison.other_signs:
+        yield Row(name=_("The plan"), marks=(_changed(_("Other warning signs")),), details=())
 
 
 def _name(item: ItemDifference) -> str:

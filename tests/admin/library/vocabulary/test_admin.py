@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from plans.contraindications import RedFlag
+from plans.libraryfiles import Audience, Region
 from plans.models import Approval
-from plans.queries.approvals import vocabulary_work
+from plans.queries.approvals import sign_work, vocabulary_work
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import text_of
@@ -71,3 +73,64 @@ def test_a_library_admin_sees_the_change_and_cannot_approve_it(clinic, changed):
 def test_queries(client, changed, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get(reverse("admin:plans_condition_changelist"))
+
+
+def approve(client, reviewer, *symptoms):
+    """Look at what waits of these symptoms, then approve it; what was shown."""
+    listed = reverse("admin:plans_symptom_changelist")
+    chosen = {"action": "approve", "_selected_action": [str(symptom.pk) for symptom in symptoms]}
+    asked = client.post(listed, chosen)
+    seen = html.fromstring(asked.content.decode()).xpath("//input[@name='seen']/@value")
+    client.post(listed, {**chosen, "seen": seen, "confirmed": str(reviewer.memberships.get().pk)})
+    return text_of(asked)
+
+
+def test_a_new_sign_is_read_whole_and_approved_in_all_its_languages(client, reviewer, clinic):
+    said = factories.sign_data(
+        audience=Audience(regions=(Region.NECK,), conditions=("sciatica",)),
+        sentences={"en": "You see double.", "es": "Ve doble."},
+        needs_answer=True,
+    )
+    factories.condition("sciatica")
+    symptom = factories.signs(said)[0].symptom
+    listed = reverse("admin:plans_symptom_changelist")
+    assert "You see double. needs review" in text_of(client.get(f"{listed}?review=waits"))
+    page = text_of(client.get(reverse("admin:plans_symptom_change", args=[symptom.pk])))
+    assert "You see double. en, version 1, needs review" in page
+    assert "For: sciatica, exercises for neck. Only where the clinic names who answers." in page
+    shown = approve(client, reviewer, symptom)
+    for line in (
+        "en – You see double.",
+        "es – Ve doble.",
+        "Printed – emergency",
+        "For – sciatica, exercises for neck",
+    ):
+        assert line in shown
+    assert list(sign_work(clinic)) == []
+    assert "You see double." not in text_of(client.get(f"{listed}?review=waits"))
+    assert "needs review" not in text_of(client.get(reverse("admin:plans_symptom_change", args=[symptom.pk])))
+
+
+def test_a_changed_sign_is_seen_beside_the_one_in_force(client, reviewer, clinic):
+    symptom = factories.approved_signs(clinic, factories.sign_data())[0].symptom
+    factories.signs(factories.sign_data(red_flag=RedFlag.SAME_DAY, sentences={"en": "You see two."}))
+    shown = approve(client, reviewer, symptom)
+    assert "Printed emergency same day" in shown
+    assert "en You have double vision. You see two." in shown
+    assert "Red flag emergency same day" in shown  # what the rules read in it waits as well
+    assert list(sign_work(clinic)) == list(vocabulary_work(clinic)) == []
+
+
+def test_the_list_of_signs_asks_as_often_for_many(client, clinic, django_assert_max_num_queries):
+    factories.signs(*(factories.sign_data(f"sign_{n}") for n in range(3)))
+    with django_assert_max_num_queries(20) as few:
+        client.get(reverse("admin:plans_symptom_changelist"))
+    factories.signs(*(factories.sign_data(f"sign_{n}") for n in range(12)))
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse("admin:plans_symptom_changelist"))
+
+
+def test_the_first_page_of_a_reviewer_counts_signs_that_wait(client, clinic):
+    assert "warning signs" not in text_of(client.get(reverse("admin:index")))
+    factories.signs(factories.sign_data(sentences={"en": "You see double.", "es": "Ve doble."}))
+    assert "2 sentences of warning signs" in text_of(client.get(reverse("admin:index")))
