@@ -70,11 +70,15 @@ def _check_signs(facts: PlanFacts) -> Iterator[Finding]:
     language = facts.language
     by_state = {state: [sign for sign in facts.signs if sign.state is state] for state in SignState}
     if signs := by_state[SignState.MISSING]:
-        message = f"Warning signs without a sentence in the patient's language ({language}), so not printed: {_names(signs)}."
+        names = _names(signs)
+        message = f"Warning signs without a sentence in the patient's language ({language}), so not printed: {names}."
         action = "Tell the patient yourself, or choose another language."
         yield plan_finding("sign_missing", message, action, *_codes(signs))
     if signs := by_state[SignState.NEEDS_REVIEW]:
-        message = f"Warning signs whose sentence ({language}) no reviewer has approved, so not printed: {_names(signs)}."
+        names = _names(signs)
+        message = (
+            f"Warning signs whose sentence ({language}) no reviewer has approved, so not printed: {names}."
+        )
         action = "Ask a reviewer, or tell the patient yourself."
         yield plan_finding("sign_not_approved", message, action, *_codes(signs))
     if signs := by_state[SignState.NO_ROOM]:
