@@ -25,6 +25,8 @@ def check_limits(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
 
     One without a side speaks of both. It forbids whatever the conditions are, and takes nothing away.
     """
+    if not facts.limits:
+        return
     unsound = {limit.identity: limit for limit in _standing(facts) if not limit.clearance.is_blank()}
     for limit in unsound.values():
         yield from explain_clearance(_name(limit), limit.clearance, "limit", *limit.identity)

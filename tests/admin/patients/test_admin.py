@@ -260,7 +260,7 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
         factories.patient(therapist)
     for words in ("Do not kneel", "No lifting", "No running"):
         factories.limit(patient, words=words)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(36):
         desk.get(change_page(patient))
     with django_assert_max_num_queries(13):
         desk.get(reverse("admin:plans_patient_changelist"))
