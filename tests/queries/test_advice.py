@@ -93,6 +93,14 @@ def test_advice_prints_for_conditions_their_parents_symptoms_and_regions(pat, cl
     assert said == (("Keep going.",) if fits else ())
 
 
+@pytest.mark.parametrize(("region", "fits"), [("low_back", False), ("hip", True), ("", True)])
+def test_the_region_of_an_exercise_counts_before_what_it_works_besides(pat, clinic, region, fits):
+    """A bridge for the back works the hips: who has a sore back is not told about hips."""
+    approved_advice(clinic, regions=["hip"])
+    bridge = factories.exercise("bridge", targets=(Target.HIPS,), region=region)
+    assert general(pat, exercise=bridge) == (("Keep going.",) if fits else ())
+
+
 def test_advice_for_others_than_those_it_was_approved_for_waits_again(pat, clinic, starter_approved):
     weak = Condition.objects.get(code="muscle_weakness")
     line = "Move slowly and with control."
