@@ -14,9 +14,9 @@ TABLE = {
     "caution": "clearance_does_not_count no_condition diagnosis_unchecked diagnosis_named date_missing due_date_past"
     " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
     " burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
-    " easier_does_not_fit sources_disagree side_missing kind_missing condition_rule",
+    " easier_does_not_fit sources_disagree side_missing kind_missing condition_rule sign_not_approved sign_missing",
     "advice": "burden_many dose_rest_missing dose_side_unexpected order_changes_position sources_disagree"
-    " code_means_several side_missing check_first limit_not_checked",
+    " code_means_several side_missing check_first limit_not_checked sign_without_room",
 }
 PATIENT_COPY = (
     "sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
