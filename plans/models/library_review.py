@@ -7,12 +7,12 @@ from plans.models.base import Identified
 from plans.models.clinics import Clinic, User
 from plans.models.exercises import ExerciseRevision
 from plans.models.leaflets import LeafletText
-from plans.models.library import AdviceText
+from plans.models.library import AdviceText, SymptomSentence
 from plans.models.library_protocols import LibraryProtocolRevision
 from plans.models.rules import RuleRevision
 from plans.models.vocabulary import VocabularyRevision
 
-SENT = ("revision", "rule", "advice", "leaflet", "vocabulary", "protocol")
+SENT = ("revision", "rule", "advice", "leaflet", "vocabulary", "protocol", "sign")
 
 
 def exactly_one_sent() -> Q:
@@ -40,6 +40,7 @@ class SentBack(Identified):
     leaflet = _sent(LeafletText)
     vocabulary = _sent(VocabularyRevision)
     protocol = _sent(LibraryProtocolRevision)
+    sign = _sent(SymptomSentence)
     words = models.CharField(max_length=600)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -17,11 +17,12 @@ from plans.models import (
     LibraryProtocolRevision,
     RuleRevision,
     SentBack,
+    Symptom,
     VocabularyRevision,
 )
 from plans.models.approvals import THINGS
 from plans.models.library_review import SENT
-from plans.queries.approvals import newest_advice, newest_leaflets, standing, vocabulary_of
+from plans.queries.approvals import newest_advice, newest_leaflets, newest_signs, standing, vocabulary_of
 from plans.queries.review_entries import FACTS, Entry, EntryKind, Part
 from plans.queries.rules import shared_or_of
 
@@ -105,10 +106,26 @@ def _rules(state: _State, which: Q) -> Iterator[Entry]:
 
 def _words(state: _State, which: Q) -> Iterator[Entry]:
     changed = VocabularyRevision.objects.filter(which, vocabulary_of(state.clinic), newest=True, number__gt=1)
-    for row in changed.select_related("movement", "condition", "symptom"):
+    for row in changed.filter(symptom=None).select_related("movement", "condition"):
         kind = EntryKind(str(row.entry._meta.model_name))
         parts = [state.part(FACTS, "vocabulary", row.pk)]
         yield state.entry(kind, row.entry_id, row.entry.code, [getattr(row.entry, "region", "")], parts)
+
+
+def _symptoms(state: _State, which: Q) -> Iterator[Entry]:
+    """Yield symptoms that changed, or of which the patient's copy says something."""
+    changed = VocabularyRevision.objects.filter(which, vocabulary_of(state.clinic), newest=True, number__gt=1)
+    signs = newest_signs().filter(which, shared_or_of(state.clinic, "symptom__")).order_by("language")
+    found: dict[UUID, tuple[Symptom, list[Part], list[str]]] = {}
+    for row in changed.filter(symptom__isnull=False).select_related("symptom"):
+        if row.symptom:
+            found[row.symptom.pk] = row.symptom, [state.part(FACTS, "vocabulary", row.pk)], []
+    for sign in signs.select_related("symptom"):
+        _symptom, parts, regions = found.setdefault(sign.symptom_id, (sign.symptom, [], []))
+        parts.append(state.part(sign.language, "sign", sign.pk))
+        regions += _meant(state, sign.meant_for)
+    for pk, (symptom, parts, regions) in found.items():
+        yield state.entry(EntryKind.SYMPTOM, pk, symptom.code, [symptom.region, *regions], parts)
 
 
 def _advice(state: _State, which: Q) -> Iterator[Entry]:
@@ -167,7 +184,7 @@ _READERS: Mapping[str, Callable[[_State, Q], Iterator[Entry]]] = {
     EntryKind.RULE: _rules,
     EntryKind.MOVEMENT: _words,
     EntryKind.CONDITION: _words,
-    EntryKind.SYMPTOM: _words,
+    EntryKind.SYMPTOM: _symptoms,
     EntryKind.ADVICE: _advice,
     EntryKind.LEAFLET: _leaflets,
     EntryKind.PROTOCOL: _protocols,

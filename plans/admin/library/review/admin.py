@@ -41,6 +41,7 @@ class SentBackAdmin(DeskAdmin):
         "advice__advice",
         "leaflet__leaflet",
         "protocol__protocol",
+        "sign__symptom",
         "vocabulary__movement",
         "vocabulary__condition",
         "vocabulary__symptom",

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from plans.admin.library.audiences import audience_in_words
 from plans.admin.library.changes import (
     Change,
     changes_of_exercises,
@@ -25,12 +26,14 @@ from plans.admin.library.facts import (
 )
 from plans.admin.library.pictures import PictureShown, picture_shown
 from plans.admin.library.protocols.presenters import lines_of
+from plans.admin.library.sign_changes import changes_of_signs, sign_facts
 from plans.models import (
     AdviceText,
     Clinic,
     ExerciseRevision,
     LeafletText,
     RuleRevision,
+    SymptomSentence,
     VocabularyRevision,
 )
 from plans.models.library import Cited
@@ -89,7 +92,7 @@ def _rule(entry: Entry, clinic: Clinic) -> Version:
 
 
 def _word(entry: Entry, clinic: Clinic) -> Version:
-    rows = VocabularyRevision.objects.select_related("movement", "condition", "symptom")
+    rows = VocabularyRevision.objects.select_related("movement", "condition")
     version = rows.get(pk=_facts_id(entry))
     return Version(
         title=str(version.entry),
@@ -99,17 +102,33 @@ def _word(entry: Entry, clinic: Clinic) -> Version:
     )
 
 
+def _symptom(entry: Entry, clinic: Clinic) -> Version:
+    """A symptom: what the rules read in it, where that changed, and what the patient's copy says of it."""
+    changed = [part.pk for part in entry.parts if part.name == FACTS]
+    read = VocabularyRevision.objects.filter(pk__in=changed).select_related("symptom").first()
+    signs = list(_texts(SymptomSentence, entry).select_related("symptom").order_by("language"))
+    facts: dict[tuple[str, str], str] = dict(vocabulary_facts(read)) if read else {}
+    for sign in signs:
+        facts.update(sign_facts(sign))
+    changes = changes_of_vocabulary([read], clinic=clinic) if read else []
+    symptom = signs[0].symptom if signs else read and read.symptom
+    return Version(
+        title=str(symptom),
+        identity=cast(Cited, symptom),
+        facts=facts,
+        change=_differing(changes) or _differing(changes_of_signs(signs, clinic=clinic)),
+    )
+
+
 def _advice(entry: Entry, clinic: Clinic) -> Version:
     texts = list(_texts(AdviceText, entry).select_related("advice"))
     advice = texts[0].advice
-    meant = ", ".join([*advice.audience.conditions, *advice.audience.symptoms, *advice.audience.regions])
-    everybody = _("everybody") if advice.audience.everybody else ""
     return Version(
         title=_named(entry),
         identity=advice,
         facts={
             (_("Kind"), ""): advice.get_kind_display(),
-            (_("For"), ""): everybody or meant.replace("_", " "),
+            (_("For"), ""): audience_in_words(advice.audience),
             (_("Source"), ""): advice.source,
             **{(_("Words"), text.language): text.words for text in texts},
         },
@@ -159,7 +178,7 @@ _READERS: Mapping[str, Callable[[Entry, Clinic], Version]] = {
     EntryKind.RULE: _rule,
     EntryKind.MOVEMENT: _word,
     EntryKind.CONDITION: _word,
-    EntryKind.SYMPTOM: _word,
+    EntryKind.SYMPTOM: _symptom,
     EntryKind.ADVICE: _advice,
     EntryKind.LEAFLET: _leaflet,
     EntryKind.PROTOCOL: _protocol,

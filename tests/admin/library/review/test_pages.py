@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from plans.actions.approving import approve_exercises
-from plans.models import Approval, Condition, Exercise, SentBack, Source
+from plans.models import Approval, Condition, Exercise, SentBack, Source, SymptomSentence
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import text_of
@@ -172,6 +172,27 @@ def test_other_entries_are_read_and_approved_the_same_way(client, clinic, region
     assert Approval.objects.exclude(rule=None).exists()
     assert Approval.objects.exclude(leaflet=None).exists()
     assert Approval.objects.exclude(protocol=None).exists()
+
+
+def test_what_the_copy_says_of_a_sign_stands_with_its_symptom(client, region):
+    symptom = factories.symptom("calf_swollen", name="Swollen calf", red_flag="emergency", region="knee")
+    for language, words in (("en", "Your calf swells."), ("es", "Se hincha la pantorrilla.")):
+        SymptomSentence.objects.create(
+            symptom=symptom,
+            language=language,
+            words=words,
+            red_flag="emergency",
+            meant_for={"everybody": True},
+        )
+    page = client.get(region("knee"))
+    said = text_of(page)
+    for words in ("Swollen calf", "Your calf swells.", "Se hincha la pantorrilla.", "everybody", "emergency"):
+        assert words in said
+    page = decide(client, page, "send_back", words="Say it plainer.")
+    assert {row.sign.language for row in SentBack.objects.all()} == {"en", "es"}
+    page = decide(client, client.get(region("knee") + "?show=sent_back"))
+    assert Approval.objects.exclude(sign=None).count() == 2
+    assert not SentBack.objects.filter(closed_at=None).exists()
 
 
 def test_the_overview_counts_by_region(client, clinic):
