@@ -5,6 +5,7 @@ import yaml
 
 from plans.dose import Dose, Side, Span
 from plans.libraryfiles import Equipment
+from tests.contraindications.test_starter_library import LIBRARY
 from tests.library.facts import facts, parts
 
 
@@ -233,3 +234,9 @@ def test_position_and_movement_agree(starter):
     for exercise in starter.exercises:
         if exercise.position in needed:
             assert needed[exercise.position] in exercise.movements, exercise.code
+
+
+def test_every_exercise_has_a_dose_to_start_from_that_can_be_followed():
+    assert len(LIBRARY.exercises) > 100
+    doses = {one.code: one.dose for one in LIBRARY.exercises}
+    assert [code for code, dose in doses.items() if not dose.repetitions and not dose.duration_seconds] == []

@@ -14,11 +14,13 @@ OPEN = "#plan-findings > [data-card]"
 
 @pytest.fixture
 def plan(therapist, clinic):
-    """Two causes: one to be answered, of two exercises, and a caution."""
+    """Two causes: one to be answered, of two exercises, and a caution of another disease."""
     factories.approved_rule(clinic, level=Level.AVOID)
-    factories.approved_rule(clinic, "daily", movements=(), whole_plan=True)
+    factories.approved_rule(clinic, "daily", condition="osteoporosis", movements=(), whole_plan=True)
     rows = [factories.approved_exercise(clinic, code) for code in ("pelvic-tilt", "glute-bridge")]
-    return factories.plan(therapist, of=factories.patient(therapist, has=("sciatica",)), exercises=rows)
+    return factories.plan(
+        therapist, of=factories.patient(therapist, has=("sciatica", "osteoporosis")), exercises=rows
+    )
 
 
 def test_a_click_answers_a_cause_for_all_its_rows_and_folds_it(page, live_server, therapist, plan):

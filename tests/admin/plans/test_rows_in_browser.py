@@ -163,3 +163,13 @@ def test_a_row_is_replaced_in_its_place_and_undone(page, plan):
     expect(row.locator(".desk-item-name")).to_have_text("Glute bridge")
     expect(page.locator(STATE)).to_have_text("Saved")
     assert codes_of(plan)[1] == "glute-bridge"
+
+
+def test_the_list_of_exercises_marks_what_the_plan_has_and_closes_when_the_keyboard_leaves(page):
+    search, found = page.get_by_label("Add an exercise"), page.locator("#picker-list")
+    search.fill("pelvic tilt")
+    expect(found.locator("[role=option]").first).to_contain_text("In the plan: 1")
+    search.press("Tab")
+    expect(search).not_to_be_focused()
+    expect(found).to_be_hidden()
+    expect(search).to_have_attribute("aria-expanded", "false")
