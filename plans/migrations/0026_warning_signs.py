@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             name='SymptomSentence',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('symptom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sentences', to='plans.symptom')),
                 ('language', models.CharField(max_length=10)),
                 ('number', models.PositiveIntegerField(default=1)),
                 ('words', models.CharField(max_length=220)),
@@ -49,11 +50,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clinic',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('crisis_contact', ''), ('crisis_phone', '')), models.Q(models.Q(('crisis_contact', ''), _negated=True), models.Q(('crisis_phone', ''), _negated=True)), _connector='OR'), name='clinic_crisis_contact_has_phone'),
-        ),
-        migrations.AddField(
-            model_name='symptomsentence',
-            name='symptom',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sentences', to='plans.symptom'),
         ),
         migrations.AddField(
             model_name='approval',

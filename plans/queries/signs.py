@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plans.content import SignContent
 from plans.contraindications import RedFlag, ReviewState, SignFacts, SignState
@@ -51,21 +51,19 @@ class ChosenSign:
 
 def signs_known(clinic: Clinic, *, language: str) -> tuple[Sign, ...]:
     """Return all signs of the library and of the clinic in the library's order, in this language."""
-    sentences = SymptomSentence.objects.filter(language__in={language, FALLBACK}).order_by("-number")
-    sentences = _with_approvals(sentences, clinic)
-    rows = Symptom.objects.filter(shared_or_of(clinic), Exists(sentences.filter(symptom=OuterRef("pk"))))
-    rows = rows.order_by("order", "code").prefetch_related(
-        Prefetch("sentences", queryset=sentences, to_attr="read")
-    )
-    known = (_sign(row, cast(Any, row).read, language) for row in rows)
-    return tuple(sign for sign in known if sign is not None and sign.sentence.red_flag)
+    rows = SymptomSentence.objects.filter(shared_or_of(clinic, "symptom__"), language__in={language, FALLBACK})
+    rows = _with_approvals(rows, clinic).select_related("symptom")
+    read: dict[Symptom, list[Any]] = {}
+    for row in rows.order_by("symptom__order", "symptom__code", "-number"):
+        read.setdefault(row.symptom, []).append(row)
+    known = (_sign(symptom, said, language) for symptom, said in read.items())
+    return tuple(sign for sign in known if sign.sentence.red_flag)
 
 
-def _sign(symptom: Symptom, read: Sequence[Any], language: str) -> Sign | None:
+def _sign(symptom: Symptom, read: Sequence[Any], language: str) -> Sign:
     own = [row for row in read if row.language == language]
     if not own:
-        other = next(iter(read), None)
-        return other and Sign(symptom.code, symptom.name, other, ReviewState.MISSING)
+        return Sign(symptom.code, symptom.name, read[0], ReviewState.MISSING)
     # When the newest approval was withdrawn, no older sentence comes back.
     judged = next((row for row in own if row.judged), None)
     if judged is None or not judged.approved:

@@ -216,7 +216,7 @@ def test_signs_of_a_cleared_condition_stay(pat, clinic):
     assert printed(plan) == ["double_vision"]
 
 
-def test_all_signs_are_read_in_two_queries(clinic, django_assert_num_queries):
+def test_all_signs_are_read_in_one_query(clinic, django_assert_num_queries):
     factories.signs(*(factories.sign_data(f"sign_{n}") for n in range(9)))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(signs_known(clinic, language="en")) == 9
