@@ -51,7 +51,9 @@ class ChosenSign:
 
 def signs_known(clinic: Clinic, *, language: str) -> tuple[Sign, ...]:
     """Return all signs of the library and of the clinic in the library's order, in this language."""
-    rows = SymptomSentence.objects.filter(shared_or_of(clinic, "symptom__"), language__in={language, FALLBACK})
+    rows = SymptomSentence.objects.filter(
+        shared_or_of(clinic, "symptom__"), language__in={language, FALLBACK}
+    )
     rows = _with_approvals(rows, clinic).select_related("symptom")
     read: dict[Symptom, list[Any]] = {}
     for row in rows.order_by("symptom__order", "symptom__code", "-number"):
