@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('said_by', models.CharField(help_text='The name of the clinician who set it.', max_length=120, verbose_name='set by')),
                 ('said_on', models.DateField(verbose_name='set on')),
                 ('until', models.DateField(blank=True, help_text='The last day on which it holds. Without one it holds until cleared.', null=True)),
+                ('movement', models.ForeignKey(blank=True, help_text='The rules speak against each exercise that asks for it. Without one the limit is printed and not checked.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.movement', verbose_name='movement to avoid')),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='plans.patient')),
             ],
             options={
                 'ordering': ['said_on', 'words'],
@@ -39,16 +41,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rulerevision',
             constraint=models.CheckConstraint(condition=models.Q(('check_first', False), models.Q(('anchor', ''), ('level', 'caution'), ('whole_plan', True)), _connector='OR'), name='rule_check_first_of_whole_plan'),
-        ),
-        migrations.AddField(
-            model_name='patientlimit',
-            name='movement',
-            field=models.ForeignKey(blank=True, help_text='The rules speak against each exercise that asks for it. Without one the limit is printed and not checked.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.movement', verbose_name='movement to avoid'),
-        ),
-        migrations.AddField(
-            model_name='patientlimit',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='plans.patient'),
         ),
         migrations.AddConstraint(
             model_name='patientlimit',
