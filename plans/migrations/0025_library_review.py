@@ -29,27 +29,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('clinic', 'person', 'page'), name='review_place_once')],
             },
         ),
-        migrations.CreateModel(
-            name='SentBack',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=600)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('advice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_back', to='plans.advicetext')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.clinic')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('leaflet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_back', to='plans.leaflettext')),
-                ('protocol', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_back', to='plans.libraryprotocolrevision')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_back', to='plans.exerciserevision')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_back', to='plans.rulerevision')),
-                ('vocabulary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_back', to='plans.vocabularyrevision')),
-            ],
-            options={
-                'verbose_name_plural': 'sent back',
-                'ordering': ['-created_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('protocol__isnull', True), ('revision__isnull', False), ('rule__isnull', True), ('vocabulary__isnull', True)), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('protocol__isnull', True), ('revision__isnull', True), ('rule__isnull', False), ('vocabulary__isnull', True)), models.Q(('advice__isnull', False), ('leaflet__isnull', True), ('protocol__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('vocabulary__isnull', True)), models.Q(('advice__isnull', True), ('leaflet__isnull', False), ('protocol__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('vocabulary__isnull', True)), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('protocol__isnull', True), ('revision__isnull', True), ('rule__isnull', True), ('vocabulary__isnull', False)), models.Q(('advice__isnull', True), ('leaflet__isnull', True), ('protocol__isnull', False), ('revision__isnull', True), ('rule__isnull', True), ('vocabulary__isnull', True)), _connector='OR'), name='sent_back_one_thing'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='sent_back_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='sent_back_closed_by_someone')],
-            },
-        ),
     ]
