@@ -94,7 +94,8 @@ def test_what_is_printed_works_as_printed(worker, live_server, library, settings
     example = tmp_path / "example.py"
     example.write_text(printed("client/README.md", "python"))
     command = f'{line}\nPYTHONPATH="{ROOT / "client"}" "{sys.executable}" example.py'
-    assert run(["bash", "-euc", command], tmp_path).split("\n")[0] == "Jordan Demo"
+    # All four of the demonstration, and the two that the calls and the example made.
+    assert sorted(run(["bash", "-euc", command], tmp_path).split()).count("Jordan") == 3
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-")
     assert Publication.objects.count() == demonstration + 2
 
