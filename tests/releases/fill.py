@@ -38,6 +38,7 @@ from plans.models import (
     Rendering,
     Role,
     RuleRevision,
+    SymptomSentence,
     User,
     WebhookEvent,
 )
@@ -46,6 +47,7 @@ from tests import factories
 LIBRARY = Path(__file__).resolve().parents[2] / "plans/library"
 EXERCISES = ("bird-dog", "wall-sit")
 """Of the starter library: one on all fours with a side, one at the wall. All pictures would be too much."""
+PROTOCOL = "low-back-stability"
 OTHERS = re.compile(r"^ +(easier|harder|alternative_to): .*\n", re.MULTILINE)
 PASSWORD = "test password of a kept release"
 BIRTH_DATE = date(1960, 5, 17)
@@ -119,7 +121,22 @@ def load_library():
                 path.write_text(OTHERS.sub("", path.read_text()))
             else:
                 path.unlink()
+        for path in (part / "protocols").iterdir():
+            if path.stem == PROTOCOL:
+                path.write_text(of_the_chosen(path.read_text()))
+            else:
+                path.unlink()
         call_command("load_library", str(part), stdout=sys.stderr)
+
+
+def of_the_chosen(protocol: str) -> str:
+    """Leave out the lines of exercises that are not loaded."""
+    lines = protocol.splitlines(keepends=True)
+    return "".join(
+        line
+        for line in lines
+        if "{exercise: " not in line or any(f"{{exercise: {code}," in line for code in EXERCISES)
+    )
 
 
 def person(username, **fields):
@@ -144,6 +161,7 @@ def approve_all(clinic, admin):
     )
     approving.approve_rules(revisions=RuleRevision.objects.filter(newest=True), clinic=clinic, by=admin)
     approving.approve(things=AdviceText.objects.all(), clinic=clinic, by=admin)
+    approving.approve(things=SymptomSentence.objects.all(), clinic=clinic, by=admin)
     for language in ("en", "es"):
         approving.approve_wording(language=language, clinic=clinic, by=admin)
 
