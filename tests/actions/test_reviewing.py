@@ -251,7 +251,7 @@ def test_what_plans_share_is_read_once(pat, clinic, django_assert_max_num_querie
         for _ in range(6)
     ]
     long_ago(*plans)
-    with django_assert_max_num_queries(16 + 8 * len(plans)):
+    with django_assert_max_num_queries(16 + 9 * len(plans)):
         reviewing.review_next()
     assert looked_at() == set(plans)
     assert Clinic.objects.count() == 1
