@@ -253,6 +253,7 @@ class SignFacts:
     code: str
     name: str
     state: SignState
+    is_emergency: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,10 @@ from plans.contraindications.facts import (
     SignState,
 )
 from plans.contraindications.finding import Finding, item_finding, plan_finding
+from plans.contraindications.levels import Level
 
 MAX_NAMED: Final = 4
-"""Of warning signs that are not printed: those that threaten life come first."""
+"""Of warning signs of the same day that are not printed; those that threaten life are all named."""
 
 
 def check_library(facts: PlanFacts) -> Iterator[Finding]:
@@ -66,22 +67,31 @@ def _check_leaflet(leaflet: LeafletFacts, language: str) -> Iterator[Finding]:
 
 
 def _check_signs(facts: PlanFacts) -> Iterator[Finding]:
-    """Yield one finding for each reason for which warning signs of this plan are not printed."""
+    """Yield one finding for each reason for which warning signs of this plan are not printed, and each urgency."""
     language = facts.language
-    by_state = {state: [sign for sign in facts.signs if sign.state is state] for state in SignState}
-    if signs := by_state[SignState.MISSING]:
-        names = _names(signs)
-        message = f"Warning signs without a sentence in the patient's language ({language}), so not printed: {names}."
-        action = "Tell the patient yourself, or choose another language."
-        yield plan_finding("sign_missing", message, action, *_codes(signs))
-    if signs := by_state[SignState.NEEDS_REVIEW]:
-        names = _names(signs)
-        message = (
-            f"Warning signs whose sentence ({language}) no reviewer has approved, so not printed: {names}."
-        )
-        action = "Ask a reviewer, or tell the patient yourself."
-        yield plan_finding("sign_not_approved", message, action, *_codes(signs))
-    if signs := by_state[SignState.NO_ROOM]:
+    missing = (
+        "sign_missing",
+        f"Warning signs without a sentence in the patient's language ({language}), so not printed:",
+        "Tell the patient yourself, or choose another language.",
+    )
+    unread = (
+        "sign_not_approved",
+        f"Warning signs whose sentence ({language}) no reviewer has approved, so not printed:",
+        "Ask a reviewer, or tell the patient yourself.",
+    )
+    for state, (code, message, action) in {
+        SignState.MISSING: missing,
+        SignState.NEEDS_REVIEW: unread,
+    }.items():
+        signs = [sign for sign in facts.signs if sign.state is state]
+        if urgent := [sign for sign in signs if sign.is_emergency]:
+            # Without such a sentence the patient may not know when to call for help: each is named and answered for.
+            said = f"{message} {'; '.join(sign.name for sign in urgent)}."
+            yield plan_finding(code, said, action, *_codes(urgent))
+        if others := [sign for sign in signs if not sign.is_emergency]:
+            found = plan_finding(code, f"{message} {_names(others)}.", action, *_codes(others))
+            yield found._replace(level=Level.CAUTION)
+    if signs := [sign for sign in facts.signs if sign.state is SignState.NO_ROOM]:
         message = f"Warning signs without room on their page, so not printed: {_names(signs)}."
         yield plan_finding("sign_without_room", message, "Tell the patient yourself.", *_codes(signs))
 

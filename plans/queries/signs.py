@@ -42,7 +42,9 @@ class ChosenSign:
 
     @property
     def facts(self) -> SignFacts:
-        return SignFacts(code=self.sign.code, name=self.sign.name, state=self.state)
+        return SignFacts(
+            code=self.sign.code, name=self.sign.name, state=self.state, is_emergency=self.is_emergency
+        )
 
     @property
     def is_emergency(self) -> bool:

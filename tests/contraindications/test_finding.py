@@ -10,7 +10,7 @@ TABLE = {
     " dose_amount_missing dose_side_missing dose_frequency_missing exercise_without_movements"
     " sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
     " leaflet_not_approved leaflet_missing language_not_ready condition_rule",
-    "avoid": "dose_outside_safe_range exercise_retired condition_rule limit",
+    "avoid": "dose_outside_safe_range exercise_retired condition_rule limit sign_not_approved sign_missing",
     "caution": "clearance_does_not_count no_condition diagnosis_unchecked diagnosis_named date_missing due_date_past"
     " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
     " burden_too_many burden_long revision_outdated exercise_duplicate equipment_missing"
@@ -56,8 +56,11 @@ def test_reasons_are_for_avoid_and_for_too_many_exercises():
         "exercise_retired",
         "burden_too_many",
         "diagnosis_named",
+        "sign_not_approved",
+        "sign_missing",
     }
     assert not needs("condition_rule", Level.CAUTION)
+    assert not needs("sign_not_approved", Level.CAUTION)
     assert not needs("condition_rule", Level.STOP)
 
 

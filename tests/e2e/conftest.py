@@ -8,7 +8,14 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from plans.actions import approving
-from plans.models import AdviceText, ExerciseRevision, LeafletText, LibraryProtocolRevision, RuleRevision
+from plans.models import (
+    AdviceText,
+    ExerciseRevision,
+    LeafletText,
+    LibraryProtocolRevision,
+    RuleRevision,
+    SymptomSentence,
+)
 from tests import factories
 
 PASSWORD = "bridge over quiet water"
@@ -31,6 +38,7 @@ def practice(service):
         (approving.approve_exercises, {"revisions": ExerciseRevision.objects.filter(newest=True)}),
         (approving.approve_rules, {"revisions": RuleRevision.objects.filter(newest=True)}),
         (approving.approve, {"things": [*AdviceText.objects.all(), *LeafletText.objects.all()]}),
+        (approving.approve, {"things": SymptomSentence.objects.all()}),
         (approving.approve, {"things": LibraryProtocolRevision.objects.filter(newest=True)}),
     ):
         approve(**rows, clinic=clinic, by=by)

@@ -3,6 +3,7 @@
 import pytest
 
 from plans.actions import approving
+from plans.actions.publishing import PublishRefused
 from plans.content import from_json
 from plans.contraindications import Level, RedFlag, SignState
 from plans.libraryfiles import Audience, Region, Target
@@ -95,15 +96,48 @@ def test_signs_that_threaten_life_are_printed_even_beyond_a_page(pat, clinic):
 
 
 def test_what_is_not_approved_is_not_printed_and_a_finding_says_so(pat, clinic):
-    factories.signs(factories.sign_data())
+    factories.signs(factories.sign_data(red_flag=SAME_DAY))
     check = check_plan(plan_of(pat))
     assert {one.state for one in check.signs} == {SignState.NEEDS_REVIEW}
     assert content_of_signs(check.signs, clinic) == ()
     finding = findings(check)["sign_not_approved"]
-    assert finding.level is Level.CAUTION
+    assert (finding.level, finding.needs_reason) == (Level.CAUTION, False)
     assert "(en) no reviewer has approved" in finding.message
     assert "Double vision." in finding.message
     assert check.may_go_to_patient
+
+
+def test_what_threatens_life_and_is_not_printed_goes_out_with_a_reason_alone(pat, clinic):
+    factories.signs(*(factories.sign_data(f"urgent_{n}") for n in range(6)))
+    plan = plan_of(pat)
+    (finding,) = (one for one in check_plan(plan).of_plan if one.code == "sign_not_approved")
+    assert (finding.level, finding.needs_reason) == (Level.AVOID, True)
+    assert finding.message.endswith("Urgent 0; Urgent 1; Urgent 2; Urgent 3; Urgent 4; Urgent 5.")
+    with pytest.raises(PublishRefused):
+        factories.publication(pat, of_plan=plan)
+    told = {finding.fingerprint: "Told her what to watch for."}
+    assert factories.publication(pat, of_plan=plan, reasons=told).number == 1
+
+
+def test_a_reason_is_of_the_signs_that_it_was_given_for(pat, clinic, reviewer):
+    first, second = factories.signs(factories.sign_data("first"), factories.sign_data("second"))
+    plan = plan_of(pat)
+    before = findings(check_plan(plan))["sign_not_approved"]
+    approving.approve(things=[first], clinic=clinic, by=reviewer)
+    after = findings(check_plan(plan))["sign_not_approved"]
+    assert after.message.endswith("printed: Second.")
+    assert after.fingerprint != before.fingerprint
+    approving.approve(things=[second], clinic=clinic, by=reviewer)
+    assert findings(check_plan(plan)) == {}
+
+
+def test_one_of_both_kinds_is_a_finding_each(pat):
+    factories.signs(factories.sign_data("today", red_flag=SAME_DAY), factories.sign_data("now"))
+    found = [one for one in check_plan(plan_of(pat)).of_plan if one.code == "sign_not_approved"]
+    assert [(one.level, one.identity) for one in found] == [
+        (Level.AVOID, ("now",)),
+        (Level.CAUTION, ("today",)),
+    ]
 
 
 def test_an_approval_of_another_clinic_prints_nothing_here(pat, clinic):
@@ -118,6 +152,7 @@ def test_a_sentence_that_the_language_lacks_is_a_finding(pat, clinic, language):
     assert chosen(plan) == {"double_vision": SignState.MISSING}
     finding = findings(check_plan(plan))["sign_missing"]
     assert f"in the patient's language ({language}), so not printed: Double vision." in finding.message
+    assert finding.needs_reason
     assert printed(plan) == []
 
 
@@ -126,8 +161,8 @@ def test_a_sign_that_does_not_fit_is_no_finding(pat):
     assert chosen(plan_of(pat)) == {}
 
 
-def test_many_that_are_missing_are_one_finding_and_the_first_are_named(pat):
-    factories.signs(*(factories.sign_data(f"sign_{n}") for n in range(6)))
+def test_many_of_the_same_day_are_one_finding_and_the_first_are_named(pat):
+    factories.signs(*(factories.sign_data(f"sign_{n}", red_flag=SAME_DAY) for n in range(6)))
     check = check_plan(plan_of(pat))
     assert findings(check)["sign_not_approved"].message.endswith("Sign 0; Sign 1; Sign 2; Sign 3; 2 more.")
 
