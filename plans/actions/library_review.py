@@ -54,6 +54,12 @@ class NothingRead(PlansError):
     code = "nothing_read"
 
 
+class LanguagesUnread(PlansError):
+    """All its languages are approved at once. Tick each when you have read it, or leave it to others."""
+
+    code = "languages_unread"
+
+
 class NoWords(PlansError):
     """Say what is to be changed, so that somebody can change it."""
 
@@ -67,13 +73,15 @@ def approve_shown(
 ) -> Entry:
     """Approve the facts and the texts in these languages, if they are what was shown. Return the entry.
 
-    Raises NotAllowed, EntryChanged, PictureUnseen, NothingRead; then nothing is approved.
+    Raises NotAllowed, EntryChanged, PictureUnseen, NothingRead, LanguagesUnread; then nothing is approved.
     """
     entry = _as_shown(kind, pk, seen, clinic, by, must_have_picture=True)
     waiting = [part for part in entry.parts if not part.is_approved]
     words = [part for part in waiting if part.name in languages]
     if not words and any(part.name != FACTS for part in waiting):
         raise NothingRead
+    if any(part.languages - set(languages) for part in waiting):
+        raise LanguagesUnread
     facts = [part for part in waiting if part.name == FACTS]
     approve(things=_things([*facts, *words]), clinic=clinic, by=by)
     return entry

@@ -31,12 +31,13 @@ FACTS = "facts"
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One thing that an approval names."""
+    """One thing that an approval names. `languages` are those of its texts where it holds several, approved at once."""
 
     name: str
     thing: str
     pk: UUID
     is_approved: bool
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

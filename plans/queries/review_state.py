@@ -1,7 +1,7 @@
 """The library by entries and parts, with the state of their review in one clinic."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -165,10 +165,11 @@ def _protocols(state: _State, which: Q) -> Iterator[Entry]:
     rows = LibraryProtocolRevision.objects.filter(
         which, shared_or_of(state.clinic, "protocol__"), newest=True, protocol__retired_on=None
     )
-    for pk, code, region, revision in rows.values_list(
-        "protocol_id", "protocol__code", "condition__region", "pk"
-    ):
-        yield state.entry(EntryKind.PROTOCOL, pk, code, [region], [state.part(FACTS, "protocol", revision)])
+    names = ("protocol_id", "protocol__code", "condition__region", "pk", "titles", "go_on_when")
+    for pk, code, region, revision, titles, go_on_when in rows.values_list(*names):
+        part = state.part(FACTS, "protocol", revision)
+        said = replace(part, languages=frozenset({*titles, *go_on_when}))
+        yield state.entry(EntryKind.PROTOCOL, pk, code, [region], [said])
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[tuple[str, UUID]]]:

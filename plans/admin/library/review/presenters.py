@@ -49,6 +49,7 @@ def entry_context(entry: Entry, clinic: Clinic, *, unread: Collection[str]) -> d
     approvals = _approvals(entry, clinic)
     columns = _columns(entry, version.facts, approvals)
     picture = picture_seen(entry)
+    at_once = {code for part in entry.parts if not part.is_approved for code in part.languages}
     is_exercise = version.revision is not None
     return {
         "entry": entry,
@@ -62,7 +63,7 @@ def entry_context(entry: Entry, clinic: Clinic, *, unread: Collection[str]) -> d
         "to_tick": [
             (column, column.code not in unread)
             for column in columns
-            if column.part and not column.part.is_approved
+            if (column.part and not column.part.is_approved) or column.code in at_once
         ],
         "facts_approval": next(
             (approvals.get(part.pk) for part in entry.parts if part.name == "facts"), None

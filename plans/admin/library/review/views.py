@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,8 +26,8 @@ from plans.models import Membership, ReviewPlace
 from plans.queries.review_entries import Entry
 from plans.queries.review_state import entries_of
 
-UNREAD = "review_unread"
-"""Where the session holds the languages that the reviewer does not read."""
+READ = "review_read"
+"""Where the session holds the languages that the reviewer reads; before it is said, that of the desk alone."""
 AHEAD = 2
 UNDO, SEND_BACK = "undo", "send_back"
 
@@ -67,8 +68,7 @@ class ReviewViews(DeskAdmin):
         """Keep which languages the person reads, for this session."""
         if not reviewer_roles(person_of(request)).exists():
             raise PermissionDenied
-        read = request.POST.getlist("reads")
-        request.session[UNREAD] = [code for code, _name in settings.LANGUAGES if read and code not in read]
+        request.session[READ] = request.POST.getlist("reads")
         return HttpResponseRedirect(reverse("admin:plans_approval_review"))
 
     def region_page(self, request: HttpRequest, clinic_id: UUID, region: str) -> HttpResponse:
@@ -143,7 +143,8 @@ def _role(request: HttpRequest, clinic_id: UUID) -> Membership:
 
 
 def _unread(request: HttpRequest) -> list[str]:
-    return list(request.session.get(UNREAD, ()))
+    read = request.session.get(READ, [get_language()])
+    return [code for code, _name in settings.LANGUAGES if code not in read]
 
 
 def _queue(request: HttpRequest, role: Membership, asked: Asked) -> Queue:

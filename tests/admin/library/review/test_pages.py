@@ -158,6 +158,39 @@ def test_who_reads_one_language_is_shown_what_waits_in_it(client, region):
     assert hidden(client.get(region()))["languages"] == ["en"]
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_before_it_is_said_what_a_reviewer_reads_only_the_language_of_the_desk_is_ticked(
+    reviewer, region, language
+):
+    reviewer.desk_language = language
+    reviewer.save()
+    factories.exercise("one", texts=BOTH)
+    client = signed_in(reviewer)
+    page = client.get(region())
+    assert hidden(page)["languages"] == [language]
+    decide(client, page)
+    assert {row.text.language for row in Approval.objects.exclude(text=None)} == {language}
+
+
+def test_nothing_is_ticked_where_a_reviewer_says_that_they_read_none(client, region):
+    factories.exercise("one", texts=BOTH)
+    client.post(reverse("admin:plans_approval_languages"), {})
+    page = client.get(region())
+    assert hidden(page)["languages"] == []
+    assert "Tick those that you have read." in text_of(decide(client, page))
+    assert not Approval.objects.exists()
+
+
+def test_a_protocol_is_approved_by_who_has_read_all_its_languages(client, region):
+    factories.library_protocol(exercises=())
+    page = client.get(region() + "?kind=protocol")
+    assert hidden(page)["languages"] == ["en"]
+    page = decide(client, page)
+    assert "All its languages are approved at once." in text_of(page)
+    assert not Approval.objects.exists()
+    assert "Approved: early" in text_of(decide(client, page, languages=["en", "es"]))
+
+
 def test_other_entries_are_read_and_approved_the_same_way(client, clinic, region):
     factories.condition("sciatica", region="low_back")
     factories.rule(condition="sciatica")
@@ -167,7 +200,7 @@ def test_other_entries_are_read_and_approved_the_same_way(client, clinic, region
     seen = []
     while "Nothing waits here." not in text_of(page):
         seen.append(hidden(page)["at"].partition("-")[0])
-        page = decide(client, page)
+        page = decide(client, page, languages=["en", "es"])
     assert seen == ["rule", "leaflet", "protocol"]
     assert Approval.objects.exclude(rule=None).exists()
     assert Approval.objects.exclude(leaflet=None).exists()
@@ -190,7 +223,7 @@ def test_what_the_copy_says_of_a_sign_stands_with_its_symptom(client, region):
         assert words in said
     page = decide(client, page, "send_back", words="Say it plainer.")
     assert {row.sign.language for row in SentBack.objects.all()} == {"en", "es"}
-    page = decide(client, client.get(region("knee") + "?show=sent_back"))
+    page = decide(client, client.get(region("knee") + "?show=sent_back"), languages=["en", "es"])
     assert Approval.objects.exclude(sign=None).count() == 2
     assert not SentBack.objects.filter(closed_at=None).exists()
 
