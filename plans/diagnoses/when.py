@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +60,8 @@ _SIDE = re.compile(
     r"(?:\s+side)?\)?",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"\s*([,;])(?:\s*[,;])*\s*")
+DAYS = ("onset", "surgery", "due", "when")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,32 +76,67 @@ class TypedLine:
     when: date | None = None
     said: tuple[str, ...] = ()
     """What it says of time and side, as it was typed."""
+    tells_several: bool = False
+    """Several sides or several days: they may be told of several conditions."""
+    two_sides: bool = False
+    unsure: bool = False
+    """It tells several days of one thing: only one of them is kept here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldDay:
+    """A day that a line tells: from where to where, and of what."""
+
+    start: int
+    end: int
+    kind: str
+    day: date
+
+
+def days_in(line: str, *, today: date) -> list[ToldDay]:
+    """Return the days of a line in their order; what cannot be a day is none."""
+    found: list[ToldDay] = []
+    for match in _SAID.finditer(line):
+        if day := _day_of(match, today):
+            kind = next((name for name in ("onset", "surgery", "due") if _first(match, name)), "when")
+            kind = "surgery" if _first(match, "after") else kind
+            found.append(ToldDay(start=match.start(), end=match.end(), kind=kind, day=day))
+    return found
 
 
 def read_line(line: str, *, today: date) -> TypedLine:
     """Read a line; what cannot be a day stays among the words, so that somebody sees it."""
     rest = line.strip()[:LINE]
-    days: dict[str, date] = {}
-    said: list[str] = []
-    for match in list(_SAID.finditer(rest)):
-        day = _day_of(match, today)
-        if day is None:
-            continue
-        kind = next((name for name in ("onset", "surgery", "due") if _first(match, name)), "when")
-        days.setdefault("surgery" if _first(match, "after") else kind, day)
-        said.append(match[0])
-        rest = rest.replace(match[0], " ", 1)
-    side = ""
-    if found := _SIDE.search(rest):
-        side = found.lastgroup or ""
-        said.append(found[0])
-        rest = rest.replace(found[0], " ", 1)
+    told = days_in(rest, today=today)
+    said = [rest[one.start : one.end] for one in told]
+    for one in reversed(told):
+        rest = rest[: one.start] + _mark(rest[one.start : one.end]) + rest[one.end :]
+    sides = list(_SIDE.finditer(rest))
+    said += [one[0] for one in sides]
+    rest = _SIDE.sub(lambda one: _mark(one[0]), rest)
+    days = {kind: _latest([one for one in told if one.kind == kind], today) for kind in DAYS}
+    named = {one.lastgroup or "" for one in sides}
     return TypedLine(
-        words=" ".join(rest.split()).strip(" ,;"),
-        side=side,
+        words=_MARKS.sub(r"\1 ", " ".join(rest.split())).strip(" ,;"),
+        side="both" if len(named) > 1 else next(iter(named), ""),
         said=tuple(part.strip(" ,;()") for part in said),
+        tells_several=len(told) > 1 or len(sides) > 1,
+        two_sides=len(named) > 1,
+        unsure=any(one.day != days[one.kind] for one in told),
         **days,
     )
+
+
+def _mark(cut: str) -> str:
+    """Leave the comma that parts what stands before from what follows: no name reaches over it."""
+    return next((char for char in cut if char in ",;"), "") + " "
+
+
+def _latest(told: Sequence[ToldDay], today: date) -> date | None:
+    """Return the latest that has come: a window is rather open too long. "Review in 6 weeks" is none of these."""
+    days = [one.day for one in told]
+    come = [one.day for one in told if one.day <= today and one.kind != "due"]
+    return max(come or days, default=None)
 
 
 def _first(match: re.Match[str], name: str) -> str:

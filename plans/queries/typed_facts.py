@@ -1,12 +1,13 @@
 """What a therapist typed of a new patient, a line each: conditions by name, code or free words, symptoms, days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from plans.diagnoses import ConditionNames, looks_like_code
-from plans.diagnoses.when import TypedLine, read_line
+from plans.diagnoses.line_parts import parts_of
+from plans.diagnoses.when import LINE, TypedLine, read_line
 from plans.folding import fold
 from plans.models import Clinic, Condition, Symptom
 from plans.models.library import LibraryEntry
@@ -16,6 +17,8 @@ from plans.queries.rules import shared_or_of
 Entry = TypeVar("Entry", bound=LibraryEntry)
 MAX_LINES = 30
 MAX_SUGGESTED = 5
+DAYS = {"onset": "onset", "surgery": "surgery", "due": "due_date"}
+"""The days of a condition, by what rules call them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,31 +74,70 @@ class TypedFacts:
         return "\n".join(one.line for one in self.unread)
 
 
+class _Known(NamedTuple):
+    """What a line may name."""
+
+    today: date
+    names: ConditionNames
+    conditions: Mapping[str, Condition]
+    symptoms: Mapping[str, Symptom]
+
+    def names_something(self, words: str) -> bool:
+        return fold(words) in self.symptoms or bool(self.names.read(words).mentions)
+
+
+class _Read(NamedTuple):
+    """What a line, or a part of it, was read as; `certain` where it says no more than that."""
+
+    conditions: Sequence[TypedCondition] = ()
+    symptoms: Sequence[TypedSymptom] = ()
+    certain: bool = False
+
+
 def read_facts(text: str, *, clinic: Clinic) -> TypedFacts:
     """Read at most so many lines; each is found as what it names, or kept as free words. Nothing is dropped."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
         return TypedFacts(conditions=(), symptoms=(), unread=())
-    known = _own_first(Condition.objects.filter(shared_or_of(clinic)))
-    symptoms = {
-        fold(row.name): row for row in _own_first(Symptom.objects.filter(shared_or_of(clinic))).values()
-    }
-    conditions: dict[tuple[str, str], TypedCondition] = {}
+    known = _known_of(clinic)
+    read_as = [(line, _read(line, known)) for line in lines[:MAX_LINES]]
+    conditions, contradicted = _gather(read_as)
     noted: dict[str, TypedSymptom] = {}
+    for symptom in [one for _, read in read_as for one in read.symptoms]:
+        before = noted.get(symptom.symptom.code)
+        noted[symptom.symptom.code] = symptom if symptom.noted or before is None else before
     unread = [Unread(line=line, suggested=()) for line in lines[MAX_LINES:]]
-    today, names = clinic.today(), condition_names(clinic)
-    for line in lines[:MAX_LINES]:
-        typed = read_line(line, today=today)
-        if symptom := symptoms.get(fold(typed.words)):
-            noted[symptom.code] = TypedSymptom(symptom=symptom, noted=typed.when or typed.onset)
-            continue
-        found, certain = _named(typed, names, known)
-        for one in found:
-            conditions.setdefault((one.condition.code, one.side), one)
-        if not certain:
-            meant = () if found else _suggest(typed, known, symptoms)
+    for line, read in read_as:
+        if not read.certain or line in contradicted:
+            meant = () if read.conditions else _suggest(read_line(line, today=known.today), known)
             unread.append(Unread(line=line, suggested=meant))
-    return TypedFacts(conditions=list(conditions.values()), symptoms=list(noted.values()), unread=unread)
+    return TypedFacts(conditions=conditions, symptoms=list(noted.values()), unread=unread)
+
+
+def _gather(read_as: Sequence[tuple[str, _Read]]) -> tuple[Sequence[TypedCondition], set[str]]:
+    """Return each condition of a side once, and the lines that tell different days of the same."""
+    conditions: dict[tuple[str, str], TypedCondition] = {}
+    told: dict[tuple[str, str], set[str]] = {}
+    contradicted: set[str] = set()
+    for line, read in read_as:
+        for one in read.conditions:
+            place = (one.condition.code, one.side)
+            before = conditions.setdefault(place, one)
+            told.setdefault(place, set()).add(line)
+            if _contradict(before, one):
+                contradicted |= told[place]
+            conditions[place] = _together(before, one)
+    return list(conditions.values()), contradicted
+
+
+def _known_of(clinic: Clinic) -> _Known:
+    symptoms = _own_first(Symptom.objects.filter(shared_or_of(clinic))).values()
+    return _Known(
+        today=clinic.today(),
+        names=condition_names(clinic),
+        conditions=_own_first(Condition.objects.filter(shared_or_of(clinic))),
+        symptoms={fold(row.name): row for row in symptoms},
+    )
 
 
 def _own_first(rows: Iterable[Entry]) -> dict[str, Entry]:
@@ -103,44 +145,79 @@ def _own_first(rows: Iterable[Entry]) -> dict[str, Entry]:
     return {row.code: row for row in sorted(rows, key=lambda row: row.clinic_id is not None)}
 
 
-def _named(
-    typed: TypedLine, names: ConditionNames, known: Mapping[str, Condition]
-) -> tuple[list[TypedCondition], bool]:
-    """Return what the line names, and whether it says no more than that."""
-    reading = names.read(typed.words)
-    sure = [mention for mention in reading.mentions if len(mention.codes) == 1]
-    found = [_condition(known[mention.codes[0]], typed, mention.words) for mention in sure]
-    whole = len(sure) == len(reading.mentions) and not reading.says_more and not reading.has_asides
-    return found, bool(found) and whole
-
-
-def _condition(condition: Condition, typed: TypedLine, words: str) -> TypedCondition:
-    onset, surgery, due = typed.onset, typed.surgery, typed.due
-    if typed.when and not (onset or surgery or due):
-        # A day alone is that of which the rules of this condition count.
-        kinds = condition.dates or ["onset"]
-        onset = typed.when if "onset" in kinds or not {"surgery", "due_date"} & set(kinds) else None
-        surgery = typed.when if onset is None and "surgery" in kinds else None
-        due = typed.when if onset is None and surgery is None else None
-    return TypedCondition(
-        condition=condition,
-        side=typed.side if condition.sided else "",
-        onset=onset,
-        surgery=surgery,
-        due=due,
-        code_typed=words if looks_like_code(words) else "",
+def _read(line: str, known: _Known) -> _Read:
+    read = [_read_as_one(typed, known) for typed in _lines_in(line, known)]
+    return _Read(
+        conditions=[one for part in read for one in part.conditions],
+        symptoms=[one for part in read for one in part.symptoms],
+        certain=all(part.certain for part in read) and len(line) <= LINE,
     )
 
 
-def _suggest(
-    typed: TypedLine, known: Mapping[str, Condition], symptoms: Mapping[str, Symptom]
-) -> Sequence[Suggestion]:
+def _lines_in(line: str, known: _Known) -> Sequence[TypedLine]:
+    """Return the line in parts where it tells of several sides or days, if its parts name what the whole names."""
+    typed = read_line(line, today=known.today)
+    if not typed.tells_several or fold(typed.words) in known.symptoms:
+        return [typed]
+    reading = known.names.read(typed.words)
+    parts = [
+        read_line(part, today=known.today)
+        for part in parts_of(line, today=known.today, names=known.names_something)
+    ]
+    named = {mention.codes for part in parts for mention in known.names.read(part.words).mentions}
+    same = named == {mention.codes for mention in reading.mentions}
+    return parts if same and not reading.has_asides else [typed]
+
+
+def _read_as_one(typed: TypedLine, known: _Known) -> _Read:
+    if symptom := known.symptoms.get(fold(typed.words)):
+        noted = TypedSymptom(symptom=symptom, noted=typed.when or typed.onset)
+        return _Read(symptoms=[noted], certain=not typed.unsure)
+    reading = known.names.read(typed.words)
+    sure = [mention for mention in reading.mentions if len(mention.codes) == 1]
+    whole = len(sure) == len(reading.mentions) and not reading.says_more and not reading.has_asides
+    if typed.two_sides and len(reading.mentions) > 1:
+        # Which of them is on which side is not known: a condition without a side is guarded on both.
+        typed, whole = replace(typed, side=""), False
+    found = [_condition(known.conditions[mention.codes[0]], typed, mention.words) for mention in sure]
+    placed = not typed.when or all(typed.when in (one.onset, one.surgery, one.due) for one in found)
+    return _Read(conditions=found, certain=bool(found) and whole and placed and not typed.unsure)
+
+
+def _condition(condition: Condition, typed: TypedLine, words: str) -> TypedCondition:
+    days = {"onset": typed.onset, "surgery": typed.surgery, "due": typed.due}
+    # A day alone is that of which the rules of this condition count.
+    counted = [name for name, date_of in DAYS.items() if date_of in condition.dates] or ["onset"]
+    if free := [name for name in counted if days[name] is None]:
+        days[free[0]] = typed.when
+    return TypedCondition(
+        condition=condition,
+        side=typed.side if condition.sided else "",
+        code_typed=words if looks_like_code(words) else "",
+        **days,
+    )
+
+
+def _contradict(one: TypedCondition, other: TypedCondition) -> bool:
+    pairs = [(getattr(one, name), getattr(other, name)) for name in DAYS]
+    return any(first and second and first != second for first, second in pairs)
+
+
+def _together(one: TypedCondition, other: TypedCondition) -> TypedCondition:
+    """Return what two lines tell of the same; of two days the later, as within a line."""
+    days: dict[str, Any] = {
+        name: max(filter(None, (getattr(one, name), getattr(other, name))), default=None) for name in DAYS
+    }
+    return replace(one, code_typed=one.code_typed or other.code_typed, **days)
+
+
+def _suggest(typed: TypedLine, known: _Known) -> Sequence[Suggestion]:
     """Return names that hold a word beginning with each that was typed."""
-    words = fold(typed.words).split()
+    words = fold(typed.words).replace(",", " ").split()
     if not words or len(words[0]) < 3:
         return ()
-    named = [(row.name, [row.name, *row.also]) for row in known.values()]
-    named += [(row.name, [row.name]) for row in symptoms.values()]
+    named = [(row.name, [row.name, *row.also]) for row in known.conditions.values()]
+    named += [(row.name, [row.name]) for row in known.symptoms.values()]
     fitting = [
         name
         for name, also in named

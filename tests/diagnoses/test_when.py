@@ -45,11 +45,42 @@ def test_days(line, words, days):
         ("knee osteoarthritis (both sides)", "knee osteoarthritis", "both"),
         ("rodilla derecha", "rodilla", "right"),
         ("bright light", "bright light", ""),
+        ("left and right knee replacement", "and knee replacement", "both"),
+        ("rodilla izquierda y derecha", "rodilla y", "both"),
+        ("hip replacement (left), left since 2019", "hip replacement, since 2019", "left"),
     ],
 )
 def test_sides(line, words, side):
     read = read_line(line, today=TODAY)
     assert (read.words, read.side) == (words, side)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "unsure"),
+    [
+        ("hip replacement 2015-03-01, again 3 weeks ago", date(2026, 11, 8), True),
+        ("prótesis de cadera hace 3 semanas, 1.3.2015", date(2026, 11, 8), True),
+        ("hip replacement 3 weeks ago, review in 6 weeks", date(2026, 11, 8), True),
+        ("hip replacement 2026-11-08, 3 weeks ago", date(2026, 11, 8), False),
+    ],
+)
+def test_of_several_days_the_latest_that_has_come_and_the_line_is_unsure(line, day, unsure):
+    read = read_line(line, today=TODAY)
+    assert (read.when, read.unsure) == (day, unsure)
+
+
+def test_days_of_two_things_are_no_contradiction():
+    read = read_line("sciatica onset 2026-01-01, surgery 3 weeks ago", today=TODAY)
+    assert (read.onset, read.surgery, read.unsure) == (date(2026, 1, 1), date(2026, 11, 8), False)
+
+
+def test_of_two_due_days_the_later_counts():
+    read = read_line("pregnancy, due 2026-11-01, due 2026-12-15", today=TODAY)
+    assert (read.due, read.unsure) == (date(2026, 12, 15), True)
+
+
+def test_a_comma_stays_where_a_side_is_cut_out():
+    assert read_line("right hip replacement, left knee", today=TODAY).words == "hip replacement, knee"
 
 
 def test_the_last_day_of_a_month_stays_in_its_month():

@@ -87,6 +87,115 @@ def test_the_same_condition_twice_is_one(library):
     assert len(read_facts("sciatica\nM54.16", clinic=library).conditions) == 1
 
 
+@pytest.fixture
+def joints(library):
+    factories.condition(
+        "hip", name="Hip replacement", also=["prótesis de cadera"], dates=["surgery"], sided=True
+    )
+    factories.condition(
+        "knee", name="Knee osteoarthritis", also=["artrosis de rodilla"], dates=["onset"], sided=True
+    )
+    return library
+
+
+def rows(read):
+    return [(one.condition.code, one.side, str(one.surgery or one.onset or "")) for one in read.conditions]
+
+
+NEW, OLD = "{new}", "2015-03-01"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "right hip replacement 2015-03-01, left hip replacement 3 weeks ago",
+            [("hip", "right", OLD), ("hip", "left", NEW)],
+        ),
+        (
+            "prótesis de cadera derecha 1.3.2015 y prótesis de cadera izquierda hace 3 semanas",
+            [("hip", "right", OLD), ("hip", "left", NEW)],
+        ),
+        ("hip replacement right 2015-03-01, left 3 weeks ago", [("hip", "right", OLD), ("hip", "left", NEW)]),
+        (
+            "prótesis de cadera derecha 1.3.2015, cadera izquierda hace 3 semanas",
+            [("hip", "right", OLD), ("hip", "left", NEW)],
+        ),
+        (
+            "right hip replacement 3 weeks ago; left knee osteoarthritis",
+            [("hip", "right", NEW), ("knee", "left", "")],
+        ),
+        (
+            "hip replacement 3 weeks ago, knee osteoarthritis since 1.3.2015",
+            [("hip", "", NEW), ("knee", "", OLD)],
+        ),
+        ("left and right hip replacement", [("hip", "both", "")]),
+        (
+            "prótesis de cadera izquierda y derecha hace 3 semanas",
+            [("hip", "left", ""), ("hip", "right", NEW)],
+        ),
+        ("left hip replacement and knee osteoarthritis", [("hip", "left", ""), ("knee", "left", "")]),
+    ],
+)
+def test_each_part_of_a_line_keeps_its_own_side_and_day(joints, line, found):
+    read = read_facts(line, clinic=joints)
+    new = str(weeks(joints, 3))
+    assert rows(read) == [(code, side, day.format(new=new)) for code, side, day in found]
+    assert read.free_words == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("hip replacement left 2015-03-01, 3 weeks ago", [("hip", "left", NEW)]),
+        ("right hip replacement 2015-03-01 / left hip replacement 3 weeks ago", [("hip", "both", NEW)]),
+        ("right hip replacement / left knee osteoarthritis", [("hip", "", ""), ("knee", "", "")]),
+        (
+            "no sciatica, right hip replacement 2015-03-01, left hip replacement 3 weeks ago",
+            [("hip", "both", NEW)],
+        ),
+        ("knee osteoarthritis onset 3 weeks ago 2015-03-01", [("knee", "", NEW)]),
+        ("hip replacement 2015-03-01, surgery 3 weeks ago", [("hip", "", NEW)]),
+    ],
+)
+def test_what_cannot_be_told_apart_is_guarded_widely_and_kept_to_be_checked(joints, line, found):
+    read = read_facts(line, clinic=joints)
+    new = str(weeks(joints, 3))
+    assert rows(read) == [(code, side, day.format(new=new)) for code, side, day in found]
+    assert read.free_words == line
+
+
+def test_a_day_alone_beside_an_onset_is_that_of_the_surgery(joints):
+    read = one("hip replacement 3 weeks ago, onset 2015-03-01", joints)
+    assert (str(read.onset), read.surgery) == (OLD, weeks(joints, 3))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_lines_of_the_same_with_two_days_keep_the_later_and_both_lines(joints, order):
+    lines = ["left hip replacement 2015-03-01", "left hip replacement 3 weeks ago"][::order]
+    read = read_facts("\n".join(lines), clinic=joints)
+    assert rows(read) == [("hip", "left", str(weeks(joints, 3)))]
+    assert read.free_words.splitlines() == lines
+
+
+def test_a_second_line_adds_the_day_that_the_first_leaves_out(joints):
+    read = read_facts("sciatica\nM54.16 since 3 weeks\nnight pain yesterday\nnight pain", clinic=joints)
+    assert [(one.onset, one.code_typed) for one in read.conditions] == [(weeks(joints, 3), "M54.16")]
+    assert [one.noted for one in read.symptoms] == [joints.today() - timedelta(days=1)]
+    assert read.free_words == ""
+
+
+def test_a_symptom_and_a_condition_on_one_line_have_their_own_days(joints):
+    read = read_facts("night pain since yesterday, left hip replacement 3 weeks ago", clinic=joints)
+    assert [one.noted for one in read.symptoms] == [joints.today() - timedelta(days=1)]
+    assert rows(read) == [("hip", "left", str(weeks(joints, 3)))]
+
+
+def test_what_stands_behind_the_end_of_a_line_is_kept(joints):
+    line = "left hip replacement" + " " * 290 + "right hip replacement"
+    assert read_facts(line, clinic=joints).free_words == line
+
+
 def test_no_line_of_a_long_paste_is_dropped(library):
     text = "\n".join(f"thing {number}" for number in range(MAX_LINES + 5))
     assert len(read_facts(text, clinic=library).unread) == MAX_LINES + 5
