@@ -1,5 +1,6 @@
 """A patient on the way to a plan: one dialog, one box for all that they have, one action."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -26,7 +28,7 @@ from plans.admin.words.findings import in_words
 from plans.diagnoses import written
 from plans.exceptions import PlansError
 from plans.folding import fold
-from plans.models import Clinic, Operated, Patient, PatientCondition, PatientSymptom, User
+from plans.models import BodySide, Clinic, Operated, Patient, PatientCondition, PatientSymptom, User
 from plans.queries.typed_facts import TypedCondition, TypedFacts, read_facts
 
 FIELDS = (
@@ -35,6 +37,7 @@ FIELDS = (
 )  # fmt: skip
 MAX_FOUND = 4
 SHORTEST = 3
+ASKED = ("onset", "surgery", "operated", "side")
 
 
 @dataclass(kw_only=True)
@@ -49,8 +52,14 @@ class ReadCondition:
     errors: list[str] = field(default_factory=list)
 
     @property
-    def code(self) -> str:
-        return self.typed.condition.code
+    def place(self) -> str:
+        """The end of its fields' names: two knees have each their own."""
+        return _place(self.typed.condition.code, self.typed.side)
+
+    @property
+    def side_told(self) -> str:
+        chosen = self.side if self.asks_side and self.side in BodySide.values else ""
+        return self.typed.side or chosen
 
     @property
     def asks_surgery(self) -> bool:
@@ -103,7 +112,7 @@ class QuickPatientViews(DeskAdmin):
         form = self._form(request)(request.POST, auto_id="new_%s", instance=Patient(pk=new_id))
         reading = self._reading(request)
         context = {"form": form, "new_id": new_id, "facts": request.POST.get("facts", ""), **reading}
-        if form.is_valid():
+        if form.is_valid() and not _tell_twice(reading["conditions"]):
             try:
                 return self._made(request, _save(form, reading, person))
             except ImpossibleFacts as error:
@@ -125,7 +134,7 @@ class QuickPatientViews(DeskAdmin):
         person, data = person_of(request), request.POST
         clinic = _clinic_of(person, data)
         facts = read_facts(data.get("facts", ""), clinic=clinic) if clinic else None
-        conditions = [_with_fields(one, data) for one in facts.conditions] if facts else []
+        conditions = _with_fields(facts.conditions, data) if facts else []
         found = _found(person, data.get("name", ""), data.get("birth_date", ""))
         if found:
             audit.append_listing(by=person, patients=found, asked=())
@@ -139,10 +148,28 @@ def _clinic_of(person: User, data: Mapping[str, Any]) -> Clinic | None:
     return clinic
 
 
-def _with_fields(typed: TypedCondition, data: Mapping[str, Any]) -> ReadCondition:
+def _with_fields(conditions: Sequence[TypedCondition], data: Mapping[str, Any]) -> list[ReadCondition]:
+    rows = Counter(typed.condition.code for typed in conditions)
+    read = []
+    for typed in conditions:
+        alone = rows[typed.condition.code] == 1
+        answers: dict[str, Any] = {name: _answer(name, typed, data, alone=alone) for name in ASKED}
+        read.append(ReadCondition(typed=typed, **answers))
+    return read
+
+
+def _answer(name: str, typed: TypedCondition, data: Mapping[str, Any], *, alone: bool) -> str:
     code = typed.condition.code
-    names = ("onset", "surgery", "operated", "side")
-    return ReadCondition(typed=typed, **{name: data.get(f"{name}-{code}", "") for name in names})
+    own = f"{name}-{_place(code, typed.side)}"
+    if own in data or not alone:
+        return str(data.get(own, ""))
+    # The side may have been typed, or mended, after the field was filled.
+    others = {data.get(f"{name}-{_place(code, side)}", "") for side in ("", *BodySide.values)} - {""}
+    return str(others.pop()) if len(others) == 1 else ""
+
+
+def _place(code: str, side: str) -> str:
+    return f"{code}-{side or 'untold'}"
 
 
 def _found(person: User, name: str, birth: str) -> list[Patient]:
@@ -185,13 +212,24 @@ def _row(patient: Patient, read: ReadCondition) -> PatientCondition:
     return PatientCondition(
         patient=patient,
         condition=typed.condition,
-        side=typed.side or (read.side if read.asks_side else ""),
+        side=read.side_told,
         onset=typed.onset or _day(read.onset),
         surgery_on=typed.surgery or _day(read.surgery),
         operated=read.operated if read.asks_surgery and read.operated in Operated.values else "",
         due_on=typed.due,
         recorded_as=[written(typed.code_typed)] if typed.code_typed else [],
     )
+
+
+def _tell_twice(conditions: Sequence[ReadCondition]) -> bool:
+    """Say it where the side that was chosen is that of another line."""
+    rows: set[tuple[str, str]] = set()
+    for read in conditions:
+        row = (read.typed.condition.code, read.side_told)
+        if row in rows:
+            read.errors.append(_("This condition is recorded already on this side."))
+        rows.add(row)
+    return len(rows) < len(conditions)
 
 
 def _tell(error: ImpossibleFacts, form: PatientForm, conditions: Sequence[ReadCondition]) -> None:

@@ -80,16 +80,85 @@ def test_operated_is_asked_where_it_counts_and_only_while_the_line_does_not_say(
 @pytest.mark.parametrize(
     ("fields", "operated", "surgery"),
     [
-        ({"operated-acl": "no"}, "no", None),
-        ({"surgery-acl": "2026-01-05"}, "", "2026-01-05"),
-        ({"surgery-acl": "2026-01-05", "operated-acl": "no"}, "", "2026-01-05"),
-        ({"operated-acl": "nonsense"}, "", None),
+        ({"operated-acl-untold": "no"}, "no", None),
+        ({"surgery-acl-untold": "2026-01-05"}, "", "2026-01-05"),
+        ({"surgery-acl-untold": "2026-01-05", "operated-acl-untold": "no"}, "", "2026-01-05"),
+        ({"operated-acl-untold": "nonsense"}, "", None),
     ],
 )
 def test_what_is_answered_of_the_operation_is_recorded(desk, fields, operated, surgery):
     desk.post(QUICK, typed(facts="ACL tear", **fields))
     row = Patient.objects.get().conditions.get()
     assert (row.operated, str(row.surgery_on) if row.surgery_on else None) == (operated, surgery)
+
+
+@pytest.fixture
+def knee():
+    return factories.condition("knee", name="Knee replacement", dates=["onset", "surgery"], sided=True)
+
+
+@pytest.mark.parametrize(
+    "facts", ["Knee replacement left\nKnee replacement right", "Knee replacement left, right"]
+)
+def test_two_knees_have_each_their_own_fields(desk, knee, facts):
+    page = html.fromstring(desk.post(READING, typed(facts=facts)).content.decode())
+    fields = page.xpath("//li//*[self::input or self::select]")
+    places = {"knee-left", "knee-right"}
+    assert {one.get("name") for one in fields} == {
+        f"{name}-{place}" for name in ("onset", "surgery", "operated") for place in places
+    }
+    assert len({one.get("id") for one in fields}) == len(fields) == 6
+    left = {"onset-knee-left": "2026-01-04", "surgery-knee-left": "2026-01-05"}
+    sent = typed(facts=facts, **left, **{"surgery-knee-right": "", "operated-knee-right": "no"})
+    shown = html.fromstring(desk.post(READING, sent).content.decode())
+    assert shown.xpath("//input[@name='surgery-knee-left']/@value") == ["2026-01-05"]
+    assert shown.xpath("//input[@name='surgery-knee-right']/@value") == [""]
+    desk.post(QUICK, sent)
+    assert [
+        (one.side, str(one.onset), str(one.surgery_on), one.operated)
+        for one in Patient.objects.get().conditions.order_by("side")
+    ] == [("left", "2026-01-04", "2026-01-05", ""), ("right", "None", "None", "no")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [
+        ("Knee replacement left", ["2026-01-05"]),
+        ("Knee replacement", ["2026-01-05"]),
+        ("Knee replacement left\nKnee replacement right", ["", ""]),
+    ],
+)
+def test_a_day_stays_while_the_side_of_its_line_is_typed(desk, knee, facts, kept):
+    sent = typed(facts=facts, **{"surgery-knee-untold": "2026-01-05"})
+    page = html.fromstring(desk.post(READING, sent).content.decode())
+    assert page.xpath("//input[starts-with(@name, 'surgery-')]/@value") == kept
+
+
+def test_days_of_two_sides_are_not_taken_for_one(desk, knee):
+    days = {"surgery-knee-left": "2026-01-05", "surgery-knee-right": "2016-01-05"}
+    page = html.fromstring(desk.post(READING, typed(facts="Knee replacement", **days)).content.decode())
+    assert page.xpath("//input[@name='surgery-knee-untold']/@value") == [""]
+
+
+def test_a_side_that_another_line_has_already_is_told_at_its_condition(desk, knee):
+    sent = typed(facts="Knee replacement left\nKnee replacement", **{"side-knee-untold": "left"})
+    assert errors_of(desk.post(QUICK, sent)) == ["This condition is recorded already on this side."]
+    assert not Patient.objects.exists()
+    desk.post(QUICK, {**sent, "side-knee-untold": "right"})
+    assert {one.side for one in Patient.objects.get().conditions.all()} == {"left", "right"}
+
+
+def test_a_side_that_is_none_is_not_recorded(desk, knee):
+    desk.post(QUICK, typed(facts="Knee replacement", **{"side-knee-untold": "top"}))
+    assert Patient.objects.get().conditions.get().side == ""
+
+
+def test_a_line_that_tells_two_days_is_shown_and_kept_to_be_checked(desk, knee):
+    sent = typed(facts="Knee replacement left, surgery 2015-03-01, surgery 2026-01-05")
+    assert "kept as free words" in text_of(desk.post(READING, sent))
+    desk.post(QUICK, sent)
+    patient = Patient.objects.get()
+    assert (str(patient.conditions.get().surgery_on), patient.diagnoses) == ("2026-01-05", sent["facts"])
 
 
 def test_what_is_not_known_is_kept_in_free_words(desk):
