@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.approving import NAMES, Thing, approve, withdraw
+from plans.actions.texts import clean_texts
 from plans.exceptions import PlansError
 from plans.models import (
     AuditVerb,
@@ -91,16 +92,15 @@ def approve_shown(
 def send_back(*, kind: str, pk: UUID, seen: str, words: str, clinic: Clinic, by: User) -> Entry:
     """Note why an entry is not approved, for those who write it: open until there is a newer version.
 
-    Raises NotAllowed, EntryChanged, NoWords; then nothing is noted.
+    Raises NotAllowed, EntryChanged, NoWords, TextRefused; then nothing is noted.
     """
     words = words.strip()
     if not words:
         raise NoWords
     entry = _as_shown(kind, pk, seen, clinic, by, must_have_picture=False)
     for part in _sent(entry):
-        row = SentBack.objects.create(
-            clinic=clinic, words=words, created_by=by, **{f"{part.thing}_id": part.pk}
-        )
+        row = SentBack(clinic=clinic, words=words, created_by=by, **{f"{part.thing}_id": part.pk})
+        clean_texts(row).save()
         detail: dict[str, audit.Detail] = {"kind": entry.kind.value, "code": entry.code}
         audit.append(verb=AuditVerb.LIBRARY_SENT_BACK, by=by, what=row, clinic=clinic, detail=detail)
     return entry

@@ -24,6 +24,7 @@ from plans.models import (
     Protocol,
     Reason,
     Reissue,
+    SentBack,
     User,
 )
 
@@ -86,6 +87,7 @@ NEVER_PRINTED: Mapping[type[models.Model], frozenset[str]] = {
     Protocol: frozenset({"guidance", "phase"}),
     ExternalId: frozenset({"value"}),
     Reissue: frozenset({"why"}),
+    SentBack: frozenset({"words"}),
 }
 """May be written in any script. A patient's name prints by its printed form where the fonts do not have it."""
 

@@ -13,6 +13,7 @@ from plans.actions import (
     exercises,
     external_ids,
     handing_over,
+    library_review,
     library_texts,
     load_library,
     patient_notes,
@@ -35,9 +36,11 @@ from plans.actions.texts import (
     Unprintable,
 )
 from plans.libraryfiles import Level, Library, MovementData
-from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom, Plan, Role
+from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom, Plan, Role, SentBack
 from plans.models.folded import FoldedField
 from plans.pictures import PHOTOGRAPH, convert_picture
+from plans.queries.review_entries import picture_seen, seen_of
+from plans.queries.review_state import entry_of
 from tests import factories
 from tests.pictures.samples import photo
 
@@ -149,6 +152,20 @@ def write_patient_note(at, pat, field, text):
     return patient_notes.write_note(patient=factories.patient(pat), by=pat, **{field: text})
 
 
+def write_sent_back(at, pat, field, text):
+    revision = factories.exercise()
+    entry = entry_of(at, "exercise", revision.exercise_id)
+    library_review.send_back(
+        kind=entry.kind,
+        pk=entry.pk,
+        seen=seen_of(entry, picture_seen(entry)),
+        clinic=at,
+        by=factories.reviewer(at),
+        **{field: text},
+    )
+    return SentBack.objects.get()
+
+
 def write_exercise(at, pat, field, text):
     return factories.exercise(**{field: text})
 
@@ -199,6 +216,7 @@ WRITERS = {
     "reissue": (write_reissue, "why"),
     "handover": (write_handover, "note"),
     "patientnote": (write_patient_note, "words"),
+    "sentback": (write_sent_back, "words"),
     "exerciserevision": (write_exercise, "source source_note safe_source"),
     "exercisetext": (write_exercise_text, "name purpose start steps breathing cautions alt note"),
     "revisionpicture": (write_photo, "consent_by licence"),
@@ -234,6 +252,7 @@ BY_MACHINE = {
     "symptomsentence": "language",
     "patient": "language",
     "reason": "fingerprint finding_code facts",
+    "reviewplace": "page kind code",
     "draftchange": "field",
     "libraryprotocolrevision": "fingerprint",
     "mail": "answer error_code language",
