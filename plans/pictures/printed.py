@@ -5,8 +5,11 @@ PLACE_MM = (91, 28)
 PORTRAIT_PLACE_MM = (45, 60)
 """The same for one that is higher than wide."""
 
+TIGHT_MM = (84, 28)
+"""The same for one that is not, where blocks are set tighter to save a page."""
+
 
 def printed_size(width: int, height: int) -> tuple[int, int]:
-    place = PORTRAIT_PLACE_MM if height > width else PLACE_MM
+    place = PORTRAIT_PLACE_MM if height > width else TIGHT_MM
     scale = min(place[0] / width, place[1] / height)
     return round(width * scale), round(height * scale)
