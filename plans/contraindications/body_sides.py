@@ -11,6 +11,10 @@ LEFT: Final = "left"
 RIGHT: Final = "right"
 _ONE_SIDE: Final = (Side.LEFT, Side.RIGHT)
 
+# Who stands has both feet on the floor before, after and between, and falls with the whole body.
+_STANDING: Final = "standing"
+_OF_BOTH_FEET: Final = frozenset({"leg_weight_bearing", "unstable_stance"})
+
 
 class Asked(NamedTuple):
     """What an exercise asks of the left side and of the right one, with the wider movements; the trunk is on both."""
@@ -37,6 +41,11 @@ class Asked(NamedTuple):
         return self.left is not self.right
 
 
+def sides_of(side: str) -> frozenset[str]:
+    """Return the sides that a condition is on; one that nobody has told is on both."""
+    return frozenset({side} if side in (LEFT, RIGHT) else {LEFT, RIGHT})
+
+
 def read_item(item: ItemFacts, vocabulary: Vocabulary) -> Asked:
     where = f"Exercise {item.exercise_code}"
     wider = {code: vocabulary.wider(code, where=where) for code in item.movements}
@@ -44,6 +53,9 @@ def read_item(item: ItemFacts, vocabulary: Vocabulary) -> Asked:
         everything = frozenset().union(*wider.values())
         return Asked(item, everything, everything)
     left, right = _split(wider, item.sides, works_left=item.dose.side is Side.LEFT)
+    if item.position == _STANDING:
+        both = (_OF_BOTH_FEET & (left | right)) - item.sides.keys()
+        left, right = left | both, right | both
     return Asked(item, left, left if left == right else right)
 
 

@@ -47,7 +47,7 @@ def check_rules(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
         if case.rule.whole_plan:
             yield from _judge_plan(case, facts)
         elif case.holding or case.opening:
-            yield from _judge_items(case, asked, facts)
+            yield from _judge_items(case, asked, facts, book)
 
 
 def _judge_plan(case: Case, facts: PlanFacts) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _judge_plan(case: Case, facts: PlanFacts) -> Iterator[Finding]:
         yield _speak_ahead(case.rule, first_to_open(case.opening), facts)
 
 
-def _judge_items(case: Case, asked: Sequence[Asked], facts: PlanFacts) -> Iterator[Finding]:
+def _judge_items(case: Case, asked: Sequence[Asked], facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     movements, holding = case.rule.movements, case.holding
     # Most exercises work both sides and meet the same conditions: what is said of those is worded once.
     alike = _speak(case.rule, holding, facts) if holding else None
@@ -68,7 +68,7 @@ def _judge_items(case: Case, asked: Sequence[Asked], facts: PlanFacts) -> Iterat
             if not movements.isdisjoint(one.left):
                 yield _at(one.item, alike)
         elif one.meets(movements):
-            yield from _judge_side(case.of_side(one), one.item, facts)
+            yield from _judge_side(case.of_side(one, book), one.item, facts)
 
 
 def _judge_side(case: Case, item: ItemFacts, facts: PlanFacts) -> Iterator[Finding]:
@@ -89,9 +89,8 @@ def _at(item: ItemFacts, said: Finding) -> Finding:
 
 def check_missing_dates(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
     """Yield the missing dates that rules of the patient's conditions count from, whatever the plan holds."""
-    recorded = {condition.code for condition in facts.conditions}
     for condition in facts.conditions:
-        anchors = {rule.anchor for rule in book.rules_for(condition, recorded) if rule.anchor}
+        anchors = {rule.anchor for rule in book.rules_for(condition, facts.conditions) if rule.anchor}
         yield from missing_date(condition, anchors)
 
 

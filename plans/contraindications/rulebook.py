@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from plans.contraindications.body_sides import sides_of
 from plans.contraindications.facts import ConditionFacts
 from plans.contraindications.levels import Level
 from plans.contraindications.rules import Rule
@@ -32,7 +33,9 @@ class RuleBook:
             self._by_condition.setdefault(rule.condition, []).append(rule)
         self.under_change = frozenset(changed)
 
-    def rules_for(self, condition: ConditionFacts, recorded: Collection[str] = ()) -> Iterator[Rule]:
+    def rules_for(
+        self, condition: ConditionFacts, recorded: Collection[ConditionFacts] = ()
+    ) -> Iterator[Rule]:
         """Yield the rules of the condition and its parents, and of its kinds where none of them is `recorded`."""
         where = f"The patient's condition {condition.name}"
         for code in self.vocabulary.with_parents(condition.code, where=where):
@@ -40,11 +43,23 @@ class RuleBook:
         if self.asks_which(condition, recorded):
             yield from self._rules_of_kinds(condition.code)
 
-    def asks_which(self, condition: ConditionFacts, recorded: Collection[str]) -> bool:
-        """Return whether the condition has kinds with rules of their own, and none of them is recorded."""
+    def asks_which(self, condition: ConditionFacts, recorded: Collection[ConditionFacts]) -> bool:
+        """Return whether the condition has kinds with rules of their own, and none is recorded for each of its sides.
+
+        What the left hip is says nothing of the right one; a kind whose side nobody told answers for no side.
+        """
         if condition.code not in self.vocabulary.ask_which:
             return False
-        return not set(self.vocabulary.kinds_of(condition.code)) & set(recorded)
+        kinds = set(self.vocabulary.kinds_of(condition.code))
+        told = [one for one in recorded if one.code in kinds]
+        if any(self.side_of(one) == self.side_of(condition) for one in told):
+            return False
+        answered = {side for one in told if one.side for side in sides_of(self.side_of(one))}
+        return not answered >= sides_of(self.side_of(condition))
+
+    def side_of(self, condition: ConditionFacts) -> str:
+        """Return the side that counts: none for a condition of the trunk, whatever was recorded."""
+        return condition.side if condition.code in self.vocabulary.sided else ""
 
     def _rules_of_kinds(self, code: str) -> list[Rule]:
         """Give what the kinds must not do as cautions; a stop stays one."""

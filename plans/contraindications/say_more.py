@@ -23,9 +23,8 @@ def check_sides(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
 
 
 def check_kinds(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
-    recorded = {condition.code for condition in facts.conditions}
     for condition in facts.conditions:
-        if book.asks_which(condition, recorded):
+        if book.asks_which(condition, facts.conditions):
             message = (
                 f"{condition.label}: which kind it is, is not recorded. What one of its kinds must not do is a"
                 " caution until it is."
@@ -36,17 +35,22 @@ def check_kinds(facts: PlanFacts, book: RuleBook) -> Iterator[Finding]:
 
 
 def keep_strictest_kind(said: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what rules say, of the kinds of one condition the strictest alone for each exercise."""
-    strictest: dict[tuple[str | None, str | None], Finding] = {}
+    """Yield what rules say, of the kinds of the same conditions the strictest for each exercise and movement."""
+    of_kinds = []
+    strictest: dict[tuple[object, ...], Finding] = {}
     for finding in said:
         if finding.rule is None or not finding.rule.kind_of:
             yield finding
             continue
-        place = (finding.item, finding.condition)
-        other = strictest.setdefault(place, finding)
-        if _strictness(finding) < _strictness(other):
-            strictest[place] = finding
-    yield from strictest.values()
+        of_kinds.append(finding)
+        for movement in finding.rule.movements or ("",):
+            # The identity names the conditions: what is said of one hip does not stand for the other.
+            place = (finding.item, finding.identity, movement)
+            other = strictest.setdefault(place, finding)
+            if _strictness(finding) < _strictness(other):
+                strictest[place] = finding
+    kept = {id(finding) for finding in strictest.values()}
+    yield from (finding for finding in of_kinds if id(finding) in kept)
 
 
 def _strictness(finding: Finding) -> tuple[int, bool, float, str]:

@@ -29,13 +29,13 @@ class Case(NamedTuple):
     holding: list[ConditionFacts]
     opening: list[Opening]
 
-    def of_side(self, asked: Asked) -> "Case":
+    def of_side(self, asked: Asked, book: RuleBook) -> "Case":
         """Return it with those conditions alone whose side the exercise asks for the rule's movements."""
         if not asked.is_one_sided:
             return self
         movements = self.rule.movements
-        holding = [one for one in self.holding if asked.concerns(movements, one.side)]
-        opening = [one for one in self.opening if asked.concerns(movements, one.condition.side)]
+        holding = [one for one in self.holding if asked.concerns(movements, book.side_of(one))]
+        opening = [one for one in self.opening if asked.concerns(movements, book.side_of(one.condition))]
         return Case(self.rule, holding, opening)
 
 
@@ -46,12 +46,11 @@ def first_to_open(opening: Sequence[Opening]) -> Opening:
 def sort_rules(facts: PlanFacts, book: RuleBook) -> list[Case]:
     """Return the rules that hold on the plan's first day, or begin to hold before its last is over."""
     cases: dict[int, Case] = {}
-    recorded = frozenset(condition.code for condition in facts.conditions)
     length = (last_day(facts) - first_day(facts)).days
     for condition in sorted(facts.conditions, key=lambda condition: (identify(condition), condition.name)):
         cleared = is_cleared(condition, facts)
         days = {anchor: days_since(condition, anchor, facts) for anchor in Anchor}
-        for rule in book.rules_for(condition, recorded):
+        for rule in book.rules_for(condition, facts.conditions):
             if (rule.until_cleared and cleared) or _never_operated(rule, condition):
                 continue
             day = days[rule.anchor] if rule.anchor else None

@@ -19,6 +19,7 @@ from plans.contraindications import (
     Level,
     LimitFacts,
     Meaning,
+    MovementSide,
     PlanFacts,
     RedFlag,
     ReviewState,
@@ -30,7 +31,11 @@ from plans.contraindications import (
     make_cards,
 )
 from plans.dose import SPAN_FIELDS, Dose, Frequency, Side, Span
-from tests.contraindications.world import CAUSE_FIRST, CONDITIONS, MOVEMENTS, VOCABULARY
+from tests.contraindications.world import CAUSE_FIRST, CONDITIONS, MOVEMENTS
+
+SIDED = ("sciatica", "muscle_weakness", "pregnancy", "pregnancy_pelvic_girdle_pain")
+VOCABULARY = Vocabulary(movements=MOVEMENTS, conditions=CONDITIONS, cause_first=CAUSE_FIRST, sided=SIDED)
+sides = st.sampled_from(["", "left", "right", "both"])
 
 # Near each other, so that windows are hit, and now and then anywhere at all.
 today = date(2026, 3, 2)
@@ -42,6 +47,7 @@ conditions = st.builds(
     ConditionFacts,
     code=st.sampled_from(sorted(CONDITIONS)),
     name=st.sampled_from(["Back", "Leg"]),
+    side=sides,
     recorded_as=st.lists(st.sampled_from(["M51.16", "M54.5"]), max_size=2, unique=True).map(tuple),
     onset=dates,
     surgery=dates,
@@ -55,7 +61,7 @@ limits = st.builds(
     said_on=dates,
     until=dates,
     movement=st.just("") | st.sampled_from(sorted(MOVEMENTS)),
-    side=st.sampled_from(["", "left", "right", "both"]),
+    side=sides,
     at_most=st.sampled_from([None, Decimal("2.5"), Decimal(90)]),
     unit=st.sampled_from(["degrees", "kilograms"]),
     clearance=clearances,
@@ -93,6 +99,7 @@ items = st.builds(
     name=st.just("Exercise"),
     position=st.sampled_from(["supine", "prone", "standing"]),
     movements=movements,
+    sides=st.dictionaries(st.sampled_from(sorted(MOVEMENTS)), st.sampled_from(MovementSide), max_size=4),
     dose=doses,
     revision_id=st.sampled_from(["r1", "r2"]),
     in_use_number=st.none() | st.integers(0, 3),
@@ -227,6 +234,7 @@ def test_implied_movements_only_ever_add_findings(facts, given_rules, narrow, wi
         movements=MOVEMENTS | {narrow: (*MOVEMENTS[narrow], wide)},
         conditions=CONDITIONS,
         cause_first=CAUSE_FIRST,
+        sided=SIDED,
     )
     before = grave(check(facts, given_rules, VOCABULARY))
     assert before <= grave(check(facts, given_rules, richer))
