@@ -1,4 +1,4 @@
-"""The warning signs of a plan: two boxes on one page, those for the emergency number first, found again in the file."""
+"""The warning signs of a plan: those for the emergency number before the exercises, each box whole on one page."""
 
 import subprocess
 from dataclasses import replace
@@ -30,6 +30,7 @@ EVERYTHING = Reach(
 )
 WELL = replace(EVERYTHING, conditions=frozenset())
 """Exercises for all regions, and no condition."""
+STROKE = {"double_vision", "trouble_speaking", "trouble_swallowing_new", "face_numb_or_drooping"}
 TITLES = {
     "en": ("Also call 911 now if:", "Also stop, and call a doctor today if:"),
     "es": ("Llame también ya al 911 si:", "Pare también y llame hoy al médico si:"),
@@ -69,10 +70,11 @@ def pages_of(pdf):
     return [" ".join(page.split()) for page in told.stdout.decode().split("\f")[:-1]]
 
 
-def pages_with_signs(plan, form):
-    """The numbers of the pages on which a sign stands; only whole sentences count."""
+def pages_with_signs(plan, form, flag):
+    """The numbers of the pages on which a sign of this box stands; only whole sentences count."""
     pages = pages_of(pdf_of(plan, form))
-    return {n for n, page in enumerate(pages, 1) for sign in plan.signs if sign.words in page}
+    signs = [sign for sign in plan.signs if sign.red_flag == flag]
+    return {n for n, page in enumerate(pages, 1) for sign in signs if sign.words in page}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -82,9 +84,22 @@ def test_the_signs_of_the_longest_plan_are_one_page(language, paper, reach):
     signs = signs_of(reach, language)
     assert len(signs) > 30
     pages = pages_of(pdf_of(plan_with(language, signs), Format(paper=paper)))
-    (page,) = [page for page in pages if TITLES[language][0] in page]
-    assert [sign.code for sign in signs if sign.words not in page] == []
-    assert page.index(TITLES[language][0]) < page.index(TITLES[language][1])
+    for flag, title in zip((RedFlag.EMERGENCY, RedFlag.SAME_DAY), TITLES[language], strict=True):
+        (page,) = [page for page in pages if title in page]
+        of_box = [sign for sign in signs if sign.red_flag == flag]
+        assert [sign.code for sign in of_box if sign.words not in page] == []
+
+
+@pytest.mark.parametrize("copy", [Copy.PATIENT, Copy.CLINICIAN])
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("paper", Paper)
+def test_what_threatens_life_stands_before_the_first_exercise(paper, size, copy):
+    signs = signs_of(for_regions(Region.NECK, Region.BALANCE), "en")
+    plan = make_plan_in("en", signs=signs)
+    words = "\f".join(pages_of(pdf_of(plan, Format(paper=paper, size=size, copy=copy))))
+    urgent = [words.index(sign.words) for sign in signs if sign.red_flag == RedFlag.EMERGENCY]
+    assert len(urgent) > 10
+    assert max(urgent) < words.index(f"1. {plan.items[0].name}")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -93,13 +108,15 @@ def test_the_signs_of_the_longest_plan_are_one_page(language, paper, reach):
 def test_in_large_print_those_of_three_regions_are_one_page_too(language, paper, copy):
     signs = signs_of(for_regions(Region.SHOULDER, Region.HIP, Region.KNEE), language)
     form = Format(paper=paper, size=Size.LARGE, copy=copy)
-    assert len(pages_with_signs(plan_with(language, signs), form)) == 1
+    for flag in RedFlag:
+        assert len(pages_with_signs(plan_with(language, signs), form, flag)) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_in_large_print_those_of_the_longest_plan_go_on_over_a_second_page_whole(language):
     form = Format(paper=Paper.LETTER, size=Size.LARGE)
-    assert len(pages_with_signs(plan_with(language, signs_of(EVERYTHING, language)), form)) <= 2
+    for flag in RedFlag:
+        assert len(pages_with_signs(plan_with(language, signs_of(EVERYTHING, language)), form, flag)) <= 2
 
 
 def test_what_threatens_life_is_always_there_and_first():
@@ -121,7 +138,14 @@ def test_what_threatens_life_is_always_there_and_first():
         ),
         ((Region.KNEE,), {"joint_out_of_place", "hot_red_swollen_joint", "seizure"}, {"double_vision"}),
         ((Region.LOW_BACK,), {"sudden_tearing_back_or_belly_pain"}, {"double_vision", "low_sugar_drowsy"}),
-        ((Region.PELVIC_FLOOR,), {"seizure"}, {"baby_moves_less", "heavy_bleeding_after_birth"}),
+        (
+            (Region.PELVIC_FLOOR,),
+            {"seizure", "heavy_bleeding_after_birth", "signs_of_preeclampsia"},
+            {"baby_moves_less"},
+        ),
+        ((Region.BALANCE,), {"fainting", *STROKE}, {"coughing_blood"}),
+        ((Region.VESTIBULAR,), {"fainting", *STROKE}, {"coughing_blood"}),
+        ((Region.HEART_LUNGS,), {"fainting", *STROKE}, {"drop_attack"}),
     ],
 )
 def test_each_region_has_its_own_and_the_general_ones(regions, there, absent):
@@ -134,6 +158,8 @@ def test_each_region_has_its_own_and_the_general_ones(regions, there, absent):
     ("condition", "there"),
     [
         ("pregnancy", {"baby_moves_less", "signs_of_preeclampsia", "vaginal_bleeding_in_pregnancy"}),
+        ("pregnancy", {"heavy_bleeding_after_birth"}),
+        ("peripheral_neuropathy", {"low_sugar_drowsy", "open_sore_on_numb_foot"}),
         ("caesarean_postop", {"heavy_bleeding_after_birth", "wound_red_hot_or_opening"}),
         ("total_knee_replacement", {"fever_or_chills_after_joint_surgery", "wound_red_hot_or_opening"}),
         ("heart_failure", {"fast_weight_gain_with_heart_failure"}),
@@ -191,8 +217,9 @@ def test_a_box_without_signs_is_left_out_and_a_plan_without_any_prints_as_before
 def test_the_record_copy_has_them_and_the_fridge_sheet_does_not():
     signs = signs_of(for_regions(Region.NECK), "en")
     plan = plan_with("en", signs)
-    assert len(pages_with_signs(plan, Format(copy=Copy.CLINICIAN))) == 1
-    assert pages_with_signs(plan, Format(copy=Copy.SUMMARY)) == set()
+    for flag in RedFlag:
+        assert len(pages_with_signs(plan, Format(copy=Copy.CLINICIAN), flag)) == 1
+        assert pages_with_signs(plan, Format(copy=Copy.SUMMARY), flag) == set()
 
 
 def test_a_file_that_lacks_a_sign_or_its_title_is_refused():
