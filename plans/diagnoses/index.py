@@ -99,6 +99,7 @@ class ConditionNames:
             own = [one for one in found if not is_aside(sentence, one.start, one.end)]
             has_asides = has_asides or len(own) < len(found)
             more = more or says_more(sentence, [(one.start, one.end) for one in found])
+            more = more or any(self._names_another_part(sentence, one) for one in found)
             for one in own:
                 words = line[sentence[one.start].start : sentence[one.end - 1].end]
                 mentions.setdefault(one.codes, Mention(words, one.codes))
@@ -147,6 +148,12 @@ class ConditionNames:
 
     def _names_at(self, meant: dict[str, int]) -> set[_Name]:
         return {name for word in meant for name in self._by_word[word]}
+
+    def _names_another_part(self, sentence: Sequence[Token], found: _Found) -> bool:
+        """Return whether a part stands in it that is not the condition's: "hip and knee replacement"."""
+        own = frozenset[str]().union(*(self._regions[code] for code in found.codes))
+        said = (regions_in(token.word) for token in sentence[found.start : found.end])
+        return bool(own) and any(region - own for region in said)
 
     def _fits_region(self, code: str, sentence: Sequence[Token], start: int, end: int) -> bool:
         """Whether no other part of the body is named beside the mention: "disc herniation C5-C6"."""

@@ -198,6 +198,9 @@ def test_several_conditions_in_one_line(known):
         ("gout", True),
         ("no osteoporosis", False),
         ("no osteoporosis, gout", True),
+        ("hip replacement", False),
+        ("hip and knee replacement", True),
+        ("reemplazo de cadera y rodilla", True),
     ],
 )
 def test_what_was_not_read_is_told(known, line, more):
