@@ -25,8 +25,10 @@ test: setup-test ## all tests: SQLite and the embedded broker, then what is mark
 	$(if $(COVERAGE),$(PYTHON) -m coverage combine --quiet && $(PYTHON) -m coverage report)
 	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and not long" $(TESTS)
 
-test-long: setup-test ## chaos and fuzzing at length
-	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(TESTS)
+FIGURES := tests/library tests/figures
+test-long: setup-test ## chaos and fuzzing at length, one after the other; then every figure on every body
+	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(FIGURES:%=--ignore=%) $(TESTS)
+	$(PYTEST) -m long $(FIGURES)
 
 mutation: setup-test ## changes rules, doses, leases and permissions in one place at a time: do their tests notice? (20 minutes)
 	$(PYTHON) -m scripts.mutation
