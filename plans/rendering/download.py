@@ -1,6 +1,8 @@
 """A PDF as an answer to a browser: whole, or the part that a viewer or a broken download asks for."""
 
 import re
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import SEEK_END
@@ -44,17 +46,29 @@ def open_pdf(rendering: Rendering) -> BinaryIO:
 
 
 def pdf_answer(
-    request: HttpRequest, file: BinaryIO, *, name: str, sha256: str, attachment: bool = True
+    request: HttpRequest,
+    file: BinaryIO,
+    *,
+    name: str,
+    sha256: str,
+    record: Callable[[bool], None],
+    attachment: bool = True,
 ) -> HttpResponseBase:
     """Stream the PDF under the file name `name` (ASCII, without patient data), or the one range that is asked.
 
-    The answer closes `file`. Several ranges at once, or a range of an older file (If-Range), give the whole file, as
-    RFC 9110 allows.
+    `record` notes who got the file before its first byte goes out, and is told whether that is a part of it; it is
+    not called where no byte is sent. What it raises, no byte follows. Either way `file` is closed: here, or with the
+    answer. Several ranges at once, or a range of an older file (If-Range), give the whole file, as RFC 9110 allows.
     """
     etag = f'"{sha256}"'
-    size = _size_of(file)
-    part = asked_part(request, size=size, etag=etag)
-    answer = _whole(file, size) if part is None else _part(file, part, size=size)
+    with ExitStack() as on_error:
+        on_error.callback(file.close)
+        size = _size_of(file)
+        part = asked_part(request, size=size, etag=etag)
+        answer = _whole(file, size) if part is None else _part(file, part, size=size)
+        if _sends_bytes(request, answer):
+            record(answer.status_code == HTTPStatus.PARTIAL_CONTENT)
+        on_error.pop_all()
     answer["Accept-Ranges"] = "bytes"
     answer["ETag"] = etag
     answer["Content-Disposition"] = f'{"attachment" if attachment else "inline"}; filename="{name}"'
@@ -111,12 +125,8 @@ class _Stretch:
         self._file.close()
 
 
-def sends_bytes(request: HttpRequest, answer: HttpResponseBase) -> bool:
+def _sends_bytes(request: HttpRequest, answer: HttpResponseBase) -> bool:
     return request.method != "HEAD" and answer.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
-
-
-def is_part(answer: HttpResponseBase) -> bool:
-    return answer.status_code == HTTPStatus.PARTIAL_CONTENT
 
 
 def asked_part(request: HttpRequest, *, size: int, etag: str) -> ByteRange | None:

@@ -24,7 +24,7 @@ from plans.api.serializers.publications import (
 from plans.api.viewsets.mixins import RetrieveMixin
 from plans.models import Rendering, RenderingState
 from plans.queries.pauses import paused_since
-from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
+from plans.rendering.download import FileGone, open_pdf, pdf_answer
 from plans.rendering.storage import StorageFailed
 
 log = structlog.get_logger(__name__)
@@ -97,15 +97,13 @@ class RenderingViewSet(RetrieveMixin):
         except StorageFailed:
             log.exception("file_lost", rendering=str(rendering.pk))
             raise FileLost from None
-        answer = pdf_answer(
+        return pdf_answer(
             request._request,
             file,
             name=f"plan-{rendering.format}.pdf",
             sha256=rendering.sha256,
+            record=lambda part: record_reading(rendering=rendering, by=self.person, part=part),
         )
-        if sends_bytes(request._request, answer):
-            record_reading(rendering=rendering, by=self.person, part=is_part(answer))
-        return answer
 
 
 def hold_paused(request: Request, row: Any, *, plan: UUID) -> bool:

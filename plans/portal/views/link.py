@@ -20,7 +20,7 @@ from plans.portal.pages import ask_page, plan_page
 from plans.portal.responses import guard, see_link
 from plans.portal.session import end_session, session_link, start_session
 from plans.queries.pauses import open_pause
-from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
+from plans.rendering.download import FileGone, open_pdf, pdf_answer
 from plans.rendering.storage import StorageFailed
 
 log = structlog.get_logger(__name__)
@@ -56,10 +56,16 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
         return plan_page(request, publication, token=token, file_lost=True)
     name = file_name(number, Format.from_key(key))
     is_download = "look" not in request.GET
-    answer = pdf_answer(request, pdf, name=name, sha256=rendering.sha256, attachment=is_download)
-    if sends_bytes(request, answer):
-        source = address_of(request)
-        record_download(link=link, rendering=rendering, address=source, part=is_part(answer))
+    answer = pdf_answer(
+        request,
+        pdf,
+        name=name,
+        sha256=rendering.sha256,
+        attachment=is_download,
+        record=lambda part: record_download(
+            link=link, rendering=rendering, address=address_of(request), part=part
+        ),
+    )
     return guard(answer)
 
 

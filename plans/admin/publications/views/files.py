@@ -13,7 +13,7 @@ from plans.admin.base.pictures import kept_picture
 from plans.admin.base.requests import person_of
 from plans.models import Picture, Publication, Rendering, RenderingState
 from plans.permissions import clinics_with, plans_of
-from plans.rendering.download import FileGone, is_part, open_pdf, pdf_answer, sends_bytes
+from plans.rendering.download import FileGone, open_pdf, pdf_answer
 from plans.rendering.storage import StorageFailed
 
 FRAMED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -34,10 +34,15 @@ def open_rendering(request: HttpRequest, rendering_id: UUID) -> HttpResponseBase
     except StorageFailed as error:
         raise Http404 from error
     name = f"handout-{rendering.content_id[:8]}-{rendering.format}.pdf"
-    answer = pdf_answer(request, file, name=name, sha256=rendering.sha256, attachment=False)
+    answer = pdf_answer(
+        request,
+        file,
+        name=name,
+        sha256=rendering.sha256,
+        attachment=False,
+        record=lambda part: record_reading(rendering=rendering, by=person, part=part),
+    )
     answer["Content-Security-Policy"] = FRAMED_PDF
-    if sends_bytes(request, answer):
-        record_reading(rendering=rendering, by=person, part=is_part(answer))
     return answer
 
 
