@@ -31,6 +31,10 @@ from plans.models import (
 )
 
 CLINIC = "Riverside Physiotherapy (demonstration)"
+DISCLAIMERS = {
+    "en": "This sheet is part of a demonstration. It does not replace advice from your own clinic.",
+    "es": "Esta hoja es parte de una demostración. No sustituye los consejos de su propia clínica.",
+}
 LANGUAGES_REVIEWED = ("en", "es")
 FORMATS = (
     Format(),
@@ -140,7 +144,7 @@ def _clinic(service: User) -> Clinic:
             address="12 River Street, Springfield",
             phone="555 0142",
             demonstration=True,
-            disclaimer="This sheet is part of a demonstration. It does not replace advice from your own clinic.",
+            disclaimers=DISCLAIMERS,
         ),
         by=service,
     )

@@ -39,6 +39,8 @@ def test_four_patients_have_plans_in_two_languages(made):
     assert [json.loads(one.content.json)["language"] for one in issued] == ["en", "es", "en", "es"]
     back, knee, shoulder, falls = (one.plan for one in issued)
     assert back == made
+    said = {json.loads(one.content.json)["clinic"]["disclaimer"] for one in issued}
+    assert said == set(demo.DISCLAIMERS.values())
     regions = {plan: set(plan.items.values_list("revision__region", flat=True)) for plan in (knee, shoulder)}
     assert "knee" in regions[knee]
     assert "shoulder" in regions[shoulder]

@@ -6,10 +6,11 @@ What they quote of the library (names, why a rule holds) and what a person typed
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms import DateField
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
@@ -21,7 +22,7 @@ from plans.content import FindingContent
 from plans.contraindications import Finding
 from plans.languages import SOURCE
 
-DAYS = ("%Y-%m-%d", "%d %B %Y")
+DAY = DateField(input_formats=("%Y-%m-%d", "%d %B %Y"))
 PLACE = re.compile(r"%\\?\((\w+)\\?\)s")
 
 
@@ -66,12 +67,10 @@ def _part(words: str) -> str:
 
 
 def _day(words: str) -> str:
-    for written in DAYS:
-        try:
-            return date_format(datetime.strptime(words, written).date(), "DATE_FORMAT")  # noqa: DTZ007
-        except ValueError:
-            continue
-    return ""
+    try:
+        return date_format(DAY.clean(words), "DATE_FORMAT")
+    except ValidationError:
+        return ""
 
 
 @cache
