@@ -19,16 +19,16 @@ demo: setup ## a demo clinic with four patients, their plans and PDFs; serves un
 run: setup ## the same servers without demo data
 	@exec $(PYTHON) -m clinic.serve --stop-with-parent
 
-test: setup-test ## all tests: SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis (COVERAGE=1: counts lines)
+test: setup-test ## SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis (COVERAGE=1: counts lines)
 	$(if $(COVERAGE),$(PYTHON) -m coverage erase)
 	$(if $(COVERAGE),$(PYTHON) -m coverage run -m pytest,$(PYTEST)) -m "not long" $(TESTS)
 	$(if $(COVERAGE),$(PYTHON) -m coverage combine --quiet && $(PYTHON) -m coverage report)
-	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and not long" $(TESTS)
+	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and not (long or edge)" $(TESTS)
 
-FIGURES := tests/library tests/figures
-test-long: setup-test ## chaos and fuzzing at length, one after the other; then every figure on every body
-	$(PYTHON) -m tests.engines $(PYTEST) -m long -n0 $(FIGURES:%=--ignore=%) $(TESTS)
-	$(PYTEST) -m long $(FIGURES)
+test-long: setup-test ## what make test leaves: chaos and fuzzing, drills over the whole library, desk and API on PostgreSQL
+	$(PYTHON) -m tests.engines $(PYTEST) -m alone -n0 $(TESTS)
+	$(PYTEST) -m "long and not alone" $(TESTS)
+	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and (long or edge) and not alone" $(TESTS)
 
 mutation: setup-test ## changes rules, doses, leases and permissions in one place at a time: do their tests notice? (20 minutes)
 	$(PYTHON) -m scripts.mutation

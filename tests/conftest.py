@@ -37,8 +37,11 @@ def pytest_collection_modifyitems(config, items):
     Not so what looks at a page through a browser alone, its keys, scripts and colours: each page has a test of its
     queries, which runs on both databases, and so do the ways through a browser that end with a real worker's file.
     What needs a worker or a browser stays in one test process: one of each is enough for two cores.
+    What stands in the folders of the edges is marked `edge`: they call actions and queries, which have their own tests.
     """
     for item in items:
+        if item.path.is_relative_to(ROOT / "tests/admin") or item.path.is_relative_to(ROOT / "tests/api"):
+            item.add_marker("edge")
         names = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or names & {
             "db",

@@ -5,7 +5,7 @@ import pytest
 from tests.chaos.service import Service
 from tests.servers import poll
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(600)]
 SECONDS = 15
 """Far more than the half second after which a web process gives a broker up, far less than the minute without it."""
 

@@ -14,7 +14,7 @@ import pytest
 from tests.chaos.service import ROOT, Service
 from tests.servers import poll
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(900)]
 PUBLICATIONS = int(os.environ.get("CHAOS_PUBLICATIONS", "200"))
 PACE = 5
 

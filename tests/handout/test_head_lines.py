@@ -26,6 +26,7 @@ def lines(content, form, tags):
                 yield "".join(one.text for one in box.descendants() if isinstance(one, TextBox)).strip()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,6 +40,7 @@ def test_no_label_stands_apart_from_its_value(language, form, title):
     assert [line for line in found if line.endswith((":", "："))] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheets_code_stands_behind_its_label_whatever_the_address(language, form):

@@ -73,6 +73,7 @@ LONGEST = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LONGEST)
 def test_the_longest_that_the_library_takes_is_a_page_and_two_in_large_print(name):
     sections = tuple(Section(heading=heading[:70], lines=tuple(lines)) for heading, lines in LONGEST[name])
@@ -83,6 +84,7 @@ def test_the_longest_that_the_library_takes_is_a_page_and_two_in_large_print(nam
     assert len(pages_of_leaflets("en", LARGE, leaflet_content(text), clinic=clinic)) <= 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("paper", Paper)
 def test_in_large_print_no_box_is_broken_and_no_page_has_a_few_lines(language, paper):

@@ -53,6 +53,7 @@ class TestDemonstrationPlan:
         assert made.pages <= (8 if size is Size.LARGE else 4)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("language", TITLES)
 def test_each_figure_is_larger_in_large_print(language, paper):
@@ -68,6 +69,7 @@ def test_each_figure_is_larger_in_large_print(language, paper):
     assert [number for number, (a, b) in enumerate(zip(usual, large, strict=True), 1) if b <= a] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", Size)
 @pytest.mark.parametrize("language", TITLES)
 def test_a_file_is_small_in_every_script(language, size):
@@ -79,6 +81,7 @@ def is_figure(drawn) -> bool:
     return drawn.picture.Width > 500
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("copy", Copy)
 @pytest.mark.parametrize("language", TITLES)
 def test_nothing_in_large_print_is_smaller_than_14_points(language, copy):
@@ -88,6 +91,7 @@ def test_nothing_in_large_print_is_smaller_than_14_points(language, copy):
     assert min(sizes) >= 14
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ink", Ink)
 @pytest.mark.parametrize(("size", "count"), [(Size.NORMAL, 10), (Size.LARGE, 8), (Size.LARGE, 1)])
 @pytest.mark.parametrize("paper", Paper)
@@ -102,6 +106,7 @@ def test_summary_for_the_fridge_is_one_page(language, paper, size, count, ink):
     assert made.pages == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", Size)
 def test_summary_of_twenty_exercises_fills_its_pages(size):
     form = Format(size=size, copy=Copy.SUMMARY)
@@ -120,6 +125,7 @@ def test_spanish_reads_easily():
         assert inflesz(expected.graded_text(make_library_plan("es"), LANGUAGES["es"])) >= 65
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", REVIEWED)
 def test_every_exercise_of_the_library_can_be_printed(language):
     codes = tuple(one.code for one in library().exercises)

@@ -44,6 +44,7 @@ def test_the_plans_of_these_tests_hold_all_that_people_type_about_themselves():
     assert others == chosen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 @pytest.mark.parametrize("text", TEXTS)
 def test_long_texts_stay_where_they_belong(text, form):
@@ -51,6 +52,7 @@ def test_long_texts_stay_where_they_belong(text, form):
     assert pdf_of(fill(language, repeat(TEXTS[text])), form)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "form",
     [

@@ -12,7 +12,7 @@ from plans.queries.reissues import progress_of
 from tests import factories
 from tests.servers import poll
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(900)]
 MANY = int(os.environ.get("REISSUED_PLANS", "300"))
 
 

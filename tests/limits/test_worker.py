@@ -13,7 +13,7 @@ from plans.models import Picture, PictureRights, Rendering, RenderingState, Revi
 from tests import factories
 from tests.servers import poll
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(400)]
 MANY = 500
 MEGAPIXELS = 100
 

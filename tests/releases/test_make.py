@@ -10,6 +10,7 @@ from tests.releases.kept import HERE, RELEASES
 
 
 @pytest.mark.long
+@pytest.mark.alone
 def test_people_and_software_can_fill_a_small_service(broker, tmp_path):
     told = make.fill("sqlite", tmp_path)
 

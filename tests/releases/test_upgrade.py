@@ -11,7 +11,7 @@ from tests.releases.kept import HERE, RELEASES, copy_of, drop, empty_database
 from tests.releases.make import MAX_BYTES
 from tests.servers import poll
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.long]
 of_each = pytest.mark.parametrize("release", RELEASES)
 # It holds all migrations of those before it, so what it shows of them they would show too.
 of_the_newest = pytest.mark.parametrize("release", RELEASES[-1:])

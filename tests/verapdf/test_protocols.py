@@ -54,6 +54,7 @@ def handout_of(protocol, language: str) -> Handout:
     )
 
 
+@pytest.mark.long
 def test_a_plan_from_each_protocol_is_accessible_and_passes_the_pre_flight(failures_of):
     """The pre-flight is part of making: it raises for a word, a dose or a picture that is not on the paper."""
     both = [(protocol, language) for protocol in CHOSEN for language in ("en", "es")]

@@ -48,6 +48,7 @@ def test_every_format_is_accessible(language, failures_of):
     assert failures_of(files) == {form.key: [] for form in ALL_FORMATS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_leaflets_are_accessible(language, failures_of):
     items = make_plan_in(language).items[:1]
@@ -57,6 +58,7 @@ def test_leaflets_are_accessible(language, failures_of):
     assert failures_of(files) == {key: [] for key in files}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_as_long_as_they_may_be_in_mixed_scripts_are_accessible(language, failures_of):
     """In each ink on one paper: what ink changes in a PDF, the test of every format has."""
@@ -67,6 +69,7 @@ def test_names_as_long_as_they_may_be_in_mixed_scripts_are_accessible(language, 
     assert failures_of(files) == {form.key: [] for form in forms}
 
 
+@pytest.mark.long
 def test_second_version_is_accessible(failures_of):
     assert failures_of({"second": pdf_of(make_second_version())}) == {"second": []}
 
@@ -89,6 +92,7 @@ def test_checker_finds_planted_faults(failures_of):
     assert {name for name, rules in found.items() if rules} == set(faults)
 
 
+@pytest.mark.long
 def test_every_script_is_accessible(failures_of):
     files = {
         f"{language}-{script}": pdf_of(plan_in(language, script))

@@ -13,7 +13,7 @@ from tests.chaos.conftest import folder  # noqa: F401
 from tests.servers import poll, renderings_taken
 from tests.wide.machines import ROOT, Installation
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(600)]
 PUBLICATIONS = 40
 PACE = 8
 BIRTH_DATE = {"day": "17", "month": "5", "year": "1960"}

@@ -95,6 +95,7 @@ def test_hands_go_without_jumps_and_not_through_the_floor(text: str) -> None:
 LIBRARY = sorted((Path(__file__).parents[3] / "plans" / "library" / "figures").glob("*.yaml"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", LIBRARY, ids=[path.stem for path in LIBRARY])
 def test_half_way_the_contacts_of_the_librarys_figures_hold(path: Path) -> None:
     figure = read_figure(path)
