@@ -8,6 +8,7 @@ import pytest
 import plans
 from plans.drawer import missed_by
 from plans.figures import BODIES, load_body, moving_picture, read_figure
+from plans.figures.words import Muscle
 
 FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
 MOST_MOVING = 120_000  # bytes
@@ -18,6 +19,21 @@ EVERY = bool(os.environ.get("EVERY_BODY"))
 
 def people_for(path):
     return BODIES if EVERY else [BODIES[FIGURES.index(path) % len(BODIES)]]
+
+
+@pytest.mark.parametrize(
+    ("code", "muscle"),
+    [
+        ("band-external-rotation", Muscle.ROTATOR_CUFF),
+        ("shoulder-isometric-external-rotation", Muscle.ROTATOR_CUFF),
+        ("side-lying-external-rotation", Muscle.ROTATOR_CUFF),
+        ("band-internal-rotation", Muscle.CHEST),
+        ("shoulder-isometric-internal-rotation", Muscle.CHEST),
+    ],
+)
+def test_the_cuff_behind_works_where_the_shoulder_turns_out_and_the_chest_where_it_turns_in(code, muscle):
+    figure = read_figure(FIGURES[NAMES.index(code)])
+    assert {tint.muscle for panel in figure.panels for tint in panel.tints} == {muscle}
 
 
 @pytest.mark.long
