@@ -8,7 +8,7 @@ import pytest
 import plans
 from plans.drawer import missed_by
 from plans.figures import BODIES, load_body, moving_picture, read_figure
-from plans.figures.words import Muscle
+from plans.figures.words import MarkKind, Muscle
 
 FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
 MOST_MOVING = 120_000  # bytes
@@ -34,6 +34,13 @@ def people_for(path):
 def test_the_cuff_behind_works_where_the_shoulder_turns_out_and_the_chest_where_it_turns_in(code, muscle):
     figure = read_figure(FIGURES[NAMES.index(code)])
     assert {tint.muscle for panel in figure.panels for tint in panel.tints} == {muscle}
+
+
+@pytest.mark.parametrize("code", ["pelvic-floor-quick", "pelvic-floor-long-hold"])
+def test_the_pelvic_floor_goes_from_rest_to_its_lift(code):
+    figure = read_figure(FIGURES[NAMES.index(code)])
+    shown = [[mark.kind for mark in panel.marks] for panel in figure.panels]
+    assert shown == [[MarkKind.PELVIC_FLOOR_REST], [MarkKind.PELVIC_FLOOR_LIFT]]
 
 
 @pytest.mark.long
