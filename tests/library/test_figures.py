@@ -8,7 +8,7 @@ import pytest
 import plans
 from plans.drawer import missed_by
 from plans.figures import BODIES, load_body, moving_picture, read_figure
-from plans.figures.words import MarkKind, Muscle
+from plans.figures.words import Direction, MarkKind, Muscle, PropKind, Side
 
 FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
 MOST_MOVING = 120_000  # bytes
@@ -41,6 +41,14 @@ def test_the_pelvic_floor_goes_from_rest_to_its_lift(code):
     figure = read_figure(FIGURES[NAMES.index(code)])
     shown = [[mark.kind for mark in panel.marks] for panel in figure.panels]
     assert shown == [[MarkKind.PELVIC_FLOOR_REST], [MarkKind.PELVIC_FLOOR_LIFT]]
+
+
+def test_a_heel_is_lowered_behind_a_chair_after_both_have_risen():
+    figure = read_figure(FIGURES[NAMES.index("heel-drop-floor")])
+    assert [len(panel.arrows) for panel in figure.panels] == [0, 1, 1]
+    assert [[tint.side for tint in panel.tints] for panel in figure.panels] == [[], [], [Side.RIGHT]]
+    (chair,) = {prop.where for panel in figure.panels for prop in panel.props if prop.kind is PropKind.CHAIR}
+    assert chair is Direction.FORWARD
 
 
 @pytest.mark.long
