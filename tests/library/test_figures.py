@@ -3,11 +3,14 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import plans
 from plans.drawer import missed_by
 from plans.figures import BODIES, load_body, moving_picture, read_figure
+from plans.figures.draw.camera import Camera
+from plans.figures.solve.posed import solve_panel
 from plans.figures.words import Direction, MarkKind, Muscle, PropKind, Side
 
 FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
@@ -49,6 +52,19 @@ def test_a_heel_is_lowered_behind_a_chair_after_both_have_risen():
     assert [[tint.side for tint in panel.tints] for panel in figure.panels] == [[], [], [Side.RIGHT]]
     (chair,) = {prop.where for panel in figure.panels for prop in panel.props if prop.kind is PropKind.CHAIR}
     assert chair is Direction.FORWARD
+
+
+def test_the_forearm_that_turns_out_in_side_lying_is_seen_at_its_length():
+    figure, body = read_figure(FIGURES[NAMES.index("side-lying-external-rotation")]), load_body(BODIES[0])
+    elbow, wrist = (body.bones.index(name) for name in ("lowerarm01.L", "wrist.L"))
+    lifts = []
+    for panel in figure.panels:
+        pose = solve_panel(figure, panel, body)
+        forearm = pose.joints[wrist] - pose.joints[elbow]
+        seen = Camera(panel.camera.around, panel.camera.up).view(forearm[None])[0, :2]
+        assert np.hypot(*seen) > 0.7 * np.sqrt((forearm * forearm).sum())
+        lifts.append(np.degrees(np.arctan2(seen[1], seen[0])))
+    assert lifts[1] - lifts[0] > 60
 
 
 @pytest.mark.long
