@@ -67,6 +67,16 @@ def test_the_forearm_that_turns_out_in_side_lying_is_seen_at_its_length():
     assert lifts[1] - lifts[0] > 60
 
 
+def test_who_lies_down_from_the_edge_of_the_bed_lies_on_it_whole():
+    figure, body = read_figure(FIGURES[NAMES.index("brandt-daroff")]), load_body(BODIES[0])
+    pose = solve_panel(figure, figure.panels[1], body)
+    (bed,) = pose.props
+    edge = bed.at[0] + bed.size[0] / 2
+    behind = {name: edge - pose.joints[body.bones.index(name), 0] for name in body.bones}
+    assert min(behind[name] for name in ("head", "root", "foot.L", "foot.R")) > 25
+    assert min(behind["lowerleg01.L"], behind["lowerleg01.R"]) > 5
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("path", FIGURES, ids=NAMES)
 def test_a_person_in_every_build_can_do_a_figure_of_the_library(path):
