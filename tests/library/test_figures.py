@@ -11,7 +11,7 @@ from plans.drawer import missed_by
 from plans.figures import BODIES, load_body, moving_picture, read_figure
 from plans.figures.draw.camera import Camera
 from plans.figures.solve.posed import solve_panel
-from plans.figures.words import Direction, MarkKind, Muscle, PropKind, Side
+from plans.figures.words import Direction, MarkKind, Muscle, PropKind, Side, Surface
 
 FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
 MOST_MOVING = 120_000  # bytes
@@ -75,6 +75,14 @@ def test_who_lies_down_from_the_edge_of_the_bed_lies_on_it_whole():
     behind = {name: edge - pose.joints[body.bones.index(name), 0] for name in body.bones}
     assert min(behind[name] for name in ("head", "root", "foot.L", "foot.R")) > 25
     assert min(behind["lowerleg01.L"], behind["lowerleg01.R"]) > 5
+
+
+def test_who_gets_up_from_the_floor_pushes_on_the_seat_with_both_feet_flat_before_standing():
+    figure = read_figure(FIGURES[NAMES.index("floor-and-up")])
+    assert len(figure.panels) == 4
+    touched = {str(contact.part): contact.target for contact in figure.panels[2].contacts}
+    assert [touched[f"{side} palm"] for side in Side] == [Surface.SEAT] * 2
+    assert [touched[f"{side} foot"] for side in Side] == [Surface.FLOOR] * 2
 
 
 @pytest.mark.long
