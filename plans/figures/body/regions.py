@@ -26,7 +26,7 @@ REGIONS: Mapping[str, tuple[Patch | Strip, ...]] = {
     Muscle.UPPER_TRAPEZIUS: (Patch((0.85, 5.68, 0.0), (0.75, 0.36, 0.6)), Patch((0.35, 6.0, -0.2), (0.35, 0.6, 0.4))),
     Muscle.BETWEEN_SHOULDER_BLADES: (Patch((0.0, 4.5, -0.6), (0.65, 0.9, 0.5)),),
     Muscle.CHEST: (Patch((0.75, 4.45, 1.2), (0.85, 0.75, 0.75)),),
-    Muscle.ROTATOR_CUFF: (Patch((1.4, 4.9, -0.4), (0.62, 0.62, 0.5)), Patch((1.5, 4.95, 0.75), (0.62, 0.65, 0.6))),
+    Muscle.ROTATOR_CUFF: (Patch((1.4, 4.9, -0.4), (0.62, 0.62, 0.5)),),
     Muscle.DELTOID: (Strip((1.55, 5.4, 0.15), (2.4, 4.35, 0.15), (1, 0.82, 0), 100, 1.1),),
     Muscle.LATISSIMUS: (Patch((1.05, 3.4, -0.3), (0.55, 1.2, 0.65)),),
     Muscle.BICEPS: (Strip((1.95, 4.92, 0.15), (2.95, 3.7, 0.13), FRONT, 80, 0.9),),

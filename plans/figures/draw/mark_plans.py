@@ -12,18 +12,22 @@ from plans.figures.draw.camera import Camera
 from plans.figures.draw.canvas import bow, turned_by
 from plans.figures.draw.free_place import free_place
 from plans.figures.draw.pose import Pose
+from plans.figures.draw.section import UPRIGHT
 from plans.figures.spec import Mark, Place
 from plans.figures.words import MarkKind
 
 # Places on the base mesh, decimetres.
 MOUTH = (0.0, 6.62, 1.4)
 BACK_OF_HEAD = (0.0, 7.28, -0.95)
-PELVIS = (0.0, 0.2, 0.9)
+PELVIS, SACRUM = (0.0, 0.2, 0.9), (0.0, 0.2, -0.9)
+CHEST, UPPER_BACK = (0.0, 4.5, 1.1), (0.0, 4.5, -0.6)
 GAZE_LENGTH, BREATH_LENGTH = 24.0, 8.5  # percent of stature
 BREATH_FAN = (-24.0, 0.0, 24.0)  # degrees
 DASHES = 7
 WIDE_LETTER = 0.7  # of its height
 BEFORE = 4.0  # a gaze ends so far before what it looks at
+ALONG = 1.5  # a trunk that is seen so much longer than deep is seen from a side, not along itself
+FACING = 0.06  # of its length: who is seen from the front looks to no side
 SECTION = 22.0  # radius of the section of the pelvic floor, centimetres
 
 
@@ -36,6 +40,7 @@ class MarkPlan:
     section_at: Points | None = None  # where the pelvis is: a small section is drawn beside it
     section_middle: Points | None = None
     section_shows: MarkKind = MarkKind.PELVIC_FLOOR_REST
+    section_turned: Points = field(default_factory=lambda: UPRIGHT)  # it lies and looks as the person does
     text: str = ""
     text_at: Points | None = None
     text_high: float = 0.0
@@ -97,7 +102,29 @@ def _section(pose: Pose, camera: Camera, shows: MarkKind) -> MarkPlan:
     middle = free_place(camera.view(pose.vertices[::5])[:, :2], pelvis, SECTION)
     reach = np.array([SECTION, SECTION])
     ends = np.stack([middle - reach, middle + reach])
-    return MarkPlan(section_at=pelvis, section_middle=middle, section_shows=shows, ends=ends)
+    return MarkPlan(
+        section_at=pelvis,
+        section_middle=middle,
+        section_shows=shows,
+        section_turned=_front_and_up(pose, camera),
+        ends=ends,
+    )
+
+
+def _front_and_up(pose: Pose, camera: Camera) -> Points:
+    """Where the trunk's front and upper end are in the view; where they are not seen, as in a book."""
+    chest, back, pelvis, sacrum = (
+        _seen(camera, pose.vertices[_nearest(pose.body, place)])
+        for place in (CHEST, UPPER_BACK, PELVIS, SACRUM)
+    )
+    trunk, ahead = chest + back - pelvis - sacrum, chest - back
+    long, deep = (float(np.sqrt((way * way).sum())) for way in (trunk, ahead))
+    if long < ALONG * deep:
+        return UPRIGHT
+    up = trunk / long
+    left: Points = np.array([-up[1], up[0]])
+    is_right = float((left * ahead).sum()) < -FACING * long
+    return np.stack([-left if is_right else left, up])
 
 
 def _writing(text: str, size: float, middle: Points, body: Body) -> MarkPlan:

@@ -110,7 +110,15 @@ def _draw_mark(
         canvas.text(middle, mark.text, high, inks.MARK, around=size, mirrored=pen.mirrored)
     if mark.section_at is not None and mark.section_middle is not None:
         middle, pelvis = at(np.stack([mark.section_middle, mark.section_at]))
-        draw_section(canvas, middle, SECTION * pen.scale, pelvis, pen.line, shows=mark.section_shows)
+        draw_section(
+            canvas,
+            middle,
+            SECTION * pen.scale,
+            pelvis,
+            pen.line,
+            shows=mark.section_shows,
+            turned=mark.section_turned,
+        )
 
 
 def _lay(sheet: Ids, panel: Ids, cell: Cell, size: float) -> None:

@@ -9,43 +9,54 @@ from plans.figures.draw.canvas import Canvas, bow, turned_by
 from plans.figures.words import MarkKind
 
 # In radii of the round picture, right and up, the front of the body to the left.
+UPRIGHT: Points = np.array([(-1.0, 0.0), (0.0, 1.0)])
+"""Where the front and the upper end of the trunk are, right and up: as books draw the section."""
 SACRUM = ((0.30, 0.82), (0.52, 0.72), (0.66, 0.4), (0.70, 0.05), (0.60, -0.28), (0.52, -0.26), (0.55, 0.02),
           (0.46, 0.32), (0.30, 0.56))  # fmt: skip
 FRONT_END, BACK_END = (-0.50, -0.16), (0.53, -0.22)
-LIFTED, SUNK, AT_REST = -0.10, 0.20, 0.05
-# Where the floor is, where it was before (dashed), how far the bladder is carried up.
+LIFTED, SUNK, AT_REST = -0.12, 0.26, 0.10
+# Where the floor is and how far the bladder is carried up.
 SHOWN = {
-    MarkKind.PELVIC_FLOOR_LIFT: (LIFTED, SUNK, 0.08),
-    MarkKind.PELVIC_FLOOR_RELEASE: (SUNK, LIFTED, 0.0),
-    MarkKind.PELVIC_FLOOR_REST: (AT_REST, SUNK, 0.04),
+    MarkKind.PELVIC_FLOOR_LIFT: (LIFTED, 0.08),
+    MarkKind.PELVIC_FLOOR_RELEASE: (SUNK, 0.0),
+    MarkKind.PELVIC_FLOOR_REST: (AT_REST, 0.04),
 }
 
 
 def draw_section(
-    canvas: Canvas, middle: Points, radius: float, pelvis: Points, pen: float, *, shows: MarkKind
+    canvas: Canvas,
+    middle: Points,
+    radius: float,
+    pelvis: Points,
+    pen: float,
+    *,
+    shows: MarkKind,
+    turned: Points = UPRIGHT,
 ) -> None:
-    """`pelvis`: where a thin line leads to; `pen`: width of a strong line."""
+    """`pelvis`: where a thin line leads to; `pen`: width of a strong line; `turned`: front and up of who is drawn."""
     canvas.curve(np.stack([pelvis, _toward(middle, pelvis, radius)]), pen * 0.6, inks.STEP)
     canvas.disc(middle, radius, inks.LINE)
     canvas.disc(middle, radius - pen, inks.PAPER)
 
     def at(points: Points) -> Points:
-        placed: Points = middle + points * np.array([1, -1]) * radius
+        seen = -points[:, :1] * turned[0] + points[:, 1:] * turned[1]
+        placed: Points = middle + seen * np.array([1, -1]) * radius
         return placed
 
     _outlined(canvas, at(np.array(SACRUM)), pen * 0.6, inks.BONE)
     _outlined(canvas, at(_oval((-0.58, -0.08), 0.13, 0.24, 35)), pen * 0.6, inks.BONE)
-    now, before, bladder = SHOWN[shows]
+    now, bladder = SHOWN[shows]
     _outlined(canvas, at(_oval((-0.20, 0.22 + bladder), 0.27, 0.20, -15)), pen * 0.6, inks.STRETCHED)
     ends = np.array(FRONT_END), np.array(BACK_END)
-    rest = at(bow(*ends, before))
-    for k in range(0, len(rest) - 2, 4):
+    rests = shows is MarkKind.PELVIC_FLOOR_REST
+    rest = at(bow(*ends, AT_REST))
+    for k in range(0, 0 if rests else len(rest) - 2, 4):  # dashed: where a floor that moves was
         canvas.curve(rest[k : k + 3], pen * 0.5, inks.STEP)
     floor = at(bow(*ends, now))
     canvas.curve(floor, pen * 2.6, inks.LINE)
     # Orange is work: a floor that rests or lets go is pale.
     canvas.curve(floor, pen * 1.5, inks.WORKING if shows is MarkKind.PELVIC_FLOOR_LIFT else inks.BONE)
-    if shows is MarkKind.PELVIC_FLOOR_REST:
+    if rests:
         return
     low, high = np.array([0.02, -0.82]), np.array([0.02, -0.44])
     arrow = at(np.stack([low, high] if shows is MarkKind.PELVIC_FLOOR_LIFT else [high, low]))

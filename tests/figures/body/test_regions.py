@@ -14,7 +14,7 @@ WHERE = {
     Muscle.UPPER_TRAPEZIUS: ("neck trunk shoulder", None),
     Muscle.BETWEEN_SHOULDER_BLADES: ("trunk", False),
     Muscle.CHEST: ("trunk shoulder", True),
-    Muscle.ROTATOR_CUFF: ("shoulder trunk upperarm", None),  # behind, and in front (subscapularis)
+    Muscle.ROTATOR_CUFF: ("shoulder trunk upperarm", False),
     Muscle.DELTOID: ("upperarm shoulder", None),
     Muscle.LATISSIMUS: ("trunk", False),
     Muscle.BICEPS: ("upperarm", True),

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
+from plans.figures import load_body, parse_figure
 from plans.figures.draw import palette as inks
 from plans.figures.draw.camera import Camera
 from plans.figures.draw.canvas import Canvas
 from plans.figures.draw.mark_plans import SECTION, plan_mark
-from plans.figures.draw.section import draw_section
+from plans.figures.draw.section import UPRIGHT, draw_section
+from plans.figures.solve.posed import solve_panel
 from plans.figures.spec import Mark, Part, Place, Way
 from plans.figures.words import Direction, MarkKind, PartName, Side
 from tests.figures.draw.poses import StandIn
@@ -62,22 +64,74 @@ def test_the_section_of_the_pelvic_floor_lies_where_it_hides_nothing(camera):
     assert plan.section_shows is MarkKind.PELVIC_FLOOR_LIFT
 
 
-def section(shows):
+def section(shows, turned=UPRIGHT):
     canvas = Canvas(np.zeros((300, 300), np.uint8))
-    draw_section(canvas, np.array([150.0, 150.0]), 140.0, np.array([5.0, 290.0]), 5.0, shows=shows)
+    middle, pelvis = np.array([150.0, 150.0]), np.array([5.0, 290.0])
+    draw_section(canvas, middle, 140.0, pelvis, 5.0, shows=shows, turned=turned)
     return canvas.ids
+
+
+def planned(start, camera, shows=MarkKind.PELVIC_FLOOR_LIFT):
+    figure = parse_figure(f"figure: floor\nstart: {start}\nalt: {{en: One.}}\npanels: [{{}}]\n")
+    pose = solve_panel(figure, figure.panels[0], load_body("woman30"))
+    return plan_mark(Mark(shows), pose, camera)
+
+
+@pytest.mark.parametrize(
+    ("start", "camera", "front", "up"),
+    [
+        ("supine", Camera(14, 8), (0, 1), (-1, 0)),  # who lies on the back, the head at our left
+        ("supine", Camera(194, 8), (0, 1), (1, 0)),
+        ("prone", Camera(14, 8), (0, -1), (1, 0)),
+        ("standing", Camera(14, 6), (1, 0), (0, 1)),
+        ("standing", Camera(180, 6), (-1, 0), (0, 1)),
+        ("sitting", Camera(14, 6), (1, 0), (0, 1)),
+    ],
+)
+def test_the_section_lies_and_looks_as_the_person_does(start, camera, front, up):
+    turned = planned(start, camera).section_turned
+    assert turned == pytest.approx(np.array([front, up]), abs=0.3)
+    assert (turned * turned).sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
+    assert (turned[0] * turned[1]).sum() == pytest.approx(0, abs=1e-5)
+
+
+@pytest.mark.parametrize("start", ["supine", "standing"])
+def test_the_section_of_who_is_seen_along_the_trunk_or_from_the_front_stands_as_a_book_draws_it(start):
+    along = Camera(90, 0)  # onto the soles of who lies, the face of who stands
+    turned = planned(start, along).section_turned
+    assert turned == pytest.approx(UPRIGHT, abs=0.1)
+
+
+def test_who_lies_with_the_head_at_our_left_lifts_the_floor_to_the_left():
+    lying = np.array([(0.0, 1.0), (-1.0, 0.0)])
+    upright, turned = (section(MarkKind.PELVIC_FLOOR_LIFT, way) for way in (UPRIGHT, lying))
+    rows, columns = np.nonzero(upright == inks.ARROW)
+    assert rows.mean() > 200
+    assert columns.mean() == pytest.approx(150, abs=8)
+    rows, columns = np.nonzero(turned == inks.ARROW)
+    assert columns.mean() > 200
+    assert rows.mean() == pytest.approx(150, abs=8)
 
 
 def test_the_section_shows_the_floor_higher_when_it_lifts_and_at_work_only_then():
     def floor(shows, ink):
         ids = section(shows)
-        assert (ids == inks.ARROW).any()
         rows, columns = np.nonzero(ids == ink)
         return rows[np.abs(columns - 150) < 12].mean()
 
     lifted = floor(MarkKind.PELVIC_FLOOR_LIFT, inks.WORKING)
-    assert lifted < floor(MarkKind.PELVIC_FLOOR_RELEASE, inks.BONE) - 15
+    resting = floor(MarkKind.PELVIC_FLOOR_REST, inks.BONE)
+    assert lifted < resting - 20
+    assert resting < floor(MarkKind.PELVIC_FLOOR_RELEASE, inks.BONE) - 10
     assert not (section(MarkKind.PELVIC_FLOOR_RELEASE) == inks.WORKING).any()
+
+
+@pytest.mark.parametrize("shows", [MarkKind.PELVIC_FLOOR_LIFT, MarkKind.PELVIC_FLOOR_RELEASE])
+def test_a_floor_that_moves_has_an_arrow_and_shows_dashed_where_it_rested(shows):
+    ids = section(shows)
+    assert (ids == inks.ARROW).any()
+    assert not (section(MarkKind.PELVIC_FLOOR_REST) == inks.STEP)[100:200, 120:180].any()
+    assert (ids == inks.STEP)[100:200, 120:180].any()
 
 
 def test_a_floor_at_rest_neither_works_nor_has_an_arrow():
