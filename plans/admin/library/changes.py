@@ -8,6 +8,7 @@ from uuid import UUID
 from plans.admin.library.facts import (
     Facts,
     exercise_facts,
+    facts_one_at_a_time,
     leaflet_facts,
     protocol_facts,
     rule_facts,
@@ -134,6 +135,7 @@ def _vocabulary_change(before: Sequence[VocabularyRevision], after: VocabularyRe
     joined = {
         key: " / ".join(dict.fromkeys(facts[key] for facts in said)) for key in (said[0] if said else ())
     }
+    joined |= facts_one_at_a_time(before[0]) if before else {}
     lines = _differing(joined, vocabulary_facts(after)) if said else ()
     return Change(after=after, before=before[-1] if before else None, lines=lines)
 
