@@ -11,7 +11,7 @@ def movement(code, *implies):
     )
 
 
-def condition(code, parent=None, *, first=False):
+def condition(code, parent=None, *, first=False, **said):
     return ConditionData(
         code=code,
         place=factories.PLACE,
@@ -23,6 +23,7 @@ def condition(code, parent=None, *, first=False):
         dates=(Anchor.ONSET,),
         treat_cause_first=first,
         source="ours",
+        **said,
     )
 
 

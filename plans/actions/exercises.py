@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from plans import audit, permissions
 from plans.actions.approving import end_approval
+from plans.actions.exercise_steps import Steps
 from plans.actions.exercise_texts import add_texts, differs, texts_of
 from plans.actions.fingerprints import fingerprint
 from plans.actions.library_texts import clean_exercise
@@ -69,6 +70,7 @@ def write_exercise(
     figure: str = "",
     photo: Picture | ConvertedPicture | None = None,
     rights: PhotoRights | None = None,
+    steps: Steps | None = None,
     clinic: Clinic | None,
     by: User | None,
 ) -> tuple[ExerciseRevision, bool]:
@@ -77,7 +79,8 @@ def write_exercise(
     `figure` holds the poses as YAML; a photograph, kept already or just uploaded, takes the figure's place. One that
     is uploaded needs `rights`; one that was kept goes on with those that are given. A text in a further language joins
     the newest revision; texts in languages that are not given stay. Without a clinic it is the shared library's,
-    written by nobody but the loader. Returns the revision and whether anything is new. Raises PhotoWithoutConsent.
+    written by nobody but the loader, which gives the `steps` too: what is easier and harder waits with the revision.
+    Returns the revision and whether anything is new. Raises PhotoWithoutConsent.
     """
     _check_allowed(clinic, by)
     data = clean_exercise(data)
@@ -97,12 +100,15 @@ def write_exercise(
         [photo.sha256, *(rights.marks if rights else ())] if photo else [row.picture.sha256 for row in kept]
     )
     mark = fingerprint(data, figure, *shown)
-    if newest and newest.fingerprint == mark and not differs(newest, data):
+    is_same = newest and newest.fingerprint == mark and (steps is None or steps.are_those_of(newest))
+    if newest and is_same and not differs(newest, data):
         added = add_texts(newest, data.texts)
         return newest, bool(added)
     texts = {**(texts_of(newest) if newest else {}), **data.texts}
     drawn = keep_figure(figure) if figure and not photo and not kept else None
-    revision = _insert(exercise, data, figure, mark, newest, drawn)
+    if steps:
+        steps.keep_former(exercise)
+    revision = _insert(exercise, data, figure, mark, newest, drawn, steps)
     add_texts(revision, texts)
     if photo:
         RevisionPicture.objects.create(
@@ -169,6 +175,7 @@ def _insert(
     mark: str,
     newest: ExerciseRevision | None,
     kept_figure: Figure | None,
+    steps: Steps | None,
 ) -> ExerciseRevision:
     exercise.revisions.filter(newest=True).update(newest=False)
     revision = ExerciseRevision.objects.create(
@@ -191,6 +198,7 @@ def _insert(
         figure=figure,
         kept_figure=kept_figure,
         fingerprint=mark,
+        **(steps.columns if steps else {}),
         **dose_columns(data.dose),
     )
     revision.movements.set(_movements(data.movements, exercise.clinic))

@@ -17,8 +17,8 @@ LATER = frozenset({"limb", "movement_sides", "both_allow", "check_first", "out_s
 def fingerprint(data: Entry, *further: str) -> str:
     """Return the SHA-256 of the entry's facts, wherever it stands, and of what else it rests on.
 
-    An exercise's texts are compared one by one, as a further language makes no new revision; nor does an exercise that
-    is easier or harder, or the codes of the sources, which stand beside the revisions.
+    An exercise's texts are compared one by one, as a further language makes no new revision, and so are the exercises
+    that are easier and harder; the codes of the sources stand beside the revisions.
     """
     facts = _said(_without_places(asdict(data)))
     for name in ("texts", "easier", "harder", "sources"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from plans.actions.exercise_steps import Steps
 from plans.actions.exercises import write_exercise
 from plans.actions.leaflets import write_leaflet
 from plans.actions.library_protocols import write_library_protocol
@@ -61,11 +62,13 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     )
     drawn = {**_figures_known(), **figures}
     changed = write_signs(library.symptoms)
-    changed += sum(
-        write_exercise(data=data, figure=drawn.get(data.figure, ""), clinic=None, by=None)[1]
-        for data in library.exercises
-    )
-    _write_steps(library.exercises)
+    rows = _rows_of(library.exercises)
+    for data in library.exercises:
+        steps = Steps(easier=rows.get(data.easier), harder=rows.get(data.harder))
+        figure = drawn.get(data.figure, "")
+        _, is_changed = write_exercise(data=data, figure=figure, steps=steps, clinic=None, by=None)
+        changed += is_changed
+        _write_beside(data, rows)
     changed += sum(write_rule(data=data, clinic=None, by=None)[1] for data in library.rules)
     rules = {row.code: row for row in Rule.objects.filter(clinic=None)}
     for rule in library.rules:
@@ -133,13 +136,18 @@ def _write_source(data: SourceData) -> None:
     write_shared(Source, data.code, said)
 
 
-def _write_steps(exercises: Iterable[ExerciseData]) -> None:
-    """Write what stands beside the revisions: the exercises that are easier, harder or another way, the sources."""
-    rows = {row.code: row for row in Exercise.objects.filter(clinic=None)}
-    for data in exercises:
-        steps = {name: getattr(data, name) for name in ("alternative_to", "easier", "harder")}
-        named = {f"{name}_id": rows[code].pk if code in rows else None for name, code in steps.items()}
-        write_changed(rows[data.code], {**named, "sources": list(data.sources), "retired_on": None})
+def _rows_of(exercises: Iterable[ExerciseData]) -> dict[str | None, Exercise]:
+    """Return the shared exercises by code, those of the files too: each may name any other as a step."""
+    known = set(Exercise.objects.filter(clinic=None).values_list("code", flat=True))
+    Exercise.objects.bulk_create(Exercise(code=data.code) for data in exercises if data.code not in known)
+    return {row.code: row for row in Exercise.objects.filter(clinic=None)}
+
+
+def _write_beside(data: ExerciseData, rows: Mapping[str | None, Exercise]) -> None:
+    """Write what stands beside the revisions: the sources, another way, and the steps that the newest one tells."""
+    steps = {name: getattr(data, name) for name in ("alternative_to", "easier", "harder")}
+    named = {f"{name}_id": rows[code].pk if code in rows else None for name, code in steps.items()}
+    write_changed(rows[data.code], {**named, "sources": list(data.sources), "retired_on": None})
 
 
 def _figures_known() -> dict[str, str]:

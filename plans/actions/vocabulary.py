@@ -8,12 +8,20 @@ from plans.actions.shared_rows import write_changed, write_shared
 from plans.contraindications import check_circles
 from plans.libraryfiles import ConditionData, MovementData, SymptomData
 from plans.models import AuditVerb, Condition, Movement, Symptom, VocabularyRevision
-from plans.models.vocabulary import ENTRIES
+from plans.models.vocabulary import ENTRIES, ONE_AT_A_TIME
 
 Word = Movement | Condition | Symptom
 Said = dict[Word, Mapping[str, Any]]
 """What each entry says to the rules, by the columns of a version."""
-NOTHING_SAID: Mapping[str, Any] = {"implies": [], "parent": "", "treat_cause_first": False, "red_flag": ""}
+NOTHING_SAID: Mapping[str, Any] = {
+    "implies": [],
+    "parent": "",
+    "treat_cause_first": False,
+    "red_flag": "",
+    "sided": False,
+    "ask_which": False,
+    "region": "",
+}
 
 
 def write_vocabulary(
@@ -25,7 +33,8 @@ def write_vocabulary(
     """Write what is new or changed in the shared movements, conditions and symptoms; return how many changed.
 
     Their names and other words are overwritten. What the rules read in them becomes a new version, and what was said
-    before counts beside it until a clinic's reviewer approves the change. Raises CircularVocabulary.
+    before counts beside it until a clinic's reviewer approves the change: of sides, kinds that are asked for and
+    regions it counts alone. Raises CircularVocabulary.
     """
     before = _said_now()
     _write_movements(movements)
@@ -47,8 +56,8 @@ def _said_now() -> Said:
         said[movement] = {**NOTHING_SAID, "implies": sorted(wider.code for wider in movement.implies.all())}
     for condition in Condition.objects.filter(clinic=None).select_related("parent"):
         parent = condition.parent.code if condition.parent else ""
-        first = condition.treat_cause_first
-        said[condition] = {**NOTHING_SAID, "parent": parent, "treat_cause_first": first}
+        facts = {name: getattr(condition, name) for name in ("treat_cause_first", *ONE_AT_A_TIME)}
+        said[condition] = {**NOTHING_SAID, "parent": parent, **facts}
     for symptom in Symptom.objects.filter(clinic=None):
         said[symptom] = {**NOTHING_SAID, "red_flag": symptom.red_flag}
     return said

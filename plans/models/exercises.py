@@ -1,5 +1,7 @@
 """Exercises: an identity that stays, revisions, texts and pictures that are written once."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,7 +14,10 @@ from plans.models.library import Cited, Condition, Movement, unique_code
 
 
 class Exercise(Cited):
-    """An exercise's identity; what it says stands in its revisions. Retired, it is offered no more."""
+    """An exercise's identity; what it says stands in its revisions. Retired, it is offered no more.
+
+    What is easier and harder is that of a clinic's own exercise; of the library's it is what the newest revision tells.
+    """
 
     retired_on = models.DateField(null=True, blank=True)
     alternative_to = models.ForeignKey(
@@ -93,6 +98,18 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     photo = models.ForeignKey(
         "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    tells_steps = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Whether it tells what is easier and harder, as the library's do; else the exercise does.",
+    )
+    easier = models.ForeignKey(
+        Exercise, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    harder = models.ForeignKey(
+        Exercise, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     fingerprint = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -118,6 +135,14 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.exercise.code}, revision {self.number}"
+
+    @property
+    def easier_step_id(self) -> UUID | None:
+        return self.easier_id if self.tells_steps else self.exercise.easier_id
+
+    @property
+    def harder_step_id(self) -> UUID | None:
+        return self.harder_id if self.tells_steps else self.exercise.harder_id
 
     @property
     def disagreement(self) -> Disagreement | None:

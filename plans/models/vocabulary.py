@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from plans.libraryfiles.vocabulary import RedFlag
+from plans.libraryfiles.vocabulary import RedFlag, Region
 from plans.models.base import Identified, WrittenOnce
 from plans.models.library import Condition, Movement, Symptom
 
@@ -16,7 +16,8 @@ ENTRIES = ("movement", "condition", "symptom")
 class VocabularyRevision(Identified, WrittenOnce):
     """What the rules read in a movement, condition or symptom at one time.
 
-    The entry itself says what the newest one says. Until a clinic approves it, those before it judge there too.
+    The entry itself says what the newest one says. Until a clinic approves it, those before it judge there too; of the
+    facts in ONE_AT_A_TIME it is then the one in force alone, as two regions or "sided and not sided" would be neither.
     """
 
     movement = models.ForeignKey(
@@ -35,6 +36,20 @@ class VocabularyRevision(Identified, WrittenOnce):
     treat_cause_first = models.BooleanField(default=False)
     red_flag = models.CharField(
         max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
+    )
+    sided = models.BooleanField(
+        default=False, db_default=False, help_text="A condition is on one side of the body or on both."
+    )
+    ask_which = models.BooleanField(
+        default=False, db_default=False, help_text="Which kind of a condition it is, is asked."
+    )
+    region = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+        help_text="Where a condition is.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -75,4 +90,5 @@ class VocabularyRevision(Identified, WrittenOnce):
         return {name: getattr(self, name) for name in SAID}
 
 
-SAID = ("implies", "parent", "treat_cause_first", "red_flag")
+ONE_AT_A_TIME = ("sided", "ask_which", "region")
+SAID = ("implies", "parent", "treat_cause_first", "red_flag", *ONE_AT_A_TIME)

@@ -10,7 +10,7 @@ from plans.content import EasierContent, PlanContent
 from plans.contraindications import Finding, Level
 from plans.contraindications.finding import item_finding
 from plans.dose import Dose, Side
-from plans.models import Clinic, Exercise, ExerciseInUse, ExerciseRevision, ExerciseText, PlanItem
+from plans.models import Clinic, ExerciseInUse, ExerciseRevision, ExerciseText, PlanItem
 from plans.queries.approvals import standing
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.exercises import revisions_in_use
@@ -20,7 +20,7 @@ from plans.queries.library_snapshot import LibrarySnapshot
 def easier_ones(check: PlanCheck, *, library: LibrarySnapshot | None = None) -> Mapping[UUID, EasierContent]:
     """Return what may be done in the place of each item of a plan, by the item's id."""
     wanted = {
-        item.pk: check.chosen[item.revision_id].revision.exercise.easier_id
+        item.pk: check.chosen[item.revision_id].revision.easier_step_id
         for item in check.items
         if item.offers_easier
     }
@@ -32,12 +32,14 @@ def easier_ones(check: PlanCheck, *, library: LibrarySnapshot | None = None) -> 
     return {**found, **(_checked(check, others, library) if others else {})}
 
 
-def easier_names(exercises: Collection[Exercise], *, clinic: Clinic, language: str) -> Mapping[UUID, str]:
-    """Return what the easier one of each exercise is called, by the exercise's id; without one approved it is left out.
+def easier_names(
+    revisions: Collection[ExerciseRevision], *, clinic: Clinic, language: str
+) -> Mapping[UUID, str]:
+    """Return what the easier exercise of each revision is called, by its id; without one approved it is left out.
 
     Whether it fits a patient is asked of a plan alone, by easier_ones.
     """
-    wanted = {exercise.pk: exercise.easier_id for exercise in exercises if exercise.easier_id}
+    wanted = {row.pk: row.easier_step_id for row in revisions if row.easier_step_id}
     if not wanted:
         return {}
     in_use = ExerciseInUse.objects.filter(

@@ -43,7 +43,7 @@ def with_offered_revision(
     offered = (
         offered_revisions(clinics)
         .order_by("-number")
-        .select_related("exercise")
+        .select_related("exercise", "easier", "harder")
         .prefetch_related(
             "movements",
             "helps__condition",

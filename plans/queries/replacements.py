@@ -10,7 +10,7 @@ from django.db.models import Q
 from plans.contraindications import Finding, Level
 from plans.dose import Dose, Span
 from plans.dose.adapt import adapt
-from plans.models import Exercise, Plan, PlanItem
+from plans.models import Clinic, Exercise, ExerciseRevision, Plan, PlanItem
 from plans.queries.checks import PlanCheck, check_plan
 from plans.queries.exercises import Chosen, offered_revisions
 
@@ -35,8 +35,8 @@ class Replacement:
 
 def replacements(plan: Plan, item: PlanItem) -> list[Replacement]:
     """Return what may replace this item, the easier ones first; nothing that is retired or of another clinic."""
-    related = _related(item.revision.exercise)
     clinic = plan.patient.clinic
+    related = _related(item.revision, clinic)
     offered = offered_revisions([clinic.pk]).filter(
         Q(exercise__clinic=None) | Q(exercise__clinic=clinic),
         exercise__in=related,
@@ -51,23 +51,28 @@ def replacements(plan: Plan, item: PlanItem) -> list[Replacement]:
     return sorted(found, key=lambda one: (order.index(one.relation), one.chosen.name))
 
 
-def _related(exercise: Exercise) -> dict[UUID, Relation]:
+def _related(revision: ExerciseRevision, clinic: Clinic) -> dict[UUID, Relation]:
     """Return the related exercises' ids, as either of the two says so."""
     found: dict[UUID, Relation] = {}
-    for relation, ids in _relations(exercise):
+    for relation, ids in _relations(revision, clinic):
         for pk in ids:
             found.setdefault(pk, relation)
-    found.pop(exercise.pk, None)
+    found.pop(revision.exercise_id, None)
     return found
 
 
-def _relations(exercise: Exercise) -> Iterator[tuple[Relation, Sequence[UUID]]]:
+def _relations(revision: ExerciseRevision, clinic: Clinic) -> Iterator[tuple[Relation, Sequence[UUID]]]:
+    exercise = revision.exercise
     original = exercise.alternative_to_id
-    named = (Relation.EASIER, exercise.easier_id), (Relation.HARDER, exercise.harder_id)
+    named = (Relation.EASIER, revision.easier_step_id), (Relation.HARDER, revision.harder_step_id)
     yield from ((relation, [pk]) for relation, pk in named if pk)
     ids = Exercise.objects.values_list("pk", flat=True)
-    yield Relation.EASIER, list(ids.filter(harder=exercise))
-    yield Relation.HARDER, list(ids.filter(easier=exercise))
+    offered = offered_revisions([clinic.pk])
+    for relation, step in ((Relation.EASIER, "harder"), (Relation.HARDER, "easier")):
+        told = Q(tells_steps=True, **{step: exercise}) | Q(
+            tells_steps=False, **{f"exercise__{step}": exercise}
+        )
+        yield relation, list(offered.filter(told).values_list("exercise", flat=True))
     if original:
         yield Relation.ALTERNATIVE, [original, *ids.filter(alternative_to=original)]
     yield Relation.ALTERNATIVE, list(ids.filter(alternative_to=exercise))

@@ -43,7 +43,8 @@ def shared_or_of(clinic: Clinic | None, prefix: str = "") -> Q:
 def vocabulary_for(clinic: Clinic) -> Vocabulary:
     """Return movements with the wider ones they imply, conditions with parents, causes to treat first.
 
-    Where a change waits for the clinic's reviewer, what was said before it counts as well.
+    Where a change waits for the clinic's reviewer, what was said before it counts as well; whether a condition has
+    sides, which kind is asked and its region are then as they were, until the change is approved.
     """
     words, changed = _Words(), False
     for kind, code, wider, cause_first, sided, ask_which, region in _words_now(clinic):
@@ -58,7 +59,7 @@ def vocabulary_for(clinic: Clinic) -> Vocabulary:
         else:
             changed = True
     # Most libraries were never changed, and this is asked at each look at a plan.
-    for row in former_vocabulary(clinic).values_list(*_FORMER) if changed else ():
+    for row in former_vocabulary(clinic).order_by("number").values_list(*_FORMER) if changed else ():
         words.add_former(*row)
     return Vocabulary(
         movements=words.movements,
@@ -80,6 +81,9 @@ _FORMER = (
     "parent",
     "treat_cause_first",
     "red_flag",
+    "sided",
+    "ask_which",
+    "region",
 )
 
 
@@ -95,6 +99,7 @@ class _Words:
     regions: dict[str, str] = field(default_factory=dict)
     former_parents: dict[str, set[str]] = field(default_factory=dict)
     former_flags: dict[str, set[RedFlag]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
 
     def add_former(
         self,
@@ -105,7 +110,11 @@ class _Words:
         parent: str,
         cause_first: bool,
         red_flag: str,
+        sided: bool,
+        ask_which: bool,
+        region: str,
     ) -> None:
+        """Add what one version says; they come in the order of their numbers, the one in force first."""
         if movement:
             self.movements[movement].update(implies)
         if condition and parent:
@@ -114,6 +123,19 @@ class _Words:
             self.cause_first.add(condition)
         if symptom and red_flag:
             self.former_flags.setdefault(symptom, set()).add(RedFlag(red_flag))
+        if condition and condition not in self.held:
+            self.held.add(condition)
+            _put(self.sided, condition, is_in=sided)
+            _put(self.ask_which, condition, is_in=ask_which)
+            self.regions.pop(condition, None)
+            self.regions.update({condition: region} if region else {})
+
+
+def _put(codes: set[str], code: str, *, is_in: bool) -> None:
+    if is_in:
+        codes.add(code)
+    else:
+        codes.discard(code)
 
 
 _Word = tuple[str, str, str | None, bool, bool, bool, str]

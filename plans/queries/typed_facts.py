@@ -1,6 +1,6 @@
 """What a therapist typed of a new patient, a line each: conditions by name, code or free words, symptoms, days."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ from plans.folding import fold
 from plans.models import Clinic, Condition, Symptom
 from plans.models.library import LibraryEntry
 from plans.queries.diagnoses import condition_names
-from plans.queries.rules import shared_or_of
+from plans.queries.rules import shared_or_of, vocabulary_for
 
 Entry = TypeVar("Entry", bound=LibraryEntry)
 MAX_LINES = 30
@@ -26,6 +26,7 @@ class TypedCondition:
     """A condition that a line names, with the days that the line tells."""
 
     condition: Condition
+    has_sides: bool = False
     side: str = ""
     onset: date | None = None
     surgery: date | None = None
@@ -81,6 +82,8 @@ class _Known(NamedTuple):
     names: ConditionNames
     conditions: Mapping[str, Condition]
     symptoms: Mapping[str, Symptom]
+    sided: Collection[str]
+    """Codes of conditions that have sides by what the clinic has approved."""
 
     def names_something(self, words: str) -> bool:
         return fold(words) in self.symptoms or bool(self.names.read(words).mentions)
@@ -137,6 +140,7 @@ def _known_of(clinic: Clinic) -> _Known:
         names=condition_names(clinic),
         conditions=_own_first(Condition.objects.filter(shared_or_of(clinic))),
         symptoms={fold(row.name): row for row in symptoms},
+        sided=vocabulary_for(clinic).sided,
     )
 
 
@@ -179,12 +183,13 @@ def _read_as_one(typed: TypedLine, known: _Known) -> _Read:
     if typed.two_sides and len(reading.mentions) > 1:
         # Which of them is on which side is not known: a condition without a side is guarded on both.
         typed, whole = replace(typed, side=""), False
-    found = [_condition(known.conditions[mention.codes[0]], typed, mention.words) for mention in sure]
+    found = [_condition(mention.codes[0], typed, mention.words, known) for mention in sure]
     placed = not typed.when or all(typed.when in (one.onset, one.surgery, one.due) for one in found)
     return _Read(conditions=found, certain=bool(found) and whole and placed and not typed.unsure)
 
 
-def _condition(condition: Condition, typed: TypedLine, words: str) -> TypedCondition:
+def _condition(code: str, typed: TypedLine, words: str, known: _Known) -> TypedCondition:
+    condition, has_sides = known.conditions[code], code in known.sided
     days = {"onset": typed.onset, "surgery": typed.surgery, "due": typed.due}
     # A day alone is that of which the rules of this condition count.
     counted = [name for name, date_of in DAYS.items() if date_of in condition.dates] or ["onset"]
@@ -192,7 +197,8 @@ def _condition(condition: Condition, typed: TypedLine, words: str) -> TypedCondi
         days[free[0]] = typed.when
     return TypedCondition(
         condition=condition,
-        side=typed.side if condition.sided else "",
+        has_sides=has_sides,
+        side=typed.side if has_sides else "",
         code_typed=words if looks_like_code(words) else "",
         **days,
     )

@@ -25,6 +25,9 @@ from plans.models import (
     Picture,
     RuleRevision,
 )
+from plans.queries.approvals import exercise_work
+from plans.queries.easier import easier_names
+from plans.queries.replacements import Relation, replacements
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +231,67 @@ def test_two_libraries_in_turn_end_as_the_last_one_says_and_each_change_waits_fo
 
     assert (newest.number, newest.safe) == (3, first.safe)
     assert RuleRevision.objects.get(rule__code="rule-a", newest=True).level == Level.CAUTION
+
+
+def steps(*, easier="b", harder=None):
+    """Three exercises, of which the first tells what is easier and harder than it."""
+    first = factories.exercise_data("a", easier=easier, harder=harder)
+    return Library(exercises=(first, *(factories.exercise_data(code) for code in "bc")))
+
+
+def approve_newest(clinic, reviewer):
+    newest = ExerciseRevision.objects.filter(newest=True)
+    approving.approve_exercises(revisions=list(newest), clinic=clinic, by=reviewer)
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["loaded by this release", "told by the exercise alone"])
+def test_what_is_easier_and_harder_is_as_it_was_until_the_change_is_approved(
+    clinic, reviewer, therapist, told
+):
+    factories.movement()
+    load_library.load_library(library=steps(), figures={})
+    if not told:  # as an earlier release has left it
+        ExerciseRevision.objects.update(tells_steps=False, easier=None)
+    approve_newest(clinic, reviewer)
+    first = ExerciseRevision.objects.get(exercise__code="a")
+    plan = factories.plan(therapist, exercises=[first])
+
+    def offered(revision=first):
+        plan.items.update(revision=revision)
+        item = plan.items.select_related("revision__exercise").get()
+        found = {one.relation: one.chosen.revision.exercise.code for one in replacements(plan, item)}
+        named = easier_names([item.revision], clinic=clinic, language="en")
+        return found, list(named.values())
+
+    as_it_was = ({Relation.EASIER: "b"}, ["B"])
+    assert offered() == as_it_was
+    assert load_library.load_library(library=steps(), figures={}).changed == 0
+    for library in (steps(easier="c", harder="b"), steps(), steps(easier="c", harder="b")):
+        assert load_library.load_library(library=library, figures={}).changed == 1
+        assert load_library.load_library(library=library, figures={}).changed == 0
+        assert offered() == as_it_was
+    assert [row.exercise.code for row in exercise_work(clinic)] == ["a"]
+    approve_newest(clinic, reviewer)
+    newest = ExerciseRevision.objects.get(exercise__code="a", newest=True)
+    assert offered(newest) == ({Relation.EASIER: "c", Relation.HARDER: "b"}, ["C"])
+
+
+def test_the_other_exercise_offers_what_a_change_tells_of_it_when_that_is_approved(
+    clinic, reviewer, therapist
+):
+    factories.movement()
+    load_library.load_library(library=steps(easier=None), figures={})
+    approve_newest(clinic, reviewer)
+    other = ExerciseRevision.objects.get(exercise__code="b")
+    plan = factories.plan(therapist, exercises=[other])
+
+    def offered():
+        return [one.relation for one in replacements(plan, plan.items.get())]
+
+    load_library.load_library(library=steps(easier="b"), figures={})
+    assert offered() == []
+    approve_newest(clinic, reviewer)
+    assert offered() == [Relation.HARDER]
 
 
 def test_what_a_clinic_changed_stays_its_own_where_the_library_changes_too(clinic, reviewer):

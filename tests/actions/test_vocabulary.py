@@ -6,9 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans.actions import approving
+from plans.actions.library_review import send_back
 from plans.contraindications import CircularVocabulary, RedFlag
+from plans.libraryfiles import Region
 from plans.models import Approval, Condition, Movement, VocabularyRevision
 from plans.queries.approvals import vocabulary_work
+from plans.queries.review_entries import picture_seen, seen_of
+from plans.queries.review_state import entry_of
 from plans.queries.rules import vocabulary_for
 from tests import factories
 from tests.words import condition, load, movement, symptom
@@ -111,7 +115,95 @@ def test_a_circle_in_the_words_is_refused_and_nothing_is_written():
     assert not Movement.objects.get(code="bend").implies.exists()
 
 
-def test_an_entry_without_versions_gets_its_first_one_when_it_changes(clinic):
+OLD = {"sided": True, "ask_which": True, "region": Region.HIP}
+NEW = {"sided": False, "ask_which": False, "region": Region.KNEE}
+
+
+def says(clinic):
+    """What acts of a condition's own facts."""
+    vocabulary = vocabulary_for(clinic)
+    return {
+        "sided": "hip" in vocabulary.sided,
+        "ask_which": "hip" in vocabulary.ask_which,
+        "region": vocabulary.regions.get("hip"),
+    }
+
+
+def say(**facts):
+    return load(conditions=(condition("hip", **facts),))
+
+
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)])
+@pytest.mark.parametrize("fact", OLD)
+def test_a_changed_fact_of_a_condition_acts_when_it_is_approved(clinic, reviewer, fact, old, new):
+    other = factories.clinic()
+    changed = {**old, fact: new[fact]}
+    assert say(**old) == 0
+    assert says(clinic) == old
+    assert say(**changed) == 1
+    assert say(**changed) == 0
+    assert says(clinic) == old
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    assert says(clinic) == changed
+    assert says(other) == old
+    withdraw(reviewer, clinic=clinic)
+    assert says(clinic) == old
+
+
+def test_a_region_that_is_new_or_gone_waits(clinic, reviewer):
+    say()
+    say(region=Region.HIP)
+    assert says(clinic)["region"] is None
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    say()
+    assert says(clinic)["region"] == "hip"
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    assert says(clinic)["region"] is None
+
+
+def test_what_was_sent_back_does_not_act(clinic, reviewer):
+    say(**OLD)
+    say(**NEW)
+    entry = Condition.objects.get(code="hip")
+    shown = entry_of(clinic, "condition", entry.pk)
+    send_back(
+        kind="condition", pk=entry.pk, seen=seen_of(shown, picture_seen(shown)), words="Why?", clinic=clinic,
+        by=reviewer,
+    )  # fmt: skip
+    assert says(clinic) == OLD
+    assert vocabulary_work(clinic).exists()
+
+
+def test_old_new_and_old_libraries_in_turn_act_as_they_are_approved(clinic, reviewer):
+    say(**OLD)
+    say(**NEW)
+    say(**OLD)
+    assert says(clinic) == OLD
+    say(**NEW)
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    assert says(clinic) == NEW
+    say(**OLD)
+    assert says(clinic) == NEW
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    assert says(clinic) == OLD
+
+
+def test_of_several_that_wait_none_acts_beside_the_one_in_force(clinic, reviewer):
+    say(**OLD)
+    say(**NEW)
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    say(sided=True, region=Region.SHOULDER)
+    say(ask_which=True, region=Region.NECK)
+    assert says(clinic) == NEW
+
+
+def test_an_entry_without_versions_keeps_its_facts_when_it_changes(clinic):
+    factories.condition("hip", **OLD)
+    assert say(**NEW) == 1
+    assert says(clinic) == OLD
+
+
+def test_an_entry_without_versions_gets_its_gets_its_first_one_when_it_changes(clinic):
     factories.condition("cancer")
     Condition.objects.create(code="tumour", name="tumour", parent=factories.condition("cancer"))
     load(conditions=(condition("tumour"),))

@@ -152,10 +152,10 @@ def test_leaving_it_off_is_told_as_a_change(pat, clinic):
 
 def test_the_names_are_those_that_the_clinic_approved(clinic, pat, django_assert_num_queries):
     harder, easier = factories.easier_pair(clinic)
-    named = {harder.exercise_id: "Little bridge"}
+    named = {harder.pk: "Little bridge"}
 
     def names(at=clinic, language="en"):
-        return easier_names([harder.exercise, easier.exercise], clinic=at, language=language)
+        return easier_names([harder, easier], clinic=at, language=language)
 
     harder.exercise.refresh_from_db()
     with django_assert_num_queries(1):
@@ -165,4 +165,4 @@ def test_the_names_are_those_that_the_clinic_approved(clinic, pat, django_assert
     Exercise.objects.filter(pk=easier.exercise_id).update(retired_on="2026-01-01")
     assert names() == {}
     with django_assert_num_queries(0):
-        assert easier_names([easier.exercise], clinic=clinic, language="en") == {}
+        assert easier_names([easier], clinic=clinic, language="en") == {}

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from plans.actions import approving
+from plans.queries.approvals import vocabulary_work
 from plans.queries.typed_facts import MAX_LINES, read_facts
 from tests import factories
+from tests.words import condition, load
 
 
 @pytest.fixture
@@ -201,6 +204,16 @@ def test_no_line_of_a_long_paste_is_dropped(library):
     assert len(read_facts(text, clinic=library).unread) == MAX_LINES + 5
 
 
+def test_a_side_is_read_while_the_approved_library_tells_sides(clinic, reviewer):
+    load(conditions=(condition("knee", sided=True),))
+    load(conditions=(condition("knee"),))
+    read = one("left knee", clinic)
+    assert (read.side, read.has_sides) == ("left", True)
+    approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    read = one("left knee", clinic)
+    assert (read.side, read.has_sides) == ("", False)
+
+
 def test_the_questions_do_not_grow_with_lines(library, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         read_facts("sciatica\nACL reconstruction\nnight pain\nM54.16\nwhatever", clinic=library)

@@ -4,12 +4,20 @@ import importlib
 import pkgutil
 
 import pytest
+from django.apps import apps
+from django.db import connection, models
 from django.db import migrations as ops
-from django.db import models
 from django.db.models import NOT_PROVIDED
 
 from plans import migrations
+from plans.actions import approving
+from plans.libraryfiles import Region
+from plans.models import Condition, VocabularyRevision
+from plans.queries.approvals import vocabulary_work
+from plans.queries.rules import vocabulary_for
+from tests import factories
 from tests.releases import ahead
+from tests.words import condition, load, movement
 
 FIRST = "0001_initial"
 ADDING = (
@@ -80,3 +88,31 @@ def test_a_migration_that_could_stop_half_way_is_found():
     assert list(problems_of(type("Migration", (ops.Migration,), {"atomic": False}))) == [
         "is not one transaction"
     ]
+
+
+@pytest.mark.django_db
+def test_sides_and_regions_that_act_before_their_versions_tell_them_act_afterwards(clinic, reviewer):
+    module = importlib.import_module("plans.migrations.0028_changes_that_wait")
+    load(
+        conditions=(condition("bone"), condition("hip", "bone")),
+        movements=(movement("bend"), movement("lift", "bend")),
+    )
+    load(conditions=(condition("bone"), condition("hip")))
+    facts = {"sided": True, "ask_which": True, "region": Region.HIP.value}
+    Condition.objects.filter(code="hip").update(**facts)
+
+    module.keep_what_acts(apps, connection.schema_editor())
+
+    told = VocabularyRevision.objects.values("condition__code", *facts)
+    assert list(told.filter(condition__code="hip")) == [{"condition__code": "hip", **facts}] * 2
+    assert not told.exclude(condition__code="hip").exclude(sided=False, ask_which=False, region="").exists()
+    for _ in range(2):
+        vocabulary = vocabulary_for(clinic)
+        assert (vocabulary.sided, vocabulary.ask_which, vocabulary.regions) == (
+            {"hip"},
+            {"hip"},
+            {"hip": "hip"},
+        )
+        approving.approve(things=vocabulary_work(clinic), clinic=clinic, by=reviewer)
+    assert load(conditions=(condition("bone"), condition("hip", **facts))) == 0
+    assert factories.condition("hip").sided

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from plans.libraryfiles.vocabulary import Region
 from plans.models import Patient, PatientCondition
+from plans.queries.rules import vocabulary_for
 
 EARLY_DAYS: Final = 42
 BUILDING_DAYS: Final = 84
@@ -58,15 +59,15 @@ def title_for(patient: Patient) -> str:
     language = patient.language.lower()
     conditions = list(patient.conditions.select_related("condition"))
     latest = max(conditions, key=_begun, default=None)
-    part = _PARTS.get(language, {}).get(_region(latest)) if latest else None
+    part = _PARTS.get(language, {}).get(_region(latest, patient)) if latest else None
     if latest and part:
         return f"{part}: {_PHASES[language][_phase(latest, patient.clinic.today())]}"
     with translation.override(language):
         return gettext("Your exercises")
 
 
-def _region(row: PatientCondition) -> Region:
-    return Region(row.condition.region or Region.GENERAL)
+def _region(row: PatientCondition, patient: Patient) -> Region:
+    return Region(vocabulary_for(patient.clinic).regions.get(row.condition.code, Region.GENERAL))
 
 
 def _begun(row: PatientCondition) -> date:

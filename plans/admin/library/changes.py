@@ -1,13 +1,16 @@
 """A change of the library beside what is in force: for the reviewer who decides on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from plans.admin.library.facts import (
     Facts,
     exercise_facts,
+    facts_one_at_a_time,
     leaflet_facts,
     protocol_facts,
     rule_facts,
@@ -16,6 +19,7 @@ from plans.admin.library.facts import (
 from plans.admin.library.pictures import drawers_approved, is_redrawn, picture_shown
 from plans.models import (
     Clinic,
+    Exercise,
     ExerciseRevision,
     LeafletText,
     LibraryProtocolRevision,
@@ -70,7 +74,24 @@ def changes_of_exercises(revisions: Iterable[ExerciseRevision], *, clinic: Clini
     revisions = list(revisions)
     before = revisions_in_use([row.exercise_id for row in revisions], clinic=clinic)
     drawers = drawers_approved(list(before.values()), clinic)
-    return [_exercise_change(before.get(row.exercise_id), row, drawers) for row in revisions]
+    facts = _facts_with_steps([*before.values(), *revisions])
+    return [_exercise_change(before.get(row.exercise_id), row, drawers, facts) for row in revisions]
+
+
+def _facts_with_steps(revisions: Collection[ExerciseRevision]) -> Callable[[ExerciseRevision], Facts]:
+    """Return how to read a revision's facts with the codes of what is easier and harder, which are read once."""
+    steps = {pk for row in revisions for pk in (row.easier_step_id, row.harder_step_id) if pk}
+    rows = Exercise.objects.filter(pk__in=steps).values_list("pk", "code") if steps else ()
+    codes: dict[UUID | None, str] = dict(rows)
+
+    def facts(revision: ExerciseRevision) -> Facts:
+        return {
+            **exercise_facts(revision),
+            (_("Easier"), ""): codes.get(revision.easier_step_id, ""),
+            (_("Harder"), ""): codes.get(revision.harder_step_id, ""),
+        }
+
+    return facts
 
 
 def changes_of_vocabulary(versions: Iterable[VocabularyRevision], *, clinic: Clinic) -> list[Change]:
@@ -99,18 +120,21 @@ def change_of(before: Any, after: Any, facts: Any) -> Change:
 
 
 def _exercise_change(
-    before: ExerciseRevision | None, after: ExerciseRevision, drawers: Mapping[ExerciseRevision, str]
+    before: ExerciseRevision | None,
+    after: ExerciseRevision,
+    drawers: Mapping[ExerciseRevision, str],
+    facts: Callable[[ExerciseRevision], Facts],
 ) -> Change:
     drawer = drawers.get(before, "") if before else ""
     if before is None:
-        return Change(after=after, lines=_all_lines(exercise_facts(after)), picture=_address(after))
+        return Change(after=after, lines=_all_lines(facts(after)), picture=_address(after))
     if before == after and not is_redrawn(drawer):
         return Change(after=after, picture=_address(after))
     pictures = (_address(before, drawer=drawer), _address(after))
     return Change(
         after=after,
         before=before,
-        lines=_differing(exercise_facts(before), exercise_facts(after)),
+        lines=_differing(facts(before), facts(after)),
         pictures=pictures if pictures[0] != pictures[1] else None,
     )
 
@@ -134,6 +158,7 @@ def _vocabulary_change(before: Sequence[VocabularyRevision], after: VocabularyRe
     joined = {
         key: " / ".join(dict.fromkeys(facts[key] for facts in said)) for key in (said[0] if said else ())
     }
+    joined |= facts_one_at_a_time(before[0]) if before else {}
     lines = _differing(joined, vocabulary_facts(after)) if said else ()
     return Change(after=after, before=before[-1] if before else None, lines=lines)
 

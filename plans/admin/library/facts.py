@@ -163,6 +163,16 @@ def vocabulary_facts(version: VocabularyRevision) -> dict[tuple[str, str], str]:
         if version.treat_cause_first
         else _("no"),
         (_("Red flag"), ""): version.get_red_flag_display() or _("none"),
+        **facts_one_at_a_time(version),
+    }
+
+
+def facts_one_at_a_time(version: VocabularyRevision) -> dict[tuple[str, str], str]:
+    """Return what is read in one version alone: see ONE_AT_A_TIME of the model."""
+    return {
+        (_("Left and right"), ""): _("told apart") if version.sided else _("no"),
+        (_("Which kind"), ""): _("is asked") if version.ask_which else _("is not asked"),
+        (_("Region"), ""): version.get_region_display() or _("none"),
     }
 
 

@@ -71,7 +71,7 @@ class ReadCondition:
 
     @property
     def asks_side(self) -> bool:
-        return self.typed.condition.sided and not self.typed.side
+        return self.typed.has_sides and not self.typed.side
 
 
 class QuickPatientViews(DeskAdmin):

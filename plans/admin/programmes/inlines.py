@@ -89,7 +89,7 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
     @property
     def easier_name(self) -> str:
         """The exercise that the sheet offers to those who cannot do this one; blank where there is none."""
-        return self.easier_names().get(self.chosen.revision.exercise_id, "") if self.chosen else ""
+        return self.easier_names().get(self.chosen.revision.pk, "") if self.chosen else ""
 
     @property
     def has_words(self) -> bool:
@@ -178,8 +178,8 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
 
     def _easier_than(self, chosen: Mapping[UUID, Chosen]) -> Mapping[UUID, str]:
         clinic, language = self.audience
-        exercises = [row.revision.exercise for row in chosen.values()]
-        return easier_names(exercises, clinic=clinic, language=language) if clinic else {}
+        revisions = [row.revision for row in chosen.values()]
+        return easier_names(revisions, clinic=clinic, language=language) if clinic else {}
 
     def new_row(self, index: int, chosen: Mapping[UUID, Chosen], *, of: Any = None) -> DoseRowForm:
         """Return a row for a page that is open: empty, or of a stored row that somebody else has added."""

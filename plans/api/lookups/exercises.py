@@ -58,14 +58,15 @@ def _pending(exercise: Exercise, revision: ExerciseRevision) -> dict[str, Any] |
 
 
 def _exercise(exercise: Exercise, revision: ExerciseRevision, marks: Marks, drawn: Drawn) -> dict[str, Any]:
+    steps = revision if revision.tells_steps else exercise
     return {
         "id": exercise.pk,
         "code": exercise.code,
         "clinic_id": exercise.clinic_id,
         "retired_on": exercise.retired_on,
         "alternative_to": exercise.alternative_to,
-        "easier": exercise.easier,
-        "harder": exercise.harder,
+        "easier": steps.easier,
+        "harder": steps.harder,
         "revision": _revision(revision, marks, drawn),
         "pending": _pending(exercise, revision),
     }

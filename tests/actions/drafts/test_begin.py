@@ -5,9 +5,11 @@ import pytest
 
 from plans.actions.drafts.begin import begin_draft
 from plans.actions.patients import save_patient
+from plans.libraryfiles import Region
 from plans.models import AuditEvent, Clinic, PatientCondition, Plan
 from plans.permissions import NotAllowed
 from tests import factories
+from tests.words import condition, load
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,13 @@ def test_its_title_is_of_the_part_and_the_phase_and_names_no_condition(pat, lang
     said = begin_draft(plan_id=uuid4(), patient=patient, by=pat).title
     assert said == title if title else ":" not in said
     assert "meniscus" not in said.lower()
+
+
+def test_its_part_is_that_of_the_region_that_was_approved(pat):
+    load(conditions=(condition("sore", region=Region.HIP),))
+    load(conditions=(condition("sore", region=Region.KNEE),))
+    patient = factories.patient(pat, has=["sore"])
+    assert begin_draft(plan_id=uuid4(), patient=patient, by=pat).title.startswith("Your hip")
 
 
 def test_begun_twice_it_is_one(pat, patient):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from plans.actions import approving
 from plans.actions.rules import retire_rule
 from plans.libraryfiles import Equipment, Help, Kind, Level, Position, Region, Target
-from plans.models import Advice, Exercise, ExerciseText, RevisionPicture, Role
+from plans.models import Advice, Exercise, ExerciseRevision, ExerciseText, RevisionPicture, Role
 from plans.queries.approvals import vocabulary_work
 from tests import factories
 from tests.api.world import make_world
@@ -325,6 +325,17 @@ def test_words_of_a_clinic_that_cannot_be_kept_are_refused_by_their_field(api, c
     told = wrong.json()["errors"][0]
     assert told["field"].startswith(field)
     assert told["code"] == code
+
+
+def test_an_exercise_tells_the_easier_one_of_the_revision_that_was_approved(api, clinic):
+    approved = factories.approved_exercise(clinic, "wall-sit")
+    easier = [factories.exercise(code).exercise for code in ("tilt", "slide")]
+    ExerciseRevision.objects.filter(pk=approved.pk).update(
+        tells_steps=True, easier=easier[0], harder=easier[1]
+    )
+    Exercise.objects.filter(pk=approved.exercise_id).update(easier=easier[1])
+    told = api.get(f"exercises/{approved.exercise_id}/").json()
+    assert (told["easier"], told["harder"]) == ("tilt", "slide")
 
 
 def test_an_exercise_tells_region_level_and_what_it_helps(api, clinic):

@@ -5,11 +5,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from plans.actions import load_library
 from plans.actions.approving import approve_exercises
-from plans.models import Approval, Condition, Exercise, SentBack, Source, SymptomSentence
+from plans.libraryfiles import Library, Region
+from plans.models import Approval, Condition, Exercise, ExerciseRevision, SentBack, Source, SymptomSentence
+from plans.queries.rules import vocabulary_for
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import text_of
+from tests.words import condition, load
 
 OVERVIEW = reverse("admin:plans_approval_review")
 BOTH = {
@@ -69,6 +73,38 @@ def test_all_of_an_entry_is_on_one_page(client, clinic, region):
     said = text_of(client.get(region("hip")))
     assert "Harder Bridge" in said
     assert "Easier than" not in said
+
+
+def test_a_condition_shows_its_old_facts_beside_the_new_ones_until_they_are_approved(client, clinic, region):
+    load(conditions=(condition("hip", sided=True, region=Region.HIP),))
+    assert "Nothing waits here." in text_of(client.get(region()))
+    load(conditions=(condition("hip", sided=True, region=Region.LOW_BACK),))
+    load(conditions=(condition("hip", ask_which=True, region=Region.KNEE),))
+    page = client.get(region("knee"))
+    for line in (
+        "Left and right told apart no",
+        "Which kind is not asked is asked",
+        "Region hip knee",
+    ):
+        assert line in text_of(page)
+    assert vocabulary_for(clinic).sided == {"hip"}
+    decide(client, page)
+    assert vocabulary_for(clinic).ask_which == {"hip"}
+
+
+def test_a_changed_step_of_an_exercise_stands_beside_the_one_in_force(client, clinic, reviewer, region):
+    factories.movement()
+    others = [factories.exercise_data(code) for code in ("small-bridge", "slow-bridge")]
+    for easier in ("small-bridge", "slow-bridge"):
+        bridge = factories.exercise_data("bridge", easier=easier)
+        load_library.load_library(library=Library(exercises=(bridge, *others)), figures={})
+        newest = ExerciseRevision.objects.filter(newest=True)
+        if easier == "small-bridge":
+            approve_exercises(revisions=list(newest), clinic=clinic, by=reviewer)
+    page = client.get(region())
+    assert "Easier small-bridge slow-bridge" in text_of(page)
+    decide(client, page)
+    assert "Nothing waits here." in text_of(client.get(region()))
 
 
 def test_what_is_approved_goes_and_the_next_comes(client, region):
