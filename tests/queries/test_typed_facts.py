@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from plans.actions.signs import retire_symptom
+from plans.models import Symptom
 from plans.queries.typed_facts import MAX_LINES, read_facts
 from tests import factories
 
@@ -204,3 +206,9 @@ def test_no_line_of_a_long_paste_is_dropped(library):
 def test_the_questions_do_not_grow_with_lines(library, django_assert_num_queries):
     with django_assert_num_queries(3):
         read_facts("sciatica\nACL reconstruction\nnight pain\nM54.16\nwhatever", clinic=library)
+
+
+def test_a_retired_symptom_is_not_read(library):
+    retire_symptom(Symptom.objects.get(code="night_pain"))
+    read = read_facts("Night pain", clinic=library)
+    assert (list(read.symptoms), [one.line for one in read.unread]) == ([], ["Night pain"])
