@@ -19,6 +19,7 @@ class Calls(Sender):
         cursor: str | None = None,
         ordering: Literal["code", "-code"] | None = None,
         page_size: int | None = None,
+        retired: bool | None = None,
         search: str | None = None,
         if_none_match: str | None = None,
     ) -> Answer[AdvicePage]:
@@ -31,6 +32,7 @@ class Calls(Sender):
                 "cursor": cursor,
                 "ordering": ordering,
                 "page_size": page_size,
+                "retired": retired,
                 "search": search,
             },
             headers={"If-None-Match": if_none_match},
@@ -380,6 +382,7 @@ class Calls(Sender):
         cursor: str | None = None,
         ordering: Literal["code", "-code"] | None = None,
         page_size: int | None = None,
+        retired: bool | None = None,
         search: str | None = None,
         if_none_match: str | None = None,
     ) -> Answer[LeafletPage]:
@@ -392,6 +395,7 @@ class Calls(Sender):
                 "cursor": cursor,
                 "ordering": ordering,
                 "page_size": page_size,
+                "retired": retired,
                 "search": search,
             },
             headers={"If-None-Match": if_none_match},
@@ -1512,6 +1516,7 @@ class Calls(Sender):
         cursor: str | None = None,
         ordering: Literal["code", "-code"] | None = None,
         page_size: int | None = None,
+        retired: bool | None = None,
         search: str | None = None,
         if_none_match: str | None = None,
     ) -> Answer[SymptomPage]:
@@ -1524,6 +1529,7 @@ class Calls(Sender):
                 "cursor": cursor,
                 "ordering": ordering,
                 "page_size": page_size,
+                "retired": retired,
                 "search": search,
             },
             headers={"If-None-Match": if_none_match},

@@ -27,6 +27,8 @@ class Advice(TypedDict):
     """General advice, or a therapy."""
     audience: Audience
     """Whom general advice is for; empty for a therapy."""
+    retired_on: str | None
+    """Since when it is offered and printed no more."""
 
 
 class AdvicePage(TypedDict):
@@ -507,6 +509,7 @@ class Finding(TypedDict):
         "language_not_ready",
         "leaflet_missing",
         "leaflet_not_approved",
+        "leaflet_retired",
         "limit",
         "limit_not_checked",
         "no_condition",
@@ -833,6 +836,8 @@ class Leaflet(TypedDict):
     """Codes of the conditions that it is about; their kinds count too."""
     source: str
     """Where what it says is from."""
+    retired_on: str | None
+    """Since when it is offered and printed no more."""
     texts: list[LeafletText]
     """The newest text of each language, and older ones that a clinic of yours approves."""
 
@@ -2580,6 +2585,8 @@ class Symptom(TypedDict):
     """Its name."""
     red_flag: Literal["emergency", "same_day", None]
     """What it asks for, if it is a warning sign."""
+    retired_on: str | None
+    """Since when it is recorded of nobody anew, and printed no more; where it is recorded it counts."""
     change_waits: bool
     """Whether a change waits for a reviewer of your clinics; until then what was said before counts too."""
     sentences: list[SignSentence]

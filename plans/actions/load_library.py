@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from plans.actions.advice import write_advice
 from plans.actions.exercise_steps import Steps
 from plans.actions.exercises import write_exercise
 from plans.actions.leaflets import write_leaflet
@@ -16,10 +17,8 @@ from plans.actions.signs import write_signs
 from plans.actions.vocabulary import write_vocabulary
 from plans.actions.withdrawing import retire_withdrawn
 from plans.dose import Span
-from plans.libraryfiles import AdviceData, DoseLimits, ExerciseData, Known, Library, SourceData
+from plans.libraryfiles import DoseLimits, ExerciseData, Known, Library, SourceData, WithdrawnData
 from plans.models import (
-    Advice,
-    AdviceText,
     Condition,
     Exercise,
     ExerciseRevision,
@@ -36,7 +35,8 @@ class Loaded:
     """How many exercises, rules, leaflets and protocols the files hold, and how many of them are new or changed.
 
     Warning signs that say something else to patients are among the changed ones; `changed_words` counts movements,
-    conditions and symptoms that say something else to the rules than before.
+    conditions and symptoms that say something else to the rules than before. `urgent` are the withdrawn warning signs
+    that threaten life, as they were retired now; `never_loaded` is withdrawn by the files, and was never here.
     """
 
     exercises: int
@@ -45,6 +45,8 @@ class Loaded:
     protocols: int
     changed: int
     changed_words: int
+    urgent: tuple[WithdrawnData, ...] = ()
+    never_loaded: tuple[WithdrawnData, ...] = ()
 
 
 @transaction.atomic
@@ -74,19 +76,21 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     for rule in library.rules:
         write_changed(rules[rule.code], {"sources": list(rule.sources)})
     for order, advice in enumerate(library.advice, start=1):
-        _write_advice(advice, order)
+        write_advice(advice, order)
     changed += sum(
         write_leaflet(data=leaflet, order=order) for order, leaflet in enumerate(library.leaflets, start=1)
     )
     changed += sum(write_library_protocol(protocol) for protocol in library.protocols)
-    changed += retire_withdrawn(library.withdrawn)
+    withdrawn = retire_withdrawn(library.withdrawn)
     return Loaded(
         exercises=len(library.exercises),
         rules=len(library.rules),
         leaflets=len(library.leaflets),
         protocols=len(library.protocols),
-        changed=changed,
+        changed=changed + withdrawn.retired,
         changed_words=changed_words,
+        urgent=withdrawn.urgent,
+        never_loaded=withdrawn.never_loaded,
     )
 
 
@@ -104,6 +108,9 @@ def known_codes() -> Known:
             for code, name, also in Condition.objects.filter(clinic=None).values_list("code", "name", "also")
         },
         symptoms=frozenset(Symptom.objects.filter(clinic=None).values_list("code", flat=True)),
+        retired_symptoms=frozenset(
+            Symptom.objects.filter(clinic=None).exclude(retired_on=None).values_list("code", flat=True)
+        ),
         exercises=frozenset(Exercise.objects.filter(clinic=None).values_list("code", flat=True)),
         retired=frozenset(
             Exercise.objects.filter(clinic=None).exclude(retired_on=None).values_list("code", flat=True)
@@ -153,28 +160,3 @@ def _write_beside(data: ExerciseData, rows: Mapping[str | None, Exercise]) -> No
 def _figures_known() -> dict[str, str]:
     newest = ExerciseRevision.objects.filter(newest=True, exercise__clinic=None).exclude(figure="")
     return dict(newest.values_list("exercise__code", "figure"))
-
-
-def _write_advice(data: AdviceData, order: int) -> None:
-    before = Advice.objects.filter(code=data.code, clinic=None).first()
-    advice, _ = write_shared(
-        Advice,
-        data.code,
-        {
-            "kind": data.kind,
-            "meant_for": data.audience.to_dict(),
-            "source": data.source,
-            "sources": list(data.sources),
-            "order": order,
-        },
-    )
-    # Words were approved for those whom they were meant for: meant for others, they are reviewed again.
-    for_others = before is not None and before.meant_for != advice.meant_for
-    newest = {text.language: text for text in advice.texts.order_by("number")}
-    words = {language: text.words for language, text in newest.items()}
-    words |= {language.lower(): said for language, said in data.texts.items()}
-    for language, said in words.items():
-        old = newest.get(language)
-        if old is None or old.words != said or for_others:
-            number = old.number + 1 if old else 1
-            AdviceText.objects.create(advice=advice, language=language, number=number, words=said)

@@ -37,6 +37,7 @@ _SAID_ONCE: Final = {
             "text_missing",
             "leaflet_not_approved",
             "leaflet_missing",
+            "leaflet_retired",
             "exercise_without_movements",
             "revision_outdated",
             "exercise_duplicate",

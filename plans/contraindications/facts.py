@@ -244,6 +244,7 @@ class LeafletFacts:
     code: str
     title: str
     state: ReviewState
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
     "text_missing": _WORDS_STOP,
     "leaflet_not_approved": _WORDS_STOP,
     "leaflet_missing": _WORDS_STOP,
+    "leaflet_retired": _WORDS_STOP,
     "sign_not_approved": Kind((Level.AVOID, Level.CAUTION)),
     "sign_missing": Kind((Level.AVOID, Level.CAUTION)),
     "sign_without_room": Kind(_ADVICE),

@@ -55,6 +55,11 @@ def _check_review(item: ItemFacts, language: str) -> Iterator[Finding]:
 
 def _check_leaflet(leaflet: LeafletFacts, language: str) -> Iterator[Finding]:
     name = f"The leaflet “{leaflet.title}”"
+    if leaflet.is_retired:
+        yield plan_finding(
+            "leaflet_retired", f"{name} was withdrawn from the library.", "Leave it out.", leaflet.code
+        )
+        return
     match leaflet.state:
         case ReviewState.MISSING:
             message = f"{name} has no text in the patient's language ({language})."

@@ -63,6 +63,9 @@ def _withdrawn(library: Library) -> Iterator[Problem]:
         WithdrawnKind.EXERCISE: {entry.code: entry for entry in library.exercises},
         WithdrawnKind.RULE: {entry.code: entry for entry in library.rules},
         WithdrawnKind.PROTOCOL: {entry.code: entry for entry in library.protocols},
+        WithdrawnKind.ADVICE: {entry.code: entry for entry in library.advice},
+        WithdrawnKind.LEAFLET: {entry.code: entry for entry in library.leaflets},
+        WithdrawnKind.SYMPTOM: {entry.code: entry for entry in library.symptoms},
     }
     for entry in library.withdrawn:
         if (other := held[entry.kind].get(entry.code)) is not None:

@@ -6,10 +6,11 @@ from plans.diagnoses import NameKey, name_key, words_of_code
 from plans.folding import fold
 from plans.libraryfiles.check_exercises import check_exercises
 from plans.libraryfiles.check_protocols import check_protocols
-from plans.libraryfiles.data import ConditionData, Entry, Library
+from plans.libraryfiles.data import ConditionData, Entry, Library, WithdrawnData
 from plans.libraryfiles.errors import Place, Problem
 from plans.libraryfiles.known import Known
 from plans.libraryfiles.naming import in_circle, unknown
+from plans.libraryfiles.vocabulary import WithdrawnKind
 
 
 def check_library(library: Library, *, known: Known, figures: Set[str]) -> Iterator[Problem]:
@@ -35,7 +36,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         ("advice", library.advice),
         ("leaflet", library.leaflets),
         ("protocol", library.protocols),
-        ("withdrawn", library.withdrawn),
+        *((f"withdrawn {kind}", _withdrawn(library, kind)) for kind in WithdrawnKind),
     )
     for kind, entries in kinds:
         first: dict[str, Entry] = {}
@@ -43,6 +44,10 @@ def _twice(library: Library) -> Iterator[Problem]:
             other = first.setdefault(entry.code, entry)
             if other is not entry:
                 yield Problem(entry.place, f"{kind} {entry.code} is already defined at {other.place}")
+
+
+def _withdrawn(library: Library, kind: WithdrawnKind) -> Sequence[WithdrawnData]:
+    return [entry for entry in library.withdrawn if entry.kind is kind]
 
 
 def _implied(library: Library, known: Known) -> Iterator[Problem]:
@@ -82,15 +87,24 @@ def _rules(library: Library, known: Known) -> Iterator[Problem]:
 
 def _audiences(library: Library, known: Known) -> Iterator[Problem]:
     conditions = {entry.code for entry in library.conditions} | known.conditions.keys()
-    symptoms = {entry.code for entry in library.symptoms} | known.symptoms
     for advice in library.advice:
         yield from unknown(advice, "condition", advice.audience.conditions, conditions)
-        yield from unknown(advice, "symptom", advice.audience.symptoms, symptoms)
+        yield from _symptoms(advice, advice.audience.symptoms, library, known)
     for symptom in library.symptoms:
         yield from unknown(symptom, "condition", symptom.shown_to.conditions, conditions)
-        yield from unknown(symptom, "symptom", symptom.shown_to.symptoms, symptoms)
+        yield from _symptoms(symptom, symptom.shown_to.symptoms, library, known)
     for leaflet in library.leaflets:
         yield from unknown(leaflet, "condition", leaflet.conditions, conditions)
+
+
+def _symptoms(entry: Entry, named: Iterable[str], library: Library, known: Known) -> Iterator[Problem]:
+    own = {symptom.code for symptom in library.symptoms}
+    gone = {other.code for other in _withdrawn(library, WithdrawnKind.SYMPTOM)} | known.retired_symptoms
+    for code in named:
+        if code in gone - own:
+            yield Problem(entry.place, f"{entry.code} names the retired symptom {code}")
+        else:
+            yield from unknown(entry, "symptom", [code], own | known.symptoms)
 
 
 def _ambiguous(library: Library, known: Known) -> Iterator[Problem]:

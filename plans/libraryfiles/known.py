@@ -28,6 +28,8 @@ class Known:
     condition_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Code -> the name and the other names."""
     symptoms: frozenset[str] = frozenset()
+    retired_symptoms: frozenset[str] = frozenset()
+    """Those of the symptoms that are retired."""
     exercises: frozenset[str] = frozenset()
     retired: frozenset[str] = frozenset()
     """Those of the exercises that are retired."""

@@ -188,6 +188,9 @@ class WithdrawnKind(StrEnum):
     EXERCISE = "exercise"
     RULE = "rule"
     PROTOCOL = "protocol"
+    ADVICE = "advice"
+    LEAFLET = "leaflet"
+    SYMPTOM = "symptom"
 
 
 class AdviceKind(StrEnum):

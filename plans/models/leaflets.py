@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.base import Identified, WrittenOnce
-from plans.models.library import Cited, unique_code
+from plans.models.library import Retirable, unique_code
 
 
-class Leaflet(Cited):
+class Leaflet(Retirable):
     """A page about one condition or several, given when the therapist wants it. Its words are in its texts."""
 
     conditions = models.JSONField(

@@ -42,6 +42,15 @@ class Cited(LibraryEntry):
         abstract = True
 
 
+class Retirable(Cited):
+    """An entry that a newer library may withdraw: retired, it is neither offered nor printed any more."""
+
+    retired_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Source(LibraryEntry):
     """Where entries come from: they name it by its code, and are shown with `cite`."""
 
@@ -124,8 +133,8 @@ class Condition(Cited):
         return self.name
 
 
-class Symptom(Cited):
-    """What a patient may report; a red flag says what it asks for."""
+class Symptom(Retirable):
+    """What a patient may report; a red flag says what it asks for. Retired, it stands where it is recorded."""
 
     name = models.CharField(max_length=70)
     red_flag = models.CharField(
@@ -192,7 +201,7 @@ class SymptomSentence(Identified, WrittenOnce):
         return self.words, self.red_flag, self.meant_for, self.needs_answer
 
 
-class Advice(Cited):
+class Advice(Retirable):
     """General advice for those whom it fits, or another therapy that a plan may note."""
 
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in AdviceKind])

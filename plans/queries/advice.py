@@ -20,16 +20,27 @@ class TherapyNotApproved(PlansError):
     code = "therapy_not_approved"
 
 
+class TherapyRetired(PlansError):
+    """The library has withdrawn the therapy {therapy}. Leave it out."""
+
+    code = "therapy_retired"
+
+
 def advice_for(check: PlanCheck) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of the plan's therapies, and the approved general advice that fits this patient and plan.
 
-    General advice that is not approved is not printed. Raises TherapyNotApproved for a therapy.
+    General advice that is not approved, or retired, is not printed. Raises TherapyNotApproved and TherapyRetired for a
+    therapy.
     """
     plan, reach = check.plan, reach_of(check.facts, check.chosen, check.vocabulary)
     clinic, language = plan.patient.clinic, plan.patient.language
-    therapies = dict(plan.therapies.values_list("pk", "code"))
-    general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL)
+    held = list(plan.therapies.all())
+    therapies = {advice.pk: advice.code for advice in held}
+    general = shared_or_of(clinic, "advice__") & Q(advice__kind=AdviceKind.GENERAL, advice__retired_on=None)
     newest = _newest_wordings(Q(advice__in=therapies) | general, clinic, language)
+    for advice in held:
+        if advice.retired_on is not None:
+            raise TherapyRetired(therapy=advice.code)
     for key, code in therapies.items():
         if key not in newest:
             raise TherapyNotApproved(therapy=code, language=language)

@@ -117,11 +117,11 @@ def newest_signs() -> QuerySet[SymptomSentence]:
 
 def sign_work(clinic: Clinic) -> QuerySet[SymptomSentence]:
     owned = Q(symptom__clinic=None) | Q(symptom__clinic=clinic)
-    return newest_signs().filter(owned, ~_approved(clinic, "sign"))
+    return newest_signs().filter(owned, ~_approved(clinic, "sign"), symptom__retired_on=None)
 
 
 def leaflet_work(clinic: Clinic) -> QuerySet[LeafletText]:
-    return newest_leaflets().exclude(Exists(standing(clinic).filter(leaflet=OuterRef("pk"))))
+    return newest_leaflets().filter(~_approved(clinic, "leaflet"), leaflet__retired_on=None)
 
 
 def protocol_work(clinic: Clinic) -> QuerySet[LibraryProtocolRevision]:
@@ -131,4 +131,4 @@ def protocol_work(clinic: Clinic) -> QuerySet[LibraryProtocolRevision]:
 
 
 def advice_work(clinic: Clinic) -> QuerySet[AdviceText]:
-    return newest_advice().exclude(Exists(standing(clinic).filter(advice=OuterRef("pk"))))
+    return newest_advice().filter(~_approved(clinic, "advice"), advice__retired_on=None)

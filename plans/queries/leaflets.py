@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from plans.content import LeafletContent, LeafletSection
 from plans.contraindications import LeafletFacts, ReviewState
@@ -28,7 +28,12 @@ class ChosenLeaflet:
 
     @property
     def facts(self) -> LeafletFacts:
-        return LeafletFacts(code=self.leaflet.code, title=self.title, state=self.state)
+        return LeafletFacts(
+            code=self.leaflet.code,
+            title=self.title,
+            state=self.state,
+            is_retired=self.leaflet.retired_on is not None,
+        )
 
 
 def leaflets_of_plan(plan: Plan, *, language: str) -> tuple[ChosenLeaflet, ...]:
@@ -36,13 +41,16 @@ def leaflets_of_plan(plan: Plan, *, language: str) -> tuple[ChosenLeaflet, ...]:
 
 
 def leaflets_for(plan: Plan) -> tuple[ChosenLeaflet, ...]:
-    """Return the leaflets that speak of the patient's conditions or their parents, and those that the plan holds."""
+    """Return the leaflets that speak of the patient's conditions or their parents, and those that the plan holds.
+
+    One that is retired is offered no more; a plan that holds it names it still, until it is left out.
+    """
     patient = plan.patient
     held = set() if plan._state.adding else set(plan.leaflets.values_list("pk", flat=True))
     vocabulary = vocabulary_for(patient.clinic)
     codes = patient.conditions.values_list("condition__code", flat=True)
     wider = {wide for code in codes for wide in vocabulary.with_parents(code, where="The patient")}
-    rows = Leaflet.objects.filter(shared_or_of(patient.clinic))
+    rows = Leaflet.objects.filter(shared_or_of(patient.clinic)).filter(Q(retired_on=None) | Q(pk__in=held))
     return tuple(
         one
         for one in _chosen(rows, patient.clinic, patient.language)
@@ -65,8 +73,10 @@ def texts_in_force(ids: Collection[UUID], *, clinic: Clinic) -> Mapping[tuple[UU
 
 
 def content_of(chosen: Iterable[ChosenLeaflet]) -> tuple[LeafletContent, ...]:
-    """Return what would be printed; the check stops a plan with a leaflet that has no text."""
-    return tuple(_content(one.leaflet.code, one.text) for one in chosen if one.text)
+    """Return what would be printed; the check stops a plan with a leaflet that has no text or is retired."""
+    return tuple(
+        _content(one.leaflet.code, one.text) for one in chosen if one.text and one.leaflet.retired_on is None
+    )
 
 
 def _content(code: str, text: LeafletText) -> LeafletContent:

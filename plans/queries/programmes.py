@@ -101,7 +101,7 @@ def _own(row: Protocol, language: str) -> Programme:
         frequency=row.frequency,
         goals=row.goals,
         note=row.note,
-        therapies=tuple(row.therapies.all()),
+        therapies=tuple(therapy for therapy in row.therapies.all() if therapy.retired_on is None),
     )
 
 

@@ -115,12 +115,12 @@ def _words(state: _State, which: Q) -> Iterator[Entry]:
 def _symptoms(state: _State, which: Q) -> Iterator[Entry]:
     """Yield symptoms that changed, or of which the patient's copy says something."""
     changed = VocabularyRevision.objects.filter(which, vocabulary_of(state.clinic), newest=True, number__gt=1)
-    signs = newest_signs().filter(which, shared_or_of(state.clinic, "symptom__")).order_by("language")
+    signs = newest_signs().filter(which, shared_or_of(state.clinic, "symptom__"), symptom__retired_on=None)
     found: dict[UUID, tuple[Symptom, list[Part], list[str]]] = {}
     for row in changed.filter(symptom__isnull=False).select_related("symptom"):
         if row.symptom:
             found[row.symptom.pk] = row.symptom, [state.part(FACTS, "vocabulary", row.pk)], []
-    for sign in signs.select_related("symptom"):
+    for sign in signs.select_related("symptom").order_by("language"):
         _symptom, parts, regions = found.setdefault(sign.symptom_id, (sign.symptom, [], []))
         parts.append(state.part(sign.language, "sign", sign.pk))
         regions += _meant(state, sign.meant_for)
@@ -129,7 +129,7 @@ def _symptoms(state: _State, which: Q) -> Iterator[Entry]:
 
 
 def _advice(state: _State, which: Q) -> Iterator[Entry]:
-    rows = newest_advice().filter(which, shared_or_of(state.clinic, "advice__"))
+    rows = newest_advice().filter(which, shared_or_of(state.clinic, "advice__"), advice__retired_on=None)
     names = ("advice_id", "advice__code", "language", "pk", "advice__meant_for")
     regions = {pk: _meant(state, meant) for pk, _, _, _, meant in rows.values_list(*names)}
     yield from _texts(state, EntryKind.ADVICE, rows.values_list(*names[:4]), regions)
@@ -141,7 +141,7 @@ def _meant(state: _State, meant: Mapping[str, Any]) -> list[str]:
 
 
 def _leaflets(state: _State, which: Q) -> Iterator[Entry]:
-    rows = newest_leaflets().filter(which, shared_or_of(state.clinic, "leaflet__"))
+    rows = newest_leaflets().filter(which, shared_or_of(state.clinic, "leaflet__"), leaflet__retired_on=None)
     names = ("leaflet_id", "leaflet__code", "language", "pk", "leaflet__conditions")
     regions = {
         pk: [state.region_of.get(code, "") for code in codes]

@@ -52,9 +52,9 @@ class ChosenSign:
 
 
 def signs_known(clinic: Clinic, *, language: str) -> tuple[Sign, ...]:
-    """Return all signs of the library and of the clinic in the library's order, in this language."""
+    """Return all signs of the library and of the clinic that are in use, in the library's order and this language."""
     rows = SymptomSentence.objects.filter(
-        shared_or_of(clinic, "symptom__"), language__in={language, FALLBACK}
+        shared_or_of(clinic, "symptom__"), symptom__retired_on=None, language__in={language, FALLBACK}
     )
     rows = _with_approvals(rows, clinic).select_related("symptom")
     read: dict[Symptom, list[Any]] = {}

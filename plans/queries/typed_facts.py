@@ -134,7 +134,7 @@ def _gather(read_as: Sequence[tuple[str, _Read]]) -> tuple[Sequence[TypedConditi
 
 
 def _known_of(clinic: Clinic) -> _Known:
-    symptoms = _own_first(Symptom.objects.filter(shared_or_of(clinic))).values()
+    symptoms = _own_first(Symptom.objects.filter(shared_or_of(clinic), retired_on=None)).values()
     return _Known(
         today=clinic.today(),
         names=condition_names(clinic),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connections
 
 from plans.actions import approving, exercises
+from plans.actions.advice import retire_advice
 from plans.actions.apply_protocol import ProtocolNotYours, ProtocolRetired, add_protocol, start_plan
 from plans.actions.items import TooManyItems
 from plans.actions.plans import save_plan
@@ -219,3 +220,12 @@ def test_two_who_add_at_once_add_it_once(pat, clinic, lead):
         one.join()
     assert sorted(added) == [0, 1]
     assert plan.items.count() == 1
+
+
+def test_a_therapy_that_the_library_has_retired_comes_to_no_plan(pat, clinic, lead):
+    therapies = [factories.therapy(clinic), factories.therapy(clinic, "heat", "Heat is part of it.")]
+    protocol = factories.protocol(lead, exercises=[factories.approved_exercise(clinic)], therapies=therapies)
+    retire_advice(therapies[0])
+    joined = start_plan(protocol=protocol, patient=factories.patient(pat), by=pat)
+    assert list(joined.plan.therapies.all()) == therapies[1:]
+    assert set(protocol.therapies.all()) == set(therapies)

@@ -3,10 +3,24 @@
 import pytest
 
 from plans.actions import approving, library_review
-from plans.models import Approval, AuditEvent, AuditVerb, Drawing, DrawingState, ReviewPlace, SentBack
+from plans.actions.advice import retire_advice
+from plans.actions.leaflets import retire_leaflet
+from plans.actions.signs import retire_symptom
+from plans.models import (
+    Advice,
+    AdviceText,
+    Approval,
+    AuditEvent,
+    AuditVerb,
+    Drawing,
+    DrawingState,
+    ReviewPlace,
+    SentBack,
+    Symptom,
+)
 from plans.permissions import NotAllowed
 from plans.queries.exercise_pictures import Viewer, drawing_for
-from plans.queries.review_entries import picture_seen, seen_of
+from plans.queries.review_entries import EntryKind, picture_seen, seen_of
 from plans.queries.review_notes import notes_of, open_notes
 from plans.queries.review_state import entries_of, entry_of
 from plans.rendering import drawings
@@ -167,3 +181,19 @@ def test_each_kind_is_read_with_its_region(clinic):
     assert "protocol" in found
     for entry in found.values():
         assert entry_of(clinic, entry.kind, entry.pk) == entry
+
+
+def test_what_is_retired_is_not_read(clinic):
+    factories.signs(factories.sign_data())
+    leaflet = factories.leaflet()
+    advice = Advice.objects.create(code="walk", kind="therapy")
+    AdviceText.objects.create(advice=advice, language="en", words="Walk.")
+    assert {entry.kind for entry in entries_of(clinic)} == {
+        EntryKind.SYMPTOM,
+        EntryKind.LEAFLET,
+        EntryKind.ADVICE,
+    }
+    retire_symptom(Symptom.objects.get())
+    retire_leaflet(leaflet)
+    retire_advice(advice)
+    assert entries_of(clinic) == []

@@ -9,7 +9,7 @@ TABLE = {
     "stop": "red_flag_emergency red_flag_same_day cause_first date_impossible plan_empty dose_impossible"
     " dose_amount_missing dose_side_missing dose_frequency_missing exercise_without_movements"
     " sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
-    " leaflet_not_approved leaflet_missing language_not_ready condition_rule",
+    " leaflet_not_approved leaflet_missing leaflet_retired language_not_ready condition_rule",
     "avoid": "dose_outside_safe_range exercise_retired condition_rule limit sign_not_approved sign_missing",
     "caution": "clearance_does_not_count no_condition diagnosis_unchecked diagnosis_named date_missing due_date_past"
     " pain_control_first review_date_missing review_date_past review_date_far dose_frequency_partial dose_until_past"
@@ -20,7 +20,7 @@ TABLE = {
 }
 PATIENT_COPY = (
     "sentence_missing sentence_not_approved revision_not_approved text_not_approved text_missing"
-    " leaflet_not_approved leaflet_missing language_not_ready"
+    " leaflet_not_approved leaflet_missing leaflet_retired language_not_ready"
 )
 
 

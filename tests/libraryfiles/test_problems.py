@@ -607,10 +607,14 @@ def test_steps_told_from_both_ends_are_no_circle(folder):
     [
         ("{kind: rule, code: rule-1, reason: Old.}", "rule rule-1 is withdrawn, and defined at "),
         ("{kind: exercise, code: bridge, reason: Old.}", "exercise bridge is withdrawn, and defined at "),
+        ("{kind: advice, code: slowly, reason: Old.}", "advice slowly is withdrawn, and defined at "),
+        ("{kind: leaflet, code: after-surgery, reason: Old.}", "leaflet after-surgery is withdrawn, and "),
+        ("{kind: symptom, code: fever, reason: Old.}", "symptom fever is withdrawn, and defined at "),
         ("{kind: exercise, code: gone}", "gone has no reason"),
+        ("{kind: leaflet, code: 'a b', reason: Old.}", "code of "),
         (
             "{kind: figure, code: gone, reason: Old.}",
-            "kind of gone is 'figure', must be one of exercise, rule",
+            "kind of gone is 'figure', must be one of exercise, rule, protocol, advice, leaflet, symptom",
         ),
     ],
 )
@@ -630,3 +634,51 @@ def test_an_exercise_that_names_a_withdrawn_one(folder):
     (folder / "small.yaml").write_text(small, encoding="utf-8")
     with pytest.raises(LibraryError, match="bridge names the unknown exercise gone"):
         read_library(folder, known=Known(exercises=frozenset({"gone"})))
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "known"),
+    [
+        ("withdrawn:\n  - {kind: symptom, code: gone, reason: Old.}\n", Known(symptoms=frozenset({"gone"}))),
+        ("", Known(symptoms=frozenset({"gone"}), retired_symptoms=frozenset({"gone"}))),
+    ],
+    ids=["withdrawn by the same files", "retired before"],
+)
+def test_advice_and_signs_that_name_a_withdrawn_symptom(folder, withdrawn, known):
+    advice = (
+        "advice:\n  - {code: more, kind: general, for: {symptoms: [gone]}, source: B, texts: {en: Go on.}}\n"
+    )
+    sign = (
+        "symptoms:\n  - {code: worse, name: Worse, red_flag: same_day, for: {symptoms: [gone]}, source: B,"
+        " sentences: {en: It is worse.}}\n"
+    )
+    file = folder / "more.yaml"
+    file.write_text(f"{advice}{sign}{withdrawn}", encoding="utf-8")
+    with pytest.raises(LibraryError) as caught:
+        read_library(folder, known=known)
+    assert list(map(str, caught.value.problems)) == [
+        f"{file}:2: more names the retired symptom gone",
+        f"{file}:4: worse names the retired symptom gone",
+    ]
+
+
+def test_a_retired_symptom_that_the_files_bring_back_may_be_named(folder):
+    (folder / "more.yaml").write_text(
+        "advice:\n  - {code: more, kind: general, for: {symptoms: [back]}, source: B, texts: {en: Go on.}}\n"
+        "symptoms:\n  - {code: back, name: Back, source: B}\n",
+        encoding="utf-8",
+    )
+    known = Known(symptoms=frozenset({"back"}), retired_symptoms=frozenset({"back"}))
+    assert [entry.code for entry in read_library(folder, known=known).advice] == ["more", "slowly"]
+
+
+def test_a_code_is_withdrawn_once_of_each_kind(folder):
+    text = "withdrawn:\n" + "".join(
+        f"  - {{kind: {kind}, code: gone, reason: Old.}}\n" for kind in ("leaflet", "advice", "leaflet")
+    )
+    file = folder / "withdrawn.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(LibraryError) as caught:
+        read_library(folder)
+    (problem,) = caught.value.problems
+    assert str(problem) == f"{file}:4: withdrawn leaflet gone is already defined at {file}:2"

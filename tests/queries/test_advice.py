@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from plans.actions import approving, load_library, patients
+from plans.actions import plans as plan_actions
+from plans.actions.advice import retire_advice
+from plans.content import from_json
 from plans.libraryfiles import Target, read_library
 from plans.models import Advice, AdviceText, Condition, PatientCondition, PatientSymptom, Symptom
-from plans.queries.advice import advice_for
+from plans.queries.advice import TherapyRetired, advice_for
 from plans.queries.checks import check_plan
 from tests import factories
 from tests.library.conftest import STARTER
@@ -112,3 +115,22 @@ def test_advice_for_others_than_those_it_was_approved_for_waits_again(pat, clini
     load_library.load_library(library=LIBRARY, figures={})
     assert line not in general(pat, has=[weak])
     assert sorted(row.texts.values_list("language", "number")) == [("en", 1), ("en", 2), ("es", 1), ("es", 2)]
+
+
+def test_retired_advice_is_not_printed(pat, clinic):
+    approved_advice(clinic, everybody=True)
+    assert general(pat) == ("Keep going.",)
+    retire_advice(Advice.objects.get())
+    assert general(pat) == ()
+
+
+def test_a_retired_therapy_is_left_out_by_name_before_anything_is_printed(pat, clinic):
+    plan = plan_actions.save_plan(plan=factories.plan(pat), therapies=[factories.therapy(clinic)], by=pat)
+    issued = factories.publication(pat, of_plan=plan)
+    retire_advice(Advice.objects.get())
+
+    with pytest.raises(TherapyRetired, match=r"has withdrawn the therapy massage\. Leave it out"):
+        advice_for(check_plan(plan))
+    assert from_json(issued.content.json).therapies == ("Massage is part of your treatment.",)
+    plan = plan_actions.save_plan(plan=plan, therapies=[], by=pat)
+    assert advice_for(check_plan(plan))[0] == ()

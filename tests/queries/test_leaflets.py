@@ -13,7 +13,7 @@ from plans.queries.approvals import vocabulary_work
 from plans.queries.checks import check_plan
 from plans.queries.drafts import draft_differs
 from plans.queries.issued_checks import check_publication
-from plans.queries.leaflets import leaflets_for
+from plans.queries.leaflets import content_of, leaflets_for
 from tests import factories
 from tests.words import condition, load
 
@@ -151,3 +151,34 @@ def test_what_is_offered_takes_five_queries_however_many_there_are(pat, clinic, 
     plan = with_leaflets(pat, *rows)
     with django_assert_num_queries(5):
         assert len(leaflets_for(plan)) == 3
+
+
+def test_a_retired_leaflet_is_offered_no_more(pat, clinic):
+    row = factories.approved_leaflet(clinic)
+    writing.retire_leaflet(row)
+    assert offered(with_leaflets(pat)) == {}
+
+
+def test_a_plan_that_holds_a_retired_leaflet_is_stopped_until_it_is_left_out(pat, clinic):
+    row = factories.approved_leaflet(clinic)
+    plan = with_leaflets(pat, row)
+    issued = factories.publication(pat, of_plan=plan)
+    writing.retire_leaflet(row)
+
+    (stop,) = [one for one in check_plan(plan).stops if one.code.startswith("leaflet")]
+    assert (stop.code, stop.action) == ("leaflet_retired", "Leave it out.")
+    assert stop.message == "The leaflet “Know your nerve” was withdrawn from the library."
+    assert content_of(check_plan(plan).leaflets) == ()
+    assert set(offered(plan)) == {"nerve"}
+    assert [one.code for one in from_json(issued.content.json).leaflets] == ["nerve"]
+    assert codes(check_publication(issued)) == []
+    assert codes(check_plan(plan_actions.save_plan(plan=plan, leaflets=(), by=pat))) == []
+
+
+def test_a_leaflet_that_came_back_is_printed_as_it_was_approved_while_it_waits(pat, clinic):
+    row = factories.approved_leaflet(clinic)
+    writing.retire_leaflet(row)
+    assert rewrite(row, en=factories.leaflet_text("New words"))
+    assert offered(with_leaflets(pat)) == {"nerve": ReviewState.APPROVED}
+    (leaflet,) = content_of(check_plan(with_leaflets(pat, row)).leaflets)
+    assert leaflet.title == "Know your nerve"

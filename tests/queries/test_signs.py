@@ -2,12 +2,12 @@
 
 import pytest
 
-from plans.actions import approving
+from plans.actions import approving, signs
 from plans.actions.publishing import PublishRefused
 from plans.content import from_json
 from plans.contraindications import Level, RedFlag, SignState
 from plans.libraryfiles import Audience, Region, Target
-from plans.models import Approval, Clinic, Plan
+from plans.models import Approval, Clinic, PatientSymptom, Plan, Symptom, SymptomSentence
 from plans.queries.checks import check_plan
 from plans.queries.issued_checks import check_publication
 from plans.queries.signs import MAX_LINES, content_of_signs, signs_known
@@ -255,3 +255,41 @@ def test_all_signs_are_read_in_one_query(clinic, django_assert_num_queries):
     factories.signs(*(factories.sign_data(f"sign_{n}") for n in range(9)))
     with django_assert_num_queries(1):
         assert len(signs_known(clinic, language="en")) == 9
+
+
+def test_a_retired_sign_is_chosen_for_no_plan_and_stays_where_it_was_printed(pat, clinic):
+    factories.approved_signs(clinic, factories.sign_data("kept"), factories.sign_data("gone"))
+    plan = plan_of(pat)
+    issued = factories.publication(pat, of_plan=plan)
+    signs.retire_symptom(Symptom.objects.get(code="gone"))
+
+    assert chosen(plan) == {"kept": SignState.APPROVED}
+    assert findings(check_plan(plan)) == {}
+    assert [sign.code for sign in from_json(issued.content.json).signs] == ["kept", "gone"]
+
+
+def test_a_sign_that_came_back_prints_as_it_was_approved_while_it_waits(pat, clinic):
+    data = factories.sign_data("back")
+    factories.approved_signs(clinic, data)
+    signs.retire_symptom(Symptom.objects.get(code="back"))
+    factories.signs(factories.sign_data("back", sentences={"en": "It says more now."}))
+    (sign,) = check_plan(plan_of(pat)).signs
+    assert (sign.state, sign.sign.sentence.words) == (SignState.APPROVED, "You have back.")
+
+
+def test_an_own_sign_of_a_retired_code_is_chosen(pat, clinic):
+    factories.approved_signs(clinic, factories.sign_data("gone"))
+    signs.retire_symptom(Symptom.objects.get(code="gone"))
+    own = Symptom.objects.create(code="gone", clinic=clinic, name="Ours", red_flag=RedFlag.EMERGENCY)
+    SymptomSentence.objects.create(
+        symptom=own, language="en", words="Ours.", red_flag=RedFlag.EMERGENCY, meant_for={"everybody": True}
+    )
+    assert chosen(plan_of(pat)) == {"gone": SignState.NEEDS_REVIEW}
+
+
+def test_a_recorded_red_flag_that_is_retired_stops_the_plan_still(pat, clinic):
+    numb = factories.symptom("numb", red_flag=RedFlag.EMERGENCY)
+    plan = plan_of(pat)
+    PatientSymptom.objects.create(patient=plan.patient, symptom=numb)
+    signs.retire_symptom(numb)
+    assert "red_flag_emergency" in {finding.code for finding in check_plan(plan).stops}

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from plans.actions import approving
+from plans.actions.signs import retire_symptom
+from plans.models import Symptom
 from plans.queries.approvals import vocabulary_work
 from plans.queries.typed_facts import MAX_LINES, read_facts
 from tests import factories
@@ -217,3 +219,9 @@ def test_a_side_is_read_while_the_approved_library_tells_sides(clinic, reviewer)
 def test_the_questions_do_not_grow_with_lines(library, django_assert_num_queries):
     with django_assert_num_queries(4):
         read_facts("sciatica\nACL reconstruction\nnight pain\nM54.16\nwhatever", clinic=library)
+
+
+def test_a_retired_symptom_is_not_read(library):
+    retire_symptom(Symptom.objects.get(code="night_pain"))
+    read = read_facts("Night pain", clinic=library)
+    assert (list(read.symptoms), [one.line for one in read.unread]) == ([], ["Night pain"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from plans import permissions
 from plans.actions.draft_fields import TICKS
@@ -119,7 +120,7 @@ def _offered(plan: Plan, changes: Iterable[Change]) -> dict[UUID, ExerciseRevisi
 
 
 def _choices(plan: Plan, name: str) -> frozenset[UUID]:
-    shared = shared_or_of(plan.patient.clinic)
+    shared = shared_or_of(plan.patient.clinic) & Q(retired_on=None)
     if name == "therapies":
         therapies = Advice.objects.filter(shared, kind=AdviceKind.THERAPY)
         return frozenset(therapies.values_list("pk", flat=True))

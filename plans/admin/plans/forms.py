@@ -117,6 +117,8 @@ class PlanForm(ProgrammeForm):
 
 
 def _leaflet_label(one: ChosenLeaflet) -> str:
+    if one.leaflet.retired_on is not None:
+        return _("%(title)s (retired)") % {"title": one.title}
     match one.state:
         case ReviewState.MISSING:
             return _("%(title)s (not in the patient's language)") % {"title": one.title}

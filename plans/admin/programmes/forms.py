@@ -1,6 +1,7 @@
 """What plans and protocols have in common as forms: how often, other therapies, refusals by exercise."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -37,11 +38,11 @@ class ProgrammeForm(DeskForm):
         frequency = self.instance.frequency
         self.initial["times_per_day"] = frequency.times_per_day
         self.initial["days_per_week"] = frequency.days_per_week
+        held: list[UUID] = []
         if not self.instance._state.adding:
-            self.initial["therapies"] = [
-                str(pk) for pk in self.instance.therapies.values_list("pk", flat=True)
-            ]
-        choice_field(self, "therapies").choices = therapy_choices(clinic, language)
+            held = list(self.instance.therapies.values_list("pk", flat=True))
+            self.initial["therapies"] = [str(pk) for pk in held]
+        choice_field(self, "therapies").choices = therapy_choices(clinic, language, held=held)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -55,8 +55,10 @@ def dose_in_words(dose: Dose) -> str:
 
 
 def therapies_of(protocol: Protocol) -> list[str]:
-    held = {str(pk) for pk in protocol.therapies.values_list("pk", flat=True)}
-    return [words for key, words in therapy_choices(protocol.clinic, "en") if key in held] if held else []
+    held = list(protocol.therapies.values_list("pk", flat=True))
+    choices = therapy_choices(protocol.clinic, "en", held=held) if held else []
+    named = {str(pk) for pk in held}
+    return [words for key, words in choices if key in named]
 
 
 def window_words(protocol: Protocol) -> str:

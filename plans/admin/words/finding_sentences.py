@@ -131,6 +131,7 @@ SENTENCES = (
     _("Tell the patient yourself."),
     _("The leaflet “%(title)s” has no text in the patient's language (%(language)s)."),
     _("Leave it out."),
+    _("The leaflet “%(title)s” was withdrawn from the library."),
     _("The leaflet “%(title)s” (%(language)s) is not approved by a reviewer of the clinic."),
     _("Ask a reviewer, or leave it out."),
     _("The fixed words of the handout are not reviewed in this language (%(language)s)."),

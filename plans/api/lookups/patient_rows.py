@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from plans.api.lookups.conditions import GivenCondition, read_conditions
 from plans.api.lookups.library import by_codes
 from plans.models import Patient, PatientCondition, PatientLimit, PatientSymptom, Symptom
@@ -69,8 +71,10 @@ def symptom_rows(patient: Patient, given: Sequence[Given] | None) -> GivenRows[P
         return GivenRows()
     cleared = {place for place, told in enumerate(given) if told.get("cleared_on")}
     codes = [told["symptom"]["code"] for told in given]
-    known = by_codes(Symptom, codes, patient.clinic, "symptoms", again=cleared)
     held = [] if patient._state.adding else list(patient.symptoms.all())
+    # What the library has retired is recorded of nobody anew, and stays where it is.
+    usable = Q(retired_on=None) | Q(pk__in={row.symptom_id for row in held})
+    known = by_codes(Symptom, codes, patient.clinic, "symptoms", again=cleared, usable=usable)
     matched: dict[int, PatientSymptom] = {}
     # In this order: what says the same as a cleared row is that row, and only then can another clear what stands.
     for matches in (_is_recorded, _stands, _of_that_day):

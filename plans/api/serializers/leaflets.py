@@ -3,7 +3,7 @@
 from typing import Any
 
 from plans.api.serializers.base import OutputSerializer, many
-from plans.api.serializers.fields import EXAMPLE_ID, Id, Text, Whole, Words
+from plans.api.serializers.fields import EXAMPLE_ID, Day, Id, Text, Whole, Words
 from plans.api.serializers.library import CLINIC
 
 
@@ -42,6 +42,7 @@ class LeafletSerializer(OutputSerializer):
     source: Any = Text(  # a field, taken off by the metaclass
         help_text="Where what it says is from.", example="B (American Medical Association)"
     )
+    retired_on = Day(allow_null=True, help_text="Since when it is offered and printed no more.", example=None)
     texts = many(
         LeafletTextSerializer,
         help_text="The newest text of each language, and older ones that a clinic of yours approves.",

@@ -7,6 +7,7 @@ from plans.api.serializers.fields import (
     EXAMPLE_ID,
     Choice,
     Codes,
+    Day,
     Flag,
     Id,
     ListOf,
@@ -112,6 +113,11 @@ class SymptomSerializer(OutputSerializer):
         help_text="What it asks for, if it is a warning sign.",
         example="emergency",
     )
+    retired_on = Day(
+        allow_null=True,
+        help_text="Since when it is recorded of nobody anew, and printed no more; where it is recorded it counts.",
+        example=None,
+    )
     change_waits = Flag(
         help_text="Whether a change waits for a reviewer of your clinics; until then what was said before counts too.",
         example=False,
@@ -136,3 +142,4 @@ class AdviceSerializer(OutputSerializer):
         example="therapy",
     )
     audience = AudienceSerializer(help_text="Whom general advice is for; empty for a therapy.")
+    retired_on = Day(allow_null=True, help_text="Since when it is offered and printed no more.", example=None)

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from plans import permissions
 from plans.api.permissions import READ_LIBRARY
 from plans.api.serializers.leaflets import LeafletSerializer
-from plans.api.views.library import EntryFilter
+from plans.api.views.library import RetirableFilter
 from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import Leaflet, LeafletText
 from plans.queries.approvals import newest_leaflets
@@ -25,7 +25,7 @@ class LeafletViewSet(ListMixin, RetrieveMixin):
     calls = {"list": READ_LIBRARY, "retrieve": READ_LIBRARY}
     model = Leaflet
     serializer_class = LeafletSerializer
-    filterset_class = EntryFilter
+    filterset_class = RetirableFilter
     search_fields = ("code",)
     ordering_fields = ("code",)
     ordering = ("code",)
@@ -48,6 +48,7 @@ class LeafletViewSet(ListMixin, RetrieveMixin):
                 "clinic_id": row.clinic_id,
                 "conditions": row.conditions,
                 "source": row.source,
+                "retired_on": row.retired_on,
                 "texts": [
                     {
                         "language": text.language,

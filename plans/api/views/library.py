@@ -42,6 +42,14 @@ class EntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is un
     code = filters.CharFilter(max_length=CODE_LENGTH, label="The code, whole.")
 
 
+class RetirableFilter(EntryFilter):
+    """What entries that a newer library may withdraw can be found by."""
+
+    retired = FlagFilter(
+        field_name="retired_on", lookup_expr="isnull", exclude=True, label="Whether it is offered no more."
+    )
+
+
 class ConditionEntryFilter(filters.FilterSet):  # type: ignore[misc]  # the package is untyped
     """What conditions can be found by."""
 
@@ -100,6 +108,7 @@ class SymptomViewSet(_EntryViewSet):
 
     model = Symptom
     serializer_class = SymptomSerializer
+    filterset_class = RetirableFilter
 
     def rows(self) -> QuerySet[Any]:
         held = Q(approvals__withdrawn_at=None, approvals__clinic__in=permissions.clinics_with(self.person))
@@ -125,6 +134,7 @@ class AdviceViewSet(_EntryViewSet):
     tag = "advice"
     model = Advice
     serializer_class = AdviceSerializer
+    filterset_class = RetirableFilter
     search_fields = ("code",)
 
 

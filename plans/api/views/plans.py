@@ -237,10 +237,10 @@ class PlanViewSet(RetrieveMixin, SearchableViewSet):
             rows, gone = read_plan_items(given["items"], plan=plan, clinic=patient.clinic)
         therapies = None
         if "therapies" in given:
-            therapies = therapies_by_codes(given["therapies"], patient.clinic)
+            therapies = therapies_by_codes(given["therapies"], plan, patient.clinic)
         leaflets = None
         if "leaflets" in given:
-            leaflets = leaflets_by_codes(given["leaflets"], patient.clinic)
+            leaflets = leaflets_by_codes(given["leaflets"], plan, patient.clinic)
         writing.save_plan(
             plan=plan, items=rows, removed=gone, therapies=therapies, leaflets=leaflets, by=self.person
         )

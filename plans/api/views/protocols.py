@@ -166,7 +166,7 @@ class ProtocolViewSet(ListMixin, RetrieveMixin):
             rows, gone = read_protocol_items(given["items"], protocol=protocol, clinic=protocol.clinic)
         therapies = None
         if "therapies" in given:
-            therapies = therapies_by_codes(given["therapies"], protocol.clinic)
+            therapies = therapies_by_codes(given["therapies"], protocol, protocol.clinic)
         writing.save_protocol(
             protocol=protocol, items=rows, removed=gone, therapies=therapies, by=self.person
         )

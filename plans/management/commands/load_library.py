@@ -1,12 +1,14 @@
 """`load_library PATH`: load library files into the shared library, all or nothing."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from plans.actions.load_library import load_library
+from plans.libraryfiles import WithdrawnData
 from plans.management.library_files import read_files
 
 
@@ -32,3 +34,16 @@ class Command(BaseCommand):
                 f"{loaded.changed_words} movements, conditions or symptoms say something else to the rules: until a"
                 " clinic's reviewer approves that, what they said before counts there as well."
             )
+        if loaded.urgent:
+            self.stdout.write(
+                "WARNING: these signs threaten life, and are withdrawn: no plan that is published from now on"
+                " prints them."
+            )
+            self._list(loaded.urgent)
+        if loaded.never_loaded:
+            self.stdout.write("Withdrawn, and never loaded here (nothing to do, unless a code is misspelt):")
+            self._list(loaded.never_loaded)
+
+    def _list(self, entries: Iterable[WithdrawnData]) -> None:
+        for entry in entries:
+            self.stdout.write(f"  {entry.place}: {entry.kind} {entry.code}: {entry.reason}")

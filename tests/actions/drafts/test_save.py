@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from plans.actions import plans as plan_actions
+from plans.actions.advice import retire_advice
 from plans.actions.apply_protocol import add_protocol
 from plans.actions.draft_log import ChangedMeanwhile, drop_old_changes
 from plans.actions.drafts.changes import Accepted, AddItem, Conflict, MoveItem, Refused, RemoveItem, SetField
 from plans.actions.drafts.save import save_draft_changes
 from plans.actions.exercises import retire_exercise
+from plans.actions.leaflets import retire_leaflet
 from plans.dose import Span
 from plans.libraryfiles import Level
 from plans.models import AuditEvent, DraftChange, OutboxEvent, Patient, Plan, PlanItem, Reason, Rendering
@@ -536,3 +538,20 @@ def test_every_other_way_of_writing_counts_the_draft_up(pat, clinic, colleague, 
 
     assert Plan.objects.get(pk=plan.pk).draft_number == 1
     assert field in set(DraftChange.objects.values_list("field", flat=True))
+
+
+def test_what_the_library_has_retired_is_unticked_and_not_ticked(pat, plan, clinic):
+    massage, heat = factories.therapy(clinic), factories.therapy(clinic, "heat", "Heat is part of it.")
+    held, other = factories.approved_leaflet(clinic), factories.approved_leaflet(clinic, "other")
+    save(plan, change(f"therapies:{massage.pk}", False, True), by=pat)
+    save(plan, change(f"leaflets:{held.pk}", False, True), by=pat)
+    for row in (massage, heat):
+        retire_advice(row)
+    for row in (held, other):
+        retire_leaflet(row)
+
+    for name, row in (("therapies", heat), ("leaflets", other)):
+        assert isinstance(only(save(plan, change(f"{name}:{row.pk}", False, True), by=pat)), Refused)
+    for name, row in (("therapies", massage), ("leaflets", held)):
+        assert isinstance(only(save(plan, change(f"{name}:{row.pk}", True, False), by=pat)), Accepted)
+    assert (plan.therapies.count(), plan.leaflets.count()) == (0, 0)

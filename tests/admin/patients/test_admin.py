@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
+from plans.actions.signs import retire_symptom
 from plans.admin.patients.admin import PatientAdmin
 from plans.admin.patients.forms import PatientForm
 from plans.models import AuditEvent, Patient, PatientCondition, Plan, Role
@@ -324,3 +325,24 @@ def test_a_side_that_need_not_be_said_asks_for_nothing(desk, therapist):
     patient = factories.patient(therapist)
     side = html.fromstring(desk.get(change_page(patient)).content).get_element_by_id("id_conditions-0-side")
     assert [option.text for option in side] == ["-", "left", "right", "both"]
+
+
+def test_a_retired_symptom_is_offered_only_where_it_is_recorded(desk, therapist):
+    symptom = factories.symptom("saddle_numbness", name="Numb between the legs", red_flag="emergency")
+    patient, other = factories.patient(therapist), factories.patient(therapist, name="Sam")
+    row = {"symptom": str(symptom.pk)}
+    desk.post(
+        change_page(patient), posted(desk.get(change_page(patient)), "patient_form", **rows("symptoms", row))
+    )
+    retire_symptom(symptom)
+
+    assert "Numb between the legs" in text_of(desk.get(change_page(patient)))
+    data = posted(desk.get(change_page(patient)), "patient_form")
+    assert desk.post(change_page(patient), data).status_code == 302
+    assert patient.symptoms.get().symptom == symptom
+
+    shown = desk.get(change_page(other))
+    assert "Numb between the legs" not in text_of(shown)
+    answer = desk.post(change_page(other), posted(shown, "patient_form", **rows("symptoms", row)))
+    assert any("Select a valid choice" in words for words in errors_of(answer))
+    assert not other.symptoms.exists()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from plans.actions.leaflets import retire_leaflet
 from plans.models import Plan
 from tests import factories
 from tests.admin.forms import errors_of, item_row, posted, text_of
@@ -81,3 +82,17 @@ def test_someone_elses_tick_is_not_overwritten(desk, clinic, therapist, patient)
     data = posted(desk.get(change_page(plan)), "plan_form")
     plan.leaflets.add(row)
     assert "Someone changed this" in text_of(desk.post(change_page(plan), data))
+
+
+def test_a_retired_one_is_offered_only_where_it_is_ticked(desk, therapist, clinic, patient, revision):
+    row = factories.approved_leaflet(clinic)
+    held = factories.plan(therapist, of=patient, exercises=[revision])
+    held.leaflets.add(row)
+    retire_leaflet(row)
+    assert boxes(desk.get(change_page(held))) == {"Know your nerve (retired)": True}
+    assert "The leaflet “Know your nerve” was withdrawn from the library." in text_of(
+        desk.get(change_page(held))
+    )
+
+    answer = desk.post(ADD, plan_fields(patient, item_row(revision), leaflets=[str(row.pk)]))
+    assert any("Select a valid choice" in words for words in errors_of(answer))

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from plans.actions.advice import retire_advice
 from plans.actions.exercises import retire_exercise
 from plans.actions.protocols import retire_protocol
 from plans.dose import Dose, Span
@@ -267,3 +268,15 @@ def test_queries_do_not_grow_with_exercises(lead_desk, lead, clinic, django_asse
         lead_desk.get(reverse("admin:plans_protocol_offer"), {"q": "exercise"})
     with django_assert_max_num_queries(7):
         lead_desk.get(reverse("admin:plans_protocol_offer"), {"q": "exercise"})
+
+
+def test_a_retired_therapy_is_offered_only_where_it_is_ticked(lead_desk, lead, clinic, revision, protocol):
+    therapy = factories.therapy(clinic, words="TENS")
+    protocol.therapies.add(therapy)
+    retire_advice(therapy)
+    assert "TENS (retired)" in text_of(lead_desk.get(page_of(protocol)))
+    assert "TENS (retired)" in text_of(lead_desk.get(page_of(protocol, edit=True)))
+    assert "TENS" not in text_of(lead_desk.get(ADD))
+
+    answer = lead_desk.post(ADD, protocol_fields(item_row(revision), therapies=[str(therapy.pk)]))
+    assert any("Select a valid choice" in words for words in errors_of(answer))

@@ -84,3 +84,23 @@ def test_a_leaflet_that_waits_for_review_stops_the_plan_by_its_name(api, plan):
     assert "leaflet_not_approved" in [finding["code"] for finding in answer["findings"]]
     refused = api.post(f"plans/{plan.pk}/publish/", {}, If_Match="*", Idempotency_Key="k")
     assert (refused.status_code, refused.json()["code"]) == (409, "publish_refused")
+
+
+def test_a_retired_leaflet_is_told_with_its_day_and_comes_to_no_other_plan(api, clinic, therapist, plan):
+    row = factories.approved_leaflet(clinic)
+    path = f"plans/{plan.pk}/"
+    api.patch(path, {"leaflets": ["nerve"]}, If_Match="*")
+    assert api.get("leaflets/").json()["results"][0]["retired_on"] is None
+    writing.retire_leaflet(row)
+
+    (told,) = api.get("leaflets/?retired=true").json()["results"]
+    assert told["retired_on"] == str(row.retired_on)
+    assert api.get("leaflets/?retired=false").json()["results"] == []
+    assert api.patch(path, {"leaflets": ["nerve"]}, If_Match="*").status_code == 200
+    codes = [finding["code"] for finding in api.get(f"{path}findings/").json()["findings"]]
+    assert "leaflet_retired" in codes
+    other = factories.plan(therapist, of=plan.patient)
+    answer = api.patch(f"plans/{other.pk}/", {"leaflets": ["nerve"]}, If_Match="*")
+    assert answer.json()["errors"][0]["code"] == "unknown_code"
+    assert api.patch(path, {"leaflets": []}, If_Match="*").json()["leaflets"] == []
+    assert api.patch(path, {"leaflets": ["nerve"]}, If_Match="*").status_code == 400

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from plans.actions import approving
+from plans.actions.advice import retire_advice
 from plans.actions.rules import retire_rule
+from plans.actions.signs import retire_symptom
 from plans.libraryfiles import Equipment, Help, Kind, Level, Position, Region, Target
 from plans.models import Advice, Exercise, ExerciseRevision, ExerciseText, RevisionPicture, Role
 from plans.queries.approvals import vocabulary_work
@@ -356,3 +358,14 @@ def test_an_exercise_tells_region_level_and_what_it_helps(api, clinic):
     assert told["revision"]["helps"] == [{"condition": "sciatica", "source": "Guide B"}]
     assert told["revision"]["texts"][0]["also"] == ["Wall squat"]
     assert [one["code"] for one in api.get("exercises/?search=squat").json()["results"]] == ["wall-sit"]
+
+
+def test_retired_advice_and_symptoms_are_told_with_their_day(api):
+    advice = Advice.objects.create(code="walk", kind="general")
+    symptom = factories.symptom("numb", red_flag="emergency")
+    retire_advice(advice)
+    retire_symptom(symptom)
+    for path in ("advice/", "symptoms/"):
+        (told,) = api.get(f"{path}?retired=true").json()["results"]
+        assert told["retired_on"] == str(timezone.localdate())
+        assert api.get(f"{path}?retired=false").json()["results"] == []

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plans.actions.signs import retire_symptom
 from plans.models import AuditEvent, Patient, Role
 from tests import factories
 from tests.api.conftest import Caller, ask_token
@@ -318,3 +319,16 @@ def test_whether_somebody_was_operated_stays_until_a_day_says_it(api, therapist)
     assert told(operated=None) is None
     assert told(operated="day_unknown") == "day_unknown"
     assert told(surgery_on="2026-01-02") is None
+
+
+def test_a_retired_symptom_stays_where_it_is_recorded_and_is_recorded_of_nobody_anew(api, body):
+    symptom = factories.symptom("low_back_pain")
+    symptoms = [{"symptom": "low_back_pain"}]
+    path = f"patients/{api.post('patients/', {**body, 'symptoms': symptoms}).json()['id']}/"
+    retire_symptom(symptom)
+
+    kept = api.patch(path, {"symptoms": symptoms, "phone": "555"}, If_Match="*")
+    assert (kept.status_code, kept.json()["symptoms"][0]["symptom"]) == (200, "low_back_pain")
+    answer = api.post("patients/", {**body, "symptoms": symptoms})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "unknown_code"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans.actions.advice import retire_advice
 from plans.models import Advice, Plan
 from tests import factories
 
@@ -223,3 +224,13 @@ def test_a_stored_far_date_breaks_neither_look_nor_publication(api, plan):
         assert answer.status_code < 300, answer.content
     (link,) = api.get(f"links/?plan={plan.pk}").json()["results"]
     assert link["expires_on"] == str(factories.in_days(365))
+
+
+def test_a_retired_therapy_comes_to_no_plan(api, therapist, plan):
+    held = Advice.objects.create(code="tens", kind="therapy")
+    plan.therapies.add(held)
+    retire_advice(held)
+    assert api.patch(f"plans/{plan.pk}/", {"therapies": ["tens"]}, If_Match="*").status_code == 200
+    answer = api.post("plans/", {"patient": str(plan.patient_id), "title": "T", "therapies": ["tens"]})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "unknown_code"

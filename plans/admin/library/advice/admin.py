@@ -54,10 +54,13 @@ class AdviceAdmin(ApprovedAdmin):
 
     @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
+        if obj.retired_on:
+            return _("retired")
         return _("needs review") if obj.waits else _("approved")
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
-        return list(newest_advice().filter(advice__in=queryset).select_related("advice"))
+        texts = newest_advice().filter(advice__in=queryset, advice__retired_on=None)
+        return list(texts.select_related("advice"))
 
     def approve_all(self, *, revisions: Sequence[Any], clinic: Clinic, by: User) -> int:
         return approve(things=revisions, clinic=clinic, by=by)

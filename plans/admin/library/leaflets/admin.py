@@ -55,6 +55,8 @@ class LeafletAdmin(ApprovedAdmin):
 
     @admin.display(description=_lazy("Review"))
     def review(self, obj: Any) -> str:
+        if obj.retired_on:
+            return _("retired")
         return _("needs review") if obj.waits else _("approved")
 
     @admin.display(description=_lazy("Words"))
@@ -62,7 +64,8 @@ class LeafletAdmin(ApprovedAdmin):
         return render_to_string("desk/library/leaflet_texts.html", {"texts": obj.newest})
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[LeafletText]:
-        return list(newest_leaflets().filter(leaflet__in=queryset).select_related("leaflet"))
+        texts = newest_leaflets().filter(leaflet__in=queryset, leaflet__retired_on=None)
+        return list(texts.select_related("leaflet"))
 
     def changes_of(self, revisions: Sequence[LeafletText], clinic: Clinic) -> Sequence[Change]:
         return changes_of_leaflets(revisions, clinic=clinic)

@@ -128,7 +128,7 @@ class SymptomAdmin(WordAdmin):
     @admin.display(description=_lazy("On the patient's copy"))
     def printed(self, obj: Any) -> str:
         said = next((row for row in obj.said if row.language == "en"), None) or next(iter(obj.said), None)
-        return str(said.words) if said and said.red_flag else ""
+        return str(said.words) if said and said.red_flag and not obj.retired_on else ""
 
     @admin.display(description=_lazy("On the patient's copy"))
     def sentences(self, obj: Any) -> str:
@@ -139,6 +139,8 @@ class SymptomAdmin(WordAdmin):
     def review(self, obj: Any) -> str:
         if obj.change_waits:
             return super().review(obj)
+        if obj.retired_on:
+            return _("retired")
         return _("needs review") if obj.sign_waits else ""
 
     @admin.display(description=_lazy("Waits for review"))
@@ -149,7 +151,9 @@ class SymptomAdmin(WordAdmin):
         return _("what the patient's copy says")
 
     def newest_of(self, queryset: QuerySet[Any]) -> Sequence[Any]:
-        signs = newest_signs().filter(symptom__in=queryset).select_related("symptom")
+        signs = (
+            newest_signs().filter(symptom__in=queryset, symptom__retired_on=None).select_related("symptom")
+        )
         return [*super().newest_of(queryset), *signs.order_by("symptom__order", "language")]
 
     def changes_of(self, revisions: Sequence[Any], clinic: Clinic) -> Sequence[Change]:

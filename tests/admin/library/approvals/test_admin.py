@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from plans.actions.advice import retire_advice
 from plans.actions.approving import approve_exercises
 from plans.models import Advice, AdviceText, Approval
 from plans.queries.wording import language_ready
@@ -79,3 +80,16 @@ def test_what_waits_is_on_the_reviewers_first_page(client):
     words = text_of(client.get(reverse("admin:index")))
     assert "1 exercise 1 rule 0 texts of general advice 0 texts of leaflets" in words
     assert "The handout's fixed words: English, Español" in words
+
+
+def test_retired_advice_is_called_so_and_approved_by_nobody(client, reviewer):
+    advice = Advice.objects.create(code="walk", kind="therapy")
+    AdviceText.objects.create(advice=advice, language="en", words="Walk.")
+    retire_advice(advice)
+    address = reverse("admin:plans_advice_changelist")
+    assert "Walk. therapy plans that note it retired" in text_of(client.get(address))
+    role = str(reviewer.memberships.get().pk)
+    client.post(
+        address, {"action": "approve", "_selected_action": [str(advice.pk)], "confirmed": role, "seen": []}
+    )
+    assert not Approval.objects.exists()

@@ -80,3 +80,12 @@ def test_queries_do_not_grow_with_leaflets(client, django_assert_max_num_queries
         factories.leaflet(f"leaflet-{number}")
     with django_assert_max_num_queries(14):
         client.get(LIST)
+
+
+def test_a_retired_leaflet_is_called_so_and_approved_by_nobody(client, reviewer):
+    row = factories.leaflet()
+    writing.retire_leaflet(row)
+    assert "Know your nerve sciatica en retired" in text_of(client.get(LIST))
+    role = str(reviewer.memberships.get().pk)
+    client.post(LIST, {"action": "approve", "_selected_action": [str(row.pk)], "confirmed": role, "seen": []})
+    assert not Approval.objects.exists()

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from plans.actions.signs import retire_symptom
 from plans.contraindications import RedFlag
 from plans.libraryfiles import Audience, Region
-from plans.models import Approval
+from plans.models import Approval, Symptom
 from plans.queries.approvals import sign_work, vocabulary_work
 from tests import factories
 from tests.admin.conftest import signed_in
@@ -134,3 +135,17 @@ def test_the_first_page_of_a_reviewer_counts_signs_that_wait(client, clinic):
     assert "warning signs" not in text_of(client.get(reverse("admin:index")))
     factories.signs(factories.sign_data(sentences={"en": "You see double.", "es": "Ve doble."}))
     assert "2 sentences of warning signs" in text_of(client.get(reverse("admin:index")))
+
+
+def test_a_retired_sign_is_called_so_and_approved_by_nobody(client, reviewer, clinic):
+    factories.signs(factories.sign_data())
+    row = Symptom.objects.get()
+    retire_symptom(row)
+    address = reverse("admin:plans_symptom_changelist")
+    shown = text_of(client.get(address))
+    assert "Double vision Emergency retired" in shown or "Double vision emergency retired" in shown
+    role = str(reviewer.memberships.get().pk)
+    client.post(
+        address, {"action": "approve", "_selected_action": [str(row.pk)], "confirmed": role, "seen": []}
+    )
+    assert not Approval.objects.filter(sign__isnull=False).exists()
