@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -55,6 +56,7 @@ def ask_page(
             "example_shown": words if in_one_line else " ".join(numbers),
             "max_length": MAX_LENGTH,
             "wait_minutes": TRY_WINDOW.seconds // 60,
+            "help": settings.PORTAL_HELP,
         }
     status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.BAD_REQUEST if no_date else HTTPStatus.OK
     return page(request, "birthdate.html", context, language=language, status=status)

@@ -132,7 +132,10 @@ MEASURE = """() => {
 
 @pytest.mark.parametrize("locale", ["en-US", "es", "ar", "zh-CN"])
 @pytest.mark.parametrize("zoom", [1, 2])
-def test_it_fits_a_small_phone_and_reads_at_twice_the_size(at_the_door, phone, locale, zoom):
+def test_it_fits_a_small_phone_and_reads_at_twice_the_size(at_the_door, phone, locale, zoom, settings):
+    settings.PORTAL_HELP = (
+        "Front desk: +1 (555) 010-4477\nhttps://a-very-long-name-of-a-clinic.example.org/help-for-patients"
+    )
     for form in (Format(), Format(size=Size.LARGE), Format(copy=Copy.SUMMARY)):
         make_ready(at_the_door.publication, form)
     # Twice the zoom on a page of 640 points leaves 320 of them.
@@ -164,7 +167,8 @@ def test_it_fits_a_small_phone_and_reads_at_twice_the_size(at_the_door, phone, l
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(at_the_door, phone, scheme):
+def test_axe_finds_nothing_on_any_page(at_the_door, phone, scheme, settings):
+    settings.PORTAL_HELP = "Front desk: +1 (555) 010-4477"
     page = phone(at_the_door.path, java_script_enabled=True, color_scheme=scheme)
     found = [failures(page)]
     page.goto(f"{page.url}?date")
