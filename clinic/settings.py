@@ -276,6 +276,9 @@ API_MAX_BYTES = 1024 * 1024
 LINK_MAX_DAYS = number("LINK_MAX_DAYS", 365, low=1, high=3650)
 """How many days after its plan was last published a personal link opens at the most."""
 
+PORTAL_HELP = text("PORTAL_HELP")
+"""How patients reach help, in the clinic's own words: on every page that does not let somebody in."""
+
 EMAIL_FILE_PATH = DATA_DIR / "mails"
 """Where mails lie that no server takes, as EMAIL_HOST is not set."""
 

@@ -1,8 +1,10 @@
 """The two faces of a personal link: the question for the birth date, and the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -10,7 +12,7 @@ from plans.content import from_json
 from plans.handout.phrases import write_date
 from plans.languages import Language, get_language
 from plans.models import Pause, Publication
-from plans.portal.birthdate import MAX_LENGTH, field_order
+from plans.portal.birthdate import LINE, MAX_LENGTH, field_order
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import dial, say_format
 from plans.portal.responses import browser_language, link_path, page
@@ -18,23 +20,44 @@ from plans.queries.links import SESSION_TIME, TRY_WINDOW
 from plans.queries.pauses import open_pause
 
 LOOK_AGAIN_SECONDS = 5
-EXAMPLE = {"day": "27", "month": "3", "year": "1950"}
+EXAMPLE = date(1950, 3, 27)
+"""No other day has these numbers, in whichever order they are read."""
 
 
 def ask_page(
-    request: HttpRequest, typed: Mapping[str, str], *, refused: bool = False, no_date: bool = False
+    request: HttpRequest,
+    typed: Mapping[str, str],
+    *,
+    refused: bool = False,
+    no_date: bool = False,
+    days: Sequence[date] = (),
 ) -> HttpResponse:
-    """Ask for the birth date, in the browser's language. It is the same for every link and holds no patient data."""
+    """Ask for the birth date, in the browser's language. It is the same for every link and holds no patient data.
+
+    In three fields, which tell day and month apart; in one for who asks for it. `days` are those of which one is meant.
+    """
     language = browser_language()
     fields = [(field, typed.get(field, "")) for field in field_order(language)]
-    context = {
-        "refused": refused,
-        "no_date": no_date,
-        "fields": fields,
-        "example": " ".join(EXAMPLE[field] for field, _ in fields),
-        "max_length": MAX_LENGTH,
-        "wait_minutes": TRY_WINDOW.seconds // 60,
-    }
+    numbers = [str(getattr(EXAMPLE, field)) for field, _ in fields]
+    in_one_line = LINE in (typed or request.GET)
+    with translation.override(language.code):
+        words = write_date(EXAMPLE, language)
+        context = {
+            "refused": refused,
+            "no_date": no_date,
+            "days": [write_date(day, language) for day in days],
+            "in_one_line": in_one_line,
+            "line": typed.get(LINE, ""),
+            "typed": typed.get(LINE) or " ".join(value for _, value in fields).strip(),
+            "fields": fields,
+            "example": " ".join(numbers),
+            "example_numbers": "/".join(numbers),
+            "example_words": words,
+            "example_shown": words if in_one_line else " ".join(numbers),
+            "max_length": MAX_LENGTH,
+            "wait_minutes": TRY_WINDOW.seconds // 60,
+            "help": settings.PORTAL_HELP,
+        }
     status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.BAD_REQUEST if no_date else HTTPStatus.OK
     return page(request, "birthdate.html", context, language=language, status=status)
 

@@ -53,6 +53,13 @@ def test_a_wrong_value_of_the_switch_is_refused_in_words(tmp_path):
     assert "HANDOUT_FRAGMENTS must be 1 or 0, not '2'" in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("given", "read"), [({}, ""), ({"PORTAL_HELP": " Call us\n8 to 17 "}, "Call us\n8 to 17")]
+)
+def test_how_to_reach_help_may_have_several_lines_and_is_empty_by_itself(tmp_path, given, read):
+    assert values("PORTAL_HELP", data_dir=tmp_path, **given) == [read]
+
+
 def test_nothing_set_is_the_embedded_default(tmp_path):
     databases, broker, debug, tls = values(
         "DATABASES", "CELERY_BROKER_URL", "DEBUG", "TLS", data_dir=tmp_path / "var"

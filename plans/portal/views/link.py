@@ -1,6 +1,7 @@
 """The patient's link: a birth date opens it, a button downloads the newest version of the plan.
 
-Whatever is wrong (no such link, an old one, another date, too many tries) gets one and the same answer.
+Whatever is wrong (no such link, an old one, another date, too many tries) gets one and the same answer. What is no
+date, or may be two, is asked again before any link is looked for, so it tells nothing either.
 """
 
 import structlog
@@ -13,11 +14,11 @@ from clinic.addresses import address_of
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
 from plans.handout.formats import Format
-from plans.portal.birthdate import FIELDS, MAX_LENGTH, read_birth_date
+from plans.portal.birthdate import FIELDS, LINE, MAX_LENGTH, read_birth_date
 from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
 from plans.portal.pages import ask_page, plan_page
-from plans.portal.responses import guard, see_link
+from plans.portal.responses import browser_language, guard, see_link
 from plans.portal.session import end_session, session_link, start_session
 from plans.queries.pauses import open_pause
 from plans.rendering.download import FileGone, open_pdf, pdf_answer
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 # No CSRF token: the page sets no cookie before it is opened, and its address is the secret that a forged form lacks.
 @csrf_exempt
-@sensitive_post_parameters(*FIELDS)
+@sensitive_post_parameters(LINE, *FIELDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
@@ -78,12 +79,15 @@ def close(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _open(request: HttpRequest, token: str) -> HttpResponse:
-    typed = {field: request.POST.get(field, "")[:MAX_LENGTH] for field in FIELDS}
-    birth_date = read_birth_date(typed)
-    if birth_date is None:
+    sent = [field for field in (LINE, *FIELDS) if field in request.POST]
+    typed = {field: request.POST.get(field, "")[:MAX_LENGTH] for field in sent}
+    days = read_birth_date(typed, language=browser_language())
+    if not days:
         return ask_page(request, typed, no_date=True)  # a slip of the hand is no try
+    if len(days) > 1:
+        return ask_page(request, typed, days=days)  # nor is what two countries read as two days
     try:
-        link = open_link(token=token, birth_date=birth_date, address=address_of(request))
+        link = open_link(token=token, birth_date=days[0], address=address_of(request))
     except LinkRefused:
         return ask_page(request, typed, refused=True)
     answer = see_link(token)

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -25,7 +26,13 @@ def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
         return page(request, "sheet.html", {"max_length": MAX_LENGTH}, language=language)
     if is_slowed(address_of(request)):
         status = HTTPStatus.TOO_MANY_REQUESTS
-        answer = page(request, "sheet.html", {"slowed": True}, language=language, status=status)
+        answer = page(
+            request,
+            "sheet.html",
+            {"slowed": True, "help": settings.PORTAL_HELP},
+            language=language,
+            status=status,
+        )
         answer["Retry-After"] = str(WINDOW_SECONDS)
         return answer
     found = find_sheet(code)
@@ -36,7 +43,7 @@ def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def _say(found: SheetAnswer | None, language: Language) -> dict[str, object]:
     if found is None:
-        return {"state": "unknown"}
+        return {"state": "unknown", "help": settings.PORTAL_HELP}
     language = in_country(language, found.locale)
     with translation.override(language.code):
         return {

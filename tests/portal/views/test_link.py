@@ -1,5 +1,6 @@
 """The way in: what anyone sees, what opens, and that every wrong try looks the same."""
 
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from plans.models import LinkUse
+from plans.models import LinkUse, Patient
 from plans.queries.links import TRIES_PER_LINK
 from tests import factories
 from tests.portal.conftest import BIRTH_DATE, WRONG_DATE, expired, make_ready, revoked, say, token_of, uses
@@ -235,3 +236,172 @@ def test_what_was_typed_cannot_break_out_of_its_field(client, issued):
 
     assert b"<script" not in answer.content
     assert b"&quot;&gt;&lt;script&gt;" in answer.content
+
+
+# --- In one line, as people type it ---
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "May 17th, 1960"),
+        ("en", "17.5.60"),
+        ("en", "17 de mayo de 1960"),
+        ("es", "17 de mayo de 1960"),
+        ("ar", "١٧ أيار ١٩٦٠"),
+        ("zh-CN", "1960年5月17日"),
+    ],
+)
+def test_a_date_in_one_line_opens(client, issued, language, typed):
+    answer = client.post(issued.path, {"date": typed}, headers={"Accept-Language": language})
+
+    assert (answer.status_code, answer["Location"]) == (303, issued.path)
+
+
+def test_a_whole_date_in_one_of_three_fields_opens(client, issued):
+    assert client.post(issued.path, {"day": "17 May 1960", "month": "", "year": ""}).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["", "?date", "?date=17.5.1960"])
+def test_one_line_and_three_fields_lead_to_each_other(client, issued, path, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = client.get(issued.path + path)
+
+    fields = ["date"] if path else ["month", "day", "year"]
+    assert [name for name in ("date", "month", "day", "year") if f'id="{name}"' in text(page)] == fields
+    assert f'href="{"?" if path else "?date"}"' in text(page)
+    assert "1960" not in text(page)
+    assert say(page) == say(client.get(UNKNOWN + path))
+
+
+def test_the_one_line_lets_letters_in_and_is_filled_by_the_browser(client, issued):
+    page = text(client.get(issued.path + "?date"))
+
+    assert '<label class="question" for="date">When were you born?</label>' in page
+    assert 'name="date" value="" inputmode="text" autocomplete="bday"' in page
+    assert "<bdi>March 27, 1950</bdi> or <bdi>3/27/1950</bdi>" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_wrong_try_in_one_line_gets_the_same_answer(client, issued, kind, settings):
+    settings.PORTAL_HELP = "Call 555 0100"
+    typed = {"date": "17 May 1960" if kind is not wrong_date else "18 May 1960"}
+    path, _ = kind(issued)
+    expected = client.post("/p/none/", {"date": "2 January 1903"})
+
+    answer = client.post(path, typed)
+
+    assert answer.status_code == expected.status_code == 403
+    assert without_typed(answer, typed) == without_typed(expected, {"date": "2 January 1903"})
+    assert 'id="day"' not in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "example"),
+    [
+        ("en", "This is not a date of birth", "March 27, 1950"),
+        ("es", "Esto no es una fecha de nacimiento", "27 de marzo de 1950"),
+        ("ar", "هذا ليس تاريخ ميلاد", "27 مارس 1950"),
+        ("zh-CN", "这不是出生日期", "1950年3月27日"),
+    ],
+)
+def test_what_cannot_be_read_says_so_with_an_example_and_is_no_try(
+    client, issued, language, words, example, django_assert_num_queries
+):
+    for _ in range(TRIES_PER_LINK + 1):
+        with django_assert_num_queries(0):
+            answer = client.post(issued.path, {"date": "31.2.1960"}, headers={"Accept-Language": language})
+
+    assert answer.status_code == 400
+    assert words in text(answer)
+    assert f">{example}</bdi>" in text(answer)
+    assert 'name="date" value="31.2.1960"' in text(answer)
+    assert uses() == []
+
+
+def test_three_fields_that_cannot_be_read_show_the_example_in_their_order(client, issued):
+    assert "Write it like this: <bdi>3 27 1950</bdi>" in text(client.post(issued.path, NO_DATES[0]))
+
+
+def days_offered(answer):
+    """The days to choose from, as their buttons send them."""
+    return [
+        part.split('"')[0] for part in text(answer).split('<button type="submit" name="date" value="')[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "april", "december"),
+    [
+        ("en", "April 12, 1968", "December 4, 1968"),
+        ("es", "12 de abril de 1968", "4 de diciembre de 1968"),
+        ("ar", "12 إبريل 1968", "4 ديسمبر 1968"),
+        ("zh-CN", "1968年4月12日", "1968年12月4日"),
+    ],
+)
+def test_what_may_be_two_days_is_asked_and_is_no_try(
+    client, issued, language, april, december, django_assert_num_queries
+):
+    Patient.objects.filter(pk=issued.patient.pk).update(birth_date=date(1968, 4, 12))
+    headers = {"Accept-Language": language}
+    with django_assert_num_queries(0):
+        asked = client.post(issued.path, {"date": "12/4/1968"}, headers=headers)
+
+    assert asked.status_code == 200
+    assert days_offered(asked) == ([december, april] if language == "en" else [april, december])
+    assert uses() == []
+    assert say(asked) == say(client.post(UNKNOWN, {"date": "12/4/1968"}, headers=headers))
+    assert client.post(issued.path, {"date": december}, headers=headers).status_code == 403
+    assert client.post(issued.path, {"date": april}, headers=headers).status_code == 303
+    assert uses() == [LinkUse.REFUSED, LinkUse.OPENED]
+
+
+def test_what_was_typed_stands_above_the_choice_and_cannot_break_out(client, issued):
+    asked = client.post(issued.path, {"day": "4/12/1968", "month": "", "year": ""})
+    assert "You wrote: <bdi>4/12/1968</bdi>" in text(asked)
+    assert 'href="?"' in text(asked)
+    for typed in ({"date": '"><b>'}, {"day": '"><b>'}):
+        assert "<b>" not in text(client.post(issued.path, typed))
+
+
+# --- How to reach help ---
+
+
+def test_without_a_setting_no_page_speaks_of_help(client, issued):
+    for answer in (
+        client.get(issued.path),
+        client.post(issued.path, WRONG_DATE),
+        client.post(issued.path, {}),
+    ):
+        assert "How to get help" not in text(answer)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_refusal_says_how_to_reach_help(client, issued, kind, settings):
+    settings.PORTAL_HELP = "Front desk <Hill & Sons>\nCall 555 0100, 8 to 17\n\nOr come by."
+    path, tried = kind(issued)
+
+    page = text(client.post(path, tried))
+
+    words = "<p>Front desk &lt;Hill &amp; Sons&gt;<br>Call 555 0100, 8 to 17</p> <p>Or come by.</p>"
+    assert f'<h3>How to get help</h3> <div class="help" dir="auto">{words}</div>' in page
+    assert page.count("Front desk") == 1
+
+
+@pytest.mark.parametrize("typed", [{}, {"date": "31.2.1960"}, {"date": "4/12/1968"}])
+def test_what_is_asked_again_says_how_to_reach_help(client, issued, typed, settings):
+    settings.PORTAL_HELP = "Call 555 0100"
+
+    for path in (issued.path, UNKNOWN):
+        assert text(client.post(path, typed)).count("Call 555 0100") == 1
+        assert text(client.get(path)).count("Call 555 0100") == 1
+
+
+def test_who_is_in_sees_the_clinics_own_number_instead(issued, opened, settings):
+    settings.PORTAL_HELP = "Call 555 0100"
+
+    assert "Call 555 0100" not in text(opened.get(issued.path))
