@@ -17,7 +17,7 @@ from plans.handout.bidi import isolate
 from plans.handout.colours import make_readable
 from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Ink, Size
-from plans.handout.limits import say_limit
+from plans.handout.limits import name_limit, say_limit
 from plans.handout.log import make_log
 from plans.handout.picture_address import address_by_name
 from plans.handout.qr import qr_data_uri
@@ -145,6 +145,7 @@ def _render(
             "shares_rhythm": phrases.share_rhythm(content),
             "is_long_head": _is_long_head(content, form),
             **_long_parts(content, form, language),
+            "short_limits": [name_limit(limit) for limit in content.limits],
             "room": _room_on_fridge(len(content.items)),
             "items": [_print_item(item, content, form, language, address) for item in plan.items],
             "logo": address(content.clinic.logo) if content.clinic.logo else "",

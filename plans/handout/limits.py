@@ -7,9 +7,14 @@ from plans.handout.phrases import keep_together, write_date
 from plans.languages import Language
 
 
+def name_limit(limit: LimitContent) -> str:
+    """Return the limit alone, where room is short: who set it, and until when, stands on the sheet."""
+    return f"{_in_words(limit)}."
+
+
 def say_limit(limit: LimitContent, language: Language) -> str:
     said = {
-        "words": _with_side(_with_amount(limit.words.rstrip(" ."), limit), limit.side),
+        "words": _in_words(limit),
         "name": limit.said_by,
         "date": keep_together(write_date(limit.said_on, language)) if limit.said_on else "-",
     }
@@ -23,6 +28,10 @@ def say_limit(limit: LimitContent, language: Language) -> str:
         **said,
         **until,
     }
+
+
+def _in_words(limit: LimitContent) -> str:
+    return _with_side(_with_amount(limit.words.rstrip(" ."), limit), limit.side)
 
 
 def _with_amount(words: str, limit: LimitContent) -> str:

@@ -1,10 +1,12 @@
 """The numbers of a good handout, held on the real library and its real figures."""
 
+from datetime import date
 from functools import cache
 
 import pytest
 from django.utils import translation
 
+from plans.content import LimitContent
 from plans.handout.formats import Copy, Format, Ink, Paper, Size
 from plans.handout.make import Handout, make_handout
 from plans.handout.preflight import expected
@@ -100,6 +102,22 @@ def test_summary_for_the_fridge_is_one_page(language, paper, size, count, ink):
     form = Format(paper=paper, size=size, ink=ink, copy=Copy.SUMMARY)
     codes = ROW[:count]
     content = make_library_plan(language, codes)
+    made = make_handout(
+        content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes, language)
+    )
+    assert made.pages == 1
+
+
+@pytest.mark.parametrize(("size", "count"), [(Size.NORMAL, 8), (Size.LARGE, 7)])
+@pytest.mark.parametrize("language", REVIEWED)
+def test_the_fridge_page_keeps_to_one_page_with_limits_and_what_to_check_first(language, size, count):
+    form, codes = Format(size=size, copy=Copy.SUMMARY), ROW[:count]
+    limit = LimitContent(
+        words="Bend the hip", said_by="Dr. Ana Lee", said_on=date(2026, 3, 1), at_most="90", unit="degrees"
+    )
+    content = make_library_plan(
+        language, codes, limits=(limit, limit), check_first=("Weigh yourself each day.",)
+    )
     made = make_handout(
         content, form, link_url=LINK_URL, sheet_url=SHEET_URL, pictures=figures(codes, language)
     )

@@ -8,7 +8,7 @@ from plans.contraindications import RedFlag
 from plans.handout import phrases, strings
 from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Size
-from plans.handout.limits import say_limit
+from plans.handout.limits import name_limit, say_limit
 from plans.handout.log import count_weeks, say_answers, say_instruction
 from plans.handout.widths import width_of
 from plans.languages import Language
@@ -25,6 +25,7 @@ def texts(content: PlanContent, form: Format, language: Language) -> Iterator[st
         yield strings.say_emergency_title(content.clinic.emergency_number)
         yield strings.say_emergencies()[0]
         yield from content.check_first
+        yield from map(name_limit, content.limits)
         yield from (item.name for item in content.items)
     elif form.copy is Copy.CLINICIAN:
         # Leaflets are for the patient to keep.
