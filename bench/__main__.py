@@ -25,6 +25,7 @@ PARTS = (
     "loading",
     "figures",
     "search",
+    "checking",
 )
 BUSY = 0.5
 
@@ -52,6 +53,8 @@ def main() -> None:
         if "figures" in options.parts:
             lines += _preview(details, rounds=1 if quick else 5)
             lines += _undrawn(folder, details, rounds=1 if quick else 5)
+        if "checking" in options.parts:
+            lines += _checking(details, rounds=10 if quick else 60)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
         if "search" in options.parts:  # after it, as it makes the library twenty times as long
@@ -172,6 +175,27 @@ def _search(details: dict[str, object], *, rounds: int) -> list[Line]:
         )
         for size in ("few", "many")
     ]
+
+
+def _checking(details: dict[str, object], *, rounds: int) -> list[Line]:
+    from bench import checking
+
+    found = checking.measure(rounds=rounds)
+    details["checking"] = found
+    lines = []
+    for name, row in found.items():
+        what = f"a check of 8 exercises, {name}"
+        lines += [
+            Line(part="k", what=what, value=row["median_ms"], unit="ms"),
+            Line(
+                part="k",
+                what=f"queries of it, {name}",
+                value=row["queries"],
+                unit="",
+                most=checking.QUERIES_BEFORE,
+            ),
+        ]
+    return lines
 
 
 def _figures(details: dict[str, object]) -> list[Line]:

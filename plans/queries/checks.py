@@ -25,7 +25,7 @@ from plans.contraindications import (
 from plans.models import Plan, PlanItem, Reason
 from plans.models.base import FREQUENCY_COLUMNS
 from plans.queries.exercises import Chosen, chosen_revisions
-from plans.queries.facts import facts_of
+from plans.queries.facts import facts_of, items_of
 from plans.queries.leaflets import ChosenLeaflet, leaflets_of_plan
 from plans.queries.library_snapshot import LibrarySnapshot
 from plans.queries.reach import reach_of
@@ -144,6 +144,28 @@ def check_plan(
         issued=issued,
     )
     return with_reasons(check_of_plan, keep=keep_reasons)
+
+
+def check_others(
+    of_plan: PlanCheck, items: Sequence[PlanItem], *, library: LibrarySnapshot | None = None
+) -> PlanCheck:
+    """Run the engine on these exercises in the place of the plan's own, for the patient as the check has read them.
+
+    What it says of the whole plan is not of that plan: leaflets and warning signs are left out, and so are reasons.
+    """
+    library = library or LibrarySnapshot()
+    clinic, language = of_plan.plan.patient.clinic, of_plan.facts.language
+    chosen = library.chosen({item.revision_id for item in items}, clinic, language)
+    facts = replace(of_plan.facts, items=items_of(items, chosen), leaflets=(), signs=())
+    return PlanCheck(
+        plan=of_plan.plan,
+        items=tuple(items),
+        chosen=chosen,
+        facts=facts,
+        vocabulary=of_plan.vocabulary,
+        findings=check(facts, library.rules(clinic, language), of_plan.vocabulary),
+        issued=of_plan.issued,
+    )
 
 
 def check_issued(plan: Plan, content: PlanContent, *, library: LibrarySnapshot | None = None) -> PlanCheck:

@@ -12,8 +12,7 @@ from plans.contraindications.finding import item_finding
 from plans.dose import Dose, Side
 from plans.models import Clinic, ExerciseInUse, ExerciseRevision, ExerciseText, PlanItem
 from plans.queries.approvals import standing
-from plans.queries.checks import PlanCheck, check_plan
-from plans.queries.exercises import revisions_in_use
+from plans.queries.checks import PlanCheck, check_others, check_plan
 from plans.queries.library_snapshot import LibrarySnapshot
 
 
@@ -92,12 +91,22 @@ def _listed(check: PlanCheck, item: PlanItem) -> EasierContent:
 def _checked(
     check: PlanCheck, wanted: Mapping[UUID, UUID], library: LibrarySnapshot | None
 ) -> dict[UUID, EasierContent]:
-    in_use = revisions_in_use(set(wanted.values()), clinic=check.plan.patient.clinic)
+    library, clinic = library or LibrarySnapshot(), check.plan.patient.clinic
+    in_use = dict(
+        ExerciseInUse.objects.filter(clinic=clinic, exercise__in=wanted.values()).values_list(
+            "exercise", "revision"
+        )
+    )
+    chosen = library.chosen(in_use.values(), clinic, check.facts.language)
     of_item = {item.pk: item for item in check.items}
-    rows = {pk: _row(of_item[pk], in_use[easier]) for pk, easier in wanted.items() if easier in in_use}
+    rows = {
+        pk: _row(of_item[pk], chosen[in_use[easier]].revision)
+        for pk, easier in wanted.items()
+        if easier in in_use
+    }
     if not rows:
         return {}
-    again = check_plan(check.plan, list(rows.values()), leaflets=(), library=library)
+    again = check_others(check, list(rows.values()), library=library)
     found = {}
     for pk, row in rows.items():
         text = again.chosen[row.revision_id].text

@@ -57,7 +57,7 @@ def facts_of(
         conditions=_conditions(patient),
         limits=_limits(patient),
         diagnoses=read_diagnoses(patient.diagnoses, patient.clinic, names=names),
-        items=tuple(_item(item, chosen.get(item.revision_id)) for item in items),
+        items=items_of(items, chosen),
         leaflets=tuple(leaflets),
     )
 
@@ -135,6 +135,10 @@ def limit_facts(row: PatientLimit) -> LimitFacts:
         unit=row.unit,
         clearance=Clearance(by=row.cleared_by, on=row.cleared_on, how=row.cleared_how),
     )
+
+
+def items_of(items: Sequence[PlanItem], chosen: Mapping[UUID, Chosen]) -> tuple[ItemFacts, ...]:
+    return tuple(_item(item, chosen.get(item.revision_id)) for item in items)
 
 
 def _item(item: PlanItem, chosen: Chosen | None) -> ItemFacts:

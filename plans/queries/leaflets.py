@@ -11,7 +11,8 @@ from plans.content import LeafletContent, LeafletSection
 from plans.contraindications import LeafletFacts, ReviewState
 from plans.models import Approval, Clinic, Leaflet, LeafletText, Plan
 from plans.queries.approvals import standing
-from plans.queries.rules import shared_or_of, vocabulary_for
+from plans.queries.library_snapshot import LibrarySnapshot
+from plans.queries.rules import shared_or_of
 
 FALLBACK = "en"
 """The language in which the desk names a leaflet that the patient's language lacks."""
@@ -40,14 +41,15 @@ def leaflets_of_plan(plan: Plan, *, language: str) -> tuple[ChosenLeaflet, ...]:
     return _chosen(plan.leaflets.all(), plan.patient.clinic, language)
 
 
-def leaflets_for(plan: Plan) -> tuple[ChosenLeaflet, ...]:
+def leaflets_for(plan: Plan, *, library: LibrarySnapshot | None = None) -> tuple[ChosenLeaflet, ...]:
     """Return the leaflets that speak of the patient's conditions or their parents, and those that the plan holds.
 
     One that is retired is offered no more; a plan that holds it names it still, until it is left out.
     """
+    library = library or LibrarySnapshot()
     patient = plan.patient
     held = set() if plan._state.adding else set(plan.leaflets.values_list("pk", flat=True))
-    vocabulary = vocabulary_for(patient.clinic)
+    vocabulary = library.vocabulary(patient.clinic)
     codes = patient.conditions.values_list("condition__code", flat=True)
     wider = {wide for code in codes for wide in vocabulary.with_parents(code, where="The patient")}
     rows = Leaflet.objects.filter(shared_or_of(patient.clinic)).filter(Q(retired_on=None) | Q(pk__in=held))

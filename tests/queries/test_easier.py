@@ -1,6 +1,10 @@
 """What the sheet offers for those who cannot do an exercise."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plans.actions import exercises, rechecking
 from plans.content import from_json
@@ -10,7 +14,9 @@ from plans.handout.formats import Copy, Format
 from plans.handout.html import preview_html
 from plans.libraryfiles.vocabulary import Equipment
 from plans.models import Exercise, PlanItem, PublishedRevision
-from plans.queries.easier import easier_names
+from plans.queries.checks import check_plan
+from plans.queries.easier import easier_names, easier_ones
+from plans.queries.library_snapshot import LibrarySnapshot
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +108,15 @@ def test_a_caution_of_the_rules_stands_with_it(pat, clinic):
 def test_one_that_could_not_be_done_as_printed_is_not_offered(pat, clinic, easy):
     harder, _ = factories.easier_pair(clinic, **easy)
     assert items_of(issue(pat, harder))[0].easier is None
+
+
+def test_the_patient_is_not_read_again_for_it(pat, clinic):
+    harder, _ = factories.easier_pair(clinic)
+    check, library = check_plan(factories.plan(pat, exercises=[harder])), LibrarySnapshot()
+    with CaptureQueriesContext(connection) as asked:
+        assert [told.name for told in easier_ones(check, library=library).values()] == ["Little bridge"]
+    again = [one["sql"] for one in asked if re.search('FROM "plans_(patient|reason|leaflet)', one["sql"])]
+    assert again == []
 
 
 def test_a_retired_one_is_not_offered(pat, clinic):

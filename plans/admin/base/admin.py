@@ -156,9 +156,9 @@ class DeskAdmin(OwnRows, ThemedAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PlansError as error:
-            state_of(request).refusal = error
+            state_of(request).refuse(error)
         except IntegrityError:
-            state_of(request).refusal = FormOvertaken()
+            state_of(request).refuse(FormOvertaken())
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def prepare(self, request: HttpRequest) -> None:

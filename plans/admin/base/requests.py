@@ -11,6 +11,7 @@ from plans.exceptions import PlansError
 from plans.models import Clinic, User
 from plans.permissions import clinics_with
 from plans.pictures import ConvertedPicture, PictureRefused
+from plans.queries.library_snapshot import LibrarySnapshot
 
 
 class RequestState:
@@ -27,6 +28,13 @@ class RequestState:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self.library = LibrarySnapshot()
+        """The library as this request has read it: a form, its rows and what is said of them rest on the same."""
+
+    def refuse(self, error: PlansError) -> None:
+        """Keep what the action refused; the form that is shown again reads the library as it is by then."""
+        self.refusal = error
+        self.library = LibrarySnapshot()
 
     @cached_property
     def clinic(self) -> Clinic | None:

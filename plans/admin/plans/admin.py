@@ -19,7 +19,7 @@ from plans.actions.edit_plan import edit_plan
 from plans.actions.plan_defaults import begin_with_defaults
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.media import of_own_rows
-from plans.admin.base.requests import person_of, read_uuid
+from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.plans.drafts.answers import state_of_draft
 from plans.admin.plans.drafts.fields import OF_ITEM, OF_PLAN
 from plans.admin.plans.form_check import check_form
@@ -135,6 +135,7 @@ class PlanAdmin(
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is not None:
             form.fingerprint = f"{obj.draft_number}-{form.fingerprint}"
+        form.library = state_of(request).library
         form.new_id = request.resolver_match.kwargs.get("new_id") if request.resolver_match else None
         return form
 

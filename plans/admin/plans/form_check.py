@@ -71,7 +71,7 @@ def check_form(
         page.failure = _("Choose the patient first: then the rules can be checked.")
         return page
     try:
-        library = LibrarySnapshot()
+        library = formset.library
         check = check_plan(plan, [form.instance for form in rows], leaflets=leaflets, library=library)
         _hold_easier(check, rows, library)
     except PlansError as error:

@@ -1,7 +1,7 @@
 """The plan's own fields."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -19,6 +19,7 @@ from plans.admin.programmes.forms import ProgrammeForm
 from plans.contraindications import ReviewState
 from plans.models import Leaflet, Plan
 from plans.queries.leaflets import ChosenLeaflet, leaflets_for
+from plans.queries.library_snapshot import LibrarySnapshot
 
 
 class PlanForm(ProgrammeForm):
@@ -28,6 +29,7 @@ class PlanForm(ProgrammeForm):
         label=_lazy("Leaflets, a page each"), required=False, widget=forms.CheckboxSelectMultiple
     )
     follows = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+    library: ClassVar[LibrarySnapshot]
     new_id: UUID | None = None
     """The id that a new plan is to have; its address names it."""
 
@@ -63,7 +65,7 @@ class PlanForm(ProgrammeForm):
 
     def _offer_leaflets(self) -> None:
         plan = self._plan_of_patient()
-        self.offered = leaflets_for(plan) if plan else ()
+        self.offered = leaflets_for(plan, library=self.library) if plan else ()
         choice_field(self, "leaflets").choices = [
             (str(one.leaflet.pk), _leaflet_label(one)) for one in self.offered
         ]

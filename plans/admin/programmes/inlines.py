@@ -15,14 +15,15 @@ from plans.actions.items import MAX_ITEMS
 from plans.admin.base.dose_fields import SPANS, DoseSpans
 from plans.admin.base.fields import SwitchField, choice_field
 from plans.admin.base.inlines import DeskInline
-from plans.admin.base.requests import person_of, read_uuid
+from plans.admin.base.requests import person_of, read_uuid, state_of
 from plans.admin.base.thumbnails import thumbnail_address
 from plans.admin.words.dose_line import dose_line
 from plans.admin.words.findings import in_words
 from plans.dose import Dose, Frequency, Side
 from plans.models import Clinic, ExerciseRevision, User
 from plans.queries.easier import easier_names
-from plans.queries.exercises import Chosen, chosen_revisions
+from plans.queries.exercises import Chosen
+from plans.queries.library_snapshot import LibrarySnapshot
 
 BULK_FIELDS = ("sets", "repetitions", "duration", "hold", "rest", "side", "times_per_day", "days_per_week")
 """What can be set for several rows at once."""
@@ -133,10 +134,33 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         )
 
 
+class StoredRowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Which of a formset's rows it is, found among those that were read; Django asks the database for each of them."""
+
+    def __init__(self, formset: "DoseRowFormSet", *, initial: Any) -> None:
+        super().__init__(
+            formset.get_queryset().none(),
+            initial=initial,
+            required=False,
+            widget=forms.HiddenInput,
+        )
+        self._formset = formset
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        named = read_uuid(str(value))
+        row = self._formset.stored_rows.get(named) if named else None
+        if row is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return row
+
+
 class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not subscriptable at run time
     """Exercises with their doses; what all rows need of the library is read once."""
 
     person: User
+    library: LibrarySnapshot
     offer_page: ClassVar[str]
     """The name of the page that gives the exercises to choose from."""
     row_page: ClassVar[str]
@@ -164,11 +188,19 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
         """The revisions that the stored rows name."""
 
     @cached_property
+    def stored_rows(self) -> Mapping[UUID, Any]:
+        return {row.pk: row for row in self.get_queryset()}
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["id"] = StoredRowField(self, initial=form.fields["id"].initial)
+
+    @cached_property
     def chosen(self) -> Mapping[UUID, Chosen]:
         clinic, language = self.audience
         if clinic is None:
             return {}
-        found = chosen_revisions(self.stored | self._posted(), clinic=clinic, language=language)
+        found = self.library.chosen(self.stored | self._posted(), clinic, language)
         own = (None, clinic.pk)
         return {key: row for key, row in found.items() if row.revision.exercise.clinic_id in own}
 
@@ -222,7 +254,7 @@ class DoseRowInline(DeskInline):
 
     def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
         formset = cast("type[DoseRowFormSet]", super().get_formset(request, obj, **kwargs))
-        formset.person = person_of(request)
+        formset.person, formset.library = person_of(request), state_of(request).library
         return formset
 
 

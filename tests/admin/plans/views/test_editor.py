@@ -4,6 +4,8 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 from lxml import html
@@ -56,6 +58,40 @@ def test_findings_follow_the_form_and_not_the_database(desk, therapist, patient,
     assert "50 is outside 1-20" in words
     plan.refresh_from_db()
     assert plan.items.get().dose.repetitions.high == 10
+
+
+def test_a_check_asks_the_database_no_more_often_for_more_exercises(desk, therapist, clinic, patient):
+    few, many = (
+        factories.plan(
+            therapist, of=patient, exercises=[factories.approved_exercise(clinic, c) for c in codes]
+        )
+        for codes in (("one",), ("two", "three", "four", "five"))
+    )
+    of_many = queries_of_check(desk, many)
+    assert len(of_many) == len(queries_of_check(desk, few))
+    for once in ("in_use_number", "movement_implies"):
+        assert sum(once in sql for sql in of_many) == 1
+
+
+def queries_of_check(desk, plan):
+    page, data = (
+        reverse("admin:plans_plan_check", args=[plan.pk]),
+        posted(desk.get(change_page(plan)), "plan_form"),
+    )
+    desk.post(page, data)  # what is written once is read once
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.post(page, data).status_code == 200
+    return [one["sql"] for one in asked]
+
+
+def test_a_row_of_another_plan_is_none_of_this_one(desk, therapist, clinic, patient, revision):
+    plan, other = (factories.plan(therapist, of=patient, exercises=[revision]) for _ in range(2))
+    foreign = {"items-0-id": str(other.items.get().pk), "items-0-repetitions": "9"}
+    data = posted(desk.get(change_page(plan)), "plan_form", **foreign)
+    answer = desk.post(change_page(plan), data)
+    assert answer.status_code == 200
+    assert [str(row.dose.repetitions) for row in PlanItem.objects.all()].count("9") == 0
+    assert (plan.items.count(), other.items.count()) == (1, 1)
 
 
 def test_each_piece_names_the_place_that_it_replaces(desk, patient, revision):
