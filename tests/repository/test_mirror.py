@@ -56,6 +56,10 @@ ELSEWHERE = {
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.
+    "plans/actions/exercise_steps.py": (
+        "tests/actions/test_load_library.py",
+        "the easier and harder exercise that a revision tells",
+    ),
     "plans/actions/draft_*.py": ("tests/actions/drafts/test_save.py", "a draft's fields and log"),
     "plans/actions/plan_defaults.py": ("tests/actions/drafts/test_begin.py", "what a new draft begins with"),
     "plans/actions/drafts/*": ("tests/actions/drafts/test_save.py", "save_draft_changes is the door"),
