@@ -1085,6 +1085,21 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
+    def plans_take_back_reasons(
+        self,
+        id: str,
+        body: TakeBackInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[Check]:
+        """Take reasons back."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/take-back-reasons/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def plans_search_page(
         self,
         *,

@@ -2205,6 +2205,8 @@ class QuestionInput(TypedDict):
 class ReasonGiven(TypedDict):
     """Why a therapist goes on in spite of a finding."""
 
+    id: str
+    """Its id: it is taken back by it."""
     words: str
     """The reason."""
     by: str
@@ -2675,6 +2677,13 @@ class SystemPage(TypedDict):
     """The page before; null on the first."""
     results: list[System]
     """The rows of this page."""
+
+
+class TakeBackInput(TypedDict):
+    """Reasons that were given by mistake."""
+
+    reasons: list[str]
+    """The ids of the reasons, as the findings tell them."""
 
 
 class Teaching(TypedDict):

@@ -163,6 +163,9 @@ DECISIONS = {
     "POST plans/{plan}/save-as-protocol/": leads("protocols:write", 201, lambda rows: {"title": "Legs"}),
     "GET plans/{plan}/findings/": patients("plans:read"),
     "POST plans/{plan}/reasons/": patients("plans:publish", 200, lambda rows: {"reasons": []}),
+    "POST plans/{plan}/take-back-reasons/": patients(
+        "plans:publish", 409, lambda rows: {"reasons": [str(rows.plan.pk)]}
+    ),
     "POST plans/{plan}/prepare/": patients("plans:publish", 200, EMPTY),
     "POST plans/{plan}/publish/": patients("plans:publish", 200, EMPTY),
     "GET publications/": patients("publications:read"),
@@ -274,11 +277,12 @@ def test_every_role_gets_what_was_decided(db, call):
 ADDING = {
     "POST protocols/{protocol}/start-plan/", "POST library-protocols/{library_protocol}/start-plan/",
     "POST plans/{plan}/copy/", "POST plans/{plan}/save-as-protocol/",
-    "POST plans/{plan}/reasons/", "POST plans/{plan}/prepare/", "POST publications/{publication}/renderings/",
+    "POST plans/{plan}/reasons/", "POST plans/{plan}/take-back-reasons/", "POST plans/{plan}/prepare/",
+    "POST publications/{publication}/renderings/",
     "POST deliveries/{delivery}/replay/", "POST publications/{publication}/taught-back/",
     "POST publications/{publication}/taught-back/undo/",
 }  # fmt: skip
-"""What adds something beside a row and changes nothing of it that was seen."""
+"""What adds something beside a row and changes nothing of it that was seen, or names by id what it takes back."""
 CHANGING = [call for call in DECISIONS if not call.startswith("GET") and "{" in call and call not in ADDING]
 
 

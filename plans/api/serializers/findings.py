@@ -28,6 +28,7 @@ class RuleBehindSerializer(OutputSerializer):
 class ReasonGivenSerializer(OutputSerializer):
     """Why a therapist goes on in spite of a finding."""
 
+    id = Id(help_text="Its id: it is taken back by it.")
     words = Text(help_text="The reason.", example="Tried in the clinic today without leg pain.")
     by = Text(help_text="Who gave it, by name.", example="Sam Therapist")
     at = Moment(help_text="When, with offset.")
@@ -112,5 +113,10 @@ def _serialize(finding: Finding, causes: Mapping[str, str], reason: Reason | Non
             "pending": rule.pending,
         },
         "reason": reason
-        and {"words": reason.words, "by": str(reason.created_by), "at": reason.created_at.isoformat()},
+        and {
+            "id": str(reason.pk),
+            "words": reason.words,
+            "by": str(reason.created_by),
+            "at": reason.created_at.isoformat(),
+        },
     }

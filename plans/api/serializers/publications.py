@@ -167,6 +167,18 @@ class ReasonsInputSerializer(InputSerializer):
     reasons = many(ReasonInputSerializer, max_length=200, help_text="Reasons for findings that ask for one.")
 
 
+class TakeBackInputSerializer(InputSerializer):
+    """Reasons that were given by mistake."""
+
+    reasons = ListOf(
+        child=Id(help_text="A reason's id."),
+        min_length=1,
+        max_length=200,
+        help_text="The ids of the reasons, as the findings tell them.",
+        example=[EXAMPLE_ID],
+    )
+
+
 class CheckSerializer(OutputSerializer):
     """What the rules say of a plan today, and whether it could be published."""
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from plans import permissions
 from plans.actions import publishing
 from plans.actions.publishing import AlreadyPublished, last_publication
-from plans.actions.reasons import give_reasons
+from plans.actions.reasons import give_reasons, take_back_reasons
 from plans.api.exceptions import VersionChanged
 from plans.api.permissions import Call
 from plans.api.schema.openapi import IF_MATCH, header
@@ -25,6 +25,7 @@ from plans.api.serializers.publications import (
     PublicationSerializer,
     PublishInputSerializer,
     ReasonsInputSerializer,
+    TakeBackInputSerializer,
     read_formats,
 )
 from plans.api.views.publications import serialize_publication
@@ -46,6 +47,7 @@ class PublishingViewSet(ApiViewSet):
     calls = {
         "findings": Call("plans:read"),
         "reasons": Call("plans:publish", reads=("plans:read",)),
+        "take_back_reasons": Call("plans:publish", reads=("plans:read",)),
         "prepare": Call("plans:publish", permissions.may_publish, reads=("plans:read",)),
         # A refusal tells the findings, as plans:read does.
         "publish": Call("plans:publish", permissions.may_publish, reads=("plans:read", "publications:read")),
@@ -72,6 +74,21 @@ class PublishingViewSet(ApiViewSet):
         check = give_reasons(plan=plan, reasons=reasons, by=self.person, strict=True)
         self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
         return self.answer(_serialize_check(check))
+
+    @extend_schema(summary="Take reasons back", request=TakeBackInputSerializer, responses=CheckSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="take-back-reasons",
+        serializer_class=TakeBackInputSerializer,
+    )
+    def take_back_reasons(self, request: Request, pk: UUID) -> Response:
+        """Say that reasons were given by mistake: what they answer is asked again, in a version in use too."""
+        given = self.body()["reasons"]
+        plan = self.get_object()
+        take_back_reasons(plan=plan, reasons=given, by=self.person)
+        self.note_reading(AuditVerb.PLAN_VIEWED, plan, plan.patient)
+        return self.answer(_serialize_check(check_plan(plan)))
 
     @extend_schema(summary="Prepare to publish", request=EmptySerializer, responses=PreparedSerializer)
     @action(detail=True, methods=["post"])

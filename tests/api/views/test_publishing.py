@@ -80,6 +80,27 @@ def test_a_reason_for_nothing_is_refused_and_undoes_the_others(api, avoided):
     assert avoided.reasons.count() == 0
 
 
+def test_a_reason_is_taken_back_and_asked_for_again(api, avoided):
+    refused = publish(api, avoided).json()["findings"]
+    given = {"reasons": [{"fingerprint": refused[0]["cause"], "words": "Tried."}]}
+    answered = api.post(f"plans/{avoided.pk}/reasons/", given).json()["findings"]
+    ids = [one["reason"]["id"] for one in answered if one["reason"]]
+    address = f"plans/{avoided.pk}/take-back-reasons/"
+    answer = api.post(address, {"reasons": ids}).json()
+    assert (answer["may_be_published"], answer["unanswered"]) == (False, len(ids))
+    assert [one["reason"] for one in answer["findings"]] == [None] * len(answer["findings"])
+    again = api.post(address, {"reasons": ids})
+    assert (again.status_code, again.json()["code"]) == (409, "no_such_reason")
+    assert publish(api, avoided).json()["code"] == "publish_refused"
+
+
+@pytest.mark.parametrize("given", [[], ["no id"], None])
+def test_what_is_no_id_of_a_reason_is_told_at_its_field(api, avoided, given):
+    answer = api.post(f"plans/{avoided.pk}/take-back-reasons/", {"reasons": given})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"].startswith("reasons")
+
+
 def test_a_stop_ends_only_when_its_fact_changes(api, therapist, clinic):
     plan = factories.plan(therapist, of=factories.patient(therapist, clinic), exercises=[])
     answer = publish(api, plan)
