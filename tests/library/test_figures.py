@@ -48,8 +48,13 @@ def test_the_pelvic_floor_goes_from_rest_to_its_lift(code):
 
 def test_a_heel_is_lowered_behind_a_chair_after_both_have_risen():
     figure = read_figure(FIGURES[NAMES.index("heel-drop-floor")])
-    assert [len(panel.arrows) for panel in figure.panels] == [0, 1, 1]
-    assert [[tint.side for tint in panel.tints] for panel in figure.panels] == [[], [], [Side.RIGHT]]
+    assert [len(panel.arrows) for panel in figure.panels] == [0, 1, 0, 1]
+    assert [[tint.side for tint in panel.tints] for panel in figure.panels] == [
+        [],
+        [],
+        [Side.RIGHT],
+        [Side.RIGHT],
+    ]
     (chair,) = {prop.where for panel in figure.panels for prop in panel.props if prop.kind is PropKind.CHAIR}
     assert chair is Direction.FORWARD
 
