@@ -91,7 +91,7 @@ def test_conflicts_are_seen_answered_and_printed(page, demo, tmp_path):
     expect(page.get_by_role("heading", name="The patient's personal link")).to_be_visible()
     second = Publication.objects.get(number=2)
     asked = Rendering.objects.filter(content__in=[second.content_id, second.record_id])
-    poll(lambda: not asked.exclude(state=RenderingState.READY).exists(), seconds=90, what="the files")
+    poll(lambda: not asked.exclude(state=RenderingState.READY).exists(), what="the files")
     expect(page.get_by_role("link", name="Open the PDF")).to_have_count(asked.count())
 
     for_patient, for_clinician = (words_of(second, copy, tmp_path) for copy in ("patient", "clinician"))
