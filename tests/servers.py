@@ -17,6 +17,9 @@ from clinic.serve import QUEUES, listen
 SECONDS = 240
 """A busy machine is no failure: what is polled costs nothing when all is well."""
 
+CLAIM_SECONDS = 0.1
+"""From a message that is received to its row's lease; the PDF takes longer."""
+
 
 def poll(condition, *, seconds=SECONDS, what="the condition"):
     """Wait until the condition is true and return what it returned; fail when the time is over."""
@@ -38,6 +41,7 @@ def signal_in_mid_work(process, log: Path, number: int) -> None:
     """Send a signal to a worker and its children just after it has taken up a rendering."""
     before = renderings_taken(log)
     poll(lambda: renderings_taken(log) > before, what="work in hand")
+    time.sleep(CLAIM_SECONDS)
     os.killpg(process.pid, number)
 
 
