@@ -19,6 +19,7 @@ from plans.figures.draw.shots import Shot
 
 LINE = 2.83  # 0.24 mm, in pixels of the full width; as are:
 ARROW_WIDTH, STEP_WIDTH, MARK_WIDTH = 6.5, 5.0, 4.0
+STEP_GRID = 1 << 10  # of a pixel: a height may differ in the last bit between processors
 BADGE_RADIUS, BADGE_TEXT = 17, 24
 LETTER = 1.35  # of a font in which a capital letter has a height
 NEAR_LINE = 1.15  # lines of a close-up are a little stronger
@@ -141,7 +142,7 @@ def _numbered(sheet: Ids, layout: Layout, size: float, *, right_to_left: bool) -
         canvas.disc(middle, BADGE_RADIUS * size, inks.BADGE)
         canvas.text(middle, str(index + 1), BADGE_TEXT * size, inks.PAPER)
         if index + 1 < len(layout.cells) and layout.rows[index + 1] == layout.rows[index]:
-            y = cell.top + cell.height / 2
+            y = round((cell.top + cell.height / 2) * STEP_GRID) / STEP_GRID
             ends = (cell.left - 4, cell.left - GAP + 6) if right_to_left else _step_after(cell)
             line = np.array([[ends[0], y], [ends[1], y]]) * size
             draw_arrows(canvas, [ArrowShape(line, (False, True), number=inks.STEP)], STEP_WIDTH * size)
