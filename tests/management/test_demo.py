@@ -13,10 +13,21 @@ from django.utils import timezone
 from plans.actions.patients import save_patient
 from plans.actions.plans import save_plan
 from plans.dose import Side
+from plans.handout.formats import Format, Size
 from plans.management import demo
 from plans.management.demo_back import EXERCISES, condition_of, item_of
-from plans.models import Patient, PatientCondition, PatientSymptom, Plan, Reason, Symptom
+from plans.models import (
+    Patient,
+    PatientCondition,
+    PatientSymptom,
+    Plan,
+    Reason,
+    Rendering,
+    RenderingState,
+    Symptom,
+)
 from plans.queries.checks import check_plan
+from tests.api.world import make_ready
 
 pytestmark = pytest.mark.django_db
 MOST_BEFORE = 5
@@ -53,6 +64,19 @@ def test_four_patients_have_plans_in_two_languages(made):
     assert [plan.items.count() for plan in (knee, shoulder, falls)] == [8, 4, 9]
     assert [len(plan.phases) for plan in (back, knee, shoulder, falls)] == [0, 1, 1, 1]
     assert not any(check_plan(plan).refusals for plan in (back, knee, shoulder, falls))
+
+
+def test_who_reads_large_print_is_shown_with_the_file_in_large_print(made, capsys):
+    for rendering in Rendering.objects.exclude(state=RenderingState.READY):
+        make_ready(rendering)
+    call_command("demo_pdf")
+    said = dict(
+        line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if line.startswith("PDF")
+    )
+    shown = {what: Rendering.objects.get(pk=Path(file).stem) for what, file in said.items()}
+    large = {what for what, rendering in shown.items() if rendering.format == Format(size=Size.LARGE).key}
+    assert large == {"PDF of risk of falling, in Spanish and large print"}
+    assert len(shown) == 4
 
 
 def open_cards(client, plan):

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
 from plans import tokens
-from plans.handout.formats import Format
+from plans.handout.formats import Format, Size
 from plans.management.demo import find_demo, find_others
 from plans.models import Publication, Rendering, RenderingState
 from plans.rendering.queue import ask
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if publication is None:
             raise CommandError("There is no demo plan; run demo_data first.")
         self._ask_again(publication)
-        rendering = self._wait(publication, seconds=options["seconds"])
+        rendering = self._wait(publication, Format(), seconds=options["seconds"])
         self.stdout.write(f"PDF: {_local_copy(rendering)}")
         link = publication.plan.links.filter(revoked_at=None).first()
         if link:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Patient's page: {settings.PUBLIC_URL}/p/{token}/  (birth date {birth_date})")
         for what, other in find_others():
             self._ask_again(other)
-            rendering = self._wait(other, seconds=options["seconds"])
+            rendering = self._wait(other, _as_read(other), seconds=options["seconds"])
             self.stdout.write(f"PDF of {what}: {_local_copy(rendering, name=f'demo-{other.pk}.pdf')}")
 
     def _ask_again(self, publication: Publication) -> None:
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             frozen = publication.record if form.copy == "clinician" else publication.content
             ask(content=frozen, formats=[form], again=True)
 
-    def _wait(self, publication: Publication, *, seconds: int) -> Rendering:
+    def _wait(self, publication: Publication, form: Format, *, seconds: int) -> Rendering:
         ours = Rendering.objects.filter(Q(content=publication.content) | Q(content=publication.record))
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -57,11 +57,17 @@ class Command(BaseCommand):
             if failed:
                 raise CommandError(f"The PDF failed: {failed.error_code}: {failed.error_details}")
             if not ours.exclude(state=RenderingState.READY).exists():
-                newest = ours.filter(format=Format().key).order_by("-queued_at").first()
+                newest = ours.filter(format=form.key).order_by("-queued_at").first()
                 if newest:
                     return newest
             time.sleep(0.1)
         raise CommandError(f"The worker has not made the PDF within {seconds} s.")
+
+
+def _as_read(publication: Publication) -> Format:
+    """Return the format that the patient reads: in large print where it was asked for."""
+    large = Format(size=Size.LARGE)
+    return large if large.key in publication.formats else Format()
 
 
 def _local_copy(rendering: Rendering, *, name: str = "demo.pdf") -> Path:
