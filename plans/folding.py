@@ -7,10 +7,15 @@ from functools import lru_cache
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"})
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Return the text without case, accents and repeated spaces: two texts that read alike become equal."""
+def fold_unkept(text: str) -> str:
+    """Fold what must not be kept in memory, such as what a patient types: see fold."""
     # Some letters fold to a letter with a mark, so the marks are taken away last.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.translate(_PLAIN).split())
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return the text without case, accents and repeated spaces: two texts that read alike become equal."""
+    return fold_unkept(text)

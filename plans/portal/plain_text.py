@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from plans.folding import fold_unkept
+
 _LEFT_OUT = {"Mn", "Me", "Cf"}
 _ALIKE = str.maketrans({"ة": "ه", "ى": "ي", "ـ": "", "〇": "零"})
 _NUMERALS = "零一二三四五六七八九"
@@ -11,8 +13,7 @@ _NUMERAL = re.compile(f"[{_NUMERALS}十]+")
 
 def plain(typed: str) -> str:
     """Return small letters without accents, marks of direction or wide forms; Chinese numerals up to 99 as digits."""
-    apart = unicodedata.normalize("NFKD", typed).casefold()
-    bare = "".join(letter for letter in apart if unicodedata.category(letter) not in _LEFT_OUT)
+    bare = "".join(letter for letter in fold_unkept(typed) if unicodedata.category(letter) not in _LEFT_OUT)
     return _NUMERAL.sub(lambda found: _in_digits(found[0]), bare.translate(_ALIKE))
 
 
