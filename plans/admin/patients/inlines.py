@@ -70,8 +70,8 @@ class SymptomForm(ClearableForm):
         super().__init__(*args, **kwargs)
         if isinstance(field := self.fields.get("symptom"), ModelChoiceField):
             field.label_from_instance = _name_symptom  # type: ignore[assignment,method-assign]  # as Django says it
-            held = self.instance.symptom_id
-            field.queryset = field.queryset.filter(Q(retired_on=None) | Q(pk=held))  # type: ignore[union-attr]
+            if field.queryset is not None:
+                field.queryset = field.queryset.filter(Q(retired_on=None) | Q(pk=self.instance.symptom_id))
         if not self.instance._state.adding and self.instance.is_cleared:
             for cleared in self.fields.values():
                 cleared.disabled = True

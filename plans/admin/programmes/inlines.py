@@ -134,26 +134,17 @@ class DoseRowForm(DoseSpans, ModelForm):  # type: ignore[type-arg]  # not subscr
         )
 
 
-class StoredRowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+class StoredRowField(forms.UUIDField):
     """Which of a formset's rows it is, found among those that were read; Django asks the database for each of them."""
 
     def __init__(self, formset: "DoseRowFormSet", *, initial: Any) -> None:
-        super().__init__(
-            formset.get_queryset().none(),
-            initial=initial,
-            required=False,
-            widget=forms.HiddenInput,
-        )
+        super().__init__(initial=initial, required=False, widget=forms.HiddenInput)
         self._formset = formset
 
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        named = read_uuid(str(value))
-        row = self._formset.stored_rows.get(named) if named else None
-        if row is None:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return row
+    def validate(self, value: UUID | None) -> None:
+        if value and value not in self._formset.stored_rows:
+            words = forms.ModelChoiceField.default_error_messages["invalid_choice"]
+            raise forms.ValidationError(words, code="invalid_choice")
 
 
 class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -188,8 +179,8 @@ class DoseRowFormSet(BaseInlineFormSet, ABC):  # type: ignore[type-arg]  # not s
         """The revisions that the stored rows name."""
 
     @cached_property
-    def stored_rows(self) -> Mapping[UUID, Any]:
-        return {row.pk: row for row in self.get_queryset()}
+    def stored_rows(self) -> frozenset[UUID]:
+        return frozenset(row.pk for row in self.get_queryset())
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
