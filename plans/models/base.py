@@ -1,13 +1,19 @@
 """What all models share: public ids, dose columns, and records that are written once."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
 
 from plans.dose import Dose, Frequency, Side, Span
 from plans.exceptions import PlansError
+
+
+def choices_of(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Return a word list of the library as the choices of a field, with blanks for underscores."""
+    return [(word.value, word.value.replace("_", " ")) for word in words]
 
 
 class RecordIsFinal(PlansError):

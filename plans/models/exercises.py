@@ -8,7 +8,7 @@ from django.db.models import Q
 from plans.contraindications import Disagreement
 from plans.dose import Limb
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Kind, Position, Region
-from plans.models.base import DoseColumns, Identified, WrittenOnce
+from plans.models.base import DoseColumns, Identified, WrittenOnce, choices_of
 from plans.models.folded import FoldedField
 from plans.models.library import Cited, Condition, Movement, unique_code
 
@@ -50,14 +50,12 @@ class ExerciseRevision(DoseColumns, Identified, WrittenOnce):
     number = models.PositiveIntegerField()
     newest = models.BooleanField(default=True)
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in Kind])
-    position = models.CharField(
-        max_length=16, choices=[(position.value, position.value.replace("_", " ")) for position in Position]
-    )
+    position = models.CharField(max_length=16, choices=choices_of(Position))
     targets = models.JSONField(default=list)
     region = models.CharField(
         max_length=20,
         blank=True,
-        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+        choices=choices_of(Region),
     )
     level = models.PositiveSmallIntegerField(
         null=True, blank=True, choices=[(n, str(n)) for n in EXERCISE_LEVELS]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from plans.libraryfiles import Audience
 from plans.libraryfiles.vocabulary import AdviceKind, RedFlag, Region, SourceKind
-from plans.models.base import Identified, WrittenOnce
+from plans.models.base import Identified, WrittenOnce, choices_of
 from plans.models.clinics import Clinic
 from plans.models.folded import FoldedField
 
@@ -61,7 +61,7 @@ class Source(LibraryEntry):
         blank=True,
         default="",
         db_default="",
-        choices=[(kind.value, kind.value.replace("_", " ")) for kind in SourceKind],
+        choices=choices_of(SourceKind),
     )
     where = models.CharField(
         max_length=200, blank=True, default="", db_default="", help_text="Where it is found."
@@ -120,7 +120,7 @@ class Condition(Cited):
         blank=True,
         default="",
         db_default="",
-        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+        choices=choices_of(Region),
     )
     source = models.CharField(max_length=160, blank=True)
     search_text = FoldedField(of=("name", "code", "also", "icd10"))
@@ -137,15 +137,13 @@ class Symptom(Retirable):
     """What a patient may report; a red flag says what it asks for. Retired, it stands where it is recorded."""
 
     name = models.CharField(max_length=70)
-    red_flag = models.CharField(
-        max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
-    )
+    red_flag = models.CharField(max_length=10, blank=True, choices=choices_of(RedFlag))
     region = models.CharField(
         max_length=20,
         blank=True,
         default="",
         db_default="",
-        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+        choices=choices_of(Region),
     )
     order = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     source = models.CharField(max_length=160, blank=True)
@@ -168,9 +166,7 @@ class SymptomSentence(Identified, WrittenOnce):
     language = models.CharField(max_length=10)
     number = models.PositiveIntegerField(default=1)
     words = models.CharField(max_length=220)
-    red_flag = models.CharField(
-        max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
-    )
+    red_flag = models.CharField(max_length=10, blank=True, choices=choices_of(RedFlag))
     meant_for = models.JSONField(
         default=dict,
         blank=True,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.libraryfiles.vocabulary import Anchor, Evidence, Level
-from plans.models.base import Identified, WrittenOnce
+from plans.models.base import Identified, WrittenOnce, choices_of
 from plans.models.library import Cited, Condition, Movement, unique_code
 
 
@@ -35,7 +35,7 @@ class RuleRevision(Identified, WrittenOnce):
     anchor = models.CharField(
         max_length=10,
         blank=True,
-        choices=[(anchor.value, anchor.value.replace("_", " ")) for anchor in Anchor],
+        choices=choices_of(Anchor),
     )
     from_day = models.IntegerField(null=True, blank=True)
     to_day = models.IntegerField(null=True, blank=True)

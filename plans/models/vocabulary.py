@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.libraryfiles.vocabulary import RedFlag, Region
-from plans.models.base import Identified, WrittenOnce
+from plans.models.base import Identified, WrittenOnce, choices_of
 from plans.models.library import Condition, Movement, Symptom
 
 ENTRIES = ("movement", "condition", "symptom")
@@ -34,9 +34,7 @@ class VocabularyRevision(Identified, WrittenOnce):
     implies = models.JSONField(default=list, blank=True, help_text="Codes of a movement's wider movements.")
     parent = models.SlugField(max_length=64, blank=True, help_text="Code of a condition's wider one.")
     treat_cause_first = models.BooleanField(default=False)
-    red_flag = models.CharField(
-        max_length=10, blank=True, choices=[(flag.value, flag.value.replace("_", " ")) for flag in RedFlag]
-    )
+    red_flag = models.CharField(max_length=10, blank=True, choices=choices_of(RedFlag))
     sided = models.BooleanField(
         default=False, db_default=False, help_text="A condition is on one side of the body or on both."
     )
@@ -48,7 +46,7 @@ class VocabularyRevision(Identified, WrittenOnce):
         blank=True,
         default="",
         db_default="",
-        choices=[(region.value, region.value.replace("_", " ")) for region in Region],
+        choices=choices_of(Region),
         help_text="Where a condition is.",
     )
     created_at = models.DateTimeField(auto_now_add=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from plans.admin.base.requests import state_of
 from plans.admin.library.presenters import review_clinics
 from plans.libraryfiles.vocabulary import Kind, Level, Position
+from plans.models.base import choices_of
 from plans.queries.approvals import exercise_work, rule_work
 from plans.queries.exercises import offered_revisions
 from plans.queries.rules import versions_in_force
@@ -23,7 +24,7 @@ class FactFilter(SimpleListFilter):
     words: type[Kind] | type[Position] | type[Level]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(word.value, word.value.replace("_", " ")) for word in self.words]
+        return choices_of(self.words)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:

@@ -1,4 +1,4 @@
-"""What the forms of exercises and rules share: the clinic that owns them, choices from the library's word lists."""
+"""What the forms of exercises and rules share: the clinic that owns them, and a list of which nothing is chosen yet."""
 
 from typing import Any
 
@@ -10,10 +10,6 @@ from plans.permissions import clinics_with
 
 NOT_CHOSEN = ("", "---------")
 """A list that presets its first word would let a fact be claimed that nobody chose, such as the best evidence."""
-
-
-def choices_of(words: Any) -> list[tuple[str, str]]:
-    return [(word.value, word.value.replace("_", " ")) for word in words]
 
 
 def preset_clinic(form: "forms.ModelForm[Any]", person: User) -> None:

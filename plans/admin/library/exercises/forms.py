@@ -12,7 +12,7 @@ from plans.admin.library.exercises.easier_field import EasierField, easier_field
 from plans.admin.library.exercises.figure_editor import editor_context, poses_of, problems_of
 from plans.admin.library.exercises.photo_fields import PhotoFields
 from plans.admin.library.exercises.text_fields import TextFields
-from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
+from plans.admin.library.forms import NOT_CHOSEN, preset_clinic
 from plans.admin.words.findings import in_words
 from plans.contraindications import MovementSide
 from plans.dose import Dose, Limb, Side, Span
@@ -21,6 +21,7 @@ from plans.exceptions import PlansError
 from plans.libraryfiles import ExerciseData, Help, Place
 from plans.libraryfiles.vocabulary import EXERCISE_LEVELS, Equipment, Kind, Position, Region, Target
 from plans.models import Exercise, ExerciseRevision, Movement, Role
+from plans.models.base import choices_of
 from plans.permissions import clinics_with, entries_of
 
 CODE = {

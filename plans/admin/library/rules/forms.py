@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from plans.actions.rules import COLUMNS
 from plans.admin.base.fields import DayInput, choice_field
 from plans.admin.base.forms import DeskForm
-from plans.admin.library.forms import NOT_CHOSEN, choices_of, preset_clinic
+from plans.admin.library.forms import NOT_CHOSEN, preset_clinic
 from plans.contraindications import Level as EngineLevel
 from plans.contraindications import Rule as EngineRule
 from plans.contraindications import window_problem
 from plans.libraryfiles import Place, RuleData
 from plans.libraryfiles.vocabulary import LIMITS, Anchor, Evidence, Level
 from plans.models import Condition, Movement, Rule, RuleRevision
+from plans.models.base import choices_of
 from plans.permissions import entries_of
 from plans.queries.rules import shared_or_of
 
