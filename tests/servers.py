@@ -16,9 +16,8 @@ from clinic.serve import QUEUES, listen
 
 SECONDS = 240
 """A busy machine is no failure: what is polled costs nothing when all is well."""
-
-CLAIM_SECONDS = 0.1
-"""From a message that is received to its row's lease; the PDF takes longer."""
+SECONDS_TO_LEASE = 0.05
+"""More processor time than it takes from a message to its row's lease; the PDF takes several times that."""
 
 
 def poll(condition, *, seconds=SECONDS, what="the condition"):
@@ -37,11 +36,22 @@ def renderings_taken(log: Path) -> int:
     return len(re.findall(r"plans\.render\[[^]]+\] received", log.read_text(errors="replace")))
 
 
+def seconds_worked(worker: int) -> float:
+    """Return the processor time of a worker's children until now."""
+    children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+    times = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:13] for child in children]
+    return sum(int(ticks) for of_child in times for ticks in of_child) / os.sysconf("SC_CLK_TCK")
+
+
 def signal_in_mid_work(process, log: Path, number: int) -> None:
-    """Send a signal to a worker and its children just after it has taken up a rendering."""
+    """Send a signal to a worker and its children when it has taken up a rendering and works on it.
+
+    Before that it has no lease yet: how long after depends on the machine, how much work the lease is does not.
+    """
     before = renderings_taken(log)
     poll(lambda: renderings_taken(log) > before, what="work in hand")
-    time.sleep(CLAIM_SECONDS)
+    begun = seconds_worked(process.pid)
+    poll(lambda: seconds_worked(process.pid) > begun + SECONDS_TO_LEASE, what="work on it")
     os.killpg(process.pid, number)
 
 
