@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plans.admin.words.doses import DESK_WORDS
+from plans.admin.words.equipment import equipment_name
 from plans.admin.words.moments import day_in_words
 from plans.dose import LIMITS, Limb, Phrase, Span, phrases
 from plans.models import (
@@ -65,7 +66,7 @@ def exercise_facts(revision: ExerciseRevision) -> Facts:
         (_("Helps"), ""): ", ".join(str(one) for one in revision.helps.select_related("condition")),
         (_("Targets"), ""): ", ".join(revision.targets).replace("_", " "),
         (_("Movements"), ""): _names(revision.movements.all()),
-        (_("Equipment"), ""): ", ".join(revision.equipment).replace("_", " ") or _("none"),
+        (_("Equipment"), ""): ", ".join(map(equipment_name, revision.equipment)) or _("none"),
         (_("One side at a time"), ""): _("yes") if revision.one_sided else _("no"),
         (_("Works on a side"), ""): revision.get_limb_display(),
         (_("Sides of movements"), ""): ", ".join(

@@ -17,6 +17,7 @@ from plans.admin.plans.presenters import (
 )
 from plans.admin.plans.reason_fields import posted_reasons
 from plans.admin.programmes.inlines import int_or
+from plans.admin.words.equipment import equipment_name
 from plans.contraindications import PlanFacts, suggest_order
 from plans.exceptions import PlansError
 from plans.models import Plan, User
@@ -44,7 +45,7 @@ class FormCheck:
 
     @property
     def equipment(self) -> list[str]:
-        return sorted(self.facts.equipment) if self.facts else []
+        return sorted(map(equipment_name, self.facts.equipment)) if self.facts else []
 
     @property
     def age(self) -> int | None:

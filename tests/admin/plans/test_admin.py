@@ -10,7 +10,7 @@ from lxml import html
 from plans.actions.exercises import retire_exercise
 from plans.actions.items import MAX_ITEMS
 from plans.dose import Span
-from plans.models import AuditEvent, Plan, PlanItem
+from plans.models import AuditEvent, Patient, Plan, PlanItem
 from tests import factories
 from tests.admin.conftest import signed_in
 from tests.admin.forms import errors_of, item_row, posted, programme, text_of
@@ -107,6 +107,13 @@ def test_an_impossible_plan_is_told_at_its_field(desk, patient, fields, words):
     answer = desk.post(ADD, plan_fields(patient, **fields))
     assert any(words in error for error in errors_of(answer)), errors_of(answer)
     assert not Plan.objects.exists()
+
+
+def test_what_a_patient_has_at_home_is_named_in_words(desk, therapist, patient):
+    Patient.objects.filter(pk=patient.pk).update(equipment=["light_weight", "chair"])
+    plan = factories.plan(therapist, of=patient)
+    words = text_of(desk.get(reverse("admin:plans_plan_change", args=[plan.pk])))
+    assert "At home: chair, light weight" in words
 
 
 def test_another_caseloads_patient_is_no_choice(desk, clinic):

@@ -11,6 +11,7 @@ from plans.admin.library.exercises.moving import moves
 from plans.admin.library.facts import dose_phrases, safe_words
 from plans.admin.library.pictures import asks_to_be_redrawn, is_redrawn, picture_shown
 from plans.admin.library.presenters import neighbours_of, reviewed, reviewer_roles, sources_of
+from plans.admin.words.equipment import equipment_name
 from plans.models import Approval, Clinic, Exercise, ExerciseRevision, PictureBody, Role, User
 from plans.queries.exercises import revisions_in_use
 from plans.queries.review_entries import EntryKind
@@ -38,6 +39,8 @@ def exercise_context(exercise: Exercise, *, clinic: Clinic | None, person: User)
         "alt": next((text.alt for text in texts if text.language == "en"), ""),
         "neighbours": neighbours_of(exercise, clinic),
         "sources": sources_of(exercise.sources, clinic),
+        "equipment": [equipment_name(thing) for thing in revision.equipment] if revision else (),
+        "targets": [target.replace("_", " ") for target in revision.targets] if revision else (),
         "helps": revision.helps.select_related("condition") if revision else (),
         "picture": picture_shown(revision, drawer=drawer) if revision else None,
         "moves": moves(revision),

@@ -421,17 +421,26 @@ def test_queries(desk, clinic, django_assert_max_num_queries):
         desk.get(page_of(ExerciseRevision.objects.first().exercise))
 
 
+def test_its_equipment_and_targets_are_named_in_words(therapist, clinic):
+    revision = factories.approved_exercise(
+        clinic, "press", equipment=("light_weight",), targets=("rotator_cuff",)
+    )
+    words = text_of(signed_in(therapist).get(page_of(revision.exercise)))
+    assert "Equipment light weight" in words
+    assert "Targets rotator cuff" in words
+
+
 def test_a_change_is_shown_beside_what_is_in_use(admin_client, clinic):
     factories.approved_exercise(clinic, "slide", clinic=clinic, by=factories.library_admin(clinic))
     texts = {"en": factories.exercise_text(name="Slide", purpose="This is new.")}
-    pending = factories.exercise("slide", clinic=clinic, equipment=("mat",), texts=texts)
+    pending = factories.exercise("slide", clinic=clinic, equipment=("light_weight",), texts=texts)
     page = page_of(pending.exercise)
     rita = factories.reviewer(clinic)
     chosen = {"action": "approve", "_selected_action": [str(pending.exercise_id)]}
     for answer in (admin_client.get(page), signed_in(rita).post(LIST, chosen)):
         words = text_of(answer)
         assert "In force (version 1) Waits for review (version 2)" in words
-        assert "Equipment none mat" in words
+        assert "Equipment none light weight" in words
         assert "Purpose en This makes your leg move with ease. This is new." in words
     words = text_of(admin_client.get(page))
     assert "Plans and lists go on with revision 1 until a reviewer approves the change." in words
