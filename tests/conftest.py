@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(config, items):
         if names & {"browser", "page"}:
             item.add_marker("browser")
     if not connection.features.has_select_for_update_skip_locked:
-        elsewhere = [item for item in items if item.get_closest_marker("row_locks")]
+        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
 

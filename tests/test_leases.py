@@ -89,7 +89,7 @@ def test_of_many_who_claim_at_once_one_gets_it(row):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.row_locks
+@pytest.mark.postgresql
 def test_who_waits_for_anothers_claim_is_told_that_it_is_taken(row):
     given = []
     with transaction.atomic():

@@ -181,7 +181,7 @@ def test_what_does_not_happen_is_not_told(publication, monkeypatch):
 class TestAtOnce:
     """A file ends while its plan is being published: one of the two sees the other, and it is told once."""
 
-    pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row_locks]
+    pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
     def beside(self, call):
         """Call it in a thread, and wait until it waits for the row that this transaction holds."""

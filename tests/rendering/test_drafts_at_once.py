@@ -13,7 +13,7 @@ from tests import factories
 from tests.at_once import in_thread, someone_waits_for_a_lock
 from tests.servers import poll
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row_locks]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 COPIES = [factories.PATIENT_COPY]
 
 
