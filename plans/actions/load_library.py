@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from plans.actions.advice import write_advice
 from plans.actions.exercise_steps import Steps
@@ -19,14 +20,51 @@ from plans.actions.withdrawing import retire_withdrawn
 from plans.dose import Span
 from plans.libraryfiles import DoseLimits, ExerciseData, Known, Library, SourceData, WithdrawnData
 from plans.models import (
+    Advice,
+    AdviceText,
     Condition,
     Exercise,
     ExerciseRevision,
+    ExerciseText,
+    Leaflet,
+    LeafletText,
+    LibraryProtocol,
+    LibraryProtocolItem,
     LibraryProtocolRevision,
     Movement,
+    RevisionHelp,
     Rule,
+    RuleRevision,
+    RuleSentence,
     Source,
     Symptom,
+    SymptomSentence,
+    VocabularyRevision,
+)
+
+_WRITTEN: tuple[type[Model], ...] = (
+    Source,
+    Movement,
+    Condition,
+    Symptom,
+    SymptomSentence,
+    VocabularyRevision,
+    Exercise,
+    ExerciseRevision,
+    ExerciseRevision.movements.through,
+    ExerciseText,
+    RevisionHelp,
+    Rule,
+    RuleRevision,
+    RuleRevision.movements.through,
+    RuleSentence,
+    Advice,
+    AdviceText,
+    Leaflet,
+    LeafletText,
+    LibraryProtocol,
+    LibraryProtocolRevision,
+    LibraryProtocolItem,
 )
 
 
@@ -82,6 +120,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     )
     changed += sum(write_library_protocol(protocol) for protocol in library.protocols)
     withdrawn = retire_withdrawn(library.withdrawn)
+    _count_rows()
     return Loaded(
         exercises=len(library.exercises),
         rules=len(library.rules),
@@ -92,6 +131,13 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
         urgent=withdrawn.urgent,
         never_loaded=withdrawn.never_loaded,
     )
+
+
+def _count_rows() -> None:
+    """Have PostgreSQL count what came in: until it does so by itself it takes the tables for empty, and reads badly."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE " + ", ".join(model._meta.db_table for model in _WRITTEN))
 
 
 def known_codes() -> Known:

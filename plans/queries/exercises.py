@@ -84,7 +84,7 @@ def chosen_revisions(ids: Collection[UUID], *, clinic: Clinic, language: str) ->
         )
     )
     written = _written.get([row.pk for row in rows], _read_written)
-    texts = _texts.get([row.text_pk for row in rows if row.text_pk], ExerciseText.objects.in_bulk)
+    texts = _texts.get([row.text_pk for row in rows if row.text_pk], ExerciseText.objects.order_by().in_bulk)
     return {
         row.pk: Chosen(
             revision=row,

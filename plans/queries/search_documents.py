@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from plans.models import Condition, ExerciseRevision, Movement
+from django.db.models import Prefetch
+
+from plans.models import Condition, ExerciseRevision, ExerciseText, Movement
 from plans.search import Document, Field, Phrase, known_words, phrases_for
 from plans.search.vocabulary import NO_EQUIPMENT
 
@@ -36,7 +38,8 @@ class Words:
 
 def listed_revisions(ids: Collection[UUID]) -> list[Listed]:
     rows = ExerciseRevision.objects.filter(pk__in=ids).select_related("exercise").defer("figure")
-    return [_listed(row) for row in rows.prefetch_related("texts", "movements", "helps__condition")]
+    texts = Prefetch("texts", queryset=ExerciseText.objects.order_by("language"))
+    return [_listed(row) for row in rows.prefetch_related(texts, "movements", "helps__condition")]
 
 
 def words_of(entries: Collection[UUID]) -> Words:

@@ -45,6 +45,16 @@ def test_loading_twice_changes_nothing_and_a_failure_undoes_all(monkeypatch):
     assert not ExerciseRevision.objects.filter(exercise__code="c").exists()
 
 
+@pytest.mark.postgresql
+def test_the_database_counts_what_came_in():
+    factories.movement()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET reltuples = 0 WHERE relname = 'plans_exerciserevision'")
+        load_library.load_library(library=Library(exercises=(factories.exercise_data("a"),)), figures={})
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'plans_exerciserevision'")
+        assert cursor.fetchone()[0] >= 1
+
+
 def test_the_starter_library_is_no_work_a_second_time_wherever_it_stands(tmp_path):
     """Also moved to another folder, and with a line more at the head of each file that is no drawing."""
     call_command("load_library", STARTER, stdout=StringIO())

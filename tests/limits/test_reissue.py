@@ -13,7 +13,7 @@ from tests import factories
 from tests.servers import poll
 
 pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.timeout(900)]
-MANY = int(os.environ.get("REISSUED_PLANS", "300"))
+MANY = int(os.environ.get("REISSUED_PLANS", "100"))
 
 
 @pytest.fixture
