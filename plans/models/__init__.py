@@ -2,7 +2,8 @@
 
 from plans.models.approvals import Approval, ExerciseInUse
 from plans.models.audit import AuditEvent, AuditVerb
-from plans.models.clinics import Clinic, Membership, Role, User
+from plans.models.clinics import Clinic, FollowUpKind, Membership, Role, User
+from plans.models.devices import Device, DeviceEnd, DeviceKind
 from plans.models.exercises import (
     Exercise,
     ExerciseRevision,
@@ -14,6 +15,7 @@ from plans.models.exercises import (
 )
 from plans.models.favourites import FavouriteExercise
 from plans.models.figures import Drawing, DrawingState, Figure
+from plans.models.follow_ups import FollowUp
 from plans.models.handovers import Handover
 from plans.models.integrations import (
     ClinicSystem,
@@ -34,6 +36,16 @@ from plans.models.library import (
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
 from plans.models.library_review import ReviewPlace, SentBack
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse, WrongDate
+from plans.models.logs import (
+    DayEntry,
+    Feel,
+    Intention,
+    LogChange,
+    LogEntry,
+    LogSource,
+    Outcome,
+    SkipReason,
+)
 from plans.models.mails import Mail, MailConsent, MailState
 from plans.models.notes import PatientNote
 from plans.models.outbox import OutboxEvent
@@ -78,7 +90,11 @@ __all__ = [
     "Clinic",
     "ClinicSystem",
     "Condition",
+    "DayEntry",
     "DeliveryState",
+    "Device",
+    "DeviceEnd",
+    "DeviceKind",
     "DownloadLink",
     "DraftChange",
     "Drawing",
@@ -89,11 +105,15 @@ __all__ = [
     "ExerciseText",
     "ExternalId",
     "FavouriteExercise",
+    "Feel",
     "Figure",
     "FigureBuild",
     "FigureSkin",
+    "FollowUp",
+    "FollowUpKind",
     "FrozenContent",
     "Handover",
+    "Intention",
     "Leaflet",
     "LeafletText",
     "LibraryProtocol",
@@ -103,6 +123,9 @@ __all__ = [
     "LinkOpening",
     "LinkSession",
     "LinkUse",
+    "LogChange",
+    "LogEntry",
+    "LogSource",
     "Mail",
     "MailConsent",
     "MailState",
@@ -110,6 +133,7 @@ __all__ = [
     "Movement",
     "Operated",
     "OutboxEvent",
+    "Outcome",
     "Patient",
     "PatientCondition",
     "PatientLimit",
@@ -146,6 +170,7 @@ __all__ = [
     "RuleSentence",
     "SentBack",
     "Sex",
+    "SkipReason",
     "Source",
     "Symptom",
     "SymptomSentence",
