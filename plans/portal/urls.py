@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from plans.portal.views import link, sheet
+from plans.portal.views import exercise, link, sheet, warnings
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
     path("p/<str:token>/close/", link.close),
+    path("p/<str:token>/exercise/<int:number>/", exercise.exercise_page),
+    path("p/<str:token>/warnings/", warnings.warnings_page),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),

@@ -1,0 +1,40 @@
+"""A plan that its patient has opened and may use: not one that was stopped or is paused."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from plans.content import PlanContent, from_json
+from plans.languages import Language, get_language
+from plans.models import DownloadLink, Publication
+from plans.portal.files import newest_publication
+from plans.portal.responses import link_path
+from plans.portal.session import session_link
+from plans.queries.pauses import open_pause
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedPlan:
+    """The newest version behind a link, with its content and the language of its pages; `home` is their path."""
+
+    link: DownloadLink
+    publication: Publication
+    content: PlanContent
+    language: Language
+    home: str
+
+
+def opened_plan(request: HttpRequest, token: str) -> OpenedPlan | None:
+    """Return what this browser has opened; None where the link's page has to ask, or to say that there is nothing."""
+    link = session_link(request, token)
+    publication = newest_publication(link.plan) if link else None
+    if link is None or publication is None or link.plan.stopped_on or open_pause(link.plan):
+        return None
+    content = from_json(publication.content.json)
+    return OpenedPlan(
+        link=link,
+        publication=publication,
+        content=content,
+        language=get_language(content.language, locale=content.clinic.locale),
+        home=link_path(token),
+    )
