@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from plans.content import PictureContent, PlanContent
 from plans.exceptions import PlansError
+from plans.languages import get_language
 from plans.models import Clinic, Picture
 from plans.rendering import drawings
 from plans.rendering.phone_pictures import PhonePicture, phone_picture
@@ -20,9 +21,11 @@ def find_picture(
     if name not in named:
         return None
     wanted = named[name]
+    # What was kept before drawings had a name of their own has the direction of its plan.
+    is_rtl = wanted.drawing.right_to_left if wanted.drawing else get_language(content.language).is_rtl
     try:
         kept = _kept(wanted, clinic)
-        return phone_picture(kept, in_list=in_list) if kept else None
+        return phone_picture(kept, in_list=in_list, right_to_left=is_rtl) if kept else None
     except FileNotFoundError:
         if wanted.drawing:
             drawings.draw_again(wanted.drawing, grey=False)

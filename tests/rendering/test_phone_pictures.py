@@ -1,14 +1,18 @@
 """Pictures for a phone are made once in a process."""
 
 from io import BytesIO
+from statistics import mean
 
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from plans.drawer import PEOPLE, draw
 from plans.rendering import phone_pictures
+from plans.rendering.keep_drawn import keep_drawn
 from plans.rendering.phone_pictures import LIST_SIZE, SCREEN_SIZE, phone_picture
 from tests import factories
+from tests.handout.library import LIBRARY
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,32 @@ def test_a_figure_is_given_as_it_was_drawn_and_small_in_a_list():
 
     assert (whole.media_type, small.media_type) == ("image/png", "image/webp")
     assert size_of(whole) == size_of(small) == (100, 40)
+
+
+@pytest.mark.parametrize("right_to_left", [False, True])
+def test_a_figure_in_a_list_is_the_panel_to_which_it_moves(right_to_left):
+    text = (LIBRARY / "figures" / "glute-bridge.yaml").read_text()
+    figure = draw(text, body=PEOPLE[0], mirrored=False, right_to_left=right_to_left, grey=False)
+    kept = keep_drawn(figure)
+
+    small = phone_picture(kept, in_list=True, right_to_left=right_to_left)
+
+    with Image.open(BytesIO(figure)) as whole:
+        panels = [inked(whole.convert("L").crop((left, 60, left + 502, whole.height))) for left in (0, 502)]
+    start, end = reversed(panels) if right_to_left else panels
+    shown = inked(Image.open(BytesIO(small.data)).convert("L"))
+    assert difference(shown, end) < difference(shown, start) / 1.5
+
+
+def inked(picture):
+    """The part with something on it, in one size for all."""
+    return picture.crop(picture.point([255 * (value < 250) for value in range(256)]).getbbox()).resize(
+        (60, 40)
+    )
+
+
+def difference(one, other):
+    return mean(abs(a - b) for a, b in zip(one.tobytes(), other.tobytes(), strict=True))
 
 
 def test_it_is_kept(clinic):
