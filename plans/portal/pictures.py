@@ -1,12 +1,12 @@
 """The pictures that a plan's pages show: those that its newest version names, and no other."""
 
 import structlog
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plans.content import PictureContent, PlanContent
 from plans.exceptions import PlansError
 from plans.languages import get_language
-from plans.models import Clinic, Picture
+from plans.models import Clinic, Drawing, Picture
 from plans.rendering import drawings
 from plans.rendering.phone_pictures import PhonePicture, phone_picture
 
@@ -34,9 +34,23 @@ def find_picture(
     return None
 
 
+def size_of(picture: PictureContent | None, *, clinic: Clinic) -> tuple[int, int] | None:
+    """Return width and height, so that a page keeps room for a picture that comes later; None while it has none."""
+    if picture is None:
+        return None
+    if picture.drawing:
+        drawn = Drawing.objects.filter(pk=picture.drawing.id_in(grey=False), picture__isnull=False)
+        return drawn.values_list("picture__width", "picture__height").first()
+    return _own(picture, clinic).values_list("width", "height").first()
+
+
 def _kept(picture: PictureContent, clinic: Clinic) -> Picture | None:
     if picture.drawing:
         # The PDF drew it before anybody could come here; where not, it is drawn now.
         return drawings.drawn([picture.drawing], grey=False)[picture.drawing]
+    return _own(picture, clinic).first()
+
+
+def _own(picture: PictureContent, clinic: Clinic) -> QuerySet[Picture]:
     own = Picture.objects.filter(Q(clinic=None) | Q(clinic=clinic), sha256=picture.sha256)
-    return own.order_by("clinic").first()
+    return own.order_by("clinic")

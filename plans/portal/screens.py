@@ -7,6 +7,7 @@ from plans.handout.bidi import isolate
 from plans.portal.dose_numbers import dose_numbers
 from plans.portal.exercises import exercise_address, show_exercises
 from plans.portal.opened import OpenedPlan
+from plans.portal.pictures import size_of
 from plans.portal.plan_words import say_pages
 from plans.portal.responses import page
 
@@ -20,6 +21,7 @@ def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> Ht
             "item": items[place],
             "place": place + 1,
             "count": len(items),
+            "size": size_of(items[place].content.picture, clinic=plan.link.plan.patient.clinic),
             "dose_numbers": dose_numbers(items[place].content),
             "back": items[place - 1] if place else None,
             "next": items[place + 1] if place + 1 < len(items) else None,

@@ -137,6 +137,19 @@ def test_pages_address_it(issued, opened):
         in opened.get(issued.path).content.decode()
     )
     assert (
-        f'<img src="{address}" alt="A photograph.">'
+        f'<img src="{address}" alt="A photograph." width="640" height="480">'
         in opened.get(f"{issued.path}exercise/1/").content.decode()
     )
+
+
+def test_a_page_keeps_room_for_a_figure_as_it_is_drawn(
+    issued, opened, monkeypatch, django_assert_max_num_queries
+):
+    picture = figure(issued.clinic, monkeypatch)
+    show(issued, picture)
+    path = f"{issued.path}exercise/1/"
+
+    assert 'alt="A figure.">' in opened.get(path).content.decode()
+    drawings.drawn([picture.drawing], grey=False)
+    with django_assert_max_num_queries(4):
+        assert 'alt="A figure." width="100" height="40">' in opened.get(path).content.decode()
