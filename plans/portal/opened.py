@@ -23,6 +23,10 @@ class OpenedPlan:
     language: Language
     home: str
 
+    def place_of(self, number: int) -> int | None:
+        """Return where the exercise of this number stands in the list, from 0."""
+        return next((place for place, item in enumerate(self.content.items) if item.number == number), None)
+
 
 def opened_plan(request: HttpRequest, token: str) -> OpenedPlan | None:
     """Return what this browser has opened; None where the link's page has to ask, or to say that there is nothing."""

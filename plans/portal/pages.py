@@ -9,17 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from plans.content import from_json
+from plans.handout.bidi import isolate
 from plans.handout.phrases import write_date
 from plans.languages import Language, get_language
 from plans.models import Pause, Publication
 from plans.portal.birthdate import LINE, MAX_LENGTH, field_order
+from plans.portal.exercises import show_exercises
 from plans.portal.files import PatientFiles, patient_files
-from plans.portal.labels import dial, say_format
+from plans.portal.labels import say_format
+from plans.portal.plan_words import say_pages
 from plans.portal.responses import browser_language, link_path, page
 from plans.queries.links import SESSION_TIME, TRY_WINDOW
 from plans.queries.pauses import open_pause
 
-LOOK_AGAIN_SECONDS = 5
 EXAMPLE = date(1950, 3, 27)
 """No other day has these numbers, in whichever order they are read."""
 
@@ -67,27 +69,24 @@ def plan_page(
 ) -> HttpResponse:
     content = from_json(publication.content.json)
     language = get_language(content.language, locale=content.clinic.locale)
-    files = patient_files(publication)
+    shown = isolate(content, direction=language.direction)
+    files, home = patient_files(publication), link_path(token)
     ended, pause = publication.plan.stopped_on, open_pause(publication.plan)
     with translation.override(language.code):
-        context = {
-            "plan": content,
-            "home": link_path(token),
-            "issued_on": write_date(content.issued_on, language),
+        context = say_pages(shown, language, home=home) | {
+            "items": show_exercises(shown, language, home=home),
             "stopped_on": write_date(ended, language) if ended else "",
             "paused_on": _day_of(pause, language),
-            "closed": bool(ended or pause),
             "first": files.first.key if files.first in files.ready else "",
             "others": _say_others(files),
             "failed": files.failed,
             "file_lost": file_lost,
-            "clinic_number": dial(content.clinic.phone),
-            "emergency_number": dial(content.clinic.emergency_number),
-            "look_again_seconds": LOOK_AGAIN_SECONDS,
             "session_minutes": SESSION_TIME.seconds // 60,
         }
     status = HTTPStatus.SERVICE_UNAVAILABLE if file_lost else HTTPStatus.OK
-    return page(request, "plan.html", context, language=language, status=status)
+    return page(
+        request, "closed.html" if ended or pause else "plan.html", context, language=language, status=status
+    )
 
 
 def _day_of(pause: Pause | None, language: Language) -> str:

@@ -96,16 +96,6 @@ def test_a_long_date_in_one_line_is_seen_whole(at_the_door, phone, locale, width
     assert field.evaluate("field => field.scrollWidth <= field.clientWidth")
 
 
-def test_it_looks_again_by_itself_until_the_file_is_there(at_the_door, phone):
-    page = phone(at_the_door.path)
-    enter(page)
-    expect(page.get_by_text("Your plan is being prepared")).to_be_visible()
-
-    make_ready(at_the_door.publication)
-
-    expect(page.get_by_role("link", name="Download your plan (PDF)")).to_be_visible(timeout=15_000)
-
-
 def test_the_keyboard_alone_opens_it(at_the_door, phone):
     page = phone(at_the_door.path)
     for typed in ("5", "17", "1960"):
@@ -183,7 +173,7 @@ def test_axe_finds_nothing_on_any_page(at_the_door, phone, scheme, settings):
     expect(page.get_by_role("alert")).to_be_visible()
     found.append(failures(page))
     enter(page)
-    expect(page.get_by_text("Your plan is being prepared")).to_be_visible()
+    expect(page.get_by_text("Your PDF is being prepared")).to_be_visible()
     make_ready(at_the_door.publication)
     page.goto(page.url)
     expect(page.get_by_role("link", name="Download your plan (PDF)")).to_be_visible()
@@ -217,11 +207,14 @@ def test_colours_are_told_apart():
     from django.contrib.staticfiles import finders
 
     with open(finders.find("portal/portal.css"), encoding="utf-8") as file:
-        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", file.read()))
-    papers = [colours[name] for name in colours if name.endswith("paper")]
-
-    for name in ("ink", "quiet", "deed", "deed-dark"):
-        assert contrast(colours[name], colours["paper"]) >= 4.5, name
-    assert all(contrast(colours["ink"], paper) >= 7 for paper in papers)
-    for name in ("line", "good", "warn", "stop"):
-        assert contrast(colours[name], colours["paper"]) >= 3, name
+        blocks = re.findall(r":root \{(.*?)\}", file.read(), re.DOTALL)
+    schemes = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block)) for block in blocks]
+    assert [len(one) for one in schemes] == [14, 14]
+    for colours in schemes:
+        papers = [colours[name] for name in colours if name.endswith("paper")]
+        for name in ("ink", "quiet", "deed", "deed-dark", "stop"):
+            assert contrast(colours[name], colours["paper"]) >= 4.5, name
+        assert all(contrast(colours["ink"], paper) >= 7 for paper in papers)
+        assert contrast(colours["on-deed"], colours["deed"]) >= 7
+        for name in ("line", "good", "warn"):
+            assert contrast(colours[name], colours["paper"]) >= 3, name

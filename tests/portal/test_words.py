@@ -11,7 +11,7 @@ from django.utils.translation import templatize
 from plans.readability import grade_en, inflesz
 
 ROOT = Path(settings.BASE_DIR)
-SOURCES = sorted((ROOT / "templates" / "portal").glob("*.html"))
+SOURCES = sorted((ROOT / "templates" / "portal").rglob("*.html"))
 CALL = re.compile(r"""gettext\((?:u?"((?:[^"\\]|\\.)*)"|u?'((?:[^'\\]|\\.)*)')""")
 
 

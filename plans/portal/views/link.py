@@ -51,7 +51,7 @@ def patient_file(request: HttpRequest, token: str, number: int, key: str) -> Htt
     try:
         pdf = open_pdf(rendering)
     except FileGone:
-        return see_link(token)  # the page says that it is being prepared, and looks again
+        return see_link(token)  # the page says that it is being prepared
     except StorageFailed:
         log.exception("file_lost", rendering=str(rendering.pk))
         return plan_page(request, publication, token=token, file_lost=True)

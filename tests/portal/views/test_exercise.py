@@ -5,6 +5,7 @@ import re
 
 from plans.actions import plans as plan_actions
 from plans.content import from_json
+from tests.portal.whole_plan import full_plan, put
 
 
 def test_its_numbers_stand_beside_it_for_scripts(issued, opened, django_assert_max_num_queries):
@@ -33,3 +34,42 @@ def test_a_stopped_plan_shows_no_exercise(issued, opened):
 
     for part in ("exercise/1/", "warnings/"):
         assert opened.get(f"{issued.path}{part}")["Location"] == issued.path
+
+
+def test_next_back_and_skip_lead_through_the_plan(issued, opened):
+    put(issued.publication, full_plan())
+    pages = [
+        " ".join(opened.get(f"{issued.path}exercise/{number}/").content.decode().split())
+        for number in (1, 2, 8)
+    ]
+
+    assert [re.findall(r'data-(next|skip|back) href="([^"]+)"', page) for page in pages] == [
+        [("next", f"{issued.path}exercise/2/"), ("skip", f"{issued.path}exercise/2/")],
+        [
+            ("next", f"{issued.path}exercise/3/"),
+            ("skip", f"{issued.path}exercise/3/"),
+            ("back", f"{issued.path}exercise/1/"),
+        ],
+        [("next", issued.path), ("skip", issued.path), ("back", f"{issued.path}exercise/7/")],
+    ]
+    assert "<title>Exercise 2 of 8</title>" in pages[1]
+    assert f'<a href="{issued.path}exercise/1/"> Do number 1 instead: Pelvic tilt.</a>' in pages[1]
+
+
+def test_what_is_done_on_the_floor_tells_how_to_get_there(issued, opened):
+    put(issued.publication, full_plan())
+
+    told = [
+        "How to get down to the floor" in opened.get(f"{issued.path}exercise/{number}/").content.decode()
+        for number in (1, 8)
+    ]
+
+    assert told == [True, False]
+
+
+def test_one_side_is_told_before_the_steps_and_a_change_of_sides_after_them(issued, opened):
+    put(issued.publication, full_plan())
+    one, both = (opened.get(f"{issued.path}exercise/{number}/").content.decode() for number in (1, 2))
+
+    assert one.index('class="sides"') < one.index('class="steps"')
+    assert both.index('class="steps"') < both.index('class="sides"')

@@ -52,9 +52,12 @@ def test_headers_keep_the_pages_out_of_caches_frames_and_search_engines(client, 
         opened.get(issued.path),
         opened.get(f"{issued.path}1/{rendering.format}.pdf"),
         opened.get(f"{issued.path}9/{rendering.format}.pdf"),
+        opened.get(f"{issued.path}exercise/1/"),
+        opened.get(f"{issued.path}warnings/"),
+        opened.get(f"{issued.path}picture/x"),
         opened.post(f"{issued.path}close/"),
     ]
-    assert [page.status_code for page in pages] == [200, 403, 303, 200, 200, 303, 303]
+    assert [page.status_code for page in pages] == [200, 403, 303, 200, 200, 303, 200, 200, 303, 303]
     for page in pages:
         assert page["Cache-Control"] == "no-store, private"
         assert page["Referrer-Policy"] == "no-referrer"
