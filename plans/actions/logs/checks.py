@@ -30,6 +30,18 @@ class LogRefused(PlansError):
         self.attribute = attribute
 
 
+class DayUnreadable(LogRefused):
+    """{field}: write a date such as 2026-01-31."""
+
+    code = "log_day_unreadable"
+
+
+class IdUnreadable(LogRefused):
+    """{field}: this is not a UUID."""
+
+    code = "log_id_unreadable"
+
+
 class DayInFuture(LogRefused):
     """{field}: this day has not come yet."""
 
