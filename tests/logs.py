@@ -7,6 +7,7 @@ from plans.actions import logs
 from plans.actions import plans as plan_actions
 from plans.content import from_json
 from plans.models import FrozenContent, LogSource, Publication
+from plans.queries.checks import check_plan
 from tests import factories
 
 
@@ -19,7 +20,10 @@ def plan_of(by, count=1, **fields):
     """A published plan of so many exercises."""
     clinic = by.memberships.first().clinic
     revisions = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(count)]
-    return factories.publication(by, of_plan=factories.plan(by, exercises=revisions, **fields))
+    plan = factories.plan(by, exercises=revisions, **fields)
+    # Of eight exercises the rules ask whether they are not too many.
+    asked = check_plan(plan).unanswered
+    return factories.publication(by, of_plan=plan, reasons={one.fingerprint: "All of them." for one in asked})
 
 
 def issue_again(publication, by, **fields):

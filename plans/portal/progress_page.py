@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import dateformat, translation
+from django.utils.formats import get_format
 
 from plans.exceptions import PlansError
 from plans.handout.bidi import isolate
 from plans.handout.phrases import write_date
-from plans.languages import Language
 from plans.models import Intention, Outcome
 from plans.models.logs import MAX_INTENTION
 from plans.portal.opened import OpenedPlan
@@ -55,7 +55,7 @@ def progress_page_of(
                 pain, first=first, last=last, ease_off_to=content.clinic.pain_guide.ease_off_to
             ),
             "first_day": write_date(first, language),
-            "days": _table(pain, done, last, language),
+            "days": _table(pain, done, last),
             "has_pain": bool(pain),
             "ease_off_to": content.clinic.pain_guide.ease_off_to,
             "intention": intention,
@@ -68,12 +68,14 @@ def progress_page_of(
     return page(request, "progress.html", context, language=language, status=status)
 
 
-def _table(
-    pain: Mapping[date, int], done: Mapping[date, int], last: date, language: Language
-) -> list[dict[str, object]]:
+def _table(pain: Mapping[date, int], done: Mapping[date, int], last: date) -> list[dict[str, object]]:
     days = (last - number * DAY for number in range(DAYS))
     return [
-        {"day": write_date(day, language), "pain": pain.get(day), "done": done.get(day, 0)}
+        {
+            "day": dateformat.format(day, get_format("MONTH_DAY_FORMAT")),
+            "pain": pain.get(day),
+            "done": done.get(day, 0),
+        }
         for day in days
         if day in pain or day in done
     ]

@@ -88,7 +88,7 @@ class _ToldInputSerializer(InputSerializer):
     )
     whole = Flag(
         required=False,
-        help_text="Whether this is all there is, so that what it leaves out is taken back. Otherwise that stays as it was.",
+        help_text="Whether what is left out is taken back. Otherwise it stays as it was.",
         example=False,
     )
 

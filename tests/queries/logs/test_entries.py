@@ -1,8 +1,11 @@
 """Rows by plan and day."""
 
 from datetime import timedelta
+from uuid import uuid4
 
-from plans.models import LogSource
+import pytest
+
+from plans.models import LogChange, LogEntry, LogSource
 from plans.queries.logs import day_entries_of, entries_of, has_told, pain_by_day
 from tests.logs import issued_days_ago, keys_of, plan_of, tell, tell_day
 
@@ -50,3 +53,21 @@ def test_the_worst_pain_of_a_day(pat, clinic, django_assert_num_queries):
         found = pain_by_day([publication.plan, other.plan], first=today - 3 * DAY, last=today)
 
     assert found == {publication.plan_id: {today: 5, today - 2 * DAY: 0}, other.plan_id: {today: 8}}
+
+
+@pytest.mark.any_engine
+def test_an_index_leads_to_the_rows_however_many_there_are(pat, clinic):
+    publication, today = plan_of(pat), clinic.today()
+    days = {"first": today - 27 * DAY, "last": today}
+    asked = [
+        entries_of(publication.plan, **days),
+        day_entries_of(publication.plan, **days),
+        LogEntry.objects.filter(plan__in=[publication.plan], day__range=(today - 27 * DAY, today)),
+        LogEntry.objects.filter(plan=publication.plan).order_by("-day", "id")[:50],
+        LogChange.objects.filter(plan=publication.plan, client_id=uuid4()),
+        LogChange.objects.filter(plan=publication.plan),
+    ]
+
+    for plan in (rows.explain() for rows in asked):
+        assert "SEARCH plans_log" in plan or "SEARCH plans_dayentry" in plan, plan
+        assert "SCAN" not in plan, plan
