@@ -323,7 +323,7 @@ class DayEntryInput(TypedDict):
     publication: NotRequired[str]
     """The publication that it is told of; without one, that of the day."""
     whole: NotRequired[bool]
-    """Whether this is all there is, so that what it leaves out is taken back. Otherwise that stays as it was."""
+    """Whether what is left out is taken back. Otherwise it stays as it was."""
     pain: NotRequired[int]
     """The worst pain, 0 to 10."""
     signs: NotRequired[list[str]]
@@ -1216,7 +1216,7 @@ class LogEntryInput(TypedDict):
     publication: NotRequired[str]
     """The publication that it is told of; without one, that of the day."""
     whole: NotRequired[bool]
-    """Whether this is all there is, so that what it leaves out is taken back. Otherwise that stays as it was."""
+    """Whether what is left out is taken back. Otherwise it stays as it was."""
     item: str
     """The plan item's id."""
     session: NotRequired[int]

@@ -40,7 +40,7 @@ def _say_why(error: PlansError, language: Language) -> str:
         name: write_date(value, language) if isinstance(value, date) else value
         for name, value in error.details.items()
     }
-    most = details.get("most", 0)
+    most = int(str(details.get("most", 0)))
     return {
         "log_day_unreadable": gettext("This is not a date."),
         "log_day_in_future": gettext("This day has not come yet. Check the date on your phone."),

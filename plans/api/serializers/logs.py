@@ -23,7 +23,9 @@ class _ToldSerializer(OutputSerializer):
         example="right",
     )
     words = Text(help_text="The patient's own words; blank for none.", example="A bit stiff.")
-    source = Choice(choices=list(LogSource.values), help_text="Where it was told.", example="page")
+    source = Choice(  # type: ignore[assignment]  # the framework's own attribute has this name
+        choices=list(LogSource.values), help_text="Where it was told.", example="page"
+    )
     recorded_by = Id(
         source="recorded_by_id",
         allow_null=True,
