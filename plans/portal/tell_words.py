@@ -7,9 +7,9 @@ from plans.models import Feel, Outcome, SkipReason
 
 def say_outcomes() -> dict[str, str]:
     return {
-        Outcome.ALL.value: pgettext("exercise", "Done"),
-        Outcome.PART.value: pgettext("exercise", "A part"),
-        Outcome.SKIPPED.value: pgettext("exercise", "Not done"),
+        Outcome.ALL.value: pgettext("told", "Done"),
+        Outcome.PART.value: pgettext("told", "A part"),
+        Outcome.SKIPPED.value: pgettext("told", "Not done"),
     }
 
 

@@ -207,5 +207,10 @@ def say_tell(told: ToldDay, item: ItemContent, *, session: int | None = None) ->
     }
 
 
+def say_tell_today(plan: OpenedPlan, item: ItemContent) -> dict[str, object]:
+    """Return what `parts/tell.html` says on the exercise's own page. Three queries more; in the active language."""
+    return say_tell(read_told(plan, plan.link.plan.patient.clinic.today()), item)
+
+
 def say_signs_to_tick(content: PlanContent) -> Mapping[str, str]:
     return say_signs(content, RedFlag.EMERGENCY) | say_signs(content, RedFlag.SAME_DAY)

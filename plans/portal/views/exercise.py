@@ -8,6 +8,7 @@ from plans.handout import phrases
 from plans.portal.dose_numbers import dose_numbers
 from plans.portal.opened import opened_plan
 from plans.portal.responses import page, see_link
+from plans.portal.told import say_tell_today
 
 
 @require_safe
@@ -28,5 +29,5 @@ def exercise_page(request: HttpRequest, token: str, number: int) -> HttpResponse
             "dose_numbers": dose_numbers(item),
             "back": f"{plan.home}exercise/{numbers[place - 1]}/" if place else "",
             "next": f"{plan.home}exercise/{numbers[place + 1]}/" if place + 1 < len(numbers) else "",
-        }
+        } | say_tell_today(plan, item)
     return page(request, "exercise.html", context, language=plan.language)

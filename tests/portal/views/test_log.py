@@ -587,3 +587,35 @@ def test_a_patients_words_stand_nowhere_else(issued, opened, path, whole, today,
     told = [*OutboxEvent.objects.values_list("body", flat=True), *map(str, AuditEvent.objects.values())]
     assert LogEntry.objects.filter(words=SECRET).count() == 2
     assert not any(SECRET in text for text in [*told, caplog.text, *(str(one.headers) for one in answers)])
+
+
+# --- On the exercise's own page ---
+
+
+def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
+    page = text(opened.get(f"{issued.path}exercise/1/"))
+
+    part = page[page.index('id="tell"') :]
+    assert '<details class="notice" open>' in part
+    assert part.index("Who reads this?") < part.index("<form")
+    assert f'href="{path}1/">Say more: pain, not done, too hard</a>' in part
+    names = ("id", "day", "item", "session", "back")
+    sent = {name: hidden(part, name)[0] for name in names} | {"outcome": "all"}
+    assert (sent["item"], sent["day"], sent["session"], sent["back"]) == (
+        str(key),
+        today.isoformat(),
+        "1",
+        "1",
+    )
+
+    assert opened.post(path, sent)["Location"] == f"{issued.path}exercise/1/"
+    page = text(opened.get(f"{issued.path}exercise/1/"))
+    part = page[page.index('id="tell"') :]
+    assert '<p class="status" role="status">Done</p>' in part
+    assert "I did it" not in part
+
+
+def test_much_pain_is_answered_on_the_exercises_page_too(issued, opened):
+    tell(issued.publication, pain_after=9)
+
+    assert "Stop this exercise. Call your clinic" in text(opened.get(f"{issued.path}exercise/1/"))
