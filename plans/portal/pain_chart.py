@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 16, 36
+WIDTH, HEIGHT = 360, 240
+"""As wide as a phone's page, so that its words are drawn about as large as they are written."""
+LEFT, RIGHT, TOP, BOTTOM = 36, 8, 14, 40
 MAX_PAIN = 10
 DAY = timedelta(days=1)
 

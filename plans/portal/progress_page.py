@@ -1,5 +1,6 @@
 """The patient's own progress: days done of days planned, pain over time, the goal, and when and where."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,11 +8,10 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import dateformat, translation
-from django.utils.formats import get_format
 
 from plans.exceptions import PlansError
 from plans.handout.bidi import isolate
-from plans.handout.phrases import write_date
+from plans.languages import Language
 from plans.models import Intention, Outcome
 from plans.models.logs import MAX_INTENTION
 from plans.portal.opened import OpenedPlan
@@ -21,6 +21,8 @@ from plans.portal.responses import page
 from plans.queries.logs import adherence, entries_of, pain_by_day
 
 DAYS = 28
+_YEAR = re.compile(r",?\s*(?:\\d\\e\s*)?Y年?")
+"""The year in a language's way to write a date, with what joins it: four weeks need none."""
 DAY = timedelta(days=1)
 
 
@@ -54,8 +56,8 @@ def progress_page_of(
             "chart": draw_pain(
                 pain, first=first, last=last, ease_off_to=content.clinic.pain_guide.ease_off_to
             ),
-            "first_day": write_date(first, language),
-            "days": _table(pain, done, last),
+            "first_day": _in_short(first, language),
+            "days": _table(pain, done, last, language),
             "has_pain": bool(pain),
             "ease_off_to": content.clinic.pain_guide.ease_off_to,
             "intention": intention,
@@ -68,14 +70,20 @@ def progress_page_of(
     return page(request, "progress.html", context, language=language, status=status)
 
 
-def _table(pain: Mapping[date, int], done: Mapping[date, int], last: date) -> list[dict[str, object]]:
+def _table(
+    pain: Mapping[date, int], done: Mapping[date, int], last: date, language: Language
+) -> list[dict[str, object]]:
     days = (last - number * DAY for number in range(DAYS))
     return [
         {
-            "day": dateformat.format(day, get_format("MONTH_DAY_FORMAT")),
+            "day": _in_short(day, language),
             "pain": pain.get(day),
             "done": done.get(day, 0),
         }
         for day in days
         if day in pain or day in done
     ]
+
+
+def _in_short(day: date, language: Language) -> str:
+    return dateformat.format(day, _YEAR.sub("", language.date_format).replace("F", "M"))

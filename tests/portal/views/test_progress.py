@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from plans.actions import logs
+from plans.languages import get_language
 from plans.models import Intention, LogSource
 from plans.portal.pain_chart import draw_pain
+from plans.portal.progress_page import _table
 from plans.queries.logs.adherence import _RHYTHMS
 from tests.logs import issued_days_ago, tell, tell_day
 
@@ -98,6 +101,19 @@ def test_it_takes_a_fixed_number_of_queries(told, opened, path, django_assert_ma
 
     with django_assert_max_num_queries(12):
         opened.get(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "Nov 3"), ("es", "3 de Nov"), ("ar", "3 نوفمبر"), ("zh-hans", "11月3日")]
+)
+def test_days_of_the_table_are_short_in_each_language(code, words):
+    from datetime import date
+
+    day = date(2026, 11, 3)
+    with translation.override(code):
+        (row,) = _table({day: 4}, {}, day, get_language(code))
+
+    assert row == {"day": words, "pain": 4, "done": 0}
 
 
 def test_points_lie_by_day_and_pain():
