@@ -5,7 +5,7 @@ of event says what receivers are told: ids and codes, no patient data.
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from django.utils import timezone
 from plans.models import (
     DownloadLink,
     LinkOpening,
+    LogSource,
     OutboxEvent,
     Pause,
     Plan,
@@ -47,6 +48,22 @@ def add_plan_to_be_reviewed(review: Review) -> None:
 def add_link_opened(opening: LinkOpening, link: DownloadLink) -> None:
     ids = {"opening": opening.pk, "link": link.pk, "plan": link.plan_id}
     _add(WebhookEvent.LINK_OPENED, _clinic_of(link.plan), opening.created_at, **ids)
+
+
+def add_log_told(
+    publication: Publication, *, day: date, source: LogSource, happened_at: datetime, quiet_until: datetime
+) -> None:
+    """Tell that somebody tells of a plan. What follows until `quiet_until` comes without an event of its own."""
+    _add(
+        WebhookEvent.LOG_TOLD,
+        _clinic_of(publication.plan),
+        happened_at,
+        plan=publication.plan_id,
+        publication=publication.pk,
+        day=day.isoformat(),
+        source=source.value,
+        quiet_until=quiet_until.isoformat(),
+    )
 
 
 def add_rendering_ended(rendering_id: UUID) -> None:

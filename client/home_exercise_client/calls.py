@@ -138,6 +138,7 @@ class Calls(Sender):
         cursor: str | None = None,
         event: Literal[
             "link.opened",
+            "log.told",
             "plan.paused",
             "plan.resumed",
             "plan.to_be_reviewed",
@@ -924,6 +925,72 @@ class Calls(Sender):
             f"/api/v1/plans/{quote(id)}/items/",
             body=body,
             headers={"If-Match": if_match},
+        )
+
+    def plans_log(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        from_day: str | None = None,
+        page_size: int | None = None,
+        to_day: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[LogEntryPage]:
+        """Read a plan's log."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/log/",
+            query={"cursor": cursor, "from_day": from_day, "page_size": page_size, "to_day": to_day},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_add_to_log(
+        self,
+        id: str,
+        body: LogEntryInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[LogEntry]:
+        """Tell of an exercise."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/log/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def plans_log_days(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        from_day: str | None = None,
+        page_size: int | None = None,
+        to_day: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[DayEntryPage]:
+        """Read the days of a plan's log."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/log-days/",
+            query={"cursor": cursor, "from_day": from_day, "page_size": page_size, "to_day": to_day},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_add_to_log_days(
+        self,
+        id: str,
+        body: DayEntryInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[DayEntry]:
+        """Tell of a day."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/log-days/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
         )
 
     def plans_next_phase(

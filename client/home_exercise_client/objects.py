@@ -276,6 +276,71 @@ class ConditionPage(TypedDict):
     """The rows of this page."""
 
 
+class DayEntry(TypedDict):
+    """What was told of a day as a whole."""
+
+    id: str
+    """Its id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The publication that it was told of."""
+    version: int
+    """The number of that publication."""
+    day: str
+    """The day, in the clinic's time zone."""
+    feel: Literal["too_easy", "right", "too_hard", "hurt", "cannot", None]
+    """How it was; null where it was not said."""
+    words: str
+    """The patient's own words; blank for none."""
+    source: Literal["page", "paper", "api"]
+    """Where it was told."""
+    recorded_by: str | None
+    """Who keyed it in; null where the patient told it."""
+    created_at: str
+    """When it was told first."""
+    changed_at: str
+    """When it was told last."""
+    pain: int | None
+    """The worst pain, 0 to 10; null where it was not said."""
+    signs: list[str]
+    """The codes of the warning signs that were ticked."""
+
+
+class DayEntryInput(TypedDict):
+    """A day as a whole. One that was told of before is corrected."""
+
+    day: str
+    """The day in the clinic's time zone: since the plan's first version, not in the future."""
+    feel: NotRequired[Literal["too_easy", "right", "too_hard", "hurt", "cannot"]]
+    """How it was."""
+    words: NotRequired[str]
+    """The patient's own words."""
+    client_id: NotRequired[str]
+    """An id of your own for this telling: told again under it, it changes nothing."""
+    told_at: NotRequired[str]
+    """When the patient told it, by the device's clock. It is kept and decides nothing."""
+    publication: NotRequired[str]
+    """The publication that it is told of; without one, that of the day."""
+    whole: NotRequired[bool]
+    """Whether what is left out is taken back. Otherwise it stays as it was."""
+    pain: NotRequired[int]
+    """The worst pain, 0 to 10."""
+    signs: NotRequired[list[str]]
+    """The codes of warning signs: those of the plan, and the fixed ones of every handout."""
+
+
+class DayEntryPage(TypedDict):
+    """DayEntryPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[DayEntry]
+    """The rows of this page."""
+
+
 class Delivery(TypedDict):
     """One event for one webhook."""
 
@@ -292,6 +357,7 @@ class Delivery(TypedDict):
         "plan.paused",
         "plan.resumed",
         "link.opened",
+        "log.told",
     ]
     """What happened."""
     body: str
@@ -800,6 +866,8 @@ class KeyInput(TypedDict):
             "library:read",
             "links:read",
             "links:write",
+            "log:read",
+            "log:write",
             "mails:read",
             "mails:write",
             "patients:read",
@@ -1093,6 +1161,87 @@ class LinkPage(TypedDict):
     """The rows of this page."""
 
 
+class LogEntry(TypedDict):
+    """One session of one exercise on one day, as it was told last."""
+
+    id: str
+    """Its id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The publication that it was told of."""
+    version: int
+    """The number of that publication."""
+    day: str
+    """The day, in the clinic's time zone."""
+    feel: Literal["too_easy", "right", "too_hard", "hurt", "cannot", None]
+    """How it was; null where it was not said."""
+    words: str
+    """The patient's own words; blank for none."""
+    source: Literal["page", "paper", "api"]
+    """Where it was told."""
+    recorded_by: str | None
+    """Who keyed it in; null where the patient told it."""
+    created_at: str
+    """When it was told first."""
+    changed_at: str
+    """When it was told last."""
+    item: str
+    """The plan item's id, the same in every version."""
+    session: int
+    """Which time of the day, from 1."""
+    outcome: Literal["all", "part", "skipped"]
+    """How much of it was done."""
+    reason: Literal["pain", "time", "too_hard", "unwell", "forgot", "other", None]
+    """Why it was skipped, where that was said."""
+    pain_before: int | None
+    """Pain before it, 0 to 10; null where it was not said."""
+    pain_after: int | None
+    """Pain after it, 0 to 10; null where it was not said."""
+
+
+class LogEntryInput(TypedDict):
+    """One session of one exercise on one day. One that was told before is corrected."""
+
+    day: str
+    """The day in the clinic's time zone: since the plan's first version, not in the future."""
+    feel: NotRequired[Literal["too_easy", "right", "too_hard", "hurt", "cannot"]]
+    """How it was."""
+    words: NotRequired[str]
+    """The patient's own words."""
+    client_id: NotRequired[str]
+    """An id of your own for this telling: told again under it, it changes nothing."""
+    told_at: NotRequired[str]
+    """When the patient told it, by the device's clock. It is kept and decides nothing."""
+    publication: NotRequired[str]
+    """The publication that it is told of; without one, that of the day."""
+    whole: NotRequired[bool]
+    """Whether what is left out is taken back. Otherwise it stays as it was."""
+    item: str
+    """The plan item's id."""
+    session: NotRequired[int]
+    """Which time of the day; 1 if not given."""
+    outcome: Literal["all", "part", "skipped"]
+    """How much of it was done."""
+    reason: NotRequired[Literal["pain", "time", "too_hard", "unwell", "forgot", "other"]]
+    """Why it was skipped."""
+    pain_before: NotRequired[int]
+    """Pain before it, 0 to 10."""
+    pain_after: NotRequired[int]
+    """Pain after it, 0 to 10."""
+
+
+class LogEntryPage(TypedDict):
+    """LogEntryPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[LogEntry]
+    """The rows of this page."""
+
+
 class MadeKey(TypedDict):
     """A new key with its secret, told this once."""
 
@@ -1133,6 +1282,7 @@ class MadeWebhook(TypedDict):
             "plan.paused",
             "plan.resumed",
             "link.opened",
+            "log.told",
         ]
     ]
     """What to tell."""
@@ -2825,6 +2975,7 @@ class Webhook(TypedDict):
             "plan.paused",
             "plan.resumed",
             "link.opened",
+            "log.told",
         ]
     ]
     """What to tell."""
@@ -2853,6 +3004,7 @@ class WebhookInput(TypedDict):
             "plan.paused",
             "plan.resumed",
             "link.opened",
+            "log.told",
         ]
     ]
     """What to tell."""
@@ -2887,6 +3039,7 @@ class WebhookPatch(TypedDict):
                 "plan.paused",
                 "plan.resumed",
                 "link.opened",
+                "log.told",
             ]
         ]
     ]

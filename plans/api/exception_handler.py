@@ -19,6 +19,7 @@ from plans.actions.clinics import LicenceMissing, UnknownLocale, UnknownTimeZone
 from plans.actions.crisis_contact import CrisisContactIncomplete
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
+from plans.actions.logs import LogRefused, NothingTold
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
@@ -69,6 +70,8 @@ STATUS: dict[type[PlansError], int] = {
     TooManyTitles: 400,
     ImpossibleWindow: 400,
     NextNotFitting: 400,
+    LogRefused: 400,
+    NothingTold: 400,
 }
 """A refusal that is not named here is a conflict with the state of things: 409."""
 
@@ -82,6 +85,7 @@ AT_A_FIELD = (
     CrisisContactIncomplete,
     ImpossibleWindow,
     NextNotFitting,
+    LogRefused,
 )
 """Refusals that name the field by `attribute`."""
 

@@ -20,6 +20,8 @@ SCOPES: dict[str, str] = {
     "renderings:write": "Ask for further renderings of a publication.",
     "links:read": "Read personal links and their openings.",
     "links:write": "Make and revoke personal links.",
+    "log:read": "Read what patients told of their exercises.",
+    "log:write": "Tell for patients how their exercises went.",
     "mails:read": "Read mails with personal links, and where they stand.",
     "mails:write": "Send personal links by mail, report returned mails, withdraw consent to mails.",
     "reviews:read": "Read which issued plans are to be looked at again.",

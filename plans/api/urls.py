@@ -12,6 +12,7 @@ from plans.api.views.findings import FindingViewSet
 from plans.api.views.leaflets import LeafletViewSet
 from plans.api.views.library_protocols import LibraryProtocolViewSet
 from plans.api.views.links import LinkViewSet
+from plans.api.views.logs import PlanLogViewSet
 from plans.api.views.mails import MailViewSet
 from plans.api.views.patients import PatientViewSet
 from plans.api.views.pausing import PlanPauseViewSet
@@ -47,7 +48,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
     "library-protocols": [LibraryProtocolViewSet, LibraryProtocolPlanViewSet],
     "patients": [PatientViewSet, PatientAuditViewSet],
-    "plans": [PlanViewSet, PlanProtocolViewSet, PublishingViewSet, PlanPauseViewSet],
+    "plans": [PlanViewSet, PlanProtocolViewSet, PublishingViewSet, PlanPauseViewSet, PlanLogViewSet],
     "findings": [FindingViewSet],
     "publications": [PublicationViewSet],
     "renderings": [RenderingViewSet],

@@ -16,6 +16,7 @@ from plans.models.publications import Publication
 MAX_PAIN = 10
 MAX_WORDS = 500
 MAX_SESSIONS = 10
+MAX_INTENTION = 200
 
 
 class Outcome(models.TextChoices):
@@ -167,8 +168,8 @@ class Intention(Identified):
     """When and where a patient means to exercise, and what for, in their own words, which are private."""
 
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="intention")
-    when_and_where = models.CharField(max_length=200, blank=True)
-    goal = models.CharField(max_length=200, blank=True)
+    when_and_where = models.CharField(max_length=MAX_INTENTION, blank=True)
+    goal = models.CharField(max_length=MAX_INTENTION, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ class WebhookEvent(StrEnum):
     PLAN_PAUSED = "plan.paused"
     PLAN_RESUMED = "plan.resumed"
     LINK_OPENED = "link.opened"
+    LOG_TOLD = "log.told"
 
 
 class WebhookEndpoint(Identified):

@@ -10,6 +10,7 @@ from plans.portal.opened import OpenedPlan
 from plans.portal.pictures import size_of
 from plans.portal.plan_words import say_pages
 from plans.portal.responses import page
+from plans.portal.told import say_tell_today
 
 
 def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> HttpResponse:
@@ -23,6 +24,7 @@ def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> Ht
             "count": len(items),
             "size": size_of(items[place].content.picture, clinic=plan.link.plan.patient.clinic),
             "dose_numbers": dose_numbers(items[place].content),
+            **say_tell_today(plan, content.items[place]),
             "back": items[place - 1] if place else None,
             "next": items[place + 1] if place + 1 < len(items) else None,
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.portal.views import exercise, link, picture, sheet, warnings
+from plans.portal.views import exercise, link, log, picture, progress, sheet, warnings
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("p/<str:token>/exercise/<int:number>/", exercise.exercise_page),
     path("p/<str:token>/warnings/", warnings.warnings_page),
     path("p/<str:token>/picture/<str:name>", picture.plan_picture),
+    path("p/<str:token>/log/", log.log_page),
+    path("p/<str:token>/log/<int:number>/", log.log_exercise_page),
+    path("p/<str:token>/progress/", progress.progress_page),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),

@@ -50,6 +50,10 @@ def protocol_body(rows):
     return {"title": "Legs", "clinic": str(rows.clinic.pk), "items": PLAN["items"]}
 
 
+def log_body(rows):
+    return {"item": str(rows.item.pk), "day": rows.clinic.today().isoformat(), "outcome": "all"}
+
+
 class Decision:
     """Scope, who may call it at all, who sees the row, what comes back, and a body that is right."""
 
@@ -153,6 +157,12 @@ DECISIONS = {
     "POST plans/{plan}/stop/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/pause/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/resume/": patients("plans:write", 200, EMPTY),
+    "GET plans/{plan}/log/": patients("log:read"),
+    "POST plans/{plan}/log/": patients("log:write", 201, log_body),
+    "GET plans/{plan}/log-days/": patients("log:read"),
+    "POST plans/{plan}/log-days/": patients(
+        "log:write", 201, lambda rows: {"day": rows.clinic.today().isoformat(), "pain": 3}
+    ),
     "POST plans/{plan}/order-by-position/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/undo/": patients("plans:write", 409, EMPTY),
@@ -280,7 +290,7 @@ ADDING = {
     "POST plans/{plan}/reasons/", "POST plans/{plan}/take-back-reasons/", "POST plans/{plan}/prepare/",
     "POST publications/{publication}/renderings/",
     "POST deliveries/{delivery}/replay/", "POST publications/{publication}/taught-back/",
-    "POST publications/{publication}/taught-back/undo/",
+    "POST publications/{publication}/taught-back/undo/", "POST plans/{plan}/log/", "POST plans/{plan}/log-days/",
 }  # fmt: skip
 """What adds something beside a row and changes nothing of it that was seen, or names by id what it takes back."""
 CHANGING = [call for call in DECISIONS if not call.startswith("GET") and "{" in call and call not in ADDING]

@@ -1,5 +1,7 @@
 """No call asks the database more often because there are more rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.actions import systems
 from plans.actions.webhooks import endpoints
-from plans.models import Advice, Review, WebhookEvent
+from plans.models import Advice, DayEntry, LogEntry, Review, WebhookEvent
 from tests import factories
 from tests.api.test_matrix import routes
 from tests.api.world import make_world
@@ -19,7 +21,7 @@ LISTS = [
     "mails/",
     "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
-    "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/",
+    "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/", "plans/{plan}/log/", "plans/{plan}/log-days/",
 ]  # fmt: skip
 
 
@@ -156,6 +158,11 @@ def add_rows(rows, number):
     item.save()
     factories.protocol(lead, exercises=[rows.revision, revision])
     factories.protocol_item(revision.exercise, order=number + 2, protocol=rows.protocol).save()
+    day = rows.publication.issued_on + timedelta(days=number)
+    DayEntry.objects.create(plan=rows.plan, publication=rows.publication, day=day, pain=number)
+    LogEntry.objects.create(
+        plan=rows.plan, publication=rows.publication, day=day, item_key=rows.item.pk, outcome="all"
+    )
     link = rows.link
     link.openings.create(use="opened", token_digest="x", address_digest="y")
     made = endpoints.make_webhook(

@@ -16,7 +16,15 @@ from django.test import Client
 
 from clinic import errors, request_body, uploads
 from clinic.deadlines import READING, Deadlines
-from clinic.request_body import IN_MEMORY_BYTES, SMALL_BYTES, TYPED_BYTES, BodyBrokeOff, limit_of, read_body
+from clinic.request_body import (
+    IN_MEMORY_BYTES,
+    LOG_BYTES,
+    SMALL_BYTES,
+    TYPED_BYTES,
+    BodyBrokeOff,
+    limit_of,
+    read_body,
+)
 from clinic.uploads import FORMS
 from tests import factories
 
@@ -414,3 +422,16 @@ def test_the_answer_says_that_a_body_broke_off():
 
     assert said[0][0] == "400 Bad Request"
     assert json.loads(b"".join(body))["code"] == "body_broke_off"
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/p/token/log/", LOG_BYTES),
+        ("/p/token/log/1/", SMALL_BYTES),
+        ("/p/token/more/log/", SMALL_BYTES),
+        ("/p/token/progress/", SMALL_BYTES),
+    ],
+)
+def test_a_log_may_bring_what_waited_for_a_week(path, limit):
+    assert limit_of({"PATH_INFO": path}, signed_in=never) == limit

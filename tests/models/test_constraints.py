@@ -46,6 +46,7 @@ from plans.models import (
     WebhookEndpoint,
 )
 from tests import factories
+from tests.logs import tell, tell_day
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -395,6 +396,26 @@ for thing in THINGS:
 for name in ("movement", "condition", "symptom"):
     BREAKS[f"vocabulary_number_once_{name}"] = lambda name=name: again(version(name), newest=False)
     BREAKS[f"vocabulary_one_newest_{name}"] = lambda name=name: again(version(name), number=2)
+
+
+def log_entry():
+    return tell(factories.publication(pat()), outcome="skipped", reason="pain")
+
+
+def day_entry():
+    return tell_day(factories.publication(pat()), pain=3)
+
+
+BREAKS |= {
+    "log_entry_once": lambda: again(log_entry()),
+    "log_entry_session_of_a_day": lambda: change(log_entry(), session=11),
+    "log_entry_reason_of_skipping": lambda: change(log_entry(), outcome="all"),
+    "log_entry_pain_to_ten": lambda: change(log_entry(), pain_after=11),
+    "day_entry_once": lambda: again(day_entry()),
+    "day_entry_pain_to_ten": lambda: change(day_entry(), pain=11),
+    "log_change_once": lambda: again(log_entry().changes.get()),
+    "log_change_of_one_entry": lambda: change(day_entry().changes.get(), day_entry=None),
+}
 
 
 def sent_back():

@@ -68,6 +68,7 @@ ELSEWHERE = {
     "plans/actions/mail_cancelling.py": ("tests/actions/mails/test_sending.py", "what waits and shall not go"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/phases.py": ("tests/actions/drafts/test_save.py", "how a draft names its protocols"),
+    "plans/actions/logs/checks.py": ("tests/actions/logs/test_telling.py", "what a telling refuses"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
     "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),
     "plans/actions/items.py": ("tests/actions/test_plans.py", "the rows of plans and protocols"),

@@ -19,6 +19,7 @@ from plans.admin.base.requests import person_of
 from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.handing_over import HandOverViews
 from plans.admin.patients.inlines import ConditionInline, LimitInline, SymptomInline
+from plans.admin.patients.log_lines import told_of
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
 from plans.admin.patients.quick import QuickPatientViews
@@ -125,6 +126,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
     ) -> Any:
         if obj := kwargs.get("obj"):
             context["overview"] = overview_of(obj)
+            context["told"] = told_of(obj, context["overview"].live)
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
         return super().render_change_form(request, context, *args, **kwargs)

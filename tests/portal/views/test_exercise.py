@@ -9,7 +9,7 @@ from tests.portal.whole_plan import full_plan, put
 
 
 def test_its_numbers_stand_beside_it_for_scripts(issued, opened, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(6):
         answer = opened.get(f"{issued.path}exercise/1/")
 
     (item,) = from_json(issued.publication.content.json).items

@@ -1,0 +1,187 @@
+"""What a patient tells: by a form, with or without scripts, or as a list that waited on a phone without a network."""
+
+import json
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plans.actions import logs
+from plans.content import from_json
+from plans.exceptions import PlansError
+from plans.languages import get_language
+from plans.models import DayEntry, LogEntry, LogSource
+from plans.portal.files import newest_publication
+from plans.portal.log_pages import day_page, exercise_form_page
+from plans.portal.opened import OpenedPlan, opened_plan
+from plans.portal.responses import guard, see_link
+from plans.portal.session import session_link
+from plans.portal.tick_lists import MAX_BYTES, answer_list, refuse_list
+from plans.portal.told import DAY, is_over, read_told
+from plans.portal.typed_ticks import form_day, form_exercise, form_id, read_day, read_id
+from plans.queries.logs import version_of_day
+from plans.queries.pauses import open_pause
+
+ON_THE_PAGE: dict[str, Any] = {"source": LogSource.PAGE, "by": None}
+
+
+# No CSRF token: the page's address is the secret that a forged form lacks.
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_page(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method == "POST":
+        is_list = request.content_type == "application/json"
+        return _take_list(request, token) if is_list else _take_form(request, token)
+    plan = opened_plan(request, token)
+    return day_page(request, read_told(plan, _asked_day(request, plan))) if plan else see_link(token)
+
+
+@require_safe
+def log_exercise_page(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """Ask for more about one exercise; `session` in the address is which time of the day."""
+    plan = opened_plan(request, token)
+    if plan is None:
+        return see_link(token)
+    told = read_told(plan, _asked_day(request, plan))
+    item = next((item for item in told.content.items if item.number == number), None)
+    if item is None:
+        return _see(plan, "log/")
+    asked = request.GET.get("session", "")
+    session = int(asked) if asked in {str(number) for number in range(1, 11)} else None
+    return exercise_form_page(request, told, item, session=session)
+
+
+def _asked_day(request: HttpRequest, plan: OpenedPlan) -> date:
+    today = plan.link.plan.patient.clinic.today()
+    return today - DAY if "yesterday" in request.GET else today
+
+
+# --- A form ---
+
+
+def _take_form(request: HttpRequest, token: str) -> HttpResponse:
+    plan = opened_plan(request, token)
+    if plan is None:
+        return see_link(token)
+    today = plan.link.plan.patient.clinic.today()
+    form = _form(request)
+    if form is None:
+        return day_page(request, read_told(plan, today), is_too_large=True)
+    day = today
+    try:
+        day = read_day(form.get("day", today.isoformat()))
+        entry = _tell(plan, form, day)
+    except PlansError as refused:
+        return _show_refused(request, plan, form, refused, day=day if day == today - DAY else today)
+    return _after(plan, form, day, entry)
+
+
+def _form(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent; None where it is too much, which is known by its length or found by reading it."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+        return None
+    try:
+        return request.POST
+    except RequestDataTooBig:
+        return None
+
+
+def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry | None:
+    publication = version_of_day(plan.link.plan, day) or plan.publication
+    common: dict[str, Any] = {"publication": publication, "day": day, **ON_THE_PAGE}
+    if form.get("about") == "all":
+        logs.tell_all_done(**common, client_id=form_id(form))
+        return None
+    if form.get("about") == "day":
+        common |= form_day(form)
+    else:
+        common |= {"item_key": read_id(form.get("item"), attribute="item"), **form_exercise(form)}
+    tell: Any = logs.tell_exercise if "item_key" in common else logs.tell_day
+    try:
+        told: LogEntry | DayEntry = tell(**common, client_id=form_id(form))
+    except logs.TickIdReused:
+        # The page was gone back to and filled in anew: what is new is told under another id.
+        told = tell(**common, client_id=uuid4())
+    return told
+
+
+def _after(plan: OpenedPlan, form: QueryDict, day: date, entry: LogEntry | DayEntry | None) -> HttpResponse:
+    today = plan.link.plan.patient.clinic.today()
+    query = "saved" if day == today else "yesterday&saved"
+    back = form.get("back", "")
+    if _asks_for_help(plan, entry):
+        return _see(plan, f"log/?{query}#alarm")
+    if back.isdecimal():
+        return _see(plan, f"exercise/{int(back)}/")
+    place = f"e{entry.item_key}" if isinstance(entry, LogEntry) else "saved"
+    return _see(plan, f"log/?{query}#{place}")
+
+
+def _asks_for_help(plan: OpenedPlan, entry: LogEntry | DayEntry | None) -> bool:
+    if isinstance(entry, DayEntry):
+        return bool(entry.signs) or is_over(plan.content, entry.pain)
+    return entry is not None and is_over(plan.content, entry.pain_before, entry.pain_after)
+
+
+def _show_refused(
+    request: HttpRequest, plan: OpenedPlan, form: QueryDict, refused: PlansError, *, day: date
+) -> HttpResponse:
+    told = read_told(plan, day)
+    item = next((item for item in told.content.items if item.key == form.get("item")), None)
+    if item is None or "whole" not in form:
+        return day_page(request, told, refused=refused, typed=form)
+    session = form.get("session", "")
+    number = int(session) if session in {str(number) for number in range(1, 11)} else None
+    return exercise_form_page(request, told, item, session=number, refused=refused, typed=form)
+
+
+def _see(plan: OpenedPlan, rest: str) -> HttpResponse:
+    answer = HttpResponse(status=HTTPStatus.SEE_OTHER)
+    answer["Location"] = plan.home + quote(rest, safe="/?&#=")
+    return guard(answer)
+
+
+# --- A list that waited ---
+
+
+def _take_list(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep what a phone tells, also of a plan that was stopped or paused since: it was done before."""
+    link = session_link(request, token)
+    publication = newest_publication(link.plan) if link else None
+    if link is None or publication is None:
+        return _json({"code": "closed", "why": ""}, status=HTTPStatus.FORBIDDEN)
+    content = from_json(publication.content.json)
+    language = get_language(content.language, locale=content.clinic.locale)
+    with translation.override(language.code):
+        given = _listed(request)
+        if isinstance(given, HTTPStatus):
+            return _json(refuse_list(given), status=given)
+        answers = answer_list(given, plan=link.plan, content=content, language=language)
+    state = "stopped" if link.plan.stopped_on else "paused" if open_pause(link.plan) else "open"
+    return _json({"plan": state, "answers": answers})
+
+
+def _listed(request: HttpRequest) -> list[Any] | HTTPStatus:
+    """Return the list, or with which status it is refused."""
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES or len(request.body) > MAX_BYTES:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        given = json.loads(request.body)
+    except RequestDataTooBig:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    except (ValueError, RecursionError):
+        return HTTPStatus.BAD_REQUEST
+    return given if isinstance(given, list) else HTTPStatus.BAD_REQUEST
+
+
+def _json(data: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
+    return guard(JsonResponse(data, status=status))

@@ -1,0 +1,63 @@
+// Ticks without leaving the page. Without this script each tap loads the page anew and does the same.
+(() => {
+  const busy = new Set();
+
+  // The page's own ids are made by the server; a page that was kept on the phone would send them twice.
+  function freshIds() {
+    if (!globalThis.crypto?.randomUUID) return;
+    for (const field of document.querySelectorAll('main input[name="id"]')) field.value = crypto.randomUUID();
+  }
+
+  async function send(form, button) {
+    const body = new URLSearchParams(new FormData(form, button));
+    const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+    if (!answer.ok) throw new Error("not kept");
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = told.querySelector("main[data-log]");
+    if (!main) throw new Error("another page");
+    return main;
+  }
+
+  // Only what a tick changes is replaced: what was filled in further down stays.
+  function show(main, row) {
+    for (const name of [".ticks", "#alarm", 'form input[value="all"]']) {
+      const now = document.querySelector(`main ${name}`);
+      const then = main.querySelector(name);
+      const [old, fresh] = name.startsWith("form") ? [now?.form, then?.form] : [now, then];
+      if (old && fresh) old.replaceWith(fresh);
+      else if (old) old.remove();
+      else if (fresh) document.querySelector("main h1").after(fresh);
+    }
+    freshIds();
+    const alarm = document.getElementById("alarm");
+    if (alarm) alarm.scrollIntoView();
+    (document.querySelector(`#${row} button, #${row} a`) ?? document.querySelector("main h1")).focus();
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const log = document.querySelector("main[data-log]");
+    if (!form.matches("form[data-tick]") || !log) return;
+    event.preventDefault();
+    if (busy.has(form)) return;
+    busy.add(form);
+    try {
+      show(await send(form, event.submitter), form.closest("li")?.id ?? "none");
+    } catch {
+      // The id is the same, so whatever arrived the first time is not told twice.
+      if (event.submitter)
+        form.append(
+          Object.assign(document.createElement("input"), {
+            type: "hidden",
+            name: event.submitter.name,
+            value: event.submitter.value,
+          }),
+        );
+      form.submit();
+    } finally {
+      busy.delete(form);
+    }
+  });
+
+  freshIds();
+})();

@@ -1,0 +1,95 @@
+"""Days done of days planned: the denominator is always there, and what was not told is unknown."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from plans.actions import pausing
+from plans.actions import plans as plan_actions
+from plans.models import LogSource, Pause, Plan
+from plans.queries.logs import Adherence, adherence, adherences
+from plans.queries.logs.adherence import _RHYTHMS
+from tests.logs import issue_again, issued_days_ago, keys_of, plan_of, tell, tell_day
+
+DAY = timedelta(days=1)
+
+
+def asked(publication, days=14):
+    today = publication.plan.patient.clinic.today()
+    _RHYTHMS.clear()  # the tests move contents in time, which nothing else does
+    return adherence(publication.plan, first=today - (days - 1) * DAY, last=today)
+
+
+def told(publication, by, *days_ago, **fields):
+    today = publication.plan.patient.clinic.today()
+    for days in days_ago:
+        tell(publication, day=today - days * DAY, source=LogSource.PAPER, by=by, **fields)
+
+
+def test_days_on_which_anything_was_done_of_those_planned(pat):
+    publication = issued_days_ago(plan_of(pat, 2), 30)
+    told(publication, pat, 0, 1, 2)
+    told(publication, pat, 1, outcome="part", item_key=keys_of(publication)[1])
+    told(publication, pat, 5, outcome="skipped")
+    tell_day(publication, day=publication.plan.patient.clinic.today() - 6 * DAY, pain=2,
+             source=LogSource.PAPER, by=pat)  # fmt: skip
+
+    # Nine days of fourteen are unknown: one was skipped, and of one only the pain was told.
+    assert asked(publication) == Adherence(done_days=3, planned_days=14, untold_days=9)
+
+
+@pytest.mark.parametrize(("low", "high", "days", "planned"), [(3, 5, 14, 6), (3, 3, 10, 4), (2, 7, 2, 1)])
+def test_planned_is_the_lower_bound_of_the_dose(pat, low, high, days, planned):
+    publication = issued_days_ago(plan_of(pat, days_per_week_min=low, days_per_week_max=high), 30)
+
+    assert asked(publication, days).planned_days == planned
+
+
+def test_days_before_the_plan_count_for_nothing(pat):
+    publication = issued_days_ago(plan_of(pat), 4)
+
+    assert asked(publication) == Adherence(done_days=0, planned_days=5, untold_days=5)
+
+
+def test_a_plan_that_begins_later_plans_no_days_before(pat, clinic):
+    publication = plan_of(pat, start_on=clinic.today() + 5 * DAY)
+
+    assert asked(publication) == Adherence(done_days=0, planned_days=0, untold_days=0)
+
+
+def test_each_day_goes_by_the_version_of_its_time(pat):
+    publication = issued_days_ago(plan_of(pat), 13)
+    second = issue_again(publication, pat, days_per_week_min=3, days_per_week_max=3)
+    issued_days_ago(second, 6)
+
+    assert asked(publication).planned_days == (7 * 7 + 7 * 3) // 7
+
+
+def test_days_of_a_pause_and_after_the_end_are_not_planned(pat):
+    publication = issued_days_ago(plan_of(pat), 30)
+    pausing.pause_plan(plan=publication.plan, by=pat)
+    Pause.objects.update(paused_at=timezone.now() - 5 * DAY)
+
+    assert asked(publication).planned_days == 14 - 6
+    Pause.objects.update(resumed_at=timezone.now() - 2 * DAY, resumed_by=pat)
+    assert asked(publication).planned_days == 14 - 3
+    plan_actions.stop_plan(plan=publication.plan, by=pat)
+    Plan.objects.update(stopped_on=publication.plan.patient.clinic.today() - 2 * DAY)
+    publication.refresh_from_db()
+    assert asked(publication).planned_days == 12 - 3
+
+
+def test_the_queries_do_not_grow_with_plans_versions_or_rows(pat, django_assert_max_num_queries):
+    publications = [issued_days_ago(plan_of(pat), 30) for _ in range(3)]
+    for publication in publications:
+        issue_again(publication, pat)
+        told(publication, pat, *range(10))
+    plans = list(Plan.objects.select_related("patient__clinic"))
+    today = publication.plan.patient.clinic.today()
+    _RHYTHMS.clear()
+
+    with django_assert_max_num_queries(5):
+        found = adherences(plans, first=today - 13 * DAY, last=today)
+
+    assert [one.done_days for one in found.values()] == [10, 10, 10]
