@@ -97,14 +97,27 @@ class PrintedItem:
 
 
 def handout_html(
-    content: PlanContent, form: Format, language: Language, *, link_url: str, sheet_url: str
+    content: PlanContent,
+    form: Format,
+    language: Language,
+    *,
+    link_url: str,
+    link_code: str = "",
+    sheet_url: str,
 ) -> str:
     """Return the HTML that `render_pdf` takes. Its pictures are addressed by name; an empty url leaves its code out.
 
     Raises WordsMissing.
     """
     return _render(
-        content, form, language, link_url=link_url, sheet_url=sheet_url, address=address_by_name, style=""
+        content,
+        form,
+        language,
+        link_url=link_url,
+        link_code=link_code,
+        sheet_url=sheet_url,
+        address=address_by_name,
+        style="",
     )
 
 
@@ -112,7 +125,9 @@ def preview_html(content: PlanContent, form: Format, *, address: PictureAddress)
     """Return a browser's page, with its style inside and without codes; `address` turns a picture's name into a url."""
     language = get_language(content.language, locale=content.clinic.locale)
     style = make_stylesheet(form, language)
-    return _render(content, form, language, link_url="", sheet_url="", address=address, style=style)
+    return _render(
+        content, form, language, link_url="", link_code="", sheet_url="", address=address, style=style
+    )
 
 
 def _render(
@@ -121,6 +136,7 @@ def _render(
     language: Language,
     *,
     link_url: str,
+    link_code: str,
     sheet_url: str,
     address: PictureAddress,
     style: str,
@@ -150,6 +166,7 @@ def _render(
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
             "link_url": link_url,
             "link_qr": qr_data_uri(link_url) if link_url else "",
+            "link_code": link_code.replace(" ", phrases.NO_BREAK),
             "sheet_url": sheet_url,
             "sheet_qr": qr_data_uri(sheet_url) if sheet_url else "",
         }

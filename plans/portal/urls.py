@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.portal.views import exercise, link, picture, sheet, warnings
+from plans.portal.views import device, exercise, link, picture, sheet, warnings
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/<str:token>/exercise/<int:number>/", exercise.exercise_page),
     path("p/<str:token>/warnings/", warnings.warnings_page),
     path("p/<str:token>/picture/<str:name>", picture.plan_picture),
+    path("p/<str:token>/devices/", device.own_device),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),

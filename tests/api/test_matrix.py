@@ -184,6 +184,9 @@ DECISIONS = {
     "GET links/{link}/": patients("links:read"),
     "DELETE links/{link}/": patients("links:write", 204),
     "GET links/{link}/openings/": patients("links:read"),
+    "GET links/{link}/devices/": patients("links:read"),
+    "DELETE links/{link}/devices/": patients("links:write", 204),
+    "DELETE links/{link}/devices/{device}/": patients("links:write", 204),
     "GET mails/": patients("mails:read"),
     "POST mails/": patients(
         "mails:write",
