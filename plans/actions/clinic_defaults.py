@@ -13,7 +13,7 @@ LIMITS: Final = {
     "review_days": ("Review after (days)", 1, MAX_REVIEW_DAYS),
     "usual_times_per_day": ("Times a day", 1, 10),
     "usual_days_per_week": ("Days a week", 1, 7),
-    "device_days": ("Days that a device is remembered", 0, MAX_DEVICE_DAYS),
+    "device_days": ("Remember a patient's device (days)", 0, MAX_DEVICE_DAYS),
 }
 """What a field is called, and the least and the most that it may be."""
 FIELD: Final = "Reasons to choose from"

@@ -243,7 +243,9 @@ def address_of(pattern):
     path = str(pattern.pattern)
     prefix = path.partition("/")[0]
     name = NAMES.get(prefix, prefix.removesuffix("s"))
-    return path.replace("<uuid:pk>", f"{{{name}}}").replace("<str:sha256>", "{sha256}")
+    for written, meant in (("<uuid:pk>", name), ("<str:sha256>", "sha256"), ("<uuid:device>", "device")):
+        path = path.replace(written, f"{{{meant}}}")
+    return path
 
 
 def routes():

@@ -119,7 +119,7 @@ class LinkViewSet(ListMixin, RetrieveMixin):
     )
     @devices.mapping.delete
     def end_devices(self, request: Request, pk: UUID) -> Response:
-        end_devices(link=self.locked(), by=self.person)
+        end_devices(link=self.locked_as_seen(), by=self.person)
         return Response(status=204)
 
     @extend_schema(
@@ -129,7 +129,7 @@ class LinkViewSet(ListMixin, RetrieveMixin):
     )
     @action(detail=True, methods=["delete"], url_path="devices/<uuid:device>")
     def end_device(self, request: Request, pk: UUID, device: UUID) -> Response:
-        row = self._devices_of(self.locked()).filter(pk=device).first()
+        row = self._devices_of(self.locked_as_seen()).filter(pk=device).first()
         if row is None:
             raise NotFound
         end_device(device=row, by=self.person)
