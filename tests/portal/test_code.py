@@ -156,7 +156,7 @@ def test_a_right_date_without_the_code_is_refused_as_a_wrong_date_is(client, ask
 
 
 def test_who_was_refused_without_a_code_is_led_to_where_it_is_asked(client, asks):
-    assert '<a href="?code">Is there a 6-digit code below the square code' in text(
+    assert '<a href="?code">Is there a 6-digit code next to the square code' in text(
         client.post(asks.path, BIRTH_DATE)
     )
     assert 'name="code"' in text(client.get(f"{asks.path}?code"))
