@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.portal.views import device, exercise, link, picture, sheet, warnings
+from plans.portal.views import device, exercise, link, missing, picture, sheet, warnings
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
@@ -15,3 +15,6 @@ urlpatterns = [
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),
 ]
+
+# Last: what no address above takes.
+urlpatterns += [path("p/<str:token>/<path:rest>/", missing.missing_page)]

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from plans.content import from_json
 from plans.models import Clinic, Device, DownloadLink, LinkSession
 from plans.queries.links import printed_code
 from tests.axe import failures
@@ -53,6 +54,7 @@ def is_in(page, plan):
 
 
 def test_the_next_day_a_remembered_phone_is_asked_nothing(at_the_door, phone):
+    name = from_json(at_the_door.publication.content.json).items[0].name
     make_ready(at_the_door.publication)
     own = phone()
     page = own.new_page()
@@ -70,11 +72,15 @@ def test_the_next_day_a_remembered_phone_is_asked_nothing(at_the_door, phone):
     page.goto(at_the_door.path)
     is_in(page, at_the_door.plan)
     assert page.locator("input").count() == 0
+    page.goto(f"{at_the_door.path}exercise/1/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    assert page.locator("input[type=text], input:not([type])").count() == 0
+    page.goto(at_the_door.path)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download your plan (PDF)").tap()
 
     assert download.value.path().read_bytes() == PDF
-    assert asked == ["GET", "GET"]
+    assert asked == ["GET"] * 4
 
 
 def test_a_phone_that_was_not_remembered_is_asked_again(at_the_door, phone):
