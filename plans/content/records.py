@@ -30,8 +30,7 @@ class ClinicContent:
     """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`.
 
     `locale` is the language and country by whose custom a date is written. `disclaimer` is in the plan's language.
-    A week of the log begins on day `week_starts_on`, 0 for Monday. `asks_code`: the link's code is printed beside the
-    link; like the link's address it is made from `link_id` at printing, never stored.
+    A week of the log begins on day `week_starts_on`, 0 for Monday. `asks_code`: the link's code is printed beside it.
     """
 
     name: str

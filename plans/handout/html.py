@@ -109,25 +109,15 @@ def handout_html(
 
     Raises WordsMissing.
     """
-    return _render(
-        content,
-        form,
-        language,
-        link_url=link_url,
-        link_code=link_code,
-        sheet_url=sheet_url,
-        address=address_by_name,
-        style="",
-    )
+    codes = {"link_url": link_url, "link_code": link_code, "sheet_url": sheet_url}
+    return _render(content, form, language, **codes, address=address_by_name, style="")
 
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
     """Return a browser's page, with its style inside and without codes; `address` turns a picture's name into a url."""
     language = get_language(content.language, locale=content.clinic.locale)
     style = make_stylesheet(form, language)
-    return _render(
-        content, form, language, link_url="", link_code="", sheet_url="", address=address, style=style
-    )
+    return _render(content, form, language, link_url="", sheet_url="", address=address, style=style)
 
 
 def _render(
@@ -136,7 +126,7 @@ def _render(
     language: Language,
     *,
     link_url: str,
-    link_code: str,
+    link_code: str = "",
     sheet_url: str,
     address: PictureAddress,
     style: str,
