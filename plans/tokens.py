@@ -3,6 +3,10 @@
 A link's token is HMAC-SHA256 of the link's random id under the newest key of LINK_KEYS, 256 bits, written as 43
 url-safe characters. The database holds only the token's SHA-256, so neither it nor the id alone reveals a link;
 the worker, which has the key, can print it. After the keys were rotated an older key is found by its digest.
+
+A link's printed code is six digits made in the same way, under the key of its token. The address of a link that asks
+for it says so at its end: the page that asks can then be the same for every token, real or made up, and the mark goes
+along with each address below it.
 """
 
 import base64
@@ -21,6 +25,10 @@ class LinkKeyMissing(PlansError):
     code = "link_key_missing"
 
 
+CODE_MARK = ".code"
+CODE_DIGITS = 6
+
+
 def new_token(*, link_id: UUID) -> str:
     return _token(settings.LINK_KEYS[0], link_id)
 
@@ -35,7 +43,26 @@ def token_of(*, link_id: UUID, digest: str) -> str:
 
 
 def token_digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Return the digest of a token as it stands in an address, with the mark of a code or without it."""
+    return hashlib.sha256(token.removesuffix(CODE_MARK).encode()).hexdigest()
+
+
+def code_of(*, link_id: UUID, digest: str) -> str:
+    """Make the printed code of the link whose token has this digest."""
+    for key in settings.LINK_KEYS:
+        if hmac.compare_digest(token_digest(_token(key, link_id)), digest):
+            return _code(key, link_id)
+    raise LinkKeyMissing
+
+
+def is_code(typed: str, *, link_id: UUID, digest: str) -> bool:
+    """Whether this is the link's code. The same is done for all links and all codes, so time tells nothing."""
+    found = [
+        hmac.compare_digest(token_digest(_token(key, link_id)), digest)
+        & hmac.compare_digest(_code(key, link_id).encode(), typed.encode())
+        for key in settings.LINK_KEYS
+    ]
+    return any(found)
 
 
 def address_digest(address: str) -> str:
@@ -45,6 +72,11 @@ def address_digest(address: str) -> str:
 
 def _token(key: str, link_id: UUID) -> str:
     return base64.urlsafe_b64encode(_mac(key, b"link:" + link_id.bytes)).rstrip(b"=").decode()
+
+
+def _code(key: str, link_id: UUID) -> str:
+    number = int.from_bytes(_mac(key, b"code:" + link_id.bytes)) % 10**CODE_DIGITS
+    return f"{number:0{CODE_DIGITS}d}"
 
 
 def _mac(key: str, message: bytes) -> bytes:

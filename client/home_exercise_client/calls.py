@@ -531,6 +531,49 @@ class Calls(Sender):
             headers={"If-Match": if_match},
         )
 
+    def links_devices(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[DevicePage]:
+        """List a link's devices."""
+        return self.send(
+            "GET",
+            f"/api/v1/links/{quote(id)}/devices/",
+            query={"cursor": cursor, "page_size": page_size},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def links_end_devices(
+        self,
+        id: str,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[None]:
+        """End a link's devices."""
+        return self.send(
+            "DELETE",
+            f"/api/v1/links/{quote(id)}/devices/",
+            headers={"If-Match": if_match},
+        )
+
+    def links_end_device(
+        self,
+        device: str,
+        id: str,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[None]:
+        """End a device."""
+        return self.send(
+            "DELETE",
+            f"/api/v1/links/{quote(id)}/devices/{quote(device)}/",
+            headers={"If-Match": if_match},
+        )
+
     def links_openings(
         self,
         id: str,

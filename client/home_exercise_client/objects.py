@@ -146,6 +146,10 @@ class Clinic(TypedDict):
     """Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."""
     crisis_phone: str
     """Their telephone: both are given, or both are empty."""
+    device_days: int
+    """How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it always asks. A lower number ends devices sooner that are remembered now."""
+    asks_code: bool
+    """Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code was printed: those made, or published again, since this was set."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -188,6 +192,10 @@ class ClinicPatch(TypedDict):
     """Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."""
     crisis_phone: NotRequired[str]
     """Their telephone: both are given, or both are empty."""
+    device_days: NotRequired[int]
+    """How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it always asks. A lower number ends devices sooner that are remembered now."""
+    asks_code: NotRequired[bool]
+    """Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code was printed: those made, or published again, since this was set."""
 
 
 class Condition(TypedDict):
@@ -380,6 +388,32 @@ class DeliveryPage(TypedDict):
     previous: str | None
     """The page before; null on the first."""
     results: list[Delivery]
+    """The rows of this page."""
+
+
+class Device(TypedDict):
+    """A patient's own device that opens the link without the birth date."""
+
+    id: str
+    """The device's id."""
+    kind: Literal["phone", "tablet", "computer"]
+    """What its browser says it runs on."""
+    created_at: str
+    """Since when it is remembered."""
+    last_seen_at: str
+    """When it was last used, to the hour."""
+    expires_on: str
+    """The last day on which it opens the link, never after the link's own."""
+
+
+class DevicePage(TypedDict):
+    """DevicePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Device]
     """The rows of this page."""
 
 
@@ -1127,6 +1161,8 @@ class Link(TypedDict):
     """The plan's id."""
     url: str | None
     """The address to hand to the patient; null once it is revoked."""
+    code: str | None
+    """The 6 digits that its page asks beside the birth date, as they are printed; null where it does not."""
     expires_on: str
     """The last day on which it opens."""
     created_at: str

@@ -1,19 +1,21 @@
-"""What a clinic's plans begin with, and the reasons that it offers beside one's own."""
+"""What a clinic's plans begin with, the reasons that it offers beside one's own, how long devices are remembered."""
 
 from typing import Final
 
 from plans.actions.texts import TextTooLong, clean_text
 from plans.exceptions import PlansError
 from plans.models import Clinic
-from plans.models.clinics import MAX_REVIEW_DAYS
+from plans.models.clinics import MAX_DEVICE_DAYS, MAX_REVIEW_DAYS
 
 MAX_STOCK_REASONS: Final = 12
 MAX_STOCK_REASON: Final = 200
 LIMITS: Final = {
-    "review_days": ("Review after (days)", MAX_REVIEW_DAYS),
-    "usual_times_per_day": ("Times a day", 10),
-    "usual_days_per_week": ("Days a week", 7),
+    "review_days": ("Review after (days)", 1, MAX_REVIEW_DAYS),
+    "usual_times_per_day": ("Times a day", 1, 10),
+    "usual_days_per_week": ("Days a week", 1, 7),
+    "device_days": ("Remember a patient's device (days)", 0, MAX_DEVICE_DAYS),
 }
+"""What a field is called, and the least and the most that it may be."""
 FIELD: Final = "Reasons to choose from"
 
 
@@ -25,7 +27,7 @@ class TooManyStockReasons(PlansError):
 
 
 class UnusualDefault(PlansError):
-    """{field}: a number from 1 to {most} is needed."""
+    """{field}: a number from {least} to {most} is needed."""
 
     code = "unusual_default"
 
@@ -39,9 +41,9 @@ def clean_defaults(clinic: Clinic) -> None:
 
     Raises TextRefused, TooManyStockReasons, UnusualDefault.
     """
-    for name, (field, most) in LIMITS.items():
-        if not 1 <= getattr(clinic, name) <= most:
-            raise UnusualDefault(field=field, attribute=name, most=most)
+    for name, (field, least, most) in LIMITS.items():
+        if not least <= getattr(clinic, name) <= most:
+            raise UnusualDefault(field=field, attribute=name, least=least, most=most)
     if clinic.stock_reasons is None:
         return
     said = [words.strip() for words in clinic.stock_reasons]

@@ -13,6 +13,7 @@ from plans import audit, permissions
 from plans.actions.clinic_defaults import clean_defaults
 from plans.actions.clinic_words import clean_words
 from plans.actions.crisis_contact import clean_crisis_contact
+from plans.actions.devices import shorten_devices
 from plans.actions.pictures import add_picture
 from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
@@ -77,6 +78,8 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     if new_logo is not None:
         clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
         clinic.save(update_fields=["logo"])
+    if not made:
+        shorten_devices(clinic=clinic)
     verb = AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED
     audit.append(verb=verb, by=by, what=clinic, clinic=clinic)
     return clinic
@@ -100,6 +103,8 @@ class Settings(TypedDict, total=False):
     usual_equipment: list[str]
     crisis_contact: str
     crisis_phone: str
+    device_days: int
+    asks_code: bool
 
 
 @transaction.atomic
@@ -119,6 +124,7 @@ def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> C
     clean_defaults(clinic)
     clean_crisis_contact(clinic)
     clinic.save(update_fields=list(Settings.__annotations__))
+    shorten_devices(clinic=clinic)
     detail: dict[str, audit.Detail] = {"changed": ", ".join(sorted(given))}
     audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic, detail=detail)
     return clinic

@@ -237,6 +237,9 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         for revision in dict.fromkeys(_revisions_of(content))
     )
     Reservation.objects.filter(plan=plan).delete()
+    if content.clinic.asks_code:
+        # From now on there is a sheet with a code, which the link may ask for.
+        DownloadLink.objects.filter(pk=content.link_id, has_code=False).update(has_code=True)
     if plan.stopped_on:
         Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
     # What the rules said of older versions is answered by this one. A pause is not: the plan is resumed by name.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from plans.dose import Dose, Frequency
 
-SCHEMA = 5
+SCHEMA = 6
 """The number that every stored content carries; raise it when a field comes, goes or changes its meaning,
 and write the step to it in `upgrades.py`."""
 DRAWING = "drawing-"
@@ -30,7 +30,7 @@ class ClinicContent:
     """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`.
 
     `locale` is the language and country by whose custom a date is written. `disclaimer` is in the plan's language.
-    A week of the log begins on day `week_starts_on`, 0 for Monday.
+    A week of the log begins on day `week_starts_on`, 0 for Monday. `asks_code`: the link's code is printed beside it.
     """
 
     name: str
@@ -43,6 +43,7 @@ class ClinicContent:
     pain_guide: PainGuide = PainGuide()
     locale: str = "en-US"
     week_starts_on: int = 0
+    asks_code: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

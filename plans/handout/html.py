@@ -97,15 +97,20 @@ class PrintedItem:
 
 
 def handout_html(
-    content: PlanContent, form: Format, language: Language, *, link_url: str, sheet_url: str
+    content: PlanContent,
+    form: Format,
+    language: Language,
+    *,
+    link_url: str,
+    link_code: str = "",
+    sheet_url: str,
 ) -> str:
     """Return the HTML that `render_pdf` takes. Its pictures are addressed by name; an empty url leaves its code out.
 
     Raises WordsMissing.
     """
-    return _render(
-        content, form, language, link_url=link_url, sheet_url=sheet_url, address=address_by_name, style=""
-    )
+    codes = {"link_url": link_url, "link_code": link_code, "sheet_url": sheet_url}
+    return _render(content, form, language, **codes, address=address_by_name, style="")
 
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
@@ -121,6 +126,7 @@ def _render(
     language: Language,
     *,
     link_url: str,
+    link_code: str = "",
     sheet_url: str,
     address: PictureAddress,
     style: str,
@@ -150,6 +156,7 @@ def _render(
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
             "link_url": link_url,
             "link_qr": qr_data_uri(link_url) if link_url else "",
+            "link_code": link_code.replace(" ", phrases.NO_BREAK),
             "sheet_url": sheet_url,
             "sheet_qr": qr_data_uri(sheet_url) if sheet_url else "",
         }

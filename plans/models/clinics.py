@@ -124,6 +124,12 @@ class Clinic(Identified):
         db_default=90,
         help_text="How many days a patient's own device opens the plan without the birth date. 0: it always asks.",
     )
+    asks_code = models.BooleanField(
+        default=False,
+        db_default=False,
+        verbose_name="ask for the printed code",
+        help_text="A 6-digit code is printed on the handout and asked beside the birth date.",
+    )
     follow_up_kinds = models.JSONField(
         default=all_kinds,
         db_default=ALL_KINDS,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from plans.content import BrokenContent, FindingContent, UnknownSchema, from_json
 from plans.models import (
+    Device,
     DownloadLink,
     FrozenContent,
     LinkOpening,
@@ -24,6 +25,7 @@ from plans.models import (
     Rendering,
 )
 from plans.queries.active_plans import active_publications
+from plans.queries.devices import open_devices
 from plans.queries.links import TRIES_PER_LINK, TRY_WINDOW, is_slowed
 from plans.queries.pauses import paused_since
 from plans.queries.renderings import counting
@@ -40,6 +42,8 @@ class LinkState:
     uses: Sequence[LinkOpening] = ()
     opened: int = 0
     last_opened: datetime | None = None
+    devices: Sequence[Device] = ()
+    """Those that open the link today without the birth date."""
 
     @property
     def wrong(self) -> list[LinkOpening]:
@@ -149,7 +153,7 @@ def _links(patient: Patient) -> dict[UUID, LinkState]:
     opened = Q(openings__use=LinkUse.OPENED)
     rows = (
         DownloadLink.objects.filter(plan__patient=patient.pk)
-        .select_related("revoked_by")
+        .select_related("revoked_by", "plan__patient__clinic")
         .annotate(
             opened=Count("openings", filter=opened), last_opened=Max("openings__created_at", filter=opened)
         )
@@ -163,9 +167,15 @@ def _links(patient: Patient) -> dict[UUID, LinkState]:
     by_plan: dict[UUID, list[Any]] = {}
     for link in rows:
         by_plan.setdefault(link.plan_id, []).append(link)
+    newest = {links[0].pk: links[0] for links in by_plan.values()}
+    devices: dict[UUID, list[Device]] = {}
+    for device in open_devices(newest.values(), clinic=patient.clinic):
+        device.link = newest[device.link_id]
+        devices.setdefault(device.link_id, []).append(device)
     return {
         plan: LinkState(
             link=links[0],
+            devices=devices.get(links[0].pk, ()),
             uses=uses.get(plan, ()),
             opened=sum(link.opened for link in links),
             last_opened=max((link.last_opened for link in links if link.last_opened), default=None),

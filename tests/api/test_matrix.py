@@ -194,6 +194,9 @@ DECISIONS = {
     "GET links/{link}/": patients("links:read"),
     "DELETE links/{link}/": patients("links:write", 204),
     "GET links/{link}/openings/": patients("links:read"),
+    "GET links/{link}/devices/": patients("links:read"),
+    "DELETE links/{link}/devices/": patients("links:write", 204),
+    "DELETE links/{link}/devices/{device}/": patients("links:write", 204),
     "GET mails/": patients("mails:read"),
     "POST mails/": patients(
         "mails:write",
@@ -250,7 +253,9 @@ def address_of(pattern):
     path = str(pattern.pattern)
     prefix = path.partition("/")[0]
     name = NAMES.get(prefix, prefix.removesuffix("s"))
-    return path.replace("<uuid:pk>", f"{{{name}}}").replace("<str:sha256>", "{sha256}")
+    for written, meant in (("<uuid:pk>", name), ("<str:sha256>", "sha256"), ("<uuid:device>", "device")):
+        path = path.replace(written, f"{{{meant}}}")
+    return path
 
 
 def routes():

@@ -18,6 +18,7 @@ LISTS = [
     "clinics/", "exercises/", "exercises/?language=en", "exercises/?search=supine", "movements/", "conditions/",
     "symptoms/", "advice/", "leaflets/", "rules/", "library-protocols/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
+    "links/{link}/devices/",
     "mails/",
     "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
@@ -164,6 +165,7 @@ def add_rows(rows, number):
         plan=rows.plan, publication=rows.publication, day=day, item_key=rows.item.pk, outcome="all"
     )
     link = rows.link
+    link.devices.create(kind="phone", expires_on=link.expires_on)
     link.openings.create(use="opened", token_digest="x", address_digest="y")
     made = endpoints.make_webhook(
         clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead

@@ -7,10 +7,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from plans.actions import systems
+from plans.actions.devices import remember_device
 from plans.actions.webhooks import endpoints
 from plans.api.scopes import SCOPES
 from plans.models import (
     Advice,
+    DeviceKind,
     Mail,
     Picture,
     Rendering,
@@ -92,6 +94,7 @@ def _rows(clinic, owner, lead):
     rows.publication = factories.publication(owner, of_plan=rows.plan)
     rows.rendering = make_ready(Rendering.objects.get(content=rows.publication.content))
     rows.link = rows.plan.links.get()
+    rows.device = remember_device(link=rows.link, kind=DeviceKind.PHONE)
     rows.mail = factories.mail(owner, of=rows.publication)
     Mail.objects.update(state="sent", finished_at=timezone.now())
     rows.review = Review.objects.create(

@@ -19,6 +19,7 @@ from plans.models import (
     Advice,
     AdviceText,
     Approval,
+    DeviceEnd,
     DraftChange,
     Drawing,
     DrawingState,
@@ -74,6 +75,10 @@ def pat():
 def entry(name, at=None):
     fields = {"conditions": []} if name == "leaflet" else {}
     return apps.get_model("plans", name).objects.create(clinic=at, code="code", **fields)
+
+
+def device():
+    return next(two_links()).devices.create(kind="phone", expires_on=date(2026, 1, 2))
 
 
 def membership():
@@ -269,6 +274,7 @@ BREAKS = {
     "clinic_has_time_zone": lambda: change(factories.clinic(), time_zone=""),
     "clinic_crisis_contact_has_phone": lambda: change(factories.clinic(), crisis_contact="Crisis line"),
     "clinic_has_locale": lambda: change(factories.clinic(), locale=""),
+    "clinic_devices_end": lambda: change(factories.clinic(), device_days=366),
     "clinic_reviews_within_half_a_year": lambda: change(factories.clinic(), review_days=181),
     "clinic_usual_frequency_can_be_done": lambda: change(factories.clinic(), usual_days_per_week=8),
     "clinic_week_starts_on_a_day": lambda: change(factories.clinic(), week_starts_on=7),
@@ -331,6 +337,8 @@ BREAKS = {
     "rendering_ready_has_file": lambda: change(rendering(), state=RenderingState.READY),
     "rendering_running_has_lease": lambda: change(rendering(), state=RenderingState.RUNNING),
     "rendering_failed_has_reason": lambda: change(rendering(), state=RenderingState.FAILED),
+    "device_end_says_how": lambda: change(device(), ended_at=timezone.now()),
+    "device_ended_by_someone": lambda: change(device(), ended_at=timezone.now(), ended_how=DeviceEnd.CLINIC),
     "link_one_open_per_plan": lambda: take_first(two_links(), "plan"),
     "link_revoked_by_someone": lambda: change(next(two_links()), revoked_at=timezone.now()),
     "system_name_once": lambda: take_first(two_systems(), "name"),

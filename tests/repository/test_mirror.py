@@ -38,6 +38,7 @@ ELSEWHERE = {
     "plans/queries/alerts.py": ("tests/admin/patients/test_presenters.py", "shown at home and on the patient's page"),
     "plans/queries/approvals.py": ("tests/actions/test_approving.py", "what waits for approval"),
     "plans/queries/diagnoses.py": ("tests/admin/patients/test_named_conditions.py", "names in a patient's free words"),
+    "plans/queries/devices.py": ("tests/actions/test_devices.py", "which devices open a link, and for how long"),
     "plans/queries/drafts.py": ("tests/actions/test_publishing.py", "what prepare shows"),
     "plans/queries/exercises.py": ("tests/actions/test_revisions.py", "which revision is in use"),
     "plans/queries/facts.py": ("tests/queries/test_checks.py", "what the rules are told"),

@@ -8,10 +8,10 @@ from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext
 
-from plans import tokens
 from plans.handout.phrases import write_date
 from plans.languages import get_language
-from plans.models import Clinic, DownloadLink, Mail
+from plans.models import Clinic, Mail
+from plans.queries.links import address_of_link
 
 
 def write_letter(mail: Mail) -> EmailMessage:
@@ -32,11 +32,6 @@ def write_letter(mail: Mail) -> EmailMessage:
     )
 
 
-def address_of_link(link: DownloadLink) -> str:
-    token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
-    return f"{settings.PUBLIC_URL}/p/{token}/"
-
-
 def _subject(clinic: Clinic) -> str:
     return gettext("Your plan from %(clinic)s") % {"clinic": _line(clinic.name)}
 
@@ -49,7 +44,7 @@ def _body(mail: Mail, clinic: Clinic) -> str:
         gettext("Hello,"),
         gettext("%(clinic)s made a plan for you. Open it here:") % names,
         address_of_link(mail.link),
-        gettext("The page asks for your date of birth. You can open it until %(date)s.") % day,
+        *_what_is_asked(mail, day),
         gettext("Keep this link to yourself. It is only for you."),
         gettext(
             "You get this mail because you said yes to it at the clinic. Is it not for you, or do you want no more?"
@@ -58,6 +53,15 @@ def _body(mail: Mail, clinic: Clinic) -> str:
     contact = gettext("Call %(clinic)s: %(phone)s") if clinic.phone else gettext("Tell %(clinic)s.")
     nobody = gettext("Please do not answer this mail. Nobody reads the answers.")
     return "\n\n".join([*paragraphs[:-1], f"{paragraphs[-1]} {contact % names}", nobody]) + "\n"
+
+
+def _what_is_asked(mail: Mail, day: dict[str, str]) -> list[str]:
+    asked = [gettext("The page asks for your date of birth. You can open it until %(date)s.") % day]
+    if mail.link.asks_code:
+        asked.append(
+            gettext("It also asks for the 6-digit code on your printed plan. It is not in this mail.")
+        )
+    return asked
 
 
 def _line(words: str) -> str:

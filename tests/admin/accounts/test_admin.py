@@ -138,6 +138,22 @@ def test_a_lead_names_who_answers_thoughts_of_ending_ones_life(leads_desk, clini
     assert (clinic.crisis_contact, clinic.crisis_phone) == ("Crisis line", "988")
 
 
+def test_a_lead_says_how_long_devices_are_remembered_and_whether_a_code_is_asked(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    for given, days, asks in (
+        ({"device_days": "0", "asks_code": "on"}, 0, True),
+        ({"device_days": ""}, 90, True),
+    ):
+        answer = leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", **given))
+        assert answer.status_code == 302
+        clinic.refresh_from_db()
+        assert (clinic.device_days, clinic.asks_code) == (days, asks)
+    refused = leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", device_days="366"))
+    assert refused.status_code == 200
+    clinic.refresh_from_db()
+    assert clinic.device_days == 90
+
+
 def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkeypatch):
     Clinic.objects.filter(pk=clinic.pk).update(time_zone="Pacific/Auckland")
     moment = datetime(2026, 6, 15, 13, 5, tzinfo=UTC)

@@ -54,12 +54,16 @@ PLANS: tuple[Any, Any] = (
 )
 
 
-def number_field(name: str, *, label: Any) -> forms.IntegerField:
+DEVICES = ["device_days", "asks_code"]
+
+
+def number_field(name: str, *, label: Any, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
+        help_text=help_text,
         required=False,
-        min_value=1,
-        max_value=LIMITS[name][1],
+        min_value=LIMITS[name][1],
+        max_value=LIMITS[name][2],
         widget=UnfoldAdminIntegerFieldWidget,
     )
 
@@ -85,6 +89,14 @@ class ClinicForm(PictureForm):
     review_days = number_field("review_days", label=_lazy("Review after (days)"))
     usual_times_per_day = number_field("usual_times_per_day", label=_lazy("Times a day"))
     usual_days_per_week = number_field("usual_days_per_week", label=_lazy("Days a week"))
+    device_days = number_field(
+        "device_days",
+        label=_lazy("Remember a patient's device (days)"),
+        help_text=_lazy(
+            "So long a patient's own device opens the plan without the birth date, if the patient wants it, and never "
+            "longer than the link. 0: it always asks. A lower number also ends devices that are remembered now."
+        ),
+    )
     reasons = forms.CharField(
         label=_lazy("Reasons to choose from"),
         required=False,
@@ -154,7 +166,7 @@ class ClinicAdmin(PictureUploadAdmin):
         WORDS,
         PLANS,
         NEW_PATIENTS,
-        (_lazy("Personal links"), {"fields": ["link_days", "demonstration"]}),
+        (_lazy("Personal links"), {"fields": ["link_days", *DEVICES, "demonstration"]}),
     ]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
@@ -181,6 +193,7 @@ class ClinicAdmin(PictureUploadAdmin):
             NEW_PATIENTS,
             WORDS,
             PLANS,
+            (_lazy("Personal links"), {"fields": DEVICES}),
         ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -207,6 +220,8 @@ class ClinicAdmin(PictureUploadAdmin):
                 usual_equipment=obj.usual_equipment,
                 crisis_contact=obj.crisis_contact,
                 crisis_phone=obj.crisis_phone,
+                device_days=obj.device_days,
+                asks_code=obj.asks_code,
                 by=by,
             )
         if form.cleaned_data.get("drop_logo"):

@@ -1,0 +1,25 @@
+"""What is nothing below a link's address, in the language of the plan to whom it is open."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from plans.content import from_json
+from plans.languages import get_language
+from plans.portal.files import newest_publication
+from plans.portal.responses import browser_language, link_path, page
+from plans.portal.session import visit_of
+
+
+@csrf_exempt
+def missing_page(request: HttpRequest, token: str, rest: str) -> HttpResponse:
+    visit = visit_of(request, token)
+    publication = newest_publication(visit.link.plan) if visit else None
+    language, help_words = browser_language(), settings.PORTAL_HELP
+    if publication:
+        content = from_json(publication.content.json)
+        language, help_words = get_language(content.language, locale=content.clinic.locale), ""
+    context = {"home": link_path(token), "help": help_words}
+    return page(request, "missing.html", context, language=language, status=HTTPStatus.NOT_FOUND)
