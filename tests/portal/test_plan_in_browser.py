@@ -28,6 +28,8 @@ MEASURE = """() => {
   const controls = [...document.querySelectorAll(targets)].filter(seen);
   return {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    parted: [...document.querySelectorAll('.now .dose span')].filter(n => n.scrollWidth > n.clientWidth
+      || n.getClientRects().length && n.clientHeight > 35 * n.textContent.split(' ').length).map(n => n.textContent),
     small: controls.filter(c => c.getBoundingClientRect().height < 44).map(c => c.textContent),
     type: Math.min(...[...document.querySelectorAll('main *, .bar *')].filter(seen)
                      .map(n => parseFloat(getComputedStyle(n).fontSize))),
@@ -110,6 +112,7 @@ def test_every_screen_fits_and_is_large(at_home, phone, home, language, size):
         found = page.evaluate(MEASURE)
         assert found["overflow"] <= 0, screen
         assert found["small"] == [], screen
+        assert found["parted"] == [], screen
         assert found["type"] >= 18, screen
         assert found["levels"][0] == 1, screen
         assert found["levels"].count(1) == 1, screen
