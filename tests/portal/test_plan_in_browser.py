@@ -14,6 +14,7 @@ from plans.rendering.keep_drawn import keep_drawn
 from tests.axe import failures
 from tests.handout.library import DEMO, figure, name_of
 from tests.handout.samples import make_plan
+from tests.handout.written import fill_library
 from tests.portal.conftest import BIRTH_DATE, make_ready
 from tests.portal.whole_plan import bare, full_plan, put
 
@@ -27,6 +28,8 @@ MEASURE = """() => {
   const controls = [...document.querySelectorAll(targets)].filter(seen);
   return {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    parted: [...document.querySelectorAll('.now .dose span')].filter(n => n.scrollWidth > n.clientWidth
+      || n.getClientRects().length && n.clientHeight > 35 * n.textContent.split(' ').length).map(n => n.textContent),
     small: controls.filter(c => c.getBoundingClientRect().height < 44).map(c => c.textContent),
     type: Math.min(...[...document.querySelectorAll('main *, .bar *')].filter(seen)
                      .map(n => parseFloat(getComputedStyle(n).fontSize))),
@@ -109,11 +112,21 @@ def test_every_screen_fits_and_is_large(at_home, phone, home, language, size):
         found = page.evaluate(MEASURE)
         assert found["overflow"] <= 0, screen
         assert found["small"] == [], screen
+        assert found["parted"] == [], screen
         assert found["type"] >= 18, screen
         assert found["levels"][0] == 1, screen
         assert found["levels"].count(1) == 1, screen
         # A bar that stays would cover half of what is read at 400 %.
         assert found["bar"] == ("sticky" if size[1] > 480 else "static"), screen
+
+
+def test_the_longest_words_that_people_may_write_fit(at_home, phone, home):
+    put(at_home.publication, fill_library("en", lambda most: "W" * most))
+    page = phone(java_script_enabled=True, viewport={"width": 320, "height": 640})
+
+    for screen in SCREENS:
+        page.goto(home + screen)
+        assert page.evaluate(MEASURE)["overflow"] <= 0, screen
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,13 +5,14 @@ from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, ImageOps
 
 from plans.actions import plans as plan_actions
 from plans.content import PictureContent
 from plans.models import Drawing, DrawingState
 from plans.queries.exercise_pictures import Viewer, drawing_for
 from plans.rendering import drawings, phone_pictures
+from plans.rendering.keep_drawn import keep_drawn
 from tests import factories
 from tests.portal.whole_plan import full_plan, put
 from tests.queries.test_exercise_pictures import FIGURE
@@ -22,9 +23,9 @@ def make_anew():
     phone_pictures._made.cache_clear()
 
 
-def show(issued, picture):
+def show(issued, picture, *, language="en"):
     """Publish a plan with this picture at its first exercise, and return the picture's address."""
-    content = full_plan()
+    content = full_plan(language)
     first, *others = (replace(item, picture=None) for item in content.items)
     put(issued.publication, replace(content, items=(replace(first, picture=picture), *others)))
     return f"{issued.path}picture/{picture.name}"
@@ -153,3 +154,26 @@ def test_a_page_keeps_room_for_a_figure_as_it_is_drawn(
     drawings.drawn([picture.drawing], grey=False)
     with django_assert_max_num_queries(7):
         assert 'alt="A figure." width="100" height="40">' in opened.get(path).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_figure_that_was_kept_for_a_plan_from_right_to_left_ends_at_the_left(issued, opened, language):
+    out = BytesIO()
+    picture = Image.new("L", (1004, 300), 255)
+    for left, shade in ((20, 0), (522, 120)):
+        picture.paste(shade, (left, 0, left + 30, 30))
+        picture.paste(shade, (left, 60, left + 400, 260))
+    picture.save(out, "PNG")
+    kept = keep_drawn(out.getvalue() if language == "en" else mirrored(out.getvalue()))
+    address = show(issued, PictureContent(sha256=kept.sha256, alt="A figure."), language=language)
+
+    shown = Image.open(BytesIO(opened.get(f"{address}?list").content)).convert("L")
+
+    assert abs(shown.getpixel((shown.width // 2, shown.height // 2)) - 120) < 10
+
+
+def mirrored(data):
+    out = BytesIO()
+    with Image.open(BytesIO(data)) as picture:
+        ImageOps.mirror(picture).save(out, "PNG")
+    return out.getvalue()

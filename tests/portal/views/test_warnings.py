@@ -1,5 +1,7 @@
 """The warning boxes: one tap away on every screen, and a tap back."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.portal.whole_plan import full_plan, put
@@ -43,11 +45,14 @@ def test_from_nowhere_they_lead_back_to_the_plan(opened, path, came_from):
     assert "Back to the exercise" not in page
 
 
-def test_a_number_in_another_direction_is_dialled_by_its_digits(issued, opened):
-    put(issued.publication, full_plan("ar"))
+def test_a_number_on_a_page_from_right_to_left_is_dialled_with_its_plus(issued, opened):
+    content = full_plan("ar")
+    put(
+        issued.publication, replace(content, clinic=replace(content.clinic, phone="+1 (555) 010-4477 ext. 3"))
+    )
 
     page = text(opened.get(f"{issued.path}warnings/"))
 
     assert '<html lang="ar" dir="rtl">' in page
     assert 'href="tel:911"' in page
-    assert 'href="tel:5550100"' in page
+    assert 'href="tel:+15550104477"' in page
