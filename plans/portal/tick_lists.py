@@ -40,6 +40,12 @@ def answer_list(
 
 
 def refuse_list(status: HTTPStatus) -> Answer:
+    """Say why none of a list was looked at, in the active language."""
+    if status is HTTPStatus.FORBIDDEN:
+        return {
+            "code": "log_closed",
+            "why": gettext("Your plan is locked. Open it again, then this can be sent."),
+        }
     if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         why = gettext(
             "This was too much at once (more than 64 KB). Nothing was kept. Send it in smaller parts."

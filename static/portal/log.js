@@ -20,18 +20,13 @@
 
   // Only what a tick changes is replaced: what was filled in further down stays.
   function show(main, row) {
-    for (const name of [".ticks", "#alarm", 'form input[value="all"]']) {
-      const now = document.querySelector(`main ${name}`);
-      const then = main.querySelector(name);
-      const [old, fresh] = name.startsWith("form") ? [now?.form, then?.form] : [now, then];
-      if (old && fresh) old.replaceWith(fresh);
-      else if (old) old.remove();
-      else if (fresh) document.querySelector("main h1").after(fresh);
-    }
+    document.querySelector(".ticks").replaceWith(main.querySelector(".ticks"));
+    if (!main.querySelector('input[value="everything"]'))
+      document.querySelector('input[value="everything"]')?.form.remove();
     freshIds();
-    const alarm = document.getElementById("alarm");
-    if (alarm) alarm.scrollIntoView();
-    (document.querySelector(`#${row} button, #${row} a`) ?? document.querySelector("main h1")).focus();
+    const heading = document.querySelector("main h1");
+    heading.tabIndex = -1;
+    (document.querySelector(`#${row} button, #${row} a`) ?? heading).focus();
   }
 
   document.addEventListener("submit", async (event) => {

@@ -22,7 +22,7 @@ from plans.models import DayEntry, LogEntry, LogSource
 from plans.portal.files import newest_publication
 from plans.portal.log_pages import day_page, exercise_form_page
 from plans.portal.opened import OpenedPlan, opened_plan
-from plans.portal.responses import guard, see_link
+from plans.portal.responses import browser_language, guard, see_link
 from plans.portal.session import session_link
 from plans.portal.tick_lists import MAX_BYTES, answer_list, refuse_list
 from plans.portal.told import DAY, is_over, read_told
@@ -98,7 +98,7 @@ def _form(request: HttpRequest) -> QueryDict | None:
 def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry | None:
     publication = version_of_day(plan.link.plan, day) or plan.publication
     common: dict[str, Any] = {"publication": publication, "day": day, **ON_THE_PAGE}
-    if form.get("about") == "all":
+    if form.get("about") == "everything":
         logs.tell_all_done(**common, client_id=form_id(form))
         return None
     if form.get("about") == "day":
@@ -158,7 +158,8 @@ def _take_list(request: HttpRequest, token: str) -> HttpResponse:
     link = session_link(request, token)
     publication = newest_publication(link.plan) if link else None
     if link is None or publication is None:
-        return _json({"code": "closed", "why": ""}, status=HTTPStatus.FORBIDDEN)
+        with translation.override(browser_language().code):
+            return _json(refuse_list(HTTPStatus.FORBIDDEN), status=HTTPStatus.FORBIDDEN)
     content = from_json(publication.content.json)
     language = get_language(content.language, locale=content.clinic.locale)
     with translation.override(language.code):

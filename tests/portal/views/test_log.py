@@ -146,7 +146,7 @@ def test_a_dose_of_several_times_a_day_counts_them(client, db):
 
 
 def test_all_done_as_planned_is_one_tap(opened, path, today, key, issued):
-    sent = {"about": "all", "id": str(uuid4()), "day": today.isoformat()}
+    sent = {"about": "everything", "id": str(uuid4()), "day": today.isoformat()}
 
     for _ in range(2):
         assert opened.post(path, sent).status_code == 303
@@ -536,7 +536,10 @@ def test_without_an_open_link_nothing_is_shown(issued, opened, rest, end):
 
 def test_without_a_session_nothing_is_kept(issued, path, done, tick):
     assert Client().post(path, done)["Location"] == issued.path
-    assert send(Client(), path, [tick()]).status_code == 403
+    answers = [send(Client(), where, [tick()]) for where in (path, f"/p/{'A' * 43}/log/")]
+    for answer in answers:
+        assert (answer.status_code, answer.json()["code"]) == (403, "log_closed")
+        assert answer.json()["why"] == "Your plan is locked. Open it again, then this can be sent."
     assert not LogChange.objects.exists()
 
 
