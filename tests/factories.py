@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import UUID
 
 from django.utils import timezone
 from PIL import Image
@@ -23,6 +24,7 @@ from plans.actions import (
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.actions.mails import asking
+from plans.content import from_json
 from plans.contraindications import Disagreement, RedFlag, Said
 from plans.dose import Dose, Side, Span
 from plans.handout.formats import Format
@@ -52,11 +54,15 @@ from plans.models import (
     AdviceText,
     Clinic,
     Condition,
+    DayEntry,
     Exercise,
     Leaflet,
     LibraryProtocolRevision,
+    LogEntry,
+    LogSource,
     Movement,
     OutboxEvent,
+    Outcome,
     Patient,
     PatientCondition,
     PatientLimit,
@@ -460,6 +466,37 @@ def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
         plan=row, expected_hash=prepared.expected_hash, by=by, formats=formats, reasons=reasons
     )
     return published.publication
+
+
+def log_entry(publication, *, item=0, days_ago=0, **fields):
+    """One session of an item of the version, by its place, told as done in full."""
+    plan = publication.plan
+    keys = [row.key for row in from_json(publication.content.json).items]
+    return LogEntry.objects.create(
+        **{
+            "plan": plan,
+            "publication": publication,
+            "day": plan.patient.clinic.today() - timedelta(days=days_ago),
+            "item_key": UUID(keys[item]),
+            "outcome": Outcome.ALL,
+            "source": LogSource.PAGE,
+            **fields,
+        }
+    )
+
+
+def day_entry(publication, *, days_ago=0, **fields):
+    """What was told of a day as a whole."""
+    plan = publication.plan
+    return DayEntry.objects.create(
+        **{
+            "plan": plan,
+            "publication": publication,
+            "day": plan.patient.clinic.today() - timedelta(days=days_ago),
+            "source": LogSource.PAGE,
+            **fields,
+        }
+    )
 
 
 def mail(by, *, to="robin@example.org", of=None):

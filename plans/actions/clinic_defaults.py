@@ -1,11 +1,11 @@
-"""What a clinic's plans begin with, and the reasons that it offers beside one's own."""
+"""What a clinic's plans begin with, the reasons that it offers beside one's own, and what it follows up."""
 
 from typing import Final
 
 from plans.actions.texts import TextTooLong, clean_text
 from plans.exceptions import PlansError
 from plans.models import Clinic
-from plans.models.clinics import MAX_REVIEW_DAYS
+from plans.models.clinics import ALL_KINDS, MAX_REVIEW_DAYS, MAX_SILENT_DAYS
 
 MAX_STOCK_REASONS: Final = 12
 MAX_STOCK_REASON: Final = 200
@@ -13,6 +13,7 @@ LIMITS: Final = {
     "review_days": ("Review after (days)", MAX_REVIEW_DAYS),
     "usual_times_per_day": ("Times a day", 10),
     "usual_days_per_week": ("Days a week", 7),
+    "silent_days": ("Days without a log", MAX_SILENT_DAYS),
 }
 FIELD: Final = "Reasons to choose from"
 
@@ -22,6 +23,13 @@ class TooManyStockReasons(PlansError):
 
     code = "too_many_stock_reasons"
     attribute = "stock_reasons"
+
+
+class UnknownFollowUpKind(PlansError):
+    """There is no reason for a follow-up that is called {kind}."""
+
+    code = "unknown_follow_up_kind"
+    attribute = "follow_up_kinds"
 
 
 class UnusualDefault(PlansError):
@@ -37,11 +45,12 @@ class UnusualDefault(PlansError):
 def clean_defaults(clinic: Clinic) -> None:
     """Bring them into their one form; blank reasons and second ones are left out.
 
-    Raises TextRefused, TooManyStockReasons, UnusualDefault.
+    Raises TextRefused, TooManyStockReasons, UnusualDefault, UnknownFollowUpKind.
     """
     for name, (field, most) in LIMITS.items():
         if not 1 <= getattr(clinic, name) <= most:
             raise UnusualDefault(field=field, attribute=name, most=most)
+    _clean_follow_up_kinds(clinic)
     if clinic.stock_reasons is None:
         return
     said = [words.strip() for words in clinic.stock_reasons]
@@ -51,3 +60,10 @@ def clean_defaults(clinic: Clinic) -> None:
     clinic.stock_reasons = list(dict.fromkeys(cleaned))
     if len(clinic.stock_reasons) > MAX_STOCK_REASONS:
         raise TooManyStockReasons(most=MAX_STOCK_REASONS)
+
+
+def _clean_follow_up_kinds(clinic: Clinic) -> None:
+    for kind in clinic.follow_up_kinds:
+        if kind not in ALL_KINDS:
+            raise UnknownFollowUpKind(kind=kind)
+    clinic.follow_up_kinds = [kind for kind in ALL_KINDS if kind in clinic.follow_up_kinds]
