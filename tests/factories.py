@@ -13,6 +13,7 @@ from plans.actions import (
     approving,
     clinics,
     exercises,
+    follow_ups,
     leaflets,
     library_protocols,
     load_library,
@@ -56,6 +57,8 @@ from plans.models import (
     Condition,
     DayEntry,
     Exercise,
+    FollowUp,
+    FollowUpKind,
     Leaflet,
     LibraryProtocolRevision,
     LogEntry,
@@ -497,6 +500,13 @@ def day_entry(publication, *, days_ago=0, **fields):
             **fields,
         }
     )
+
+
+def follow_up(publication, *, pain=8, **fields):
+    """What comes of pain that was told of a version, by the real action; of a day when nothing else is said."""
+    row = day_entry(publication, pain=pain, **fields)
+    follow_ups.raise_follow_ups(plan=row.plan, day=row.day)
+    return FollowUp.objects.get(plan=row.plan, kind=FollowUpKind.PAIN, done_at=None)
 
 
 def mail(by, *, to="robin@example.org", of=None):

@@ -50,10 +50,8 @@ def raise_follow_ups(*, plan: Plan, day: date) -> list[FollowUp]:
 def see_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     """Note who has seen it; the first one stays. Raises NotAllowed, FollowUpOver."""
     row = _held(follow_up, by)
-    if row.seen_at is None:
-        row.seen_at, row.seen_by = timezone.now(), by
-        row.save(update_fields=["seen_at", "seen_by"])
-        _note(AuditVerb.FOLLOW_UP_SEEN, row, by)
+    note_seen(follow_up=row, by=by)
+    row.refresh_from_db(fields=["seen_at", "seen_by"])
     return row
 
 
@@ -135,6 +133,13 @@ def _says_more(row: FollowUp, reason: Reason) -> bool:
         case _:
             graver = now["hurt"] + now["cannot"] > then["hurt"] + then["cannot"]
     return graver or reason.day > row.day
+
+
+def note_seen(*, follow_up: FollowUp, by: User) -> None:
+    """Note that somebody who may has seen it, unless somebody had, or it is over."""
+    now = timezone.now()
+    if FollowUp.objects.filter(OPEN, pk=follow_up.pk, seen_at=None).update(seen_at=now, seen_by=by):
+        _note(AuditVerb.FOLLOW_UP_SEEN, follow_up, by)
 
 
 def _held(follow_up: FollowUp, by: User) -> FollowUp:
