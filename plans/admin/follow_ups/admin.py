@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -19,13 +18,14 @@ from plans.actions.follow_up_drafts import NextDraft, open_next_draft
 from plans.actions.follow_ups import finish_follow_up, see_follow_up
 from plans.admin.base.admin import DeskAdmin
 from plans.admin.base.requests import person_of
-from plans.admin.follow_ups.presenters import lines_of
+from plans.admin.follow_ups.presenters import list_follow_ups
 from plans.exceptions import PlansError
 from plans.models import FollowUp, User
 from plans.queries.follow_ups import open_follow_ups
 from plans.queries.replacements import Relation
 
 ON_A_PAGE = 50
+MAX_PAGES = 10_000
 
 
 @admin.register(FollowUp)
@@ -56,16 +56,20 @@ class FollowUpAdmin(DeskAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         person = person_of(request)
-        page = Paginator(open_follow_ups(person), ON_A_PAGE).get_page(request.GET.get("p"))
-        rows = list(page.object_list)
+        number = _page_number(request.GET.get("p", ""))
+        page = list_follow_ups(open_follow_ups(person), most=ON_A_PAGE, after=(number - 1) * ON_A_PAGE)
         asked = permissions.clinics_with(person, *permissions.TREATS)
-        audit.append_listing(by=person, patients=[row.plan.patient for row in rows], asked=asked)
+        listed = [line.row.plan.patient for line in page.lines]
+        audit.append_listing(by=person, patients=listed, asked=asked)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Follow up"),
             "opts": self.opts,
             "page": page,
-            "lines": lines_of(rows),
+            "lines": page.lines,
+            "number": number,
+            "before": number - 1,
+            "after": number + 1,
         }
         return TemplateResponse(request, "desk/follow_ups/page.html", context)
 
@@ -98,6 +102,11 @@ class FollowUpAdmin(DeskAdmin):
     def _own(self, request: HttpRequest, pk: UUID) -> FollowUp:
         row: FollowUp = get_object_or_404(self.rows_of(person_of(request)), pk=pk)
         return row
+
+
+def _page_number(given: str) -> int:
+    is_number = given.isascii() and given.isdecimal() and len(given) < 6
+    return min(max(int(given), 1), MAX_PAGES) if is_number else 1
 
 
 def _back(request: HttpRequest, row: FollowUp) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The follow-up list as home, its own page and the patient's page show it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from plans.queries.follow_ups import ShownFollowUp, items_of, open_follow_ups, s
 from plans.queries.replacements import Relation
 
 MAX_AT_HOME = 12
+MAX_OF_PATIENT = 100
 URGENT = (FollowUpKind.SIGN, FollowUpKind.PAIN)
 
 
@@ -35,37 +35,27 @@ class FollowUpLine:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpList:
-    """The first rows, and how many there are."""
+    """So many rows, and whether there are more. They are not counted, as a lead may have very many."""
 
     lines: list[FollowUpLine]
-    count: int
-
-    @property
-    def has_more(self) -> bool:
-        return self.count > len(self.lines)
+    has_more: bool
 
 
 def follow_ups_at_home(person: User) -> FollowUpList:
-    rows = open_follow_ups(person)
-    return _list(rows, MAX_AT_HOME)
+    return list_follow_ups(open_follow_ups(person), most=MAX_AT_HOME)
 
 
 def follow_ups_of_patient(person: User, patient: Patient) -> FollowUpList:
-    rows = open_follow_ups(person, patient=patient)
-    return _list(rows, None)
+    return list_follow_ups(open_follow_ups(person, patient=patient), most=MAX_OF_PATIENT)
 
 
-def lines_of(rows: list[FollowUp]) -> list[FollowUpLine]:
-    return [
+def list_follow_ups(rows: QuerySet[FollowUp], *, most: int, after: int = 0) -> FollowUpList:
+    found = list(rows[after : after + most + 1])
+    lines = [
         FollowUpLine(shown=shown, label=_label(shown.row), draft=_draft(shown.row))
-        for shown in show_follow_ups(rows)
+        for shown in show_follow_ups(found[:most])
     ]
-
-
-def _list(rows: QuerySet[FollowUp], most: int | None) -> FollowUpList:
-    first: list[Any] = list(rows if most is None else rows[: most + 1])
-    count = rows.count() if most and len(first) > most else len(first)
-    return FollowUpList(lines=lines_of(first[:most]), count=count)
+    return FollowUpList(lines=lines, has_more=len(found) > most)
 
 
 def _label(row: FollowUp) -> str:
