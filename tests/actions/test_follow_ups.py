@@ -3,6 +3,7 @@
 import json
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
@@ -10,7 +11,18 @@ from django.db import IntegrityError, OperationalError, transaction
 from plans.actions import follow_ups
 from plans.actions import plans as plan_actions
 from plans.actions.clinics import change_settings
-from plans.models import AuditEvent, Clinic, Feel, FollowUp, FollowUpKind, LogEntry, OutboxEvent, Outcome
+from plans.actions.logs import telling
+from plans.models import (
+    AuditEvent,
+    Clinic,
+    Feel,
+    FollowUp,
+    FollowUpKind,
+    LogEntry,
+    LogSource,
+    OutboxEvent,
+    Outcome,
+)
 from plans.permissions import NotAllowed
 from tests import factories
 from tests.at_once import in_thread, someone_waits_for_a_lock
@@ -107,6 +119,14 @@ def test_pain_that_was_corrected_stays_until_a_person_is_done_and_says_so(public
     assert (row.is_open, row.facts["pain"], row.facts["corrected"]) == (True, 8, True)
     tell_again(publication, LogEntry.objects.get(), pain_after=7)
     assert "corrected" not in FollowUp.objects.get().facts
+
+
+def test_telling_raises_what_it_says(publication):
+    tell = {"publication": publication, "day": a_day(publication, 0), "source": LogSource.PAGE, "by": None}
+    item = publication.plan.items.first().pk
+    telling.tell_exercise(**tell, item_key=item, session=1, outcome="all", pain_after=8, client_id=uuid4())
+    telling.tell_day(**tell, signs=["fever"], client_id=uuid4())
+    assert kinds() == ["pain", "sign"]
 
 
 # --- It hurts, I cannot -------------------------------------------------------------------------------------------
