@@ -20,6 +20,7 @@ MAIL = "plans.send_mail"
 CLEAR = "plans.drop_old_drafts"
 REVIEW = "plans.review_active_plans"
 RECHECK = "plans.recheck"
+SILENCE = "plans.follow_up_silence"
 
 WEBHOOKS = "webhooks"
 """The queue of what is sent to other people's machines, mails among it; its senders do nothing else."""
@@ -66,6 +67,10 @@ def enqueue_mails(count: int = 1) -> None:
 
 def enqueue_review() -> None:
     transaction.on_commit(partial(_send, [(REVIEW, (), "bulk")]))
+
+
+def enqueue_silence() -> None:
+    transaction.on_commit(partial(_send, [(SILENCE, (), "bulk")]))
 
 
 def enqueue_recheck(clinic: Clinic, exercise: Exercise | None = None, *, after: UUID | None = None) -> None:

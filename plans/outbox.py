@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from plans.models import (
     DownloadLink,
+    FollowUp,
+    FollowUpKind,
     LinkOpening,
     LogSource,
     OutboxEvent,
@@ -43,6 +45,17 @@ def add_plan_to_be_reviewed(review: Review) -> None:
     publication = review.publication
     ids = {"review": review.pk, "publication": publication.pk, "plan": publication.plan_id}
     _add(WebhookEvent.PLAN_TO_BE_REVIEWED, _clinic_of(publication.plan), review.created_at, **ids)
+
+
+def add_follow_up_raised(follow_up: FollowUp) -> None:
+    ids = {"follow_up": follow_up.pk, "plan": follow_up.plan_id}
+    _add(
+        WebhookEvent.FOLLOW_UP_RAISED,
+        follow_up.clinic_id,
+        follow_up.created_at,
+        **ids,
+        kind=FollowUpKind(follow_up.kind).value,
+    )
 
 
 def add_link_opened(opening: LinkOpening, link: DownloadLink) -> None:

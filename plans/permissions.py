@@ -17,6 +17,7 @@ from plans.models import (
     Clinic,
     DownloadLink,
     Exercise,
+    FollowUp,
     Mail,
     Membership,
     Patient,
@@ -131,6 +132,13 @@ def links_of(person: Person) -> QuerySet[DownloadLink]:
 
 def mails_of(person: Person) -> QuerySet[Mail]:
     return Mail.objects.filter(publication__plan__patient__in=patients_of(person))
+
+
+def follow_ups_of(person: Person) -> QuerySet[FollowUp]:
+    # The clinics say nothing that the patients do not; they lead to the index of what is open.
+    return FollowUp.objects.filter(
+        clinic__in=clinics_with(person, *TREATS), plan__patient__in=patients_of(person)
+    )
 
 
 def exercises_of(person: Person) -> QuerySet[Exercise]:

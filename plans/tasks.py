@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from plans import monitoring
-from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing
+from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing, silence
 from plans.actions.drafts import delete
 from plans.actions.mails import sending
 from plans.actions.webhooks import collect_events, delivering
@@ -63,6 +63,12 @@ def drop_strays() -> None:
 def review_active_plans() -> None:
     """Look at the next few plans that patients follow, and list those of which the rules now say something else."""
     reviewing.review_next()
+
+
+@shared_task(name="plans.follow_up_silence")
+def follow_up_silence() -> None:
+    """List the next few plans of which nothing was told for the clinic's number of days."""
+    silence.follow_up_next()
 
 
 @shared_task(name="plans.recheck")

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import UUID
 
 from django.utils import timezone
 from PIL import Image
@@ -12,6 +13,7 @@ from plans.actions import (
     approving,
     clinics,
     exercises,
+    follow_ups,
     leaflets,
     library_protocols,
     load_library,
@@ -23,6 +25,7 @@ from plans.actions import (
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.actions.mails import asking
+from plans.content import from_json
 from plans.contraindications import Disagreement, RedFlag, Said
 from plans.dose import Dose, Side, Span
 from plans.handout.formats import Format
@@ -52,11 +55,17 @@ from plans.models import (
     AdviceText,
     Clinic,
     Condition,
+    DayEntry,
     Exercise,
+    FollowUp,
+    FollowUpKind,
     Leaflet,
     LibraryProtocolRevision,
+    LogEntry,
+    LogSource,
     Movement,
     OutboxEvent,
+    Outcome,
     Patient,
     PatientCondition,
     PatientLimit,
@@ -460,6 +469,44 @@ def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
         plan=row, expected_hash=prepared.expected_hash, by=by, formats=formats, reasons=reasons
     )
     return published.publication
+
+
+def log_entry(publication, *, item=0, days_ago=0, **fields):
+    """One session of an item of the version, by its place, told as done in full."""
+    plan = publication.plan
+    keys = [row.key for row in from_json(publication.content.json).items]
+    return LogEntry.objects.create(
+        **{
+            "plan": plan,
+            "publication": publication,
+            "day": plan.patient.clinic.today() - timedelta(days=days_ago),
+            "item_key": UUID(keys[item]),
+            "outcome": Outcome.ALL,
+            "source": LogSource.PAGE,
+            **fields,
+        }
+    )
+
+
+def day_entry(publication, *, days_ago=0, **fields):
+    """What was told of a day as a whole."""
+    plan = publication.plan
+    return DayEntry.objects.create(
+        **{
+            "plan": plan,
+            "publication": publication,
+            "day": plan.patient.clinic.today() - timedelta(days=days_ago),
+            "source": LogSource.PAGE,
+            **fields,
+        }
+    )
+
+
+def follow_up(publication, *, pain=8, **fields):
+    """What comes of pain that was told of a version, by the real action; of a day when nothing else is said."""
+    row = day_entry(publication, pain=pain, **fields)
+    follow_ups.raise_follow_ups(plan=row.plan, day=row.day)
+    return FollowUp.objects.get(plan=row.plan, kind=FollowUpKind.PAIN, done_at=None)
 
 
 def mail(by, *, to="robin@example.org", of=None):

@@ -204,3 +204,10 @@ class TestAtOnce:
             worker = self.beside(lambda: claim.finish(held, made))
         worker.join()
         assert types() == ["rendering.ready"]
+
+
+def test_a_follow_up(publication):
+    row = factories.follow_up(publication)
+    ids = {"follow_up": str(row.pk), "plan": str(publication.plan_id), "kind": "pain"}
+    assert told() == [("follow_up.raised", ids)]
+    assert OutboxEvent.objects.get().happened_at == row.created_at

@@ -15,6 +15,7 @@ SCHEDULED = {
     "plans.drop_old_drafts": 3600,
     "plans.drop_old_calls": 3600,
     "plans.review_active_plans": None,
+    "plans.follow_up_silence": None,
 }
 """Tasks and the seconds between them; None for a time of day."""
 
@@ -42,6 +43,7 @@ def test_nothing_scheduled_piles_up_while_no_worker_runs():
         enqueue.CLEAR,
         enqueue.REVIEW,
         enqueue.RECHECK,
+        enqueue.SILENCE,
     ],
 )
 def test_every_name_that_is_sent_is_a_task(name):

@@ -137,6 +137,7 @@ class Calls(Sender):
         *,
         cursor: str | None = None,
         event: Literal[
+            "follow_up.raised",
             "link.opened",
             "log.told",
             "plan.paused",
@@ -334,6 +335,75 @@ class Calls(Sender):
             "/api/v1/findings/",
             body=body,
             headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def follow_ups_list(
+        self,
+        *,
+        cursor: str | None = None,
+        kind: Literal["easy", "hurts", "pain", "sign", "silent"] | None = None,
+        open: bool | None = None,
+        ordering: Literal["raised_at", "-raised_at", "day", "-day"] | None = None,
+        page_size: int | None = None,
+        patient: str | None = None,
+        plan: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[FollowUpPage]:
+        """List follow-ups."""
+        return self.send(
+            "GET",
+            "/api/v1/follow-ups/",
+            query={
+                "cursor": cursor,
+                "kind": kind,
+                "open": open,
+                "ordering": ordering,
+                "page_size": page_size,
+                "patient": patient,
+                "plan": plan,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def follow_ups_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[FollowUp]:
+        """Read a follow-up."""
+        return self.send(
+            "GET",
+            f"/api/v1/follow-ups/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def follow_ups_done(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[FollowUp]:
+        """Be done with a follow-up."""
+        return self.send(
+            "POST",
+            f"/api/v1/follow-ups/{quote(id)}/done/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def follow_ups_see(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[FollowUp]:
+        """See a follow-up."""
+        return self.send(
+            "POST",
+            f"/api/v1/follow-ups/{quote(id)}/see/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def keys_create(

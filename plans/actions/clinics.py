@@ -67,7 +67,7 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     """Write a new or changed clinic, with an uploaded logo if one is given.
 
     Raises UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles, TooManyStockReasons,
-    UnusualDefault, CrisisContactIncomplete, NotAllowed.
+    UnusualDefault, UnknownFollowUpKind, CrisisContactIncomplete, NotAllowed.
     """
     made = clinic._state.adding
     _check_locale(clinic)
@@ -105,14 +105,16 @@ class Settings(TypedDict, total=False):
     crisis_phone: str
     device_days: int
     asks_code: bool
+    follow_up_kinds: Sequence[str]
+    silent_days: int
 
 
 @transaction.atomic
 def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> Clinic:
-    """Say where a clinic lies, by which customs it writes, its own words, and what its plans begin with.
+    """Say where a clinic lies, its customs and own words, what its plans begin with, and what it follows up.
 
     What is not given stays. Raises NotAllowed, UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused,
-    TooManyTitles, TooManyStockReasons, UnusualDefault, CrisisContactIncomplete.
+    TooManyTitles, TooManyStockReasons, UnusualDefault, UnknownFollowUpKind, CrisisContactIncomplete.
     """
     if not permissions.may_change_settings(by, clinic.pk):
         raise NotAllowed

@@ -8,6 +8,7 @@ from plans.admin.accounts.admin.people import PersonAdmin
 from plans.admin.accounts.admin.roles import RoleAdmin
 from plans.admin.audit.admin import AuditAdmin
 from plans.admin.base.admin import DeskAdmin
+from plans.admin.follow_ups.admin import FollowUpAdmin
 from plans.admin.library.advice.admin import AdviceAdmin
 from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
@@ -33,6 +34,7 @@ __all__ = [
     "ClinicAdmin",
     "ConditionAdmin",
     "ExerciseAdmin",
+    "FollowUpAdmin",
     "LeafletAdmin",
     "LibraryProtocolAdmin",
     "MovementAdmin",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
+from plans.admin.follow_ups.presenters import follow_ups_at_home
 from plans.admin.library.presenters import reviewer_roles
 from plans.admin.patients.overview import distance
 from plans.models import (
@@ -129,6 +130,7 @@ def care_of(person: User) -> dict[str, Any]:
         "due": [_due(plan) for plan in due[:MAX_SHORT]],
         "more_due": len(due) > MAX_SHORT,
         "to_issue": left_to_a_person(plans)[:MAX_ROWS],
+        "follow_ups": follow_ups_at_home(person),
         "alerts": alerts_of(permissions.plans_of(person)),
         "changed": _changed(person),
         "failed": _failed(person),

@@ -51,6 +51,7 @@ def _treat(person: Any) -> dict[str, Any]:
         person,
         _("Patients"),
         _entry(_("Home"), "home", "index", lambda person: True),
+        _entry(_("Follow up"), "inbox", "plans_followup_changelist", care),
         _entry(_("Patients"), "group", "plans_patient_changelist", care),
         _entry(_("Plans"), "assignment", "plans_plan_changelist", care),
         _entry(_("Published"), "print", "plans_publication_changelist", care),

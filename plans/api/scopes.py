@@ -26,6 +26,8 @@ SCOPES: dict[str, str] = {
     "mails:write": "Send personal links by mail, report returned mails, withdraw consent to mails.",
     "reviews:read": "Read which issued plans are to be looked at again.",
     "reviews:write": "Close reviews.",
+    "follow-ups:read": "Read what patients told that should be looked at, and whose plans are silent.",
+    "follow-ups:write": "Note that a follow-up was seen, or is done.",
     "audit:read": "Read who did what with a patient's record.",
     "webhooks:read": "Read webhooks and their deliveries.",
     "webhooks:write": "Add, change and remove webhooks, and deliver again.",

@@ -9,6 +9,7 @@ from plans.api.views import exercises, library
 from plans.api.views.audit import PatientAuditViewSet
 from plans.api.views.clinics import ClinicViewSet
 from plans.api.views.findings import FindingViewSet
+from plans.api.views.follow_ups import FollowUpViewSet
 from plans.api.views.leaflets import LeafletViewSet
 from plans.api.views.library_protocols import LibraryProtocolViewSet
 from plans.api.views.links import LinkViewSet
@@ -55,6 +56,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "links": [LinkViewSet],
     "mails": [MailViewSet],
     "reviews": [ReviewViewSet],
+    "follow-ups": [FollowUpViewSet],
     "webhooks": [WebhookViewSet],
     "deliveries": [DeliveryViewSet],
     "systems": [SystemViewSet],

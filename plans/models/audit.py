@@ -26,6 +26,8 @@ class AuditVerb(models.TextChoices):
     PLAN_VIEWED = "plan.viewed", "looked at the plan"
     PLAN_TO_BE_REVIEWED = "plan.to_be_reviewed", "listed the plan to be reviewed"
     PLAN_REVIEWED = "plan.reviewed", "looked at what the rules say anew"
+    FOLLOW_UP_SEEN = "follow_up.seen", "saw what is to be followed up"
+    FOLLOW_UP_DONE = "follow_up.done", "was done with what was to be followed up"
     PLAN_REORDERED = "plan.reordered", "put the exercises in a better order"
     PLAN_REVISIONS_RENEWED = "plan.revisions_renewed", "took the newest revisions"
     PLAN_REASON_TAKEN_BACK = "plan.reason_taken_back", "took back a reason for going on"

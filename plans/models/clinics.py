@@ -51,6 +51,8 @@ MAX_REVIEW_DAYS = 180
 
 
 MAX_DEVICE_DAYS = 365
+MAX_SILENT_DAYS = 90
+"""A silence that is noticed later has outlasted most plans."""
 
 
 class FollowUpKind(models.TextChoices):

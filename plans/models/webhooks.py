@@ -22,6 +22,7 @@ class WebhookEvent(StrEnum):
     PLAN_RESUMED = "plan.resumed"
     LINK_OPENED = "link.opened"
     LOG_TOLD = "log.told"
+    FOLLOW_UP_RAISED = "follow_up.raised"
 
 
 class WebhookEndpoint(Identified):

@@ -25,6 +25,7 @@ EVERYONE = LIBRARY | ROOT | {"roleless"}
 KEEPERS = KEEP | {"neighbour"}
 
 GET = {
+    "plans_followup_changelist": TREAT,
     "plans_patient_changelist": TREAT,
     "plans_patient_add": TREAT,
     "plans_patient_change": CARE,
@@ -141,6 +142,9 @@ GET = {
     "plans_membership_history": LEAD | ROOT,
 }
 POST = {
+    "plans_followup_seen": CARE,
+    "plans_followup_done": CARE,
+    "plans_followup_draft": CARE,
     "plans_plan_continue": CARE,
     "plans_plan_copy": CARE,
     "plans_plan_newest": CARE,
@@ -219,6 +223,7 @@ SAW = (200, 286)
 def address(name, world):
     """The page's address for the world's own objects."""
     objects = {
+        "followup": world.follow_up,
         "patient": world.patient,
         "plan": world.plan,
         "protocol": world.protocol,

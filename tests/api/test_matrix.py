@@ -214,6 +214,10 @@ DECISIONS = {
     "GET reviews/": patients("reviews:read"),
     "GET reviews/{review}/": patients("reviews:read"),
     "POST reviews/{review}/close/": patients("reviews:write", 200, EMPTY),
+    "GET follow-ups/": patients("follow-ups:read"),
+    "GET follow-ups/{follow_up}/": patients("follow-ups:read"),
+    "POST follow-ups/{follow_up}/see/": patients("follow-ups:write", 200, EMPTY),
+    "POST follow-ups/{follow_up}/done/": patients("follow-ups:write", 200, EMPTY),
     "GET webhooks/": leads("webhooks:read"),
     "POST webhooks/": leads(
         "webhooks:write",
@@ -245,7 +249,12 @@ DECISIONS = {
     "GET keys/{key}/": people(),
     "DELETE keys/{key}/": people(204),
 }
-NAMES = {"advice": "advice", "deliveries": "delivery", "library-protocols": "library_protocol"}
+NAMES = {
+    "advice": "advice",
+    "deliveries": "delivery",
+    "library-protocols": "library_protocol",
+    "follow-ups": "follow_up",
+}
 
 
 def address_of(pattern):

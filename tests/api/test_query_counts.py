@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from plans.actions import systems
+from plans.actions import follow_ups, systems
 from plans.actions.webhooks import endpoints
 from plans.models import Advice, DayEntry, LogEntry, Review, WebhookEvent
 from tests import factories
@@ -20,7 +20,7 @@ LISTS = [
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
     "links/{link}/devices/",
     "mails/",
-    "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
+    "reviews/", "follow-ups/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
     "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/", "plans/{plan}/log/", "plans/{plan}/log-days/",
 ]  # fmt: skip
@@ -155,6 +155,9 @@ def add_rows(rows, number):
     publication = factories.publication(owner, of_plan=plan)
     Review.objects.create(publication=publication, difference="d", appeared=[], gone=[])
     factories.mail(owner, of=publication)
+    for days_ago in (1, 0):
+        told = factories.log_entry(publication, days_ago=days_ago, feel="hurt")
+        follow_ups.raise_follow_ups(plan=plan, day=told.day)
     item = factories.item(revision, order=number + 2, plan=rows.plan)
     item.save()
     factories.protocol(lead, exercises=[rows.revision, revision])

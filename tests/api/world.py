@@ -100,6 +100,7 @@ def _rows(clinic, owner, lead):
     rows.review = Review.objects.create(
         publication=rows.publication, difference="d", appeared=["plan_empty x"], gone=[]
     )
+    rows.follow_up = factories.follow_up(rows.publication)
     made = endpoints.make_webhook(
         clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead
     )

@@ -210,6 +210,17 @@ def pause():
     return Pause.objects.create(plan=factories.plan(by), cause=PauseCause.BY_HAND, paused_by=by)
 
 
+def follow_up():
+    return factories.follow_up(factories.publication(pat()))
+
+
+def follow_up_of_an_item():
+    row = follow_up()
+    change(row, item_key=uuid4())
+    row.refresh_from_db()
+    return row
+
+
 def mail():
     return factories.mail(pat())
 
@@ -376,6 +387,14 @@ BREAKS = {
     "mail_running_has_lease": lambda: change(mail(), state="running"),
     "mail_end_has_reason": lambda: change(mail(), state="failed", finished_at=timezone.now()),
     "mail_end_has_time": lambda: change(mail(), state="sent"),
+    "follow_up_one_open_per_plan": lambda: again(follow_up()),
+    "follow_up_one_open_per_item": lambda: again(follow_up_of_an_item()),
+    "follow_up_seen_by_someone": lambda: change(follow_up(), seen_at=timezone.now()),
+    "follow_up_done_by_someone": lambda: change(follow_up(), done_at=timezone.now()),
+    "follow_up_ends_once": lambda: change(
+        follow_up(), done_at=timezone.now(), done_by=factories.person(), ended_at=timezone.now()
+    ),
+    "clinic_silence_is_a_day": lambda: change(factories.clinic(), silent_days=0),
     "pause_one_open_per_plan": lambda: again(pause()),
     "pause_resumed_by_someone": lambda: change(pause(), resumed_at=timezone.now()),
     "pause_ends_after_it_began": lambda: change(

@@ -34,6 +34,8 @@ ELSEWHERE = {
     "plans/handout/picture_address.py": ("tests/handout/test_html.py", "how a page names its pictures"),
     "plans/content/records.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     # --- Reads that belong to one action or one page.
+    "plans/queries/follow_up*.py": ("tests/actions/test_follow_ups.py", "what is told, and what comes of it"),
+    "plans/queries/silence.py": ("tests/actions/test_silence.py", "what nobody told of, and what comes of it"),
     "plans/queries/access_changes.py": ("tests/admin/audit/test_admin.py", "shown in the trail"),
     "plans/queries/alerts.py": ("tests/admin/patients/test_presenters.py", "shown at home and on the patient's page"),
     "plans/queries/approvals.py": ("tests/actions/test_approving.py", "what waits for approval"),

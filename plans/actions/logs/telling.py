@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import permissions
+from plans.actions.follow_ups import raise_follow_ups
 from plans.actions.logs import checks
 from plans.actions.logs.announcing import announce
 from plans.exceptions import PlansError
@@ -104,6 +105,7 @@ def tell_exercise(
         told_at=told_at,
     )
     announce(plan, publication=version, day=day, source=source, by=by)
+    raise_follow_ups(plan=plan, day=day)
     return entry
 
 
@@ -155,6 +157,7 @@ def tell_day(
         told_at=told_at,
     )
     announce(plan, publication=publication, day=day, source=source, by=by)
+    raise_follow_ups(plan=plan, day=day)
     return entry
 
 

@@ -16,6 +16,7 @@ from plans.actions.patients import save_patient
 from plans.actions.recording import condition_rows
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of
+from plans.admin.follow_ups.presenters import follow_ups_of_patient
 from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.handing_over import HandOverViews
 from plans.admin.patients.inlines import ConditionInline, LimitInline, SymptomInline
@@ -129,6 +130,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
             context["told"] = told_of(obj, context["overview"].live)
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
+            context["follow_ups"] = follow_ups_of_patient(person_of(request), obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:

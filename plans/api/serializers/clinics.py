@@ -7,6 +7,7 @@ from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_TITLE, MAX_TITLES
 from plans.api.serializers.base import InputSerializer, OutputSerializer, many
 from plans.api.serializers.fields import (
     Choice,
+    ChoiceList,
     Flag,
     Id,
     Text,
@@ -15,8 +16,8 @@ from plans.api.serializers.fields import (
     length_of,
 )
 from plans.languages import LANGUAGES
-from plans.models import Clinic, Role
-from plans.models.clinics import MAX_DEVICE_DAYS, MAX_REVIEW_DAYS
+from plans.models import Clinic, FollowUpKind, Role
+from plans.models.clinics import MAX_DEVICE_DAYS, MAX_REVIEW_DAYS, MAX_SILENT_DAYS
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -127,6 +128,16 @@ def asks_code(**kwargs: Any) -> Flag:
     return Flag(help_text=about, example=False, **kwargs)
 
 
+def follow_up_kinds(**kwargs: Any) -> Any:
+    about = "For which reasons a patient comes on the follow-up list."
+    return ChoiceList(choices=FollowUpKind.values, help_text=about, example=["pain", "sign"], **kwargs)
+
+
+def silent_days(**kwargs: Any) -> Whole:
+    about = "After how many days without a log a patient comes on that list."
+    return Whole(min_value=1, max_value=MAX_SILENT_DAYS, help_text=about, example=7, **kwargs)
+
+
 class ClinicInputSerializer(InputSerializer):
     """What the leads of a clinic set. A list that is given takes the place of the former one."""
 
@@ -143,6 +154,8 @@ class ClinicInputSerializer(InputSerializer):
     crisis_phone = crisis_phone(required=False, allow_blank=True)
     device_days = device_days(required=False)
     asks_code = asks_code(required=False)
+    follow_up_kinds = follow_up_kinds(required=False)
+    silent_days = silent_days(required=False)
 
 
 class ClinicSerializer(OutputSerializer):
@@ -164,4 +177,6 @@ class ClinicSerializer(OutputSerializer):
     crisis_phone = crisis_phone()
     device_days = device_days()
     asks_code = asks_code()
+    follow_up_kinds = follow_up_kinds()
+    silent_days = silent_days()
     therapists = many(TherapistSerializer, help_text="Who treats patients here.")

@@ -127,6 +127,22 @@ def test_a_lead_says_what_plans_begin_with_and_which_reasons_are_offered(leads_d
     assert clinic.stock_reasons is None
 
 
+def test_a_lead_says_what_is_followed_up(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    form = posted(leads_desk.get(page), "clinic_form")
+    assert (form["follow_up_kinds"], form["silent_days"]) == (clinic.follow_up_kinds, "7")
+    given = {"follow_up_kinds": ["sign", "silent"], "silent_days": "10"}
+    assert leads_desk.post(page, {**form, **given}).status_code == 302
+    clinic.refresh_from_db()
+    assert (clinic.follow_up_kinds, clinic.silent_days) == (["sign", "silent"], 10)
+    form = posted(leads_desk.get(page), "clinic_form")
+    refused = leads_desk.post(page, {**form, "silent_days": "91"})
+    assert "Ensure this value is less than or equal to 90." in text_of(refused)
+    leads_desk.post(page, {**form, "follow_up_kinds": []})
+    clinic.refresh_from_db()
+    assert clinic.follow_up_kinds == []
+
+
 def test_a_lead_names_who_answers_thoughts_of_ending_ones_life(leads_desk, clinic):
     page = reverse("admin:plans_clinic_change", args=[clinic.pk])
     form = posted(leads_desk.get(page), "clinic_form")

@@ -30,7 +30,7 @@ from plans.admin.accounts.clinic_words import (
 )
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
 from plans.admin.words.equipment import equipment_choices
-from plans.models import Clinic, Role, User
+from plans.models import Clinic, FollowUpKind, Role, User
 from plans.pictures import LOGO
 
 WORDS: tuple[Any, Any] = (
@@ -51,6 +51,16 @@ CRISIS: tuple[Any, Any] = (
 PLANS: tuple[Any, Any] = (
     _lazy("What plans begin with"),
     {"fields": [("review_days", "usual_times_per_day", "usual_days_per_week"), "reasons"]},
+)
+FOLLOW_UPS: tuple[Any, Any] = (
+    _lazy("What is followed up"),
+    {
+        "fields": ["follow_up_kinds", "silent_days"],
+        "description": _lazy(
+            "For these reasons a patient comes on the follow-up list. Pain is over the value above which the sheet "
+            "says to stop."
+        ),
+    },
 )
 
 
@@ -106,6 +116,14 @@ class ClinicForm(PictureForm):
             "service's."
         ),
     )
+
+    follow_up_kinds = forms.MultipleChoiceField(
+        label=_lazy("Reasons"),
+        required=False,
+        choices=FollowUpKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    silent_days = number_field("silent_days", label=_lazy("Nothing was logged for (days)"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,6 +183,7 @@ class ClinicAdmin(PictureUploadAdmin):
         CRISIS,
         WORDS,
         PLANS,
+        FOLLOW_UPS,
         NEW_PATIENTS,
         (_lazy("Personal links"), {"fields": ["link_days", *DEVICES, "demonstration"]}),
     ]
@@ -193,6 +212,7 @@ class ClinicAdmin(PictureUploadAdmin):
             NEW_PATIENTS,
             WORDS,
             PLANS,
+            FOLLOW_UPS,
             (_lazy("Personal links"), {"fields": DEVICES}),
         ]
 
@@ -222,6 +242,8 @@ class ClinicAdmin(PictureUploadAdmin):
                 crisis_phone=obj.crisis_phone,
                 device_days=obj.device_days,
                 asks_code=obj.asks_code,
+                follow_up_kinds=obj.follow_up_kinds,
+                silent_days=obj.silent_days,
                 by=by,
             )
         if form.cleaned_data.get("drop_logo"):
