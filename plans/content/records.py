@@ -8,8 +8,7 @@ from uuid import UUID
 from plans.dose import Dose, Frequency
 
 SCHEMA = 6
-"""The number that every stored content carries; raise it when a field comes, goes or changes its meaning,
-and write the step to it in `upgrades.py`."""
+"""Stored contents carry it: raise it when a field comes, goes or changes its meaning, with a step in `upgrades.py`."""
 DRAWING = "drawing-"
 """How the name of a drawing begins; that of a photograph is its sha256."""
 
