@@ -3,7 +3,8 @@
 import pytest
 
 from plans import tokens
-from plans.actions.mails.letter import address_of_link, write_letter
+from plans.actions.mails.letter import write_letter
+from plans.actions.outgoing.letters import address_of_link
 from plans.models import Clinic, Mail
 from tests import factories
 
