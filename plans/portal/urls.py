@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.portal.views import exercise, link, log, picture, progress, sheet, warnings
+from plans.portal.views import exercise, link, log, picture, progress, reminders, sheet, warnings
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("p/<str:token>/log/<int:number>/", log.log_exercise_page),
     path("p/<str:token>/progress/", progress.progress_page),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
+    path("p/<str:token>/reminders/", reminders.reminders),
+    path("p/<str:token>/reminders/calendar.ics", reminders.calendar),
+    path("p/<str:token>/reminders/stop/", reminders.stop),
+    path("p/<str:token>/reminders/confirm/", reminders.confirm),
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),
 ]
