@@ -24,7 +24,9 @@ def calendar_file(*, plan_id: UUID, hour: int, zone: ZoneInfo, first: date, last
     """
     begins = datetime.combine(first, time(hour), tzinfo=zone)
     event = Event()
-    event.add("uid", f"{uuid5(NAMESPACE_URL, f'reminders:{plan_id}')}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    event.add(
+        "uid", f"{uuid5(NAMESPACE_URL, f'reminders:{plan_id}')}@{urlsplit(settings.PUBLIC_URL).hostname}"
+    )
     event.add("dtstamp", timezone.now())
     event.add("dtstart", begins)
     event.add("duration", LENGTH)

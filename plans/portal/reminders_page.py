@@ -20,10 +20,10 @@ from plans.actions.outgoing.handing import has_server
 from plans.actions.reminders.bounds import CONFIRM_DAYS
 from plans.actions.reminders.letter import confirm_subject
 from plans.handout.phrases import write_date
-from plans.languages import Language, get_language
-from plans.models import DownloadLink, MailConsent, MailState, Patient, Reminder, ReminderSchedule
+from plans.languages import SOURCE, Language, get_language
+from plans.models import DownloadLink, MailConsent, MailState, Patient, ReminderSchedule
 from plans.portal.responses import browser_language, link_path, page
-from plans.queries.reminders import reminders_of
+from plans.queries.reminders import Reminders, reminders_of
 
 FIRST_OFFERED = 17
 """The hour that the list begins with for who has chosen none."""
@@ -52,12 +52,12 @@ def reminders_page(
             "schedule": schedule,
             "masked": mask(schedule.address) if schedule else "",
             "consented": _offered(consent),
-            "hour": _say_hour(schedule.hour) if schedule else "",
+            "hour": _say_time(time(schedule.hour)) if schedule else "",
             "hours": _hours(typed or {}, schedule),
             "zones": _zones(typed or {}, schedule, plan.patient.clinic.zone),
             "clinic_zone": plan.patient.clinic.time_zone,
             "zone": say_zone(schedule.time_zone) if schedule and schedule.time_zone else "",
-            "last": _say_last(stand.last, language),
+            "last": _say_last(stand, language),
             "next": _say_moment(stand.next_at, schedule.zone, language) if schedule else "",
             "confirming": stand.confirming.state if stand.confirming else "",
             "confirm_subject": confirm_subject(),
@@ -81,7 +81,7 @@ def mail_page(
     """Show a page that a mail leads to, without a session: it names nobody, no clinic and no plan."""
     language = language_of(schedule.plan.patient) if schedule else browser_language()
     with translation.override(language.code):
-        hour = _say_hour(schedule.hour) if schedule else ""
+        hour = _say_time(time(schedule.hour)) if schedule else ""
     context = {"done": done, "refused": refused or schedule is None, "hour": hour}
     status = HTTPStatus.NOT_FOUND if context["refused"] else HTTPStatus.OK
     return page(request, template, context, language=language, status=status)
@@ -103,8 +103,7 @@ def zones_of_regions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the names of time zones that say a city, by region."""
     names = sorted(time_zones())
     return tuple(
-        (region, tuple(name for name in names if name.startswith(f"{region}/")))
-        for region in REGIONS.split()
+        (region, tuple(name for name in names if name.startswith(f"{region}/"))) for region in REGIONS.split()
     )
 
 
@@ -120,7 +119,7 @@ def _offered(consent: MailConsent | None) -> str:
 def _hours(typed: Mapping[str, str], schedule: ReminderSchedule | None) -> list[tuple[int, str, bool]]:
     chosen = str(schedule.hour if schedule else FIRST_OFFERED)
     chosen = typed.get("hour", chosen)
-    return [(hour, _say_hour(hour), str(hour) == chosen) for hour in range(24)]
+    return [(hour, _say_time(time(hour)), str(hour) == chosen) for hour in range(24)]
 
 
 def _zones(
@@ -133,33 +132,33 @@ def _zones(
     ]
 
 
-def _say_hour(hour: int) -> str:
-    return str(time_format(time(hour), "TIME_FORMAT"))
+def _say_time(moment: time) -> str:
+    """Write a time as a patient reads it: 5 p.m. in English, where the desk has 17:00."""
+    return str(time_format(moment, "P" if translation.get_language() == SOURCE else "TIME_FORMAT"))
 
 
 def _say_moment(moment: datetime | None, zone: ZoneInfo, language: Language) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(zone)
-    words = {"date": write_date(local.date(), language), "time": time_format(local.time(), "TIME_FORMAT")}
+    words = {"date": write_date(local.date(), language), "time": _say_time(local.time())}
     return gettext("%(date)s, %(time)s") % words
 
 
-def _say_last(last: Reminder | None, language: Language) -> str:
+def _say_last(stand: Reminders, language: Language) -> str:
     """Say when the last one was due, and what became of it."""
-    if last is None:
+    last, schedule = stand.last, stand.schedule
+    if last is None or schedule is None:
         return ""
-    words = {"moment": _say_moment(last.due_at, last.schedule.zone, language)}
+    words = {"moment": _say_moment(last.due_at, schedule.zone, language)}
     if last.written_to_file:
-        return gettext("%(moment)s. It was not sent: mails cannot be sent from here right now.") % words
+        return gettext("%(moment)s: not sent. Mails cannot be sent from here right now.") % words
     match last.state:
         case MailState.SENT:
-            return gettext("%(moment)s. It was sent.") % words
+            return gettext("%(moment)s: sent") % words
         case MailState.UNKNOWN:
-            return gettext("%(moment)s. We do not know if it was sent.") % words
+            return gettext("%(moment)s: we do not know if it was sent") % words
         case MailState.QUEUED | MailState.RUNNING:
-            return gettext("%(moment)s. It is on its way.") % words
+            return gettext("%(moment)s: on its way") % words
         case _:
-            return gettext("%(moment)s. It was not sent.") % words
-
-
+            return gettext("%(moment)s: not sent") % words
