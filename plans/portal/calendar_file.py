@@ -40,7 +40,8 @@ def calendar_file(*, plan_id: UUID, hour: int, zone: ZoneInfo, first: date, last
     calendar.add("prodid", "-//Reminders//EN")
     calendar.add_component(event)
     calendar.add_missing_timezones(first_date=first, last_date=last + timedelta(days=1))
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
 def _alarm() -> Alarm:

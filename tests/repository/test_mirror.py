@@ -66,6 +66,8 @@ ELSEWHERE = {
     "plans/queries/draft_changes.py": ("tests/actions/drafts/test_save.py", "who changed what meanwhile"),
     "plans/actions/shared_rows.py": ("tests/actions/test_load_library.py", "the same library again is no work"),
     "plans/actions/mail_cancelling.py": ("tests/actions/mails/test_sending.py", "what waits and shall not go"),
+    "plans/actions/reminders/by_mail.py": ("tests/actions/reminders/test_switching.py", "a yes and an end by mail"),
+    "plans/actions/reminders/schedules.py": ("tests/actions/reminders/test_switching.py", "the row of both"),
     "plans/actions/outgoing/letters.py": ("tests/actions/mails/test_letter.py", "what all letters have in common"),
     "plans/actions/outgoing/queue.py": ("tests/actions/mails/test_sending.py", "the way of a mail from row to end"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),

@@ -10,16 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plans.actions.reminders.switching import (
+from plans.actions.reminders.by_mail import (
     ConfirmationEnded,
-    ask_on_page,
     confirm_address,
-    move_reminders,
     schedule_to_confirm,
     schedule_to_stop,
     stop_by_mail,
-    switch_off,
 )
+from plans.actions.reminders.switching import ask_on_page, move_reminders, switch_off
 from plans.exceptions import PlansError
 from plans.models import DownloadLink, Plan
 from plans.models.reminders import LAST_HOUR

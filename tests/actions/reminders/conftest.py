@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from plans.actions.reminders import due, sending, switching
+from plans.actions.reminders import by_mail, due, schedules, sending, switching
 from plans.models import Clinic, Plan, ReminderSchedule
 from tests import factories
 
@@ -21,7 +21,7 @@ def clock(monkeypatch):
     """What both the machine's clock and the database's say; leases go by the database's real one."""
     hand = SimpleNamespace(now=NOON)
     monkeypatch.setattr(timezone, "now", lambda: hand.now)
-    for module in (due, sending, switching):
+    for module in (by_mail, due, schedules, sending, switching):
         monkeypatch.setattr(module, "database_now", lambda: hand.now)
     return hand
 

@@ -20,17 +20,15 @@ from plans.actions.mails.consents import (
 from plans.actions.patients import save_patient
 from plans.actions.pausing import PlanNotLive
 from plans.actions.plans import stop_plan
+from plans.actions.reminders.by_mail import ConfirmationEnded, confirm_address, stop_by_mail
 from plans.actions.reminders.due import make_due
 from plans.actions.reminders.switching import (
-    ConfirmationEnded,
     PausedPlanNotReminded,
     RemindersOff,
     TooManyConfirmations,
     WrongReminderHour,
     ask_on_page,
-    confirm_address,
     move_reminders,
-    stop_by_mail,
     switch_off,
 )
 from plans.models import (

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from plans.actions import pausing
 from plans.actions.plans import stop_plan
-from plans.actions.reminders.switching import ask_on_page, confirm_address
+from plans.actions.reminders.by_mail import confirm_address
+from plans.actions.reminders.switching import ask_on_page
 from plans.admin.patients.reminder_lines import reminder_lines
 from plans.models import AuditEvent, MailConsent, Reminder, ReminderKind, ReminderSchedule
 from plans.queries.patient_plans import plans_of_patient
