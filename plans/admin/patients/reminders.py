@@ -26,7 +26,8 @@ class ReminderViews(DeskAdmin):
     def remind(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
         person = person_of(request)
         patient: Patient | None = self.rows_of(person).filter(pk=patient_id).first()
-        plan = Plan.objects.filter(patient=patient_id, pk=read_uuid(request.POST.get("plan"))).first()
+        chosen = read_uuid(request.POST.get("plan"))
+        plan = Plan.objects.filter(patient=patient_id, pk=chosen).first() if chosen else None
         if patient is None or plan is None:
             raise Http404
         try:
