@@ -56,6 +56,10 @@ def on_by_clinic(issued, address=ADDRESS):
 # --- The page
 
 
+def test_the_plans_page_leads_to_it(opened, issued, path):
+    assert f'<a href="{path}">Reminders by mail</a>' in text(opened.get(issued.path))
+
+
 def test_it_needs_the_session_like_the_plan(client, issued, path):
     for answer in (client.get(path), client.post(path, ASKED), client.get(f"{path}calendar.ics?hour=8")):
         assert (answer.status_code, answer["Location"], answer.content) == (303, issued.path, b"")
