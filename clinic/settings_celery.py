@@ -44,5 +44,6 @@ CELERY_BEAT_SCHEDULE = {
     "drop-strays": {"task": "plans.drop_strays", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-webhooks": {"task": "plans.sweep_webhooks", "schedule": 10.0, "options": SWEEP_EXPIRES},
     "sweep-mails": {"task": "plans.sweep_mails", "schedule": 10.0, "options": SWEEP_EXPIRES},
+    "make-reminders": {"task": "plans.make_reminders", "schedule": 60.0, "options": SWEEP_EXPIRES},
     "drop-old-calls": {"task": "plans.drop_old_calls", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -17,6 +17,8 @@ DRAW_PLAN = "plans.draw_plan"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
 MAIL = "plans.send_mail"
+REMINDER = "plans.send_reminder"
+DUE_REMINDERS = "plans.make_reminders"
 CLEAR = "plans.drop_old_drafts"
 REVIEW = "plans.review_active_plans"
 RECHECK = "plans.recheck"
@@ -63,6 +65,17 @@ def enqueue_mails(count: int = 1) -> None:
     """Tell so many senders that a mail waits. They are those of the webhooks, who wait for other machines anyway."""
     if count > 0:
         transaction.on_commit(partial(_send, [(MAIL, (), WEBHOOKS)] * count))
+
+
+def enqueue_reminders(count: int = 1) -> None:
+    """Tell so many senders that a reminder waits."""
+    if count > 0:
+        transaction.on_commit(partial(_send, [(REMINDER, (), WEBHOOKS)] * count))
+
+
+def enqueue_due_reminders() -> None:
+    """Have the reminders made of the hours that have come."""
+    transaction.on_commit(partial(_send, [(DUE_REMINDERS, (), "default")]))
 
 
 def enqueue_review() -> None:

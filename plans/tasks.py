@@ -9,6 +9,8 @@ from plans import monitoring
 from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing, silence
 from plans.actions.drafts import delete
 from plans.actions.mails import sending
+from plans.actions.reminders import due
+from plans.actions.reminders import sending as reminding
 from plans.actions.webhooks import collect_events, delivering
 from plans.models import Clinic, Exercise, Plan, Reissue
 from plans.rendering import draft_drawings, drafts, drawings, job, orphans, sweep
@@ -103,8 +105,21 @@ def send_mail() -> None:
 
 @shared_task(name="plans.sweep_mails")
 def sweep_mails() -> None:
-    """Free mails that dead senders held, and wake what waits."""
+    """Free mails and reminders that dead senders held, and wake what waits."""
     sending.sweep_mails()
+    reminding.sweep_reminders()
+
+
+@shared_task(name="plans.send_reminder")
+def send_reminder() -> None:
+    """Send one reminder, whichever is next in turn."""
+    reminding.send_next()
+
+
+@shared_task(name="plans.make_reminders")
+def make_reminders() -> None:
+    """Make the reminders of the hours that have come."""
+    due.make_due()
 
 
 @shared_task(name="plans.drop_old_calls")

@@ -12,6 +12,7 @@ along with each address below it.
 import base64
 import hashlib
 import hmac
+from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
@@ -29,14 +30,31 @@ CODE_MARK = ".code"
 CODE_DIGITS = 6
 
 
+class Opens(StrEnum):
+    """What a token opens: that of one thing opens no other."""
+
+    LINK = "link"
+    STOP_REMINDERS = "stop-reminders"
+    CONFIRM_REMINDERS = "confirm-reminders"
+
+
 def new_token(*, link_id: UUID) -> str:
-    return _token(settings.LINK_KEYS[0], link_id)
+    return new_token_for(Opens.LINK, link_id)
 
 
 def token_of(*, link_id: UUID, digest: str) -> str:
-    """Make the token whose digest is stored, whichever key it was made under."""
+    """Make the token whose digest is stored, whichever key it was made under. Raises LinkKeyMissing."""
+    return token_for(Opens.LINK, link_id, digest=digest)
+
+
+def new_token_for(what: Opens, row_id: UUID) -> str:
+    return _token(settings.LINK_KEYS[0], what, row_id)
+
+
+def token_for(what: Opens, row_id: UUID, *, digest: str) -> str:
+    """Make the token of this row whose digest is stored, whichever key it was made under. Raises LinkKeyMissing."""
     for key in settings.LINK_KEYS:
-        token = _token(key, link_id)
+        token = _token(key, what, row_id)
         if hmac.compare_digest(token_digest(token), digest):
             return token
     raise LinkKeyMissing
@@ -70,8 +88,9 @@ def address_digest(address: str) -> str:
     return _mac(settings.LINK_KEYS[0], b"address:" + address.encode()).hex()
 
 
-def _token(key: str, link_id: UUID) -> str:
-    return base64.urlsafe_b64encode(_mac(key, b"link:" + link_id.bytes)).rstrip(b"=").decode()
+def _token(key: str, what: Opens, row_id: UUID) -> str:
+    mac = _mac(key, f"{what.value}:".encode() + row_id.bytes)
+    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
 
 def _code(key: str, link_id: UUID) -> str:

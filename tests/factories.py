@@ -25,6 +25,7 @@ from plans.actions import (
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.actions.mails import asking
+from plans.actions.reminders import switching
 from plans.content import from_json
 from plans.contraindications import Disagreement, RedFlag, Said
 from plans.dose import Dose, Side, Span
@@ -512,6 +513,12 @@ def follow_up(publication, *, pain=8, **fields):
 def mail(by, *, to="robin@example.org", of=None):
     """A mail with the link of an issued version, which waits to be sent."""
     return asking.mail_link(publication=of or publication(by), address=to, consented=True, by=by)
+
+
+def reminders(by, *, of_plan=None, hour=18, to="robin@example.org"):
+    """Reminders of an issued plan, which the clinic has switched on."""
+    plan = of_plan or publication(by).plan
+    return switching.switch_on(plan=plan, hour=hour, address=to, consented=True, by=by)
 
 
 def finish_file(rendering, *, error=None):

@@ -19,6 +19,9 @@ class FakeMailServer(socketserver.ThreadingTCPServer):
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
+    def note_taken(self):
+        """Do something between a letter's end and the answer to it."""
+
     def stop(self):
         self.shutdown()
         self.server_close()
@@ -43,6 +46,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             lines.append(line)
         if self.server.answers.get(".", ALL_WELL) in (ALL_WELL, None):
             self.server.letters.append(b"\n".join(lines).decode())
+            self.server.note_taken()
         return self.answer(".", ALL_WELL)
 
     def answer(self, command, usual):

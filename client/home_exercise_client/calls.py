@@ -1194,6 +1194,34 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def plans_reminders(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Reminders]:
+        """Read a plan's reminders."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/reminders/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_set_reminders(
+        self,
+        id: str,
+        body: RemindersInput,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[Reminders]:
+        """Switch a plan's reminders."""
+        return self.send(
+            "PUT",
+            f"/api/v1/plans/{quote(id)}/reminders/",
+            body=body,
+            headers={"If-Match": if_match},
+        )
+
     def plans_renew(
         self,
         id: str,

@@ -2424,6 +2424,54 @@ class RecordText(TypedDict):
     """What was given, on which grounds, that it was taught. Without the link, which opens the plan."""
 
 
+class Reminders(TypedDict):
+    """Whether a patient is reminded by mail of a plan, when the next one goes, and what became of the last."""
+
+    plan: str
+    """The plan's id."""
+    state: Literal["on", "asked", "off"]
+    """`asked`: the patient typed an address on the page, and has not yet said yes by the mail that went there."""
+    hour: int | None
+    """The hour of the day, 0 to 23."""
+    time_zone: str | None
+    """The time zone of the hour; the clinic's by default."""
+    address: str | None
+    """Where they go."""
+    by_patient: bool | None
+    """Whether the patient asked on the page, and not the clinic."""
+    since: str | None
+    """Since when they are on."""
+    ended_at: str | None
+    """When they ended."""
+    ended_why: str | None
+    """Why: `switched_off`, `plan_stopped`, `link_ended`, `consent_withdrawn`, `address_changed`, `address_fails` or `replaced`."""
+    next_at: str | None
+    """When the next one goes, if nothing is logged by then. Null when the plan is over by then."""
+    last_at: str | None
+    """When the last one was due."""
+    last_state: Literal["queued", "running", "sent", "unknown", "failed", "bounced", "cancelled", None]
+    """What became of it. `unknown`: whether a mail server took it is not known; it is not sent again. `cancelled`: it was left out."""
+    last_error_code: str | None
+    """Why it was not sent, such as `too_late` or `logged`."""
+    unknown: list[str]
+    """The newest of which it is not known whether they were sent."""
+
+
+class RemindersInput(TypedDict):
+    """Reminders on, at an hour, or off."""
+
+    on: bool
+    """Whether the patient is to be reminded."""
+    hour: NotRequired[int]
+    """The hour of the day; needed to switch them on."""
+    time_zone: NotRequired[str]
+    """The patient's time zone by its IANA name. Left out or blank, the clinic's."""
+    address: NotRequired[str]
+    """The patient's mail address. Left out, what is on stays at its address."""
+    consented: NotRequired[bool]
+    """Whether the patient agreed to mails at this address just now. It is recorded, and asked for once for each address, and again after the address failed."""
+
+
 class Rendering(TypedDict):
     """One file for a content and a format."""
 

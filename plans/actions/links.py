@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, counters, outbox, permissions, tokens
-from plans.actions.mail_cancelling import LINK_ENDED, cancel_mails
+from plans.actions.mail_cancelling import cancel_of_link
 from plans.actions.pausing import pause_if_emergency
 from plans.actions.reviewing import review_or_tell
 from plans.exceptions import PlansError
@@ -168,7 +168,7 @@ def _try(digest: str, source: str, birth_date: date, code: str) -> DownloadLink 
         link.blocked_at = timezone.now()
         link.save(update_fields=["blocked_at"])
         audit.append(verb=AuditVerb.LINK_BLOCKED, by=None, what=link, **audit.place_of(link.plan.patient))
-        cancel_mails(why=LINK_ENDED, by=None, link=link)
+        cancel_of_link(link, by=None)
     if link is None:
         transaction.set_rollback(True)
     if link is None or use != LinkUse.OPENED:
@@ -212,7 +212,7 @@ def _revoke(link: DownloadLink, by: User) -> None:
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
     audit.append(verb=AuditVerb.LINK_REVOKED, by=by, what=link, **audit.place_of(link.plan.patient))
-    cancel_mails(why=LINK_ENDED, by=by, link=link)
+    cancel_of_link(link, by=by)
 
 
 def _held(plan: Plan, by: User) -> Plan:

@@ -16,7 +16,7 @@ from plans.actions.draft_log import (
     read_before,
 )
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
-from plans.actions.mail_cancelling import PLAN_STOPPED, cancel_mails
+from plans.actions.mail_cancelling import PLAN_STOPPED, cancel_of_plan
 from plans.actions.plan_dates import check_plan_dates
 from plans.actions.plan_defaults import review_day
 from plans.actions.reviewing import close_all
@@ -202,7 +202,7 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan.stopped_on = plan.patient.clinic.today()
     plan.save(update_fields=["stopped_on"])
     close_all(plan=plan, by=by)
-    cancel_mails(why=PLAN_STOPPED, by=by, publication__plan=plan)
+    cancel_of_plan(plan, why=PLAN_STOPPED, by=by)
     audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 

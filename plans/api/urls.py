@@ -26,6 +26,7 @@ from plans.api.views.protocol_plans import (
 from plans.api.views.protocols import ProtocolViewSet
 from plans.api.views.publications import PublicationViewSet
 from plans.api.views.publishing import PublishingViewSet
+from plans.api.views.reminders import PlanReminderViewSet
 from plans.api.views.renderings import RenderingViewSet
 from plans.api.views.reviews import ReviewViewSet
 from plans.api.views.service import ServiceViewSet
@@ -49,7 +50,14 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
     "library-protocols": [LibraryProtocolViewSet, LibraryProtocolPlanViewSet],
     "patients": [PatientViewSet, PatientAuditViewSet],
-    "plans": [PlanViewSet, PlanProtocolViewSet, PublishingViewSet, PlanPauseViewSet, PlanLogViewSet],
+    "plans": [
+        PlanViewSet,
+        PlanProtocolViewSet,
+        PublishingViewSet,
+        PlanPauseViewSet,
+        PlanLogViewSet,
+        PlanReminderViewSet,
+    ],
     "findings": [FindingViewSet],
     "publications": [PublicationViewSet],
     "renderings": [RenderingViewSet],

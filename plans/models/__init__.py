@@ -46,9 +46,10 @@ from plans.models.logs import (
     Outcome,
     SkipReason,
 )
-from plans.models.mails import Mail, MailConsent, MailState
+from plans.models.mails import Mail, MailConsent
 from plans.models.notes import PatientNote
 from plans.models.outbox import OutboxEvent
+from plans.models.outgoing import MailState
 from plans.models.patients import (
     BodySide,
     FigureBuild,
@@ -76,6 +77,7 @@ from plans.models.publications import (
     Teaching,
 )
 from plans.models.reissues import Reissue, ReissuedPlan, ReissueState
+from plans.models.reminders import Reminder, ReminderKind, ReminderSchedule
 from plans.models.rules import Rule, RuleRevision, RuleSentence
 from plans.models.vocabulary import VocabularyRevision
 from plans.models.webhooks import DeliveryState, WebhookDelivery, WebhookEndpoint, WebhookEvent
@@ -156,6 +158,9 @@ __all__ = [
     "Reissue",
     "ReissueState",
     "ReissuedPlan",
+    "Reminder",
+    "ReminderKind",
+    "ReminderSchedule",
     "Rendering",
     "RenderingState",
     "RepeatableCall",

@@ -73,6 +73,13 @@ class AuditVerb(models.TextChoices):
     MAIL_ENDED = "mail.ended", "the mail with the personal link was sent, or failed"
     MAIL_BOUNCED = "mail.bounced", "reported that the mail came back"
     MAIL_CANCELLED = "mail.cancelled", "the mail with the personal link was not sent any more"
+    REMINDERS_ASKED = (
+        "reminders.asked",
+        "asked for reminders at an address that was typed on the page (patient)",
+    )
+    REMINDERS_ON = "reminders.on", "switched reminders on"
+    REMINDERS_CHANGED = "reminders.changed", "changed the hour of the reminders"
+    REMINDERS_OFF = "reminders.off", "reminders ended"
     LIBRARY_APPROVED = "library.approved", "approved texts of the library"
     LIBRARY_SENT_BACK = "library.sent_back", "sent an entry of the library back"
     LIBRARY_WITHDRAWN = "library.withdrawn", "took approvals back"

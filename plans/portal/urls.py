@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from plans.portal.views import device, exercise, link, log, missing, picture, progress, sheet, warnings
+from plans.portal.views import (
+    device,
+    exercise,
+    link,
+    log,
+    missing,
+    picture,
+    progress,
+    reminders,
+    sheet,
+    warnings,
+)
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
@@ -15,6 +26,10 @@ urlpatterns = [
     path("p/<str:token>/progress/", progress.progress_page),
     path("p/<str:token>/devices/", device.own_device),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
+    path("p/<str:token>/reminders/", reminders.reminders),
+    path("p/<str:token>/reminders/calendar.ics", reminders.calendar),
+    path("p/<str:token>/reminders/stop/", reminders.stop),
+    path("p/<str:token>/reminders/confirm/", reminders.confirm),
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),
 ]

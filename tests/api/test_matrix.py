@@ -163,6 +163,12 @@ DECISIONS = {
     "POST plans/{plan}/log-days/": patients(
         "log:write", 201, lambda rows: {"day": rows.clinic.today().isoformat(), "pain": 3}
     ),
+    "GET plans/{plan}/reminders/": patients("mails:read"),
+    "PUT plans/{plan}/reminders/": patients(
+        "mails:write",
+        200,
+        lambda rows: {"on": True, "hour": 18, "address": "robin@example.org", "consented": True},
+    ),
     "POST plans/{plan}/order-by-position/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/undo/": patients("plans:write", 409, EMPTY),

@@ -35,6 +35,8 @@ from plans.models import (
     Reissue,
     ReissuedPlan,
     ReissueState,
+    Reminder,
+    ReminderKind,
     Rendering,
     RenderingState,
     RepeatableCall,
@@ -395,6 +397,18 @@ BREAKS = {
         follow_up(), done_at=timezone.now(), done_by=factories.person(), ended_at=timezone.now()
     ),
     "clinic_silence_is_a_day": lambda: change(factories.clinic(), silent_days=0),
+    "reminder_schedule_one_per_plan": lambda: again(reminders(), stop_digest="x", confirm_digest="y"),
+    "reminder_schedule_one_address": lambda: change(reminders(), typed_address="robin@example.org"),
+    "reminder_schedule_confirmed_first": lambda: change(
+        reminders(), consent=None, typed_address="robin@example.org", confirmed_at=None
+    ),
+    "reminder_schedule_hour_of_a_day": lambda: change(reminders(), hour=24),
+    "reminder_schedule_end_says_why": lambda: change(reminders(), ended_at=timezone.now()),
+    "reminder_once_a_day": lambda: again(reminder()),
+    "reminder_confirms_once": lambda: again(reminder(kind=ReminderKind.CONFIRM), day=date(2030, 1, 1)),
+    "reminder_running_has_lease": lambda: change(reminder(), state="running"),
+    "reminder_end_has_reason": lambda: change(reminder(), state="failed", finished_at=timezone.now()),
+    "reminder_end_has_time": lambda: change(reminder(), state="sent"),
     "pause_one_open_per_plan": lambda: again(pause()),
     "pause_resumed_by_someone": lambda: change(pause(), resumed_at=timezone.now()),
     "pause_ends_after_it_began": lambda: change(
@@ -443,6 +457,21 @@ BREAKS |= {
     "log_change_once": lambda: again(log_entry().changes.get()),
     "log_change_of_one_entry": lambda: change(day_entry().changes.get(), day_entry=None),
 }
+
+
+def reminders():
+    return factories.reminders(pat())
+
+
+def reminder(kind=ReminderKind.REMINDER):
+    schedule = reminders()
+    return Reminder.objects.create(
+        clinic=schedule.plan.patient.clinic,
+        schedule=schedule,
+        kind=kind,
+        day=date(2026, 6, 10),
+        due_at=timezone.now(),
+    )
 
 
 def sent_back():

@@ -24,6 +24,7 @@ from plans.admin.patients.log_lines import told_of
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
 from plans.admin.patients.quick import QuickPatientViews
+from plans.admin.patients.reminders import ReminderViews
 from plans.admin.patients.views import PatientViews
 from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
@@ -37,7 +38,7 @@ STOPS = _lazy(
 
 
 @admin.register(Patient)
-class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
+class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, PatientViews):
     """The caseload."""
 
     form = PatientForm

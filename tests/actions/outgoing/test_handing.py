@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail import EmailMessage
 
-from plans.actions.mails.handing import Handed, hand_over, has_server
+from plans.actions.outgoing.handing import Handed, hand_over, has_server
 from plans.models import MailState
 
 LETTER = EmailMessage("Subject", "Body", "clinic@example.org", ["robin@example.org"])
