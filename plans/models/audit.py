@@ -61,6 +61,7 @@ class AuditVerb(models.TextChoices):
     LINK_BLOCKED = "link.blocked", "the personal link was closed after too many wrong birth dates"
     LINK_DOWNLOADED = "link.downloaded", "downloaded the PDF (patient)"
     LOG_TOLD = "log.told", "wrote down how the exercises went"
+    LOG_KEYED_IN = "log.keyed_in", "keyed in the log of a sheet"
     LOG_VIEWED = "log.viewed", "read how the exercises went"
     MAIL_CONSENT_GIVEN = "mail.consent_given", "recorded that the patient agrees to mails"
     MAIL_CONSENT_WITHDRAWN = "mail.consent_withdrawn", "recorded that the patient wants no mails"
