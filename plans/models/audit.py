@@ -66,6 +66,7 @@ class AuditVerb(models.TextChoices):
     DEVICE_ENDED = "device.ended", "ended a device that remembered the personal link"
     LINK_DOWNLOADED = "link.downloaded", "downloaded the PDF (patient)"
     LOG_TOLD = "log.told", "wrote down how the exercises went"
+    LOG_KEYED_IN = "log.keyed_in", "keyed in the log of a sheet"
     LOG_VIEWED = "log.viewed", "read how the exercises went"
     MAIL_CONSENT_GIVEN = "mail.consent_given", "recorded that the patient agrees to mails"
     MAIL_CONSENT_WITHDRAWN = "mail.consent_withdrawn", "recorded that the patient wants no mails"

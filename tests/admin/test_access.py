@@ -64,6 +64,7 @@ GET = {
     "plans_publication_history": CARE,
     "plans_publication_files": CARE,
     "plans_publication_mails": CARE,
+    "plans_publication_log": CARE,
     "plans_file": CARE,
     "plans_picture": NOBODY,
     "plans_drawing": NOBODY,
