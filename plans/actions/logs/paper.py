@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.follow_ups import raise_follow_ups
 from plans.actions.logs.telling import tell_day, tell_exercise
 from plans.content import from_json
 from plans.exceptions import PlansError
@@ -88,6 +89,8 @@ def key_in_log(*, publication: Publication, cells: Sequence[KeyedCell], by: User
     stored = {cell: row.value for cell, row in told.items()}
     changed = [one for one in cells if one.value not in (one.seen, stored.get(one.cell))]
     _write(_Sheet(publication, by), changed, told)
+    for day in sorted({one.cell.day for one in changed}):
+        raise_follow_ups(plan=plan, day=day)
     if changed:
         detail: dict[str, audit.Detail] = {
             "from": min(days).isoformat(),
@@ -168,6 +171,8 @@ class _Sheet:
             "client_id": uuid4(),
             "source": LogSource.PAPER,
             "by": self._by,
+            # Once for a day, and not for each of its cells.
+            "follows": False,
         }
 
 

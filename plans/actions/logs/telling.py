@@ -1,7 +1,8 @@
 """Write down what a patient told of an exercise, or of a day as a whole.
 
 What a telling leaves out stays as it was told before: one tap on "done" takes back no pain. A telling that is `whole`
-is all there is, so what it leaves out is taken back. The same `client_id` again changes nothing.
+is all there is, so what it leaves out is taken back. The same `client_id` again changes nothing. Each brings the plan's
+follow-ups up to date, but for a caller that tells many at once, does so itself and says that none `follows`.
 """
 
 from collections.abc import Collection, Mapping
@@ -68,6 +69,7 @@ def tell_exercise(
     told_at: datetime | None = None,
     whole: bool = False,
     waited: bool = False,
+    follows: bool = True,
 ) -> LogEntry:
     """Keep one session of one exercise on a day; a session that was told before is corrected.
 
@@ -105,7 +107,8 @@ def tell_exercise(
         told_at=told_at,
     )
     announce(plan, publication=version, day=day, source=source, by=by)
-    raise_follow_ups(plan=plan, day=day)
+    if follows:
+        raise_follow_ups(plan=plan, day=day)
     return entry
 
 
@@ -125,6 +128,7 @@ def tell_day(
     told_at: datetime | None = None,
     whole: bool = False,
     waited: bool = False,
+    follows: bool = True,
 ) -> DayEntry:
     """Keep what was told of a day as a whole; a day that was told of before is corrected.
 
@@ -157,7 +161,8 @@ def tell_day(
         told_at=told_at,
     )
     announce(plan, publication=publication, day=day, source=source, by=by)
-    raise_follow_ups(plan=plan, day=day)
+    if follows:
+        raise_follow_ups(plan=plan, day=day)
     return entry
 
 

@@ -15,7 +15,7 @@ from plans.actions.logs.paper import (
     KeyedIn,
     key_in_log,
 )
-from plans.models import AuditEvent, AuditVerb, DayEntry, LogEntry, LogSource
+from plans.models import AuditEvent, AuditVerb, DayEntry, FollowUp, LogEntry, LogSource
 from plans.permissions import NotAllowed
 from plans.queries.told_cells import Cell, Row
 from tests import factories
@@ -264,3 +264,28 @@ def test_only_who_treats_the_patient_keys_in(publication, day, clinic):
     with pytest.raises(NotAllowed):
         key_in(publication, factories.therapist(clinic), keyed(of_exercise(publication, day), 1))
     assert sessions() == []
+
+
+# --- Follow-ups ---
+
+
+def kinds():
+    return sorted(FollowUp.objects.filter(ended_at=None).values_list("kind", flat=True))
+
+
+def test_high_pain_and_a_warning_sign_raise_follow_ups_as_from_the_page(publication, pat, day):
+    pain, signs = Cell(row=Row.PAIN, day=day), Cell(row=Row.SIGNS, day=day)
+    key_in(publication, pat, keyed(pain, 5), keyed(of_exercise(publication, day), 2))
+    assert kinds() == []
+    key_in(publication, pat, keyed(pain, 9, seen=5), keyed(signs, ("fever",)))
+    assert kinds() == ["pain", "sign"]
+
+
+def test_a_week_looks_at_each_of_its_days_once(publication, pat, day, monkeypatch):
+    looked = []
+    monkeypatch.setattr(
+        "plans.actions.logs.paper.raise_follow_ups", lambda *, plan, day: looked.append((plan.pk, day))
+    )
+    cells = [of_exercise(publication, one, number) for one in (day, day + DAY) for number in (1, 2)]
+    key_in(publication, pat, *(keyed(cell, 1) for cell in cells))
+    assert looked == [(publication.plan_id, day), (publication.plan_id, day + DAY)]
