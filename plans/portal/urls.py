@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.portal.views import exercise, link, log, picture, progress, sheet, warnings
+from plans.portal.views import exercise, link, log, motion, picture, progress, sheet, warnings
 
 urlpatterns = [
     path("p/<str:token>/", link.patient_page),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("p/<str:token>/log/", log.log_page),
     path("p/<str:token>/log/<int:number>/", log.log_exercise_page),
     path("p/<str:token>/progress/", progress.progress_page),
+    path("p/<str:token>/motion/<uuid:name>", motion.moving_figure),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
     path("sheet/", sheet.sheet_page, name="sheet"),
     path("sheet/<str:code>/", sheet.sheet_page),
