@@ -12,8 +12,8 @@ from plans.actions.mails import sending
 from plans.actions.reminders import due
 from plans.actions.reminders import sending as reminding
 from plans.actions.webhooks import collect_events, delivering
-from plans.models import Clinic, Exercise, Plan, Reissue
-from plans.rendering import draft_drawings, drafts, drawings, job, orphans, sweep
+from plans.models import Clinic, Exercise, Plan, Publication, Reissue
+from plans.rendering import draft_drawings, drafts, drawings, job, moving, orphans, sweep
 from plans.rendering.storage import StorageFailed
 
 
@@ -33,6 +33,13 @@ def draw_plan(plan_id: str) -> None:
     """Ask for the figures of a draft, before anybody looks at it."""
     if plan := Plan.objects.filter(pk=plan_id).first():
         draft_drawings.ask_for(plan)
+
+
+@shared_task(name="plans.draw_moving")
+def draw_moving(publication_id: str) -> None:
+    """Ask for the moving pictures of an issued version, before its patient looks at them."""
+    if publication := Publication.objects.select_related("content").filter(pk=publication_id).first():
+        moving.ask_for(publication)
 
 
 @shared_task(name="plans.sweep_renderings")

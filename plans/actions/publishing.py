@@ -15,6 +15,7 @@ from plans.actions.reviewing import close_all
 from plans.content import PlanContent, content_hash, from_json, substance_hash, to_json
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
+from plans.enqueue import enqueue_moving_of
 from plans.exceptions import PlansError
 from plans.handout.formats import Copy, Format
 from plans.models import (
@@ -145,6 +146,9 @@ def publish(
     _ask_files(publication, formats, bulk=bulk)
     if unchanged is None:
         outbox.add_renderings_issued(publication)
+        if not bulk:
+            # Of a re-issue of thousands each page asks for its own, when it is looked at.
+            enqueue_moving_of(publication)
     return Published(publication=publication, created=unchanged is None)
 
 

@@ -77,8 +77,15 @@ class DrawingContent:
 
     def id_in(self, *, grey: bool) -> UUID:
         """Return the id of the drawing in colour or in grey: whoever wants the same one asks for the same id."""
-        parts = (self.figure, self.body, self.mirrored, self.right_to_left, grey, self.drawer)
-        return UUID(bytes=sha256("\0".join(map(str, parts)).encode()).digest()[:16])
+        return _id_of(self.figure, self.body, self.mirrored, self.right_to_left, grey, self.drawer)
+
+    def id_moving(self, version: str) -> UUID:
+        """Return the id of the moving picture; in which order panels are printed makes no difference to it."""
+        return _id_of(self.figure, self.body, self.mirrored, self.drawer, "motion", version)
+
+
+def _id_of(*parts: object) -> UUID:
+    return UUID(bytes=sha256("\0".join(map(str, parts)).encode()).digest()[:16])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from django.utils import translation
 from plans.handout.bidi import isolate
 from plans.portal.dose_numbers import dose_numbers
 from plans.portal.exercises import exercise_address, show_exercises
+from plans.portal.motion import motion_of
 from plans.portal.opened import OpenedPlan
 from plans.portal.pictures import size_of
 from plans.portal.plan_words import say_pages
@@ -23,6 +24,7 @@ def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> Ht
             "place": place + 1,
             "count": len(items),
             "size": size_of(items[place].content.picture, clinic=plan.link.plan.patient.clinic),
+            "motion": motion_of(plan.content.items[place], home=plan.home),
             "dose_numbers": dose_numbers(items[place].content),
             **say_tell_today(plan, content.items[place]),
             "back": items[place - 1] if place else None,

@@ -152,7 +152,7 @@ def test_a_page_keeps_room_for_a_figure_as_it_is_drawn(
 
     assert 'alt="A figure.">' in opened.get(path).content.decode()
     drawings.drawn([picture.drawing], grey=False)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert 'alt="A figure." width="100" height="40">' in opened.get(path).content.decode()
 
 
