@@ -9,6 +9,7 @@ from plans.portal.exercises import exercise_address, show_exercises
 from plans.portal.opened import OpenedPlan
 from plans.portal.pictures import size_of
 from plans.portal.plan_words import say_pages
+from plans.portal.player_words import player
 from plans.portal.responses import page
 from plans.portal.told import say_tell_today
 
@@ -25,6 +26,7 @@ def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> Ht
             "size": size_of(items[place].content.picture, clinic=plan.link.plan.patient.clinic),
             "dose_numbers": dose_numbers(items[place].content),
             **say_tell_today(plan, content.items[place]),
+            "player": player(items[place].content, content, language),
             "back": items[place - 1] if place else None,
             "next": items[place + 1] if place + 1 < len(items) else None,
         }
