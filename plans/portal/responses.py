@@ -1,4 +1,4 @@
-"""Pages for people who have no account: one language each, no scripts, kept by nobody on the way."""
+"""Pages for people who have no account: one language each, scripts of our own alone, kept by nobody on the way."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

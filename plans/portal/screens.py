@@ -10,6 +10,7 @@ from plans.portal.motion import motion_of
 from plans.portal.opened import OpenedPlan
 from plans.portal.pictures import size_of
 from plans.portal.plan_words import say_pages
+from plans.portal.player_words import player
 from plans.portal.responses import page
 from plans.portal.told import say_tell_today
 
@@ -27,6 +28,7 @@ def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> Ht
             "motion": motion_of(plan.content.items[place], home=plan.home),
             "dose_numbers": dose_numbers(items[place].content),
             **say_tell_today(plan, content.items[place]),
+            "player": player(items[place].content, content, language),
             "back": items[place - 1] if place else None,
             "next": items[place + 1] if place + 1 < len(items) else None,
         }
