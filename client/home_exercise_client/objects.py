@@ -150,6 +150,10 @@ class Clinic(TypedDict):
     """How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it always asks. A lower number ends devices sooner that are remembered now."""
     asks_code: bool
     """Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code was printed: those made, or published again, since this was set."""
+    follow_up_kinds: list[Literal["pain", "hurts", "sign", "silent", "easy"]]
+    """For which reasons a patient comes on the follow-up list."""
+    silent_days: int
+    """After how many days without a log a patient comes on that list."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -196,6 +200,10 @@ class ClinicPatch(TypedDict):
     """How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it always asks. A lower number ends devices sooner that are remembered now."""
     asks_code: NotRequired[bool]
     """Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code was printed: those made, or published again, since this was set."""
+    follow_up_kinds: NotRequired[list[Literal["pain", "hurts", "sign", "silent", "easy"]]]
+    """For which reasons a patient comes on the follow-up list."""
+    silent_days: NotRequired[int]
+    """After how many days without a log a patient comes on that list."""
 
 
 class Condition(TypedDict):
@@ -366,6 +374,7 @@ class Delivery(TypedDict):
         "plan.resumed",
         "link.opened",
         "log.told",
+        "follow_up.raised",
     ]
     """What happened."""
     body: str
@@ -660,6 +669,64 @@ class Finding(TypedDict):
     """The newest reason that holds, if one was given."""
 
 
+class FollowUp(TypedDict):
+    """A reason to look at a plan again, from what its patient told or did not tell."""
+
+    id: str
+    """The follow-up's id."""
+    patient: str
+    """The patient's id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The id of the version that it was told of."""
+    kind: Literal["pain", "hurts", "sign", "silent", "easy"]
+    """Why."""
+    sentence: str
+    """Why, in English, with names as on the sheet."""
+    items: list[str]
+    """The items of the plan that it is about."""
+    day: str
+    """The newest day that it speaks of."""
+    since: str
+    """The first of its days; of a silence the last that was told of, or of the issue."""
+    days: int | None
+    """On how many days it was so; null for a silence."""
+    sessions: int | None
+    """In how many sessions it hurt, could not be done, or was easy."""
+    pain: int | None
+    """The worst pain of the newest day, 0 to 10."""
+    over: int | None
+    """Above which pain the sheet says to stop."""
+    signs: list[str]
+    """The codes of the warning signs that were ticked."""
+    corrected: bool
+    """Whether it was corrected since; it stays until somebody is done."""
+    raised_at: str
+    """When it was raised."""
+    seen_at: str | None
+    """When somebody saw it first as it is now."""
+    seen_by: str | None
+    """Whose eyes those were: the person's id."""
+    done_at: str | None
+    """When somebody was done with it."""
+    done_by: str | None
+    """Who that was: the person's id."""
+    ended_at: str | None
+    """When it ended by itself: something was logged, or an exercise was not easy after all."""
+
+
+class FollowUpPage(TypedDict):
+    """FollowUpPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[FollowUp]
+    """The rows of this page."""
+
+
 class FormatsInput(TypedDict):
     """Formats to render."""
 
@@ -897,6 +964,8 @@ class KeyInput(TypedDict):
             "audit:read",
             "clinics:write",
             "findings:read",
+            "follow-ups:read",
+            "follow-ups:write",
             "library:read",
             "links:read",
             "links:write",
@@ -1319,6 +1388,7 @@ class MadeWebhook(TypedDict):
             "plan.resumed",
             "link.opened",
             "log.told",
+            "follow_up.raised",
         ]
     ]
     """What to tell."""
@@ -3060,6 +3130,7 @@ class Webhook(TypedDict):
             "plan.resumed",
             "link.opened",
             "log.told",
+            "follow_up.raised",
         ]
     ]
     """What to tell."""
@@ -3089,6 +3160,7 @@ class WebhookInput(TypedDict):
             "plan.resumed",
             "link.opened",
             "log.told",
+            "follow_up.raised",
         ]
     ]
     """What to tell."""
@@ -3124,6 +3196,7 @@ class WebhookPatch(TypedDict):
                 "plan.resumed",
                 "link.opened",
                 "log.told",
+                "follow_up.raised",
             ]
         ]
     ]
