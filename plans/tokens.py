@@ -68,7 +68,7 @@ def token_digest(token: str) -> str:
 def code_of(*, link_id: UUID, digest: str) -> str:
     """Make the printed code of the link whose token has this digest."""
     for key in settings.LINK_KEYS:
-        if hmac.compare_digest(token_digest(_token(key, link_id)), digest):
+        if hmac.compare_digest(token_digest(_token(key, Opens.LINK, link_id)), digest):
             return _code(key, link_id)
     raise LinkKeyMissing
 
@@ -76,7 +76,7 @@ def code_of(*, link_id: UUID, digest: str) -> str:
 def is_code(typed: str, *, link_id: UUID, digest: str) -> bool:
     """Whether this is the link's code. The same is done for all links and all codes, so time tells nothing."""
     found = [
-        hmac.compare_digest(token_digest(_token(key, link_id)), digest)
+        hmac.compare_digest(token_digest(_token(key, Opens.LINK, link_id)), digest)
         & hmac.compare_digest(_code(key, link_id).encode(), typed.encode())
         for key in settings.LINK_KEYS
     ]
