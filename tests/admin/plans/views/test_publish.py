@@ -446,7 +446,7 @@ def test_words_in_the_preview_are_not_code(desk, therapist):
 def test_queries(desk, therapist, clinic, django_assert_max_num_queries):
     revisions = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(8)]
     plan = factories.plan(therapist, exercises=revisions)
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(46):
         desk.get(page_of(plan))
 
 
