@@ -226,22 +226,11 @@ def _versions_and_approvals(clinic: Clinic, language: str) -> Iterable[_Row]:
     versions = RuleRevision.objects.filter(shared_or_of(clinic, "rule__")).annotate(said=in_language)
     own = Approval.objects.filter(Q(rule__isnull=False) | Q(sentence__isnull=False), clinic=clinic)
     about = own.annotate(about=Coalesce("rule", "sentence"), withdrawn=Q(withdrawn_at__isnull=False))
+    ids, no = ("about",) * 3, Value(value=False)
+    approvals = about.order_by().values_list(Value("approval"), Value(""), Value(0), *ids, no, "withdrawn")
+    columns = ("rule__code", "number", "pk", "rule", "said__pk", "newest", "retired")
     rows: Iterable[_Row] = (
-        versions.order_by()
-        .values_list(Value("version"), "rule__code", "number", "pk", "rule", "said__pk", "newest", "retired")
-        .union(
-            about.order_by().values_list(
-                Value("approval"),
-                Value(""),
-                Value(0),
-                "about",
-                "about",
-                "about",
-                Value(value=False),
-                "withdrawn",
-            ),
-            all=True,
-        )
+        versions.order_by().values_list(Value("version"), *columns).union(approvals, all=True)
     )
     return rows
 
