@@ -19,11 +19,11 @@ demo: setup ## a demo clinic with four patients, their plans and PDFs; serves un
 run: setup ## the same servers without demo data
 	@exec $(PYTHON) -m clinic.serve --stop-with-parent
 
-test: setup-test ## SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis (COVERAGE=1: counts lines)
+test: setup-test ## SQLite and the embedded broker, then what is marked "engine" on PostgreSQL and Redis (COVERAGE=1: there it counts the lines that run)
+	$(PYTEST) -m "not long" $(TESTS)
 	$(if $(COVERAGE),$(PYTHON) -m coverage erase)
-	$(if $(COVERAGE),$(PYTHON) -m coverage run -m pytest,$(PYTEST)) -m "not long" $(TESTS)
+	$(PYTHON) -m tests.engines $(if $(COVERAGE),$(PYTHON) -m coverage run -m pytest,$(PYTEST)) -m "engine and not (long or edge)" $(TESTS)
 	$(if $(COVERAGE),$(PYTHON) -m coverage combine --quiet && $(PYTHON) -m coverage report)
-	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and not (long or edge)" $(TESTS)
 
 test-long: setup-test ## what make test leaves: chaos and fuzzing, drills over the whole library, desk and API on PostgreSQL
 	$(PYTHON) -m tests.engines $(PYTEST) -m alone -n0 $(TESTS)

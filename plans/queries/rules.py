@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet, Value
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, Rank
 
 from plans.contraindications import Anchor, Level, RedFlag, Rule, Vocabulary
 from plans.models import (
@@ -185,52 +186,53 @@ def versions_in_force(clinics: Collection[UUID]) -> QuerySet[RuleRevision]:
 
     It may be one that retires the rule. What judges is more than this: see judging_versions.
     """
-    # The approvals are read first, for the reason that _judging tells.
+    # Ranked once, and not asked for each version, for the reason that _judging tells.
     approvals = Approval.objects.filter(clinic__in=clinics, withdrawn_at=None, rule__isnull=False)
-    last = dict(approvals.order_by("rule__number").values_list("rule__rule", "rule"))
+    place = Window(Rank(), partition_by=F("rule__rule"), order_by=F("rule__number").desc())
+    last = approvals.annotate(place=place).filter(place=1)
     return RuleRevision.objects.filter(
-        Q(pk__in=list(last.values())) | Q(newest=True) & ~Q(rule__in=list(last))
+        Q(pk__in=last.values("rule")) | Q(newest=True) & ~Q(rule__in=approvals.values("rule__rule"))
     )
 
 
 def _judging(clinic: Clinic, language: str) -> list[Key]:
-    # Two plain reads, put together here. Asked as one with "no later one is approved" inside, PostgreSQL went through
-    # all approvals for each pair of versions wherever it still took the tables for empty, as after a library was
-    # loaded: seconds for each look at a plan. Versions come first: what is approved or written in between is then as
-    # if a moment later, while a version approved and replaced in between would be missed the other way round.
-    in_language = FilteredRelation("sentences", condition=Q(sentences__language=language))
-    rows = list(
-        RuleRevision.objects.filter(shared_or_of(clinic, "rule__"))
-        .annotate(said=in_language)
-        .order_by("rule__code", "number")
-        .values_list("pk", "rule", "number", "newest", "retired", "said__pk")
-    )
-    approved = _approved_of(clinic)
-    last = {rule: number for pk, rule, number, *_ in rows if pk in approved.versions}
+    # Two plain reads in one question, so that both tell of one moment, put together here. With "no later one is
+    # approved" inside, PostgreSQL went through all approvals for each pair of versions wherever it still took the
+    # tables for empty, as after a library was loaded: seconds for each look at a plan.
+    versions = []
+    approved: set[UUID] = set()
+    once: set[UUID] = set()
+    for kind, code, number, pk, rule, said, newest, retired in _versions_and_approvals(clinic, language):
+        if kind == "version":
+            versions.append((code, number, pk, rule, said, newest, retired))
+            continue
+        once.add(pk)
+        approved.update(() if retired else (pk,))
+    versions.sort(key=lambda row: row[:2])
+    last = {rule: number for _, number, pk, rule, *_ in versions if pk in approved}
     return [
-        (pk, said, said in approved.sentences, pk in approved.versions)
-        for pk, rule, number, newest, retired, said in rows
-        if not retired and (newest or pk in approved.once) and number >= last.get(rule, 0)
+        (pk, said, said in approved, pk in approved)
+        for _, number, pk, rule, said, newest, retired in versions
+        if not retired and (newest or pk in once) and number >= last.get(rule, 0)
     ]
 
 
-@dataclass(frozen=True)
-class _Approved:
-    """Versions that stand approved, those that once were, and sentences that stand approved."""
-
-    versions: Collection[UUID]
-    once: Collection[UUID]
-    sentences: Collection[UUID]
+_Row = tuple[str, str, int, UUID, UUID, UUID | None, bool, bool]
 
 
-def _approved_of(clinic: Clinic) -> _Approved:
-    of_rules = Approval.objects.filter(Q(rule__isnull=False) | Q(sentence__isnull=False), clinic=clinic)
-    rows = list(of_rules.values_list("rule", "sentence", "withdrawn_at"))
-    return _Approved(
-        versions={rule for rule, _, withdrawn in rows if rule and not withdrawn},
-        once={rule for rule, *_ in rows if rule},
-        sentences={sentence for _, sentence, withdrawn in rows if sentence and not withdrawn},
+def _versions_and_approvals(clinic: Clinic, language: str) -> Iterable[_Row]:
+    """Read all versions with their sentence, and which versions and sentences were approved; True last: not now."""
+    in_language = FilteredRelation("sentences", condition=Q(sentences__language=language))
+    versions = RuleRevision.objects.filter(shared_or_of(clinic, "rule__")).annotate(said=in_language)
+    own = Approval.objects.filter(Q(rule__isnull=False) | Q(sentence__isnull=False), clinic=clinic)
+    about = own.annotate(about=Coalesce("rule", "sentence"), withdrawn=Q(withdrawn_at__isnull=False))
+    ids, no = ("about",) * 3, Value(value=False)
+    approvals = about.order_by().values_list(Value("approval"), Value(""), Value(0), *ids, no, "withdrawn")
+    columns = ("rule__code", "number", "pk", "rule", "said__pk", "newest", "retired")
+    rows: Iterable[_Row] = (
+        versions.order_by().values_list(Value("version"), *columns).union(approvals, all=True)
     )
+    return rows
 
 
 def _read(keys: Collection[Key]) -> Mapping[Key, Rule]:

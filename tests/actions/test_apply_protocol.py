@@ -184,7 +184,7 @@ def test_queries_do_not_grow_with_exercises(pat, clinic, lead, django_assert_max
     revisions = [factories.approved_exercise(clinic, f"exercise-{number}") for number in range(8)]
     protocol = factories.protocol(lead, exercises=revisions)
     patient = factories.patient(pat)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(28):
         start_plan(protocol=protocol, patient=patient, by=pat)
 
 

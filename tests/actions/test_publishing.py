@@ -262,9 +262,9 @@ def test_publishing_asks_the_database_as_often_for_many_exercises_as_for_one(
     pat, clinic, django_assert_max_num_queries
 ):
     plan = factories.plan(pat, exercises=[factories.approved_exercise(clinic, f"e-{n}") for n in range(4)])
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(33):
         publishing.prepare(plan=plan, by=pat, formats=[factories.PATIENT_COPY])
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(31):
         publishing.publish(plan=plan, expected_hash=None, by=pat, formats=[factories.PATIENT_COPY, CLINICIAN])
 
 

@@ -108,7 +108,7 @@ def test_publishing_asks_no_more_than_it_must(world):
             f"plans/{plan.pk}/publish/", {}, If_Match="*", Idempotency_Key="k"
         )
     assert answer.status_code == 201
-    assert len(queries) <= 54
+    assert len(queries) <= 53
 
 
 def test_items_of_a_question_cost_no_queries(world):

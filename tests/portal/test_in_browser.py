@@ -133,6 +133,7 @@ def test_it_fits_a_small_phone_and_reads_at_twice_the_size(at_the_door, phone, l
     page = phone(at_the_door.path, locale=locale, viewport=viewport, java_script_enabled=True)
     measured = [page.evaluate(MEASURE)]
     page.locator(".other a").click()
+    page.wait_for_url("**?date")
     measured.append(page.evaluate(MEASURE))
     for typed in ("31.2.1968", "4/12/1968"):
         page.locator("#date").fill(typed)

@@ -231,7 +231,7 @@ def test_the_coverage_report_names_what_no_rule_reaches(desk, clinic):
 def test_queries(desk, clinic, django_assert_max_num_queries):
     for number in range(12):
         factories.rule(f"rule-{number}")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         desk.get(LIST)
     with django_assert_max_num_queries(16):
         desk.get(reverse("admin:plans_rule_coverage"))
