@@ -60,6 +60,10 @@ def token_for(what: Opens, row_id: UUID, *, digest: str) -> str:
     raise LinkKeyMissing
 
 
+def link_address(token: str, *, asks_code: bool) -> str:
+    return f"{settings.PUBLIC_URL}/p/{token}{CODE_MARK if asks_code else ''}/"
+
+
 def token_digest(token: str) -> str:
     """Return the digest of a token as it stands in an address, with the mark of a code or without it."""
     return hashlib.sha256(token.removesuffix(CODE_MARK).encode()).hexdigest()
@@ -71,6 +75,13 @@ def code_of(*, link_id: UUID, digest: str) -> str:
         if hmac.compare_digest(token_digest(_token(key, Opens.LINK, link_id)), digest):
             return _code(key, link_id)
     raise LinkKeyMissing
+
+
+def printed_code_of(*, link_id: UUID, digest: str) -> str:
+    """Make the same in two halves, as sheets print it. Raises LinkKeyMissing."""
+    code = code_of(link_id=link_id, digest=digest)
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
 
 
 def is_code(typed: str, *, link_id: UUID, digest: str) -> bool:

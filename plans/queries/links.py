@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -22,23 +21,12 @@ MAX_WRONG = 30
 def address_of_link(link: DownloadLink) -> str:
     """Return the address to hand to the patient. Raises LinkKeyMissing."""
     token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
-    return link_address(token, asks_code=link.asks_code)
-
-
-def link_address(token: str, *, asks_code: bool) -> str:
-    return f"{settings.PUBLIC_URL}/p/{token}{tokens.CODE_MARK if asks_code else ''}/"
+    return tokens.link_address(token, asks_code=link.asks_code)
 
 
 def printed_code(link: DownloadLink) -> str:
     """Return the code that it asks for as its sheets print it, in two halves; nothing if it asks for none."""
-    return code_at_printing(link) if link.asks_code else ""
-
-
-def code_at_printing(link: DownloadLink) -> str:
-    """Raises LinkKeyMissing."""
-    code = tokens.code_of(link_id=link.pk, digest=link.token_digest)
-    half = len(code) // 2
-    return f"{code[:half]} {code[half:]}"
+    return tokens.printed_code_of(link_id=link.pk, digest=link.token_digest) if link.asks_code else ""
 
 
 def is_code_asked_anywhere() -> bool:

@@ -18,7 +18,6 @@ from plans.handout.errors import PictureMissing, RendererBroke, RenderingFailed
 from plans.handout.formats import Format, Ink
 from plans.handout.make import Handout, make_handout
 from plans.models import DownloadLink, Picture, Rendering
-from plans.queries.links import code_at_printing, link_address
 from plans.rendering import drawings, storage
 from plans.rendering.claim import (
     LEASE,
@@ -114,8 +113,8 @@ def make(rendering: Rendering) -> Handout:
     return make_handout(
         content,
         form,
-        link_url=link_address(token, asks_code=asks_code),
-        link_code=code_at_printing(link) if asks_code else "",
+        link_url=tokens.link_address(token, asks_code=asks_code),
+        link_code=tokens.printed_code_of(link_id=link.pk, digest=link.token_digest) if asks_code else "",
         sheet_url=f"{settings.PUBLIC_URL}/sheet/{content.sheet_code}/",
         pictures=pictures_of(content, clinic_id=rendering.content.clinic_id, grey=form.ink is Ink.GREY),
     )
