@@ -15,6 +15,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Device',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('phone', 'phone'), ('tablet', 'tablet'), ('computer', 'computer')], max_length=8)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('last_seen_at', models.DateTimeField(auto_now_add=True)),
+                ('expires_on', models.DateField()),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('ended_how', models.CharField(blank=True, choices=[('clinic', 'ended by the clinic'), ('patient', 'ended on the page')], editable=False, max_length=7)),
+                ('ended_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='plans.downloadlink')),
+            ],
+            options={
+                'ordering': ['-created_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='DayEntry',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -26,68 +43,13 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('pain', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('signs', models.JSONField(blank=True, default=list)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.publication')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.device')),
             ],
             options={
                 'ordering': ['-day'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Device',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('phone', 'phone'), ('tablet', 'tablet'), ('computer', 'computer')], max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_seen_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_on', models.DateField()),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_how', models.CharField(blank=True, choices=[('clinic', 'ended by the clinic'), ('patient', 'ended on the page')], editable=False, max_length=7)),
-            ],
-            options={
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('pain', "pain over the clinic's value"), ('hurts', 'an exercise hurt, or could not be done, twice'), ('sign', 'a warning sign'), ('silent', 'nothing was logged'), ('easy', 'all done, and easy')], max_length=6)),
-                ('rank', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind='sign', then=models.Value(0)), models.When(kind='pain', then=models.Value(1)), models.When(kind='hurts', then=models.Value(2)), models.When(kind='silent', then=models.Value(3)), models.When(kind='easy', then=models.Value(4)), default=models.Value(5)), output_field=models.PositiveSmallIntegerField())),
-                ('item_key', models.UUIDField(blank=True, null=True)),
-                ('day', models.DateField()),
-                ('facts', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                'ordering': ['rank', '-day', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Intention',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('when_and_where', models.CharField(blank=True, max_length=200)),
-                ('goal', models.CharField(blank=True, max_length=200)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LogChange',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('client_id', models.UUIDField()),
-                ('values', models.JSONField()),
-                ('source', models.CharField(choices=[('page', 'on the page'), ('paper', 'on paper, keyed in by the clinic'), ('api', 'through the API')], max_length=5)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['created_at'],
             },
         ),
         migrations.CreateModel(
@@ -106,9 +68,91 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, choices=[('pain', 'pain'), ('time', 'no time'), ('too_hard', 'too hard'), ('unwell', 'unwell'), ('forgot', 'forgotten'), ('other', 'another reason')], max_length=8)),
                 ('pain_before', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('pain_after', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.device')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.publication')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-day', 'session'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LogChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('client_id', models.UUIDField()),
+                ('values', models.JSONField()),
+                ('source', models.CharField(choices=[('page', 'on the page'), ('paper', 'on paper, keyed in by the clinic'), ('api', 'through the API')], max_length=5)),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('day_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='plans.dayentry')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log_changes', to='plans.plan')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='plans.logentry')),
+            ],
+            options={
+                'ordering': ['created_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Intention',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('when_and_where', models.CharField(blank=True, max_length=200)),
+                ('goal', models.CharField(blank=True, max_length=200)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intention', to='plans.plan')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('pain', "pain over the clinic's value"), ('hurts', 'an exercise hurt, or could not be done, twice'), ('sign', 'a warning sign'), ('silent', 'nothing was logged'), ('easy', 'all done, and easy')], max_length=6)),
+                ('rank', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind='sign', then=models.Value(0)), models.When(kind='pain', then=models.Value(1)), models.When(kind='hurts', then=models.Value(2)), models.When(kind='silent', then=models.Value(3)), models.When(kind='easy', then=models.Value(4)), default=models.Value(5)), output_field=models.PositiveSmallIntegerField())),
+                ('item_key', models.UUIDField(blank=True, null=True)),
+                ('day', models.DateField()),
+                ('facts', models.JSONField(default=dict)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('seen_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('done_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.clinic')),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='plans.plan')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.publication')),
+                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['rank', '-day', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderSchedule',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('typed_address', models.EmailField(blank=True, max_length=254)),
+                ('hour', models.PositiveSmallIntegerField()),
+                ('time_zone', models.CharField(blank=True, max_length=64)),
+                ('stop_digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('confirm_digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('next_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('ended_why', models.CharField(blank=True, editable=False, max_length=24)),
+                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_schedules', to='plans.mailconsent')),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_schedules', to='plans.downloadlink')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_schedules', to='plans.plan')),
+            ],
+            options={
+                'ordering': ['-created_at'],
             },
         ),
         migrations.CreateModel(
@@ -130,33 +174,12 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('reminder', 'reminder'), ('confirm', 'asks to confirm the address')], default='reminder', max_length=8)),
                 ('day', models.DateField()),
                 ('due_at', models.DateTimeField()),
+                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.clinic')),
+                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='plans.reminderschedule')),
             ],
             options={
                 'ordering': ['-due_at'],
             },
-        ),
-        migrations.CreateModel(
-            name='ReminderSchedule',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('typed_address', models.EmailField(blank=True, max_length=254)),
-                ('hour', models.PositiveSmallIntegerField()),
-                ('time_zone', models.CharField(blank=True, max_length=64)),
-                ('stop_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('confirm_digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('next_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_why', models.CharField(blank=True, editable=False, max_length=24)),
-            ],
-            options={
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='drawing',
-            name='drawing_once',
         ),
         migrations.AddField(
             model_name='clinic',
@@ -200,145 +223,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clinic',
             constraint=models.CheckConstraint(condition=models.Q(('device_days__lte', 365)), name='clinic_devices_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawing',
-            constraint=models.UniqueConstraint(fields=('figure', 'body', 'mirrored', 'right_to_left', 'grey', 'drawer', 'motion'), name='drawing_once'),
-        ),
-        migrations.AddField(
-            model_name='dayentry',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='dayentry',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.publication'),
-        ),
-        migrations.AddField(
-            model_name='dayentry',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='device',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='device',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='plans.downloadlink'),
-        ),
-        migrations.AddField(
-            model_name='dayentry',
-            name='device',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.device'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.clinic'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.publication'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='seen_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='intention',
-            name='plan',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intention', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='logchange',
-            name='day_entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='plans.dayentry'),
-        ),
-        migrations.AddField(
-            model_name='logchange',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log_changes', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='logchange',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='logentry',
-            name='device',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.device'),
-        ),
-        migrations.AddField(
-            model_name='logentry',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='logentry',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.publication'),
-        ),
-        migrations.AddField(
-            model_name='logentry',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='logchange',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='plans.logentry'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='clinic',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.clinic'),
-        ),
-        migrations.AddField(
-            model_name='reminderschedule',
-            name='consent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_schedules', to='plans.mailconsent'),
-        ),
-        migrations.AddField(
-            model_name='reminderschedule',
-            name='created_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reminderschedule',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reminderschedule',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_schedules', to='plans.downloadlink'),
-        ),
-        migrations.AddField(
-            model_name='reminderschedule',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_schedules', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='schedule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='plans.reminderschedule'),
         ),
         migrations.AddConstraint(
             model_name='device',

@@ -57,7 +57,7 @@ class Drawing(Leased):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["figure", "body", "mirrored", "right_to_left", "grey", "drawer", "motion"],
+                fields=["figure", "body", "mirrored", "right_to_left", "grey", "drawer"],
                 name="drawing_once",
             ),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from plans import tasks
 from plans.content import from_json
 from plans.drawer import DRAWER_VERSION, FRAME_WIDTH, MOTION_VERSION, StillFigure
 from plans.models import Drawing, DrawingState
-from plans.queries.exercise_pictures import Viewer, drawing_for
+from plans.queries.exercise_pictures import Viewer, as_kept, drawing_for
 from plans.rendering import drawings, moving, storage
 from tests import factories
 from tests.queries.test_exercise_pictures import FIGURE
@@ -132,7 +132,7 @@ def test_of_a_former_drawer_the_kept_one_stays_and_what_it_never_drew_is_drawn_t
     former = replace(wanted, drawer="0")
 
     assert moving.moving_picture_of(former) is None
-    assert row_of(wanted).drawer == DRAWER_VERSION
+    assert row_of(wanted).drawer.startswith(DRAWER_VERSION)
     drawings.work(wanted.id_moving(MOTION_VERSION))
     assert moving.moving_picture_of(former).pk == wanted.id_moving(MOTION_VERSION)
 
@@ -145,11 +145,27 @@ def test_of_a_former_drawer_the_kept_one_stays_and_what_it_never_drew_is_drawn_t
 
 def test_a_worker_leaves_alone_what_another_version_lays_out(wanted, quick):
     moving.moving_picture_of(wanted)
-    Drawing.objects.update(motion="other")
+    Drawing.objects.update(drawer=f"{DRAWER_VERSION}-moving-other", motion="other")
 
     drawings.work(wanted.id_moving(MOTION_VERSION))
 
     assert quick == []
+
+
+def test_a_worker_of_a_release_without_moving_pictures_takes_none(wanted):
+    moving.moving_picture_of(wanted)
+
+    assert not Drawing.objects.filter(drawer=DRAWER_VERSION).exists(), "all that such a worker asks for"
+
+
+def test_of_a_former_drawer_a_moving_picture_does_not_pass_for_the_still_one(wanted):
+    former = replace(wanted, drawer="0", right_to_left=False)
+    drawings.ask_moving([former])
+    moving.moving_picture_of(wanted)
+    drawings.work(wanted.id_moving(MOTION_VERSION))
+    Drawing.objects.update(state=DrawingState.READY, picture=row_of(wanted).picture)
+
+    assert as_kept([former]) == {former: replace(former, drawer=DRAWER_VERSION)}
 
 
 def test_the_sweep_wakes_workers_for_still_pictures_first(
