@@ -32,6 +32,7 @@ ELSEWHERE = {
     "plans/handout/preflight/*": ("tests/handout/preflight/test_checks.py", "what the checks read"),
     "plans/handout/bidi.py": ("tests/handout/test_phrases.py", "marks between scripts, within phrases"),
     "plans/handout/picture_address.py": ("tests/handout/test_html.py", "how a page names its pictures"),
+    "plans/content/pictures.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     "plans/content/records.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     # --- Reads that belong to one action or one page.
     "plans/queries/follow_up*.py": ("tests/actions/test_follow_ups.py", "what is told, and what comes of it"),
@@ -76,6 +77,7 @@ ELSEWHERE = {
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/phases.py": ("tests/actions/drafts/test_save.py", "how a draft names its protocols"),
     "plans/actions/logs/checks.py": ("tests/actions/logs/test_telling.py", "what a telling refuses"),
+    "plans/actions/freezing.py": ("tests/actions/test_publishing.py", "what publish freezes"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
     "plans/actions/idempotency.py": ("tests/api/viewsets/test_idempotency.py", "a call that is sent again"),
     "plans/actions/items.py": ("tests/actions/test_plans.py", "the rows of plans and protocols"),
