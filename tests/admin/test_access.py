@@ -154,6 +154,7 @@ POST = {
     "plans_patient_birth_date": CARE,
     "plans_patient_note": CARE,
     "plans_patient_reminders": CARE,
+    "plans_patient_end_devices": CARE,
     "plans_patient_handover_seen": frozenset({"therapist"}),
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
