@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('day', models.DateField()),
-                ('feel', models.CharField(blank=True, choices=[('too_easy', 'too easy'), ('right', 'right'), ('too_hard', 'too hard'), ('hurt', 'it hurt'), ('cannot', 'I cannot do it')], max_length=8)),
+                ('feel', models.CharField(blank=True, choices=[('too_easy', 'too easy'), ('right', 'just right'), ('too_hard', 'too hard'), ('hurt', 'it hurt'), ('cannot', 'I cannot do it')], max_length=8)),
                 ('words', models.CharField(blank=True, max_length=500)),
                 ('source', models.CharField(choices=[('page', 'on the page'), ('paper', 'on paper, keyed in by the clinic'), ('api', 'through the API')], max_length=5)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.device')),
             ],
             options={
+                'verbose_name_plural': 'day entries',
                 'ordering': ['-day'],
             },
         ),
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('day', models.DateField()),
-                ('feel', models.CharField(blank=True, choices=[('too_easy', 'too easy'), ('right', 'right'), ('too_hard', 'too hard'), ('hurt', 'it hurt'), ('cannot', 'I cannot do it')], max_length=8)),
+                ('feel', models.CharField(blank=True, choices=[('too_easy', 'too easy'), ('right', 'just right'), ('too_hard', 'too hard'), ('hurt', 'it hurt'), ('cannot', 'I cannot do it')], max_length=8)),
                 ('words', models.CharField(blank=True, max_length=500)),
                 ('source', models.CharField(choices=[('page', 'on the page'), ('paper', 'on paper, keyed in by the clinic'), ('api', 'through the API')], max_length=5)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name_plural': 'log entries',
                 'ordering': ['-day', 'session'],
             },
         ),
@@ -210,6 +212,10 @@ class Migration(migrations.Migration):
             model_name='drawing',
             name='motion',
             field=models.CharField(blank=True, db_default='', default='', max_length=8),
+        ),
+        migrations.AlterModelOptions(
+            name='webhookdelivery',
+            options={'ordering': ['-created_at'], 'verbose_name_plural': 'webhook deliveries'},
         ),
         migrations.AlterField(
             model_name='linkopening',

@@ -42,7 +42,7 @@ class Feel(models.TextChoices):
     """How it went, in the words of the log on paper, and one more."""
 
     TOO_EASY = "too_easy", "too easy"
-    RIGHT = "right", "right"
+    RIGHT = "right", "just right"
     TOO_HARD = "too_hard", "too hard"
     HURT = "hurt", "it hurt"
     CANNOT = "cannot", "I cannot do it"
@@ -95,6 +95,7 @@ class LogEntry(_Told):
 
     class Meta:
         ordering = ["-day", "session"]
+        verbose_name_plural = "log entries"
         constraints = [
             # Two devices that tick the same session tell of one session.
             models.UniqueConstraint(fields=["plan", "day", "item_key", "session"], name="log_entry_once"),
@@ -121,6 +122,7 @@ class DayEntry(_Told):
 
     class Meta:
         ordering = ["-day"]
+        verbose_name_plural = "day entries"
         constraints = [
             models.UniqueConstraint(fields=["plan", "day"], name="day_entry_once"),
             models.CheckConstraint(condition=_is_pain("pain"), name="day_entry_pain_to_ten"),

@@ -75,6 +75,7 @@ class WebhookDelivery(Identified, LeasedInTurn):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = "webhook deliveries"
         ordering = ["-created_at"]
         indexes = [
             models.Index(

@@ -54,7 +54,7 @@ PAPER_ANSWERS = (Feel.TOO_EASY, Feel.RIGHT, Feel.TOO_HARD, Feel.HURT)
 
 
 def say_feel(feel: str) -> str:
-    """Return the answer in the paper's words, as alone "right" is a side, too; one that it has not in its own."""
+    """Return the answer in the paper's words; one that it has not in its own."""
     words = dict(zip(PAPER_ANSWERS, say_answers(), strict=True))
     return words.get(Feel(feel)) or str(Feel(feel).label)
 
