@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language
 
 from plans import permissions
 from plans.content import BrokenContent, PlanContent, UnknownSchema, from_json
-from plans.handout.bidi import direction_of
+from plans.languages import SOURCE
 from plans.models import FollowUp, FollowUpKind, Patient, Publication, Symptom, User
 from plans.models.follow_ups import OPEN
+from plans.queries.exercise_names import apart, exercise_names
 from plans.queries.follow_up_sentences import Named, sentence
 
 
@@ -32,8 +34,9 @@ def open_follow_ups(person: User, *, patient: Patient | None = None) -> QuerySet
 
 
 def show_follow_ups(rows: Sequence[FollowUp]) -> list[ShownFollowUp]:
-    """Say why for each. Two questions, however many there are. The rows have their plan, patient and clinic."""
+    """Say why for each. Three questions, however many there are. The rows have their plan, patient and clinic."""
     contents, signs = _contents(rows), _signs(rows)
+    names = exercise_names(list(contents.values()), language=get_language() or SOURCE)
     return [
         ShownFollowUp(
             row=row,
@@ -42,7 +45,7 @@ def show_follow_ups(rows: Sequence[FollowUp]) -> list[ShownFollowUp]:
                 row.facts,
                 day=row.day,
                 today=row.plan.patient.clinic.today(),
-                named=_named(row, contents.get(row.publication_id), signs),
+                named=_named(row, contents.get(row.publication_id), names, signs),
             ),
         )
         for row in rows
@@ -79,18 +82,14 @@ def _signs(rows: Iterable[FollowUp]) -> dict[str, str]:
     return dict(named.order_by(F("clinic").asc(nulls_first=True)).values_list("code", "name"))
 
 
-def _named(row: FollowUp, content: PlanContent | None, signs: Mapping[str, str]) -> Named:
-    items = {UUID(item.key): item.name for item in content.items} if content else {}
+def _named(
+    row: FollowUp, content: PlanContent | None, names: Mapping[UUID, str], signs: Mapping[str, str]
+) -> Named:
     words = {sign.code: sign.words for sign in content.signs} if content else {}
     return Named(
-        exercises=[_apart(items[key]) for key in items_of(row) if key in items],
+        exercises=[names[key] for key in items_of(row) if key in names],
         signs=[
-            signs.get(code) or _apart(words.get(code, "")) or code.replace("_", " ")
+            signs.get(code) or apart(words.get(code, "")) or code.replace("_", " ")
             for code in row.facts.get("signs", ())
         ],
     )
-
-
-def _apart(name: str) -> str:
-    """Keep a name that runs from right to left from turning the sentence round."""
-    return f"\u2068{name}\u2069" if direction_of(name) == "rtl" else name

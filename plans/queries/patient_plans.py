@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
-from plans.content import BrokenContent, FindingContent, UnknownSchema, from_json
+from plans.content import BrokenContent, FindingContent, PlanContent, UnknownSchema, from_json
 from plans.models import (
     Device,
     DownloadLink,
@@ -83,8 +83,12 @@ class PlanState:
     paused_at: datetime | None
     file: Rendering | None
     link: LinkState | None
-    findings: Sequence[FindingContent] = field(default=())
-    """What the newest version's record says, of a plan that is followed."""
+    record: PlanContent | None = None
+    """Of the newest version, if the plan is followed."""
+
+    @property
+    def findings(self) -> Sequence[FindingContent]:
+        return self.record.findings if self.record else ()
 
 
 def plans_of_patient(patient: Patient) -> list[PlanState]:
@@ -100,7 +104,7 @@ def plans_of_patient(patient: Patient) -> list[PlanState]:
         .values_list("plan_id", flat=True)
     )
     files, links = _files(newest), _links(patient)
-    findings = _findings([newest[pk].record_id for pk in live if pk in newest])
+    records = _records([newest[pk].record_id for pk in live if pk in newest])
     states = []
     for plan in plans:
         version = newest.get(plan.pk)
@@ -113,7 +117,7 @@ def plans_of_patient(patient: Patient) -> list[PlanState]:
                 paused_at=plan.paused_at,
                 file=files.get(version.pk) if version else None,
                 link=links.get(plan.pk),
-                findings=findings.get(version.record_id, ()) if version else (),
+                record=records.get(version.record_id) if version else None,
             )
         )
     return sorted(states, key=lambda state: (not state.is_live, state.newest is not None))
@@ -184,11 +188,11 @@ def _links(patient: Patient) -> dict[UUID, LinkState]:
     }
 
 
-def _findings(records: Sequence[str]) -> dict[str, Sequence[FindingContent]]:
+def _records(records: Sequence[str]) -> dict[str, PlanContent]:
     rows = FrozenContent.objects.filter(pk__in=records).values_list("pk", "json") if records else ()
-    found: dict[str, Sequence[FindingContent]] = {}
+    found: dict[str, PlanContent] = {}
     for pk, json in rows:
         # What cannot be read any more is told where the version is opened; the page of the patient stands without it.
         with suppress(BrokenContent, UnknownSchema):
-            found[pk] = from_json(json).findings
+            found[pk] = from_json(json)
     return found

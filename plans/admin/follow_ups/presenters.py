@@ -1,6 +1,8 @@
 """The follow-up list as home, its own page and the patient's page show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from plans.actions.follow_up_drafts import OFFERS
 from plans.models import FollowUp, FollowUpKind, Patient, User
 from plans.queries.follow_ups import ShownFollowUp, items_of, open_follow_ups, show_follow_ups
+from plans.queries.logs import Adherence, recent_adherences
 from plans.queries.replacements import Relation
 
 MAX_AT_HOME = 12
@@ -23,6 +26,8 @@ class FollowUpLine:
     label: str
     """The kind in two words, so that no two buttons of a page are called the same."""
     draft: str
+    adherence: Adherence
+    """Of the last two weeks."""
 
     @property
     def row(self) -> FollowUp:
@@ -45,15 +50,22 @@ def follow_ups_at_home(person: User) -> FollowUpList:
     return list_follow_ups(open_follow_ups(person), most=MAX_AT_HOME)
 
 
-def follow_ups_of_patient(person: User, patient: Patient) -> FollowUpList:
-    return list_follow_ups(open_follow_ups(person, patient=patient), most=MAX_OF_PATIENT)
+def follow_ups_of_patient(person: User, patient: Patient, *, known: Mapping[UUID, Adherence]) -> FollowUpList:
+    """Return the patient's rows; `known` is the adherence of the plans of which the page read it already."""
+    return list_follow_ups(open_follow_ups(person, patient=patient), most=MAX_OF_PATIENT, known=known)
 
 
-def list_follow_ups(rows: QuerySet[FollowUp], *, most: int, after: int = 0) -> FollowUpList:
+def list_follow_ups(
+    rows: QuerySet[FollowUp], *, most: int, after: int = 0, known: Mapping[UUID, Adherence] | None = None
+) -> FollowUpList:
     found = list(rows[after : after + most + 1])
+    shown = found[:most]
+    kept = known or {}
+    asked = {row.plan_id: row.plan for row in shown if row.plan_id not in kept}
+    kept = {**kept, **recent_adherences(list(asked.values()))}
     lines = [
-        FollowUpLine(shown=shown, label=_label(shown.row), draft=_draft(shown.row))
-        for shown in show_follow_ups(found[:most])
+        FollowUpLine(shown=one, label=_label(one.row), draft=_draft(one.row), adherence=kept[one.row.plan_id])
+        for one in show_follow_ups(shown)
     ]
     return FollowUpList(lines=lines, has_more=len(found) > most)
 

@@ -128,10 +128,13 @@ class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, PatientViews
     ) -> Any:
         if obj := kwargs.get("obj"):
             context["overview"] = overview_of(obj)
-            context["told"] = told_of(obj, context["overview"].live)
+            told = told_of(obj, [line.state for line in context["overview"].plans])
+            context["told"] = told
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
-            context["follow_ups"] = follow_ups_of_patient(person_of(request), obj)
+            context["follow_ups"] = follow_ups_of_patient(
+                person_of(request), obj, known={line.plan.pk: line.adherence for line in told}
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from plans.languages import SOURCE
 from plans.models import DayEntry, LogEntry, Outcome, Patient, Plan
-from plans.queries.logs import Adherence, adherences, item_names, pain_by_day
+from plans.queries.exercise_names import exercise_names
+from plans.queries.logs import RECENT_DAYS, Adherence, adherences, read_told, worst_pains
+from plans.queries.logs.adherence import recent_days
+from plans.queries.patient_plans import PlanState
 
-DAYS = 14
 DAY = timedelta(days=1)
 
 
@@ -39,23 +43,24 @@ class ToldOfPlan:
     days: Sequence[ToldOfDay]
 
 
-def told_of(patient: Patient, plans: Sequence[Plan]) -> list[ToldOfPlan]:
-    """Return it for these plans of the patient. The queries do not grow with plans or rows."""
+def told_of(patient: Patient, states: Sequence[PlanState]) -> list[ToldOfPlan]:
+    """Return it for the plans that the patient follows. The queries do not grow with plans or rows."""
+    plans = [state.plan for state in states if state.is_live]
     if not plans:
         return []
     for plan in plans:
         plan.patient = patient
-    last = patient.clinic.today()
-    first = last - (DAYS - 1) * DAY
-    kept, pains = adherences(plans, first=first, last=last), pain_by_day(plans, first=first, last=last)
-    within = {"plan__in": plans, "day__range": (first, last)}
+    first, last = recent_days(patient.clinic)
+    told = read_told(plans, first=first, last=last)
+    kept, pains = adherences(plans, first=first, last=last, told=told), worst_pains(told)
     entries: dict[UUID, list[LogEntry]] = defaultdict(list)
-    for entry in LogEntry.objects.filter(**within).order_by("day", "created_at"):
+    for entry in told.entries:
         entries[entry.plan_id].append(entry)
-    wholes = {(row.plan_id, row.day): row for row in DayEntry.objects.filter(**within)}
-    names = item_names(plans)
+    wholes = {(row.plan_id, row.day): row for row in told.wholes}
+    records = [state.record for state in states if state.record]
+    names = exercise_names(records, language=get_language() or SOURCE)
     return [
-        _told_of_plan(plan, kept[plan.pk], pains[plan.pk], entries[plan.pk], wholes, names, last)
+        _told_of_plan(plan, kept[plan.pk], pains.get(plan.pk, {}), entries[plan.pk], wholes, names, last)
         for plan in plans
     ]
 
@@ -69,7 +74,7 @@ def _told_of_plan(
     names: Mapping[UUID, str],
     last: date,
 ) -> ToldOfPlan:
-    days = [last - number * DAY for number in range(DAYS)]
+    days = [last - number * DAY for number in range(RECENT_DAYS)]
     return ToldOfPlan(
         plan=plan,
         adherence=kept,

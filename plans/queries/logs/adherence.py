@@ -1,17 +1,21 @@
 """On how many days something was done, of how many that were planned. A day of which nothing was told is unknown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from plans.content import PlanContent, from_json
-from plans.models import DayEntry, FrozenContent, LogEntry, Outcome, Pause, Plan, Publication
+from plans.content import BrokenContent, PlanContent, UnknownSchema, from_json
+from plans.models import Clinic, DayEntry, FrozenContent, LogEntry, Outcome, Pause, Plan, Publication
 from plans.queries.cache import ImmutableCache
+from plans.queries.logs.entries import Told
 
 DAYS = 7
+RECENT_DAYS = 14
+"""How far the desk looks back."""
 DAY = timedelta(days=1)
 
 
@@ -43,17 +47,42 @@ def adherence(plan: Plan, *, first: date, last: date) -> Adherence:
     return adherences([plan], first=first, last=last)[plan.pk]
 
 
-def adherences(plans: Collection[Plan], *, first: date, last: date) -> Mapping[UUID, Adherence]:
-    """Return it for each of these plans, whose clinics are read already; the queries do not grow with the plans."""
-    done, told = _days_told(plans, first, last)
-    planned = _days_planned(plans, first, last)
+def adherences(
+    plans: Collection[Plan], *, first: date, last: date, told: Told | None = None
+) -> Mapping[UUID, Adherence]:
+    """Return it for each of these plans, whose clinics are read already; the queries do not grow with the plans.
+
+    `told` spares two of them to whoever has read what was told of these days.
+    """
+    return _adherences(dict.fromkeys(plans, (first, last)), told)
+
+
+def recent_adherences(plans: Collection[Plan]) -> Mapping[UUID, Adherence]:
+    """Return it for the last two weeks, each plan's by the calendar of its clinic; with as many queries."""
+    return _adherences({plan: recent_days(plan.patient.clinic) for plan in plans}, None)
+
+
+def recent_days(clinic: Clinic) -> tuple[date, date]:
+    last = clinic.today()
+    return last - (RECENT_DAYS - 1) * DAY, last
+
+
+Spans = Mapping[Plan, tuple[date, date]]
+"""Of which days each plan is asked, the first and the last one."""
+
+
+def _adherences(spans: Spans, rows: Told | None) -> Mapping[UUID, Adherence]:
+    if not spans:
+        return {}
+    done, told = _days_told(spans, rows)
+    planned = _days_planned(spans)
     return {
         plan.pk: Adherence(
             done_days=len(done[plan.pk]),
             planned_days=_count(planned[plan.pk].values()),
             untold_days=len(planned[plan.pk].keys() - told[plan.pk]),
         )
-        for plan in plans
+        for plan in spans
     }
 
 
@@ -65,27 +94,47 @@ def _count(weekly: Collection[int]) -> int:
 Days = Mapping[UUID, set[date]]
 
 
-def _days_told(plans: Collection[Plan], first: date, last: date) -> tuple[Days, Days]:
+def _days_told(spans: Spans, rows: Told | None) -> tuple[Days, Days]:
     """Return the days on which something was done, and those of which anything was told."""
     done: dict[UUID, set[date]] = defaultdict(set)
     told: dict[UUID, set[date]] = defaultdict(set)
-    within = {"plan__in": plans, "day__range": (first, last)}
-    rows = LogEntry.objects.filter(**within).order_by().values_list("plan", "day", "outcome").distinct()
-    for plan, day, outcome in rows:
-        told[plan].add(day)
-        if outcome != Outcome.SKIPPED:
-            done[plan].add(day)
-    for plan, day in DayEntry.objects.filter(**within).order_by().values_list("plan", "day"):
-        told[plan].add(day)
+    days = {plan.pk: span for plan, span in spans.items()}
+    for plan, day, is_done in _told_of(rows) if rows else _read_told(spans):
+        first, last = days[plan]
+        if first <= day <= last:
+            told[plan].add(day)
+            if is_done:
+                done[plan].add(day)
     return done, told
 
 
-def _days_planned(plans: Collection[Plan], first: date, last: date) -> Mapping[UUID, Mapping[date, int]]:
+def _told_of(rows: Told) -> Iterator[tuple[UUID, date, bool]]:
+    for entry in rows.entries:
+        yield entry.plan_id, entry.day, entry.outcome != Outcome.SKIPPED
+    for whole in rows.wholes:
+        yield whole.plan_id, whole.day, False
+
+
+def _read_told(spans: Spans) -> Iterator[tuple[UUID, date, bool]]:
+    first, last = _widest(spans)
+    within = {"plan__in": list(spans), "day__range": (first, last)}
+    entries = LogEntry.objects.filter(**within).order_by().values_list("plan", "day", "outcome").distinct()
+    for plan, day, outcome in entries:
+        yield plan, day, outcome != Outcome.SKIPPED
+    for plan, day in DayEntry.objects.filter(**within).order_by().values_list("plan", "day"):
+        yield plan, day, False
+
+
+def _widest(spans: Spans) -> tuple[date, date]:
+    return min(first for first, _ in spans.values()), max(last for _, last in spans.values())
+
+
+def _days_planned(spans: Spans) -> Mapping[UUID, Mapping[date, int]]:
     """Return each day on which a version was in force and not paused, with its days of exercise in a week."""
-    versions, paused = _versions(plans, first, last), _paused(plans)
+    versions, paused = _versions(spans), _paused(spans)
     rhythms = _RHYTHMS.get({row.content for rows in versions.values() for row in rows}, _read_rhythms)
-    found: dict[UUID, dict[date, int]] = {plan.pk: {} for plan in plans}
-    for plan in plans:
+    found: dict[UUID, dict[date, int]] = {plan.pk: {} for plan in spans}
+    for plan, (first, last) in spans.items():
         end = min(last, plan.stopped_on) if plan.stopped_on else last
         for day, version in _in_force(versions[plan.pk], first, end):
             rhythm = rhythms[version.content]
@@ -103,9 +152,10 @@ def _in_force(versions: Sequence[_Version], first: date, last: date) -> Iterator
         day += DAY
 
 
-def _versions(plans: Collection[Plan], first: date, last: date) -> Mapping[UUID, list[_Version]]:
+def _versions(spans: Spans) -> Mapping[UUID, list[_Version]]:
     """Return the version in force on the first day and those issued after it, in their order."""
-    rows = Publication.objects.filter(plan__in=plans, issued_on__lte=last).order_by("number")
+    first, last = _widest(spans)
+    rows = Publication.objects.filter(plan__in=list(spans), issued_on__lte=last).order_by("number")
     found: dict[UUID, list[_Version]] = defaultdict(list)
     for plan, issued_on, content in rows.values_list("plan", "issued_on", "content"):
         if issued_on <= first:
@@ -114,11 +164,11 @@ def _versions(plans: Collection[Plan], first: date, last: date) -> Mapping[UUID,
     return found
 
 
-def _paused(plans: Collection[Plan]) -> Mapping[UUID, list[tuple[date, date]]]:
+def _paused(plans: Iterable[Plan]) -> Mapping[UUID, list[tuple[date, date]]]:
     """Return from which day to before which one each plan was paused."""
     clinics = {plan.pk: plan.patient.clinic for plan in plans}
     found: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for pause in Pause.objects.filter(plan__in=plans):
+    for pause in Pause.objects.filter(plan__in=list(clinics)):
         clinic = clinics[pause.plan_id]
         resumed = clinic.day_of(pause.resumed_at) if pause.resumed_at else date.max
         found[pause.plan_id].append((clinic.day_of(pause.paused_at), resumed))
@@ -126,8 +176,12 @@ def _paused(plans: Collection[Plan]) -> Mapping[UUID, list[tuple[date, date]]]:
 
 
 def _read_rhythms(contents: Collection[str]) -> Mapping[str, _Rhythm]:
-    rows = FrozenContent.objects.filter(pk__in=contents).values_list("pk", "json")
-    return {pk: _rhythm_of(from_json(json)) for pk, json in rows}
+    # Of a version that cannot be read nobody knows what was planned; whoever opens it is told so.
+    found = dict.fromkeys(contents, _Rhythm(0, None))
+    for pk, json in FrozenContent.objects.filter(pk__in=contents).values_list("pk", "json"):
+        with suppress(BrokenContent, UnknownSchema):
+            found[pk] = _rhythm_of(from_json(json))
+    return found
 
 
 def _rhythm_of(content: PlanContent) -> _Rhythm:

@@ -1,13 +1,10 @@
 """Which version of a plan a day belongs to, and which one holds an exercise."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
-from plans.content import BrokenContent, UnknownSchema, from_json
+from plans.content import from_json
 from plans.models import FrozenContent, Plan, Publication
 from plans.queries.cache import ImmutableCache
 
@@ -36,17 +33,6 @@ def versions_by_item(plan_id: UUID) -> Mapping[UUID, Publication]:
     rows = list(Publication.objects.filter(plan=plan_id).order_by("number"))
     keys = _keys([row.content_id for row in rows])
     return {key: row for row in rows for key in keys[row.content_id]}
-
-
-def item_names(plans: Collection[Plan]) -> Mapping[UUID, str]:
-    """Return the names of the exercises in the newest versions of these plans. What cannot be read has none."""
-    newer = Publication.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
-    rows = Publication.objects.filter(~Exists(newer), plan__in=plans).select_related("content")
-    names: dict[UUID, str] = {}
-    for row in rows:
-        with suppress(BrokenContent, UnknownSchema):
-            names |= {UUID(item.key): item.name for item in from_json(row.content.json).items}
-    return names
 
 
 def _keys(contents: Collection[str]) -> Mapping[str, frozenset[UUID]]:

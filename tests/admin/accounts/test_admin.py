@@ -426,7 +426,7 @@ def test_home_asks_little(leads_desk, lead, clinic, django_assert_max_num_querie
     for _ in range(6):
         sam = factories.person(None)
         give_role(person=sam, clinic=clinic, role="therapist", by=factories.lead(clinic))
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         leads_desk.get(HOME)
 
 

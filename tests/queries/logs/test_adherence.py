@@ -1,15 +1,16 @@
 """Days done of days planned: the denominator is always there, and what was not told is unknown."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from plans.actions import pausing
 from plans.actions import plans as plan_actions
-from plans.models import LogSource, Pause, Plan
-from plans.queries.logs import Adherence, adherence, adherences
+from plans.models import FrozenContent, LogSource, Pause, Plan
+from plans.queries.logs import Adherence, adherence, adherences, read_told, recent_adherences
 from plans.queries.logs.adherence import _RHYTHMS
+from tests import factories
 from tests.logs import issue_again, issued_days_ago, keys_of, plan_of, tell, tell_day
 
 DAY = timedelta(days=1)
@@ -93,3 +94,37 @@ def test_the_queries_do_not_grow_with_plans_versions_or_rows(pat, django_assert_
         found = adherences(plans, first=today - 13 * DAY, last=today)
 
     assert [one.done_days for one in found.values()] == [10, 10, 10]
+    days = {"first": today - 13 * DAY, "last": today}
+    rows = read_told(plans, **days)
+    with django_assert_max_num_queries(2):
+        assert adherences(plans, **days, told=rows) == found
+
+
+def test_the_last_two_weeks_end_on_each_clinics_own_day(clinic, pat, monkeypatch):
+    moment = datetime.combine(clinic.today(), time(23, 30), clinic.zone)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    other = factories.clinic(time_zone="Pacific/Kiritimati")
+    there = factories.therapist(other)
+    publications = [issued_days_ago(plan_of(by), 30) for by in (pat, there)]
+    for publication, by in zip(publications, (pat, there), strict=True):
+        told(publication, by, 0, 13)
+        told(publication, by, 14)
+    assert other.today() > clinic.today()
+    _RHYTHMS.clear()
+
+    found = recent_adherences(list(Plan.objects.select_related("patient__clinic").order_by("created_at")))
+
+    assert [one.planned_days for one in found.values()] == [14, 14]
+    assert [one.done_days for one in found.values()] == [2, 2]
+
+
+def test_of_what_cannot_be_read_any_more_nothing_was_planned(pat):
+    publication = issued_days_ago(plan_of(pat), 9)
+    FrozenContent.objects.update(json="{}")
+
+    assert asked(publication).planned_days == 0
+
+
+def test_no_plans_ask_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert recent_adherences([]) == {}

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from plans.models import LogChange, LogEntry, LogSource
-from plans.queries.logs import day_entries_of, entries_of, has_told, pain_by_day
+from plans.queries.logs import day_entries_of, entries_of, has_told, pain_by_day, read_told, worst_pains
 from tests.logs import issued_days_ago, keys_of, plan_of, tell, tell_day
 
 DAY = timedelta(days=1)
@@ -53,6 +53,9 @@ def test_the_worst_pain_of_a_day(pat, clinic, django_assert_num_queries):
         found = pain_by_day([publication.plan, other.plan], first=today - 3 * DAY, last=today)
 
     assert found == {publication.plan_id: {today: 5, today - 2 * DAY: 0}, other.plan_id: {today: 8}}
+    days = {"first": today - 3 * DAY, "last": today}
+    with django_assert_num_queries(2):
+        assert worst_pains(read_told([publication.plan, other.plan], **days)) == found
 
 
 @pytest.mark.any_engine
