@@ -30,9 +30,11 @@ def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
     language = spoken_language(request)
     if language is None and token and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         language = _language_of_plan(request, token)
+    is_open = language is not None
     language = language or browser_language()
     context = {
         "language": language,
+        "is_open": is_open,
         "status": status,
         "home": link_path(token) if token else "",
         "help": settings.PORTAL_HELP,

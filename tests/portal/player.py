@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from django.contrib.staticfiles import finders
 from django.template import Context, Engine
@@ -22,6 +23,8 @@ PAGE = """{% extends "portal/base.html" %}{% load static %}
 <h1>{{ item.name }}</h1>
 <ol>{% for step in item.steps %}<li>{{ step }}</li>{% endfor %}</ol>
 {% include "portal/parts/player.html" %}
+{% if tell %}<section id="tell">
+{% include "portal/parts/log_done.html" with row=tell back=item.number %}</section>{% endif %}
 {% if next %}<nav><a rel="next" href="{{ next.address }}">Next</a></nav>{% endif %}
 {% endblock %}"""
 # What the phone has and does, as a test finds it in `seen`.
@@ -60,7 +63,11 @@ window.turn = (hidden) => { isHidden = hidden; document.dispatchEvent(new Event(
 """
 
 
-def exercise_page(item, *, language="en", last=True):
+TOLD = """<!doctype html><title>Exercise</title><main><section id="tell"><p class="status">Done</p></section></main>"""
+TELL = {"client_id": "a8e2ff8c-7c0c-4bd4-a1de-4b6a08ff8d9c", "key": "b1", "next_session": 1}
+
+
+def exercise_page(item, *, language="en", last=True, tells=False):
     language = get_language(language)
     with translation.override(language.code):
         context = {
@@ -69,6 +76,7 @@ def exercise_page(item, *, language="en", last=True):
             "home": "/",
             "next": None if last else {"address": f"/exercise/{item.number + 1}/"},
             "player": player(item, plan(), language),
+            "tell": TELL if tells else None,
         }
         return Engine.get_default().from_string(PAGE).render(Context(context))
 
@@ -77,7 +85,16 @@ class Phone:
     """A phone with the pages of some doses, on the first of them."""
 
     def __init__(
-        self, browser, *doses, language="en", limb="", device="", width=390, has_scripts=True, **options
+        self,
+        browser,
+        *doses,
+        language="en",
+        limb="",
+        device="",
+        width=390,
+        has_scripts=True,
+        tells=False,
+        **options,
     ):
         self.context = browser.new_context(
             viewport={"width": width, "height": 844}, has_touch=True, is_mobile=True, **options
@@ -87,10 +104,14 @@ class Phone:
             for number, dose in enumerate(doses, start=1)
         ]
         self.pages = {
-            f"/exercise/{item.number}/": exercise_page(item, language=language, last=item is items[-1])
+            f"/exercise/{item.number}/": exercise_page(
+                item, language=language, last=item is items[-1], tells=tells
+            )
             for item in items
         } | {"/": "<!doctype html><title>All</title><h1>All exercises</h1>"}
         self.has_scripts = has_scripts
+        self.is_offline = False
+        self.told = []
         self.problems = []
         self.context.route(f"{SITE}/**", self._answer)
         self.context.add_init_script(DEVICE + device)
@@ -105,12 +126,21 @@ class Phone:
 
     def _answer(self, route):
         path = route.request.url.removeprefix(SITE)
-        if path.endswith(".js") and not self.has_scripts:
+        if route.request.method == "POST":
+            self._take(route)
+        elif path.endswith(".js") and not self.has_scripts:
             route.abort()
         elif path.startswith("/static/"):
             route.fulfill(path=finders.find(path.removeprefix("/static/")))
         else:
             route.fulfill(body=self.pages[path], content_type="text/html; charset=utf-8", headers=HEADERS)
+
+    def _take(self, route):
+        if self.is_offline:
+            route.abort()
+            return
+        self.told.append(dict(parse_qsl(route.request.post_data)))
+        route.fulfill(body=TOLD, content_type="text/html; charset=utf-8")
 
     def open(self, path):
         self.page.goto(SITE + path)

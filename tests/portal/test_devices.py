@@ -306,6 +306,22 @@ def test_the_patient_ends_ones_own_device_and_session_also_for_copies(issued, ow
     assert issued.plan.title in text(other.get(issued.path))
 
 
+def test_this_is_not_me_stands_once_on_every_page(issued, opened):
+    _, pages = pages_of(issued)
+    shown = {page: opened.get(page) for page in [*pages, f"{issued.path}no/such/"]}
+    read = {
+        page: text(answer) for page, answer in shown.items() if answer["Content-Type"].startswith("text/html")
+    }
+    read = {page: words for page, words in read.items() if words}
+    assert len(read) == 8
+    refused = text(opened.post(f"{issued.path}log/", {"day": "x"}))
+    pause_plan(plan=issued.plan, by=issued.therapist)
+
+    for words in (*read.values(), refused, text(opened.get(issued.path))):
+        assert words.count('name="do" value="not-me"') == 1
+        assert f'action="{issued.path}devices/"' in words
+
+
 def test_this_is_not_me_ends_a_session_without_a_device(issued, opened):
     assert 'name="do" value="not-me"' in text(opened.get(issued.path))
     do(opened, issued, "not-me")

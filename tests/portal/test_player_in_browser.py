@@ -10,9 +10,10 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from plans.dose import Dose, Side, Span
+from plans.models import LogChange, LogEntry
 from tests.axe import failures
 from tests.portal.conftest import BIRTH_DATE
-from tests.portal.player import SITE, Phone
+from tests.portal.player import SITE, TELL, Phone
 from tests.portal.whole_plan import full_plan, put
 
 TWICE_TEN = Dose(sets=Span(2, 2), repetitions=Span(10, 10), side=Side.EACH, rest_seconds=Span(60, 60))
@@ -101,6 +102,81 @@ def test_a_set_beyond_what_is_asked_is_left_out_with_one_tap(phone):
     assert page.text("title") == "Set 2, if it feels good"
     page.tap("That is enough")
     assert page.text("title") == "That was all of this exercise"
+
+
+# --- What is told at the end ---------------------------------------------------------------------------------
+
+
+def sent(outcome):
+    return {
+        "id": TELL["client_id"],
+        "day": "",
+        "item": TELL["key"],
+        "session": "1",
+        "back": "1",
+        "outcome": outcome,
+    }
+
+
+def test_what_was_done_to_the_end_is_told_once_with_the_pages_id(phone):
+    page = phone(Dose(sets=Span(1, 2)), tells=True)
+    assert "At the end we write it down as done. You can change it." in page.page.content()
+    page.tap("Done with this set")
+    assert page.told == []
+    page.tap("That is enough")
+
+    expect(page.page.locator("[data-told]")).to_have_text("We wrote it down: done.")
+    assert page.page.locator("[role=status]").inner_text() == "We wrote it down: done."
+    expect(page.page.locator("#tell")).to_have_text("Done")
+    assert page.page.get_by_role("link", name="Change it").get_attribute("href") == "#tell"
+    page.tap("Do it again")
+    assert page.text("told") == ""
+    page.tap("Done with this set")
+    page.tap("Done with this set")
+    page.page.reload()
+    assert page.text("title") == "That was all of this exercise"
+    assert page.told == [sent("all")]
+
+
+def test_of_sets_that_were_skipped_a_part_is_told_also_after_a_reload_and_of_none_nothing(phone):
+    page = phone(Dose(sets=Span(2, 2)), tells=True)
+    for _ in range(2):
+        page.tap("Skip this set")
+    assert page.text("title") == "That was all of this exercise"
+    page.tap("Do it again")
+    page.tap("Skip this set")
+    page.page.reload()
+    page.tap("Done with this set")
+
+    expect(page.page.locator("[data-told]")).to_have_text("We wrote it down: a part.")
+    assert page.told == [sent("part")]
+
+
+def test_a_set_that_was_gone_back_to_and_done_is_done(phone):
+    page = phone(Dose(sets=Span(2, 2)), tells=True)
+    page.tap("Skip this set")
+    page.tap("One step back")
+    page.tap("Done with this set")
+    page.tap("Done with this set")
+
+    expect(page.page.locator("[data-told]")).to_have_text("We wrote it down: done.")
+    assert page.told == [sent("all")]
+
+
+def test_without_a_connection_it_says_so_and_tells_it_once_when_there_is_one(phone):
+    page = phone(Dose(), tells=True)
+    page.is_offline = True
+    page.tap("Done")
+    note = page.page.locator("[data-told]")
+    expect(note).to_have_text("It is not written down yet. Tap “I did it” below when you are online.")
+    assert not page.page.get_by_role("link", name="Change it").is_visible()
+    page.is_offline = False
+    for _ in range(2):
+        page.page.evaluate("dispatchEvent(new Event('online'))")
+        expect(note).to_have_text("We wrote it down: done.")
+
+    assert page.told == [sent("all")]
+    page.problems = [said for said in page.problems if "Failed to load resource" not in said]
 
 
 # --- Time ---------------------------------------------------------------------------------------------------
@@ -628,7 +704,7 @@ def at_home(transactional_db, request):
     return issued
 
 
-def test_play_my_plan_leads_through_all_of_it(at_home, page, live_server):
+def test_play_my_plan_leads_through_all_of_it_and_ticks_the_log(at_home, page, live_server):
     client = Client()
     client.post(at_home.path, BIRTH_DATE)
     home = live_server.url + at_home.path
@@ -642,9 +718,19 @@ def test_play_my_plan_leads_through_all_of_it(at_home, page, live_server):
     for number in range(1, 9):
         expect(page).to_have_title(f"Exercise {number} of 8")
         expect(page.locator("section[data-player]")).to_be_visible()
+        if number == 1:
+            expect(page.get_by_text("Your therapist (", exact=False)).to_be_visible()
         while not page.locator("[data-onward]").is_visible():
             page.locator("[data-do=done]").click()
+        expect(page.locator("[data-told]")).to_have_text("We wrote it down: done.")
         page.locator("[data-onward]").click()
 
     expect(page).to_have_url(home)
+    rows = LogEntry.objects.filter(plan=at_home.plan)
+    assert rows.count() == LogChange.objects.count() == 8
+    assert {(row.outcome, row.session, row.source) for row in rows} == {("all", 1, "page")}
+    page.go_back()
+    page.get_by_role("button", name="Undo: that was a mistake").click()
+    expect(page.get_by_role("button", name="I did it")).to_be_visible()
+    assert rows.count() == 7
     assert said == []

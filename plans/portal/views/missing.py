@@ -21,5 +21,5 @@ def missing_page(request: HttpRequest, token: str, rest: str) -> HttpResponse:
     if publication:
         content = from_json(publication.content.json)
         language = get_language(content.language, locale=content.clinic.locale)
-    context = {"home": link_path(token), "help": settings.PORTAL_HELP}
+    context = {"home": link_path(token), "help": settings.PORTAL_HELP, "is_open": publication is not None}
     return page(request, "missing.html", context, language=language, status=HTTPStatus.NOT_FOUND)
