@@ -164,7 +164,7 @@ class Phone:
         if self.is_offline:
             route.abort()
             return
-        self.told.append(dict(parse_qsl(route.request.post_data)))
+        self.told.append(dict(parse_qsl(route.request.post_data, keep_blank_values=True)))
         route.fulfill(body=TOLD, content_type="text/html; charset=utf-8")
 
     def open(self, path):
