@@ -24,6 +24,7 @@ from plans.models import (
     Plan,
     Protocol,
     Publication,
+    Reminder,
     Rendering,
     Role,
     Rule,
@@ -132,6 +133,10 @@ def links_of(person: Person) -> QuerySet[DownloadLink]:
 
 def mails_of(person: Person) -> QuerySet[Mail]:
     return Mail.objects.filter(publication__plan__patient__in=patients_of(person))
+
+
+def reminders_of(person: Person) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(schedule__plan__patient__in=patients_of(person))
 
 
 def follow_ups_of(person: Person) -> QuerySet[FollowUp]:

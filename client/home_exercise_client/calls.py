@@ -1597,6 +1597,35 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def reminders_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Reminder]:
+        """Read a reminder."""
+        return self.send(
+            "GET",
+            f"/api/v1/reminders/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def reminders_bounce(
+        self,
+        id: str,
+        body: BounceInput | None = None,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Reminder]:
+        """Report that a reminder came back."""
+        return self.send(
+            "POST",
+            f"/api/v1/reminders/{quote(id)}/bounce/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
     def renderings_retrieve(
         self,
         id: str,

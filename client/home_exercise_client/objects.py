@@ -2494,6 +2494,31 @@ class RecordText(TypedDict):
     """What was given, on which grounds, that it was taught. Without the link, which opens the plan."""
 
 
+class Reminder(TypedDict):
+    """One mail of a plan's reminders. Its Message-ID is `<ID@host>` with this id, so that a returned one names it."""
+
+    id: str
+    """The reminder's id."""
+    plan: str
+    """The plan's id."""
+    patient: str
+    """The patient's id."""
+    kind: Literal["reminder", "confirm"]
+    """`confirm`: it asks the owner of a typed address to say yes."""
+    address: str
+    """Where it goes."""
+    due_at: str
+    """When it was due."""
+    state: Literal["queued", "running", "sent", "unknown", "failed", "bounced", "cancelled"]
+    """Where it stands. `sent`: a mail server took it. `unknown`: whether one did is not known; it is not sent again. `cancelled`: it was left out."""
+    error_code: str
+    """Why it was not sent, or came back; else blank."""
+    answer: str
+    """What the mail server said."""
+    finished_at: str | None
+    """When it ended."""
+
+
 class Reminders(TypedDict):
     """Whether a patient is reminded by mail of a plan, when the next one goes, and what became of the last."""
 

@@ -1,15 +1,15 @@
-"""Devices that open a link without the birth date: remembered and forgotten by the patient, ended by a clinic."""
+"""Devices that open a link without the birth date: remembered by the patient; ended by both, and with plan and link."""
 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Least, TruncDate
 from django.utils import timezone
 
 from plans import audit, permissions
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Clinic, Device, DeviceEnd, DeviceKind, DownloadLink, User
+from plans.models import AuditVerb, Clinic, Device, DeviceEnd, DeviceKind, DownloadLink, Plan, User
 from plans.permissions import NotAllowed
 from plans.queries.devices import SEEN_EVERY, days_kept, last_day_from, may_be_remembered, open_devices
 
@@ -66,21 +66,24 @@ def end_device(*, device: Device, by: User) -> None:
     _check(device.link, by)
     if not _end(device, DeviceEnd.CLINIC, by):
         raise DeviceEnded
-    _append_ended(device, by)
+    _append_ended(device, DeviceEnd.CLINIC, by)
 
 
 @transaction.atomic
 def end_devices(*, link: DownloadLink, by: User) -> int:
     """End all devices of a patient's link and return how many there were. Raises NotAllowed."""
     _check(link, by)
-    ended = [
-        device
-        for device in link.devices.filter(ended_at=None).select_related(LINK)
-        if _end(device, DeviceEnd.CLINIC, by)
-    ]
-    for device in ended:
-        _append_ended(device, by)
-    return len(ended)
+    return _end_open(link.devices.all(), DeviceEnd.CLINIC, by)
+
+
+def end_with_link(*, link: DownloadLink, by: User | None) -> None:
+    """End the devices of a link that ends or has ended; nobody is `by` where wrong birth dates or its day ended it."""
+    _end_open(link.devices.all(), DeviceEnd.LINK, by)
+
+
+def end_with_plan(*, plan: Plan, by: User) -> None:
+    """End the devices of a plan that is stopped: what opens it again is the birth date."""
+    _end_open(Device.objects.filter(link__plan=plan), DeviceEnd.STOP, by)
 
 
 def shorten_devices(*, clinic: Clinic) -> None:
@@ -111,6 +114,14 @@ def _end(device: Device, how: DeviceEnd, by: User | None) -> bool:
     )
 
 
-def _append_ended(device: Device, by: User) -> None:
+def _end_open(devices: QuerySet[Device], how: DeviceEnd, by: User | None) -> int:
+    rows = devices.filter(ended_at=None).select_related(LINK)
+    ended = [device for device in rows if _end(device, how, by)]
+    for device in ended:
+        _append_ended(device, how, by)
+    return len(ended)
+
+
+def _append_ended(device: Device, how: DeviceEnd, by: User | None) -> None:
     place = audit.place_of(device.link.plan.patient)
-    audit.append(verb=AuditVerb.DEVICE_ENDED, by=by, what=device, **place)
+    audit.append(verb=AuditVerb.DEVICE_ENDED, by=by, what=device, detail={"how": how.value}, **place)

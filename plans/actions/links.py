@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, counters, outbox, permissions, tokens
+from plans.actions.devices import end_with_link
 from plans.actions.mail_cancelling import cancel_of_link
 from plans.actions.pausing import pause_if_emergency
 from plans.actions.reviewing import review_or_tell
@@ -169,6 +170,7 @@ def _try(digest: str, source: str, birth_date: date, code: str) -> DownloadLink 
         link.save(update_fields=["blocked_at"])
         audit.append(verb=AuditVerb.LINK_BLOCKED, by=None, what=link, **audit.place_of(link.plan.patient))
         cancel_of_link(link, by=None)
+        end_with_link(link=link, by=None)
     if link is None:
         transaction.set_rollback(True)
     if link is None or use != LinkUse.OPENED:
@@ -213,6 +215,7 @@ def _revoke(link: DownloadLink, by: User) -> None:
     link.save(update_fields=["revoked_at", "revoked_by"])
     audit.append(verb=AuditVerb.LINK_REVOKED, by=by, what=link, **audit.place_of(link.plan.patient))
     cancel_of_link(link, by=by)
+    end_with_link(link=link, by=by)
 
 
 def _held(plan: Plan, by: User) -> Plan:
@@ -228,6 +231,8 @@ def _link_until(plan: Plan, expires_on: date, by: User) -> DownloadLink:
         link = None
     if link is None:
         return _make(plan, expires_on, by)
+    if link.expires_on < plan.patient.clinic.today():
+        end_with_link(link=link, by=None)  # a link that goes on after its end brings none of them back
     if link.expires_on != expires_on:
         link.expires_on = expires_on
         link.save(update_fields=["expires_on"])

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.devices import end_with_plan
 from plans.actions.draft_log import (
     changes_of_items,
     check_number,
@@ -203,6 +204,7 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan.save(update_fields=["stopped_on"])
     close_all(plan=plan, by=by)
     cancel_of_plan(plan, why=PLAN_STOPPED, by=by)
+    end_with_plan(plan=plan, by=by)
     audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 

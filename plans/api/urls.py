@@ -26,6 +26,7 @@ from plans.api.views.protocol_plans import (
 from plans.api.views.protocols import ProtocolViewSet
 from plans.api.views.publications import PublicationViewSet
 from plans.api.views.publishing import PublishingViewSet
+from plans.api.views.reminder_mails import ReminderViewSet
 from plans.api.views.reminders import PlanReminderViewSet
 from plans.api.views.renderings import RenderingViewSet
 from plans.api.views.reviews import ReviewViewSet
@@ -63,6 +64,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "renderings": [RenderingViewSet],
     "links": [LinkViewSet],
     "mails": [MailViewSet],
+    "reminders": [ReminderViewSet],
     "reviews": [ReviewViewSet],
     "follow-ups": [FollowUpViewSet],
     "webhooks": [WebhookViewSet],

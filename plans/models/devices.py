@@ -17,10 +17,12 @@ class DeviceKind(models.TextChoices):
 
 
 class DeviceEnd(models.TextChoices):
-    """Who ended it. One that its day or its link ended needs no row to say so."""
+    """What ended it. One whose last day is over needs no row to say so."""
 
     CLINIC = "clinic", "ended by the clinic"
     PATIENT = "patient", "ended on the page"
+    LINK = "link", "ended with the link"
+    STOP = "stop", "ended with the plan"
 
 
 class Device(Identified):

@@ -135,16 +135,17 @@ class DayEntry(_Told):
 class LogChange(Identified, WrittenOnce):
     """One telling as it came, kept when it is corrected. The client makes `client_id`, so that repeating is harmless.
 
+    It stays without an entry when that was taken back, so a late repeat brings nothing back.
     `told_at` is the client's clock, which may be wrong by a year: nothing is decided by it. `values` hold words too.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="log_changes")
     client_id = models.UUIDField()
     entry = models.ForeignKey(
-        LogEntry, on_delete=models.CASCADE, null=True, blank=True, related_name="changes"
+        LogEntry, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes"
     )
     day_entry = models.ForeignKey(
-        DayEntry, on_delete=models.CASCADE, null=True, blank=True, related_name="changes"
+        DayEntry, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes"
     )
     values = models.JSONField()
     source = models.CharField(max_length=5, choices=LogSource)
@@ -157,7 +158,7 @@ class LogChange(Identified, WrittenOnce):
         constraints = [
             models.UniqueConstraint(fields=["plan", "client_id"], name="log_change_once"),
             models.CheckConstraint(
-                condition=Q(entry=None, day_entry__isnull=False) | Q(entry__isnull=False, day_entry=None),
+                condition=Q(entry=None) | Q(day_entry=None),
                 name="log_change_of_one_entry",
             ),
         ]

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
@@ -41,6 +42,7 @@ def day_page(
             "error": say_refusal(refused, language) if refused else "",
             "error_field": getattr(refused, "attribute", ""),
             "is_too_large": is_too_large,
+            "help": settings.PORTAL_HELP if is_too_large else "",
         }
     return page(request, "log.html", context, language=language, status=_status(refused, is_too_large))
 

@@ -145,6 +145,9 @@ def _words() -> dict[str, str]:
         "skip_rest": gettext("Skip the rest"),
         "enough": gettext("That is enough"),
         "through": gettext("That was all of this exercise"),
+        "told_all": gettext("We wrote it down: done."),
+        "told_part": gettext("We wrote it down: a part."),
+        "untold": gettext("It is not written down yet. Tap “I did it” below when you are online."),
     }
 
 

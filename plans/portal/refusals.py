@@ -56,6 +56,7 @@ def _say_why(error: PlansError, language: Language) -> str:
         "log_sign_unknown": gettext("One of them is not in your plan."),
         "log_id_unreadable": gettext("Something is missing. Load the page again."),
         "log_id_reused": gettext("This was sent before with other answers."),
+        "log_taken_back": gettext("You took this back."),
         "log_nothing_told": gettext("Please fill in at least one thing."),
         "text_too_long": ngettext(
             "Please write less: at most %(most)s letter.",

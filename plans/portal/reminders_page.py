@@ -9,6 +9,7 @@ from functools import cache
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.formats import time_format
@@ -21,8 +22,9 @@ from plans.actions.reminders.bounds import CONFIRM_DAYS
 from plans.actions.reminders.letter import confirm_subject
 from plans.handout.phrases import write_date
 from plans.languages import SOURCE, Language, get_language
-from plans.models import DownloadLink, MailConsent, MailState, Patient, ReminderSchedule
-from plans.portal.responses import browser_language, link_path, page
+from plans.models import MailConsent, MailState, Patient, ReminderSchedule
+from plans.portal.opened import OpenedPlan
+from plans.portal.responses import browser_language, page
 from plans.queries.reminders import Reminders, reminders_of
 
 FIRST_OFFERED = 17
@@ -32,21 +34,19 @@ REGIONS = "Africa America Antarctica Asia Atlantic Australia Europe Indian Pacif
 
 def reminders_page(
     request: HttpRequest,
-    link: DownloadLink,
+    opened: OpenedPlan,
     *,
-    token: str,
     typed: Mapping[str, str] | None = None,
     error: str = "",
 ) -> HttpResponse:
     """Show how the reminders stand; again with what was typed, where `error` is the code of what is wrong with it."""
-    plan = link.plan
-    language = language_of(plan.patient)
+    plan, language = opened.link.plan, opened.language
     stand = reminders_of(plan)
     consent = open_consent(plan.patient)
     schedule = stand.schedule if stand.schedule and not stand.schedule.ended_at else None
     with translation.override(language.code):
         context = {
-            "home": link_path(token),
+            "home": opened.home,
             "clinic": plan.patient.clinic.name,
             "stand": stand,
             "schedule": schedule,
@@ -82,7 +82,12 @@ def mail_page(
     language = language_of(schedule.plan.patient) if schedule else browser_language()
     with translation.override(language.code):
         hour = _say_time(time(schedule.hour)) if schedule else ""
-    context = {"done": done, "refused": refused or schedule is None, "hour": hour}
+    context = {
+        "done": done,
+        "refused": refused or schedule is None,
+        "hour": hour,
+        "help": settings.PORTAL_HELP,
+    }
     status = HTTPStatus.NOT_FOUND if context["refused"] else HTTPStatus.OK
     return page(request, template, context, language=language, status=status)
 

@@ -17,6 +17,7 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_SPOKEN = "plans.portal.language"
 HEADERS = {
     "Cache-Control": "no-store, private",
     "Content-Security-Policy": CSP,
@@ -34,10 +35,21 @@ def page(
     language: Language,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    speak(request, language)
     with translation.override(language.code):
         answer = render(request, f"portal/{template}", {"language": language, **context}, status=status)
     answer["Content-Language"] = language.tag
     return guard(answer)
+
+
+def speak(request: HttpRequest, language: Language) -> None:
+    """Note the language of a plan as soon as it is known: what goes wrong from here on is told in it."""
+    request.META[_SPOKEN] = language
+
+
+def spoken_language(request: HttpRequest) -> Language | None:
+    language = request.META.get(_SPOKEN)
+    return language if isinstance(language, Language) else None
 
 
 def link_path(token: str) -> str:

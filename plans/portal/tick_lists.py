@@ -10,7 +10,7 @@ from plans.actions import logs
 from plans.content import PlanContent
 from plans.exceptions import PlansError
 from plans.languages import Language
-from plans.models import DayEntry, LogEntry, LogSource, Plan
+from plans.models import DayEntry, Device, LogEntry, LogSource, Plan
 from plans.portal.refusals import say_refusal
 from plans.portal.told import say_alarm
 from plans.portal.typed_ticks import listed_tick
@@ -20,12 +20,12 @@ Answer = dict[str, Any]
 
 
 def answer_list(
-    given: Sequence[Any], *, plan: Plan, content: PlanContent, language: Language
+    given: Sequence[Any], *, plan: Plan, content: PlanContent, language: Language, device: Device | None
 ) -> list[Answer]:
     """Tell what can be told, and answer each in the order of the list, in the active language."""
     read = [_read(one) for one in given]
     ticks = [one for one in read if isinstance(one, logs.Tick)]
-    answered = iter(logs.tell_queue(plan=plan, ticks=ticks, source=LogSource.PAGE))
+    answered = iter(logs.tell_queue(plan=plan, ticks=ticks, source=LogSource.PAGE, device=device))
     answers = []
     for one, tick in zip(given, read, strict=True):
         if isinstance(tick, PlansError):

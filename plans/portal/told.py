@@ -51,7 +51,10 @@ class ToldDay:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldRow:
-    """One exercise of the day. `next_session` is the one that a tap on "done" tells; None when all are told."""
+    """One exercise of the day. `next_session` is the one that a tap on "done" tells; None when all are told.
+
+    `last_session` is the one that can be taken back with a tap, the last one told.
+    """
 
     number: int
     key: UUID
@@ -59,7 +62,9 @@ class ToldRow:
     dose: str
     status: str
     next_session: int | None
+    last_session: int | None
     client_id: UUID
+    mistake_id: UUID
 
 
 def read_told(plan: OpenedPlan, day: date) -> ToldDay:
@@ -93,7 +98,9 @@ def _say_row(told: ToldDay, item: ItemContent) -> ToldRow:
         dose=_say_dose(item, told.plan.language),
         status=say_status(rows, slots),
         next_session=free[0] if free else None,
+        last_session=rows[-1].session if rows else None,
         client_id=uuid4(),
+        mistake_id=uuid4(),
     )
 
 

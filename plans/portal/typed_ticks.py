@@ -52,10 +52,14 @@ def form_exercise(form: QueryDict) -> dict[str, Any]:
     if values["outcome"] in (Outcome.ALL, Outcome.PART):
         values["reason"] = ""
     pains = {name: _typed_pain(form, name) for name in ("pain_before", "pain_after")}
+    return {**values, **pains, "session": form_session(form), "whole": "whole" in form}
+
+
+def form_session(form: QueryDict) -> int:
     session = form.get("session", "1")
     if not _is_number(session):
         raise logs.SessionOutOfRange(field="Time of the day", attribute="session")
-    return {**values, **pains, "session": int(session), "whole": "whole" in form}
+    return int(session)
 
 
 def form_day(form: QueryDict) -> dict[str, Any]:
@@ -83,14 +87,22 @@ def listed_tick(given: Mapping[str, Any]) -> logs.Tick:
     version = given.get("version")
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
         raise logs.VersionUnknown(field="Version", attribute="version")
+    is_back = is_exercise and given.get("take_back") is True
     return logs.Tick(
         client_id=read_id(given.get("id"), attribute="id"),
         day=read_day(given.get("day")),
         item_key=read_id(given["item"], attribute="item") if is_exercise else None,
         version=version,
         told_at=_moment(given.get("told_at")),
-        values=_exercise_values(given) if is_exercise else _day_values(given),
+        values=_values(given, is_exercise=is_exercise, is_back=is_back),
+        is_back=is_back,
     )
+
+
+def _values(given: Mapping[str, Any], *, is_exercise: bool, is_back: bool) -> dict[str, Any]:
+    if is_back:
+        return {"session": given.get("session", 1)}
+    return _exercise_values(given) if is_exercise else _day_values(given)
 
 
 def _exercise_values(given: Mapping[str, Any]) -> dict[str, Any]:

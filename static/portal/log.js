@@ -1,6 +1,9 @@
 // Ticks without leaving the page. Without this script each tap loads the page anew and does the same.
 (() => {
   const busy = new Set();
+  // A hand that shakes taps twice, and would undo what it has just told.
+  const TWICE = 1000;
+  let shown = Number.NEGATIVE_INFINITY;
 
   // The page's own ids are made by the server; a page that was kept on the phone would send them twice.
   function freshIds() {
@@ -20,18 +23,20 @@
 
   // Only what a tick changes is replaced: what was filled in further down stays.
   function show(main, row) {
+    shown = performance.now();
     document.querySelector(".ticks").replaceWith(main.querySelector(".ticks"));
     if (!main.querySelector('input[value="everything"]'))
       document.querySelector('input[value="everything"]')?.form.remove();
     freshIds();
     const heading = document.querySelector("main h1");
     heading.tabIndex = -1;
-    (document.querySelector(`#${row} button, #${row} a`) ?? heading).focus();
+    (document.querySelector(`#${row} form[data-tick] button, #${row} a`) ?? heading).focus();
   }
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const log = document.querySelector("main[data-log]");
+    if (form.matches("form.mistake") && performance.now() - shown < TWICE) event.preventDefault();
     if (!form.matches("form[data-tick]") || !log) return;
     event.preventDefault();
     if (busy.has(form)) return;

@@ -6,7 +6,7 @@
   const given = document.getElementById("player");
   if (!place || !given || !window.player) return;
   const { mark, number, steps, task, timer, rest, words } = JSON.parse(given.textContent);
-  const { Countdown, partsOf, digits, sound, shake, light, memory } = window.player;
+  const { Countdown, partsOf, digits, sound, shake, light, memory, tell } = window.player;
 
   const TICK = 200;
   const LATE = 2000;
@@ -28,6 +28,9 @@
   let fewSaid = false;
   let ticking = 0;
   let tapped = Number.NEGATIVE_INFINITY;
+  // Sets and sides that were skipped, of those that the dose asks for.
+  let left = new Set();
+  let untold = "";
 
   const isThrough = () => at >= steps.length;
 
@@ -47,6 +50,7 @@
       seen: Date.now(),
       sound: Number(sound.on),
       at: { ...found.at, [number]: at },
+      left: { ...found.left, [number]: Object.fromEntries([...left].map((index) => [index, 1])) },
       of: number,
       rest: isResting ? Math.round(Date.now() + clock.left) : 0,
     });
@@ -58,6 +62,7 @@
     const last = found.at?.[number];
     if (!Number.isInteger(last) || last < 0 || last > steps.length) return;
     at = last;
+    left = new Set(Object.keys(found.left?.[number] ?? {}).map(Number));
     if (found.of !== number || !(found.rest > 0) || isThrough()) return;
     phase = "rest";
     clock = new Countdown(rest, found.rest);
@@ -154,16 +159,44 @@
     write("phase", clock.isPaused ? words.paused : phase === "work" ? fill(words[part.name], part) : "");
   }
 
+  // --- What is told ---------------------------------------------------------------------------------------------------
+
+  function outcome() {
+    const asked = steps.filter(({ extra }) => !extra).length;
+    if (left.size === 0) return "all";
+    return left.size < asked ? "part" : "";
+  }
+
+  async function tellEnd(how) {
+    untold = "";
+    const isTold = how && tell ? await tell(how) : undefined;
+    if (isTold === undefined) return;
+    if (!isTold) untold = how;
+    const line = isTold ? words[`told_${how}`] : words.untold;
+    write("told", line);
+    element("change").hidden = !isTold;
+    element("tells")?.remove();
+    say(line);
+  }
+
+  function takeDownTold() {
+    write("told", "");
+    element("change").hidden = true;
+  }
+
   // A hand that shakes taps twice, and would count two sets.
   function act(deed) {
     if (performance.now() - tapped < TWICE) return;
     tapped = performance.now();
     sound.tapped();
+    const wasThrough = isThrough();
     const note = deed() ?? "";
     if (isThrough()) light.release();
     else light.keep();
     show(note);
     keep();
+    if (isThrough() && !wasThrough) tellEnd(outcome());
+    else if (!isThrough()) takeDownTold();
   }
 
   // --- Time -----------------------------------------------------------------------------------------------------------
@@ -255,6 +288,7 @@
     done() {
       const isResting = phase === "rest";
       const step = steps[at];
+      if (!isResting) left.delete(at);
       go(isResting ? at : at + 1);
       if (isResting || !step.rest || isThrough()) return;
       run("rest", rest);
@@ -264,9 +298,11 @@
       go(at - 1);
     },
     skip() {
+      if (!steps[at].extra) left.add(at);
       go(steps[at].extra ? steps.length : at + 1);
     },
     repeat() {
+      left.clear();
       go(0);
     },
     sound() {
@@ -284,6 +320,9 @@
   // Timers of a page that is not seen are late.
   document.addEventListener("visibilitychange", tick);
   addEventListener("pageshow", tick);
+  addEventListener("online", () => {
+    if (untold && isThrough()) tellEnd(untold);
+  });
 
   recall();
   place.hidden = false;

@@ -1,14 +1,16 @@
 """Devices that open a link without the birth date: who ends them, how many there are, and what is recorded."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from plans import tokens
 from plans.actions import devices, links
 from plans.actions.clinics import change_settings, make_clinic
-from plans.actions.pausing import pause_plan
+from plans.actions.pausing import pause_plan, resume_plan
 from plans.actions.plans import stop_plan
+from plans.actions.restarting import restart_plan
 from plans.models import AuditEvent, Clinic, Device, DeviceEnd, DeviceKind, DownloadLink
 from plans.permissions import NotAllowed
 from plans.queries.devices import SEEN_EVERY, device_of_link, last_day_of, open_devices
@@ -216,3 +218,67 @@ def test_a_renewed_link_has_none_of_the_devices(link, pat):
 
     assert not opens(device)
     assert device_of_link(new.token_digest, device_id=device.pk) is None
+
+
+# --- What ends the plan or the link ends them ---
+
+
+def rows(device):
+    device.refresh_from_db()
+    return device.ended_at is not None, device.ended_how, device.ended_by
+
+
+def test_a_stop_ends_the_devices_and_a_plan_that_goes_on_brings_none_back(link, pat):
+    device, gone = remembered(link), remembered(link)
+    devices.forget_device(device=gone)
+
+    stop_plan(plan=link.plan, by=pat)
+
+    assert rows(device) == (True, DeviceEnd.STOP, pat)
+    assert rows(gone)[1] == DeviceEnd.PATIENT
+    (event,) = audited("device.ended")
+    assert (event.created_by, event.object_id, event.detail) == (pat, str(device.pk), {"how": "stop"})
+    restart_plan(plan=link.plan, by=pat)
+    assert not opens(device)
+
+
+@pytest.mark.parametrize("end", [links.revoke_link, links.renew_link])
+def test_a_revoked_link_ends_its_devices(link, pat, end):
+    device = remembered(link)
+
+    end(plan=link.plan, by=pat)
+
+    assert rows(device) == (True, DeviceEnd.LINK, pat)
+    assert [event.detail for event in audited("device.ended")] == [{"how": "link"}]
+
+
+def test_a_link_that_wrong_dates_closed_ends_its_devices(link, monkeypatch):
+    device = remembered(link)
+    monkeypatch.setattr(links, "MAX_WRONG", 1)
+    token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
+
+    with pytest.raises(links.LinkRefused):
+        links.open_link(token=token, birth_date=date(1900, 1, 1), address="192.0.2.1")
+
+    assert rows(device) == (True, DeviceEnd.LINK, None)
+
+
+def test_a_link_that_goes_on_after_its_end_brings_no_device_back(link, pat, clinic):
+    device = remembered(link)
+    DownloadLink.objects.filter(pk=link.pk).update(expires_on=clinic.today() - timedelta(days=1))
+    assert not opens(device)
+
+    assert links.ensure_link(plan=link.plan, by=pat).expires_on > clinic.today()
+
+    assert not opens(device)
+    assert rows(device) == (True, DeviceEnd.LINK, None)
+
+
+def test_a_pause_keeps_the_row_for_when_the_plan_goes_on(link, pat):
+    device = remembered(link)
+
+    pause_plan(plan=link.plan, by=pat)
+    assert rows(device) == (False, "", None)
+
+    resume_plan(plan=link.plan, by=pat)
+    assert opens(device)

@@ -216,6 +216,8 @@ DECISIONS = {
     ),
     "GET mails/{mail}/": patients("mails:read"),
     "POST mails/{mail}/bounce/": patients("mails:write", 200, EMPTY),
+    "GET reminders/{reminder}/": patients("mails:read"),
+    "POST reminders/{reminder}/bounce/": patients("mails:write", 200, EMPTY),
     "POST mails/{mail}/withdraw-consent/": patients("mails:write", 200, EMPTY),
     "GET reviews/": patients("reviews:read"),
     "GET reviews/{review}/": patients("reviews:read"),

@@ -15,6 +15,7 @@ from plans.models import (
     DeviceKind,
     Mail,
     Picture,
+    Reminder,
     Rendering,
     RenderingState,
     Review,
@@ -97,6 +98,11 @@ def _rows(clinic, owner, lead):
     rows.device = remember_device(link=rows.link, kind=DeviceKind.PHONE)
     rows.mail = factories.mail(owner, of=rows.publication)
     Mail.objects.update(state="sent", finished_at=timezone.now())
+    schedule = factories.reminders(owner, of_plan=rows.plan)
+    rows.reminder = Reminder.objects.create(
+        clinic=clinic, schedule=schedule, day=clinic.today(), due_at=timezone.now(), state="sent",
+        finished_at=timezone.now(),
+    )  # fmt: skip
     rows.review = Review.objects.create(
         publication=rows.publication, difference="d", appeared=["plan_empty x"], gone=[]
     )

@@ -455,7 +455,7 @@ BREAKS |= {
     "day_entry_once": lambda: again(day_entry()),
     "day_entry_pain_to_ten": lambda: change(day_entry(), pain=11),
     "log_change_once": lambda: again(log_entry().changes.get()),
-    "log_change_of_one_entry": lambda: change(day_entry().changes.get(), day_entry=None),
+    "log_change_of_one_entry": lambda: change(day_entry().changes.get(), entry=log_entry()),
 }
 
 

@@ -1,7 +1,11 @@
 """A phone on pages of exercises, each with the player and nothing else; its clock stands until a test moves it."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qsl
 
 from django.contrib.staticfiles import finders
 from django.template import Context, Engine
@@ -15,6 +19,12 @@ from tests.content.samples import bridge, plan
 SITE = "https://plan.test"
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 MORE_THAN_TWICE = 500
+SIZE = {"width": 390, "height": 844}
+KINDS = (
+    ("css", '<link rel="stylesheet" href="/all.css">', r'<link rel="stylesheet" href="/static/([^"]+)">'),
+    ("js", '<script defer src="/all.js"></script>', r'<script defer src="/static/([^"]+)"></script>'),
+)
+TYPES = {"/all.css": "text/css", "/all.js": "text/javascript"}
 PAGE = """{% extends "portal/base.html" %}{% load static %}
 {% block title %}Exercise{% endblock %}
 {% block styles %}<link rel="stylesheet" href="{% static "portal/player.css" %}">{% endblock %}
@@ -22,6 +32,8 @@ PAGE = """{% extends "portal/base.html" %}{% load static %}
 <h1>{{ item.name }}</h1>
 <ol>{% for step in item.steps %}<li>{{ step }}</li>{% endfor %}</ol>
 {% include "portal/parts/player.html" %}
+{% if tell %}<section id="tell">
+{% include "portal/parts/log_done.html" with row=tell back=item.number %}</section>{% endif %}
 {% if next %}<nav><a rel="next" href="{{ next.address }}">Next</a></nav>{% endif %}
 {% endblock %}"""
 # What the phone has and does, as a test finds it in `seen`.
@@ -60,7 +72,11 @@ window.turn = (hidden) => { isHidden = hidden; document.dispatchEvent(new Event(
 """
 
 
-def exercise_page(item, *, language="en", last=True):
+TOLD = """<!doctype html><title>Exercise</title><main><section id="tell"><p class="status">Done</p></section></main>"""
+TELL = {"client_id": "a8e2ff8c-7c0c-4bd4-a1de-4b6a08ff8d9c", "key": "b1", "next_session": 1}
+
+
+def exercise_page(item, *, language="en", last=True, tells=False):
     language = get_language(language)
     with translation.override(language.code):
         context = {
@@ -69,27 +85,30 @@ def exercise_page(item, *, language="en", last=True):
             "home": "/",
             "next": None if last else {"address": f"/exercise/{item.number + 1}/"},
             "player": player(item, plan(), language),
+            "tell": TELL if tells else None,
         }
         return Engine.get_default().from_string(PAGE).render(Context(context))
+
+
+@cache
+def bundle(names):
+    return "\n".join(Path(finders.find(name)).read_text() for name in names)
+
+
+def bundled(html):
+    """The page with its styles in one file and its scripts in another, for each request of a test takes its time."""
+    files = {}
+    for kind, tag, pattern in KINDS:
+        files[f"/all.{kind}"] = tuple(re.findall(pattern, html))
+        html = re.sub(pattern, "", html).replace("</head>", tag + "</head>")
+    return html, files
 
 
 class Phone:
     """A phone with the pages of some doses, on the first of them."""
 
-    def __init__(
-        self, browser, *doses, language="en", limb="", device="", width=390, has_scripts=True, **options
-    ):
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 844}, has_touch=True, is_mobile=True, **options
-        )
-        items = [
-            replace(bridge(), number=number, dose=dose, limb=limb, name=f"Exercise {number}")
-            for number, dose in enumerate(doses, start=1)
-        ]
-        self.pages = {
-            f"/exercise/{item.number}/": exercise_page(item, language=language, last=item is items[-1])
-            for item in items
-        } | {"/": "<!doctype html><title>All</title><h1>All exercises</h1>"}
+    def __init__(self, browser, *doses, device="", has_scripts=True, pages=None, **options):
+        self.context = browser.new_context(viewport=SIZE, **{"has_touch": True, "is_mobile": True, **options})
         self.has_scripts = has_scripts
         self.problems = []
         self.context.route(f"{SITE}/**", self._answer)
@@ -101,32 +120,69 @@ class Phone:
         )
         self.page.clock.install(time=START)
         self.page.clock.pause_at(START.replace(minute=1))
+        self.turns = 0
+        self.show(*doses, **(pages or {}))
+
+    def show(self, *doses, language="en", limb="", tells=False):
+        """Open the pages of these doses as somebody does who was never on them."""
+        items = [
+            replace(bridge(), number=number, dose=dose, limb=limb, name=f"Exercise {number}")
+            for number, dose in enumerate(doses, start=1)
+        ]
+        options = {"language": language, "tells": tells}
+        made = {
+            f"/exercise/{item.number}/": bundled(exercise_page(item, last=item is items[-1], **options))
+            for item in items
+        }
+        self.files = dict(file for _, files in made.values() for file in files.items())
+        self.pages = {path: html for path, (html, _) in made.items()}
+        self.pages["/"] = "<!doctype html><title>All</title><h1>All exercises</h1>"
+        self.is_offline = False
+        self.told = []
         self.open("/exercise/1/")
+
+    def leave(self):
+        """Forget what this tab keeps, and how the screen was set."""
+        self.page.evaluate("sessionStorage.clear()")
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+        self.page.set_viewport_size(SIZE)
 
     def _answer(self, route):
         path = route.request.url.removeprefix(SITE)
-        if path.endswith(".js") and not self.has_scripts:
+        if route.request.method == "POST":
+            self._take(route)
+        elif path.endswith(".js") and not self.has_scripts:
             route.abort()
-        elif path.startswith("/static/"):
-            route.fulfill(path=finders.find(path.removeprefix("/static/")))
-        else:
+        elif path in self.files:
+            route.fulfill(body=bundle(self.files[path]), content_type=TYPES[path])
+        elif path in self.pages:
             route.fulfill(body=self.pages[path], content_type="text/html; charset=utf-8", headers=HEADERS)
+        else:
+            route.fulfill(path=finders.find(path.removeprefix("/static/")))
+
+    def _take(self, route):
+        if self.is_offline:
+            route.abort()
+            return
+        self.told.append(dict(parse_qsl(route.request.post_data, keep_blank_values=True)))
+        route.fulfill(body=TOLD, content_type="text/html; charset=utf-8")
 
     def open(self, path):
         self.page.goto(SITE + path)
 
     def tap(self, name):
         """Tap a button as a calm hand does."""
-        self.page.clock.run_for(MORE_THAN_TWICE)
+        self.wait(MORE_THAN_TWICE / 1000)
         self.page.get_by_role("button", name=name, exact=True).tap()
 
     def tap_next(self, shown):
         """Tap on from what is shown, in whichever language."""
         deed = {"todo": "start", "work": "done", "rest": "done"}[shown]
-        self.page.clock.run_for(MORE_THAN_TWICE)
+        self.wait(MORE_THAN_TWICE / 1000)
         self.page.locator(f"[data-do={deed}]").tap()
 
     def wait(self, seconds):
+        self.turns += 1
         self.page.clock.run_for(int(seconds * 1000))
 
     def sleep(self, seconds, *, steady=True):

@@ -1,6 +1,7 @@
 """A remembered device asks nothing, is bound to its link, and is ended by the patient, the clinic, and time."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.signing import Signer
@@ -9,11 +10,12 @@ from django.utils import timezone, translation
 
 from plans.actions.devices import end_device, end_devices
 from plans.actions.links import renew_link
-from plans.actions.pausing import pause_plan
+from plans.actions.pausing import pause_plan, resume_plan
 from plans.actions.plans import stop_plan
+from plans.content import from_json
 from plans.handout.phrases import write_date
 from plans.languages import get_language
-from plans.models import Clinic, Device, DeviceKind, DownloadLink, LinkSession, Patient
+from plans.models import Clinic, Device, DeviceKind, DownloadLink, LinkSession, LogEntry, Patient
 from plans.portal.session import cookie_name
 from plans.queries.devices import SEEN_EVERY
 from tests import factories
@@ -197,6 +199,10 @@ def renewed(issued):
     renew_link(plan=issued.plan, by=issued.therapist)
 
 
+def stopped(issued):
+    stop_plan(plan=issued.plan, by=issued.therapist)
+
+
 def blocked(issued):
     DownloadLink.objects.update(blocked_at=timezone.now())
 
@@ -205,7 +211,7 @@ def over(issued):
     Device.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
 
 
-@pytest.mark.parametrize("end", [ended, all_ended, renewed, blocked, revoked, expired, over])
+@pytest.mark.parametrize("end", [ended, all_ended, renewed, blocked, revoked, expired, over, stopped])
 def test_what_ends_it_ends_it_at_once_and_for_a_copied_cookie(issued, own, end):
     rendering = make_ready(issued.publication)
     copied = Client()
@@ -219,22 +225,66 @@ def test_what_ends_it_ends_it_at_once_and_for_a_copied_cookie(issued, own, end):
         assert browser.get(f"{issued.path}1/{rendering.format}.pdf").status_code == 303
 
 
-@pytest.mark.parametrize(
-    ("end", "words"), [(stop_plan, "This plan ended on"), (pause_plan, "Do not exercise for now")]
-)
-def test_of_a_plan_that_nobody_may_follow_it_shows_that_and_nothing_else(issued, own, end, words):
+def pages_of(issued):
+    """Each address below the link that a plan has something at."""
     rendering = make_ready(issued.publication)
-    end(plan=issued.plan, by=issued.therapist)
+    (item, *_) = from_json(issued.publication.content.json).items
+    name = item.picture.name if item.picture else "none.webp"
+    parts = [
+        "",
+        "exercise/1/",
+        "warnings/",
+        f"picture/{name}",
+        "log/",
+        "log/1/",
+        "progress/",
+        f"1/{rendering.format}.pdf",
+    ]
+    parts += [f"motion/{uuid4()}", "reminders/", "reminders/calendar.ics?hour=9"]
+    return item.name, [issued.path + part for part in parts]
 
+
+def test_in_a_pause_a_device_gives_nothing_but_that_it_is_one(issued, own):
+    exercise, pages = pages_of(issued)
+    assert any(exercise in text(own.get(page)) for page in pages)
+    pause_plan(plan=issued.plan, by=issued.therapist)
+
+    for page in pages[1:]:
+        answer = own.get(page)
+        assert (answer.status_code, answer["Location"], answer.content) == (303, issued.path, b"")
     page = text(own.get(issued.path))
-    assert words in page
+    assert "Do not exercise for now" in page
+    assert "tel:+15550104477" in page
+    for words in (exercise, ".pdf", "exercise/", "log/", "progress/", "reminders/", "Remember this device"):
+        assert words not in page
+    for part, given in (
+        ("log/", {"about": "everything"}),
+        ("progress/", {"goal": "x"}),
+        ("reminders/", {"action": "on"}),
+    ):
+        assert own.post(issued.path + part, given)["Location"] == issued.path
+    assert not LogEntry.objects.exists()
+
+    resume_plan(plan=issued.plan, by=issued.therapist)
+    assert exercise in text(own.get(issued.path))
+
+
+def test_a_stop_ends_the_device_at_once_and_the_birth_date_opens_that_it_ended(issued, own):
+    copied = Client()
+    copied.cookies["device"] = own.cookies["device"].value
+    _, pages = pages_of(issued)
+    stop_plan(plan=issued.plan, by=issued.therapist)
+
+    for browser in (own, copied):
+        assert is_asked(browser, issued.path)
+        for page in pages[1:]:
+            assert browser.get(page)["Location"] == issued.path
+    own.post(issued.path, REMEMBER)
+    page = text(own.get(issued.path))
+    assert "This plan ended on" in page
+    assert "Remember this device" not in page
     assert ".pdf" not in page
-    assert own.get(f"{issued.path}1/{rendering.format}.pdf").status_code == 303
-    fresh = Client()
-    fresh.post(issued.path, REMEMBER)
-    assert words in text(fresh.get(issued.path))
-    assert "Remember this device" not in text(fresh.get(issued.path))
-    assert Device.objects.count() == 1
+    assert not Device.objects.filter(ended_at=None).exists()
 
 
 @pytest.mark.parametrize(("what", "words"), [("forget", "Forget this device"), ("not-me", "This is not me")])
@@ -254,6 +304,22 @@ def test_the_patient_ends_ones_own_device_and_session_also_for_copies(issued, ow
     for browser in (own, copied):
         assert is_asked(browser, issued.path)
     assert issued.plan.title in text(other.get(issued.path))
+
+
+def test_this_is_not_me_stands_once_on_every_page(issued, opened):
+    _, pages = pages_of(issued)
+    shown = {page: opened.get(page) for page in [*pages, f"{issued.path}no/such/"]}
+    read = {
+        page: text(answer) for page, answer in shown.items() if answer["Content-Type"].startswith("text/html")
+    }
+    read = {page: words for page, words in read.items() if words}
+    assert len(read) == 8
+    refused = text(opened.post(f"{issued.path}log/", {"day": "x"}))
+    pause_plan(plan=issued.plan, by=issued.therapist)
+
+    for words in (*read.values(), refused, text(opened.get(issued.path))):
+        assert words.count('name="do" value="not-me"') == 1
+        assert f'action="{issued.path}devices/"' in words
 
 
 def test_this_is_not_me_ends_a_session_without_a_device(issued, opened):

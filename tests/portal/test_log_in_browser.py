@@ -89,6 +89,24 @@ def test_a_tick_leaves_what_was_filled_in_further_down(eight, phone):  # noqa: F
     expect(page.locator(".ticks li").first.get_by_role("link")).to_be_focused()
 
 
+def test_a_mistake_is_undone_and_a_second_tap_of_a_hand_that_shakes_undoes_nothing(eight, phone):  # noqa: F811
+    page = open_log(phone, eight)
+    page.evaluate("() => { performance.now = () => 0; }")
+    done = page.get_by_role("button", name="I did it", exact=True)
+    undo = page.get_by_role("button", name="Undo: that was a mistake")
+    done.first.tap()
+    expect(done).to_have_count(7)
+
+    undo.tap()
+    expect(undo).to_have_count(1)
+    assert LogEntry.objects.count() == 1
+
+    page.evaluate("() => { performance.now = () => 1000; }")
+    undo.tap()
+    expect(done).to_have_count(8)
+    assert not LogEntry.objects.exists()
+
+
 def test_a_net_that_breaks_off_tells_nothing_twice(eight, phone):  # noqa: F811
     page = open_log(phone, eight)
     lost = []

@@ -10,9 +10,10 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from plans.dose import Dose, Side, Span
+from plans.models import LogChange, LogEntry
 from tests.axe import failures
 from tests.portal.conftest import BIRTH_DATE
-from tests.portal.player import SITE, Phone
+from tests.portal.player import SITE, TELL, Phone
 from tests.portal.whole_plan import full_plan, put
 
 TWICE_TEN = Dose(sets=Span(2, 2), repetitions=Span(10, 10), side=Side.EACH, rest_seconds=Span(60, 60))
@@ -25,17 +26,46 @@ LOCAL = "{ name: 'Ana', lang: 'en-US', localService: true, default: true }"
 REMOTE = "{ name: 'Cloud', lang: 'en-US', localService: false, default: true }"
 
 
-@pytest.fixture
-def phone(browser):
-    """A function that opens a phone on an exercise of a dose; an error in a script of ours fails the test."""
-    opened = []
+MOST_TURNS = 150
+"""A browser goes through all that its clock was told again on each page it opens."""
 
-    def open_at(*doses, **options):
-        opened.append(Phone(browser, *doses, **options))
-        return opened[-1]
+
+@pytest.fixture(scope="module")
+def used():
+    """The phone that tests have one after the other, each as if it had never been on these pages."""
+    held = []
+    yield held
+    for each in held:
+        each.context.close()
+
+
+@pytest.fixture
+def phone(browser, used):
+    """A function that opens a phone on an exercise of a dose; an error in a script of ours fails the test.
+
+    A phone that has or does something else than most is one of its own.
+    """
+    opened, own = [], []
+
+    def open_at(*doses, language="en", limb="", tells=False, **options):
+        pages = {"language": language, "limb": limb, "tells": tells}
+        if options or opened:
+            own.append(Phone(browser, *doses, pages=pages, **options))
+            opened.append(own[-1])
+            return own[-1]
+        if used and used[0].turns > MOST_TURNS:
+            used.pop().context.close()
+        if used:
+            used[0].leave()
+            used[0].problems.clear()
+            used[0].show(*doses, **pages)
+        else:
+            used.append(Phone(browser, *doses, pages=pages))
+        opened.append(used[0])
+        return used[0]
 
     yield open_at
-    for each in opened:
+    for each in own:
         each.context.close()
     assert [problem for each in opened for problem in each.problems] == []
 
@@ -43,13 +73,14 @@ def phone(browser):
 # --- Counting -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [360, 390])
-def test_sets_and_sides_are_counted_by_one_large_button(phone, width):
-    page = phone(TWICE_TEN, limb="leg", width=width)
+def test_sets_and_sides_are_counted_by_one_large_button(phone):
+    page = phone(TWICE_TEN, limb="leg")
     assert (page.text("title"), page.text("task")) == ("Set 1 of 2, right leg", "10 times")
-    done = page.page.get_by_role("button", name="Done with this set").bounding_box()
-    assert done["height"] >= 60
-    assert done["width"] > width * 0.7
+    for width in (360, 390):
+        page.page.set_viewport_size({"width": width, "height": 844})
+        done = page.page.get_by_role("button", name="Done with this set").bounding_box()
+        assert done["height"] >= 60
+        assert done["width"] > width * 0.7
 
     page.tap("Done with this set")
     assert page.text("title") == "Set 1 of 2, left leg"
@@ -101,6 +132,81 @@ def test_a_set_beyond_what_is_asked_is_left_out_with_one_tap(phone):
     assert page.text("title") == "Set 2, if it feels good"
     page.tap("That is enough")
     assert page.text("title") == "That was all of this exercise"
+
+
+# --- What is told at the end ---------------------------------------------------------------------------------
+
+
+def sent(outcome):
+    return {
+        "id": TELL["client_id"],
+        "day": "",
+        "item": TELL["key"],
+        "session": "1",
+        "back": "1",
+        "outcome": outcome,
+    }
+
+
+def test_what_was_done_to_the_end_is_told_once_with_the_pages_id(phone):
+    page = phone(Dose(sets=Span(1, 2)), tells=True)
+    assert "At the end we write it down as done. You can change it." in page.page.content()
+    page.tap("Done with this set")
+    assert page.told == []
+    page.tap("That is enough")
+
+    expect(page.page.locator("[data-told]")).to_have_text("We wrote it down: done.")
+    assert page.page.locator("[role=status]").inner_text() == "We wrote it down: done."
+    expect(page.page.locator("#tell")).to_have_text("Done")
+    assert page.page.get_by_role("link", name="Change it").get_attribute("href") == "#tell"
+    page.tap("Do it again")
+    assert page.text("told") == ""
+    page.tap("Done with this set")
+    page.tap("Done with this set")
+    page.page.reload()
+    assert page.text("title") == "That was all of this exercise"
+    assert page.told == [sent("all")]
+
+
+def test_of_sets_that_were_skipped_a_part_is_told_also_after_a_reload_and_of_none_nothing(phone):
+    page = phone(Dose(sets=Span(2, 2)), tells=True)
+    for _ in range(2):
+        page.tap("Skip this set")
+    assert page.text("title") == "That was all of this exercise"
+    page.tap("Do it again")
+    page.tap("Skip this set")
+    page.page.reload()
+    page.tap("Done with this set")
+
+    expect(page.page.locator("[data-told]")).to_have_text("We wrote it down: a part.")
+    assert page.told == [sent("part")]
+
+
+def test_a_set_that_was_gone_back_to_and_done_is_done(phone):
+    page = phone(Dose(sets=Span(2, 2)), tells=True)
+    page.tap("Skip this set")
+    page.tap("One step back")
+    page.tap("Done with this set")
+    page.tap("Done with this set")
+
+    expect(page.page.locator("[data-told]")).to_have_text("We wrote it down: done.")
+    assert page.told == [sent("all")]
+
+
+def test_without_a_connection_it_says_so_and_tells_it_once_when_there_is_one(phone):
+    page = phone(Dose(), tells=True)
+    page.is_offline = True
+    page.tap("Done")
+    note = page.page.locator("[data-told]")
+    expect(note).to_have_text("It is not written down yet. Tap “I did it” below when you are online.")
+    assert not page.page.get_by_role("link", name="Change it").is_visible()
+    page.is_offline = False
+    for _ in range(2):
+        page.page.evaluate("dispatchEvent(new Event('online'))")
+        expect(note).to_have_text("We wrote it down: done.")
+
+    assert page.told == [sent("all")]
+    page.problems = [said for said in page.problems if "Failed to load resource" not in said]
 
 
 # --- Time ---------------------------------------------------------------------------------------------------
@@ -322,24 +428,6 @@ def test_what_is_kept_of_another_plan_or_broken_is_left_alone(phone):
     assert page.text("title") == "Set 1 of 2"
 
 
-@pytest.mark.parametrize(
-    "device",
-    [
-        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no') } });",
-        "Storage.prototype.setItem = () => { throw new Error('full'); };",
-    ],
-)
-def test_all_works_where_nothing_can_be_kept(phone, device):
-    page = phone(TWO_SETS, Dose(), device=device)
-    page.tap("Done with this set")
-    page.wait(60)
-    page.tap("Done with this set")
-    page.page.get_by_role("link", name="Next exercise").tap()
-    page.page.wait_for_url("**/exercise/2/")
-
-    assert page.text("title") == "Do this now"
-
-
 # --- What a phone has or has not ----------------------------------------------------------------------------
 
 
@@ -367,26 +455,33 @@ def test_sound_is_switched_off_and_stays_so(phone):
     assert page.seen("tones") == 1
 
 
-@pytest.mark.parametrize(
-    ("device", "has_switch"),
-    [
-        ("delete window.AudioContext;", False),
-        ("window.AudioContext = class { constructor() { throw new Error('no'); } };", True),
-        ("delete Navigator.prototype.vibrate;", True),
-        ("delete Navigator.prototype.wakeLock;", True),
-        ("Object.defineProperty(Navigator.prototype, 'wakeLock', { value: {"
-         " request: () => Promise.reject(new DOMException('low battery', 'NotAllowedError')) } });", True),
-        ("Object.defineProperty(window, 'speechSynthesis', { value: undefined });", True),
-    ],
-)  # fmt: skip
-def test_the_rest_works_where_the_phone_cannot(phone, device, has_switch):
-    device = device.replace("window.speechSynthesis", "")
-    page = phone(TWO_SETS, device=f"try {{ {device} }} catch {{}}")
+MISSING = """
+delete window.AudioContext;
+delete Navigator.prototype.vibrate;
+delete Navigator.prototype.wakeLock;
+delete window.SpeechSynthesisUtterance;
+Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no') } });
+"""
+REFUSED = """
+window.AudioContext = class { constructor() { throw new Error('no'); } };
+Object.defineProperty(Navigator.prototype, 'wakeLock', { value: {
+  request: () => Promise.reject(new DOMException('low battery', 'NotAllowedError')) } });
+Storage.prototype.setItem = () => { throw new Error('full'); };
+"""
+
+
+@pytest.mark.parametrize(("device", "has_switch"), [(MISSING, False), (REFUSED, True)])
+def test_all_else_works_where_the_phone_cannot_sound_shake_stay_lit_read_or_keep(phone, device, has_switch):
+    page = phone(TWO_SETS, Dose(), device=device)
     page.tap("Done with this set")
     page.wait(60)
-
     assert page.text("note") == "The rest is over. Go on when you are ready."
     assert ("Sound" in page.buttons()) is has_switch
+    page.tap("Done with this set")
+    page.page.get_by_role("link", name="Next exercise").tap()
+    page.page.wait_for_url("**/exercise/2/")
+
+    assert page.text("title") == "Do this now"
 
 
 def test_the_screen_stays_lit_while_one_exercises(phone):
@@ -566,7 +661,8 @@ def test_it_fits_small_phones_and_axe_finds_nothing(phone, language):
             found = page.page.evaluate(MEASURE)
             assert (found["overflow"], found["small"]) == (0, [])
             assert found["type"] >= 18
-        for scheme in ("light", "dark"):
+        # The colours are the same in each language.
+        for scheme in ("light", "dark") if language == "en" else ("light",):
             page.page.emulate_media(color_scheme=scheme)
             assert failures(page.page) == []
         page.tap_next(shown)
@@ -584,12 +680,13 @@ def test_from_right_to_left_the_switch_and_the_digits_stand_right(phone):
     assert knob["x"] > switch["x"] + switch["width"] / 2
 
 
-@pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
-def test_the_ring_glides_for_who_likes_it(phone, motion, moves):
-    page = phone(A_MINUTE, reduced_motion=motion)
-    duration = page.page.locator("[data-ring]").evaluate("node => getComputedStyle(node).transitionDuration")
-
-    assert (duration != "0s") is moves
+def test_the_ring_glides_for_who_likes_it(phone):
+    page = phone(A_MINUTE)
+    for motion, moves in (("reduce", False), ("no-preference", True)):
+        page.page.emulate_media(reduced_motion=motion)
+        ring = page.page.locator("[data-ring]")
+        duration = ring.evaluate("node => getComputedStyle(node).transitionDuration")
+        assert (duration != "0s") is moves
 
 
 def test_without_scripts_nothing_is_seen_of_it(phone):
@@ -599,16 +696,19 @@ def test_without_scripts_nothing_is_seen_of_it(phone):
     assert page.page.get_by_role("heading", level=1).is_visible()
 
 
-@pytest.mark.parametrize("dose", [TWICE_TEN, HOLDS, Dose()])
-def test_scripts_that_come_late_move_nothing(phone, dose):
+def test_scripts_that_come_late_move_nothing(phone):
     """On a slow line the words are there first, and somebody reads them."""
-    late, here = (phone(dose, has_scripts=has_scripts) for has_scripts in (False, True))
+    doses = (TWICE_TEN, HOLDS, Dose())
+    here, late = phone(*doses, tells=True), phone(*doses, tells=True, has_scripts=False)
+    for number in range(1, len(doses) + 1):
+        boxes = []
+        for one in (late, here):
+            one.open(f"/exercise/{number}/")
+            boxes.append(one.page.locator("section[data-player]").bounding_box())
+        assert boxes[0] == boxes[1]
+        assert not late.page.locator("section[data-player]").is_visible()
+        assert late.page.locator("section[data-player]").inner_text() == ""
     late.problems.clear()
-    boxes = [one.page.locator("section[data-player]").bounding_box() for one in (late, here)]
-
-    assert boxes[0] == boxes[1]
-    assert not late.page.locator("section[data-player]").is_visible()
-    assert late.page.locator("section[data-player]").inner_text() == ""
 
 
 def test_it_is_not_printed(phone):
@@ -628,7 +728,7 @@ def at_home(transactional_db, request):
     return issued
 
 
-def test_play_my_plan_leads_through_all_of_it(at_home, page, live_server):
+def test_play_my_plan_leads_through_all_of_it_and_ticks_the_log(at_home, page, live_server):
     client = Client()
     client.post(at_home.path, BIRTH_DATE)
     home = live_server.url + at_home.path
@@ -642,9 +742,19 @@ def test_play_my_plan_leads_through_all_of_it(at_home, page, live_server):
     for number in range(1, 9):
         expect(page).to_have_title(f"Exercise {number} of 8")
         expect(page.locator("section[data-player]")).to_be_visible()
+        if number == 1:
+            expect(page.get_by_text("Your therapist (", exact=False)).to_be_visible()
         while not page.locator("[data-onward]").is_visible():
             page.locator("[data-do=done]").click()
+        expect(page.locator("[data-told]")).to_have_text("We wrote it down: done.")
         page.locator("[data-onward]").click()
 
     expect(page).to_have_url(home)
+    rows = LogEntry.objects.filter(plan=at_home.plan)
+    assert rows.count() == LogChange.objects.count() == 8
+    assert {(row.outcome, row.session, row.source) for row in rows} == {("all", 1, "page")}
+    page.go_back()
+    page.get_by_role("button", name="Undo: that was a mistake").click()
+    expect(page.get_by_role("button", name="I did it")).to_be_visible()
+    assert rows.count() == 7
     assert said == []

@@ -19,7 +19,8 @@ from plans.actions.logs.checks import (
 )
 from plans.actions.logs.intentions import set_intention
 from plans.actions.logs.queue import Answered, Tick, tell_queue
-from plans.actions.logs.telling import NothingTold, TickIdReused, tell_day, tell_exercise
+from plans.actions.logs.taking_back import take_back
+from plans.actions.logs.telling import NothingTold, TakenBack, TickIdReused, tell_day, tell_exercise
 
 __all__ = [
     "Answered",
@@ -37,10 +38,12 @@ __all__ = [
     "ReasonWithoutSkipping",
     "SessionOutOfRange",
     "SignUnknown",
+    "TakenBack",
     "Tick",
     "TickIdReused",
     "VersionUnknown",
     "set_intention",
+    "take_back",
     "tell_all_done",
     "tell_day",
     "tell_exercise",

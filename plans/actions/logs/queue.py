@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans.actions.logs.checks import VersionUnknown
+from plans.actions.logs.taking_back import take_back
 from plans.actions.logs.telling import hold_plan, tell_day, tell_exercise
 from plans.exceptions import PlansError
 from plans.models import DayEntry, Device, LogEntry, LogSource, Plan, Publication
@@ -18,7 +19,7 @@ from plans.models import DayEntry, Device, LogEntry, LogSource, Plan, Publicatio
 class Tick:
     """One telling: of an exercise, or of the whole day where it names none. `values` go to the action by name.
 
-    Without a `version` it is told of the one that was in force on its day.
+    Without a `version` it is told of the one that was in force on its day. `is_back`: it takes a session back.
     """
 
     client_id: UUID
@@ -27,11 +28,12 @@ class Tick:
     version: int | None
     told_at: datetime | None
     values: Mapping[str, Any]
+    is_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """What became of one: the entry, or why it was refused."""
+    """What became of one: the entry, or why it was refused; neither of what was taken back."""
 
     client_id: UUID
     entry: LogEntry | DayEntry | None = None
@@ -60,7 +62,7 @@ def _answer(
 
 def _tell(
     tick: Tick, versions: Sequence[Publication], source: LogSource, device: Device | None
-) -> LogEntry | DayEntry:
+) -> LogEntry | DayEntry | None:
     common: dict[str, Any] = {
         **tick.values,
         "publication": _version_of(tick, versions),
@@ -68,10 +70,13 @@ def _tell(
         "client_id": tick.client_id,
         "source": source,
         "by": None,
-        "device": device,
         "told_at": tick.told_at,
         "waited": True,
     }
+    if tick.is_back and tick.item_key:
+        take_back(item_key=tick.item_key, **common)
+        return None
+    common["device"] = device
     if tick.item_key is None:
         return tell_day(**common)
     return tell_exercise(item_key=tick.item_key, **common)

@@ -43,6 +43,12 @@ class TickIdReused(PlansError):
     code = "log_id_reused"
 
 
+class TakenBack(PlansError):
+    """This was told before and taken back since. Give what is new an id of its own."""
+
+    code = "log_taken_back"
+
+
 class NothingTold(PlansError):
     """Nothing was filled in. Fill in at least one thing."""
 
@@ -73,7 +79,7 @@ def tell_exercise(
 ) -> LogEntry:
     """Keep one session of one exercise on a day; a session that was told before is corrected.
 
-    Raises NotAllowed, LogRefused, TextTooLong, TickIdReused; then nothing is written.
+    Raises NotAllowed, LogRefused, TextTooLong, TickIdReused, TakenBack; then nothing is written.
     """
     values: Values = {
         "outcome": checks.check_choice(outcome, Outcome, field="Done", attribute="outcome", blank=False),
@@ -132,7 +138,7 @@ def tell_day(
 ) -> DayEntry:
     """Keep what was told of a day as a whole; a day that was told of before is corrected.
 
-    Raises NotAllowed, LogRefused, TextTooLong, NothingTold, TickIdReused; then nothing is written.
+    Raises NotAllowed, LogRefused, TextTooLong, NothingTold, TickIdReused, TakenBack; then nothing is written.
     """
     values: Values = {
         "pain": checks.check_pain(pain, field="Worst pain", attribute="pain"),
@@ -189,6 +195,8 @@ def _told_before(plan: Plan, client_id: UUID) -> LogChange | None:
 
 
 def _same(entry: Entry | None, earlier: LogChange, place: Mapping[str, object], values: Values) -> Entry:
+    if earlier.entry_id is None and earlier.day_entry_id is None:
+        raise TakenBack
     if entry is None or earlier.values != values:
         raise TickIdReused
     if any(getattr(entry, name) != value for name, value in place.items()):

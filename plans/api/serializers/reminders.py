@@ -2,7 +2,7 @@
 
 from plans.api.serializers.base import InputSerializer, OutputSerializer
 from plans.api.serializers.fields import Choice, Flag, Id, ListOf, Moment, Text, Whole, length_of
-from plans.models import MailState, ReminderSchedule
+from plans.models import MailState, ReminderKind, ReminderSchedule
 from plans.models.reminders import LAST_HOUR
 
 STATES = ["on", "asked", "off"]
@@ -56,6 +56,30 @@ class RemindersSerializer(OutputSerializer):
         help_text="The newest of which it is not known whether they were sent.",
         example=[],
     )
+
+
+class ReminderSerializer(OutputSerializer):
+    """One mail of a plan's reminders. Its Message-ID is `<ID@host>` with this id, so that a returned one names it."""
+
+    id = Id(help_text="The reminder's id.")
+    plan = Id(source="schedule.plan_id", help_text="The plan's id.")
+    patient = Id(source="schedule.plan.patient_id", help_text="The patient's id.")
+    kind = Choice(
+        choices=list(ReminderKind.values),
+        help_text="`confirm`: it asks the owner of a typed address to say yes.",
+        example="reminder",
+    )
+    address = Text(source="schedule.address", help_text="Where it goes.", example="robin@example.org")
+    due_at = Moment(help_text="When it was due.")
+    state = Choice(
+        choices=list(MailState.values),
+        help_text="Where it stands. `sent`: a mail server took it. `unknown`: whether one did is not known; it is not "
+        "sent again. `cancelled`: it was left out.",
+        example="sent",
+    )
+    error_code = Text(help_text="Why it was not sent, or came back; else blank.", example="")
+    answer = Text(help_text="What the mail server said.", example="550 5.1.1 no such user")
+    finished_at = Moment(allow_null=True, help_text="When it ended.")
 
 
 class RemindersInputSerializer(InputSerializer):

@@ -1,6 +1,7 @@
 """What a patient tells: by a form, with or without scripts, or as a list that waited on a phone without a network."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -23,10 +24,10 @@ from plans.portal.files import newest_publication
 from plans.portal.log_pages import day_page, exercise_form_page
 from plans.portal.opened import OpenedPlan, opened_plan
 from plans.portal.responses import browser_language, guard, see_link
-from plans.portal.session import session_link
+from plans.portal.session import visit_of
 from plans.portal.tick_lists import MAX_BYTES, answer_list, refuse_list
 from plans.portal.told import DAY, is_over, read_told
-from plans.portal.typed_ticks import form_day, form_exercise, form_id, read_day, read_id
+from plans.portal.typed_ticks import form_day, form_exercise, form_id, form_session, read_day, read_id
 from plans.queries.logs import version_of_day
 from plans.queries.pauses import open_pause
 
@@ -98,20 +99,25 @@ def _form(request: HttpRequest) -> QueryDict | None:
 def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry | None:
     publication = version_of_day(plan.link.plan, day) or plan.publication
     common: dict[str, Any] = {"publication": publication, "day": day, **ON_THE_PAGE}
-    if form.get("about") == "everything":
-        logs.tell_all_done(**common, client_id=form_id(form))
+    about = form.get("about")
+    if about == "mistake":
+        key = read_id(form.get("item"), attribute="item")
+        logs.take_back(**common, item_key=key, session=form_session(form), client_id=form_id(form))
         return None
-    if form.get("about") == "day":
-        common |= form_day(form)
+    common["device"] = plan.device
+    tell: Callable[..., Any] = logs.tell_exercise
+    if about == "everything":
+        tell = logs.tell_all_done
+    elif about == "day":
+        tell, common = logs.tell_day, common | form_day(form)
     else:
         common |= {"item_key": read_id(form.get("item"), attribute="item"), **form_exercise(form)}
-    tell: Any = logs.tell_exercise if "item_key" in common else logs.tell_day
     try:
-        told: LogEntry | DayEntry = tell(**common, client_id=form_id(form))
-    except logs.TickIdReused:
+        told = tell(**common, client_id=form_id(form))
+    except (logs.TickIdReused, logs.TakenBack):
         # The page was gone back to and filled in anew: what is new is told under another id.
         told = tell(**common, client_id=uuid4())
-    return told
+    return told if isinstance(told, LogEntry | DayEntry) else None
 
 
 def _after(plan: OpenedPlan, form: QueryDict, day: date, entry: LogEntry | DayEntry | None) -> HttpResponse:
@@ -122,8 +128,14 @@ def _after(plan: OpenedPlan, form: QueryDict, day: date, entry: LogEntry | DayEn
         return _see(plan, f"log/?{query}#alarm")
     if back.isdecimal():
         return _see(plan, f"exercise/{int(back)}/")
-    place = f"e{entry.item_key}" if isinstance(entry, LogEntry) else "saved"
-    return _see(plan, f"log/?{query}#{place}")
+    return _see(plan, f"log/?{query}#{_place_of(form, entry)}")
+
+
+def _place_of(form: QueryDict, entry: LogEntry | DayEntry | None) -> str:
+    """Return where the page goes on: at the exercise that was told of."""
+    if isinstance(entry, LogEntry):
+        return f"e{entry.item_key}"
+    return f"e{read_id(form.get('item'), attribute='item')}" if form.get("about") == "mistake" else "saved"
 
 
 def _asks_for_help(plan: OpenedPlan, entry: LogEntry | DayEntry | None) -> bool:
@@ -155,9 +167,9 @@ def _see(plan: OpenedPlan, rest: str) -> HttpResponse:
 
 def _take_list(request: HttpRequest, token: str) -> HttpResponse:
     """Keep what a phone tells, also of a plan that was stopped or paused since: it was done before."""
-    link = session_link(request, token)
-    publication = newest_publication(link.plan) if link else None
-    if link is None or publication is None:
+    visit = visit_of(request, token)
+    publication = newest_publication(visit.link.plan) if visit else None
+    if visit is None or publication is None:
         with translation.override(browser_language().code):
             return _json(refuse_list(HTTPStatus.FORBIDDEN), status=HTTPStatus.FORBIDDEN)
     content = from_json(publication.content.json)
@@ -166,8 +178,9 @@ def _take_list(request: HttpRequest, token: str) -> HttpResponse:
         given = _listed(request)
         if isinstance(given, HTTPStatus):
             return _json(refuse_list(given), status=given)
-        answers = answer_list(given, plan=link.plan, content=content, language=language)
-    state = "stopped" if link.plan.stopped_on else "paused" if open_pause(link.plan) else "open"
+        plan = visit.link.plan
+        answers = answer_list(given, plan=plan, content=content, language=language, device=visit.device)
+    state = "stopped" if plan.stopped_on else "paused" if open_pause(plan) else "open"
     return _json({"plan": state, "answers": answers})
 
 

@@ -17,9 +17,9 @@ from plans.portal.session import visit_of
 def missing_page(request: HttpRequest, token: str, rest: str) -> HttpResponse:
     visit = visit_of(request, token)
     publication = newest_publication(visit.link.plan) if visit else None
-    language, help_words = browser_language(), settings.PORTAL_HELP
+    language = browser_language()
     if publication:
         content = from_json(publication.content.json)
-        language, help_words = get_language(content.language, locale=content.clinic.locale), ""
-    context = {"home": link_path(token), "help": help_words}
+        language = get_language(content.language, locale=content.clinic.locale)
+    context = {"home": link_path(token), "help": settings.PORTAL_HELP, "is_open": publication is not None}
     return page(request, "missing.html", context, language=language, status=HTTPStatus.NOT_FOUND)

@@ -19,14 +19,13 @@ from plans.actions.reminders.by_mail import (
 )
 from plans.actions.reminders.switching import ask_on_page, move_reminders, switch_off
 from plans.exceptions import PlansError
-from plans.models import DownloadLink, Plan
+from plans.models import DownloadLink
 from plans.models.reminders import LAST_HOUR
 from plans.portal.calendar_file import CONTENT_TYPE, NAME, calendar_file
-from plans.portal.reminders_page import language_of, mail_page, reminders_page
+from plans.portal.opened import opened_plan
+from plans.portal.reminders_page import mail_page, reminders_page
 from plans.portal.responses import guard, see_link
-from plans.portal.session import session_link
-from plans.queries.pauses import open_pause
-from plans.queries.reminders import days_of_plan, reminders_of
+from plans.queries.reminders import days_of, reminders_of
 
 MAX_TYPED = 300
 SHOWN_AGAIN = {
@@ -44,19 +43,19 @@ SHOWN_AGAIN = {
 @sensitive_post_parameters("address")
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest, token: str) -> HttpResponse:
-    link = _link(request, token)
-    if link is None:
+    plan = opened_plan(request, token)
+    if plan is None:
         return see_link(token)
     if request.method != "POST":
-        return reminders_page(request, link, token=token)
+        return reminders_page(request, plan)
     names = ("hour", "time_zone", "to", "address")
     typed = {name: request.POST.get(name, "")[:MAX_TYPED] for name in names}
     try:
-        _do(request.POST.get("action", ""), link, typed)
+        _do(request.POST.get("action", ""), plan.link, typed)
     except PlansError as error:
         if error.code not in SHOWN_AGAIN:
             return see_link(token)
-        return reminders_page(request, link, token=token, typed=typed, error=error.code)
+        return reminders_page(request, plan, typed=typed, error=error.code)
     answer = see_link(token)
     answer["Location"] += "reminders/"
     return answer
@@ -65,21 +64,21 @@ def reminders(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Give the calendar file: at the hour that is asked for, else at that of the reminders."""
-    link = _link(request, token)
-    days = days_of_plan(link.plan) if link else None
-    if link is None or days is None:
+    opened = opened_plan(request, token)
+    if opened is None:
         return see_link(token)
-    schedule = reminders_of(link.plan).schedule
-    clinic = link.plan.patient.clinic
+    plan = opened.link.plan
+    schedule, clinic = reminders_of(plan).schedule, plan.patient.clinic
     zone = schedule.zone if schedule and not schedule.ended_at else clinic.zone
     hour = _hour(request.GET.get("hour", ""))
     if not 0 <= hour <= LAST_HOUR:
         return see_link(token)
-    first, last = max(days[0], clinic.today()), days[1]
+    begins, last = days_of(opened.publication)
+    first = max(begins, clinic.today())
     if first > last:
         return see_link(token)
-    with translation.override(language_of(link.plan.patient).code):
-        made = calendar_file(plan_id=link.plan.pk, hour=hour, zone=zone, first=first, last=last)
+    with translation.override(opened.language.code):
+        made = calendar_file(plan_id=plan.pk, hour=hour, zone=zone, first=first, last=last)
     answer = HttpResponse(made, content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{NAME}"'
     return guard(answer)
@@ -105,16 +104,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except ConfirmationEnded:
         return mail_page(request, "reminders_confirm.html", schedule, refused=True)
     return mail_page(request, "reminders_confirm.html", schedule, done=True)
-
-
-def _link(request: HttpRequest, token: str) -> DownloadLink | None:
-    """Return the link that this browser opened; none of a plan that is paused or over, of which its own page tells."""
-    link = session_link(request, token)
-    return link if link and _goes_on(link.plan) else None
-
-
-def _goes_on(plan: Plan) -> bool:
-    return plan.stopped_on is None and open_pause(plan) is None
 
 
 def _do(action: str, link: DownloadLink, typed: dict[str, str]) -> None:

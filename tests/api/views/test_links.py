@@ -103,7 +103,7 @@ def test_the_devices_of_a_link_are_told_and_ended(api, link):
 
     assert api.delete(f"{path}{first.pk}/", If_Match="*").status_code == 204
     first.refresh_from_db()
-    assert (first.ended_how, first.ended_by) == (DeviceEnd.CLINIC, api.system.person)
+    assert (first.ended_how, first.ended_by) == (DeviceEnd.CLINIC, api.system.user)
     assert api.delete(f"{path}{first.pk}/", If_Match="*").status_code == 404
     assert [one["id"] for one in api.get(path).json()["results"]] == [str(second.pk)]
     assert api.delete(path, If_Match="*").status_code == 204

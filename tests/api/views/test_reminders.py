@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from plans.actions.reminders.switching import ask_on_page
 from plans.models import MailConsent, Reminder, ReminderSchedule
@@ -92,3 +93,38 @@ def test_it_is_read_with_few_queries(api, plan, path, therapist, django_assert_m
     factories.reminders(therapist, of_plan=plan)
     with django_assert_max_num_queries(8):
         assert api.get(path).status_code == 200
+
+
+@pytest.fixture
+def reminder(therapist, plan):
+    schedule = factories.reminders(therapist, of_plan=plan)
+    return Reminder.objects.create(
+        clinic=plan.patient.clinic, schedule=schedule, day=plan.patient.clinic.today(), due_at=timezone.now()
+    )
+
+
+def test_a_reminder_that_came_back_ends_them_and_marks_the_address(api, path, reminder):
+    mine = f"reminders/{reminder.pk}/"
+    told = api.get(mine).json()
+    assert (told["state"], told["kind"], told["address"]) == ("queued", "reminder", ADDRESS)
+    assert api.post(f"{mine}bounce/", {}).json()["code"] == "mail_not_handed_over"
+    Reminder.objects.update(state="sent", finished_at=timezone.now())
+
+    told = api.post(f"{mine}bounce/", {"answer": "550 no such user"}).json()
+
+    assert (told["state"], told["error_code"], told["answer"]) == ("bounced", "came_back", "550 no such user")
+    stand = api.get(path).json()
+    assert (stand["state"], stand["ended_why"], stand["last_state"]) == ("off", "address_fails", "bounced")
+    assert api.put(path, {**ON, "consented": False}, **ANY).json()["code"] == "mail_address_fails"
+
+
+def test_of_other_clinics_no_reminder_is_known(api, reminder, therapist):
+    other = factories.reminders(factories.therapist(factories.clinic()), to="sam@example.org")
+    foreign = Reminder.objects.create(
+        clinic=other.plan.patient.clinic, schedule=other, day=reminder.day, due_at=timezone.now(), state="sent",
+        finished_at=timezone.now(),
+    )  # fmt: skip
+
+    assert api.post(f"reminders/{foreign.pk}/bounce/", {}).status_code == 404
+    foreign.refresh_from_db()
+    assert foreign.state == "sent"

@@ -10,10 +10,10 @@ from django.test import Client
 
 from plans.actions import pausing
 from plans.actions import plans as plan_actions
-from plans.models import AuditEvent, Clinic, DayEntry, LogChange, LogEntry, LogSource, OutboxEvent
+from plans.models import AuditEvent, Clinic, DayEntry, Device, LogChange, LogEntry, LogSource, OutboxEvent
 from tests import factories
 from tests.logs import issue_again, issued_days_ago, keys_of, tell, tell_day
-from tests.portal.conftest import expired, revoked
+from tests.portal.conftest import BIRTH_DATE, expired, revoked, token_of
 
 DAY = timedelta(days=1)
 SECRET = "Xylophone in the attic"
@@ -125,8 +125,6 @@ def test_a_form_without_its_id_is_told_all_the_same(opened, path, done, mark):
 
 
 def test_a_dose_of_several_times_a_day_counts_them(client, db):
-    from tests.portal.conftest import BIRTH_DATE, token_of
-
     by = factories.therapist(factories.clinic())
     publication = factories.publication(
         by, of_plan=factories.plan(by, times_per_day_min=2, times_per_day_max=3)
@@ -139,7 +137,7 @@ def test_a_dose_of_several_times_a_day_counts_them(client, db):
     page = text(client.get(f"{home}log/"))
 
     assert "Done 1 of 3 times" in page
-    assert hidden(page, "session") == ["3"]
+    assert hidden(page, "session") == ["3", "2"]  # one to tell, one to undo
     form = text(client.get(f"{home}log/1/"))
     assert 'aria-current="true" href="?session=3"' in form
     assert 'aria-current="true" href="?session=1"' in text(client.get(f"{home}log/1/?session=1"))
@@ -592,15 +590,128 @@ def test_a_patients_words_stand_nowhere_else(issued, opened, path, whole, today,
     assert not any(SECRET in text for text in [*told, caplog.text, *(str(one.headers) for one in answers)])
 
 
+# --- A mistake ---
+
+
+def forms_of(page):
+    """What each form of the page would send by its hidden fields."""
+    forms = re.findall(r"<form[^>]*>(.*?)</form>", page, flags=re.DOTALL)
+    return [dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form)) for form in forms]
+
+
+def mistake_form(page):
+    (form,) = [one for one in forms_of(page) if one.get("about") == "mistake"]
+    return form
+
+
+def test_a_tick_is_undone_by_one_tap_and_can_be_told_again(issued, opened, path, key, done):
+    assert "Undo: that was a mistake" not in text(opened.get(path))
+    opened.post(path, done)
+    form = mistake_form(text(opened.get(path)))
+    assert form["id"] not in {one["id"] for one in forms_of(text(opened.get(path))) if "id" in one}
+
+    answer = opened.post(path, form)
+
+    assert (answer.status_code, answer["Location"]) == (303, f"{path}?saved#e{key}")
+    assert not LogEntry.objects.exists()
+    page = text(opened.get(path))
+    assert "I did it" in page
+    assert "Undo" not in page
+    assert opened.post(path, form).status_code == 303
+    # The page with the old tick was gone back to: a tap on it is a new one.
+    opened.post(path, done)
+    assert LogEntry.objects.count() == 1
+
+
+def test_all_done_from_a_page_that_was_gone_back_to_tells_what_was_taken_back(opened, path, today):
+    all_done = {"about": "everything", "id": str(uuid4()), "day": today.isoformat()}
+    opened.post(path, all_done)
+    opened.post(path, mistake_form(text(opened.get(path))))
+
+    opened.post(path, all_done)
+
+    assert LogEntry.objects.count() == 1
+
+
+def test_of_several_times_a_day_the_last_is_undone(issued, opened, path, key):
+    for session in (1, 2):
+        tell(issued.publication, session=session)
+
+    opened.post(path, mistake_form(text(opened.get(path))))
+
+    assert LogEntry.objects.get().session == 1
+
+
+def test_yesterdays_is_undone_today_and_older_is_not(issued, opened, path, key, today):
+    issued_days_ago(issued.publication, 5)
+    for days in (1, 2):
+        tell(issued.publication, day=today - days * DAY, waited=True)
+    form = mistake_form(text(opened.get(f"{path}?yesterday")))
+
+    assert opened.post(path, form)["Location"] == f"{path}?yesterday&saved#e{key}"
+    assert LogEntry.objects.get().day == today - 2 * DAY
+    refused = opened.post(path, {**form, "id": str(uuid4()), "day": (today - 2 * DAY).isoformat()})
+    assert refused.status_code == 400
+    assert "This is too long ago." in text(refused)
+    assert LogEntry.objects.count() == 1
+
+
+def test_on_the_exercises_page_it_is_undone_too(issued, opened, path):
+    tell(issued.publication)
+    form = mistake_form(text(opened.get(f"{issued.path}exercise/1/")))
+
+    assert opened.post(path, form)["Location"] == f"{issued.path}exercise/1/"
+    assert not LogEntry.objects.exists()
+
+
+def test_what_waited_is_taken_back_in_the_list_and_a_late_repeat_is_told_so(opened, path, tick):
+    first = tick()
+    back = {"id": str(uuid4()), "item": first["item"], "day": first["day"], "take_back": True}
+
+    answers = send(opened, path, [first, back]).json()["answers"]
+    assert [(one["id"], one["ok"]) for one in answers] == [(first["id"], True), (back["id"], True)]
+    assert not LogEntry.objects.exists()
+
+    (late,) = send(opened, path, [first]).json()["answers"]
+    assert (late["ok"], late["code"], late["why"]) == (False, "log_taken_back", "You took this back.")
+    assert not LogEntry.objects.exists()
+
+
+# --- The device ---
+
+
+def test_what_is_told_on_a_remembered_device_names_it(issued, path, key, done, tick, today):
+    phone = Client()
+    phone.post(issued.path, {**BIRTH_DATE, "remember": "yes"})
+    device = Device.objects.get()
+
+    phone.post(path, done)
+    phone.post(path, {"about": "day", "id": str(uuid4()), "day": today.isoformat(), "pain": "3"})
+    send(phone, path, [tick(session=2)])
+    assert [row.device for row in LogEntry.objects.order_by("session")] == [device, device]
+    assert DayEntry.objects.get().device == device
+
+    LogEntry.objects.all().delete()
+    phone.post(path, {"about": "everything", "id": str(uuid4()), "day": today.isoformat()})
+    assert LogEntry.objects.get().device == device
+
+
+def test_a_session_names_no_device(opened, path, done):
+    opened.post(path, done)
+
+    assert LogEntry.objects.get().device is None
+
+
 # --- On the exercise's own page ---
 
 
 def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
     page = text(opened.get(f"{issued.path}exercise/1/"))
 
+    # The player tells at its end, so who reads it stands before it, until something was told.
+    assert page.index('<details class="notice" open>') < page.index("data-player") < page.index('id="tell"')
+    assert page.count("Who reads this?") == 1
     part = page[page.index('id="tell"') :]
-    assert '<details class="notice" open>' in part
-    assert part.index("Who reads this?") < part.index("<form")
     assert f'href="{path}1/">Say more: pain, not done, too hard</a>' in part
     names = ("id", "day", "item", "session", "back")
     sent = {name: hidden(part, name)[0] for name in names} | {"outcome": "all"}
@@ -615,6 +726,8 @@ def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
     page = text(opened.get(f"{issued.path}exercise/1/"))
     part = page[page.index('id="tell"') :]
     assert '<p class="status" role="status">Done</p>' in part
+    assert '<details class="notice">' in part
+    assert page.count("Who reads this?") == 1
     assert "I did it" not in part
 
 

@@ -56,6 +56,15 @@ def on_by_clinic(issued, address=ADDRESS):
 # --- The page
 
 
+def test_it_speaks_the_plans_language_also_when_the_patient_has_another_by_now(opened, issued, path):
+    Patient.objects.update(language="es")
+
+    for answer in (opened.get(path), opened.post(path, {**ASKED, "address": "robin"})):
+        assert answer["Content-Language"] == "en"
+        assert "Reminders by mail" in text(answer)
+    assert "Time for me" in opened.get(f"{path}calendar.ics?hour=9").content.decode()
+
+
 def test_the_plans_page_leads_to_it(opened, issued, path):
     assert f'<a href="{path}">Reminders by mail</a>' in text(opened.get(issued.path))
 
@@ -359,3 +368,12 @@ def test_its_title_is_in_the_patients_language(opened, path, language):
 def test_an_hour_that_is_none_gives_no_file(opened, path, issued, hour):
     answer = opened.get(f"{path}calendar.ics", {"hour": hour})
     assert (answer.status_code, answer["Location"]) == (303, issued.path)
+
+
+def test_an_address_of_a_mail_that_leads_nowhere_says_how_to_reach_help(client, db, settings):
+    settings.PORTAL_HELP = "Call 555 0100"
+
+    for way in ("stop", "confirm"):
+        answer = client.get(f"/p/{'A' * 43}/reminders/{way}/")
+        assert answer.status_code == 404
+        assert "Call 555 0100" in text(answer)

@@ -17,9 +17,11 @@ def text(answer):
     return " ".join(answer.content.decode().split())
 
 
-@pytest.mark.parametrize("screen", ["", "exercise/1/", "exercise/8/"])
+@pytest.mark.parametrize(
+    "screen", ["", "exercise/1/", "exercise/8/", "log/", "log/1/", "progress/", "reminders/", "no/such/"]
+)
 def test_they_are_one_tap_away_on_every_screen(opened, path, screen):
-    came_from = f"?from={screen.split('/')[1]}" if screen else ""
+    came_from = f"?from={screen.split('/')[1]}" if screen.startswith("exercise") else ""
 
     page = text(opened.get(f"{path}{screen}"))
 
