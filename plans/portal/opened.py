@@ -1,4 +1,4 @@
-"""A plan that its patient has opened and may use: not one that was stopped or is paused."""
+"""A plan that its patient has opened, and whether they may use it: not one that was stopped or is paused."""
 
 from dataclasses import dataclass
 
@@ -31,8 +31,18 @@ class OpenedPlan:
 def opened_plan(request: HttpRequest, token: str) -> OpenedPlan | None:
     """Return what this browser has opened; None where the link's page has to ask, or to say that there is nothing."""
     link = session_link(request, token)
-    publication = newest_publication(link.plan) if link else None
-    if link is None or publication is None or link.plan.stopped_on or open_pause(link.plan):
+    return None if link is None or is_closed(link) else plan_behind(link, token=token)
+
+
+def is_closed(link: DownloadLink) -> bool:
+    """Whether the plan was stopped or is paused, of which the link's page tells."""
+    return bool(link.plan.stopped_on or open_pause(link.plan))
+
+
+def plan_behind(link: DownloadLink, *, token: str) -> OpenedPlan | None:
+    """Return what is behind an opened link, also if it is over; None where nothing was published."""
+    publication = newest_publication(link.plan)
+    if publication is None:
         return None
     content = from_json(publication.content.json)
     return OpenedPlan(

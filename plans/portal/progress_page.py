@@ -11,7 +11,7 @@ from django.utils import dateformat, translation
 
 from plans.exceptions import PlansError
 from plans.handout.bidi import isolate
-from plans.languages import Language
+from plans.languages import SOURCE, Language
 from plans.models import Intention, Outcome
 from plans.models.logs import MAX_INTENTION
 from plans.portal.opened import OpenedPlan
@@ -86,4 +86,5 @@ def _table(
 
 
 def _in_short(day: date, language: Language) -> str:
-    return dateformat.format(day, _YEAR.sub("", language.date_format).replace("F", "M"))
+    month = "M" if language.code == SOURCE else "b"  # small letters, as languages but English have them
+    return dateformat.format(day, _YEAR.sub("", language.date_format).replace("F", month))

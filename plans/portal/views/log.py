@@ -18,18 +18,20 @@ from plans.actions import logs
 from plans.content import from_json
 from plans.exceptions import PlansError
 from plans.languages import get_language
-from plans.models import DayEntry, LogEntry, LogSource
+from plans.models import DayEntry, DownloadLink, LogEntry, LogSource, Publication
+from plans.portal.asking import ask_page, asked_before_telling
 from plans.portal.files import newest_publication
 from plans.portal.log_pages import day_page, exercise_form_page
-from plans.portal.opened import OpenedPlan, opened_plan
+from plans.portal.opened import OpenedPlan, is_closed, opened_plan, plan_behind
 from plans.portal.responses import browser_language, guard, see_link
 from plans.portal.session import session_link
 from plans.portal.tick_lists import MAX_BYTES, answer_list, refuse_list
-from plans.portal.told import DAY, is_over, read_told
+from plans.portal.told import DAY, asks_for_help, read_told
 from plans.portal.typed_ticks import form_day, form_exercise, form_id, read_day, read_id
 from plans.queries.logs import version_of_day
 from plans.queries.pauses import open_pause
 
+MAX_DIGITS = 4
 ON_THE_PAGE: dict[str, Any] = {"source": LogSource.PAGE, "by": None}
 
 
@@ -69,20 +71,44 @@ def _asked_day(request: HttpRequest, plan: OpenedPlan) -> date:
 
 
 def _take_form(request: HttpRequest, token: str) -> HttpResponse:
-    plan = opened_plan(request, token)
+    link, form = session_link(request, token), _form(request)
+    if link:
+        return take_form(request, link, form, token=token)
+    # The session ended, or the link did, while the page stood open. What was told waits in the page that asks.
+    return ask_page(request, asked_before_telling(token, form)) if form else see_link(token)
+
+
+def take_form(
+    request: HttpRequest, link: DownloadLink, form: QueryDict | None, *, token: str
+) -> HttpResponse:
+    """Keep what a form tells, also of a plan that was stopped or paused while it stood open: it was done before."""
+    plan = plan_behind(link, token=token)
     if plan is None:
         return see_link(token)
-    today = plan.link.plan.patient.clinic.today()
-    form = _form(request)
+    today = link.plan.patient.clinic.today()
+    if is_closed(link):
+        return _take_of_closed(plan, form, today)
     if form is None:
         return day_page(request, read_told(plan, today), is_too_large=True)
     day = today
     try:
         day = read_day(form.get("day", today.isoformat()))
-        entry = _tell(plan, form, day)
+        publication = _version_of(plan, form, day)
+        entry = _tell(publication, form, day)
     except PlansError as refused:
         return _show_refused(request, plan, form, refused, day=day if day == today - DAY else today)
-    return _after(plan, form, day, entry)
+    return _after(plan, form, day, publication=entry.publication if entry else publication, entry=entry)
+
+
+def _take_of_closed(plan: OpenedPlan, form: QueryDict | None, today: date) -> HttpResponse:
+    """Keep it if it can be kept; the link's page says that the plan is closed, and whom to call."""
+    form = form or QueryDict()
+    try:
+        day = read_day(form.get("day", today.isoformat()))
+        _tell(_version_of(plan, form, day), form, day)
+    except PlansError:
+        return _see(plan, "")
+    return _see(plan, "?saved")
 
 
 def _form(request: HttpRequest) -> QueryDict | None:
@@ -95,8 +121,21 @@ def _form(request: HttpRequest) -> QueryDict | None:
         return None
 
 
-def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry | None:
-    publication = version_of_day(plan.link.plan, day) or plan.publication
+def _version_of(plan: OpenedPlan, form: QueryDict, day: date) -> Publication:
+    """Return the version that the page showed; it may have been replaced while the page stood open."""
+    number, newest = form.get("version", ""), plan.publication
+    if number == str(newest.number) and newest.issued_on <= day:
+        return newest
+    shown = plan.link.plan.publications.select_related("content", "plan__patient__clinic")
+    named = shown.filter(number=int(number)).first() if _is_place(number) else None
+    return named or version_of_day(plan.link.plan, day) or newest
+
+
+def _is_place(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) <= MAX_DIGITS
+
+
+def _tell(publication: Publication, form: QueryDict, day: date) -> LogEntry | DayEntry | None:
     common: dict[str, Any] = {"publication": publication, "day": day, **ON_THE_PAGE}
     if form.get("about") == "everything":
         logs.tell_all_done(**common, client_id=form_id(form))
@@ -114,22 +153,26 @@ def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry |
     return told
 
 
-def _after(plan: OpenedPlan, form: QueryDict, day: date, entry: LogEntry | DayEntry | None) -> HttpResponse:
+def _after(
+    plan: OpenedPlan,
+    form: QueryDict,
+    day: date,
+    *,
+    publication: Publication,
+    entry: LogEntry | DayEntry | None,
+) -> HttpResponse:
     today = plan.link.plan.patient.clinic.today()
     query = "saved" if day == today else "yesterday&saved"
+    is_replaced = day == today and publication.number < plan.publication.number
+    if is_replaced:
+        query += f"&version={publication.number}"
     back = form.get("back", "")
-    if _asks_for_help(plan, entry):
+    if asks_for_help(plan.content, entry):
         return _see(plan, f"log/?{query}#alarm")
-    if back.isdecimal():
+    if _is_place(back) and not is_replaced:
         return _see(plan, f"exercise/{int(back)}/")
     place = f"e{entry.item_key}" if isinstance(entry, LogEntry) else "saved"
     return _see(plan, f"log/?{query}#{place}")
-
-
-def _asks_for_help(plan: OpenedPlan, entry: LogEntry | DayEntry | None) -> bool:
-    if isinstance(entry, DayEntry):
-        return bool(entry.signs) or is_over(plan.content, entry.pain)
-    return entry is not None and is_over(plan.content, entry.pain_before, entry.pain_after)
 
 
 def _show_refused(
