@@ -97,7 +97,9 @@ def take_form(
         entry = _tell(publication, form, day)
     except PlansError as refused:
         return _show_refused(request, plan, form, refused, day=day if day == today - DAY else today)
-    return _after(plan, form, day, publication=entry.publication if entry else publication, entry=entry)
+    if entry and entry.publication_id != publication.pk:
+        publication = entry.publication
+    return _after(plan, form, day, publication=publication, entry=entry)
 
 
 def _take_of_closed(plan: OpenedPlan, form: QueryDict | None, today: date) -> HttpResponse:
