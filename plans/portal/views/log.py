@@ -129,7 +129,7 @@ def _version_of(plan: OpenedPlan, form: QueryDict, day: date) -> Publication:
     if number == str(newest.number) and newest.issued_on <= day:
         return newest
     shown = plan.link.plan.publications.select_related("content", "plan__patient__clinic")
-    named = shown.filter(number=int(number)).first() if _is_place(number) else None
+    named = shown.filter(number=int(number), issued_on__lte=day).first() if _is_place(number) else None
     return named or version_of_day(plan.link.plan, day) or newest
 
 
