@@ -19,7 +19,8 @@ from plans.portal.opened import OpenedPlan
 from plans.portal.pain_chart import draw_pain
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
-from plans.queries.logs import adherence, entries_of, exercises_of_days, pain_by_day
+from plans.queries.logs import adherence, entries_of, pain_by_day
+from plans.queries.logs.plan_sizes import exercises_of_days
 
 DAYS = 28
 _YEAR = re.compile(r",?\s*(?:\\d\\e\s*)?Y年?")
@@ -44,7 +45,7 @@ def progress_page_of(
     done: dict[date, set[UUID]] = defaultdict(set)
     for day, key, outcome in entries.values_list("day", "item_key", "outcome"):
         done[day] |= set() if outcome == Outcome.SKIPPED else {key}
-    most = exercises_of_days([row], first=first, last=last)[row.pk]
+    most = exercises_of_days(row, first=first, last=last)
     kept = Intention.objects.filter(plan=row).first()
     intention = typed or {
         "goal": kept.goal if kept else "",

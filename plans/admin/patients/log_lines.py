@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from plans.models import DayEntry, LogEntry, Outcome, Patient, Plan
-from plans.queries.logs import Adherence, adherences, exercises_of_days, item_names, pain_by_day
+from plans.queries.logs import Adherence, adherences, item_names, pain_by_day
 
 DAYS = 14
 DAY = timedelta(days=1)
@@ -17,14 +17,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class ToldOfDay:
-    """One day: None where nothing was told, which is not the same as nothing done.
-
-    `done` and `skipped` count exercises, `of` those of the version in force.
-    """
+    """One day: None where nothing was told, which is not the same as nothing done."""
 
     day: date
     done: int | None
-    of: int
     skipped: int
     pain: int | None
     signs: Sequence[str]
@@ -57,11 +53,9 @@ def told_of(patient: Patient, plans: Sequence[Plan]) -> list[ToldOfPlan]:
     for entry in LogEntry.objects.filter(**within).order_by("day", "created_at"):
         entries[entry.plan_id].append(entry)
     wholes = {(row.plan_id, row.day): row for row in DayEntry.objects.filter(**within)}
-    names, most = item_names(plans), exercises_of_days(plans, first=first, last=last)
+    names = item_names(plans)
     return [
-        _told_of_plan(
-            plan, kept[plan.pk], pains[plan.pk], entries[plan.pk], wholes, names, most[plan.pk], last
-        )
+        _told_of_plan(plan, kept[plan.pk], pains[plan.pk], entries[plan.pk], wholes, names, last)
         for plan in plans
     ]
 
@@ -73,7 +67,6 @@ def _told_of_plan(
     entries: Sequence[LogEntry],
     wholes: Mapping[tuple[UUID, date], DayEntry],
     names: Mapping[UUID, str],
-    most: Mapping[date, int],
     last: date,
 ) -> ToldOfPlan:
     days = [last - number * DAY for number in range(DAYS)]
@@ -89,7 +82,6 @@ def _told_of_plan(
                 wholes.get((plan.pk, day)),
                 pain.get(day),
                 names,
-                most.get(day, 0),
             )
             for day in days
         ],
@@ -102,19 +94,16 @@ def _told_of_day(
     whole: DayEntry | None,
     pain: int | None,
     names: Mapping[UUID, str],
-    most: int,
 ) -> ToldOfDay:
-    done = {row.item_key for row in entries if row.outcome != Outcome.SKIPPED}
-    skipped = {row.item_key for row in entries} - done
+    skipped = sum(row.outcome == Outcome.SKIPPED for row in entries)
     said = [(names.get(row.item_key, _("an exercise that left the plan")), row) for row in entries]
     remarks = [(name, _how(row), row.words) for name, row in said]
     if whole:
         remarks.append((_("the day"), _how(whole), whole.words))
     return ToldOfDay(
         day=day,
-        done=len(done) if entries else None,
-        of=max(most, len(done)),
-        skipped=len(skipped),
+        done=len(entries) - skipped if entries else None,
+        skipped=skipped,
         pain=pain,
         signs=[code.replace("_", " ") for code in whole.signs] if whole else [],
         remarks=[remark for remark in remarks if remark[1] or remark[2]],

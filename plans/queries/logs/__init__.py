@@ -1,6 +1,6 @@
 """What patients told of their plans, read for the page, the desk and the API."""
 
-from plans.queries.logs.adherence import Adherence, adherence, adherences, exercises_of_days
+from plans.queries.logs.adherence import Adherence, adherence, adherences
 from plans.queries.logs.entries import day_entries_of, entries_of, has_told, pain_by_day
 from plans.queries.logs.versions import (
     holds_item,
@@ -18,7 +18,6 @@ __all__ = [
     "adherences",
     "day_entries_of",
     "entries_of",
-    "exercises_of_days",
     "has_told",
     "holds_item",
     "item_names",

@@ -25,11 +25,10 @@ class Adherence:
 
 
 class _Rhythm(NamedTuple):
-    """How many days of a week a version asks for exercise at least, when it begins, and how many exercises it has."""
+    """On how many days of a week a version asks for exercise at least, and when it begins."""
 
     days_per_week: int
     start: date | None
-    exercises: int
 
 
 class _Version(NamedTuple):
@@ -54,21 +53,6 @@ def adherences(plans: Collection[Plan], *, first: date, last: date) -> Mapping[U
             planned_days=_count(planned[plan.pk].values()),
             untold_days=len(planned[plan.pk].keys() - told[plan.pk]),
         )
-        for plan in plans
-    }
-
-
-def exercises_of_days(
-    plans: Collection[Plan], *, first: date, last: date
-) -> Mapping[UUID, Mapping[date, int]]:
-    """Return how many exercises the version in force on each day has, by plan. Two queries."""
-    versions = _versions(plans, first, last)
-    rhythms = _RHYTHMS.get({row.content for rows in versions.values() for row in rows}, _read_rhythms)
-    return {
-        plan.pk: {
-            day: rhythms[version.content].exercises
-            for day, version in _in_force(versions[plan.pk], first, last)
-        }
         for plan in plans
     }
 
@@ -149,4 +133,4 @@ def _read_rhythms(contents: Collection[str]) -> Mapping[str, _Rhythm]:
 def _rhythm_of(content: PlanContent) -> _Rhythm:
     # Of an exercise that does not say on how many days it is done, the log on paper has a box for each day.
     lows = [item.dose.days_per_week.low if item.dose.days_per_week else DAYS for item in content.items]
-    return _Rhythm(max(lows, default=0), content.start_date, len(content.items))
+    return _Rhythm(max(lows, default=0), content.start_date)
