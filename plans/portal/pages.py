@@ -14,9 +14,11 @@ from plans.portal.device_words import say_device
 from plans.portal.exercises import show_exercises
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.labels import say_format
+from plans.portal.opened import plan_behind
 from plans.portal.plan_words import say_pages
 from plans.portal.responses import link_path, page
 from plans.portal.session import Visit
+from plans.portal.told import say_kept
 from plans.queries.pauses import open_pause
 
 
@@ -39,6 +41,8 @@ def plan_page(
             "file_lost": file_lost,
             **say_device(visit, language, closed=bool(ended or pause)),
         }
+        if (ended or pause) and "saved" in request.GET and (plan := plan_behind(request, visit, token=token)):
+            context |= say_kept(plan)
     status = HTTPStatus.SERVICE_UNAVAILABLE if file_lost else HTTPStatus.OK
     return page(
         request, "closed.html" if ended or pause else "plan.html", context, language=language, status=status
