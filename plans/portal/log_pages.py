@@ -10,6 +10,7 @@ from django.utils import translation
 
 from plans.content import ItemContent
 from plans.exceptions import PlansError
+from plans.portal.kept import is_for_keeping
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
 from plans.portal.told import DAY, ToldDay, say_common, say_left, say_rows, say_signs_to_tick, say_tell
@@ -35,6 +36,7 @@ def day_page(
             "day_id": uuid4(),
             "signs": say_signs_to_tick(told.content),
             "told": _day_values(told, typed),
+            "kept": is_for_keeping(request),
             "is_saved": "saved" in request.GET,
             "has_yesterday": told.plan.publication.number > 1 or told.publication.issued_on < told.today,
             "yesterday": told.today - DAY,
@@ -57,6 +59,7 @@ def exercise_form_page(
     language = told.plan.language
     with translation.override(language.code):
         context = say_tell(told, item, session=session) | {
+            "kept": is_for_keeping(request),
             "error": say_refusal(refused, language) if refused else "",
             "error_field": getattr(refused, "attribute", ""),
         }

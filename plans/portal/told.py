@@ -60,6 +60,7 @@ class ToldRow:
     status: str
     next_session: int | None
     client_id: UUID
+    slots: int
 
 
 def read_told(plan: OpenedPlan, day: date) -> ToldDay:
@@ -79,6 +80,21 @@ def read_told(plan: OpenedPlan, day: date) -> ToldDay:
     )
 
 
+def read_untold(plan: OpenedPlan) -> ToldDay:
+    """Return a day of which nothing is told: a page that a phone keeps is filled in there, on whatever day it is."""
+    today = plan.link.plan.patient.clinic.today()
+    return ToldDay(
+        plan=plan,
+        day=today,
+        today=today,
+        publication=plan.publication,
+        content=isolate(plan.content, direction=plan.language.direction),
+        entries=[],
+        whole=None,
+        is_first=False,
+    )
+
+
 def say_rows(told: ToldDay) -> list[ToldRow]:
     return [_say_row(told, item) for item in told.content.items]
 
@@ -94,6 +110,7 @@ def _say_row(told: ToldDay, item: ItemContent) -> ToldRow:
         status=say_status(rows, slots),
         next_session=free[0] if free else None,
         client_id=uuid4(),
+        slots=slots,
     )
 
 
@@ -207,9 +224,10 @@ def say_tell(told: ToldDay, item: ItemContent, *, session: int | None = None) ->
     }
 
 
-def say_tell_today(plan: OpenedPlan, item: ItemContent) -> dict[str, object]:
+def say_tell_today(plan: OpenedPlan, item: ItemContent, *, for_keeping: bool) -> dict[str, object]:
     """Return what `parts/tell.html` says on the exercise's own page. Three queries more; in the active language."""
-    return say_tell(read_told(plan, plan.link.plan.patient.clinic.today()), item)
+    today = plan.link.plan.patient.clinic.today()
+    return say_tell(read_untold(plan) if for_keeping else read_told(plan, today), item)
 
 
 def say_signs_to_tick(content: PlanContent) -> Mapping[str, str]:
