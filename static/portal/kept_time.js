@@ -46,7 +46,9 @@
 
   // A moment in the page's language, by the phone's own clock.
   function say(moment) {
-    const options = { dateStyle: "medium", timeStyle: "short" };
+    const isNear = Math.abs(Date.now() - moment) < 6 * DAY;
+    const near = { weekday: "long", hour: "numeric", minute: "numeric" };
+    const options = isNear ? near : { dateStyle: "medium", timeStyle: "short" };
     return moment ? new Intl.DateTimeFormat(document.documentElement.lang, options).format(moment) : "–";
   }
 

@@ -1,4 +1,4 @@
-""""Keep on this phone": the worker of a link's pages, what it keeps, and two pages that it alone shows."""
+""" "Keep on this phone": the worker of a link's pages, what it keeps, and two pages that it alone shows."""
 
 import json
 from http import HTTPStatus
