@@ -97,6 +97,7 @@
 
   async function keep() {
     if (!navigator.serviceWorker || !globalThis.caches || !globalThis.indexedDB) return "private";
+    await store.probe();
     const { worker, why } = await register();
     if (!worker) return why;
     let became;
@@ -148,17 +149,18 @@
     return "";
   }
 
+  const whyNot = (error) => (error.name === "QuotaExceededError" ? "full" : "private");
   const DEEDS = { keep, remove, drop };
   place.addEventListener("click", async (event) => {
     const pressed = event.target.closest("[data-do]");
     if (!pressed || pressed.disabled) return;
     pressed.disabled = true;
     say("wait");
-    const became = await DEEDS[pressed.dataset.do]().catch(() => "private");
+    const became = await DEEDS[pressed.dataset.do]().catch(whyNot);
     pressed.disabled = false;
     if (became !== "still-remembered") await draw();
     say(became);
   });
 
-  sendWaiting().catch(() => show("not-kept", true));
+  sendWaiting();
 })();

@@ -14,7 +14,7 @@
     const plan = await store.plan(home);
     if (!plan) return;
     const age = await time.look(home, plan);
-    if (age === "late" && !isLatePage) {
+    if ((age === "late") !== isLatePage) {
       location.replace(home);
       return;
     }
@@ -34,9 +34,12 @@
 
   // Which exercise one came from stands in the address alone.
   const from = new URLSearchParams(location.search).get("from");
-  const way = document.querySelector(".bar a");
-  if (way && location.pathname === `${home}warnings/` && /^\d+$/.test(from ?? ""))
-    way.href = `${home}exercise/${from}/`;
+  const back = document.querySelector("a[data-from]");
+  if (back && /^\d+$/.test(from ?? "")) {
+    back.href = `${home}exercise/${from}/`;
+    back.hidden = false;
+    back.nextElementSibling.hidden = true;
+  }
 
   navigator.serviceWorker.addEventListener("message", () => location.reload());
   navigator.serviceWorker.startMessages();
@@ -44,5 +47,6 @@
   document.addEventListener("visibilitychange", () => document.hidden || reach());
   setInterval(draw, MINUTE);
   setInterval(reach, 5 * MINUTE);
-  draw();
+  // Then all scripts of the page are there.
+  document.addEventListener("DOMContentLoaded", draw);
 })();

@@ -93,6 +93,7 @@
 
   // Returns what to say: kept, or why not.
   async function keep(home) {
+    const before = (await store.plan(home))?.cache;
     try {
       const list = await ask(home);
       if (!list) return "closed";
@@ -101,6 +102,7 @@
       await dropCopies(home, cache);
       return "kept";
     } catch (error) {
+      await dropCopies(home, before);
       return error.name === "QuotaExceededError" ? "full" : "offline";
     }
   }
@@ -150,7 +152,7 @@
     } catch {
       // It waits on; how the plan stands counts all the same.
     }
-    if (list.mark !== before.mark) return renew(home, list, before);
+    if (list.mark !== before.mark || !(await caches.has(before.cache))) return renew(home, list, before);
     await store.change(home, fields(list));
     return "same";
   }

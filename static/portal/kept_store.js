@@ -7,7 +7,14 @@
 
   function open(create) {
     return new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
+      let request;
+      try {
+        request = indexedDB.open(NAME, 1);
+      } catch (error) {
+        if (create) throw error;
+        resolve(null);
+        return;
+      }
       request.onupgradeneeded = () => {
         if (!create) {
           request.transaction.abort();
@@ -43,6 +50,11 @@
 
   const store = {
     plan: (home) => within("plans", (plans) => plans.get(home)),
+    // Fails where this browser stores nothing.
+    async probe() {
+      await within("plans", (plans) => plans.count(), { create: true });
+      await store.tidy();
+    },
     keep: (home, plan) => within("plans", (plans) => plans.put(plan, home), { create: true }),
     // Changes some fields of a plan that is kept; of one that was removed meanwhile nothing comes back.
     change: (home, fields) =>

@@ -96,7 +96,6 @@
     try {
       return await fromNetwork(request);
     } catch {
-      if ((await time.look(home, plan)) === "late") return keptPage(plan, home);
       const form = await copied.formData();
       const became = await ticks.take(home, plan, form);
       if (became !== "empty") await self.registration.sync?.register("ticks").catch(() => {});

@@ -85,7 +85,7 @@ def test_a_kept_plan_is_read_and_told_without_a_network_and_what_waited_is_sent_
     expect(page.get_by_role("button", name="Done", exact=True)).to_be_visible()  # the player runs
     assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth)")
     page.get_by_role("link", name="Warning signs").tap()
-    page.get_by_role("link", name="Back to my plan").tap()
+    page.get_by_role("link", name="Back to the exercise").tap()
     expect(heading(page)).to_have_text("1. Exercise 0")
     page.get_by_role("button", name="I did it").tap()
     expect(page.get_by_text("Done (waits on this phone)")).to_be_visible()
