@@ -200,6 +200,7 @@ def say_common(told: ToldDay) -> dict[str, object]:
         "pains": range(MAX_PAIN + 1),
         "ease_off_to": content.clinic.pain_guide.ease_off_to,
         "feels": say_feels(),
+        "outcomes": say_outcomes(),
         "max_words": MAX_WORDS,
         "clinic_number": dial(content.clinic.phone),
         "emergency_number": dial(content.clinic.emergency_number),
@@ -218,7 +219,6 @@ def say_tell(told: ToldDay, item: ItemContent, *, session: int | None = None) ->
         "session": number,
         "sessions": range(1, max([slots, *(one.session for one in rows)]) + 1),
         "entry": entry,
-        "outcomes": say_outcomes(),
         "reasons": say_reasons(),
         "alarm": say_alarm(told.content, rows, None),
     }

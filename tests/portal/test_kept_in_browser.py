@@ -7,8 +7,11 @@ from playwright.sync_api import Error, expect
 from plans.actions import devices, pausing
 from plans.actions import plans as plan_actions
 from plans.actions.links import renew_link, revoke_link
+from plans.content import from_json
+from plans.drawer import MOTION_VERSION
 from plans.models import Clinic, DayEntry, Device, LogChange, LogEntry
 from plans.portal.views import log
+from plans.rendering import drawings
 from tests import factories
 from tests.axe import failures
 from tests.logs import issue_again, issued_days_ago, keys_of, plan_of, tell
@@ -25,7 +28,14 @@ from tests.portal.kept import (
     turn_clock,
 )
 from tests.portal.test_log_in_browser import LANGUAGES, MEASURE
+from tests.portal.views.test_picture import drawn_bytes
+from tests.rendering.test_moving import LIFT, strip
 
+SEEN = """() => Promise.all([...document.images].map(async (one) => {
+  one.loading = "eager";
+  await one.decode();
+  return one.getAttribute("src");
+}))"""
 DAYS_OF_A_WEEK = """async ({ key, item, days }) => {
   const plan = await kept.store.plan(location.pathname);
   const common = { plan: key, home: location.pathname, offset: 0, since: 0, zone: plan.zone };
@@ -83,7 +93,6 @@ def test_a_kept_plan_is_read_and_told_without_a_network_and_what_waited_is_sent_
     expect(page.get_by_text("Kept on this phone. Last contact:").first).to_be_visible()
     page.get_by_role("link", name="Play my plan").tap()
     expect(page.get_by_role("button", name="Done", exact=True)).to_be_visible()  # the player runs
-    assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth)")
     page.get_by_role("link", name="Warning signs").tap()
     page.get_by_role("link", name="Back to the exercise").tap()
     expect(heading(page)).to_have_text("1. Exercise 0")
@@ -113,6 +122,28 @@ def test_a_kept_plan_is_read_and_told_without_a_network_and_what_waited_is_sent_
     told = LogEntry.objects.get(item_key=second)
     assert (told.outcome, told.pain_after, told.words) == ("part", 7, "Stiff 🙂")
     assert LogEntry.objects.get(item_key=first).day == three.plan.patient.clinic.today()
+
+
+def test_its_pictures_and_moving_strips_are_kept_with_it(three, phone, monkeypatch):
+    monkeypatch.setattr(drawings, "draw", lambda *given, **how: drawn_bytes())
+    monkeypatch.setattr(drawings, "draw_motion", lambda text, **how: strip())
+    lift = factories.approved_exercise(three.plan.patient.clinic, "lift", figure=LIFT)
+    issued = factories.publication(three.therapist, of_plan=factories.plan(three.therapist, exercises=[lift]))
+    drawing = from_json(issued.content.json).items[0].picture.drawing
+    drawings.ask_moving([drawing])
+    drawings.work(drawing.id_moving(MOTION_VERSION))
+    path = f"/p/{token_of(issued.plan.links.get())}/"
+    page = keep(phone(), path)
+
+    seen = {}
+    for rest in ("", "exercise/1/"):
+        page.goto(path + rest)
+        seen[rest] = set(page.evaluate(SEEN))
+
+    name = from_json(issued.content.json).items[0].picture.name
+    still = f"{path}picture/{name}"
+    assert seen[""] == {still, f"{still}?list"}
+    assert seen["exercise/1/"] == {still, f"{path}motion/{drawing.id_moving(MOTION_VERSION)}"}
 
 
 def test_what_arrived_though_its_answer_did_not_is_not_told_twice(three, phone, monkeypatch):
@@ -435,7 +466,7 @@ def test_a_phone_without_room_says_so_and_keeps_what_it_had(three, phone):
 
 NOTHING = {
     "no worker": "delete Navigator.prototype.serviceWorker",
-    "refused": "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))",
+    "refused": "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException())",
     "no database": "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }",
 }
 
@@ -466,8 +497,8 @@ def test_a_clinic_that_remembers_no_device_offers_no_copy(three, phone):
 
 
 ALL_SHOWN = """() => {
-  for (const one of document.querySelectorAll('.kept-line [hidden], [data-told], [data-alarm], [data-keep], [data-keep] [hidden]'))
-    one.hidden = false;
+  const hidden = '.kept-line [hidden], [data-told], [data-alarm], [data-keep], [data-keep] [hidden]';
+  for (const one of document.querySelectorAll(hidden)) one.hidden = false;
 }"""
 
 
