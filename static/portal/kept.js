@@ -41,7 +41,14 @@
     back.nextElementSibling.hidden = true;
   }
 
-  navigator.serviceWorker.addEventListener("message", () => location.reload());
+  // Who is on the way to another page gets there.
+  let left = 0;
+  window.addEventListener("beforeunload", () => {
+    left = Date.now();
+  });
+  navigator.serviceWorker.addEventListener("message", () => {
+    if (Math.abs(Date.now() - left) > MINUTE / 6) location.reload();
+  });
   navigator.serviceWorker.startMessages();
   window.addEventListener("online", reach);
   document.addEventListener("visibilitychange", () => document.hidden || reach());

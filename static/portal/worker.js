@@ -77,12 +77,16 @@
   }
 
   async function show(request, path) {
-    const plan = await store.plan(home);
+    let plan = await store.plan(home);
     if (!plan) return fetch(request);
+    const waits = (await store.waiting(plan.plan)).some((tick) => !tick.refused);
+    // So the page knows of what waited; where the network is slow, it does not wait for that.
+    if (waits) await Promise.race([contact(), new Promise((resolve) => setTimeout(resolve, PATIENCE / 2))]);
     try {
       return await fromNetwork(request);
     } catch {
-      return keptPage(plan, path);
+      plan = await store.plan(home);
+      return plan ? keptPage(plan, path) : Response.error();
     }
   }
 
