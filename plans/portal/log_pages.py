@@ -11,6 +11,7 @@ from django.utils import translation
 
 from plans.content import ItemContent
 from plans.exceptions import PlansError
+from plans.portal.kept import is_for_keeping
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
 from plans.portal.tell_words import say_replaced
@@ -44,6 +45,7 @@ def day_page(
             "told": _day_values(told, typed),
             "seen": _seen(typed, _values_of(told.whole, DAY_FIELDS)),
             "kept_with": _say_replaced(request, told),
+            "kept": is_for_keeping(request),
             "is_saved": "saved" in request.GET,
             "has_yesterday": told.plan.publication.number > 1 or told.publication.issued_on < told.today,
             "yesterday": told.today - DAY,
@@ -67,6 +69,7 @@ def exercise_form_page(
     language = told.plan.language
     with translation.override(language.code):
         context = say_tell(told, item, session=session) | {
+            "kept": is_for_keeping(request),
             "error": say_refusal(refused, language) if refused else "",
             "error_field": getattr(refused, "attribute", ""),
         }

@@ -13,6 +13,7 @@ from plans.models import Pause, Publication
 from plans.portal.device_words import say_device
 from plans.portal.exercises import show_exercises
 from plans.portal.files import PatientFiles, patient_files
+from plans.portal.kept import is_for_keeping
 from plans.portal.labels import say_format
 from plans.portal.opened import plan_behind
 from plans.portal.plan_words import say_pages
@@ -39,6 +40,8 @@ def plan_page(
             "others": _say_others(files),
             "failed": files.failed,
             "file_lost": file_lost,
+            "kept": is_for_keeping(request),
+            "plan_key": publication.plan_id,
             **say_device(visit, language, closed=bool(ended or pause)),
         }
         if (ended or pause) and "saved" in request.GET and (plan := plan_behind(request, visit, token=token)):

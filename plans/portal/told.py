@@ -74,6 +74,7 @@ class ToldRow:
     last_session: int | None
     client_id: UUID
     mistake_id: UUID
+    slots: int
 
 
 def read_told(plan: OpenedPlan, day: date) -> ToldDay:
@@ -104,6 +105,21 @@ def _with_signs_of(whole: DayEntry | None, content: PlanContent) -> PlanContent:
     return replace(content, signs=(*content.signs, *found.values()))
 
 
+def read_untold(plan: OpenedPlan) -> ToldDay:
+    """Return a day of which nothing is told: a page that a phone keeps is filled in there, on whatever day it is."""
+    today = plan.link.plan.patient.clinic.today()
+    return ToldDay(
+        plan=plan,
+        day=today,
+        today=today,
+        publication=plan.publication,
+        content=isolate(plan.content, direction=plan.language.direction),
+        entries=[],
+        whole=None,
+        is_first=False,
+    )
+
+
 def say_rows(told: ToldDay) -> list[ToldRow]:
     return [_say_row(told, item) for item in told.content.items]
 
@@ -122,6 +138,7 @@ def _say_row(told: ToldDay, item: ItemContent) -> ToldRow:
         last_session=rows[-1].session if rows else None,
         client_id=uuid4(),
         mistake_id=uuid4(),
+        slots=slots,
     )
 
 
@@ -218,6 +235,7 @@ def say_common(told: ToldDay) -> dict[str, object]:
         "pains": range(MAX_PAIN + 1),
         "ease_off_to": content.clinic.pain_guide.ease_off_to,
         "feels": say_feels(),
+        "outcomes": say_outcomes(),
         "max_words": MAX_WORDS,
         "clinic_number": dial(content.clinic.phone),
         "emergency_number": dial(content.clinic.emergency_number),
@@ -236,7 +254,6 @@ def say_tell(told: ToldDay, item: ItemContent, *, session: int | None = None) ->
         "session": number,
         "sessions": range(1, max([slots, *(one.session for one in rows)]) + 1),
         "entry": entry,
-        "outcomes": say_outcomes(),
         "reasons": say_reasons(),
         "alarm": say_alarm(told.content, rows, None),
     }
@@ -248,9 +265,10 @@ def say_kept(plan: OpenedPlan) -> dict[str, object]:
     return {"is_saved": True, "alarm": say_common(told)["alarm"]}
 
 
-def say_tell_today(plan: OpenedPlan, item: ItemContent) -> dict[str, object]:
+def say_tell_today(plan: OpenedPlan, item: ItemContent, *, for_keeping: bool) -> dict[str, object]:
     """Return what `parts/tell.html` says on the exercise's own page. Three queries more; in the active language."""
-    return say_tell(read_told(plan, plan.link.plan.patient.clinic.today()), item)
+    today = plan.link.plan.patient.clinic.today()
+    return say_tell(read_untold(plan) if for_keeping else read_told(plan, today), item)
 
 
 def say_signs_to_tick(content: PlanContent) -> Mapping[str, str]:

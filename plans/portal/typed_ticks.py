@@ -134,7 +134,7 @@ def _values(given: Mapping[str, Any], *, is_exercise: bool, is_back: bool) -> di
 def _exercise_values(given: Mapping[str, Any]) -> dict[str, Any]:
     texts = {name: _text(given, name) for name in TEXTS_OF_EXERCISE}
     pains = {name: given.get(name) for name in ("pain_before", "pain_after")}
-    return {**texts, **pains, "session": given.get("session", 1)}
+    return {**texts, **pains, "session": given.get("session", 1), "whole": given.get("whole") is True}
 
 
 def _day_values(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _day_values(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(signs, list) or not all(isinstance(code, str) for code in signs):
         raise logs.SignUnknown(field="Warning signs", attribute="signs")
     texts = {name: _text(given, name) for name in TEXTS_OF_DAY}
-    return {**texts, "pain": given.get("pain"), "signs": signs}
+    return {**texts, "pain": given.get("pain"), "signs": signs, "whole": given.get("whole") is True}
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

@@ -22,12 +22,13 @@ from plans.languages import get_language
 from plans.models import DayEntry, Device, LogEntry, LogSource, Publication
 from plans.portal.asking import ask_page, asked_before_telling
 from plans.portal.files import newest_publication
+from plans.portal.kept import is_for_keeping
 from plans.portal.log_pages import day_page, exercise_form_page
 from plans.portal.opened import OpenedPlan, is_closed, opened_plan, plan_behind
 from plans.portal.responses import browser_language, guard, see_link
 from plans.portal.session import Visit, visit_of
 from plans.portal.tick_lists import MAX_BYTES, answer_list, refuse_list
-from plans.portal.told import DAY, asks_for_help, read_told
+from plans.portal.told import DAY, ToldDay, asks_for_help, read_told, read_untold
 from plans.portal.typed_ticks import form_day, form_exercise, form_id, form_session, read_day, read_id
 from plans.queries.logs import version_of_day
 from plans.queries.pauses import open_pause
@@ -45,7 +46,7 @@ def log_page(request: HttpRequest, token: str) -> HttpResponse:
         is_list = request.content_type == "application/json"
         return _take_list(request, token) if is_list else _take_form(request, token)
     plan = opened_plan(request, token)
-    return day_page(request, read_told(plan, _asked_day(request, plan))) if plan else see_link(token)
+    return day_page(request, _asked_told(request, plan)) if plan else see_link(token)
 
 
 @require_safe
@@ -54,7 +55,7 @@ def log_exercise_page(request: HttpRequest, token: str, number: int) -> HttpResp
     plan = opened_plan(request, token)
     if plan is None:
         return see_link(token)
-    told = read_told(plan, _asked_day(request, plan))
+    told = _asked_told(request, plan)
     item = next((item for item in told.content.items if item.number == number), None)
     if item is None:
         return _see(plan, "log/")
@@ -63,9 +64,11 @@ def log_exercise_page(request: HttpRequest, token: str, number: int) -> HttpResp
     return exercise_form_page(request, told, item, session=session)
 
 
-def _asked_day(request: HttpRequest, plan: OpenedPlan) -> date:
+def _asked_told(request: HttpRequest, plan: OpenedPlan) -> ToldDay:
+    if is_for_keeping(request):
+        return read_untold(plan)
     today = plan.link.plan.patient.clinic.today()
-    return today - DAY if "yesterday" in request.GET else today
+    return read_told(plan, today - DAY if "yesterday" in request.GET else today)
 
 
 # --- A form ---
