@@ -1,47 +1,70 @@
 """The question for the birth date: the same page for every link and every made-up token, so it tells of none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from plans.handout.phrases import write_date
 from plans.portal.birthdate import FIELDS, LINE, MAX_LENGTH, field_order
 from plans.portal.code import CODE
 from plans.portal.code import MAX_LENGTH as MAX_CODE_LENGTH
-from plans.portal.responses import browser_language, page
+from plans.portal.responses import browser_language, link_path, page
 from plans.queries.links import TRY_WINDOW
 from plans.tokens import CODE_MARK
 
 REMEMBER = "remember"
+WAITING = "waiting"
+MAX_WAITING = 32 * 1024
 EXAMPLE = date(1950, 3, 27)
 """No other day has these numbers, in whichever order they are read."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the address asks for, and what somebody has sent: no link was looked for to know it."""
+    """What the address asks for, and what somebody has sent: no link was looked for to know it.
 
-    typed: dict[str, str]
-    in_one_line: bool
+    `waiting` is a form of the log that came when the plan was locked; the browser sends it again with the birth date.
+    """
+
+    home: str
     asks_code: bool
-    code: str
-    remember: bool
+    typed: dict[str, str] = field(default_factory=dict)
+    in_one_line: bool = False
+    code: str = ""
+    remember: bool = False
+    waiting: str = ""
+
+    @property
+    def waiting_words(self) -> str:
+        return QueryDict(self.waiting).get("words", "")
 
 
 def asked_by(request: HttpRequest, token: str) -> Asked:
     typed = {name: request.POST[name][:MAX_LENGTH] for name in (LINE, *FIELDS) if name in request.POST}
     return Asked(
+        home=link_path(token),
+        asks_code=token.endswith(CODE_MARK) or CODE in request.POST or CODE in request.GET,
         typed=typed,
         in_one_line=LINE in (typed or request.GET),
-        asks_code=token.endswith(CODE_MARK) or CODE in request.POST or CODE in request.GET,
         code=request.POST.get(CODE, "")[:MAX_CODE_LENGTH],
         remember=REMEMBER in request.POST,
+        waiting=_as_far_as_it_may_wait(request.POST.get(WAITING, "")),
     )
+
+
+def asked_before_telling(token: str, form: QueryDict) -> Asked:
+    """Return what is asked of somebody who told something while the plan was locked."""
+    waiting = _as_far_as_it_may_wait(form.urlencode())
+    return Asked(home=link_path(token), asks_code=token.endswith(CODE_MARK), waiting=waiting)
+
+
+def _as_far_as_it_may_wait(form: str) -> str:
+    return form if len(form) <= MAX_WAITING else ""
 
 
 def ask_page(
@@ -60,8 +83,8 @@ def ask_page(
     is meant. `names_code` tells who was refused that a sheet may have a code.
     """
     language = browser_language()
-    fields = [(field, asked.typed.get(field, "")) for field in field_order(language)]
-    numbers = [str(getattr(EXAMPLE, field)) for field, _ in fields]
+    fields = [(name, asked.typed.get(name, "")) for name in field_order(language)]
+    numbers = [str(getattr(EXAMPLE, name)) for name, _ in fields]
     with translation.override(language.code):
         words = write_date(EXAMPLE, language)
         context = {
@@ -83,7 +106,8 @@ def ask_page(
             "wait_minutes": TRY_WINDOW.seconds // 60,
             "help": settings.PORTAL_HELP,
         }
-    status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.OK
+    is_closed = refused or (asked.waiting and not asked.typed)
+    status = HTTPStatus.FORBIDDEN if is_closed else HTTPStatus.OK
     if no_date or no_code:
         status = HTTPStatus.BAD_REQUEST
     return page(request, "birthdate.html", context, language=language, status=status)

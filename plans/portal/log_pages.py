@@ -11,9 +11,16 @@ from django.utils import translation
 
 from plans.content import ItemContent
 from plans.exceptions import PlansError
+from plans.portal.kept import is_for_keeping
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
+from plans.portal.tell_words import say_replaced
 from plans.portal.told import DAY, ToldDay, say_common, say_left, say_rows, say_signs_to_tick, say_tell
+from plans.portal.typed_ticks import say_seen
+
+DAY_FIELDS = ("pain", "feel", "words", "signs")
+EXERCISE_FIELDS = ("outcome", "reason", "pain_before", "pain_after", "feel", "words")
+EMPTY: Mapping[str, Any] = {"pain": None, "pain_before": None, "pain_after": None, "signs": []}
 
 
 def day_page(
@@ -36,6 +43,9 @@ def day_page(
             "day_id": uuid4(),
             "signs": say_signs_to_tick(told.content),
             "told": _day_values(told, typed),
+            "seen": _seen(typed, _values_of(told.whole, DAY_FIELDS)),
+            "kept_with": _say_replaced(request, told),
+            "kept": is_for_keeping(request),
             "is_saved": "saved" in request.GET,
             "has_yesterday": told.plan.publication.number > 1 or told.publication.issued_on < told.today,
             "yesterday": told.today - DAY,
@@ -59,23 +69,37 @@ def exercise_form_page(
     language = told.plan.language
     with translation.override(language.code):
         context = say_tell(told, item, session=session) | {
+            "kept": is_for_keeping(request),
             "error": say_refusal(refused, language) if refused else "",
             "error_field": getattr(refused, "attribute", ""),
         }
+    context["seen"] = _seen(typed, _values_of(context["entry"], EXERCISE_FIELDS))
     if typed is not None:
-        context["entry"] = _as_typed(
-            typed, ("outcome", "reason", "pain_before", "pain_after", "feel", "words")
-        )
+        context["entry"] = _as_typed(typed, EXERCISE_FIELDS)
     return page(request, "log_exercise.html", context, language=language, status=_status(refused, False))
 
 
 def _day_values(told: ToldDay, typed: QueryDict | None) -> Mapping[str, Any]:
     if typed is not None and typed.get("about") == "day":
         return {**_as_typed(typed, ("pain", "feel", "words")), "signs": typed.getlist("signs")}
-    whole = told.whole
-    if whole is None:
-        return {"pain": None, "feel": "", "words": "", "signs": []}
-    return {"pain": whole.pain, "feel": whole.feel, "words": whole.words, "signs": whole.signs}
+    return _values_of(told.whole, DAY_FIELDS)
+
+
+def _values_of(entry: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return what was told in these fields; of what was not told, what an empty form says."""
+    return {name: getattr(entry, name) if entry else EMPTY.get(name, "") for name in names}
+
+
+def _seen(typed: QueryDict | None, values: Mapping[str, Any]) -> str:
+    """Return what the form showed first, also when it is shown again with what was typed."""
+    return str(typed["seen"]) if typed is not None and "seen" in typed else say_seen(values)
+
+
+def _say_replaced(request: HttpRequest, told: ToldDay) -> str:
+    """Say that what was told just now belongs to an older version, which stood on the page all the while."""
+    older = {str(number) for number in range(1, told.plan.publication.number)}
+    number = request.GET.get("version", "")
+    return say_replaced(number) if number in older else ""
 
 
 def _as_typed(typed: QueryDict, names: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A plan that its patient has opened and may use: not one that was stopped or is paused."""
+"""A plan that its patient has opened, and whether they may use it: not one that was stopped or is paused."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from plans.languages import Language, get_language
 from plans.models import Device, DownloadLink, Publication
 from plans.portal.files import newest_publication
 from plans.portal.responses import link_path, speak
-from plans.portal.session import visit_of
+from plans.portal.session import Visit, visit_of
 from plans.queries.pauses import open_pause
 
 
@@ -35,15 +35,24 @@ class OpenedPlan:
 def opened_plan(request: HttpRequest, token: str) -> OpenedPlan | None:
     """Return what this browser has opened; None where the link's page has to ask, or to say that there is nothing."""
     visit = visit_of(request, token)
-    link = visit.link if visit else None
-    publication = newest_publication(link.plan) if link else None
-    if visit is None or link is None or publication is None or link.plan.stopped_on or open_pause(link.plan):
+    return None if visit is None or is_closed(visit.link) else plan_behind(request, visit, token=token)
+
+
+def is_closed(link: DownloadLink) -> bool:
+    """Whether the plan was stopped or is paused, of which the link's page tells."""
+    return bool(link.plan.stopped_on or open_pause(link.plan))
+
+
+def plan_behind(request: HttpRequest, visit: Visit, *, token: str) -> OpenedPlan | None:
+    """Return what is behind an opened link, also if it is closed; None where nothing was published."""
+    publication = newest_publication(visit.link.plan)
+    if publication is None:
         return None
     content = from_json(publication.content.json)
     language = get_language(content.language, locale=content.clinic.locale)
     speak(request, language)
     return OpenedPlan(
-        link=link,
+        link=visit.link,
         publication=publication,
         content=content,
         language=language,

@@ -13,10 +13,13 @@ from plans.models import Pause, Publication
 from plans.portal.device_words import say_device
 from plans.portal.exercises import show_exercises
 from plans.portal.files import PatientFiles, patient_files
+from plans.portal.kept import is_for_keeping
 from plans.portal.labels import say_format
+from plans.portal.opened import plan_behind
 from plans.portal.plan_words import say_pages
 from plans.portal.responses import link_path, page
 from plans.portal.session import Visit
+from plans.portal.told import say_kept
 from plans.queries.pauses import open_pause
 
 
@@ -37,8 +40,12 @@ def plan_page(
             "others": _say_others(files),
             "failed": files.failed,
             "file_lost": file_lost,
+            "kept": is_for_keeping(request),
+            "plan_key": publication.plan_id,
             **say_device(visit, language, closed=bool(ended or pause)),
         }
+        if (ended or pause) and "saved" in request.GET and (plan := plan_behind(request, visit, token=token)):
+            context |= say_kept(plan)
     status = HTTPStatus.SERVICE_UNAVAILABLE if file_lost else HTTPStatus.OK
     return page(
         request, "closed.html" if ended or pause else "plan.html", context, language=language, status=status

@@ -12,8 +12,12 @@ MARKS_OF_DIRECTION = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 def say_pages(content: PlanContent, language: Language, *, home: str) -> dict[str, object]:
     """Return the words of all pages of a plan; `content` is isolated, `home` the path of the link's page."""
     clinic = content.clinic
-    return say_plan(content, language) | {
+    said = say_plan(content, language)
+    # In a heading on a small phone a date is wider than a line.
+    since = str(said.get("since_date", "")).replace("\N{NO-BREAK SPACE}", " ")
+    return said | {
         "plan": content,
+        "since_date": since,
         "home": home,
         "shares_rhythm": phrases.share_rhythm(content),
         "clinic_number": dial(clinic.phone.translate(MARKS_OF_DIRECTION)),

@@ -1,17 +1,18 @@
 """The patient's own progress: days done of days planned, pain over time, the goal, and when and where."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import dateformat, translation
 
 from plans.exceptions import PlansError
 from plans.handout.bidi import isolate
-from plans.languages import Language
+from plans.languages import SOURCE, Language
 from plans.models import Intention, Outcome
 from plans.models.logs import MAX_INTENTION
 from plans.portal.opened import OpenedPlan
@@ -19,6 +20,7 @@ from plans.portal.pain_chart import draw_pain
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
 from plans.queries.logs import adherence, entries_of, pain_by_day
+from plans.queries.logs.plan_sizes import exercises_of_days
 
 DAYS = 28
 _YEAR = re.compile(r",?\s*(?:\\d\\e\s*)?Y年?")
@@ -39,9 +41,11 @@ def progress_page_of(
     first = last - (DAYS - 1) * DAY
     pain = pain_by_day([row], first=first, last=last)[row.pk]
     entries = entries_of(row, first=first, last=last)
-    done = Counter(
-        day for day, outcome in entries.values_list("day", "outcome") if outcome != Outcome.SKIPPED
-    )
+    # An exercise that was done twice a day is one exercise done; a day of which none was told is not in it.
+    done: dict[date, set[UUID]] = defaultdict(set)
+    for day, key, outcome in entries.values_list("day", "item_key", "outcome"):
+        done[day] |= set() if outcome == Outcome.SKIPPED else {key}
+    most = exercises_of_days(row, first=first, last=last)
     kept = Intention.objects.filter(plan=row).first()
     intention = typed or {
         "goal": kept.goal if kept else "",
@@ -57,7 +61,7 @@ def progress_page_of(
                 pain, first=first, last=last, ease_off_to=content.clinic.pain_guide.ease_off_to
             ),
             "first_day": _in_short(first, language),
-            "days": _table(pain, done, last, language),
+            "days": _table(pain, {day: len(keys) for day, keys in done.items()}, most, last, language),
             "has_pain": bool(pain),
             "ease_off_to": content.clinic.pain_guide.ease_off_to,
             "intention": intention,
@@ -71,14 +75,19 @@ def progress_page_of(
 
 
 def _table(
-    pain: Mapping[date, int], done: Mapping[date, int], last: date, language: Language
+    pain: Mapping[date, int],
+    done: Mapping[date, int],
+    most: Mapping[date, int],
+    last: date,
+    language: Language,
 ) -> list[dict[str, object]]:
     days = (last - number * DAY for number in range(DAYS))
     return [
         {
             "day": _in_short(day, language),
             "pain": pain.get(day),
-            "done": done.get(day, 0),
+            "done": done.get(day),
+            "of": max(most.get(day, 0), done.get(day, 0)),
         }
         for day in days
         if day in pain or day in done
@@ -86,4 +95,5 @@ def _table(
 
 
 def _in_short(day: date, language: Language) -> str:
-    return dateformat.format(day, _YEAR.sub("", language.date_format).replace("F", "M"))
+    month = "M" if language.code == SOURCE else "b"  # small letters, as languages but English have them
+    return dateformat.format(day, _YEAR.sub("", language.date_format).replace("F", month))

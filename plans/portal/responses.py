@@ -14,8 +14,8 @@ from plans.languages import SOURCE, Language, UnknownLanguage, get_language
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _SPOKEN = "plans.portal.language"
 HEADERS = {

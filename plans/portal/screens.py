@@ -6,6 +6,7 @@ from django.utils import translation
 from plans.handout.bidi import isolate
 from plans.portal.dose_numbers import dose_numbers
 from plans.portal.exercises import exercise_address, show_exercises
+from plans.portal.kept import is_for_keeping
 from plans.portal.motion import motion_of
 from plans.portal.opened import OpenedPlan
 from plans.portal.pictures import size_of
@@ -27,10 +28,11 @@ def exercise_screen(request: HttpRequest, plan: OpenedPlan, *, place: int) -> Ht
             "size": size_of(items[place].content.picture, clinic=plan.link.plan.patient.clinic),
             "motion": motion_of(plan.content.items[place], home=plan.home),
             "dose_numbers": dose_numbers(items[place].content),
-            **say_tell_today(plan, content.items[place]),
+            **say_tell_today(plan, content.items[place], for_keeping=is_for_keeping(request)),
             "player": player(items[place].content, content, language),
             "back": items[place - 1] if place else None,
             "next": items[place + 1] if place + 1 < len(items) else None,
+            "kept": is_for_keeping(request),
         }
     return page(request, "exercise.html", context, language=language)
 
@@ -43,5 +45,23 @@ def warnings_screen(request: HttpRequest, plan: OpenedPlan) -> HttpResponse:
     with translation.override(language.code):
         context = say_pages(content, language, home=plan.home) | {
             "back": exercise_address(plan.home, numbers[came_from]) if came_from in numbers else "",
+            "kept": is_for_keeping(request),
         }
     return page(request, "warnings.html", context, language=language)
+
+
+def late_screen(request: HttpRequest, plan: OpenedPlan) -> HttpResponse:
+    """Show what a phone shows of a kept plan after days without a word from here: whom to call, and when."""
+    return _kept_screen(request, plan, "kept_late.html")
+
+
+def away_screen(request: HttpRequest, plan: OpenedPlan) -> HttpResponse:
+    """Show what stands in place of a page that is not kept."""
+    return _kept_screen(request, plan, "kept_away.html")
+
+
+def _kept_screen(request: HttpRequest, plan: OpenedPlan, template: str) -> HttpResponse:
+    content, language = isolate(plan.content, direction=plan.language.direction), plan.language
+    with translation.override(language.code):
+        context = say_pages(content, language, home=plan.home) | {"kept": True}
+    return page(request, template, context, language=language)

@@ -1,4 +1,4 @@
-"""The answers that a patient chooses from, in the active language: by the value that is kept."""
+"""What a patient chooses from, by the value that is kept, and what is said of what was told; in the active language."""
 
 from django.utils.translation import gettext, pgettext
 
@@ -32,3 +32,9 @@ def say_feels() -> dict[str, str]:
         Feel.HURT.value: gettext("It hurt"),
         Feel.CANNOT.value: gettext("I cannot do it"),
     }
+
+
+def say_replaced(number: int | str) -> str:
+    """Say that something is kept with a version that is not the newest any more."""
+    words = gettext("Your plan is newer by now. This is kept with version %(number)s.")
+    return words % {"number": number}

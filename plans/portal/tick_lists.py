@@ -12,7 +12,8 @@ from plans.exceptions import PlansError
 from plans.languages import Language
 from plans.models import DayEntry, Device, LogEntry, LogSource, Plan
 from plans.portal.refusals import say_refusal
-from plans.portal.told import say_alarm
+from plans.portal.tell_words import say_replaced
+from plans.portal.told import asks_for_help
 from plans.portal.typed_ticks import listed_tick
 
 MAX_BYTES = 64 * 1024
@@ -81,15 +82,13 @@ def _say_kept(entry: LogEntry | DayEntry | None, content: PlanContent) -> Answer
     """Say with which version it is kept, where that is not the newest, and whether to look at whom to call."""
     if entry is None:
         return {}
-    rows = [entry] if isinstance(entry, LogEntry) else []
     said: Answer = {
         "version": entry.publication.number,
-        "alarm": bool(say_alarm(content, rows, entry if isinstance(entry, DayEntry) else None)),
+        "alarm": asks_for_help(content, entry),
     }
     if isinstance(entry, LogEntry) and str(entry.item_key) not in {item.key for item in content.items}:
         words = gettext("This exercise is no longer in your plan. It is kept with version %(number)s.")
-    elif entry.publication.number != content.version:
-        words = gettext("Your plan is newer by now. This is kept with version %(number)s.")
-    else:
-        return said
-    return said | {"said": words % {"number": entry.publication.number}}
+        return said | {"said": words % {"number": entry.publication.number}}
+    if entry.publication.number != content.version:
+        return said | {"said": say_replaced(entry.publication.number)}
+    return said

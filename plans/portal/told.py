@@ -1,7 +1,7 @@
 """What was told of a day, as the page of that day shows it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -17,7 +17,15 @@ from plans.models.logs import MAX_PAIN, MAX_SESSIONS, MAX_WORDS
 from plans.portal.labels import dial
 from plans.portal.opened import OpenedPlan
 from plans.portal.tell_words import say_feels, say_outcomes, say_reasons
-from plans.queries.logs import day_entries_of, entries_of, has_told, say_signs, version_of_day
+from plans.queries.logs import (
+    day_entries_of,
+    entries_of,
+    has_told,
+    known_signs,
+    say_signs,
+    signs_of_versions,
+    version_of_day,
+)
 
 DAY = timedelta(days=1)
 
@@ -61,10 +69,12 @@ class ToldRow:
     name: str
     dose: str
     status: str
+    is_done: bool
     next_session: int | None
     last_session: int | None
     client_id: UUID
     mistake_id: UUID
+    slots: int
 
 
 def read_told(plan: OpenedPlan, day: date) -> ToldDay:
@@ -72,6 +82,8 @@ def read_told(plan: OpenedPlan, day: date) -> ToldDay:
     today = row.patient.clinic.today()
     publication = plan.publication if day == today else version_of_day(row, day) or plan.publication
     content = plan.content if publication == plan.publication else from_json(publication.content.json)
+    whole = day_entries_of(row, first=day, last=day).first()
+    content = _with_signs_of(whole, content)
     return ToldDay(
         plan=plan,
         day=day,
@@ -79,8 +91,32 @@ def read_told(plan: OpenedPlan, day: date) -> ToldDay:
         publication=publication,
         content=isolate(content, direction=plan.language.direction),
         entries=list(entries_of(row, first=day, last=day)),
-        whole=day_entries_of(row, first=day, last=day).first(),
+        whole=whole,
         is_first=not has_told(row),
+    )
+
+
+def _with_signs_of(whole: DayEntry | None, content: PlanContent) -> PlanContent:
+    """Add the signs that were ticked on a page of another version: they ask for help as loudly, and stay ticked."""
+    others = set(whole.signs if whole else ()) - known_signs(content).keys()
+    if not (whole and others):
+        return content
+    found = signs_of_versions(whole.plan_id, others)
+    return replace(content, signs=(*content.signs, *found.values()))
+
+
+def read_untold(plan: OpenedPlan) -> ToldDay:
+    """Return a day of which nothing is told: a page that a phone keeps is filled in there, on whatever day it is."""
+    today = plan.link.plan.patient.clinic.today()
+    return ToldDay(
+        plan=plan,
+        day=today,
+        today=today,
+        publication=plan.publication,
+        content=isolate(plan.content, direction=plan.language.direction),
+        entries=[],
+        whole=None,
+        is_first=False,
     )
 
 
@@ -97,10 +133,12 @@ def _say_row(told: ToldDay, item: ItemContent) -> ToldRow:
         name=item.name,
         dose=_say_dose(item, told.plan.language),
         status=say_status(rows, slots),
+        is_done=any(row.outcome != Outcome.SKIPPED for row in rows),
         next_session=free[0] if free else None,
         last_session=rows[-1].session if rows else None,
         client_id=uuid4(),
         mistake_id=uuid4(),
+        slots=slots,
     )
 
 
@@ -172,6 +210,12 @@ def is_over(content: PlanContent, *pains: int | None) -> bool:
     return any(pain is not None and pain > content.clinic.pain_guide.ease_off_to for pain in pains)
 
 
+def asks_for_help(content: PlanContent, entry: LogEntry | DayEntry | None) -> bool:
+    if isinstance(entry, DayEntry):
+        return bool(entry.signs) or is_over(content, entry.pain)
+    return entry is not None and is_over(content, entry.pain_before, entry.pain_after)
+
+
 # --- For the templates ---
 
 
@@ -182,6 +226,7 @@ def say_common(told: ToldDay) -> dict[str, object]:
         "plan": content,
         "home": told.plan.home,
         "day": told.day,
+        "told_version": told.publication.number,
         "query": told.query,
         "is_today": told.is_today,
         "day_words": phrases.write_date(told.day, language),
@@ -190,6 +235,7 @@ def say_common(told: ToldDay) -> dict[str, object]:
         "pains": range(MAX_PAIN + 1),
         "ease_off_to": content.clinic.pain_guide.ease_off_to,
         "feels": say_feels(),
+        "outcomes": say_outcomes(),
         "max_words": MAX_WORDS,
         "clinic_number": dial(content.clinic.phone),
         "emergency_number": dial(content.clinic.emergency_number),
@@ -208,15 +254,21 @@ def say_tell(told: ToldDay, item: ItemContent, *, session: int | None = None) ->
         "session": number,
         "sessions": range(1, max([slots, *(one.session for one in rows)]) + 1),
         "entry": entry,
-        "outcomes": say_outcomes(),
         "reasons": say_reasons(),
         "alarm": say_alarm(told.content, rows, None),
     }
 
 
-def say_tell_today(plan: OpenedPlan, item: ItemContent) -> dict[str, object]:
+def say_kept(plan: OpenedPlan) -> dict[str, object]:
+    """Return what a plan that is closed says after something was told of it: that it is kept, and whom to call."""
+    told = read_told(plan, plan.link.plan.patient.clinic.today())
+    return {"is_saved": True, "alarm": say_common(told)["alarm"]}
+
+
+def say_tell_today(plan: OpenedPlan, item: ItemContent, *, for_keeping: bool) -> dict[str, object]:
     """Return what `parts/tell.html` says on the exercise's own page. Three queries more; in the active language."""
-    return say_tell(read_told(plan, plan.link.plan.patient.clinic.today()), item)
+    today = plan.link.plan.patient.clinic.today()
+    return say_tell(read_untold(plan) if for_keeping else read_told(plan, today), item)
 
 
 def say_signs_to_tick(content: PlanContent) -> Mapping[str, str]:

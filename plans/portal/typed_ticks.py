@@ -1,5 +1,6 @@
 """What a form or a list of a phone says, read into what the actions take. Raises a LogRefused by the field's name."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -52,7 +53,9 @@ def form_exercise(form: QueryDict) -> dict[str, Any]:
     if values["outcome"] in (Outcome.ALL, Outcome.PART):
         values["reason"] = ""
     pains = {name: _typed_pain(form, name) for name in ("pain_before", "pain_after")}
-    return {**values, **pains, "session": form_session(form), "whole": "whole" in form}
+    told = {**values, **pains}
+    session = form_session(form)
+    return {**told, "session": session, "whole": "whole" in form, "untouched": _untouched(form, told)}
 
 
 def form_session(form: QueryDict) -> int:
@@ -64,7 +67,30 @@ def form_session(form: QueryDict) -> int:
 
 def form_day(form: QueryDict) -> dict[str, Any]:
     texts = {name: form.get(name, "") for name in TEXTS_OF_DAY}
-    return {**texts, "pain": _typed_pain(form, "pain"), "signs": form.getlist("signs"), "whole": True}
+    told = {**texts, "pain": _typed_pain(form, "pain"), "signs": sorted(form.getlist("signs"))}
+    seen = _seen_in(form).get("signs")
+    seen_signs = [code for code in seen if isinstance(code, str)] if isinstance(seen, list) else None
+    return {**told, "whole": True, "untouched": _untouched(form, told), "seen_signs": seen_signs}
+
+
+def say_seen(told: Mapping[str, Any]) -> str:
+    """Write down what a form shows, so that it can be told what somebody changed in it."""
+    return json.dumps(told)
+
+
+def _untouched(form: QueryDict, told: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the fields that were left as the form showed them; another device may have told more."""
+    seen = _seen_in(form)
+    return frozenset(name for name, value in told.items() if name in seen and seen[name] == value)
+
+
+def _seen_in(form: QueryDict) -> dict[str, Any]:
+    """Return what the form showed; of what no page of ours wrote, nothing was seen."""
+    try:
+        seen = json.loads(form.get("seen", ""))
+    except (ValueError, RecursionError):
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 def _typed_pain(form: QueryDict, name: str) -> int | None:
@@ -108,7 +134,7 @@ def _values(given: Mapping[str, Any], *, is_exercise: bool, is_back: bool) -> di
 def _exercise_values(given: Mapping[str, Any]) -> dict[str, Any]:
     texts = {name: _text(given, name) for name in TEXTS_OF_EXERCISE}
     pains = {name: given.get(name) for name in ("pain_before", "pain_after")}
-    return {**texts, **pains, "session": given.get("session", 1)}
+    return {**texts, **pains, "session": given.get("session", 1), "whole": given.get("whole") is True}
 
 
 def _day_values(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +142,7 @@ def _day_values(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(signs, list) or not all(isinstance(code, str) for code in signs):
         raise logs.SignUnknown(field="Warning signs", attribute="signs")
     texts = {name: _text(given, name) for name in TEXTS_OF_DAY}
-    return {**texts, "pain": given.get("pain"), "signs": signs}
+    return {**texts, "pain": given.get("pain"), "signs": signs, "whole": given.get("whole") is True}
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from plans.portal.views import (
     device,
     exercise,
+    kept,
     link,
     log,
     missing,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("p/<str:token>/devices/", device.own_device),
     path("p/<str:token>/motion/<uuid:name>", motion.moving_figure),
     path("p/<str:token>/<int:number>/<str:key>.pdf", link.patient_file),
+    path("p/<str:token>/worker.js", kept.worker),
+    path("p/<str:token>/kept/", kept.keep_list_of),
+    path("p/<str:token>/kept/late/", kept.late_page),
+    path("p/<str:token>/kept/away/", kept.away_page),
     path("p/<str:token>/reminders/", reminders.reminders),
     path("p/<str:token>/reminders/calendar.ics", reminders.calendar),
     path("p/<str:token>/reminders/stop/", reminders.stop),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from plans.content import DrawingContent, from_json
+from plans.content import DrawingContent, PlanContent, from_json
 from plans.drawer import DRAWER_VERSION, MOTION_VERSION
 from plans.models import Drawing, DrawingState, Picture, Publication
 from plans.rendering import drawings
@@ -29,6 +29,13 @@ def moving_picture_of(drawing: DrawingContent) -> Drawing | None:
 def ids_of(wanted: Iterable[DrawingContent]) -> set[UUID]:
     """Return the ids under which the moving pictures of these drawings may be kept."""
     return {one.id_moving(MOTION_VERSION) for drawing in wanted for one in (drawing, _today(drawing))}
+
+
+def ready_ids(content: PlanContent) -> list[UUID]:
+    """Return the ids of the moving pictures of a content that are there: one query, and nothing is asked for."""
+    wanted = ids_of(drawings.drawings_of(content))
+    rows = Drawing.objects.exclude(motion="").filter(pk__in=wanted, picture__isnull=False)
+    return sorted(rows.values_list("pk", flat=True))
 
 
 def kept_picture(moving_id: UUID) -> Picture | None:

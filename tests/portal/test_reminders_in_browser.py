@@ -17,6 +17,12 @@ TOO_SMALL = """[...document.querySelectorAll("button, select, input, summary, .o
   .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
 
 
+@pytest.fixture(autouse=True)
+def server(settings):
+    """There is a mail server, though nothing is sent."""
+    settings.EMAIL_HOST = "mail.example.org"
+
+
 @pytest.fixture
 def at_the_door(transactional_db, broker, request):
     """The published plan, in a database that the server's thread sees."""

@@ -10,6 +10,7 @@ def test_scripts_of_our_own_run_on_an_exercise_and_nothing_else(issued, opened):
         "style-src": "'self'",
         "img-src": "'self'",
         "script-src": "'self'",
+        "worker-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",

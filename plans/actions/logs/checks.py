@@ -12,7 +12,7 @@ from plans.content import from_json
 from plans.exceptions import PlansError
 from plans.models import LogSource, Plan, Publication
 from plans.models.logs import MAX_PAIN, MAX_SESSIONS
-from plans.queries.logs import known_signs, version_holding
+from plans.queries.logs import known_signs, signs_of_versions, version_holding
 
 CORRECTED_FOR = timedelta(days=1)
 """After its day an entry can be told and corrected on the page for so long."""
@@ -176,8 +176,9 @@ def clean_words(value: str, *, most: int, field: str, attribute: str) -> str:
 
 
 def check_signs(publication: Publication, codes: Iterable[str]) -> list[str]:
-    """Return the codes, each once and sorted. Raises SignUnknown."""
+    """Return the codes, each once and sorted; also of signs that another version had. Raises SignUnknown."""
     given = set(codes)
-    if given and not given <= known_signs(from_json(publication.content.json)).keys():
+    others = given - known_signs(from_json(publication.content.json)).keys()
+    if others and others != signs_of_versions(publication.plan_id, others).keys():
         raise SignUnknown(field="Warning signs", attribute="signs")
     return sorted(given)

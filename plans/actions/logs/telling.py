@@ -1,7 +1,8 @@
 """Write down what a patient told of an exercise, or of a day as a whole.
 
 What a telling leaves out stays as it was told before: one tap on "done" takes back no pain. A telling that is `whole`
-is all there is, so what it leaves out is taken back. The same `client_id` again changes nothing. Each brings the plan's
+is all there is, so what it leaves out is taken back; but what a form showed and nobody changed in it is `untouched`,
+and what was told meanwhile on another device stays. The same `client_id` again changes nothing. Each brings the plan's
 follow-ups up to date, but for a caller that tells many at once, does so itself and says that none `follows`.
 """
 
@@ -74,6 +75,7 @@ def tell_exercise(
     device: Device | None = None,
     told_at: datetime | None = None,
     whole: bool = False,
+    untouched: Collection[str] = (),
     waited: bool = False,
     follows: bool = True,
 ) -> LogEntry:
@@ -99,7 +101,7 @@ def tell_exercise(
     entry = LogEntry.objects.filter(plan=plan, **place).first()
     if entry is None:
         entry = LogEntry(plan=plan, publication=version, **place)
-    _take(entry, values, whole=whole)
+    _take(entry, values, whole=whole, untouched=untouched)
     if entry.outcome != Outcome.SKIPPED:
         entry.reason = ""
     _store(entry, source=source, by=by, device=device)
@@ -126,6 +128,7 @@ def tell_day(
     pain: int | None = None,
     feel: str = "",
     signs: Collection[str] = (),
+    seen_signs: Collection[str] | None = None,
     words: str = "",
     client_id: UUID,
     source: LogSource,
@@ -133,10 +136,13 @@ def tell_day(
     device: Device | None = None,
     told_at: datetime | None = None,
     whole: bool = False,
+    untouched: Collection[str] = (),
     waited: bool = False,
     follows: bool = True,
 ) -> DayEntry:
     """Keep what was told of a day as a whole; a day that was told of before is corrected.
+
+    Of a form that showed `seen_signs`, those that were ticked meanwhile on another device stay.
 
     Raises NotAllowed, LogRefused, TextTooLong, NothingTold, TickIdReused, TakenBack; then nothing is written.
     """
@@ -155,7 +161,9 @@ def tell_day(
         raise NothingTold
     if entry is None:
         entry = DayEntry(plan=plan, publication=publication, **place)
-    _take(entry, values, whole=whole)
+    unseen = set() if seen_signs is None else set(entry.signs) - set(seen_signs)
+    taken = {**values, "signs": sorted({*values["signs"], *unseen})}
+    _take(entry, taken, whole=whole, untouched=untouched)
     _store(entry, source=source, by=by, device=device)
     LogChange.objects.create(
         plan=plan,
@@ -208,8 +216,11 @@ def _is_said(value: object) -> bool:
     return value not in (None, "", [])
 
 
-def _take(entry: LogEntry | DayEntry, values: Values, *, whole: bool) -> None:
+def _take(entry: LogEntry | DayEntry, values: Values, *, whole: bool, untouched: Collection[str]) -> None:
+    is_new = entry._state.adding
     for name, value in values.items():
+        if name in untouched and not is_new:
+            continue
         if whole or _is_said(value):
             setattr(entry, name, value)
 

@@ -17,6 +17,7 @@ from plans.queries.told_cells import Row, Value
 ALL = "a"
 TEN = "t"
 """One key for what takes two."""
+MAX_DIGITS = 3
 PLACES = "1234567"
 BETWEEN = str.maketrans("", "", " ,.;-+")
 """What people write between the numbers of days."""
@@ -61,7 +62,8 @@ def read_number(text: str, *, most: int) -> int | None:
     text = text.strip()
     if not text:
         return None
-    number = 10 if text.lower() == TEN else int(text) if text.isascii() and text.isdigit() else -1
+    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    number = 10 if text.lower() == TEN else int(text) if is_number else -1
     if not 0 <= number <= most:
         raise ValueError(_("Write a whole number from 0 to %(most)s, or nothing.") % {"most": most})
     return number
@@ -113,7 +115,7 @@ def _read_seen(text: str) -> dict[str, Value]:
     """Return what the fields held when they were shown; of what no page of ours wrote, nothing was seen."""
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(told, dict):
         return {}

@@ -11,7 +11,7 @@ everywhere, while the page that opens says whether the clinic has it so.
 from contextlib import suppress
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,14 +21,15 @@ from plans.actions.devices import DevicesNotRemembered
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
 from plans.handout.formats import Format
-from plans.portal.asking import ask_page, asked_by
+from plans.portal.asking import WAITING, ask_page, asked_by
 from plans.portal.birthdate import FIELDS, LINE, read_birth_date
 from plans.portal.code import CODE, read_code
 from plans.portal.files import newest_publication, ready_file
 from plans.portal.labels import file_name
 from plans.portal.pages import plan_page
 from plans.portal.responses import browser_language, guard, see_link
-from plans.portal.session import end_session, remember, start_session, visit_of
+from plans.portal.session import Visit, end_session, remember, start_session, visit_of
+from plans.portal.views.log import take_form
 from plans.queries.links import is_code_asked_anywhere
 from plans.queries.pauses import open_pause
 from plans.rendering.download import FileGone, open_pdf, pdf_answer
@@ -39,7 +40,7 @@ log = structlog.get_logger(__name__)
 
 # No CSRF token: the page sets no cookie before it is opened, and its address is the secret that a forged form lacks.
 @csrf_exempt
-@sensitive_post_parameters(LINE, *FIELDS, CODE)
+@sensitive_post_parameters(LINE, *FIELDS, CODE, WAITING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_page(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
@@ -105,7 +106,8 @@ def _open(request: HttpRequest, token: str) -> HttpResponse:
         link = open_link(token=token, birth_date=days[0], code=code, address=address_of(request))
     except LinkRefused:
         return ask_page(request, asked, refused=True, names_code=is_code_asked_anywhere())
-    answer = see_link(token)
+    told = QueryDict(asked.waiting) if asked.waiting else None
+    answer = take_form(request, Visit(link=link), told, token=token) if told else see_link(token)
     start_session(request, answer, token=token, link=link)
     if asked.remember:
         with suppress(DevicesNotRemembered):

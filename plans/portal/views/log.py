@@ -19,18 +19,21 @@ from plans.actions import logs
 from plans.content import from_json
 from plans.exceptions import PlansError
 from plans.languages import get_language
-from plans.models import DayEntry, LogEntry, LogSource
+from plans.models import DayEntry, Device, LogEntry, LogSource, Publication
+from plans.portal.asking import ask_page, asked_before_telling
 from plans.portal.files import newest_publication
+from plans.portal.kept import is_for_keeping
 from plans.portal.log_pages import day_page, exercise_form_page
-from plans.portal.opened import OpenedPlan, opened_plan
+from plans.portal.opened import OpenedPlan, is_closed, opened_plan, plan_behind
 from plans.portal.responses import browser_language, guard, see_link
-from plans.portal.session import visit_of
+from plans.portal.session import Visit, visit_of
 from plans.portal.tick_lists import MAX_BYTES, answer_list, refuse_list
-from plans.portal.told import DAY, is_over, read_told
+from plans.portal.told import DAY, ToldDay, asks_for_help, read_told, read_untold
 from plans.portal.typed_ticks import form_day, form_exercise, form_id, form_session, read_day, read_id
 from plans.queries.logs import version_of_day
 from plans.queries.pauses import open_pause
 
+MAX_DIGITS = 4
 ON_THE_PAGE: dict[str, Any] = {"source": LogSource.PAGE, "by": None}
 
 
@@ -43,7 +46,7 @@ def log_page(request: HttpRequest, token: str) -> HttpResponse:
         is_list = request.content_type == "application/json"
         return _take_list(request, token) if is_list else _take_form(request, token)
     plan = opened_plan(request, token)
-    return day_page(request, read_told(plan, _asked_day(request, plan))) if plan else see_link(token)
+    return day_page(request, _asked_told(request, plan)) if plan else see_link(token)
 
 
 @require_safe
@@ -52,7 +55,7 @@ def log_exercise_page(request: HttpRequest, token: str, number: int) -> HttpResp
     plan = opened_plan(request, token)
     if plan is None:
         return see_link(token)
-    told = read_told(plan, _asked_day(request, plan))
+    told = _asked_told(request, plan)
     item = next((item for item in told.content.items if item.number == number), None)
     if item is None:
         return _see(plan, "log/")
@@ -61,29 +64,55 @@ def log_exercise_page(request: HttpRequest, token: str, number: int) -> HttpResp
     return exercise_form_page(request, told, item, session=session)
 
 
-def _asked_day(request: HttpRequest, plan: OpenedPlan) -> date:
+def _asked_told(request: HttpRequest, plan: OpenedPlan) -> ToldDay:
+    if is_for_keeping(request):
+        return read_untold(plan)
     today = plan.link.plan.patient.clinic.today()
-    return today - DAY if "yesterday" in request.GET else today
+    return read_told(plan, today - DAY if "yesterday" in request.GET else today)
 
 
 # --- A form ---
 
 
 def _take_form(request: HttpRequest, token: str) -> HttpResponse:
-    plan = opened_plan(request, token)
+    visit, form = visit_of(request, token), _form(request)
+    if visit:
+        return take_form(request, visit, form, token=token)
+    # The session ended, or the link did, while the page stood open. What was told waits in the page that asks.
+    return ask_page(request, asked_before_telling(token, form)) if form else see_link(token)
+
+
+def take_form(request: HttpRequest, visit: Visit, form: QueryDict | None, *, token: str) -> HttpResponse:
+    """Keep what a form tells, also of a plan that was stopped or paused while it stood open: it was done before."""
+    plan = plan_behind(request, visit, token=token)
     if plan is None:
         return see_link(token)
     today = plan.link.plan.patient.clinic.today()
-    form = _form(request)
+    if is_closed(plan.link):
+        return _take_of_closed(plan, form, today)
     if form is None:
         return day_page(request, read_told(plan, today), is_too_large=True)
     day = today
     try:
         day = read_day(form.get("day", today.isoformat()))
-        entry = _tell(plan, form, day)
+        publication = _version_of(plan, form, day)
+        entry = _tell(publication, form, day, plan.device)
     except PlansError as refused:
         return _show_refused(request, plan, form, refused, day=day if day == today - DAY else today)
-    return _after(plan, form, day, entry)
+    if entry and entry.publication_id != publication.pk:
+        publication = entry.publication
+    return _after(plan, form, day, publication=publication, entry=entry)
+
+
+def _take_of_closed(plan: OpenedPlan, form: QueryDict | None, today: date) -> HttpResponse:
+    """Keep it if it can be kept; the link's page says that the plan is closed, and whom to call."""
+    form = form or QueryDict()
+    try:
+        day = read_day(form.get("day", today.isoformat()))
+        _tell(_version_of(plan, form, day), form, day, plan.device)
+    except PlansError:
+        return _see(plan, "")
+    return _see(plan, "?saved")
 
 
 def _form(request: HttpRequest) -> QueryDict | None:
@@ -96,15 +125,30 @@ def _form(request: HttpRequest) -> QueryDict | None:
         return None
 
 
-def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry | None:
-    publication = version_of_day(plan.link.plan, day) or plan.publication
+def _version_of(plan: OpenedPlan, form: QueryDict, day: date) -> Publication:
+    """Return the version that the page showed; it may have been replaced while the page stood open."""
+    number, newest = form.get("version", ""), plan.publication
+    if number == str(newest.number) and newest.issued_on <= day:
+        return newest
+    shown = plan.link.plan.publications.select_related("content", "plan__patient__clinic")
+    named = shown.filter(number=int(number), issued_on__lte=day).first() if _is_place(number) else None
+    return named or version_of_day(plan.link.plan, day) or newest
+
+
+def _is_place(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) <= MAX_DIGITS
+
+
+def _tell(
+    publication: Publication, form: QueryDict, day: date, device: Device | None
+) -> LogEntry | DayEntry | None:
     common: dict[str, Any] = {"publication": publication, "day": day, **ON_THE_PAGE}
     about = form.get("about")
     if about == "mistake":
         key = read_id(form.get("item"), attribute="item")
         logs.take_back(**common, item_key=key, session=form_session(form), client_id=form_id(form))
         return None
-    common["device"] = plan.device
+    common["device"] = device
     tell: Callable[..., Any] = logs.tell_exercise
     if about == "everything":
         tell = logs.tell_all_done
@@ -120,13 +164,23 @@ def _tell(plan: OpenedPlan, form: QueryDict, day: date) -> LogEntry | DayEntry |
     return told if isinstance(told, LogEntry | DayEntry) else None
 
 
-def _after(plan: OpenedPlan, form: QueryDict, day: date, entry: LogEntry | DayEntry | None) -> HttpResponse:
+def _after(
+    plan: OpenedPlan,
+    form: QueryDict,
+    day: date,
+    *,
+    publication: Publication,
+    entry: LogEntry | DayEntry | None,
+) -> HttpResponse:
     today = plan.link.plan.patient.clinic.today()
     query = "saved" if day == today else "yesterday&saved"
+    is_replaced = day == today and publication.number < plan.publication.number
+    if is_replaced:
+        query += f"&version={publication.number}"
     back = form.get("back", "")
-    if _asks_for_help(plan, entry):
+    if asks_for_help(plan.content, entry):
         return _see(plan, f"log/?{query}#alarm")
-    if back.isdecimal():
+    if _is_place(back) and not is_replaced:
         return _see(plan, f"exercise/{int(back)}/")
     return _see(plan, f"log/?{query}#{_place_of(form, entry)}")
 
@@ -136,12 +190,6 @@ def _place_of(form: QueryDict, entry: LogEntry | DayEntry | None) -> str:
     if isinstance(entry, LogEntry):
         return f"e{entry.item_key}"
     return f"e{read_id(form.get('item'), attribute='item')}" if form.get("about") == "mistake" else "saved"
-
-
-def _asks_for_help(plan: OpenedPlan, entry: LogEntry | DayEntry | None) -> bool:
-    if isinstance(entry, DayEntry):
-        return bool(entry.signs) or is_over(plan.content, entry.pain)
-    return entry is not None and is_over(plan.content, entry.pain_before, entry.pain_after)
 
 
 def _show_refused(

@@ -16,7 +16,7 @@ from plans.queries.logs.versions import (
     version_of_day,
     versions_by_item,
 )
-from plans.queries.logs.warning_signs import FIXED_SIGNS, known_signs, say_signs
+from plans.queries.logs.warning_signs import FIXED_SIGNS, known_signs, say_signs, signs_of_versions
 
 __all__ = [
     "FIXED_SIGNS",
@@ -34,6 +34,7 @@ __all__ = [
     "read_told",
     "recent_adherences",
     "say_signs",
+    "signs_of_versions",
     "version_holding",
     "version_of_day",
     "versions_by_item",

@@ -1,10 +1,13 @@
 """The warning signs that a patient may tick: the fixed ones of every handout, and those of the plan, by code."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from uuid import UUID
 
-from plans.content import PlanContent
+from plans.content import BrokenContent, PlanContent, SignContent, UnknownSchema, from_json
 from plans.contraindications import RedFlag
 from plans.handout import strings
+from plans.models import Publication
 
 FIXED_SIGNS: Mapping[RedFlag, tuple[str, ...]] = {
     RedFlag.EMERGENCY: (
@@ -41,3 +44,12 @@ def say_signs(content: PlanContent, flag: RedFlag, *, only: Collection[str] | No
     said = dict(zip(FIXED_SIGNS[flag], fixed, strict=True))
     said |= {sign.code: sign.words for sign in content.signs if sign.red_flag == flag}
     return {code: words for code, words in said.items() if only is None or code in only}
+
+
+def signs_of_versions(plan_id: UUID, codes: Collection[str]) -> Mapping[str, SignContent]:
+    """Return those of these signs that any version of the plan has, by code, in its newest words."""
+    found: dict[str, SignContent] = {}
+    for row in Publication.objects.filter(plan=plan_id).select_related("content").order_by("number"):
+        with suppress(BrokenContent, UnknownSchema):
+            found |= {sign.code: sign for sign in from_json(row.content.json).signs if sign.code in codes}
+    return found

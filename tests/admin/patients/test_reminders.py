@@ -123,6 +123,8 @@ def test_the_hour_is_moved_and_they_are_switched_off(desk, plan, therapist):
         ({"time_zone": "Mars"}, "There is no time zone Mars."),
         ({"address": "robin"}, "This is no mail address"),
         ({"address": "a@b.example\nBcc: c@d.example"}, "This is no mail address"),
+        ({"address": "🙂@example.org"}, "This is no mail address"),
+        ({"address": "x" * 5_000 + "@example.org"}, "This is no mail address"),
     ],
 )
 def test_what_is_wrong_is_said(desk, plan, given, words):

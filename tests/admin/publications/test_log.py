@@ -241,6 +241,10 @@ def test_a_number_that_was_keyed_in_is_shown_and_corrected(desk, publication, mo
         ("pain_1", "11", "Write a whole number from 0 to 10, or nothing."),
         ("pain_1", "3.5", "Write a whole number from 0 to 10, or nothing."),
         ("pain_1", "٣", "Write a whole number from 0 to 10, or nothing."),
+        ("pain_1", "🙂", "Write a whole number from 0 to 10, or nothing."),
+        ("pain_1", "9" * 5_000, "Write a whole number from 0 to 10, or nothing."),
+        ("row_2_1", "1" * 5_000, "Write a whole number from 0 to 10, or nothing."),
+        ("row_2", "x" * 5_000, "Write “a” for all days, or the numbers of days, such as 1 3 5."),
         ("row_2", "8", "Write “a” for all days, or the numbers of days, such as 1 3 5."),
         ("row_3", "a", "This is planned on 3 days a week: key the numbers of the days, such as 1 3 5."),
     ],
@@ -320,7 +324,7 @@ def test_what_others_filled_in_elsewhere_on_the_sheet_is_shown_before_one_goes_o
     assert inputs_of(page)[f"pain_{monday + 4 * DAY}"] == "6"
 
 
-@pytest.mark.parametrize("seen", ["", "[", "[]", '{"pain_x": {}}', "null"])
+@pytest.mark.parametrize("seen", ["", "[", "[]", '{"pain_x": {}}', "null", "[" * 40_000, "9" * 5_000])
 def test_a_form_that_does_not_say_what_it_showed_overwrites_nothing(desk, publication, monday, pat, seen):
     cell = Cell(row=Row.PAIN, day=monday)
     key_in_log(publication=publication, cells=[KeyedCell(cell=cell, value=6)], by=pat)

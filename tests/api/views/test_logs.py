@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from plans.actions import plans as plan_actions
 from plans.models import AuditEvent, DayEntry, LogChange, LogEntry, LogSource
 from tests import factories
 from tests.logs import issue_again, issued_days_ago, keys_of, plan_of, tell, tell_day
@@ -114,12 +115,48 @@ def test_the_same_telling_is_harmless_by_its_id_and_by_the_key_of_the_call(api, 
     assert LogChange.objects.count() == 2
 
 
+def test_the_same_session_from_two_devices_is_one_entry_and_loses_nothing(api, path, body):
+    api.post(path, {**body, "client_id": str(uuid4()), "pain_after": 6})
+
+    told = api.post(path, {**body, "client_id": str(uuid4()), "feel": "hurt"}).json()
+
+    assert (told["pain_after"], told["feel"]) == (6, "hurt")
+    assert LogEntry.objects.count() == 1
+
+
+def test_an_exercise_that_left_is_kept_with_the_version_that_had_it(api, path, body, publication, pat):
+    other = factories.approved_exercise(publication.plan.patient.clinic, "other")
+    items = [factories.item(other, order=1)]
+    plan_actions.save_plan(plan=publication.plan, items=items, removed=keys_of(publication), by=pat)
+    second = factories.publication(pat, of_plan=publication.plan)
+
+    assert api.post(path, body).json()["version"] == 1
+    assert api.post(path, {**body, "publication": str(second.pk), "session": 2}).json()["version"] == 1
+
+
+def test_ticks_of_a_week_are_told_one_by_one_whatever_the_clock_of_the_device_says(
+    api, path, days, body, publication, clinic
+):
+    issued_days_ago(publication, 20)
+    for number in range(7):
+        day = (clinic.today() - number * DAY).isoformat()
+        for told_at in ("2025-11-30T08:00:00Z", "2027-11-30T08:00:00Z"):
+            given = {**body, "day": day, "told_at": told_at, "words": "🙂" * 500}
+            assert api.post(path, given).status_code == 201
+            assert api.post(days, {"day": day, "pain": number, "told_at": told_at}).status_code == 201
+
+    assert LogEntry.objects.count() == DayEntry.objects.count() == 7
+
+
 @pytest.mark.parametrize(
     ("change", "field", "code"),
     [
         ({"pain_before": 11}, "pain_before", None),
         ({"pain_after": "11"}, "pain_after", None),
         ({"words": "x" * 5_000}, "words", None),
+        ({"words": "🙂" * 501}, "words", None),
+        ({"client_id": "x" * 5_000}, "client_id", None),
+        ({"told_at": "yesterday"}, "told_at", None),
         ({"outcome": "most"}, "outcome", None),
         ({"feel": "odd"}, "feel", None),
         ({"reason": "pain"}, "reason", "log_reason_without_skipping"),

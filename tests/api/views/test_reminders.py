@@ -57,6 +57,8 @@ def test_what_was_seen_counts_and_the_services_own_counting_does_not(api, plan, 
     [
         ({"address": "robin"}, "address", "wrong_mail_address"),
         ({"address": "a@b.example\nBcc: c@d.example"}, "address", "wrong_mail_address"),
+        ({"address": "🙂@example.org"}, "address", "wrong_mail_address"),
+        ({"address": "x" * 5_000 + "@example.org"}, "address", "max_length"),
         ({"time_zone": "Mars"}, "time_zone", "unknown_time_zone"),
         ({"hour": 24}, "hour", "max_value"),
         ({"hour": "18"}, "hour", "invalid"),

@@ -56,11 +56,26 @@ def test_pain_is_drawn_by_the_server_with_its_table(told, opened, path):
     table = page[page.index("<tbody>") : page.index("</tbody>")]
     cells = [row.split("</td>")[:2] for row in table.split("<tr>")[1:]]
     assert [(one.rpartition(">")[2], two.rpartition(">")[2]) for one, two in cells] == [
-        ("2", "1"),
-        ("7", "1"),
-        ("not said", "1"),
-        ("3", "0"),
+        ("2", "1 of 1"),
+        ("7", "1 of 1"),
+        ("not said", "1 of 1"),
+        ("3", "0 of 1"),
     ]
+
+
+def test_a_day_of_which_no_exercise_was_told_is_not_said_to_be_idle(issued, opened, path):
+    tell_day(issued.publication, pain=4)
+
+    page = text(opened.get(path))
+
+    assert "<td>4</td><td>not said</td>" in page
+
+
+def test_an_exercise_done_twice_a_day_is_one_of_the_exercises(issued, opened, path):
+    tell(issued.publication)
+    tell(issued.publication, session=2)
+
+    assert "<td>1 of 1</td>" in text(opened.get(path))
 
 
 def test_without_any_log_it_says_so_and_not_that_nothing_was_done(issued, opened, path):
@@ -104,14 +119,14 @@ def test_it_takes_a_fixed_number_of_queries(told, opened, path, django_assert_ma
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("en", "Nov 3"), ("es", "3 de Nov"), ("ar", "3 نوفمبر"), ("zh-hans", "11月3日")]
+    ("code", "words"), [("en", "Nov 3"), ("es", "3 de nov"), ("ar", "3 نوفمبر"), ("zh-hans", "11月3日")]
 )
 def test_days_of_the_table_are_short_in_each_language(code, words):
     from datetime import date
 
     day = date(2026, 11, 3)
     with translation.override(code):
-        (row,) = _table({day: 4}, {}, day, get_language(code))
+        (row,) = _table({day: 4}, {}, {}, day, get_language(code))
 
     assert row == {"day": words, "pain": 4, "done": 0}
 

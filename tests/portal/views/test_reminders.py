@@ -22,6 +22,12 @@ ADDRESS = "robin.example@mail.example.org"
 ASKED = {"action": "on", "hour": "18", "to": "typed", "address": ADDRESS}
 
 
+@pytest.fixture(autouse=True)
+def server(settings):
+    """There is a mail server, though nothing is sent."""
+    settings.EMAIL_HOST = "mail.example.org"
+
+
 @pytest.fixture
 def path(issued):
     return f"{issued.path}reminders/"
@@ -186,7 +192,10 @@ def test_the_hour_is_changed_and_they_are_stopped(opened, path, issued):
         ({"address": "robin"}, "This is not a mail address."),
         ({"address": ""}, "This is not a mail address."),
         ({"address": "a@b.example\r\nBcc: everybody@example.org"}, "This is not a mail address."),
+        ({"address": "🙂@example.org"}, "This is not a mail address."),
+        ({"address": "x" * 5_000 + "@example.org"}, "This is not a mail address."),
         ({"hour": "24"}, "Please choose an hour"),
+        ({"hour": "9" * 5_000}, "Please choose an hour"),
         ({"hour": "six"}, "Please choose an hour"),
         ({"hour": "٦"}, "Please choose an hour"),
         ({"time_zone": "../../etc/passwd"}, "Please choose an hour"),
@@ -220,11 +229,30 @@ def test_a_plan_that_stands_still_offers_nothing(opened, path, issued, end):
         assert (answer.status_code, answer["Location"]) == (303, issued.path)
 
 
-def test_without_a_mail_server_it_is_said(opened, path, settings):
+def test_without_a_mail_server_it_is_said_and_nothing_is_promised(opened, path, settings):
     settings.EMAIL_HOST = ""
-    assert "No mails right now" in text(opened.get(path))
+    page = text(opened.get(path))
+    assert "No mails right now" in page
+    assert "Start the reminders" not in page
+    assert "Take the calendar file" in page
+    # Asked for on a page that stood open since there was a server.
+    opened.post(path, ASKED)
+    page = text(opened.get(path))
+    assert "We sent a mail" not in page
+    assert "I do not want reminders" in page
     settings.EMAIL_HOST = "mail.example.org"
-    assert "No mails right now" not in text(opened.get(path))
+    page = text(opened.get(path))
+    assert "No mails right now" not in page
+    assert "We sent a mail to" in page
+
+
+def test_without_a_mail_server_reminders_that_are_on_can_be_moved_and_stopped(opened, path, issued, settings):
+    on_by_clinic(issued)
+    settings.EMAIL_HOST = ""
+    page = text(opened.get(path))
+    assert "No mails right now" in page
+    assert "Save the hour" in page
+    assert "Stop the reminders" in page
 
 
 @pytest.mark.parametrize("language", ["es", "ar", "zh-hans"])
