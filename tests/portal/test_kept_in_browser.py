@@ -17,12 +17,12 @@ from tests.axe import failures
 from tests.logs import issue_again, issued_days_ago, keys_of, plan_of, tell
 from tests.portal.conftest import token_of
 from tests.portal.kept import (
-    LEFT,
     PHONE,
     WAITING,
     enter,
     heading,
     keep,
+    nothing_is_left,
     press_keep,
     reach,
     turn_clock,
@@ -348,7 +348,7 @@ def test_a_revocation_acts_at_contact_and_leaves_nothing(three, phone, how):
     context.set_offline(False)
 
     expect(page.get_by_role("button", name="Open my plan")).to_be_visible()
-    assert page.evaluate(LEFT) == []
+    nothing_is_left(page)
     context.set_offline(True)
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(three.path)
@@ -407,7 +407,7 @@ def test_remove_from_this_phone_leaves_nothing(three, phone):
     page.get_by_role("button", name="Remove from this phone").tap()
 
     expect(page.get_by_role("button", name="Open my plan")).to_be_visible()
-    assert page.evaluate(LEFT) == []
+    nothing_is_left(page)
     assert context.cookies() == []
     assert not Device.objects.filter(ended_at=None).exists()
 
@@ -426,7 +426,7 @@ def test_without_a_network_it_asks_before_it_removes_what_was_not_sent(three, ph
 
     expect(page.get_by_text("This phone is still remembered.")).to_be_visible()
     expect(page.get_by_text("Plan for a stronger back")).to_have_count(0)
-    assert page.evaluate(LEFT) == []
+    nothing_is_left(page)
 
 
 def test_this_is_not_me_takes_the_copy_away(three, phone):
@@ -437,7 +437,7 @@ def test_this_is_not_me_takes_the_copy_away(three, phone):
     page.get_by_role("button", name="This is not me").tap()
     expect(page.get_by_role("button", name="Open my plan")).to_be_visible()
 
-    page.wait_for_function(f"({LEFT})().then((left) => left.length === 0)")
+    nothing_is_left(page)
 
 
 # --- Phones that cannot ---
@@ -456,7 +456,7 @@ def test_a_phone_without_room_says_so_and_keeps_what_it_had(three, phone):
     room(1)
     press_keep(page)
     expect(page.get_by_text("there is no room left on this phone")).to_be_visible()
-    assert page.evaluate(LEFT) == []
+    nothing_is_left(page)
     room(100_000_000)
     press_keep(page)
     expect(page.get_by_text("Your plan is on this phone now.")).to_be_visible()
