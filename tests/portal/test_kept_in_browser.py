@@ -14,6 +14,7 @@ from plans.portal.views import log
 from plans.rendering import drawings
 from tests import factories
 from tests.axe import failures
+from tests.conftest import BROWSER_MS
 from tests.logs import issue_again, issued_days_ago, keys_of, plan_of, tell
 from tests.portal.conftest import token_of
 from tests.portal.kept import (
@@ -65,7 +66,7 @@ def phone(browser, live_server):
 
     def take(**options):
         context = browser.new_context(**{"base_url": live_server.url, **PHONE, **options})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(BROWSER_MS)
         context.on("weberror", lambda error: problems.append(str(error.error)))
         contexts.append(context)
         return context
