@@ -46,7 +46,8 @@
   window.addEventListener("beforeunload", () => {
     left = Date.now();
   });
-  navigator.serviceWorker.addEventListener("message", () => {
+  navigator.serviceWorker.addEventListener("message", (event) => {
+    if (event.data === "closed") sessionStorage.clear();
     if (Math.abs(Date.now() - left) > MINUTE / 6) location.reload();
   });
   navigator.serviceWorker.startMessages();

@@ -61,5 +61,9 @@ def reach(context, page):
     page.evaluate(CONTACT)
 
 
+def nothing_is_left(page):
+    page.wait_for_function(f"({LEFT})().then((left) => left.length === 0)")
+
+
 def heading(page):
     return page.get_by_role("heading", level=1)
