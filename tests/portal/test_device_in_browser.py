@@ -53,6 +53,24 @@ def is_in(page, plan):
     expect(page.get_by_role("heading", level=1)).to_have_text(plan.title)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_first_time_two_screens_stand_before_the_first_exercise(at_the_door, phone, scripts):
+    """The question and the plan; what a browser is sent through without showing it is no screen."""
+    page = phone(java_script_enabled=scripts).new_page()
+    screens = []
+    page.on("domcontentloaded", lambda shown: screens.append(shown.url.partition(at_the_door.path)[2]))
+    page.goto(at_the_door.path)
+    assert page.locator("input:visible").count() == 4  # day, month, year, and whether to remember
+    enter(page, remember=True)
+    is_in(page, at_the_door.plan)
+    assert page.locator("input").count() == 0
+    page.get_by_role("link", name="Play my plan").tap()
+    expect(page).to_have_title("Exercise 1 of 1")
+    page.wait_for_load_state("domcontentloaded")
+
+    assert screens == ["", "", "exercise/1/"]
+
+
 def test_the_next_day_a_remembered_phone_is_asked_nothing(at_the_door, phone):
     name = from_json(at_the_door.publication.content.json).items[0].name
     make_ready(at_the_door.publication)

@@ -94,6 +94,27 @@ def test_a_week_of_8_daily_exercises(go, page, keys, issue, monday, record_prope
     assert week.last().feel == "right"
 
 
+def test_a_week_from_the_desks_home_by_the_sheets_code(
+    page, live_server, pat, keys, issue, monday, record_property
+):
+    """The code is keyed in once for a sheet: what it opens is the week that is next, with its first cell in hand."""
+    publication = issue(daily=8)
+    opener(page, live_server, pat)("index")
+    keys("Control+k")
+    expect(page.locator("#palette")).to_be_visible()
+    keys(*publication.sheet_code.lower())
+    options = page.locator("#palette [role=option]")
+    expect(options.nth(1)).to_contain_text("Key in the log of this sheet")
+    keys("ArrowDown", "Enter")
+    expect(field(page, "row_1")).to_be_focused()
+    record_property("keys from home to the grid of a sheet", keys.count)
+    keys(*"aaaaaaaa", *"3324232", "2", "Enter")
+    kept(page)
+    assert keys.count <= MAX_KEYS
+    week = LogEntry.objects.filter(outcome="all").values_list("day", flat=True).distinct().order_by("day")
+    assert list(week) == [monday + place * DAY for place in range(7)]
+
+
 def test_a_week_as_it_comes(go, page, keys, issue, monday, record_property):
     """Two exercises on 3 days, one left out on a day, one of which a day says nothing, one day with pain 1."""
     publication = issue(daily=6, thrice_a_week=2)
