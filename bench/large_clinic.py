@@ -1,4 +1,4 @@
-"""A clinic of very many patients who tell of their plans: the demo's first patient copied in SQL, with weeks of log rows.
+"""A clinic of very many patients who tell of their plans: the demo's first patient copied in SQL, with log rows.
 
 PostgreSQL only. Ids are digests of a word and the patient's number, so each row finds the others without a question.
 """
@@ -22,7 +22,6 @@ from plans.models import (
     DownloadLink,
     FollowUp,
     FollowUpKind,
-    FrozenContent,
     Intention,
     LinkOpening,
     LogChange,
@@ -30,16 +29,17 @@ from plans.models import (
     Membership,
     Patient,
     PatientCondition,
-    Plan,
     PlanItem,
-    Publication,
     Rendering,
     Role,
     User,
 )
 
-EXERCISES, DAYS = 5, 10
-"""Each patient tells of so many exercises on so many days, every second day up to yesterday: 50 log rows."""
+EXERCISES, DAYS = 4, 5
+"""Each patient tells of so many exercises and of the day on so many days, every second day up to yesterday.
+
+That makes 50 log rows: 20 sessions of exercises, 5 days, and each of these 25 tellings as it came.
+"""
 CASELOAD = 100
 """Patients of each therapist."""
 BIRTH_DATE = date(1960, 5, 17)
@@ -124,7 +124,8 @@ class LargeClinic:
         for item in PlanItem.objects.filter(plan=demo.plan):
             _copy(cursor, item, numbers, id=_id(f"item {item.pk}"), plan_id=_id("plan"))
         digest = "encode(sha256(('content ' || n)::bytea), 'hex')"
-        json = f"replace(replace(s.json, {_text(self._content.patient.name)}, 'Robin Example ' || n), {_text(demo.issued_on)}, {_text(issued)})"
+        named = f"replace(s.json, {_text(self._content.patient.name)}, 'Robin Example ' || n)"
+        json = f"replace({named}, {_text(demo.issued_on)}, {_text(issued)})"
         _copy(cursor, demo.content, numbers, sha256=digest, plan_id=_id("plan"), json=json)
         _copy(
             cursor, demo, numbers, id=_id("publication"), plan_id=_id("plan"), content_id=digest, record_id=digest,
@@ -140,30 +141,32 @@ class LargeClinic:
         _copy(cursor, link, numbers, id=_id("link"), plan_id=_id("plan"), token_digest=token)
 
     def _add_logs(self, cursor: Any, first: int, last: int) -> None:
-        day = f"({_text(self._today)}::date - 1 - 2 * d)"
-        of_day = f"{_numbers(first, last)}, generate_series(0, {DAYS - 1}) d"
-        told = {"plan_id": _id("plan"), "publication_id": _id("publication"), "day": day, "words": "'as usual'",
-                "source": "'page'", "created_at": f"{day} + time '10:00'", "changed_at": f"{day} + time '10:00'"}  # fmt: skip
-        item = f"(ARRAY[{', '.join(_text(key) for key in self.keys)}])[e]::uuid"
+        # Ids that are needed often are made once for each patient.
+        patients = f"(SELECT n, {_id('plan')} AS p, {_id('publication')} AS v FROM {_numbers(first, last)}) s"
+        of_day = f"{patients}, generate_series(0, {DAYS - 1}) d"
         of_exercise = f"{of_day}, generate_series(1, {EXERCISES}) e"
-        entry, feel = _id("entry", "n || ' ' || d || ' ' || e"), "(ARRAY['right','too_hard','','right'])[1 + (n + d + e) % 4]"
+        day = f"({_text(self._today)}::date - 1 - 2 * d)"
+        then = f"{day} + time '10:00'"
+        told = {"plan_id": "p", "publication_id": "v", "day": day, "words": "'as usual'", "source": "'page'",
+                "created_at": then, "changed_at": then}  # fmt: skip
         _insert(
-            cursor, LogEntry, of_exercise, **told, id=entry, item_key=item, session="1", reason="''", feel=feel,
+            cursor, LogEntry, of_exercise, **told, id=_id("entry", "n || ' ' || d || ' ' || e"), session="1",
+            item_key=f"(ARRAY[{', '.join(_text(key) for key in self.keys)}]::uuid[])[e]", reason="''",
             outcome="(ARRAY['all','all','part','all'])[1 + (n + d + e) % 4]",
+            feel="(ARRAY['right','too_hard','','right'])[1 + (n + d + e) % 4]",
             pain_before="(n + d) % 4", pain_after="(n + d + e) % 5",
         )  # fmt: skip
-        whole = _id("day", "n || ' ' || d")
-        _insert(cursor, DayEntry, of_day, **told, id=whole, feel="''", pain="(n + d) % 5", signs="'[]'")
-        change = {"plan_id": _id("plan"), "source": "'page'", "created_at": f"{day} + time '10:00'",
-                  "values": """'{"outcome": "all", "reason": "", "pain_before": 2, "pain_after": 3, "feel": "right"}'"""}  # fmt: skip
         _insert(
-            cursor, LogChange, of_exercise, **change, id=_id("change", "n || ' ' || d || ' ' || e"),
-            client_id=_id("client", "n || ' ' || d || ' ' || e"), entry_id=entry,
+            cursor, DayEntry, of_day, **told, id=_id("day", "n || ' ' || d"), feel="''", pain="(n + d) % 5",
+            signs="'[]'",
         )  # fmt: skip
-        _insert(
-            cursor, LogChange, of_day, **change, id=_id("change", "n || ' ' || d"),
-            client_id=_id("client", "n || ' ' || d"), day_entry_id=whole,
-        )  # fmt: skip
+        change = {"plan_id": "p", "source": "'page'", "created_at": then, "client_id": "gen_random_uuid()",
+                  "values": """'{"outcome": "all", "pain_before": 2, "pain_after": 3, "feel": "right"}'"""}  # fmt: skip
+        for rows, ids in (
+            (of_exercise, {"entry_id": _id("entry", "n || ' ' || d || ' ' || e")}),
+            (of_day, {"day_entry_id": _id("day", "n || ' ' || d")}),
+        ):
+            _insert(cursor, LogChange, rows, **change, **ids, id="gen_random_uuid()")
 
     def _add_traces(self, cursor: Any, first: int, last: int) -> None:
         """Add what else a telling patient leaves: devices, openings, lines of the trail, follow-ups open and done."""
@@ -179,7 +182,12 @@ class LargeClinic:
             wrong_date="''", token_digest="md5('token ' || n) || md5('digest ' || n)",
             address_digest="md5('address ' || n)", created_at=ago,
         )  # fmt: skip
-        trail = {"clinic_id": _text(self.clinic.pk), "patient_id": patient, "detail": "'{}'", "created_at": ago}
+        trail = {
+            "clinic_id": _text(self.clinic.pk),
+            "patient_id": patient,
+            "detail": "'{}'",
+            "created_at": ago,
+        }
         _insert(
             cursor, AuditEvent, ten, **trail, id=_id("told", "n || ' ' || d"), verb="'log.told'", object_type="'plan'",
             object_id=f"{plan}::text",

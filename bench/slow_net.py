@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ SCREENS = ("", "exercise/1/", "log/", "log/1/", "progress/", "warnings/", "remin
 USABLE = """() => Math.max(
   performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
   ...performance.getEntriesByName('first-contentful-paint').map(paint => paint.startTime))"""
+FIRST = ("the link, first time", "the plan, after the birth date", "the plan, remembered, nothing kept")
+MAX_FIRST_KB = 60
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 
@@ -39,6 +42,11 @@ class Screen:
 
     def to_dict(self) -> dict[str, float]:
         return vars(self)
+
+
+def limit_of(name: str) -> float | None:
+    """Return what the first screens may weigh: of a link, and of a plan to whom opens it."""
+    return MAX_FIRST_KB if name in FIRST else None
 
 
 def measure(folder: Path) -> dict[str, dict[str, float]]:
@@ -79,11 +87,11 @@ def _go(browser: Any, home: str, patient: Patient) -> Iterator[tuple[str, Screen
         yield "the log", meet(lambda: page.goto(f"{home}log/"))
         yield "the log, all done with one tap", meet(lambda: _without_script(page))
         for name in SCREENS[3:]:
-            yield f"{name}, after these", meet(lambda name=name: page.goto(home + name))
+            yield f"{name}, after these", meet(partial(page.goto, home + name))
         cookies = page.context.cookies()
     for name in SCREENS:
         with _slow_phone(browser, cookies) as (page, meet):
-            yield f"{name or 'the plan'}, remembered, nothing kept", meet(lambda: page.goto(home + name))
+            yield f"{name or 'the plan'}, remembered, nothing kept", meet(partial(page.goto, home + name))
 
 
 def _without_script(page: Any) -> None:

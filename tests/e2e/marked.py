@@ -191,10 +191,14 @@ def columns_with_marks():
     for model in apps.get_models(include_auto_created=True):
         table, columns = model._meta.db_table, [field.column for field in model._meta.concrete_fields]
         with connection.cursor() as cursor:
-            cursor.execute(f'SELECT {", ".join(f"""{chr(34)}{name}{chr(34)}""" for name in columns)} FROM "{table}"')
+            cursor.execute(
+                f'SELECT {", ".join(f"""{chr(34)}{name}{chr(34)}""" for name in columns)} FROM "{table}"'
+            )
             for row in cursor.fetchall():
                 found |= {
-                    f"{table}.{name}" for name, value in zip(columns, row, strict=True) if marks_in(str(value))
+                    f"{table}.{name}"
+                    for name, value in zip(columns, row, strict=True)
+                    if marks_in(str(value))
                 }
     return found
 

@@ -149,7 +149,11 @@ def mail_the_link(by, letters, publication):
 def open_it(patient, publication):
     path = re.sub(r"^https?://[^/]+", "", address_of_link(publication.plan.links.get(revoked_at=None)))
     day = {"day": "29", "month": "3", "year": "1947"}
-    for typed in ({"date": "Ploddlewharf"}, {**day, "year": "1948"}, {"date": "29 March 1947", "remember": "yes"}):
+    for typed in (
+        {"date": "Ploddlewharf"},
+        {**day, "year": "1948"},
+        {"date": "29 March 1947", "remember": "yes"},
+    ):
         status, page = patient.post(path, typed)
     assert status == 200
     assert publication.plan.title.encode() in page
@@ -181,7 +185,10 @@ def tell(patient, path, publication):
         {**item, "item": "Twizzlepond"},
     ):
         assert patient.post(f"{path}log/", refused)[0] == 400
-    for told in ({**item, "feel": "hurt", "words": marked.EXERCISE_WORDS}, {**day, "words": marked.DAY_WORDS}):
+    for told in (
+        {**item, "feel": "hurt", "words": marked.EXERCISE_WORDS},
+        {**day, "words": marked.DAY_WORDS},
+    ):
         assert patient.post(f"{path}log/", told)[0] == 200
     waited = {"id": str(uuid4()), "day": today, "item": item["item"], "session": 2, "outcome": "all"}
     patient.post(f"{path}log/", [{**waited, "words": marked.EXERCISE_WORDS}, {**waited, "id": "Twizzlepond"}])

@@ -67,7 +67,9 @@ def test_each_screen_asks_for_little_at_once(issued, opened, client):
     answers |= {screen: opened.get(issued.path + screen) for screen in SCREENS}
 
     wanted = {screen: wanted_by(answer) for screen, answer in answers.items()}
-    assert {screen: one.waited_for + one.inline for screen, one in wanted.items()} == dict.fromkeys(wanted, [])
+    assert {screen: one.waited_for + one.inline for screen, one in wanted.items()} == dict.fromkeys(
+        wanted, []
+    )
     many = {screen: len(one.styles) + len(one.scripts) for screen, one in wanted.items()}
     assert {screen: count for screen, count in many.items() if count > LINES} == {}
     weights = {screen: weigh(answers[screen], one) for screen, one in wanted.items()}

@@ -96,7 +96,9 @@ def test_a_tick_more_asks_little_more(publication):
     """Follow-ups are looked for once for a day, and the version is read once for all."""
 
     def asked(count):
-        ticks = [tick(publication, values={"outcome": "all", "session": number}) for number in range(1, count + 1)]
+        ticks = [
+            tick(publication, values={"outcome": "all", "session": number}) for number in range(1, count + 1)
+        ]
         with CaptureQueriesContext(connection) as queries:
             assert [answer.refused for answer in send(publication, *ticks)] == [None] * count
         LogEntry.objects.all().delete()
