@@ -27,7 +27,7 @@ KINDS = (
 TYPES = {"/all.css": "text/css", "/all.js": "text/javascript"}
 PAGE = """{% extends "portal/base.html" %}{% load static %}
 {% block title %}Exercise{% endblock %}
-{% block styles %}<link rel="stylesheet" href="{% static "portal/player.css" %}">{% endblock %}
+{% block styles %}<link rel="stylesheet" href="{% static "portal/exercise.css" %}">{% endblock %}
 {% block main %}<nav><a href="/">All exercises</a></nav>
 <h1>{{ item.name }}</h1>
 <ol>{% for step in item.steps %}<li>{{ step }}</li>{% endfor %}</ol>

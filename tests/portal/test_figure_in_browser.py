@@ -48,7 +48,7 @@ def look(browser):
             "portal/parts/figure.html",
             {"motion": motion, "picture": PictureContent(alt="Two pictures."), "still": "/still"},
         )
-        css = "".join((PORTAL / name).read_text() for name in ("portal.css", "figure.css"))
+        css = "".join((PORTAL / name).read_text() for name in ("portal.css", "exercise.css"))
         files = {
             "": ("text/html", PAGE.format(direction=direction, part=part)),
             "css": ("text/css", css),

@@ -16,7 +16,7 @@ from plans.rendering import drawings
 from tests import factories
 from tests.rendering.test_moving import LIFT, strip
 
-CSS = Path(settings.BASE_DIR) / "static" / "portal" / "figure.css"
+CSS = Path(settings.BASE_DIR) / "static" / "portal" / "exercise.css"
 HOME = "/p/token/"
 
 

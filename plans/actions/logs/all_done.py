@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from plans.actions.follow_ups import raise_follow_ups
 from plans.actions.logs.telling import hold_plan, tell_exercise
 from plans.content import ItemContent, from_json
 from plans.models import Device, LogEntry, LogSource, Outcome, Publication, User
@@ -22,10 +23,10 @@ def tell_all_done(
     device: Device | None = None,
 ) -> list[LogEntry]:
     """Tell what of this day is not told yet; what was told stays. Returns what is new. Raises as tell_exercise."""
-    hold_plan(publication.plan_id, by)
+    plan = hold_plan(publication.plan_id, by)
     rows = LogEntry.objects.filter(plan=publication.plan_id, day=day).values_list("item_key", "session")
     told = set(rows)
-    return [
+    entries = [
         tell_exercise(
             publication=publication,
             item_key=key,
@@ -36,12 +37,17 @@ def tell_all_done(
             source=source,
             by=by,
             device=device,
+            # Once for all of them.
+            follows=False,
         )
         for item in from_json(publication.content.json).items
         for key in (UUID(item.key),)
         for session in range(1, sessions_of(item) + 1)
         if (key, session) not in told
     ]
+    if entries:
+        raise_follow_ups(plan=plan, day=day)
+    return entries
 
 
 def sessions_of(item: ItemContent) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from plans.actions.follow_ups import raise_follow_ups
 from plans.actions.logs.checks import VersionUnknown
 from plans.actions.logs.taking_back import take_back
 from plans.actions.logs.telling import hold_plan, tell_day, tell_exercise
@@ -45,9 +46,12 @@ def tell_queue(
     *, plan: Plan, ticks: Collection[Tick], source: LogSource, device: Device | None = None
 ) -> list[Answered]:
     """Keep what can be kept, in the order given, and answer each. The ways a patient tells: `by` is nobody."""
-    hold_plan(plan.pk, None)
+    held = hold_plan(plan.pk, None)
     versions = list(plan.publications.select_related("plan__patient__clinic").order_by("number"))
-    return [_answer(tick, versions, source, device) for tick in ticks]
+    answers = [_answer(tick, versions, source, device) for tick in ticks]
+    for day in sorted({answer.entry.day for answer in answers if answer.entry}):
+        raise_follow_ups(plan=held, day=day)
+    return answers
 
 
 def _answer(
@@ -72,6 +76,8 @@ def _tell(
         "by": None,
         "told_at": tick.told_at,
         "waited": True,
+        # Once for a day, and not for each of its ticks.
+        "follows": False,
     }
     if tick.is_back and tick.item_key:
         take_back(item_key=tick.item_key, **common)

@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plans.actions import logs
-from plans.models import DayEntry, LogChange, LogEntry, LogSource
+from plans.models import DayEntry, FollowUp, LogChange, LogEntry, LogSource
 from tests.logs import issue_again, issued_days_ago, keys_of, plan_of
 
 
@@ -88,3 +90,25 @@ def test_each_tick_takes_a_fixed_number_of_queries(publication, django_assert_ma
     send(publication, tick(publication))
     with django_assert_max_num_queries(5 + 10 * 18):
         send(publication, *(tick(publication, days_ago=days) for days in range(1, 11)))
+
+
+def test_a_tick_more_asks_little_more(publication):
+    """Follow-ups are looked for once for a day, and the version is read once for all."""
+
+    def asked(count):
+        ticks = [
+            tick(publication, values={"outcome": "all", "session": number}) for number in range(1, count + 1)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            assert [answer.refused for answer in send(publication, *ticks)] == [None] * count
+        LogEntry.objects.all().delete()
+        return len(queries)
+
+    asked(1)
+    assert asked(9) - asked(1) <= 8 * 10
+
+
+def test_two_that_hurt_are_followed_up_though_they_come_together(publication):
+    hurt = {"outcome": "all", "feel": "hurt"}
+    send(publication, *(tick(publication, days_ago=days, values={**hurt, "session": 1}) for days in (0, 2)))
+    assert list(FollowUp.objects.values_list("kind", flat=True)) == ["hurts"]
