@@ -95,6 +95,7 @@ GET = {
     "plans_symptom_changelist": LIBRARY,
     "plans_advice_changelist": LIBRARY,
     "plans_leaflet_changelist": LIBRARY,
+    "plans_measure_changelist": LIBRARY,
     "plans_plan_start": CARE | {"colleague"},
     "plans_plan_protocols": CARE,
     "plans_plan_proposal": CARE,
@@ -218,7 +219,17 @@ def shown_row(world, _who):
 
 SENT = {"plans_plan_changes": saved_page, "plans_plan_replacements": shown_row}
 """What else is sent, where an empty form would be refused before anybody asks who sends it."""
-LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent", "sentback")
+LISTS_ONLY = (
+    "condition",
+    "movement",
+    "symptom",
+    "advice",
+    "leaflet",
+    "measure",
+    "source",
+    "auditevent",
+    "sentback",
+)
 SAW = (200, 286)
 
 

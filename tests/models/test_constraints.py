@@ -143,6 +143,7 @@ THINGS = {
     "vocabulary": lambda: version("movement"),
     "protocol": factories.library_protocol,
     "sign": lambda: factories.signs(factories.sign_data())[0],
+    "measure": lambda: factories.measure().texts.get(),
     "wording": None,
 }
 
@@ -311,6 +312,9 @@ BREAKS = {
     "advice_text_number_once": lambda: again(advice_text()),
     "leaflet_text_number_once": lambda: again(factories.leaflet().texts.get()),
     "leaflet_text_has_title": lambda: change(factories.leaflet().texts.get(), title=""),
+    "measure_text_number_once": lambda: again(factories.measure().texts.get()),
+    "measure_text_has_words": lambda: change(factories.measure().texts.get(), question=""),
+    "measure_text_scale_rises": lambda: change(factories.measure().texts.get(), lowest=10),
     "symptom_sentence_number_once": lambda: again(factories.signs(factories.sign_data())[0]),
     "symptom_sentence_has_words": lambda: change(factories.signs(factories.sign_data())[0], words=""),
     "library_protocol_revision_number_once": lambda: again(factories.library_protocol(), newest=False),
@@ -426,7 +430,7 @@ BREAKS = {
     "reissued_plan_once": lambda: again(reissued_plan()),
     "reissued_plan_issued_has_publication": lambda: change(reissued_plan(), state=ReissueState.ISSUED),
 }
-SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "rule")
+SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "measure", "rule")
 for name, model in (*((one, one) for one in SECTIONS), ("library_protocol", "libraryprotocol")):
     BREAKS[f"{name}_code_once_shared"] = lambda model=model: again(entry(model))
     BREAKS[f"{name}_code_once_in_clinic"] = lambda model=model: again(entry(model, factories.clinic()))
