@@ -70,7 +70,6 @@ class AuditVerb(models.TextChoices):
     LOG_KEYED_IN = "log.keyed_in", "keyed in the log of a sheet"
     LOG_VIEWED = "log.viewed", "read how the exercises went"
     MEASURE_TOLD = "measure.told", "wrote down a measure"
-    MEASURE_KEYED_IN = "measure.keyed_in", "keyed in a measure"
     MEASURE_ACTIVITIES_WRITTEN = "measure.activities_written", "wrote down the patient's own activities"
     MEASURE_VIEWED = "measure.viewed", "read the measures"
     MAIL_CONSENT_GIVEN = "mail.consent_given", "recorded that the patient agrees to mails"
