@@ -370,7 +370,7 @@ def measure_data(code="pain", **fields):
         **{
             "code": code,
             "place": PLACE,
-            "kind": MeasureKind.NUMBER,
+            "kind": MeasureKind.PAIN,
             "lowest": 0,
             "highest": 10,
             "better": Better.LOWER,

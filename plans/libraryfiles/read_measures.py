@@ -23,6 +23,8 @@ def read_measure(fields: Fields) -> MeasureData:
         fields.problem("highest", f"{fields.what} needs a lowest and a highest from 0 to {HIGHEST}")
         lowest, highest = 0, HIGHEST
     kind = choice(fields, "kind", MeasureKind)
+    if kind is MeasureKind.PAIN and (lowest, highest) != (0, 10):
+        fields.problem("kind", f"{fields.what} is of pain, which is told from 0 to 10")
     return MeasureData(
         code=fields.code(),
         place=fields.place,

@@ -195,9 +195,13 @@ class WithdrawnKind(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """What a measure asks for: one number, or one for each activity that the patient has named."""
+    """What a measure asks for: one number, one of pain from 0 to 10, or one for each activity that the patient names.
+
+    At pain over the clinic's value the page says whom to call.
+    """
 
     NUMBER = "number"
+    PAIN = "pain"
     OWN_ACTIVITIES = "own_activities"
 
 

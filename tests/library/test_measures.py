@@ -11,7 +11,7 @@ def by_code(starter):
 def test_pain_from_0_to_10_and_own_activities_from_0_to_10(starter):
     found = by_code(starter)
     assert {code: (one.kind, one.lowest, one.highest, one.better) for code, one in found.items()} == {
-        "numeric-pain-rating": (MeasureKind.NUMBER, 0, 10, Better.LOWER),
+        "numeric-pain-rating": (MeasureKind.PAIN, 0, 10, Better.LOWER),
         "patient-specific-function": (MeasureKind.OWN_ACTIVITIES, 0, 10, Better.HIGHER),
     }
 

@@ -83,6 +83,7 @@ def test_written_and_read_again_it_is_the_same(file):
         ("kind: own_activities", "kind: story", 5, "kind of function is 'story', must be one of number"),
         ("highest: 10", "highest: 0", 7, "function needs a lowest and a highest from 0 to 100"),
         ("    highest: 10\n", "", 4, "function needs a lowest and a highest"),
+        ("kind: own_activities\n    lowest: 0", "kind: pain\n    lowest: 1", 5, "told from 0 to 10"),
         ("better: higher", "better: maybe", 8, "better of function is 'maybe'"),
         ("points: 1.3", "points: 11", 11, "points of a difference of function must be a number above 0, at most 10"),
         ("points: 1.3", "points: some", 11, "points of a difference of function must be a number"),

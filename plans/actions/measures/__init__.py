@@ -11,7 +11,7 @@ from plans.actions.measures.checks import (
     MeasureWithdrawn,
     ScoreOutOfRange,
 )
-from plans.actions.measures.telling import Answer, NothingScored, tell_measure
+from plans.actions.measures.telling import Answer, NothingScored, Telling, tell_measure, tell_measures
 
 __all__ = [
     "ActivityFixed",
@@ -25,6 +25,8 @@ __all__ = [
     "MeasureWithdrawn",
     "NothingScored",
     "ScoreOutOfRange",
+    "Telling",
     "tell_measure",
+    "tell_measures",
     "write_activities",
 ]

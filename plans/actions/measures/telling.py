@@ -112,6 +112,47 @@ def tell_measure(
     return new
 
 
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What a page says of one measure, as the patient was asked."""
+
+    text: MeasureText
+    occasion: Occasion
+    day: date
+    answers: Sequence[Answer]
+
+
+@transaction.atomic
+def tell_measures(
+    *, plan: Plan, tellings: Sequence[Telling], source: LogSource, by: User | None
+) -> list[Score]:
+    """Keep all that a page says, each telling whole; one that says nothing is passed over.
+
+    Raises as tell_measure, and NothingScored where none says anything; then nothing is written.
+    """
+    told: list[Score] = []
+    count = 0
+    for telling in tellings:
+        try:
+            told += tell_measure(
+                plan=plan,
+                measure=telling.text.measure,
+                occasion=telling.occasion,
+                day=telling.day,
+                answers=telling.answers,
+                source=source,
+                by=by,
+                text=telling.text,
+                whole=True,
+            )
+            count += 1
+        except NothingScored:
+            continue
+    if not count:
+        raise NothingScored
+    return told
+
+
 def _values(answers: Sequence[Answer], scale: MeasureText) -> dict[int, int]:
     asks_for_activities = scale.kind == MeasureKind.OWN_ACTIVITIES
     places = activities.PLACES if asks_for_activities else (0,)

@@ -46,9 +46,12 @@ def asked_now(plan: Plan, publication: Publication, content: PlanContent, *, tod
     return [asked for text in texts if (asked := _asked(text, moments, scores, activities, today))]
 
 
-def has_measures_to_tell(plan: Plan, publication: Publication, content: PlanContent, *, today: date) -> bool:
-    """Whether something is asked that was not told yet. No query on most days; on the others as few as there can be."""
-    return any(not asked.is_told for asked in asked_now(plan, publication, content, today=today))
+def occasion_to_tell(
+    plan: Plan, publication: Publication, content: PlanContent, *, today: date
+) -> Occasion | None:
+    """Return for which occasion something is asked that was not told yet. No query of a first version on most days."""
+    asked = asked_now(plan, publication, content, today=today)
+    return next((one.occasion for one in asked if not one.is_told), None)
 
 
 def open_occasion(plan: Plan, publication: Publication, measure: Measure, *, today: date) -> Occasion | None:

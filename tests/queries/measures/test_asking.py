@@ -6,7 +6,7 @@ import pytest
 
 from plans.content import from_json
 from plans.models import Occasion
-from plans.queries.measures.asking import asked_now, has_measures_to_tell
+from plans.queries.measures.asking import asked_now, occasion_to_tell
 from tests import factories
 from tests.logs import issue_again, issued_days_ago
 from tests.measures import WORDS, tell
@@ -39,14 +39,12 @@ def asked(publication, today):
 
 
 def to_tell(publication, today):
-    return has_measures_to_tell(
-        publication.plan, publication, from_json(publication.content.json), today=today
-    )
+    return occasion_to_tell(publication.plan, publication, from_json(publication.content.json), today=today)
 
 
 def test_at_the_start_both_are_asked(publication, today):
     assert asked(publication, today) == [("pain", "start", False), ("function", "start", False)]
-    assert to_tell(publication, today)
+    assert to_tell(publication, today) is Occasion.START
 
 
 def test_what_no_reviewer_approved_is_not_asked(pat, clinic, today):
@@ -120,6 +118,6 @@ def test_the_next_version_with_another_review_asks_at_that_one(publication, pat,
 def test_no_query_on_most_days_and_three_on_the_others(publication, today, django_assert_num_queries):
     content, plan = from_json(publication.content.json), publication.plan
     with django_assert_num_queries(0):
-        assert not has_measures_to_tell(plan, publication, content, today=today + 15 * DAY)
+        assert not occasion_to_tell(plan, publication, content, today=today + 15 * DAY)
     with django_assert_num_queries(3):
-        assert has_measures_to_tell(plan, publication, content, today=today)
+        assert occasion_to_tell(plan, publication, content, today=today)

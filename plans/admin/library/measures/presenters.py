@@ -35,6 +35,7 @@ def measure_facts(text: MeasureText) -> Facts:
 def kind_in_words(kind: str) -> str:
     return {
         MeasureKind.NUMBER.value: _("one number"),
+        MeasureKind.PAIN.value: _("pain from 0 to 10"),
         MeasureKind.OWN_ACTIVITIES.value: _("a number for each of the patient's own activities"),
     }[kind]
 

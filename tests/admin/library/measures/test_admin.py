@@ -30,7 +30,7 @@ def test_words_scale_and_figures_are_read_before_they_are_approved(client, revie
 
     shown = text_of(asked(client, row))
     for words in (
-        "Asks for – one number",
+        "Asks for – pain from 0 to 10",
         "Scale – 0–10, less is better",
         "2 points or more matter to patients (ours: people with back pain)",
         "Su dolor (es)",
