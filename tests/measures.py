@@ -12,7 +12,7 @@ def measure(code="pain"):
 def tell(plan, code="pain", *values, words=None, occasion=Occasion.START, by=None, day=None, **fields):
     """Tell on the page, or keyed in `by` somebody: one number, or those of the activities in their places."""
     row = measure(code)
-    if code == "pain":
+    if code != "function":
         answers = [Answer(value=values[0] if values else None)]
     else:
         said = words or [None] * len(values)

@@ -155,6 +155,7 @@ POST = {
     "plans_patient_birth_date": CARE,
     "plans_patient_note": CARE,
     "plans_patient_reminders": CARE,
+    "plans_patient_measures": CARE,
     "plans_patient_handover_seen": frozenset({"therapist"}),
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
