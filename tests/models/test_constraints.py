@@ -27,6 +27,7 @@ from plans.models import (
     FavouriteExercise,
     Figure,
     Handover,
+    Occasion,
     PatientNote,
     Pause,
     PauseCause,
@@ -50,6 +51,7 @@ from plans.models import (
 )
 from tests import factories
 from tests.logs import tell, tell_day
+from tests.measures import tell as tell_measure
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -441,6 +443,28 @@ for thing in THINGS:
 for name in ("movement", "condition", "symptom"):
     BREAKS[f"vocabulary_number_once_{name}"] = lambda name=name: again(version(name), newest=False)
     BREAKS[f"vocabulary_one_newest_{name}"] = lambda name=name: again(version(name), number=2)
+
+
+def score(code="pain", occasion="start"):
+    by = pat()
+    factories.approved_measures(by.memberships.get().clinic)
+    plan = factories.publication(by).plan
+    words = ["Run"] if code == "function" else None
+    (row,) = tell_measure(plan, code, 3, words=words, by=by)
+    if occasion == "review":
+        (row,) = tell_measure(plan, code, 4, words=None, occasion=Occasion.REVIEW, by=by)
+    return row
+
+
+BREAKS |= {
+    "own_activity_once": lambda: again(score("function").activity),
+    "own_activity_of_three": lambda: change(score("function").activity, place=4),
+    "own_activity_has_words": lambda: change(score("function").activity, words=""),
+    "score_one_start": lambda: again(score(), day=date(2026, 1, 2)),
+    "score_one_start_of_activity": lambda: again(score("function"), day=date(2026, 1, 2)),
+    "score_one_review_a_day": lambda: again(score(occasion="review"), value=9),
+    "score_one_review_of_activity_a_day": lambda: again(score("function", "review"), value=9),
+}
 
 
 def log_entry():
