@@ -64,10 +64,9 @@ class MeasureClosed(PlansError):
 
 def check_value(value: object, text: MeasureText, *, field: str, attribute: str) -> int:
     # bool is an int in Python, and true is no number of a scale.
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if not is_whole or not text.lowest <= value <= text.highest:  # type: ignore[operator]  # is_whole says so
+    if isinstance(value, bool) or not isinstance(value, int) or not text.lowest <= value <= text.highest:
         raise ScoreOutOfRange(field=field, attribute=attribute, lowest=text.lowest, highest=text.highest)
-    return int(value)  # type: ignore[call-overload,no-any-return]  # likewise
+    return value
 
 
 def check_day(

@@ -41,11 +41,11 @@ class MeasureLine:
 
     @property
     def start(self) -> str:
-        return _number(self.result and self.result.start)
+        return _number(self.result.start if self.result else None)
 
     @property
     def review(self) -> str:
-        return _number(self.result and self.result.review)
+        return _number(self.result.review if self.result else None)
 
     @property
     def change(self) -> str:

@@ -32,8 +32,8 @@ class MeasureViews(DeskAdmin):
     def key_in_measure(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
         person, form = person_of(request), request.POST
         patient: Patient | None = self.rows_of(person).filter(pk=patient_id).first()
-        plan = Plan.objects.filter(patient=patient_id, pk=read_uuid(form.get("plan"))).first()
-        chosen = read_uuid(form.get("measure"))
+        of_plan, chosen = read_uuid(form.get("plan")), read_uuid(form.get("measure"))
+        plan = Plan.objects.filter(patient=patient_id, pk=of_plan).first() if of_plan else None
         measure = permissions.entries_of(person, Measure).filter(pk=chosen).first() if chosen else None
         if patient is None or plan is None or measure is None or form.get("occasion") not in Occasion.values:
             raise Http404

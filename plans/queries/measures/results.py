@@ -102,9 +102,9 @@ def results_of(plans: Collection[Plan], *, language: str = "") -> Mapping[UUID, 
     found: dict[UUID, list[Result]] = {plan.pk: [] for plan in plans}
     rows = Score.objects.filter(NOW, plan__in=plans).select_related("measure", "activity")
     scores = list(rows.order_by("measure__order", "measure__code", "day", "created_at"))
-    named = list(OwnActivity.objects.filter(NOW, plan__in=plans).order_by("place"))
     if not scores:
         return found
+    named = list(OwnActivity.objects.filter(NOW, plan__in=plans).order_by("place"))
     patient = next(iter(plans)).patient
     scales = scales_of(
         {row.measure_id for row in scores}, clinic=patient.clinic, language=language or patient.language
