@@ -29,7 +29,7 @@ def plan_page(
     shown = isolate(content, direction=language.direction)
     files, home = patient_files(publication), link_path(token)
     ended, pause = publication.plan.stopped_on, open_pause(publication.plan)
-    asked = None if ended or pause else _asked(publication.plan, publication, content)
+    asked = None if ended or pause else _asked(visit.link.plan, publication, content)
     with translation.override(language.code):
         context = say_pages(shown, language, home=home) | {
             "items": show_exercises(shown, language, home=home),
