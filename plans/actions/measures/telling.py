@@ -85,7 +85,8 @@ def tell_measure(
     written = _write_words(plan, answers, scale, occasion=occasion, values=values, by=by)
     unsaid = [answer.place for answer in answers if answer.value is None] if whole else []
     taken = _take_back(plan, measure, occasion, day, unsaid)
-    if not (values or written or taken):
+    says_words = occasion is Occasion.START and any((answer.words or "").strip() for answer in answers)
+    if not (values or says_words or taken):
         raise NothingScored
     new = [
         row

@@ -172,6 +172,12 @@ def test_nothing_is_nothing_told(plan, code):
         tell(plan, code)
 
 
+def test_activities_that_stand_there_are_nothing_told(plan, pat):
+    measures.write_activities(plan=plan, words={1: "Run"}, by=pat)
+    with pytest.raises(measures.NothingScored):
+        tell(plan, "function", None, words=[None])
+
+
 def test_only_who_cares_for_the_patient_keys_in(plan, clinic):
     with pytest.raises(NotAllowed):
         tell(plan, "pain", 3, by=factories.therapist(factories.clinic()))
