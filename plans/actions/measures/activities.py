@@ -30,11 +30,13 @@ def write_activities(*, plan: Plan, words: Mapping[int, str], by: User | None) -
     """
     plan = hold_plan(plan.pk, by)
     cleaned = {place: clean_activity(place, given) for place, given in words.items() if place in PLACES}
-    return store_activities(plan, cleaned, by=by)
+    return store_activities(plan, cleaned, by=by)[0]
 
 
-def store_activities(plan: Plan, words: Mapping[int, str], *, by: User | None) -> dict[int, OwnActivity]:
-    """Do so for a plan that is held, with words that are clean."""
+def store_activities(
+    plan: Plan, words: Mapping[int, str], *, by: User | None
+) -> tuple[dict[int, OwnActivity], bool]:
+    """Do so for a plan that is held, with words that are clean. Return also whether anything changed."""
     kept = {row.place: row for row in OwnActivity.objects.filter(NOW, plan=plan)}
     held = {place: row.words for place, row in kept.items()}
     changed = {place: given for place, given in words.items() if given != held.get(place, "")}
@@ -51,7 +53,7 @@ def store_activities(plan: Plan, words: Mapping[int, str], *, by: User | None) -
             detail={"count": len(kept)},
             **audit.place_of(plan.patient),
         )
-    return kept
+    return kept, bool(changed)
 
 
 def clean_activity(place: int, words: str) -> str:

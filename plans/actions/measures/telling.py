@@ -82,11 +82,11 @@ def tell_measure(
     checks.check_day(plan, publication, measure, occasion, day, source=source)
     scale = text or scale_of(measure, plan.patient)
     values = _values(answers, scale)
-    written = _write_words(plan, answers, scale, occasion=occasion, values=values, by=by)
+    written, is_changed = _write_words(plan, answers, scale, occasion=occasion, values=values, by=by)
     unsaid = [answer.place for answer in answers if answer.value is None] if whole else []
     taken = _take_back(plan, measure, occasion, day, unsaid)
     says_words = occasion is Occasion.START and any((answer.words or "").strip() for answer in answers)
-    if not (values or says_words or taken):
+    if not (values or says_words or is_changed or taken):
         raise NothingScored
     new = [
         row
@@ -175,20 +175,23 @@ def _write_words(
     occasion: Occasion,
     values: Mapping[int, int],
     by: User | None,
-) -> dict[int, OwnActivity]:
-    """Return the activities by their places; words are written at the start alone. Raises ActivityMissing."""
+) -> tuple[dict[int, OwnActivity], bool]:
+    """Return the activities by their places, and whether their words changed, as they may at the start alone.
+
+    Raises ActivityMissing.
+    """
     if scale.kind != MeasureKind.OWN_ACTIVITIES:
-        return {}
+        return {}, False
     words = {
         answer.place: activities.clean_activity(answer.place, answer.words)
         for answer in answers
         if answer.words is not None and occasion is Occasion.START
     }
-    kept = activities.store_activities(plan, words, by=by)
+    kept, is_changed = activities.store_activities(plan, words, by=by)
     for place in sorted(values):
         if place not in kept:
             raise checks.ActivityMissing(field=f"Activity {place}", attribute=f"activity_{place}")
-    return kept
+    return kept, is_changed
 
 
 def _take_back(plan: Plan, measure: Measure, occasion: Occasion, day: date, places: Sequence[int]) -> int:

@@ -110,6 +110,13 @@ def test_other_words_are_another_activity(plan):
     assert OwnActivity.objects.count() == 2
 
 
+def test_words_that_are_taken_out_take_the_number_with_them(plan):
+    tell(plan, "function", 3, words=WORDS[:1])
+    tell(plan, "function", None, words=[""], whole=True)
+    assert values() == []
+    assert not OwnActivity.objects.filter(NOW).exists()
+
+
 def test_words_stay_once_they_were_rated_at_a_review(plan, pat):
     tell(plan, "function", 3, words=WORDS[:1])
     tell(plan, "function", 5, occasion=REVIEW, by=pat)
