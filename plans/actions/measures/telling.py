@@ -108,8 +108,11 @@ def tell_measure(
             )
         )
     ]
-    if new:
-        _announce(plan, new[0], by=by)
+    if new or taken:
+        told = Score(
+            plan=plan, publication=publication, measure=measure, occasion=occasion, day=day, source=source
+        )
+        _announce(plan, told, by=by)
     return new
 
 
@@ -224,8 +227,8 @@ def _announce(plan: Plan, score: Score, *, by: User | None) -> None:
     outbox.add_measure_told(score, clinic_id=plan.patient.clinic_id)
     detail: dict[str, audit.Detail] = {
         "measure": score.measure.code,
-        "occasion": score.occasion,
+        "occasion": str(score.occasion),
         "day": score.day.isoformat(),
-        "source": score.source,
+        "source": str(score.source),
     }
     audit.append(verb=AuditVerb.MEASURE_TOLD, by=by, what=plan, detail=detail, **audit.place_of(plan.patient))

@@ -100,6 +100,7 @@ def test_a_number_left_out_stays_and_one_taken_back_goes(plan):
     assert values() == [3, 6]
     tell(plan, "function", None, 6, words=[None, None], whole=True)
     assert values() == [6]
+    assert AuditEvent.objects.filter(verb="measure.told").count() == 3
 
 
 def test_other_words_are_another_activity(plan):
