@@ -24,6 +24,7 @@ from plans.models import (
     Rendering,
     RenderingState,
     Review,
+    Score,
     WebhookEvent,
 )
 
@@ -76,6 +77,21 @@ def add_log_told(
         day=day.isoformat(),
         source=source.value,
         quiet_until=quiet_until.isoformat(),
+    )
+
+
+def add_measure_told(score: Score, *, clinic_id: UUID) -> None:
+    """Tell that numbers of a measure were written down: which measure and when, and none of them."""
+    _add(
+        WebhookEvent.MEASURE_TOLD,
+        clinic_id,
+        timezone.now(),
+        plan=score.plan_id,
+        publication=score.publication_id,
+        measure=score.measure.code,
+        occasion=score.occasion,
+        day=score.day.isoformat(),
+        source=score.source,
     )
 
 

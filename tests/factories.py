@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from plans.actions import (
     exercises,
     follow_ups,
     leaflets,
+    library_measures,
     library_protocols,
     load_library,
     patients,
@@ -33,6 +35,9 @@ from plans.handout.formats import Format
 from plans.libraryfiles import (
     Anchor,
     Audience,
+    Better,
+    DifferenceData,
+    DifferenceKind,
     Evidence,
     ExerciseData,
     ExerciseText,
@@ -42,6 +47,9 @@ from plans.libraryfiles import (
     LeafletText,
     Level,
     Library,
+    MeasureData,
+    MeasureKind,
+    MeasureText,
     Place,
     Position,
     ProtocolData,
@@ -64,6 +72,7 @@ from plans.models import (
     LibraryProtocolRevision,
     LogEntry,
     LogSource,
+    Measure,
     Movement,
     OutboxEvent,
     Outcome,
@@ -339,6 +348,70 @@ def approved_leaflet(at, code="nerve", **fields):
     row = leaflet(code, **fields)
     approving.approve(things=list(row.texts.all()), clinic=at, by=reviewer(at))
     return row
+
+
+def measure_text(name="Your pain", **fields):
+    said = {"question": "How strong is your pain?", "lowest": "no pain", "highest": "the worst pain"}
+    return MeasureText(name=name, **{**said, **fields})
+
+
+def activity_text(name="What you want to do", **fields):
+    said = {"question": "Which three things are hard?", "lowest": "I cannot", "highest": "as well as before"}
+    return MeasureText(name=name, **{**said, **fields})
+
+
+def difference(points="2", source="ours", **fields):
+    given = {"kind": DifferenceKind.IMPORTANT, "people": "people with back pain", **fields}
+    return DifferenceData(source=source, points=Decimal(points), **given)
+
+
+def measure_data(code="pain", **fields):
+    return MeasureData(
+        **{
+            "code": code,
+            "place": PLACE,
+            "kind": MeasureKind.PAIN,
+            "lowest": 0,
+            "highest": 10,
+            "better": Better.LOWER,
+            "differences": (difference(),),
+            "source": "ours",
+            "sources": ("ours",),
+            "texts": {"en": measure_text()},
+            **fields,
+        }
+    )
+
+
+def activities_data(code="function", **fields):
+    """A measure that asks for the patient's own activities."""
+    given = {
+        "kind": MeasureKind.OWN_ACTIVITIES,
+        "better": Better.HIGHER,
+        "texts": {"en": activity_text()},
+        **fields,
+    }
+    return measure_data(code, **given)
+
+
+def measure(code="pain", *, order=1, data=None, **fields):
+    """A measure of the shared library that waits for review."""
+    data = data or measure_data(code, **fields)
+    library_measures.write_measure(data=data, order=order)
+    return Measure.objects.get(code=data.code, clinic=None)
+
+
+def approved_measure(at, code="pain", **fields):
+    row = measure(code, **fields)
+    approving.approve(things=list(row.texts.all()), clinic=at, by=reviewer(at))
+    return row
+
+
+def approved_measures(at, **fields):
+    """One measure that asks for a number, and one that asks for own activities, in the order of the page."""
+    pain = approved_measure(at, data=measure_data(**fields))
+    function = approved_measure(at, data=activities_data(), order=2)
+    return pain, function
 
 
 def rule_data(code="rule-x", **fields):

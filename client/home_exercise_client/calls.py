@@ -140,6 +140,7 @@ class Calls(Sender):
             "follow_up.raised",
             "link.opened",
             "log.told",
+            "measure.told",
             "plan.paused",
             "plan.resumed",
             "plan.to_be_reviewed",
@@ -746,6 +747,45 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
+    def measures_list(
+        self,
+        *,
+        code: str | None = None,
+        cursor: str | None = None,
+        ordering: Literal["code", "-code"] | None = None,
+        page_size: int | None = None,
+        retired: bool | None = None,
+        search: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[MeasurePage]:
+        """List measures."""
+        return self.send(
+            "GET",
+            "/api/v1/measures/",
+            query={
+                "code": code,
+                "cursor": cursor,
+                "ordering": ordering,
+                "page_size": page_size,
+                "retired": retired,
+                "search": search,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def measures_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Measure]:
+        """Read a measure."""
+        return self.send(
+            "GET",
+            f"/api/v1/measures/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
     def movements_list(
         self,
         *,
@@ -1106,6 +1146,34 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def plans_measures(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[PlanMeasures]:
+        """Read a plan's measures."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/measures/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_tell_measures(
+        self,
+        id: str,
+        body: MeasureInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[PlanMeasures]:
+        """Tell a measure."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/measures/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def plans_next_phase(
         self,
         id: str,
@@ -1277,6 +1345,22 @@ class Calls(Sender):
             f"/api/v1/plans/{quote(id)}/save-as-protocol/",
             body=body,
             headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def plans_scores(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[ScorePage]:
+        """List a plan's scores."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/scores/",
+            query={"cursor": cursor, "page_size": page_size},
+            headers={"If-None-Match": if_none_match},
         )
 
     def plans_stop(

@@ -5,6 +5,34 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class ActivityInput(TypedDict):
+    """One activity, with its number."""
+
+    place: int
+    """The first, second or third."""
+    words: NotRequired[str]
+    """Its words, at the start alone; blank takes it away. Left out, they stay."""
+    value: NotRequired[int]
+    """The number."""
+
+
+class ActivityResult(TypedDict):
+    """One activity of the patient's own, and what became of it."""
+
+    place: int
+    """The first, second or third."""
+    words: str
+    """In the words of the patient or the therapist."""
+    start: int | None
+    """The number at the start; null where it was not told."""
+    review: int | None
+    """The number at the last review, likewise."""
+    change: int | None
+    """Review less start; null where one is missing."""
+    is_sure: bool | None
+    """Whether that is more than chance, by a source about one activity; null where none says."""
+
+
 class AddProtocolInput(TypedDict):
     """Which protocol joins the plan."""
 
@@ -375,6 +403,7 @@ class Delivery(TypedDict):
         "link.opened",
         "log.told",
         "follow_up.raised",
+        "measure.told",
     ]
     """What happened."""
     body: str
@@ -424,6 +453,23 @@ class DevicePage(TypedDict):
     """The page before; null on the first."""
     results: list[Device]
     """The rows of this page."""
+
+
+class Difference(TypedDict):
+    """A change that counts, as one source has it."""
+
+    source: str
+    """The code of the source."""
+    kind: Literal["important", "detectable"]
+    """important: patients call it a change for the better; detectable: it is more than chance."""
+    points: str
+    """From how many points on, as a decimal number."""
+    people: str
+    """Of whom that is known."""
+    regions: list[str]
+    """The regions that it is known of; none: it counts for everybody."""
+    of_one: bool
+    """Whether it is about one activity, and not about the mean."""
 
 
 class Disagreement(TypedDict):
@@ -933,6 +979,25 @@ class Joined(TypedDict):
     """The exercises that the plan did not get, in their order."""
 
 
+class Judged(TypedDict):
+    """What a source calls a change that counts, and whether this one does."""
+
+    source: str
+    """The code of the source."""
+    cite: str
+    """How it is cited."""
+    kind: Literal["important", "detectable"]
+    """important or detectable, as of the measure."""
+    points: str
+    """From how many points on."""
+    people: str
+    """Of whom that is known."""
+    of_one: bool
+    """Whether it is about one activity."""
+    is_reached: bool
+    """Whether the change is that large."""
+
+
 class Key(TypedDict):
     """A key without its secret, which nobody can read again."""
 
@@ -973,6 +1038,8 @@ class KeyInput(TypedDict):
             "log:write",
             "mails:read",
             "mails:write",
+            "measures:read",
+            "measures:write",
             "patients:read",
             "patients:write",
             "plans:publish",
@@ -1389,6 +1456,7 @@ class MadeWebhook(TypedDict):
             "link.opened",
             "log.told",
             "follow_up.raised",
+            "measure.told",
         ]
     ]
     """What to tell."""
@@ -1461,6 +1529,113 @@ class MailPage(TypedDict):
     """The rows of this page."""
 
 
+class Measure(TypedDict):
+    """What patients are asked at the start of a plan and at its review."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    source: str
+    """Where what it says is from."""
+    retired_on: str | None
+    """Since when it is asked no more."""
+    texts: list[MeasureText]
+    """The newest text of each language, and older ones that a clinic of yours approves."""
+
+
+class MeasureInput(TypedDict):
+    """The numbers of one measure. What was told for the same start, or the same day's review, is corrected."""
+
+    measure: str
+    """The measure's code."""
+    occasion: Literal["start", "review"]
+    """When it was asked."""
+    day: str
+    """The day in the clinic's time zone, from 31 days before the first version to today."""
+    value: NotRequired[int]
+    """The number, of a measure that asks for one."""
+    activities: NotRequired[list[ActivityInput]]
+    """The activities, of a measure that asks for them."""
+    whole: NotRequired[bool]
+    """Whether numbers that are left out are taken back. Otherwise they stay as they were."""
+
+
+class MeasurePage(TypedDict):
+    """MeasurePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Measure]
+    """The rows of this page."""
+
+
+class MeasureResult(TypedDict):
+    """A measure of a plan from its start to its last review. Means are of what was rated both times."""
+
+    measure: str
+    """The measure's code."""
+    is_approved: bool
+    """Whether the clinic's reviewer approves the scale and the figures that it is held against."""
+    better: Literal["lower", "higher"]
+    """Which end is better."""
+    start: float | None
+    """The number or mean at the start."""
+    start_day: str | None
+    """The day of the start."""
+    review: float | None
+    """The number or mean at the last review."""
+    review_day: str | None
+    """The day of that review."""
+    change: float | None
+    """Review less start; null where one is missing."""
+    is_better: bool | None
+    """Whether it got better; null for the same or unknown."""
+    reached: int
+    """By how many sources the change matters to patients."""
+    sources: int
+    """How many sources say from where on it does, for such a patient."""
+    judged: list[Judged]
+    """Each of them. Sources may differ."""
+    activities: list[ActivityResult]
+    """The activities, for a measure that asks for them."""
+
+
+class MeasureText(TypedDict):
+    """A measure in one language, with its scale."""
+
+    language: str
+    """The language's code."""
+    number: int
+    """The version of this text, counted from 1."""
+    name: str
+    """What it is called."""
+    question: str
+    """What is asked."""
+    help: str
+    """What helps to answer; may be blank."""
+    lowest: int
+    """The lowest number."""
+    lowest_words: str
+    """What it means."""
+    highest: int
+    """The highest number."""
+    highest_words: str
+    """What it means."""
+    kind: Literal["number", "pain", "own_activities"]
+    """One number, one of pain, or one for each of the patient's own activities."""
+    better: Literal["lower", "higher"]
+    """Which end is the better one."""
+    differences: list[Difference]
+    """Which change counts; sources that differ all stand here."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approves this text, by id; there the newest such is asked."""
+
+
 class Movement(TypedDict):
     """What an exercise may ask of the body."""
 
@@ -1522,6 +1697,17 @@ class OpeningPage(TypedDict):
     """The page before; null on the first."""
     results: list[Opening]
     """The rows of this page."""
+
+
+class OwnActivity(TypedDict):
+    """One of the patient's own activities."""
+
+    place: int
+    """The first, second or third."""
+    words: str
+    """In the words of the patient or the therapist."""
+    recorded_by: str | None
+    """Who wrote it; null for the patient."""
 
 
 class Patient(TypedDict):
@@ -1919,6 +2105,15 @@ class PlanInput(TypedDict):
     """Days a week. The fewest. Null: not said."""
     days_per_week_max: NotRequired[int | None]
     """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class PlanMeasures(TypedDict):
+    """What measures say of a plan's patient."""
+
+    activities: list[OwnActivity]
+    """The patient's own activities, rated or not."""
+    results: list[MeasureResult]
+    """Each measure that was told of."""
 
 
 class PlanPage(TypedDict):
@@ -2853,6 +3048,44 @@ class SaveAsProtocolInput(TypedDict):
     """Whether goals, notes and extra cautions come along. They were written for one patient: look first that they name nobody."""
 
 
+class Score(TypedDict):
+    """One number that was told."""
+
+    id: str
+    """Its id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The newest publication when it was told."""
+    measure: str
+    """The measure's code."""
+    occasion: Literal["start", "review"]
+    """When it was asked."""
+    day: str
+    """The day, in the clinic's time zone."""
+    place: int | None
+    """Which of the patient's own activities it is of; null for a measure that asks for none."""
+    value: int
+    """The number."""
+    source: Literal["page", "paper", "api"]
+    """Where it was told."""
+    recorded_by: str | None
+    """Who keyed it in; null where the patient told it."""
+    created_at: str
+    """When it was told."""
+
+
+class ScorePage(TypedDict):
+    """ScorePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Score]
+    """The rows of this page."""
+
+
 class Sentence(TypedDict):
     """A rule's sentence for the patient."""
 
@@ -3156,6 +3389,7 @@ class Webhook(TypedDict):
             "link.opened",
             "log.told",
             "follow_up.raised",
+            "measure.told",
         ]
     ]
     """What to tell."""
@@ -3186,6 +3420,7 @@ class WebhookInput(TypedDict):
             "link.opened",
             "log.told",
             "follow_up.raised",
+            "measure.told",
         ]
     ]
     """What to tell."""
@@ -3222,6 +3457,7 @@ class WebhookPatch(TypedDict):
                 "link.opened",
                 "log.told",
                 "follow_up.raised",
+                "measure.told",
             ]
         ]
     ]

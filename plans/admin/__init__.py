@@ -13,6 +13,7 @@ from plans.admin.library.advice.admin import AdviceAdmin
 from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
 from plans.admin.library.leaflets.admin import LeafletAdmin
+from plans.admin.library.measures.admin import MeasureAdmin
 from plans.admin.library.protocols.admin import LibraryProtocolAdmin
 from plans.admin.library.review.admin import SentBackAdmin
 from plans.admin.library.rules.admin import RuleAdmin
@@ -37,6 +38,7 @@ __all__ = [
     "FollowUpAdmin",
     "LeafletAdmin",
     "LibraryProtocolAdmin",
+    "MeasureAdmin",
     "MovementAdmin",
     "PatientAdmin",
     "PersonAdmin",

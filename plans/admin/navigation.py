@@ -72,6 +72,7 @@ def _library(person: Any) -> dict[str, Any]:
         _entry(_("Symptoms"), "emergency", "plans_symptom_changelist", read),
         _entry(_("Advice"), "tips_and_updates", "plans_advice_changelist", read),
         _entry(_("Leaflets"), "menu_book", "plans_leaflet_changelist", read),
+        _entry(_("Measures"), "speed", "plans_measure_changelist", read),
         _entry(_("Review"), "fact_check", "plans_approval_review", permissions.may_review_somewhere),
         _entry(_("Sent back"), "undo", "plans_sentback_changelist", permissions.may_read_notes),
         _entry(_("Sources"), "source_notes", "plans_source_changelist", read),

@@ -20,6 +20,7 @@ from plans.actions.crisis_contact import CrisisContactIncomplete
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
 from plans.actions.logs import LogRefused, NothingTold
+from plans.actions.measures import MeasureRefused, NothingScored
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
@@ -72,6 +73,8 @@ STATUS: dict[type[PlansError], int] = {
     NextNotFitting: 400,
     LogRefused: 400,
     NothingTold: 400,
+    MeasureRefused: 400,
+    NothingScored: 400,
 }
 """A refusal that is not named here is a conflict with the state of things: 409."""
 
@@ -86,6 +89,7 @@ AT_A_FIELD = (
     ImpossibleWindow,
     NextNotFitting,
     LogRefused,
+    MeasureRefused,
 )
 """Refusals that name the field by `attribute`."""
 

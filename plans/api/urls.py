@@ -15,6 +15,7 @@ from plans.api.views.library_protocols import LibraryProtocolViewSet
 from plans.api.views.links import LinkViewSet
 from plans.api.views.logs import PlanLogViewSet
 from plans.api.views.mails import MailViewSet
+from plans.api.views.measures import MeasureViewSet, PlanMeasureViewSet
 from plans.api.views.patients import PatientViewSet
 from plans.api.views.pausing import PlanPauseViewSet
 from plans.api.views.plans import PlanViewSet
@@ -47,6 +48,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "symptoms": [library.SymptomViewSet],
     "advice": [library.AdviceViewSet],
     "leaflets": [LeafletViewSet],
+    "measures": [MeasureViewSet],
     "rules": [library.RuleViewSet],
     "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
     "library-protocols": [LibraryProtocolViewSet, LibraryProtocolPlanViewSet],
@@ -57,6 +59,7 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
         PublishingViewSet,
         PlanPauseViewSet,
         PlanLogViewSet,
+        PlanMeasureViewSet,
         PlanReminderViewSet,
     ],
     "findings": [FindingViewSet],

@@ -35,6 +35,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         ("rule", library.rules),
         ("advice", library.advice),
         ("leaflet", library.leaflets),
+        ("measure", library.measures),
         ("protocol", library.protocols),
         *((f"withdrawn {kind}", _withdrawn(library, kind)) for kind in WithdrawnKind),
     )

@@ -7,6 +7,7 @@ from another file are equal.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from plans.contraindications import Disagreement, MovementSide
 from plans.dose import Dose, Limb, Span
@@ -15,10 +16,13 @@ from plans.libraryfiles.errors import Place
 from plans.libraryfiles.vocabulary import (
     AdviceKind,
     Anchor,
+    Better,
+    DifferenceKind,
     Equipment,
     Evidence,
     Kind,
     Level,
+    MeasureKind,
     Position,
     RedFlag,
     Region,
@@ -234,6 +238,44 @@ class LeafletData(Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DifferenceData:
+    """What a source calls a change that counts, in points, and of which people it is known.
+
+    Without `regions` it counts for everybody; `of_one` is about one activity and not about the mean.
+    """
+
+    source: str
+    kind: DifferenceKind
+    points: Decimal
+    people: str
+    regions: tuple[Region, ...] = ()
+    of_one: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureText:
+    """A measure in one language, as the patient reads it; `lowest` and `highest` are the ends in words."""
+
+    name: str
+    question: str
+    lowest: str
+    highest: str
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureData(Cited):
+    """What is asked at the start of a plan and at its review, with its texts by language code."""
+
+    kind: MeasureKind
+    lowest: int
+    highest: int
+    better: Better
+    differences: tuple[DifferenceData, ...]
+    texts: Mapping[str, MeasureText]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProtocolItemData:
     """One exercise of a protocol, by its code, with its own dose."""
 
@@ -288,5 +330,6 @@ class Library:
     rules: tuple[RuleData, ...] = ()
     advice: tuple[AdviceData, ...] = ()
     leaflets: tuple[LeafletData, ...] = ()
+    measures: tuple[MeasureData, ...] = ()
     protocols: tuple[ProtocolData, ...] = ()
     withdrawn: tuple[WithdrawnData, ...] = ()

@@ -33,6 +33,7 @@ from plans.models.library import (
     Symptom,
     SymptomSentence,
 )
+from plans.models.library_measures import Measure, MeasureText
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
 from plans.models.library_review import ReviewPlace, SentBack
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse, WrongDate
@@ -47,6 +48,7 @@ from plans.models.logs import (
     SkipReason,
 )
 from plans.models.mails import Mail, MailConsent
+from plans.models.measures import Occasion, OwnActivity, Score
 from plans.models.notes import PatientNote
 from plans.models.outbox import OutboxEvent
 from plans.models.outgoing import MailState
@@ -131,11 +133,15 @@ __all__ = [
     "Mail",
     "MailConsent",
     "MailState",
+    "Measure",
+    "MeasureText",
     "Membership",
     "Movement",
+    "Occasion",
     "Operated",
     "OutboxEvent",
     "Outcome",
+    "OwnActivity",
     "Patient",
     "PatientCondition",
     "PatientLimit",
@@ -173,6 +179,7 @@ __all__ = [
     "Rule",
     "RuleRevision",
     "RuleSentence",
+    "Score",
     "SentBack",
     "Sex",
     "SkipReason",

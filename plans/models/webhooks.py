@@ -23,6 +23,7 @@ class WebhookEvent(StrEnum):
     LINK_OPENED = "link.opened"
     LOG_TOLD = "log.told"
     FOLLOW_UP_RAISED = "follow_up.raised"
+    MEASURE_TOLD = "measure.told"
 
 
 class WebhookEndpoint(Identified):

@@ -5,11 +5,11 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from plans.content import from_json
+from plans.content import PlanContent, from_json
 from plans.handout.bidi import isolate
 from plans.handout.phrases import write_date
 from plans.languages import Language, get_language
-from plans.models import Pause, Publication
+from plans.models import Occasion, Pause, Plan, Publication
 from plans.portal.device_words import say_device
 from plans.portal.exercises import show_exercises
 from plans.portal.files import PatientFiles, patient_files
@@ -20,6 +20,7 @@ from plans.portal.plan_words import say_pages
 from plans.portal.responses import link_path, page
 from plans.portal.session import Visit
 from plans.portal.told import say_kept
+from plans.queries.measures.asking import occasion_to_tell
 from plans.queries.pauses import open_pause
 
 
@@ -31,6 +32,7 @@ def plan_page(
     shown = isolate(content, direction=language.direction)
     files, home = patient_files(publication), link_path(token)
     ended, pause = publication.plan.stopped_on, open_pause(publication.plan)
+    asked = None if ended or pause else _asked(visit.link.plan, publication, content)
     with translation.override(language.code):
         context = say_pages(shown, language, home=home) | {
             "items": show_exercises(shown, language, home=home),
@@ -42,6 +44,8 @@ def plan_page(
             "file_lost": file_lost,
             "kept": is_for_keeping(request),
             "plan_key": publication.plan_id,
+            "asks_measures": asked is not None,
+            "is_review": asked is Occasion.REVIEW,
             **say_device(visit, language, closed=bool(ended or pause)),
         }
         if (ended or pause) and "saved" in request.GET and (plan := plan_behind(request, visit, token=token)):
@@ -50,6 +54,10 @@ def plan_page(
     return page(
         request, "closed.html" if ended or pause else "plan.html", context, language=language, status=status
     )
+
+
+def _asked(plan: Plan, publication: Publication, content: PlanContent) -> Occasion | None:
+    return occasion_to_tell(plan, publication, content, today=plan.patient.clinic.today())
 
 
 def _day_of(pause: Pause | None, language: Language) -> str:

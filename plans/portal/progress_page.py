@@ -1,6 +1,5 @@
 """The patient's own progress: days done of days planned, pain over time, the goal, and when and where."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,23 +7,24 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import dateformat, translation
+from django.utils import translation
 
 from plans.exceptions import PlansError
 from plans.handout.bidi import isolate
-from plans.languages import SOURCE, Language
+from plans.languages import Language
 from plans.models import Intention, Outcome
 from plans.models.logs import MAX_INTENTION
+from plans.portal.measure_words import say_results
 from plans.portal.opened import OpenedPlan
 from plans.portal.pain_chart import draw_pain
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
+from plans.portal.short_days import in_short
 from plans.queries.logs import adherence, entries_of, pain_by_day
 from plans.queries.logs.plan_sizes import exercises_of_days
+from plans.queries.measures.results import results_of
 
 DAYS = 28
-_YEAR = re.compile(r",?\s*(?:\\d\\e\s*)?Y年?")
-"""The year in a language's way to write a date, with what joins it: four weeks need none."""
 DAY = timedelta(days=1)
 
 
@@ -47,6 +47,7 @@ def progress_page_of(
         done[day] |= set() if outcome == Outcome.SKIPPED else {key}
     most = exercises_of_days(row, first=first, last=last)
     kept = Intention.objects.filter(plan=row).first()
+    measures = results_of([row], language=content.language)[row.pk]
     intention = typed or {
         "goal": kept.goal if kept else "",
         "when_and_where": kept.when_and_where if kept else "",
@@ -60,9 +61,10 @@ def progress_page_of(
             "chart": draw_pain(
                 pain, first=first, last=last, ease_off_to=content.clinic.pain_guide.ease_off_to
             ),
-            "first_day": _in_short(first, language),
+            "first_day": in_short(first, language),
             "days": _table(pain, {day: len(keys) for day, keys in done.items()}, most, last, language),
             "has_pain": bool(pain),
+            "measures": say_results(measures, language),
             "ease_off_to": content.clinic.pain_guide.ease_off_to,
             "intention": intention,
             "max_length": MAX_INTENTION,
@@ -84,7 +86,7 @@ def _table(
     days = (last - number * DAY for number in range(DAYS))
     return [
         {
-            "day": _in_short(day, language),
+            "day": in_short(day, language),
             "pain": pain.get(day),
             "done": done.get(day),
             "of": max(most.get(day, 0), done.get(day, 0)),
@@ -92,8 +94,3 @@ def _table(
         for day in days
         if day in pain or day in done
     ]
-
-
-def _in_short(day: date, language: Language) -> str:
-    month = "M" if language.code == SOURCE else "b"  # small letters, as languages but English have them
-    return dateformat.format(day, _YEAR.sub("", language.date_format).replace("F", month))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from plans.actions.measures.activities import PLACES
 from plans.exceptions import PlansError
 from plans.handout.phrases import write_date
 from plans.languages import Language
@@ -32,7 +33,13 @@ def _say_field(attribute: str) -> str:
         "signs": gettext("Warning signs"),
         "goal": gettext("My goal"),
         "when_and_where": gettext("When and where"),
+        "value": gettext("Your number"),
+        **{f"{name}_{place}": _say_activity(place) for name in ("activity", "value") for place in PLACES},
     }.get(attribute, "")
+
+
+def _say_activity(place: int) -> str:
+    return gettext("Activity %(number)s") % {"number": place}
 
 
 def _say_why(error: PlansError, language: Language) -> str:
@@ -58,6 +65,11 @@ def _say_why(error: PlansError, language: Language) -> str:
         "log_id_reused": gettext("This was sent before with other answers."),
         "log_taken_back": gettext("You took this back."),
         "log_nothing_told": gettext("Please fill in at least one thing."),
+        "measure_score_out_of_range": gettext("Choose a number from %(lowest)s to %(highest)s."),
+        "measure_activity_missing": gettext("Write what it is, beside its number."),
+        "measure_activity_fixed": gettext("You have rated it again since. It stays as it is."),
+        "measure_nothing_told": gettext("Please fill in at least one thing."),
+        "measure_closed": gettext("This is not asked now. Is something wrong? Call your clinic."),
         "text_too_long": ngettext(
             "Please write less: at most %(most)s letter.",
             "Please write less: at most %(most)s letters.",

@@ -95,6 +95,7 @@ GET = {
     "plans_symptom_changelist": LIBRARY,
     "plans_advice_changelist": LIBRARY,
     "plans_leaflet_changelist": LIBRARY,
+    "plans_measure_changelist": LIBRARY,
     "plans_plan_start": CARE | {"colleague"},
     "plans_plan_protocols": CARE,
     "plans_plan_proposal": CARE,
@@ -155,6 +156,7 @@ POST = {
     "plans_patient_note": CARE,
     "plans_patient_reminders": CARE,
     "plans_patient_end_devices": CARE,
+    "plans_patient_measures": CARE,
     "plans_patient_handover_seen": frozenset({"therapist"}),
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
@@ -219,7 +221,17 @@ def shown_row(world, _who):
 
 SENT = {"plans_plan_changes": saved_page, "plans_plan_replacements": shown_row}
 """What else is sent, where an empty form would be refused before anybody asks who sends it."""
-LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent", "sentback")
+LISTS_ONLY = (
+    "condition",
+    "movement",
+    "symptom",
+    "advice",
+    "leaflet",
+    "measure",
+    "source",
+    "auditevent",
+    "sentback",
+)
 SAW = (200, 286)
 
 

@@ -54,6 +54,11 @@ def log_body(rows):
     return {"item": str(rows.item.pk), "day": rows.clinic.today().isoformat(), "outcome": "all"}
 
 
+def measure_body(rows):
+    day = rows.clinic.today().isoformat()
+    return {"measure": rows.measure.code, "occasion": "start", "day": day, "value": 7}
+
+
 class Decision:
     """Scope, who may call it at all, who sees the row, what comes back, and a body that is right."""
 
@@ -104,6 +109,8 @@ DECISIONS = {
     "GET advice/{advice}/": shared(),
     "GET leaflets/": shared(),
     "GET leaflets/{leaflet}/": shared(),
+    "GET measures/": shared(),
+    "GET measures/{measure}/": shared(),
     "GET library-protocols/": shared(),
     "GET library-protocols/{library_protocol}/": shared(),
     "POST library-protocols/{library_protocol}/start-plan/": patients(
@@ -163,6 +170,9 @@ DECISIONS = {
     "POST plans/{plan}/log-days/": patients(
         "log:write", 201, lambda rows: {"day": rows.clinic.today().isoformat(), "pain": 3}
     ),
+    "GET plans/{plan}/measures/": patients("measures:read"),
+    "POST plans/{plan}/measures/": patients("measures:write", 201, measure_body),
+    "GET plans/{plan}/scores/": patients("measures:read"),
     "GET plans/{plan}/reminders/": patients("mails:read"),
     "PUT plans/{plan}/reminders/": patients(
         "mails:write",
@@ -313,6 +323,7 @@ ADDING = {
     "POST publications/{publication}/renderings/",
     "POST deliveries/{delivery}/replay/", "POST publications/{publication}/taught-back/",
     "POST publications/{publication}/taught-back/undo/", "POST plans/{plan}/log/", "POST plans/{plan}/log-days/",
+    "POST plans/{plan}/measures/",
 }  # fmt: skip
 """What adds something beside a row and changes nothing of it that was seen, or names by id what it takes back."""
 CHANGING = [call for call in DECISIONS if not call.startswith("GET") and "{" in call and call not in ADDING]

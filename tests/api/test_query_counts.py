@@ -9,20 +9,22 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.actions import follow_ups, systems
 from plans.actions.webhooks import endpoints
-from plans.models import Advice, DayEntry, LogEntry, Review, WebhookEvent
+from plans.models import Advice, DayEntry, LogEntry, Occasion, Review, WebhookEvent
 from tests import factories
 from tests.api.test_matrix import routes
 from tests.api.world import make_world
+from tests.measures import tell
 
 LISTS = [
     "clinics/", "exercises/", "exercises/?language=en", "exercises/?search=supine", "movements/", "conditions/",
-    "symptoms/", "advice/", "leaflets/", "rules/", "library-protocols/",
+    "symptoms/", "advice/", "leaflets/", "measures/", "rules/", "library-protocols/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
     "links/{link}/devices/",
     "mails/",
     "reviews/", "follow-ups/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
     "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/", "plans/{plan}/log/", "plans/{plan}/log-days/",
+    "plans/{plan}/measures/", "plans/{plan}/scores/",
 ]  # fmt: skip
 
 
@@ -167,6 +169,9 @@ def add_rows(rows, number):
     LogEntry.objects.create(
         plan=rows.plan, publication=rows.publication, day=day, item_key=rows.item.pk, outcome="all"
     )
+    row = factories.approved_measure(clinic, f"more-{number}")
+    for occasion in ("start", "review"):
+        tell(rows.plan, row.code, number % 10, occasion=Occasion(occasion), by=owner)
     link = rows.link
     link.devices.create(kind="phone", expires_on=link.expires_on)
     link.openings.create(use="opened", token_digest="x", address_digest="y")

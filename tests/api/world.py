@@ -84,6 +84,7 @@ def _rows(clinic, owner, lead):
     rows.advice = Advice.objects.create(code="walk", kind="general")
     rows.library_protocol = factories.approved_library_protocol(clinic, condition="muscle_weakness").protocol
     rows.leaflet = factories.approved_leaflet(clinic)
+    rows.measure = factories.approved_measure(clinic)
     rows.picture = Picture.objects.create(sha256="ab" * 32, media_type="image/png", width=1, height=1)
     rows.picture.file.save("ab.png", ContentFile(b"png"), save=False)
     Picture.objects.filter(pk=rows.picture.pk).update(file=rows.picture.file.name)

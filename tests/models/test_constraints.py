@@ -27,6 +27,7 @@ from plans.models import (
     FavouriteExercise,
     Figure,
     Handover,
+    Occasion,
     PatientNote,
     Pause,
     PauseCause,
@@ -50,6 +51,7 @@ from plans.models import (
 )
 from tests import factories
 from tests.logs import tell, tell_day
+from tests.measures import tell as tell_measure
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -143,6 +145,7 @@ THINGS = {
     "vocabulary": lambda: version("movement"),
     "protocol": factories.library_protocol,
     "sign": lambda: factories.signs(factories.sign_data())[0],
+    "measure": lambda: factories.measure().texts.get(),
     "wording": None,
 }
 
@@ -311,6 +314,9 @@ BREAKS = {
     "advice_text_number_once": lambda: again(advice_text()),
     "leaflet_text_number_once": lambda: again(factories.leaflet().texts.get()),
     "leaflet_text_has_title": lambda: change(factories.leaflet().texts.get(), title=""),
+    "measure_text_number_once": lambda: again(factories.measure().texts.get()),
+    "measure_text_has_words": lambda: change(factories.measure().texts.get(), question=""),
+    "measure_text_scale_rises": lambda: change(factories.measure().texts.get(), lowest=10),
     "symptom_sentence_number_once": lambda: again(factories.signs(factories.sign_data())[0]),
     "symptom_sentence_has_words": lambda: change(factories.signs(factories.sign_data())[0], words=""),
     "library_protocol_revision_number_once": lambda: again(factories.library_protocol(), newest=False),
@@ -426,7 +432,7 @@ BREAKS = {
     "reissued_plan_once": lambda: again(reissued_plan()),
     "reissued_plan_issued_has_publication": lambda: change(reissued_plan(), state=ReissueState.ISSUED),
 }
-SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "rule")
+SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "measure", "rule")
 for name, model in (*((one, one) for one in SECTIONS), ("library_protocol", "libraryprotocol")):
     BREAKS[f"{name}_code_once_shared"] = lambda model=model: again(entry(model))
     BREAKS[f"{name}_code_once_in_clinic"] = lambda model=model: again(entry(model, factories.clinic()))
@@ -437,6 +443,28 @@ for thing in THINGS:
 for name in ("movement", "condition", "symptom"):
     BREAKS[f"vocabulary_number_once_{name}"] = lambda name=name: again(version(name), newest=False)
     BREAKS[f"vocabulary_one_newest_{name}"] = lambda name=name: again(version(name), number=2)
+
+
+def score(code="pain", occasion="start"):
+    by = pat()
+    factories.approved_measures(by.memberships.get().clinic)
+    plan = factories.publication(by).plan
+    words = ["Run"] if code == "function" else None
+    (row,) = tell_measure(plan, code, 3, words=words, by=by)
+    if occasion == "review":
+        (row,) = tell_measure(plan, code, 4, words=None, occasion=Occasion.REVIEW, by=by)
+    return row
+
+
+BREAKS |= {
+    "own_activity_once": lambda: again(score("function").activity),
+    "own_activity_of_three": lambda: change(score("function").activity, place=4),
+    "own_activity_has_words": lambda: change(score("function").activity, words=""),
+    "score_one_start": lambda: again(score(), day=date(2026, 1, 2)),
+    "score_one_start_of_activity": lambda: again(score("function"), day=date(2026, 1, 2)),
+    "score_one_review_a_day": lambda: again(score(occasion="review"), value=9),
+    "score_one_review_of_activity_a_day": lambda: again(score("function", "review"), value=9),
+}
 
 
 def log_entry():

@@ -21,6 +21,8 @@ from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.handing_over import HandOverViews
 from plans.admin.patients.inlines import ConditionInline, LimitInline, SymptomInline
 from plans.admin.patients.log_lines import told_of
+from plans.admin.patients.measure_lines import measures_of
+from plans.admin.patients.measures import MeasureViews
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
 from plans.admin.patients.quick import QuickPatientViews
@@ -38,7 +40,7 @@ STOPS = _lazy(
 
 
 @admin.register(Patient)
-class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, PatientViews):
+class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, MeasureViews, PatientViews):
     """The caseload."""
 
     form = PatientForm
@@ -130,6 +132,8 @@ class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, PatientViews
             context["overview"] = overview_of(obj)
             told = told_of(obj, [line.state for line in context["overview"].plans])
             context["told"] = told
+            context["measures"] = measures_of(obj, context["overview"].live)
+            context["today"] = obj.clinic.today()
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
             context["follow_ups"] = follow_ups_of_patient(
