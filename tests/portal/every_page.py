@@ -240,5 +240,7 @@ class Walk:
         """What is answered where no page of the portal does, in English alone."""
         self._see("404", "/nothing", 404)
         self._keep("413", self.browser.post(self.path, {"day": "1" * 9_000_000}), 413)
+        with patch("plans.sign_in.count_try", return_value=40):
+            self._keep("429", self.browser.post("/admin/login/", {"username": "pat", "password": "x"}), 429)
         with patch.object(link_views, "plan_page", side_effect=RuntimeError):
             self._see("500", self.path, 500)
