@@ -26,6 +26,7 @@ PARTS = (
     "figures",
     "search",
     "checking",
+    "phone",
 )
 BUSY = 0.5
 
@@ -55,6 +56,8 @@ def main() -> None:
             lines += _undrawn(folder, details, rounds=1 if quick else 5)
         if "checking" in options.parts:
             lines += _checking(details, rounds=10 if quick else 60)
+        if "phone" in options.parts:
+            lines += _phone(folder, details, runs=1 if quick else 5)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
         if "search" in options.parts:  # after it, as it makes the library twenty times as long
@@ -196,6 +199,23 @@ def _checking(details: dict[str, object], *, rounds: int) -> list[Line]:
             ),
         ]
     return lines
+
+
+def _phone(folder: Path, details: dict[str, object], *, runs: int) -> list[Line]:
+    from bench import lighthouse
+
+    found = lighthouse.measure(folder, runs=runs)
+    details["phone"] = found
+    return [
+        Line(
+            part="m",
+            what=f"Lighthouse's performance on a phone, {page}",
+            value=lighthouse.median(scores),
+            unit="of 100",
+            least=95,
+        )
+        for page, scores in found.items()
+    ]
 
 
 def _figures(details: dict[str, object]) -> list[Line]:
