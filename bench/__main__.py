@@ -28,6 +28,7 @@ PARTS = (
     "checking",
     "slow-net",
     "portal",
+    "phone",
 )
 BUSY = 0.5
 
@@ -59,6 +60,8 @@ def main() -> None:
             lines += _checking(details, rounds=10 if quick else 60)
         if "slow-net" in options.parts:
             lines += _slow_net(folder, details)
+        if "phone" in options.parts:
+            lines += _phone(folder, details, runs=1 if quick else 5)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
         if "search" in options.parts:  # after it, as it makes the library twenty times as long
@@ -235,6 +238,23 @@ def _slow_net(folder: Path, details: dict[str, object]) -> list[Line]:
             Line(part="n", what=what, value=row["kilobytes"], unit="kB", most=slow_net.limit_of(name)),
         ]
     return lines
+
+
+def _phone(folder: Path, details: dict[str, object], *, runs: int) -> list[Line]:
+    from bench import lighthouse
+
+    found = lighthouse.measure(folder, runs=runs)
+    details["phone"] = found
+    return [
+        Line(
+            part="o",
+            what=f"Lighthouse's performance on a phone, {page}",
+            value=lighthouse.median(scores),
+            unit="of 100",
+            least=95,
+        )
+        for page, scores in found.items()
+    ]
 
 
 def _figures(details: dict[str, object]) -> list[Line]:
