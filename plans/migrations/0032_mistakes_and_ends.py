@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0030_what_patients_tell'),
+        ('plans', '0031_measures'),
     ]
 
     operations = [

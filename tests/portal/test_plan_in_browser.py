@@ -184,7 +184,9 @@ def test_the_first_screen_is_little_to_load(at_home, phone, home, record_propert
     for url in loaded:
         if url.endswith((".css", ".js")):
             with open(finders.find(url.partition("/static/")[2]), "rb") as file:
-                loaded[url] = len(gzip.compress(file.read()))  # as the service gives it once files are collected
+                loaded[url] = len(
+                    gzip.compress(file.read())
+                )  # as the service gives it once files are collected
     pictures = sum(size for url, size in loaded.items() if "/picture/" in url)
     record_property("first screen of a plan of 8, bytes", sum(loaded.values()))
     record_property("of these its page, style and pictures", (loaded[home], loaded[style], pictures))

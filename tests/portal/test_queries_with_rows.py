@@ -22,7 +22,12 @@ def asked(issued, opened):
 
     def ask():
         counts = {screen: count(lambda screen=screen: opened.get(issued.path + screen)) for screen in SCREENS}
-        told = {"item": str(keys_of(issued.publication)[0]), "session": "1", "outcome": "all", "id": str(uuid4())}
+        told = {
+            "item": str(keys_of(issued.publication)[0]),
+            "session": "1",
+            "outcome": "all",
+            "id": str(uuid4()),
+        }
         return counts | {"a tick": count(lambda: opened.post(f"{issued.path}log/", told))}
 
     return ask
