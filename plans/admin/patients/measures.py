@@ -65,7 +65,7 @@ def _day(form: QueryDict, patient: Patient) -> date:
 
 def _answers(form: QueryDict) -> list[Answer]:
     if "value" in form:
-        return [Answer(value=_number(form["value"]))]
+        return [Answer(value=_number(form.get("value", "")))]
     return [
         Answer(
             place=place, value=_number(form.get(f"value_{place}", "")), words=form.get(f"activity_{place}")
