@@ -30,7 +30,9 @@ LISTS = [
 
 @pytest.fixture
 def world(db, broker):
-    return make_world()
+    made = make_world()
+    tell(made.rows.plan, made.rows.measure.code, 3)  # what changed is asked for once a number is told
+    return made
 
 
 @pytest.mark.parametrize("path", LISTS)
