@@ -32,8 +32,10 @@
   }
 
   async function reach() {
-    await ask(navigator.serviceWorker.controller, "contact");
+    const became = await ask(navigator.serviceWorker.controller, "contact");
     await draw();
+    // A try from before the network came back may have failed only now.
+    if (became === "none" && navigator.onLine) setTimeout(reach, MINUTE / 6);
   }
 
   // Which exercise one came from stands in the address alone.
