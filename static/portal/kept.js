@@ -52,7 +52,9 @@
   });
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data === "closed") sessionStorage.clear();
-    if (!isLeaving()) location.reload();
+    // What the page itself told stands on it only after this task.
+    if (event.data === "told") setTimeout(draw, MINUTE / 120);
+    else if (!isLeaving()) location.reload();
   });
   navigator.serviceWorker.startMessages();
   window.addEventListener("online", reach);
