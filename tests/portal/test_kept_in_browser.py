@@ -37,6 +37,10 @@ SEEN = """() => Promise.all([...document.images].map(async (one) => {
   await one.decode();
   return one.getAttribute("src");
 }))"""
+KEPT_ADDRESSES = """async () => {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().map((one) => one.url);
+}"""
 DAYS_OF_A_WEEK = """async ({ key, item, days }) => {
   const plan = await kept.store.plan(location.pathname);
   const common = { plan: key, home: location.pathname, offset: 0, since: 0, zone: plan.zone };
@@ -293,33 +297,46 @@ def test_a_clock_that_is_wrong_by_a_year_keeps_the_right_day(three, phone, hours
 # --- What acts at contact ---
 
 
-@pytest.mark.parametrize("how", ["pause", "stop"])
-def test_a_pause_or_a_stop_acts_at_contact_and_what_was_done_before_is_sent(three, phone, how):
-    context = phone()
-    page = keep(context, three.path)
+def tick_the_first(page, three):
     page.goto(f"{three.path}exercise/1/")
     page.get_by_role("button", name="I did it").tap()
     expect(page.get_by_text("Done (waits on this phone)")).to_be_visible()
-    act = pausing.pause_plan if how == "pause" else plan_actions.stop_plan
-    act(plan=three.plan, by=three.therapist)
+
+
+def test_a_pause_acts_at_contact_and_what_was_done_before_is_sent(three, phone):
+    context = phone()
+    page = keep(context, three.path)
+    tick_the_first(page, three)
+    pausing.pause_plan(plan=three.plan, by=three.therapist)
     context.set_offline(False)
-    words = "Do not exercise for now" if how == "pause" else "This plan ended on"
 
     # The page that stands there makes contact by itself.
-    expect(page.get_by_role("heading", name=words)).to_be_visible()
+    expect(page.get_by_role("heading", name="Do not exercise for now")).to_be_visible()
     assert LogEntry.objects.count() == 1
     context.set_offline(True)
     for rest in ("", "exercise/1/", "log/"):
         page.goto(three.path + rest)
-        expect(page.get_by_role("heading", name=words)).to_be_visible()
-    assert not [
-        one
-        for one in page.evaluate(
-            "caches.keys().then(k => caches.open(k[0])).then(c => c.keys())"
-            ".then(all => all.map(one => one.url))"
-        )
-        if "/exercise/" in one
-    ]
+        expect(page.get_by_role("heading", name="Do not exercise for now")).to_be_visible()
+    assert not [address for address in page.evaluate(KEPT_ADDRESSES) if "/exercise/" in address]
+
+
+def test_a_stop_takes_the_copy_away_and_what_was_done_before_is_sent_when_it_is_opened(three, phone):
+    context = phone()
+    page = keep(context, three.path)
+    tick_the_first(page, three)
+    plan_actions.stop_plan(plan=three.plan, by=three.therapist)
+    context.clear_cookies(name="plan")
+    context.set_offline(False)
+
+    expect(page.get_by_text("Something that you told us waits on this phone.")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    for field, typed in {"day": "17", "month": "5", "year": "1960"}.items():
+        page.locator(f"#{field}").fill(typed)
+    page.locator("#year").press("Enter")
+    expect(page.get_by_role("heading", name="This plan ended on")).to_be_visible()
+    expect(page.get_by_text("What waited on this phone was sent.")).to_be_visible()
+    assert LogEntry.objects.count() == 1
+    nothing_is_left(page)
 
 
 def test_a_new_version_takes_the_old_ones_place_at_contact(three, phone):
