@@ -12,6 +12,7 @@
 
   function say(name) {
     for (const words of place.querySelectorAll("[data-say]")) words.hidden = words.dataset.say !== name;
+    if (name) place.hidden = false;
   }
 
   function show(name, isShown) {

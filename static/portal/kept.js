@@ -10,12 +10,16 @@
   const MINUTE = 60 * 1000;
   const element = (name) => line.querySelector(`[data-${name}]`);
 
+  // Who is on the way to another page gets there.
+  let left = 0;
+  const isLeaving = () => Math.abs(Date.now() - left) < MINUTE / 6;
+
   async function draw() {
     const plan = await store.plan(home);
     if (!plan) return;
     const age = await time.look(home, plan);
     if ((age === "late") !== isLatePage) {
-      location.replace(home);
+      if (!isLeaving()) location.replace(home);
       return;
     }
     element("contact").textContent = time.say(plan.contact);
@@ -28,8 +32,10 @@
   }
 
   async function reach() {
-    await ask(navigator.serviceWorker.controller, "contact");
+    const became = await ask(navigator.serviceWorker.controller, "contact");
     await draw();
+    // A try from before the network came back may have failed only now.
+    if (became === "none" && navigator.onLine) setTimeout(reach, MINUTE / 6);
   }
 
   // Which exercise one came from stands in the address alone.
@@ -41,14 +47,14 @@
     back.nextElementSibling.hidden = true;
   }
 
-  // Who is on the way to another page gets there.
-  let left = 0;
   window.addEventListener("beforeunload", () => {
     left = Date.now();
   });
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data === "closed") sessionStorage.clear();
-    if (Math.abs(Date.now() - left) > MINUTE / 6) location.reload();
+    // What the page itself told stands on it only after this task.
+    if (event.data === "told") setTimeout(draw, MINUTE / 120);
+    else if (!isLeaving()) location.reload();
   });
   navigator.serviceWorker.startMessages();
   window.addEventListener("online", reach);

@@ -68,6 +68,7 @@
     const settled = [];
     for (const tick of waiting) settled.push(await settle(tick, plan));
     for (const part of inParts(settled)) count += await sendPart(home, part);
+    if (count) await store.tidy();
     return count;
   }
 

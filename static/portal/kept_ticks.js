@@ -30,6 +30,10 @@
 
   function ofExercise(form) {
     const outcome = text(form, "outcome");
+    if (text(form, "about") === "mistake") {
+      const said = { item: text(form, "item"), session: Number(text(form, "session") || 1), take_back: true };
+      return [{ id: text(form, "id"), said }];
+    }
     if (!outcome) return [];
     const said = {
       item: text(form, "item"),
@@ -73,8 +77,11 @@
       for (const [key, sessions] of Object.entries(plan.told.items))
         for (const [session, outcome] of Object.entries(sessions)) told.set(`${key} ${session}`, { outcome });
     for (const tick of waiting)
-      if (tick.day === day && tick.said.item && !tick.refused)
-        told.set(`${tick.said.item} ${tick.said.session}`, { ...tick.said, waits: true });
+      if (tick.day === day && tick.said.item && !tick.refused) {
+        const place = `${tick.said.item} ${tick.said.session}`;
+        if (tick.said.take_back) told.delete(place);
+        else told.set(place, { ...tick.said, waits: true });
+      }
     return told;
   }
 

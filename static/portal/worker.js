@@ -23,7 +23,7 @@
 
   async function tell(became) {
     if (became === "closed") await self.registration.unregister();
-    if (["closed", "renewed"].includes(became))
+    if (["closed", "renewed", "told"].includes(became))
       for (const client of await self.clients.matchAll()) client.postMessage(became);
     return became;
   }
@@ -115,6 +115,23 @@
     return `log/?told=${became}${became === "saved" && form.has("item") ? `#e${form.get("item")}` : ""}`;
   }
 
+  // A form that a script sends and that names where to go back to; any other script sends the form itself then.
+  async function takeSent(request) {
+    const plan = await store.plan(home);
+    if (!plan) return fetch(request);
+    const copied = request.clone();
+    try {
+      return await fromNetwork(request);
+    } catch {
+      const form = await copied.formData();
+      const back = String(form.get("back") ?? "");
+      if (!/^\d+$/.test(back) || (await ticks.take(home, plan, form)) !== "saved") return Response.error();
+      await self.registration.sync?.register("ticks").catch(() => {});
+      await tell("told");
+      return keptPage(plan, `${home}exercise/${back}/`);
+    }
+  }
+
   // Whoever forgets the device or closes the page takes the copy away; what waits is sent while it can be.
   async function leave(request) {
     const plan = isRemoved ? null : await store.plan(home);
@@ -131,6 +148,13 @@
     return (await copy.find(await store.plan(home), request.url)) ?? fetch(request);
   }
 
+  function isSentForm({ method, headers }, pathname) {
+    const kind = headers.get("Content-Type") ?? "";
+    return (
+      method === "POST" && pathname === `${home}log/` && kind.startsWith("application/x-www-form-urlencoded")
+    );
+  }
+
   self.addEventListener("fetch", (event) => {
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
@@ -143,6 +167,8 @@
       else answer = isLeaving ? leave(request) : show(request, isForm ? `${home}kept/away/` : pathname);
       event.respondWith(answer);
       event.waitUntil(answer.then(contact, contact));
+    } else if (isSentForm(request, pathname)) {
+      event.respondWith(takeSent(request));
     } else if (
       request.method === "GET" &&
       ["image", "style", "script", "font"].includes(request.destination)

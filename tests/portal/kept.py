@@ -56,8 +56,10 @@ def turn_clock(context, hours):
 
 def reach(context, page):
     """Let the network come back, and wait until the clinic was heard of."""
+    address = page.url
+    page.goto("about:blank")  # a kept page that hears of the network goes on by itself
     context.set_offline(False)
-    page.goto(page.url)
+    page.goto(address)
     page.evaluate(CONTACT)
 
 

@@ -41,7 +41,7 @@ def keep_list_of(request: HttpRequest, token: str) -> HttpResponse:
     if visit is None or publication is None:
         return guard(JsonResponse(closed_list(), status=HTTPStatus.FORBIDDEN))
     plan = publication.plan = visit.link.plan
-    state = "stopped" if plan.stopped_on else "paused" if open_pause(plan) else "open"
+    state = "paused" if open_pause(plan) else "open"
     return guard(JsonResponse(keep_list(publication, token=token, state=state)))
 
 

@@ -73,22 +73,20 @@ def test_its_mark_is_another_for_another_version_another_state_and_a_picture_tha
     assert len(set(marks)) == 4
 
 
-def test_of_a_plan_that_is_paused_or_over_only_the_page_that_says_so_is_kept(remembered, issued):
+def test_of_a_plan_that_is_paused_only_the_page_that_says_so_is_kept(remembered, issued):
     pausing.pause_plan(plan=issued.plan, by=issued.therapist)
     given = listed(remembered, issued)
     assert (given["state"], given["pages"]) == ("paused", [issued.path])
 
-    plan_actions.stop_plan(plan=issued.plan, by=issued.therapist)
-    given = listed(remembered, issued)
-    assert (given["state"], given["pages"]) == ("stopped", [issued.path])
 
-
-@pytest.mark.parametrize("how", [revoked, expired, "forgotten", "a session alone", "no such link"])
+@pytest.mark.parametrize("how", [revoked, expired, "stopped", "forgotten", "a session alone", "no such link"])
 def test_to_all_others_it_is_closed_and_does_not_say_why(remembered, issued, how):
     path = issued.path
     if how == "forgotten":
         devices.end_device(device=Device.objects.get(), by=issued.therapist)
         remembered.post(f"{path}close/")
+    elif how == "stopped":
+        plan_actions.stop_plan(plan=issued.plan, by=issued.therapist)
     elif how == "a session alone":
         remembered = Client()
         remembered.post(path, BIRTH_DATE)
