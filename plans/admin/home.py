@@ -115,7 +115,7 @@ class DuePlan:
 def care_of(person: User) -> dict[str, Any]:
     """Return what waits for the person: patients, drafts, plans to look at or to issue again, files, links."""
     plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient__clinic")
-    drafts = list(plans.annotate(version=Max("publications__number")).filter(version=None)[: MAX_SHORT + 1])
+    drafts = list(plans.filter(publications=None)[: MAX_SHORT + 1])
     days = days_by_zone(permissions.zones_of(person))
     due = list(
         plans.filter(up_to_today("review_on", of="patient__clinic", days=days)).order_by("review_on")[
