@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -28,7 +29,7 @@ EXAMPLE = date(1950, 3, 27)
 class Asked:
     """What the address asks for, and what somebody has sent: no link was looked for to know it.
 
-    `home`: where the answer goes, if that is not the page's own address: what is refused at an address says nothing of it.
+    `home`: where the answer goes, if that is not the page's own address, which the page then need not say.
     `waiting` is a form of the log that came when the plan was locked; the browser sends it again with the birth date.
     """
 
@@ -48,7 +49,7 @@ class Asked:
 def asked_by(request: HttpRequest, token: str) -> Asked:
     typed = {name: request.POST[name][:MAX_LENGTH] for name in (LINE, *FIELDS) if name in request.POST}
     return Asked(
-        home="" if request.path == link_path(token) else link_path(token),
+        home="" if request.path == unquote(link_path(token)) else link_path(token),
         asks_code=token.endswith(CODE_MARK) or CODE in request.POST or CODE in request.GET,
         typed=typed,
         in_one_line=LINE in (typed or request.GET),

@@ -47,15 +47,26 @@ def speaks(answer, plan):
 
 
 def test_the_plan_and_each_exercise(browser, path, plan):
-    for address in (path, f"{path}exercise/1/", f"{path}warnings/"):
-        assert speaks(browser.get(address), plan)
+    for part in ("", "exercise/1/", "warnings/", "log/", "progress/", "measures/", "reminders/"):
+        answer = browser.get(path + part)
+        assert speaks(answer, plan)
+        assert f'dir="{get_language(plan.patient.language).direction}"' in answer.content.decode()
+    assert b"Time for me" not in browser.get(f"{path}reminders/calendar.ics?hour=8").content
 
 
-@pytest.mark.parametrize("end", [stop_plan, pause_plan])
-def test_a_plan_that_nobody_may_follow(browser, path, plan, therapist, end):
-    end(plan=plan, by=therapist)
+def test_a_plan_that_is_paused(browser, path, plan, therapist):
+    pause_plan(plan=plan, by=therapist)
     assert speaks(browser.get(path), plan)
     assert browser.get(f"{path}exercise/1/")["Location"] == path
+
+
+def test_a_plan_that_was_stopped_says_so_to_a_session_and_ends_devices(browser, path, plan, therapist):
+    stop_plan(plan=plan, by=therapist)
+    if "plan" in browser.cookies:
+        assert speaks(browser.get(path), plan)
+        assert browser.get(f"{path}exercise/1/")["Location"] == path
+    else:
+        assert browser.get(path)["Content-Language"] == "en"
 
 
 def test_a_file_that_is_lost(browser, path, plan, monkeypatch):

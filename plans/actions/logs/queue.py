@@ -76,13 +76,14 @@ def _tell(
         "by": None,
         "told_at": tick.told_at,
         "waited": True,
-        # Once for a day, and not for each of its ticks.
-        "follows": False,
     }
     if tick.is_back and tick.item_key:
         take_back(item_key=tick.item_key, **common)
         return None
-    common["device"] = device
+    common |= {
+        "device": device,
+        "follows": False,
+    }  # follow-ups: once for a day, and not for each of its ticks
     if tick.item_key is None:
         return tell_day(**common)
     return tell_exercise(item_key=tick.item_key, **common)

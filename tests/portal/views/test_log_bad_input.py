@@ -285,7 +285,6 @@ def test_it_waits_through_a_wrong_date_a_slip_and_the_choice_of_a_day(issued, pa
     for given in (WRONG_DATE, {"day": "40", "month": "5", "year": "1960"}, {"date": "4/12/1968"}):
         answer = browser.post(issued.path, {**given, "waiting": waiting_of(answer)})
         assert waiting_of(answer) == first
-        assert f'action="{issued.path}"' in answer.content.decode()
 
     browser.post(issued.path, {**BIRTH_DATE, "waiting": waiting_of(answer)})
     assert LogEntry.objects.count() == 1

@@ -144,7 +144,7 @@ def test_on_the_days_between_nothing_is_asked(issued, opened, path):
     issued_days_ago(issued.publication, 15)
     page = text(opened.get(path))
     assert "There is nothing to fill in now. You are asked again from" in page
-    assert "<form" not in page
+    assert 'name="m' not in page
     assert "Answer a few questions" not in text(opened.get(issued.path))
     refused = opened.post(path, STARTED)
     assert (refused.status_code, Score.objects.exists()) == (400, False)
@@ -234,7 +234,7 @@ def test_it_takes_a_fixed_number_of_queries(due, opened, path, django_assert_max
     with django_assert_max_num_queries(5 + 3):
         opened.get(due.path)
     opened.post(path, {"m0": "4", "m1_1": "5", "m1_2": "6"})
-    with django_assert_max_num_queries(12 + 6):
+    with django_assert_max_num_queries(13 + 6):
         opened.get(f"{due.path}progress/")
 
 

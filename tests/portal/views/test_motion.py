@@ -115,7 +115,7 @@ def test_the_exercise_moves_on_its_page_as_soon_as_it_is_drawn(
 
     assert f'<div class="moving-window"><img src="{address}"' in page
     assert re.search(r'<img class="moving-still[^>]+picture/drawing-', page)
-    assert re.search(r'<link rel="stylesheet" href="[^"]*portal/figure[^"]*.css">', page)
+    assert re.search(r'<link rel="stylesheet" href="[^"]*portal/exercise[^"]*.css">', page)
 
 
 def test_until_it_is_drawn_the_page_shows_the_still_picture_and_asks_for_the_moving_one(address, browser):

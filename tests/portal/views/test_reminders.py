@@ -10,7 +10,6 @@ from icalendar import Calendar
 from plans import tokens
 from plans.actions import pausing
 from plans.actions.plans import stop_plan
-from plans.languages import LANGUAGES
 from plans.models import Clinic, Patient, Reminder, ReminderSchedule
 from plans.portal.responses import CSP
 from plans.tokens import Opens
@@ -255,15 +254,6 @@ def test_without_a_mail_server_reminders_that_are_on_can_be_moved_and_stopped(op
     assert "Stop the reminders" in page
 
 
-@pytest.mark.parametrize("language", ["es", "ar", "zh-hans"])
-def test_it_speaks_the_patients_language(opened, path, issued, language):
-    Patient.objects.update(language=language)
-    answer = opened.get(path)
-    assert answer["Content-Language"] == LANGUAGES[language].tag
-    assert f'dir="{LANGUAGES[language].direction}"' in text(answer)
-    assert "Reminders" not in text(answer)
-
-
 # --- The addresses in the mails
 
 
@@ -383,13 +373,6 @@ def test_it_goes_by_the_time_zone_of_the_reminders(opened, path, issued):
     ReminderSchedule.objects.filter(pk=row.pk).update(time_zone="Asia/Tokyo")
     (event,) = calendar_of(opened.get(f"{path}calendar.ics?hour=8")).walk("VEVENT")
     assert str(event["DTSTART"].dt.tzinfo) == "Asia/Tokyo"
-
-
-@pytest.mark.parametrize("language", ["es", "ar", "zh-hans"])
-def test_its_title_is_in_the_patients_language(opened, path, language):
-    Patient.objects.update(language=language)
-    (event,) = calendar_of(opened.get(f"{path}calendar.ics?hour=8")).walk("VEVENT")
-    assert event["SUMMARY"] != "Time for me"
 
 
 @pytest.mark.parametrize("hour", ["", "24", "-1", "8;9", "x" * 5000])
