@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 from plans.actions.pausing import pause_plan
 from plans.actions.plans import save_plan, stop_plan
 from plans.languages import get_language
-from plans.models import Clinic, DayEntry, DownloadLink, Patient, Plan, Publication
+from plans.models import Clinic, DayEntry, DownloadLink, Occasion, Patient, Plan, Publication
 from plans.portal import throttle
 from plans.portal.motion import Motion
 from plans.portal.views import link as link_views
@@ -19,6 +19,7 @@ from plans.rendering.storage import StorageFailed
 from tests import factories
 from tests.handout.samples import draw
 from tests.logs import keys_of, tell, tell_day
+from tests.measures import tell as tell_measure
 from tests.portal.conftest import BIRTH_DATE, WRONG_DATE, make_ready
 from tests.portal.views.test_reminders import confirm_path, stop_path
 from tests.portal.whole_plan import full_plan, put
@@ -99,7 +100,9 @@ class Walk:
             self._at_the_code()
         self._plan()
         self._log()
+        self._kept()
         self._progress()
+        self._measures()
         self._reminders()
         self._sheets()
         self._ends()
@@ -176,6 +179,28 @@ class Walk:
         for name, signs in SIGNS.items():
             tell_day(publication, pain=8, signs=signs, whole=True)
             self._see(f"alarm: {name}", path)
+
+    def _kept(self):
+        for part in ("", "exercise/1/", "warnings/", "log/", "log/1/"):
+            self._see(f"kept: {part}", self.path + part, kept="")
+        self._see("kept: long without contact", f"{self.path}kept/late/")
+        self._see("kept: not on this phone", f"{self.path}kept/away/")
+
+    def _measures(self):
+        path, clinic = f"{self.path}measures/", self.issued.clinic
+        self._see("measures, none", path)
+        factories.approved_measures(clinic)
+        self._see("plan that asks measures", self.path)
+        self._see("measures", path)
+        self._keep("measures, 11", self.browser.post(path, {"m0": "11", "m1_1": "12"}), 400)
+        self.browser.post(path, {"m0": "7", "m1_words_1": "Climb the stairs", "m1_1": "3"})
+        self._see("measures, told", path)
+        words = ["Climb the stairs"]
+        for occasion, pain, activity in ((Occasion.START, 7, 3), (Occasion.REVIEW, 3, 8)):
+            asked = {"occasion": occasion, "by": self.issued.therapist}
+            tell_measure(self.issued.plan, "pain", pain, **asked)
+            tell_measure(self.issued.plan, "function", activity, words=words, **asked)
+        self._see("progress with measures", f"{self.path}progress/")
 
     def _progress(self):
         path = f"{self.path}progress/"

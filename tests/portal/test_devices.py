@@ -258,7 +258,6 @@ def test_in_a_pause_a_device_gives_nothing_but_that_it_is_one(issued, own):
     for words in (exercise, ".pdf", "exercise/", "log/", "progress/", "reminders/", "Remember this device"):
         assert words not in page
     for part, given in (
-        ("log/", {"about": "everything"}),
         ("progress/", {"goal": "x"}),
         ("reminders/", {"action": "on"}),
     ):

@@ -125,6 +125,6 @@ def test_of_what_cannot_be_read_any_more_nothing_was_planned(pat):
     assert asked(publication).planned_days == 0
 
 
-def test_no_plans_ask_nothing(django_assert_num_queries):
+def test_no_plans_ask_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert recent_adherences([]) == {}
