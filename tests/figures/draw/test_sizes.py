@@ -12,6 +12,7 @@ from plans.figures.solve.posed import attempt_panel
 FOLDER = Path(__file__).parents[3] / "plans" / "library" / "figures"
 MEAN, MOST, MEAN_GREY = 20_000, 34_000, 16_000
 GREY = 5  # every fifth
+pytestmark = pytest.mark.xdist_group("sizes")  # a minute of drawing, once for all of them
 
 
 @pytest.fixture(scope="module")

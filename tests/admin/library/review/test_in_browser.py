@@ -37,3 +37,23 @@ def test_a_region_is_reviewed_by_keys(page, live_server, clinic, reviewer):
     page.keyboard.up("a")
     page.wait_for_load_state("networkidle")
     expect(title).to_have_text("Zebra")
+
+
+def test_no_key_is_quicker_than_the_page_that_it_is_meant_for(page, live_server, clinic, reviewer):
+    """Pressed as soon as the next entry is there, it decides on that page and opens no other."""
+    for code in ("one", "two"):
+        factories.exercise(code, region="knee")
+    opener(page, live_server, reviewer)("plans_approval_region", clinic.pk, "knee")
+    page.evaluate(
+        """() => {
+          window.isTheSame = true;
+          const approve = () => document.querySelector('[data-key="A"]').click();
+          document.addEventListener("htmx:afterSwap", () => queueMicrotask(approve), { once: true });
+        }"""
+    )
+
+    page.keyboard.press("j")
+
+    expect(page.get_by_text("1 of 2 approved")).to_be_visible()
+    assert page.evaluate("window.isTheSame")
+    assert Approval.objects.get(text=None, wording="").revision.exercise.code == "two"
