@@ -3,10 +3,7 @@
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import (
     AdviceData,
-    Cited,
     ConditionData,
-    DifferenceData,
-    Entry,
     ExerciseData,
     ExerciseText,
     Help,
@@ -14,8 +11,6 @@ from plans.libraryfiles.data import (
     LeafletSection,
     LeafletText,
     Library,
-    MeasureData,
-    MeasureText,
     MovementData,
     ProtocolData,
     ProtocolItemData,
@@ -25,9 +20,11 @@ from plans.libraryfiles.data import (
     SymptomData,
     WithdrawnData,
 )
+from plans.libraryfiles.entry import Cited, Entry
 from plans.libraryfiles.errors import LibraryError, Place, Problem
 from plans.libraryfiles.known import DoseLimits, Known
 from plans.libraryfiles.library import read_library
+from plans.libraryfiles.measure_data import DifferenceData, MeasureData, MeasureText
 from plans.libraryfiles.vocabulary import (
     LIMITS,
     REGION_OF,

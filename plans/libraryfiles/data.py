@@ -7,22 +7,20 @@ from another file are equal.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from plans.contraindications import Disagreement, MovementSide
 from plans.dose import Dose, Limb, Span
 from plans.libraryfiles.audience import Audience
+from plans.libraryfiles.entry import Cited, Entry
 from plans.libraryfiles.errors import Place
+from plans.libraryfiles.measure_data import MeasureData
 from plans.libraryfiles.vocabulary import (
     AdviceKind,
     Anchor,
-    Better,
-    DifferenceKind,
     Equipment,
     Evidence,
     Kind,
     Level,
-    MeasureKind,
     Position,
     RedFlag,
     Region,
@@ -30,14 +28,6 @@ from plans.libraryfiles.vocabulary import (
     Target,
     WithdrawnKind,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """Anything with a code, and the place where it stands."""
-
-    code: str
-    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +40,6 @@ class SourceData(Entry):
     where: str = ""
     read: str = ""
     strength: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cited(Entry):
-    """An entry that says whence it comes: by codes of sources, and in words, which may say more."""
-
-    source: str
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,44 +217,6 @@ class LeafletData(Cited):
 
     conditions: tuple[str, ...]
     texts: Mapping[str, LeafletText]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DifferenceData:
-    """What a source calls a change that counts, in points, and of which people it is known.
-
-    Without `regions` it counts for everybody; `of_one` is about one activity and not about the mean.
-    """
-
-    source: str
-    kind: DifferenceKind
-    points: Decimal
-    people: str
-    regions: tuple[Region, ...] = ()
-    of_one: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasureText:
-    """A measure in one language, as the patient reads it; `lowest` and `highest` are the ends in words."""
-
-    name: str
-    question: str
-    lowest: str
-    highest: str
-    help: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasureData(Cited):
-    """What is asked at the start of a plan and at its review, with its texts by language code."""
-
-    kind: MeasureKind
-    lowest: int
-    highest: int
-    better: Better
-    differences: tuple[DifferenceData, ...]
-    texts: Mapping[str, MeasureText]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from typing import Final, TypeVar
 import yaml
 
 from plans.libraryfiles.checks import check_library
-from plans.libraryfiles.data import Entry, Library
+from plans.libraryfiles.data import Library
+from plans.libraryfiles.entry import Entry
 from plans.libraryfiles.errors import LibraryError
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.known import Known

@@ -6,8 +6,8 @@ from typing import Final
 
 import yaml
 
-from plans.libraryfiles.data import DifferenceData, MeasureData, MeasureText
 from plans.libraryfiles.fields import Fields
+from plans.libraryfiles.measure_data import DifferenceData, MeasureData, MeasureText
 from plans.libraryfiles.read_sources import read_citation
 from plans.libraryfiles.values import choice, choices, flag, languages, number, scalar
 from plans.libraryfiles.vocabulary import MAX_DIFFERENCES, Better, DifferenceKind, MeasureKind, Region

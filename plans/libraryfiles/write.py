@@ -13,17 +13,16 @@ from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import (
-    DifferenceData,
-    Entry,
     ExerciseText,
     Help,
     LeafletSection,
     LeafletText,
     Library,
-    MeasureText,
     ProtocolItemData,
     ProtocolText,
 )
+from plans.libraryfiles.entry import Entry
+from plans.libraryfiles.measure_data import DifferenceData, MeasureText
 from plans.libraryfiles.read_names import EVERYBODY
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 

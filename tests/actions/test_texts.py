@@ -26,6 +26,7 @@ from plans.actions import (
 )
 from plans.actions import reasons as reasons_given
 from plans.actions import systems as system_actions
+from plans.actions.measures import write_activities
 from plans.actions.photo_rights import PhotoRights
 from plans.actions.texts import (
     InvisibleCharacter,
@@ -201,6 +202,10 @@ def write_intention(issued, **words):
     return logs.set_intention(plan=issued.plan, by=None, **given)
 
 
+def write_activity(issued, *, words):
+    return write_activities(plan=issued.plan, words={1: words}, by=None)[1]
+
+
 def write_sentence(at, pat, field, text):
     return factories.rule(sentences={"en": text}).sentences.get()
 
@@ -238,6 +243,7 @@ PATIENTS_OWN = {
     "logentry": (tell, "words"),
     "dayentry": (tell_day, "words"),
     "intention": (write_intention, "goal when_and_where"),
+    "ownactivity": (write_activity, "words"),
 }
 """Each column that patients fill, by its model, with the action that writes it."""
 

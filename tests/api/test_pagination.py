@@ -6,11 +6,18 @@ import pytest
 from django.utils import timezone
 
 from plans.api import urls
-from plans.models import AuditEvent, DayEntry, LinkOpening, LogEntry, Patient, Plan
+from plans.models import AuditEvent, DayEntry, Device, LinkOpening, LogEntry, Patient, Plan, Score
 from tests import factories
 
 HOST = "http://testserver"
-LISTED = {"audit": AuditEvent, "openings": LinkOpening, "log": LogEntry, "log_days": DayEntry}
+LISTED = {
+    "audit": AuditEvent,
+    "openings": LinkOpening,
+    "log": LogEntry,
+    "log_days": DayEntry,
+    "scores": Score,
+    "devices": Device,
+}
 """What a list below another row's address holds, by its action."""
 
 

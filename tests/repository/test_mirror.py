@@ -57,6 +57,8 @@ ELSEWHERE = {
     "plans/queries/proposals.py": ("tests/actions/test_apply_protocol.py", "what a plan would become"),
     "plans/queries/protocols.py": ("tests/actions/test_apply_protocol.py", "what of a protocol fits a patient"),
     "plans/queries/review_*.py": ("tests/actions/test_library_review.py", "what reviewers are shown and decide on"),
+    "plans/queries/library_measures.py": ("tests/actions/test_library_measures.py", "what a clinic approves"),
+    "plans/queries/measures/scales.py": ("tests/actions/measures/test_telling.py", "how the patient is asked"),
     "plans/queries/reissues.py": ("tests/actions/test_reissuing.py", "how far a re-issue is"),
     "plans/queries/library_snapshot.py": ("tests/queries/test_checks.py", "what plans of a clinic share is read once"),
     # --- Parts of actions.
@@ -76,6 +78,7 @@ ELSEWHERE = {
     "plans/actions/outgoing/queue.py": ("tests/actions/mails/test_sending.py", "the way of a mail from row to end"),
     "plans/actions/external_ids.py": ("tests/api/views/test_plans.py", "ids of other systems, in answers and searches"),
     "plans/actions/phases.py": ("tests/actions/drafts/test_save.py", "how a draft names its protocols"),
+    "plans/actions/measures/*.py": ("tests/actions/measures/test_telling.py", "numbers and their activities"),
     "plans/actions/logs/checks.py": ("tests/actions/logs/test_telling.py", "what a telling refuses"),
     "plans/actions/freezing.py": ("tests/actions/test_publishing.py", "what publish freezes"),
     "plans/actions/fingerprints.py": ("tests/actions/test_exercises.py", "the same content is the same revision"),
