@@ -1,5 +1,6 @@
 """The question for the birth date: the same page for every link and every made-up token, so it tells of none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,11 @@ from plans.tokens import CODE_MARK
 
 REMEMBER = "remember"
 WAITING = "waiting"
+WAITING_FOR = "waiting_for"
+LOG = "log"
 MAX_WAITING = 32 * 1024
+WORDS = re.compile(r"(m\d+_)?words(_\d+)?|goal|when_and_where|address")
+"""The fields of the forms in which patients write words."""
 EXAMPLE = date(1950, 3, 27)
 """No other day has these numbers, in whichever order they are read."""
 
@@ -30,7 +35,8 @@ class Asked:
     """What the address asks for, and what somebody has sent: no link was looked for to know it.
 
     `home`: where the answer goes, if that is not the page's own address, which the page then need not say.
-    `waiting` is a form of the log that came when the plan was locked; the browser sends it again with the birth date.
+    `waiting` is a form that came when the plan was locked, `waiting_for` its page. Both are sent again with the
+    birth date.
     """
 
     home: str
@@ -40,10 +46,13 @@ class Asked:
     code: str = ""
     remember: bool = False
     waiting: str = ""
+    waiting_for: str = LOG
 
     @property
-    def waiting_words(self) -> str:
-        return QueryDict(self.waiting).get("words", "")
+    def waiting_words(self) -> list[str]:
+        """Return what was written in words, each in its field, so that it is seen to be there."""
+        form = QueryDict(self.waiting)
+        return [form[name] for name in form if WORDS.fullmatch(name) and form[name].strip()]
 
 
 def asked_by(request: HttpRequest, token: str) -> Asked:
@@ -56,13 +65,16 @@ def asked_by(request: HttpRequest, token: str) -> Asked:
         code=request.POST.get(CODE, "")[:MAX_CODE_LENGTH],
         remember=REMEMBER in request.POST,
         waiting=_as_far_as_it_may_wait(request.POST.get(WAITING, "")),
+        waiting_for=request.POST.get(WAITING_FOR, LOG)[:MAX_LENGTH],
     )
 
 
-def asked_before_telling(token: str, form: QueryDict) -> Asked:
-    """Return what is asked of somebody who told something while the plan was locked."""
+def asked_before_telling(token: str, form: QueryDict, *, page: str = LOG) -> Asked:
+    """Return what is asked of somebody who sent this page's form while the plan was locked."""
     waiting = _as_far_as_it_may_wait(form.urlencode())
-    return Asked(home=link_path(token), asks_code=token.endswith(CODE_MARK), waiting=waiting)
+    return Asked(
+        home=link_path(token), asks_code=token.endswith(CODE_MARK), waiting=waiting, waiting_for=page
+    )
 
 
 def _as_far_as_it_may_wait(form: str) -> str:

@@ -35,7 +35,12 @@ class OpenedPlan:
 def opened_plan(request: HttpRequest, token: str) -> OpenedPlan | None:
     """Return what this browser has opened; None where the link's page has to ask, or to say that there is nothing."""
     visit = visit_of(request, token)
-    return None if visit is None or is_closed(visit.link) else plan_behind(request, visit, token=token)
+    return open_plan_behind(request, visit, token=token) if visit else None
+
+
+def open_plan_behind(request: HttpRequest, visit: Visit, *, token: str) -> OpenedPlan | None:
+    """Return what is behind an opened link; None where it is closed or nothing was published."""
+    return None if is_closed(visit.link) else plan_behind(request, visit, token=token)
 
 
 def is_closed(link: DownloadLink) -> bool:

@@ -262,7 +262,9 @@ def test_in_a_pause_a_device_gives_nothing_but_that_it_is_one(issued, own):
         ("reminders/", {"action": "on"}),
     ):
         assert own.post(issued.path + part, given)["Location"] == issued.path
-    assert not LogEntry.objects.exists()
+    told = own.post(f"{issued.path}log/", {"about": "everything"})
+    assert (told.status_code, told["Location"]) == (303, f"{issued.path}?saved")
+    assert LogEntry.objects.get().outcome == "all"  # it was done before the pause
 
     resume_plan(plan=issued.plan, by=issued.therapist)
     assert exercise in text(own.get(issued.path))

@@ -21,7 +21,7 @@ from plans.actions.devices import DevicesNotRemembered
 from plans.actions.downloads import record_download
 from plans.actions.links import LinkRefused, open_link
 from plans.handout.formats import Format
-from plans.portal.asking import WAITING, ask_page, asked_by
+from plans.portal.asking import LOG, WAITING, ask_page, asked_by
 from plans.portal.birthdate import FIELDS, LINE, read_birth_date
 from plans.portal.code import CODE, read_code
 from plans.portal.files import newest_publication, ready_file
@@ -29,13 +29,22 @@ from plans.portal.labels import file_name
 from plans.portal.pages import plan_page
 from plans.portal.responses import browser_language, guard, see_link
 from plans.portal.session import Visit, end_session, remember, start_session, visit_of
+from plans.portal.views import measures, progress, reminders
 from plans.portal.views.log import take_form
+from plans.portal.waiting import Take
 from plans.queries.links import is_code_asked_anywhere
 from plans.queries.pauses import open_pause
 from plans.rendering.download import FileGone, open_pdf, pdf_answer
 from plans.rendering.storage import StorageFailed
 
 log = structlog.get_logger(__name__)
+TAKES: dict[str, Take] = {
+    LOG: take_form,
+    progress.PAGE: progress.take_intention,
+    measures.PAGE: measures.take_measures,
+    reminders.PAGE: reminders.take_wish,
+}
+"""What takes a form that waited for the birth date, by the page that it is for."""
 
 
 # No CSRF token: the page sets no cookie before it is opened, and its address is the secret that a forged form lacks.
@@ -106,8 +115,8 @@ def _open(request: HttpRequest, token: str) -> HttpResponse:
         link = open_link(token=token, birth_date=days[0], code=code, address=address_of(request))
     except LinkRefused:
         return ask_page(request, asked, refused=True, names_code=is_code_asked_anywhere())
-    told = QueryDict(asked.waiting) if asked.waiting else None
-    answer = take_form(request, Visit(link=link), told, token=token) if told else see_link(token)
+    told, take = QueryDict(asked.waiting), TAKES.get(asked.waiting_for)
+    answer = take(request, Visit(link=link), told, token=token) if told and take else see_link(token)
     start_session(request, answer, token=token, link=link)
     if asked.remember:
         with suppress(DevicesNotRemembered):

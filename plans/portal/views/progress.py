@@ -2,17 +2,20 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from plans.actions.logs import set_intention
 from plans.exceptions import PlansError
-from plans.portal.opened import opened_plan
+from plans.portal.opened import open_plan_behind, opened_plan
 from plans.portal.progress_page import progress_page_of
 from plans.portal.responses import guard, see_link
+from plans.portal.session import Visit
+from plans.portal.waiting import take_or_ask
 
+PAGE = "progress"
 FIELDS = ("goal", "when_and_where")
 
 
@@ -21,12 +24,17 @@ FIELDS = ("goal", "when_and_where")
 @sensitive_post_parameters(*FIELDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def progress_page(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method == "POST":
+        return take_or_ask(request, token, take=take_intention, page=PAGE)
     plan = opened_plan(request, token)
+    return progress_page_of(request, plan) if plan else see_link(token)
+
+
+def take_intention(request: HttpRequest, visit: Visit, form: QueryDict, *, token: str) -> HttpResponse:
+    plan = open_plan_behind(request, visit, token=token)
     if plan is None:
         return see_link(token)
-    if request.method != "POST":
-        return progress_page_of(request, plan)
-    typed = {name: request.POST.get(name, "") for name in FIELDS}
+    typed = {name: form.get(name, "") for name in FIELDS}
     try:
         set_intention(plan=plan.link.plan, by=None, **typed)
     except PlansError as refused:

@@ -4,7 +4,7 @@ A mail program may open any address of a mail before the patient does: a GET onl
 ends reminders needs no session (RFC 8058): a mail program sends it for whoever presses its own button.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,11 +22,14 @@ from plans.exceptions import PlansError
 from plans.models import DownloadLink
 from plans.models.reminders import LAST_HOUR
 from plans.portal.calendar_file import CONTENT_TYPE, NAME, calendar_file
-from plans.portal.opened import opened_plan
+from plans.portal.opened import open_plan_behind, opened_plan
 from plans.portal.reminders_page import mail_page, reminders_page
 from plans.portal.responses import guard, see_link
+from plans.portal.session import Visit
+from plans.portal.waiting import take_or_ask
 from plans.queries.reminders import days_of, reminders_of
 
+PAGE = "reminders"
 MAX_TYPED = 300
 SHOWN_AGAIN = {
     "wrong_mail_address",
@@ -43,15 +46,20 @@ SHOWN_AGAIN = {
 @sensitive_post_parameters("address")
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method == "POST":
+        return take_or_ask(request, token, take=take_wish, page=PAGE)
     plan = opened_plan(request, token)
+    return reminders_page(request, plan) if plan else see_link(token)
+
+
+def take_wish(request: HttpRequest, visit: Visit, form: QueryDict, *, token: str) -> HttpResponse:
+    plan = open_plan_behind(request, visit, token=token)
     if plan is None:
         return see_link(token)
-    if request.method != "POST":
-        return reminders_page(request, plan)
     names = ("hour", "time_zone", "to", "address")
-    typed = {name: request.POST.get(name, "")[:MAX_TYPED] for name in names}
+    typed = {name: form.get(name, "")[:MAX_TYPED] for name in names}
     try:
-        _do(request.POST.get("action", ""), plan.link, typed)
+        _do(form.get("action", ""), plan.link, typed)
     except PlansError as error:
         if error.code not in SHOWN_AGAIN:
             return see_link(token)

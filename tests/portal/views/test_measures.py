@@ -218,8 +218,9 @@ def test_without_an_approved_text_nothing_is_asked(issued, opened):
 
 
 def test_a_page_that_is_not_open_asks_for_the_birth_date(client, path, issued):
-    for answer in (client.get(path), client.post(path, STARTED)):
-        assert (answer.status_code, answer["Location"]) == (303, issued.path)
+    asked = client.get(path)
+    assert (asked.status_code, asked["Location"]) == (303, issued.path)
+    assert client.post(path, STARTED).status_code == 403
     assert not Score.objects.exists()
 
 

@@ -75,8 +75,9 @@ def test_the_plans_page_leads_to_it(opened, issued, path):
 
 
 def test_it_needs_the_session_like_the_plan(client, issued, path):
-    for answer in (client.get(path), client.post(path, ASKED), client.get(f"{path}calendar.ics?hour=8")):
+    for answer in (client.get(path), client.get(f"{path}calendar.ics?hour=8")):
         assert (answer.status_code, answer["Location"], answer.content) == (303, issued.path, b"")
+    assert client.post(path, ASKED).status_code == 403
     assert not ReminderSchedule.objects.exists()
 
 
