@@ -54,8 +54,8 @@ def form_exercise(form: QueryDict) -> dict[str, Any]:
         values["reason"] = ""
     pains = {name: _typed_pain(form, name) for name in ("pain_before", "pain_after")}
     told = {**values, **pains}
-    session = form_session(form)
-    return {**told, "session": session, "whole": "whole" in form, "untouched": _untouched(form, told)}
+    untouched = _untouched(_seen_in(form.get("seen")), told)
+    return {**told, "session": form_session(form), "whole": "whole" in form, "untouched": untouched}
 
 
 def form_session(form: QueryDict) -> int:
@@ -68,9 +68,8 @@ def form_session(form: QueryDict) -> int:
 def form_day(form: QueryDict) -> dict[str, Any]:
     texts = {name: form.get(name, "") for name in TEXTS_OF_DAY}
     told = {**texts, "pain": _typed_pain(form, "pain"), "signs": sorted(form.getlist("signs"))}
-    seen = _seen_in(form).get("signs")
-    seen_signs = [code for code in seen if isinstance(code, str)] if isinstance(seen, list) else None
-    return {**told, "whole": True, "untouched": _untouched(form, told), "seen_signs": seen_signs}
+    seen = _seen_in(form.get("seen"))
+    return {**told, "whole": True, "untouched": _untouched(seen, told), "seen_signs": _seen_signs(seen)}
 
 
 def say_seen(told: Mapping[str, Any]) -> str:
@@ -78,16 +77,20 @@ def say_seen(told: Mapping[str, Any]) -> str:
     return json.dumps(told)
 
 
-def _untouched(form: QueryDict, told: Mapping[str, Any]) -> frozenset[str]:
+def _untouched(seen: Mapping[str, Any], told: Mapping[str, Any]) -> frozenset[str]:
     """Return the names of the fields that were left as the form showed them; another device may have told more."""
-    seen = _seen_in(form)
     return frozenset(name for name, value in told.items() if name in seen and seen[name] == value)
 
 
-def _seen_in(form: QueryDict) -> dict[str, Any]:
+def _seen_signs(seen: Mapping[str, Any]) -> list[str] | None:
+    signs = seen.get("signs")
+    return [code for code in signs if isinstance(code, str)] if isinstance(signs, list) else None
+
+
+def _seen_in(written: str | None) -> dict[str, Any]:
     """Return what the form showed; of what no page of ours wrote, nothing was seen."""
     try:
-        seen = json.loads(form.get("seen", ""))
+        seen = json.loads(written or "")
     except (ValueError, RecursionError):
         return {}
     return seen if isinstance(seen, dict) else {}
@@ -134,7 +137,9 @@ def _values(given: Mapping[str, Any], *, is_exercise: bool, is_back: bool) -> di
 def _exercise_values(given: Mapping[str, Any]) -> dict[str, Any]:
     texts = {name: _text(given, name) for name in TEXTS_OF_EXERCISE}
     pains = {name: given.get(name) for name in ("pain_before", "pain_after")}
-    return {**texts, **pains, "session": given.get("session", 1), "whole": given.get("whole") is True}
+    told = {**texts, **pains}
+    whole, session = given.get("whole") is True, given.get("session", 1)
+    return {**told, "session": session, "whole": whole, "untouched": _untouched(_seen_of(given), told)}
 
 
 def _day_values(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +147,15 @@ def _day_values(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(signs, list) or not all(isinstance(code, str) for code in signs):
         raise logs.SignUnknown(field="Warning signs", attribute="signs")
     texts = {name: _text(given, name) for name in TEXTS_OF_DAY}
-    return {**texts, "pain": given.get("pain"), "signs": signs, "whole": given.get("whole") is True}
+    told = {**texts, "pain": given.get("pain"), "signs": sorted(signs)}
+    whole, seen = given.get("whole") is True, _seen_of(given)
+    return {**told, "whole": whole, "untouched": _untouched(seen, told), "seen_signs": _seen_signs(seen)}
+
+
+def _seen_of(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the form on the phone showed, if it says so."""
+    seen = given.get("seen")
+    return seen if isinstance(seen, dict) else {}
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

@@ -4,6 +4,7 @@
 
   const { store, time } = self.kept;
   const PAINS = { exercise: ["pain_before", "pain_after"], day: ["pain"] };
+  const FIELDS = ["outcome", "reason", "feel", "words", "signs", ...PAINS.exercise, ...PAINS.day];
 
   function text(form, name) {
     return String(form.get(name) ?? "");
@@ -12,6 +13,37 @@
   function number(form, name) {
     const typed = text(form, name);
     return typed === "" ? null : Number(typed);
+  }
+
+  // What the form showed before anybody changed it.
+  function seenIn(form) {
+    try {
+      const seen = JSON.parse(text(form, "seen"));
+      return seen && typeof seen === "object" ? seen : {};
+    } catch {
+      return {};
+    }
+  }
+
+  const isBlank = (value) => value === undefined || value === null || value === "" || value.length === 0;
+
+  // Whether a form says nothing of a field: left as it was shown, or, of a button alone, not there.
+  function isLeft(said, name) {
+    if (name in said.seen) return JSON.stringify(said[name]) === JSON.stringify(said.seen[name]);
+    return !said.whole && isBlank(said[name]);
+  }
+
+  // What it says nothing of stays as an earlier one says that still waits: each is opened without what waits.
+  function joined(said, before) {
+    if (said.take_back || before.take_back) return said;
+    const made = { ...said, whole: said.whole || before.whole, seen: { ...said.seen } };
+    for (const name of FIELDS) {
+      if (!(name in before) || !isLeft(said, name)) continue;
+      made[name] = before[name];
+      delete made.seen[name];
+      if (before.seen && name in before.seen) made.seen[name] = before.seen[name];
+    }
+    return made;
   }
 
   // The id that the service makes of the id of a form for each exercise of a plan that was done as a whole (RFC 9562).
@@ -43,15 +75,22 @@
       feel: text(form, "feel"),
       words: text(form, "words"),
       whole: form.has("whole"),
+      seen: seenIn(form),
     };
     for (const name of PAINS.exercise) said[name] = number(form, name);
     return [{ id: text(form, "id"), said }];
   }
 
   function ofDay(form) {
-    const said = { item: null, feel: text(form, "feel"), words: text(form, "words"), whole: true };
+    const said = {
+      item: null,
+      feel: text(form, "feel"),
+      words: text(form, "words"),
+      whole: true,
+      seen: seenIn(form),
+    };
     said.pain = number(form, "pain");
-    said.signs = form.getAll("signs").map(String);
+    said.signs = form.getAll("signs").map(String).sort();
     const isEmpty = said.pain === null && !said.feel && !said.words && !said.signs.length;
     return isEmpty ? [] : [{ id: text(form, "id"), said }];
   }
@@ -62,7 +101,7 @@
       for (let session = 1; session <= item.least; session += 1) {
         if (told.has(`${item.key} ${session}`)) continue;
         const id = await derivedId(text(form, "id"), `${item.key} ${session}`);
-        ticks.push({ id, said: { item: item.key, session, outcome: "all" } });
+        ticks.push({ id, said: { item: item.key, session, outcome: "all", seen: {} } });
       }
     }
     return ticks;
@@ -107,8 +146,9 @@
     try {
       for (const tick of ticks) {
         const waits = { ...common, ...tick };
-        await store.wait(waits);
         const before = waiting.filter((one) => one.id !== tick.id && placeOf(one) === placeOf(waits));
+        for (const one of before) if (!one.refused) waits.said = joined(waits.said, one.said);
+        await store.wait(waits);
         await store.drop(before.map((one) => one.id));
       }
     } catch {

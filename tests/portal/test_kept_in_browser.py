@@ -205,6 +205,34 @@ def test_what_was_told_before_and_from_another_phone_stays_one(three, phone):
     assert LogEntry.objects.get(item_key=second).outcome == "all"
 
 
+def test_a_second_telling_without_a_network_keeps_what_the_first_said(three, phone):
+    first, *_ = keys_of(three)
+    context = phone()
+    page = keep(context, three.path)
+    page.goto(f"{three.path}log/1/")
+    page.locator('[name=outcome][value="part"]').check(force=True)
+    page.locator('[name=pain_after][value="4"]').check(force=True)
+    page.get_by_role("button", name="Save").tap()
+    expect(page.get_by_text("(waits on this phone)").first).to_be_visible()
+    page.goto(f"{three.path}log/1/")
+    page.locator('[name=outcome][value="part"]').check(force=True)
+    page.locator("[name=words]").fill("Slow and steady")
+    page.get_by_role("button", name="Save").tap()
+    expect(page.get_by_text("(waits on this phone)").first).to_be_visible()
+    assert len(waiting(page, three)) == 1
+    tell(three, first, outcome="all", pain_before=2)  # on another phone
+
+    reach(context, page)
+
+    entry = LogEntry.objects.get()
+    assert (entry.outcome, entry.pain_before, entry.pain_after, entry.words) == (
+        "part",
+        2,
+        4,
+        "Slow and steady",
+    )
+
+
 def test_ticks_of_a_week_are_sent_in_parts_and_none_is_lost(three, phone):
     issued_days_ago(three, 20)
     context = phone()

@@ -146,6 +146,9 @@ def test_a_tick_that_is_the_whole_of_it_takes_back_what_it_leaves_out(remembered
         return change.entry.pain_after
 
     assert send(whole="yes") == 9
+    assert send(whole=True, seen={"pain_after": None}) == 9  # left as the form on the phone showed it
+    assert send(whole=True, seen=["pain_after"]) is None
+    assert send(whole=True, pain_after=4, seen={"pain_after": None}) == 4
     assert send(whole=True) is None
 
 
