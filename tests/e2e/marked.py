@@ -7,7 +7,7 @@ import re
 import threading
 from base64 import b64decode
 from binascii import Error as NoBase64
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -203,9 +203,18 @@ def columns_with_marks():
     return found
 
 
-def note_files(places, folder):
-    """Note the names of all files, what stands in them, and what a PDF says of itself; the database was looked at."""
+def files_in(folder):
+    """All files as they are now: a folder is shared with the tests before, some of whose PDFs are none."""
+    found = set()
     for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # a database's journal comes and goes
+            found.add((file, file.stat().st_mtime_ns))
+    return found
+
+
+def note_files(places, folder, *, before=frozenset()):
+    """Note the names of new files, what stands in them, and what a PDF says of itself; the database was looked at."""
+    for file, _ in files_in(folder) - before:
         places.note("file names", file.relative_to(folder))
         if file.suffix == ".pdf":
             with pikepdf.open(file) as pdf:

@@ -66,7 +66,8 @@ def issue(by):
 
 
 def test_marked_words_stay_in_their_columns_and_on_the_patients_pages(by, letters):
-    places = marked.Places()
+    places, folder = marked.Places(), Path(django_settings.DATA_DIR)
+    before = marked.files_in(folder)
     with marked.watching(places):
         worker = start_worker("marked", "--queues", f"{QUEUES},{WEBHOOKS}")
         web, port = start_web()
@@ -78,7 +79,7 @@ def test_marked_words_stay_in_their_columns_and_on_the_patients_pages(by, letter
     for letter in letters.letters:
         # The address to which it goes is all that a letter knows of its reader.
         places.note("letters", re.sub(r"(?m)^To: .*$", "", letter))
-    marked.note_files(places, Path(django_settings.DATA_DIR))
+    marked.note_files(places, folder, before=before)
 
     assert places.with_marks() == set()
     assert marked.columns_with_marks() == KEPT_IN
