@@ -43,14 +43,13 @@ def play(page, *names):
 
 
 def tell(page, *, done, hurt):
-    """Say of one exercise that it is done and of the other that it hurt; read what stands there at once, and after."""
+    """Both are ticked as done: correct that of the one that hurt; read what stands there at once, and after."""
     page.get_by_role("link", name="How did it go?").tap()
     expect(page.get_by_text("Nobody reads it right now. Do you need help? Call.")).to_be_visible()
     row = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=done))
-    row.get_by_role("button", name="I did it", exact=True).tap()
     expect(row.get_by_text("Done", exact=True)).to_be_visible()
     row = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=hurt))
-    row.get_by_role("link", name="Not done, or say more").tap()
+    row.get_by_role("link", name="Change it or say more").tap()
     page.get_by_role("group", name="How much did you do?").get_by_text("A part").tap()
     after = page.get_by_role("group", name="Pain after")
     after.locator("label", has_text="5").tap()

@@ -78,6 +78,9 @@ def test_after_the_first_entry_it_is_folded_away(issued, opened, path):
     page = text(opened.get(path))
 
     assert '<details class="notice">' in page
+    folded = page.partition('<details class="notice">')[2].partition("</details>")
+    assert "Nobody reads it right now. Do you need help? Call." not in folded[0]
+    assert "Nobody reads it right now. Do you need help? Call." in folded[2]
     assert "It is kept as long as your clinic keeps your record." in page
 
 
