@@ -7,7 +7,6 @@ from datetime import date
 from http import HTTPStatus
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
@@ -15,6 +14,7 @@ from plans.handout.phrases import write_date
 from plans.portal.birthdate import FIELDS, LINE, MAX_LENGTH, field_order
 from plans.portal.code import CODE
 from plans.portal.code import MAX_LENGTH as MAX_CODE_LENGTH
+from plans.portal.help_words import say_help
 from plans.portal.responses import browser_language, link_path, page
 from plans.queries.links import TRY_WINDOW
 from plans.tokens import CODE_MARK
@@ -118,7 +118,7 @@ def ask_page(
             "max_length": MAX_LENGTH,
             "max_code_length": MAX_CODE_LENGTH,
             "wait_minutes": TRY_WINDOW.seconds // 60,
-            "help": settings.PORTAL_HELP,
+            "help": say_help(),
         }
     is_closed = refused or (asked.waiting and not asked.typed)
     status = HTTPStatus.FORBIDDEN if is_closed else HTTPStatus.OK

@@ -5,12 +5,12 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from plans.content import ItemContent
 from plans.exceptions import PlansError
+from plans.portal.help_words import say_help
 from plans.portal.kept import is_for_keeping
 from plans.portal.refusals import say_refusal
 from plans.portal.responses import page
@@ -52,7 +52,7 @@ def day_page(
             "error": say_refusal(refused, language) if refused else "",
             "error_field": getattr(refused, "attribute", ""),
             "is_too_large": is_too_large,
-            "help": settings.PORTAL_HELP if is_too_large else "",
+            "help": say_help() if is_too_large else "",
         }
     return page(request, "log.html", context, language=language, status=_status(refused, is_too_large))
 

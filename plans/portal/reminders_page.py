@@ -9,7 +9,6 @@ from functools import cache
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.formats import time_format
@@ -23,6 +22,7 @@ from plans.actions.reminders.letter import confirm_subject
 from plans.handout.phrases import write_date
 from plans.languages import SOURCE, Language, get_language
 from plans.models import MailConsent, MailState, Patient, ReminderSchedule
+from plans.portal.help_words import say_help
 from plans.portal.opened import OpenedPlan
 from plans.portal.responses import browser_language, page
 from plans.queries.reminders import Reminders, reminders_of
@@ -86,7 +86,7 @@ def mail_page(
         "done": done,
         "refused": refused or schedule is None,
         "hour": hour,
-        "help": settings.PORTAL_HELP,
+        "help": say_help(),
     }
     status = HTTPStatus.NOT_FOUND if context["refused"] else HTTPStatus.OK
     return page(request, template, context, language=language, status=status)

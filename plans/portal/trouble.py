@@ -4,7 +4,6 @@ import re
 from contextlib import suppress
 from http import HTTPStatus
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -14,6 +13,7 @@ from plans.content import from_json
 from plans.exceptions import PlansError
 from plans.languages import Language, get_language
 from plans.portal.files import newest_publication
+from plans.portal.help_words import say_help
 from plans.portal.responses import browser_language, guard, link_path, spoken_language
 from plans.portal.session import visit_of
 
@@ -37,7 +37,7 @@ def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
         "is_open": is_open,
         "status": status,
         "home": link_path(token) if token else "",
-        "help": settings.PORTAL_HELP,
+        "help": say_help(),
     }
     with translation.override(language.code):
         words = render_to_string("portal/trouble.html", context)

@@ -141,6 +141,7 @@ def sent(outcome):
     return {
         "id": TELL["client_id"],
         "day": "",
+        "version": "",
         "item": TELL["key"],
         "session": "1",
         "back": "1",
