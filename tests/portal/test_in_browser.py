@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from plans.handout.colours import contrast
 from plans.handout.formats import Copy, Format, Size
 from plans.models import LinkOpening, LinkUse, Patient
-from tests.axe import failures
 from tests.portal.conftest import PDF, make_ready
 
 PHONE = {"width": 320, "height": 640}
@@ -155,34 +154,6 @@ def test_it_fits_a_small_phone_and_reads_at_twice_the_size(at_the_door, phone, l
         assert found["type"] >= 18
         assert found["levels"][0] == 1
         assert found["levels"].count(1) == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(at_the_door, phone, scheme, settings):
-    settings.PORTAL_HELP = "Front desk: +1 (555) 010-4477"
-    page = phone(at_the_door.path, java_script_enabled=True, color_scheme=scheme)
-    found = [failures(page)]
-    page.goto(f"{page.url}?date")
-    found.append(failures(page))
-    for typed in ("31.2.1968", "4/12/1968"):
-        page.locator("#date").fill(typed)
-        page.locator("#date").press("Enter")
-        page.wait_for_selector(".choice" if typed == "4/12/1968" else "[role=alert]")
-        found.append(failures(page))
-    page.goto(page.url.removesuffix("?date"))
-    enter(page, year="1961")
-    expect(page.get_by_role("alert")).to_be_visible()
-    found.append(failures(page))
-    enter(page)
-    expect(page.get_by_text("Your PDF is being prepared")).to_be_visible()
-    make_ready(at_the_door.publication)
-    page.goto(page.url)
-    expect(page.get_by_role("link", name="Download your plan (PDF)")).to_be_visible()
-    found.append(failures(page))
-    for code in (at_the_door.publication.sheet_code, "NONE"):
-        page.goto(re.sub(r"/p/.*|/sheet/.*", f"/sheet/{code}/", page.url))
-        found.append(failures(page))
-    assert found == [[]] * 8
 
 
 PLACE_OF = """words => {

@@ -11,7 +11,6 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from plans.rendering.keep_drawn import keep_drawn
-from tests.axe import failures
 from tests.handout.library import DEMO, figure, name_of
 from tests.handout.samples import make_plan
 from tests.handout.written import fill_library
@@ -127,20 +126,6 @@ def test_the_longest_words_that_people_may_write_fit(at_home, phone, home):
     for screen in SCREENS:
         page.goto(home + screen)
         assert page.evaluate(MEASURE)["overflow"] <= 0, screen
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(at_home, phone, home, language, scheme):
-    put(at_home.publication, full_plan(language))
-    page = phone(java_script_enabled=True, color_scheme=scheme)
-
-    found = {}
-    for screen in SCREENS:
-        page.goto(home + screen)
-        found[screen] = failures(page)
-
-    assert found == {screen: [] for screen in SCREENS}
 
 
 def test_printing_the_page_prints_the_whole_plan(at_home, phone, home):
