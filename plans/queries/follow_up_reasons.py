@@ -1,6 +1,6 @@
 """Why a therapist should look at a plan again, from what its patient told: found anew with each telling.
 
-pain    the newest day with pain over what the sheet lets the patient ease off at
+pain    the newest day with pain over what the sheet lets the patient ease off at, also as a measure on the page
 hurts   an exercise that hurt, or could not be done, in two sessions within four weeks; or two days of which no exercise
         is named, as on paper
 sign    a warning sign that was ticked
@@ -20,7 +20,20 @@ from typing import Any, Final
 from uuid import UUID
 
 from plans.content import PlanContent, from_json
-from plans.models import DayEntry, Feel, FollowUp, FollowUpKind, LogEntry, Outcome, Plan, Publication
+from plans.libraryfiles import MeasureKind
+from plans.models import (
+    DayEntry,
+    Feel,
+    FollowUp,
+    FollowUpKind,
+    LogEntry,
+    LogSource,
+    Outcome,
+    Plan,
+    Publication,
+    Score,
+)
+from plans.models.measures import NOW
 
 WINDOW: Final = timedelta(days=27)
 TWICE: Final = 2
@@ -79,6 +92,7 @@ class Told:
 
     entries: Sequence[LogEntry]
     days: Sequence[DayEntry]
+    scores: Sequence[Score]
     contents: Mapping[UUID, PlanContent]
     newest: UUID
     first: date
@@ -114,20 +128,37 @@ class Told:
         for day in self.days:
             if day.pain is not None:
                 yield Pain(day=day.day, value=day.pain, item=None, publication=day.publication_id)
+        for score in self.scores:
+            yield Pain(day=score.day, value=score.value, item=None, publication=score.publication_id)
 
 
 def read_told(plan: Plan, *, day: date, today: date) -> Told:
-    """Read what reasons are found in, after something was told of this day. Five questions, however much was told."""
+    """Read what reasons are found in, after something was told of this day. Six questions, however much was told."""
     past = _past(plan)
     usual = min(day, today) - WINDOW
     first = min((one.first(usual) for one in past.values()), default=usual)
     entries = list(LogEntry.objects.filter(plan=plan, day__gte=first).order_by("day", "session", "pk"))
     days = list(DayEntry.objects.filter(plan=plan, day__gte=first).order_by("day"))
+    # What staff key in they have heard; a number of the first visit is known to who asked for it.
+    scores = list(
+        Score.objects.filter(
+            NOW, plan=plan, day__gte=first, source=LogSource.PAGE, text__kind=MeasureKind.PAIN
+        ).order_by("day")
+    )
     newest = plan.publications.order_by("-number").values_list("pk", flat=True)[0]
-    versions = {newest, *(row.publication_id for row in (*entries, *days))}
+    told: list[LogEntry | DayEntry | Score] = [*entries, *days, *scores]
+    versions = {newest, *(row.publication_id for row in told)}
     rows = Publication.objects.filter(pk__in=versions).values_list("pk", "content__json")
     contents = {pk: from_json(json) for pk, json in rows}
-    return Told(entries=entries, days=days, contents=contents, newest=newest, first=usual, past=past)
+    return Told(
+        entries=entries,
+        days=days,
+        scores=scores,
+        contents=contents,
+        newest=newest,
+        first=usual,
+        past=past,
+    )
 
 
 def find_reasons(told: Told) -> list[Reason]:

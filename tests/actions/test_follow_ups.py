@@ -24,7 +24,7 @@ from plans.models import (
     Outcome,
 )
 from plans.permissions import NotAllowed
-from tests import factories
+from tests import factories, measures
 from tests.at_once import in_thread, someone_waits_for_a_lock
 from tests.servers import poll
 
@@ -70,6 +70,28 @@ def a_day(publication, days_ago):
 def test_pain_over_the_value_on_the_sheet(publication, pain, raised):
     tell(publication, pain_after=pain)
     assert kinds() == raised
+
+
+def test_pain_told_as_a_measure_on_the_page(publication, clinic, pat):
+    factories.approved_measures(clinic)
+
+    told = {"text": measures.measure().texts.get(), "day": clinic.today()}
+    measures.tell(publication.plan, "pain", 5, **told)
+    assert kinds() == []
+    measures.tell(publication.plan, "pain", 7, **told)
+    (row,) = FollowUp.objects.all()
+    assert (row.kind, row.facts["pain"], row.facts["over"]) == ("pain", 7, 5)
+    measures.tell(publication.plan, "pain", 4, **told)
+    row.refresh_from_db()
+    assert row.facts["corrected"] is True
+
+
+def test_pain_that_staff_key_in_as_a_measure_is_known_to_them(publication, clinic, pat):
+    factories.approved_measures(clinic)
+
+    measures.tell(publication.plan, "pain", 9, by=pat)
+
+    assert kinds() == []
 
 
 def test_the_value_is_that_of_the_version_that_was_given(publication, clinic, lead):

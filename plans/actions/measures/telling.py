@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, outbox
+from plans.actions.follow_ups import raise_follow_ups
 from plans.actions.logs.telling import hold_plan
 from plans.actions.measures import activities, checks
 from plans.exceptions import PlansError
@@ -113,6 +114,7 @@ def tell_measure(
             plan=plan, publication=publication, measure=measure, occasion=occasion, day=day, source=source
         )
         _announce(plan, told, by=by)
+        raise_follow_ups(plan=plan, day=day)
     return new
 
 

@@ -88,7 +88,7 @@ def test_a_tick_belongs_to_the_version_of_its_day_or_the_one_it_names(publicatio
 
 def test_each_tick_takes_a_fixed_number_of_queries(publication, django_assert_max_num_queries):
     send(publication, tick(publication))
-    with django_assert_max_num_queries(5 + 10 * 18):
+    with django_assert_max_num_queries(5 + 10 * 19):
         send(publication, *(tick(publication, days_ago=days) for days in range(1, 11)))
 
 
