@@ -78,6 +78,7 @@ SPOKEN = {
         "for example: 3 27 1950",
         "textbox, Day,", "textbox, Year,", "checkbox, Remember this device, Tick this only on your own phone",
         "button, Open my plan", "link, I prefer one line, also with words", "heading, How to get help, level 2",
+        "link, +1 (555) 010-4477",
         "end of document",
     ],
     "plan": [

@@ -15,7 +15,7 @@ from plans.portal.responses import CSP
 from plans.portal.views import exercise
 from tests.portal.conftest import BIRTH_DATE
 
-HELP = "Call the front desk: 555 0100"
+HELP = "Ask at the front desk"
 NO_PAGE = {
     "en": "There is no such page",
     "es": "Esta página no existe",

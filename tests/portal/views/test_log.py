@@ -577,7 +577,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         opened.get(f"{path}1/")
     with django_assert_max_num_queries(8):
         opened.get(f"{path}?yesterday")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         opened.post(path, whole)
 
 

@@ -383,9 +383,9 @@ def test_an_hour_that_is_none_gives_no_file(opened, path, issued, hour):
 
 
 def test_an_address_of_a_mail_that_leads_nowhere_says_how_to_reach_help(client, db, settings):
-    settings.PORTAL_HELP = "Call 555 0100"
+    settings.PORTAL_HELP = "Ask at the desk"
 
     for way in ("stop", "confirm"):
         answer = client.get(f"/p/{'A' * 43}/reminders/{way}/")
         assert answer.status_code == 404
-        assert "Call 555 0100" in text(answer)
+        assert "Ask at the desk" in text(answer)
