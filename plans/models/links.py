@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import User
@@ -58,6 +59,7 @@ class LinkSession(Identified):
 
     link = models.ForeignKey(DownloadLink, on_delete=models.CASCADE, related_name="sessions")
     created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["-created_at"]

@@ -4,7 +4,7 @@ from plans.handout.phrases import write_date
 from plans.languages import Language
 from plans.portal.session import Visit
 from plans.queries.devices import last_day_from, last_day_of
-from plans.queries.links import SESSION_TIME
+from plans.queries.links import SESSION_IDLE
 
 
 def say_device(visit: Visit, language: Language, *, closed: bool) -> dict[str, object]:
@@ -14,6 +14,6 @@ def say_device(visit: Visit, language: Language, *, closed: bool) -> dict[str, o
     clinic = visit.link.plan.patient.clinic
     last_day = last_day_from(clinic.today(), visit.link)
     return {
-        "session_minutes": SESSION_TIME.seconds // 60,
+        "session_minutes": SESSION_IDLE.seconds // 60,
         "offered_until": write_date(last_day, language) if clinic.device_days and not closed else "",
     }

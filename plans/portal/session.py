@@ -76,8 +76,14 @@ def visit_of(request: HttpRequest, token: str) -> Visit | None:
         devices.see_device(device=device)
         return Visit(link=device.link, device=device)
     session_id = _id_in(request, SESSION)
-    link = link_of_session(tokens.token_digest(token), session_id=session_id) if session_id else None
-    return Visit(link=link) if link else None
+    if session_id is None:
+        return None
+    found = link_of_session(tokens.token_digest(token), session_id=session_id)
+    if found is None:
+        return None
+    link, used_at = found
+    link_sessions.use_session(session_id=session_id, used_at=used_at)
+    return Visit(link=link)
 
 
 def session_link(request: HttpRequest, token: str) -> DownloadLink | None:

@@ -1,16 +1,17 @@
 """Personal links: which one opens, and whether someone is guessing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from plans import tokens
 from plans.models import Clinic, DownloadLink, LinkOpening, LinkUse, Plan, Publication
 
-SESSION_TIME = timedelta(minutes=20)
+SESSION_IDLE, SESSION_TIME = timedelta(hours=1), timedelta(hours=4)
+"""Without use, and in any case: a plan of an hour is done in one go, also a walk between two pages."""
 TRY_WINDOW = timedelta(minutes=15)
 TRIES_PER_LINK = 5
 TRIES_PER_ADDRESS = 20
@@ -42,11 +43,16 @@ def usable_link(token_digest: str) -> DownloadLink | None:
     return open_today(links_that_open(token_digest).select_for_update(of=("self",)).first())
 
 
-def link_of_session(token_digest: str, *, session_id: UUID) -> DownloadLink | None:
-    """The same link, for a browser whose session neither ended nor was ended."""
-    begun_after = timezone.now() - SESSION_TIME
-    links = links_that_open(token_digest).filter(sessions=session_id, sessions__created_at__gt=begun_after)
-    return open_today(links.first())
+def link_of_session(token_digest: str, *, session_id: UUID) -> tuple[DownloadLink, datetime] | None:
+    """The same link, for a browser whose session neither ended nor was ended, and when it was used last."""
+    now = timezone.now()
+    links = links_that_open(token_digest).filter(
+        sessions=session_id,
+        sessions__created_at__gt=now - SESSION_TIME,
+        sessions__used_at__gt=now - SESSION_IDLE,
+    )
+    found = links.annotate(used_at=F("sessions__used_at")).first()  # of the session that was filtered by
+    return (found, found.used_at) if found and open_today(found) else None
 
 
 def links_that_open(token_digest: str) -> QuerySet[DownloadLink]:

@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from plans.dose import Dose, Side, Span
-from plans.models import LogChange, LogEntry
+from plans.models import LinkSession, LogChange, LogEntry
 from tests.axe import failures
 from tests.portal.conftest import BIRTH_DATE
 from tests.portal.player import SITE, TELL, Phone
@@ -759,3 +759,26 @@ def test_play_my_plan_leads_through_all_of_it_and_ticks_the_log(at_home, page, l
     expect(page.get_by_role("button", name="Undo: that was a mistake")).to_be_hidden()
     assert rows.all().count() == 7
     assert said == []
+
+
+def test_a_plan_that_was_locked_meanwhile_keeps_what_was_done(at_home, page, live_server):
+    client = Client()
+    client.post(at_home.path, BIRTH_DATE)
+    home = live_server.url + at_home.path
+    page.context.add_cookies(
+        [{"name": name, "value": one.value, "url": home} for name, one in client.cookies.items()]
+    )
+    page.goto(f"{home}exercise/1/")
+    expect(page.locator("section[data-player]")).to_be_visible()
+    LinkSession.objects.all().delete()
+
+    while not page.locator("[data-onward]").is_visible():
+        page.locator("[data-do=done]").click()
+
+    expect(page.get_by_text("Your plan is locked. Open it again, then this can be sent.")).to_be_visible()
+    assert not LogEntry.objects.exists()
+    for name, value in BIRTH_DATE.items():
+        page.locator(f"#{name}").fill(value)
+    page.get_by_role("button", name="Open my plan").click()
+    expect(page).to_have_url(f"{home}exercise/1/")
+    assert LogEntry.objects.get().outcome == "all"
