@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plans.languages import SOURCE
-from plans.models import DayEntry, LogEntry, Outcome, Patient, Plan
+from plans.models import DayEntry, Intention, LogEntry, Outcome, Patient, Plan
 from plans.queries.exercise_names import exercise_names
 from plans.queries.logs import RECENT_DAYS, Adherence, adherences, read_told, worst_pains
 from plans.queries.logs.adherence import recent_days
@@ -34,9 +34,11 @@ class ToldOfDay:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldOfPlan:
-    """Two weeks of one plan, the newest day first."""
+    """Two weeks of one plan, the newest day first, and what the patient means to do."""
 
     plan: Plan
+    intention: Intention | None
+    """None where nothing is written, or no more."""
     adherence: Adherence
     worst_pain: int | None
     last_pain: tuple[date, int] | None
@@ -67,7 +69,7 @@ def told_of(patient: Patient, states: Sequence[PlanState]) -> list[ToldOfPlan]:
 
 def _told_of_plan(
     plan: Plan,
-    kept: Adherence,
+    done: Adherence,
     pain: Mapping[date, int],
     entries: Sequence[LogEntry],
     wholes: Mapping[tuple[UUID, date], DayEntry],
@@ -75,9 +77,11 @@ def _told_of_plan(
     last: date,
 ) -> ToldOfPlan:
     days = [last - number * DAY for number in range(RECENT_DAYS)]
+    own = getattr(plan, "intention", None)
     return ToldOfPlan(
         plan=plan,
-        adherence=kept,
+        intention=own if own and (own.goal or own.when_and_where) else None,
+        adherence=done,
         worst_pain=max(pain.values(), default=None),
         last_pain=max(pain.items(), default=None),
         days=[

@@ -1,11 +1,14 @@
 """The last two weeks on the patient's page: always of how many days, and what was not told is unknown."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from plans.actions.logs import set_intention
 from plans.admin.patients.log_lines import told_of
 from plans.models import LogSource
 from plans.queries.logs.adherence import _RHYTHMS
@@ -56,6 +59,20 @@ def test_a_patient_who_told_nothing_is_unknown_and_not_idle(desk, publication):
     assert "Done on 0 of 10 planned days. 10 days are unknown: nothing was told." in said
     assert "Pain: unknown, nothing was told." in said
     assert "0 done" not in said
+
+
+def test_the_goal_and_when_and_where_stand_with_the_day_on_which_they_were_written(desk, publication, clinic):
+    assert "Goal:" not in shown(desk, publication)
+    set_intention(plan=publication.plan, goal="Walk <b>far</b>", when_and_where="At noon", by=None)
+
+    page = desk.get(reverse("admin:plans_patient_change", args=[publication.plan.patient_id]))
+
+    day = date_format(clinic.today(), "DATE_FORMAT")
+    assert f"Goal: Walk <b>far</b> When and where: At noon Written on {day}" in unescape(text_of(page))
+    assert "Walk <b>far" not in page.content.decode()
+
+    set_intention(plan=publication.plan, goal="", when_and_where="", by=None)
+    assert "Written on" not in shown(desk, publication)
 
 
 def test_a_draft_has_no_log(desk, therapist):
