@@ -1,12 +1,12 @@
 """What the patient told in the last two weeks: done of how many days, pain, and what is unknown."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from plans.languages import SOURCE
@@ -24,8 +24,8 @@ class ToldOfDay:
     """One day: None where nothing was told, which is not the same as nothing done."""
 
     day: date
-    done: int | None
-    skipped: int
+    exercises: str | None
+    """How many were done, done in part, and skipped."""
     pain: int | None
     signs: Sequence[str]
     remarks: Sequence[tuple[str, str, str]]
@@ -104,23 +104,59 @@ def _told_of_day(
     pain: int | None,
     names: Mapping[UUID, str],
 ) -> ToldOfDay:
-    skipped = sum(row.outcome == Outcome.SKIPPED for row in entries)
-    said = [(names.get(row.item_key, _("an exercise that left the plan")), row) for row in entries]
-    remarks = [(name, _how(row), row.words) for name, row in said]
-    if whole:
-        remarks.append((_("the day"), _how(whole), whole.words))
+    remarks = _remarks(entries, names)
+    if whole and (whole.feel or whole.words):
+        remarks.append((_("the day"), _feel(whole), whole.words))
     return ToldOfDay(
         day=day,
-        done=len(entries) - skipped if entries else None,
-        skipped=skipped,
+        exercises=_counted(entries) if entries else None,
         pain=pain,
         signs=[code.replace("_", " ") for code in whole.signs] if whole else [],
-        remarks=[remark for remark in remarks if remark[1] or remark[2]],
+        remarks=remarks,
     )
 
 
-def _how(row: LogEntry | DayEntry) -> str:
-    words = [str(row.get_feel_display())] if row.feel else []
-    if isinstance(row, LogEntry) and row.reason:
-        words.append(str(row.get_reason_display()))
-    return ", ".join(words)
+def _counted(entries: Sequence[LogEntry]) -> str:
+    count = Counter(row.outcome for row in entries)
+    done, part, skipped = (count[outcome] for outcome in (Outcome.ALL, Outcome.PART, Outcome.SKIPPED))
+    said = [
+        ngettext("%(count)s done", "%(count)s done", done) % {"count": done} if done else "",
+        ngettext("%(count)s in part", "%(count)s in part", part) % {"count": part} if part else "",
+        ngettext("%(count)s skipped", "%(count)s skipped", skipped) % {"count": skipped} if skipped else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
+def _remarks(entries: Sequence[LogEntry], names: Mapping[UUID, str]) -> list[tuple[str, str, str]]:
+    """Return a line for each exercise of which more is known than that it was done; those that are alike share one."""
+    alike: dict[tuple[str, str, UUID | None], dict[str, None]] = defaultdict(dict)
+    for row in entries:
+        how = ", ".join(filter(None, [_left_out(row), _feel(row), _pain(row)]))
+        if how or row.words:
+            name = names.get(row.item_key, _("an exercise that left the plan"))
+            alike[how, row.words, row.pk if row.words else None][name] = None
+    return [(", ".join(about), how, words) for (how, words, _row), about in alike.items()]
+
+
+def _left_out(row: LogEntry) -> str:
+    if row.outcome == Outcome.PART:
+        return _("in part")
+    if row.outcome != Outcome.SKIPPED:
+        return ""
+    return _("skipped (%(reason)s)") % {"reason": row.get_reason_display()} if row.reason else _("skipped")
+
+
+def _feel(row: LogEntry | DayEntry) -> str:
+    return str(row.get_feel_display()) if row.feel else ""
+
+
+def _pain(row: LogEntry) -> str:
+    said = {"before": row.pain_before, "after": row.pain_after}
+    match row.pain_before, row.pain_after:
+        case None, None:
+            return ""
+        case _, None:
+            return _("pain %(before)s before") % said
+        case None, _:
+            return _("pain %(after)s after") % said
+    return _("pain %(before)s before and %(after)s after") % said

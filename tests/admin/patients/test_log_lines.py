@@ -46,11 +46,54 @@ def test_days_done_stand_with_days_planned_and_the_last_pain(desk, therapist, pu
     assert "What the patient told in the last 14 days Done on 2 of 10 planned days." in said
     assert "7 days are unknown: nothing was told." in said
     assert "Worst pain 7 of 10; the last told was 2, on" in said
-    assert (
-        "1 done , 1 skipped 2 Exercise 1: it hurt, pain It &lt;b&gt;pulled" in said
-        or "It <b>pulled</b>." in said
-    )
+    assert "1 done, 1 skipped 2 Exercise 0: pain 2 after" in said
+    assert "Exercise 1: skipped (pain), it hurt It <b>pulled</b>." in said
     assert "hot swollen calf" in said
+
+
+def of_today(publication):
+    patient = publication.plan.patient
+    return told_of(patient, plans_of_patient(patient))[0].days[0]
+
+
+def test_a_part_is_not_done_and_each_exercise_is_named_with_what_was_told(therapist):
+    publication = plan_of(therapist, 6)
+    whole, right, part, hurt, unsaid, left = keys_of(publication)
+    for key in (whole, right):
+        tell(publication, key)
+    tell(publication, right, session=2, feel="right", pain_before=1)
+    tell(publication, part, outcome="part", pain_before=3, pain_after=7)
+    tell(publication, hurt, outcome="skipped", reason="pain", feel="hurt", words="It pulled.")
+    for key in (unsaid, left):
+        tell(publication, key, outcome="skipped", reason="time")
+    tell_day(publication, feel="too_hard")
+
+    day = of_today(publication)
+
+    assert (day.exercises, day.pain) == ("3 done, 1 in part, 3 skipped", 7)
+    assert day.remarks == [
+        ("Exercise 1", "just right, pain 1 before", ""),
+        ("Exercise 2", "in part, pain 3 before and 7 after", ""),
+        ("Exercise 3", "skipped (pain), it hurt", "It pulled."),
+        ("Exercise 4, Exercise 5", "skipped (no time)", ""),
+        ("the day", "too hard", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counted", "remarks"),
+    [
+        ("all", "1 done", []),
+        ("part", "1 in part", [("Exercise 0", "in part", "")]),
+        ("skipped", "1 skipped", [("Exercise 0", "skipped", "")]),
+    ],
+)
+def test_what_is_none_is_not_counted(publication, outcome, counted, remarks):
+    tell(publication, outcome=outcome)
+
+    day = of_today(publication)
+
+    assert (day.exercises, day.remarks) == (counted, remarks)
 
 
 def test_a_patient_who_told_nothing_is_unknown_and_not_idle(desk, publication):
