@@ -1,7 +1,7 @@
 """What the patient told in the last two weeks: done of how many days, pain, and what is unknown."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,12 +9,14 @@ from uuid import UUID
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from plans.content import PlanContent
 from plans.languages import SOURCE
 from plans.models import DayEntry, Intention, LogEntry, Outcome, Patient, Plan
-from plans.queries.exercise_names import exercise_names
+from plans.queries.exercise_names import apart, exercise_names
 from plans.queries.logs import RECENT_DAYS, Adherence, adherences, read_told, worst_pains
 from plans.queries.logs.adherence import recent_days
 from plans.queries.patient_plans import PlanState
+from plans.queries.sign_names import sign_names
 
 DAY = timedelta(days=1)
 
@@ -45,6 +47,14 @@ class ToldOfPlan:
     days: Sequence[ToldOfDay]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """Of exercises by their keys, and of warning signs by their codes."""
+
+    exercises: Mapping[UUID, str]
+    signs: Mapping[str, str]
+
+
 def told_of(patient: Patient, states: Sequence[PlanState]) -> list[ToldOfPlan]:
     """Return it for the plans that the patient follows. The queries do not grow with plans or rows."""
     plans = [state.plan for state in states if state.is_live]
@@ -60,7 +70,11 @@ def told_of(patient: Patient, states: Sequence[PlanState]) -> list[ToldOfPlan]:
         entries[entry.plan_id].append(entry)
     wholes = {(row.plan_id, row.day): row for row in told.wholes}
     records = [state.record for state in states if state.record]
-    names = exercise_names(records, language=get_language() or SOURCE)
+    codes = {code for row in told.wholes for code in row.signs}
+    names = _Names(
+        exercises=exercise_names(records, language=get_language() or SOURCE),
+        signs={**_words_of_signs(records), **sign_names(codes, clinics={patient.clinic_id})},
+    )
     return [
         _told_of_plan(plan, kept[plan.pk], pains.get(plan.pk, {}), entries[plan.pk], wholes, names, last)
         for plan in plans
@@ -73,7 +87,7 @@ def _told_of_plan(
     pain: Mapping[date, int],
     entries: Sequence[LogEntry],
     wholes: Mapping[tuple[UUID, date], DayEntry],
-    names: Mapping[UUID, str],
+    names: _Names,
     last: date,
 ) -> ToldOfPlan:
     days = [last - number * DAY for number in range(RECENT_DAYS)]
@@ -102,18 +116,23 @@ def _told_of_day(
     entries: Sequence[LogEntry],
     whole: DayEntry | None,
     pain: int | None,
-    names: Mapping[UUID, str],
+    names: _Names,
 ) -> ToldOfDay:
-    remarks = _remarks(entries, names)
+    remarks = _remarks(entries, names.exercises)
     if whole and (whole.feel or whole.words):
         remarks.append((_("the day"), _feel(whole), whole.words))
     return ToldOfDay(
         day=day,
         exercises=_counted(entries) if entries else None,
         pain=pain,
-        signs=[code.replace("_", " ") for code in whole.signs] if whole else [],
+        signs=[names.signs.get(code) or code.replace("_", " ") for code in whole.signs] if whole else [],
         remarks=remarks,
     )
+
+
+def _words_of_signs(records: Iterable[PlanContent]) -> dict[str, str]:
+    """Return what the sheets say of signs, for those that the library no longer has."""
+    return {sign.code: apart(sign.words) for record in records for sign in record.signs}
 
 
 def _counted(entries: Sequence[LogEntry]) -> str:

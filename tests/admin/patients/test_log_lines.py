@@ -6,11 +6,12 @@ from html import unescape
 import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 
 from plans.actions.logs import set_intention
 from plans.admin.patients.log_lines import told_of
-from plans.models import LogSource
+from plans.models import LogSource, Symptom
 from plans.queries.logs.adherence import _RHYTHMS
 from plans.queries.patient_plans import plans_of_patient
 from tests import factories
@@ -48,7 +49,7 @@ def test_days_done_stand_with_days_planned_and_the_last_pain(desk, therapist, pu
     assert "Worst pain 7 of 10; the last told was 2, on" in said
     assert "1 done, 1 skipped 2 Exercise 0: pain 2 after" in said
     assert "Exercise 1: skipped (pain), it hurt It <b>pulled</b>." in said
-    assert "hot swollen calf" in said
+    assert "A hot, swollen calf the day: Calf." in said
 
 
 def of_today(publication):
@@ -94,6 +95,37 @@ def test_what_is_none_is_not_counted(publication, outcome, counted, remarks):
     day = of_today(publication)
 
     assert (day.exercises, day.remarks) == (counted, remarks)
+
+
+def test_warning_signs_are_called_by_their_names_in_the_readers_language(therapist, clinic):
+    factories.approved_signs(
+        clinic,
+        factories.sign_data("fever"),
+        factories.sign_data(
+            "double_vision",
+            name="Seeing double",
+            sentences={"en": "You see double.", "es": "Ve doble."},
+        ),
+    )
+    publication = plan_of(therapist)
+    tell_day(publication, signs=["double_vision", "fever", "hot_swollen_calf"])
+
+    assert of_today(publication).signs == ["Seeing double", "Fever", "A hot, swollen calf"]
+    with translation.override("es"):
+        assert of_today(publication).signs == [
+            "Ve doble",
+            "Tiene fiebre",
+            "Tiene la pantorrilla caliente e hinchada",
+        ]
+
+
+def test_a_sign_that_left_the_library_is_told_as_the_sheet_says_it(therapist, clinic):
+    factories.approved_signs(clinic, factories.sign_data("double_vision"))
+    publication = plan_of(therapist)
+    tell_day(publication, signs=["double_vision"])
+    Symptom.objects.update(code="other")
+
+    assert of_today(publication).signs == ["You have double vision."]
 
 
 def test_a_patient_who_told_nothing_is_unknown_and_not_idle(desk, publication):
