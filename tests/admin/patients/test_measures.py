@@ -55,7 +55,7 @@ def test_start_review_change_and_what_each_source_says(client, plan, pat):
     for words in (
         f"7 ({date_format(today - 30 * DAY, 'DATE_FORMAT')}) 4 ({date_format(today, 'DATE_FORMAT')}) −3, better",
         "Your pain (0–10)",
-        "Sources differ: it matters to patients by 1 of 2.",
+        "Sources differ: 1 of 2 says this change matters to patients.",
         "reached 2 points or more matter to patients (Small 2010: people with back pain)",
         "not reached 3.5 points or more matter to patients (Large 2014: people with back pain)",
     ):
@@ -65,8 +65,8 @@ def test_start_review_change_and_what_each_source_says(client, plan, pat):
 @pytest.mark.parametrize(
     ("after", "words"),
     [
-        (3, "Matters to patients by 2 of 2 source(s)."),
-        (6, "Smaller than what matters to patients, by all 2 source(s)."),
+        (3, "2 sources say this change matters to patients."),
+        (6, "2 sources say this change is smaller than what matters to patients."),
         (7, "no change"),
         (10, "+3, worse"),
     ],
@@ -74,6 +74,19 @@ def test_start_review_change_and_what_each_source_says(client, plan, pat):
 def test_each_change_is_said(client, plan, pat, after, words):
     tell(plan, "pain", 7, by=pat)
     tell(plan, "pain", after, occasion=Occasion.REVIEW, by=pat)
+    assert words in part(client, plan)
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (5, "1 source says this change matters to patients."),
+        (3, "1 source says this change is smaller than what matters to patients."),
+    ],
+)
+def test_one_source_is_one(client, plan, pat, after, words):
+    tell(plan, "function", 2, words=WORDS[:1], by=pat)
+    tell(plan, "function", after, occasion=Occasion.REVIEW, by=pat)
     assert words in part(client, plan)
 
 
