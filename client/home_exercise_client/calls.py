@@ -1065,6 +1065,19 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def plans_intention(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Intention]:
+        """Read a patient's goal."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/intention/",
+            headers={"If-None-Match": if_none_match},
+        )
+
     def plans_replace_items(
         self,
         id: str,

@@ -834,6 +834,19 @@ class Help(TypedDict):
     """Who says so."""
 
 
+class Intention(TypedDict):
+    """What a patient exercises for, and when and where, in their own words."""
+
+    plan: str
+    """The plan's id."""
+    goal: str
+    """What for; blank where nothing is written."""
+    when_and_where: str
+    """When and where; blank where nothing is written."""
+    changed_at: str | None
+    """When it was written last; null where it never was."""
+
+
 class IssuedShort(TypedDict):
     """The newest publication of a plan."""
 

@@ -27,7 +27,7 @@ def sentence(kind: FollowUpKind, facts: Mapping[str, Any], *, day: date, today: 
         "day": _day(day),
         "since": _day(since),
         "silent": (today - since).days,
-        "exercise": "”, “".join(named.exercises),
+        "exercises": ", ".join(_quoted(name) for name in named.exercises),
         "signs": ", ".join(named.signs),
     }
     said = _SAY[kind](parts)
@@ -36,10 +36,8 @@ def sentence(kind: FollowUpKind, facts: Mapping[str, Any], *, day: date, today: 
 
 
 def _pain(parts: Mapping[str, Any]) -> str:
-    if parts["exercise"]:
-        said = _(
-            "Pain %(pain)s of 10 after “%(exercise)s” on %(day)s; above %(over)s the sheet says to stop."
-        )
+    if parts["exercises"]:
+        said = _("Pain %(pain)s of 10 after %(exercises)s on %(day)s; above %(over)s the sheet says to stop.")
     else:
         said = _("Pain %(pain)s of 10 on %(day)s; above %(over)s the sheet says to stop.")
     if parts["days"] == 1:
@@ -50,10 +48,10 @@ def _pain(parts: Mapping[str, Any]) -> str:
 
 def _hurts(parts: Mapping[str, Any]) -> str:
     told = {**parts, "count": parts["hurt"] + parts["cannot"]}
-    if parts["exercise"]:
+    if parts["exercises"]:
         return (
             _(
-                "“%(exercise)s” hurt or could not be done in %(count)s sessions since %(since)s, last on %(day)s."
+                "%(exercises)s hurt or could not be done in %(count)s sessions since %(since)s, last on %(day)s."
             )
             % told
         )
@@ -90,7 +88,7 @@ def _silent(parts: Mapping[str, Any]) -> str:
 def _easy(parts: Mapping[str, Any]) -> str:
     return (
         _(
-            "“%(exercise)s”: done in full and too easy each time, in %(sessions)s sessions on %(days)s days since "
+            "%(exercises)s: done in full and too easy each time, in %(sessions)s sessions on %(days)s days since "
             "%(since)s."
         )
         % parts
@@ -104,6 +102,11 @@ _SAY = {
     FollowUpKind.SILENT: _silent,
     FollowUpKind.EASY: _easy,
 }
+
+
+def _quoted(name: str) -> str:
+    """Put the name between the quotation marks of the reader's language."""
+    return _("“%(name)s”") % {"name": name}
 
 
 def _day(day: date) -> str:

@@ -5,16 +5,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from plans import permissions
 from plans.content import BrokenContent, PlanContent, UnknownSchema, from_json
 from plans.languages import SOURCE
-from plans.models import FollowUp, FollowUpKind, Patient, Publication, Symptom, User
+from plans.models import FollowUp, FollowUpKind, Patient, Publication, User
 from plans.models.follow_ups import OPEN
 from plans.queries.exercise_names import apart, exercise_names
 from plans.queries.follow_up_sentences import Named, sentence
+from plans.queries.sign_names import sign_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +73,9 @@ def _contents(rows: Iterable[FollowUp]) -> dict[UUID, PlanContent]:
     return found
 
 
-def _signs(rows: Iterable[FollowUp]) -> dict[str, str]:
-    """Return the library's names, which are for clinicians; a clinic's own sign goes before a shared one."""
+def _signs(rows: Iterable[FollowUp]) -> Mapping[str, str]:
     codes = {code for row in rows for code in row.facts.get("signs", ())}
-    if not codes:
-        return {}
-    clinics = {row.clinic_id for row in rows}
-    named = Symptom.objects.filter(Q(clinic=None) | Q(clinic__in=clinics), code__in=codes)
-    return dict(named.order_by(F("clinic").asc(nulls_first=True)).values_list("code", "name"))
+    return sign_names(codes, clinics={row.clinic_id for row in rows})
 
 
 def _named(

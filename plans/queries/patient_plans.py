@@ -94,7 +94,7 @@ class PlanState:
 def plans_of_patient(patient: Patient) -> list[PlanState]:
     """Return the patient's plans: those that are followed first, then drafts, then what is over."""
     rows = patient.plans.annotate(item_count=Count("items"), paused_at=paused_since("pk"))
-    plans = list(rows.order_by("-updated_at"))
+    plans = list(rows.select_related("intention").order_by("-updated_at"))
     if not plans:
         return []
     newest = _newest(patient)

@@ -170,6 +170,7 @@ DECISIONS = {
     "POST plans/{plan}/log-days/": patients(
         "log:write", 201, lambda rows: {"day": rows.clinic.today().isoformat(), "pain": 3}
     ),
+    "GET plans/{plan}/intention/": patients("log:read"),
     "GET plans/{plan}/measures/": patients("measures:read"),
     "POST plans/{plan}/measures/": patients("measures:write", 201, measure_body),
     "GET plans/{plan}/scores/": patients("measures:read"),

@@ -26,6 +26,7 @@ from plans.admin.patients.measures import MeasureViews
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
 from plans.admin.patients.quick import QuickPatientViews
+from plans.admin.patients.reminder_lines import zones_offered
 from plans.admin.patients.reminders import ReminderViews
 from plans.admin.patients.views import PatientViews
 from plans.models import AuditVerb, Patient, Plan, User
@@ -133,6 +134,7 @@ class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, MeasureViews
             told = told_of(obj, [line.state for line in context["overview"].plans])
             context["told"] = told
             context["measures"] = measures_of(obj, context["overview"].live)
+            context["time_zones"] = zones_offered()
             context["today"] = obj.clinic.today()
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))

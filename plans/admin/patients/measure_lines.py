@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from plans.actions.measures.activities import PLACES
@@ -66,10 +66,24 @@ class MeasureLine:
             return ""
         said = {"reached": result.reached, "sources": result.sources}
         if result.reached == result.sources:
-            return _("Matters to patients by %(reached)s of %(sources)s source(s).") % said
-        if result.reached:
-            return _("Sources differ: it matters to patients by %(reached)s of %(sources)s.") % said
-        return _("Smaller than what matters to patients, by all %(sources)s source(s).") % said
+            words = ngettext(
+                "%(sources)s source says this change matters to patients.",
+                "%(sources)s sources say this change matters to patients.",
+                result.sources,
+            )
+        elif result.reached:
+            words = ngettext(
+                "Sources differ: %(reached)s of %(sources)s says this change matters to patients.",
+                "Sources differ: %(reached)s of %(sources)s say this change matters to patients.",
+                result.reached,
+            )
+        else:
+            words = ngettext(
+                "%(sources)s source says this change is smaller than what matters to patients.",
+                "%(sources)s sources say this change is smaller than what matters to patients.",
+                result.sources,
+            )
+        return words % said
 
     @property
     def judged(self) -> Sequence[tuple[str, bool]]:

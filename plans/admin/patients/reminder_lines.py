@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from plans.actions.clinics import time_zones
 from plans.admin.publications.presenters.mails import REASONS, WORDS
 from plans.admin.words.moments import day_in_words, moment_in_words
 from plans.models import MailState, Plan, Reminder
@@ -25,6 +27,15 @@ LEFT_OUT = {
     "too_late": _lazy("It would have come too late for its hour."),
     "logged": _lazy("The patient told of the day before it went."),
 }
+
+
+OTHER_NAMES = ("etc/", "us/", "canada/", "brazil/", "chile/", "mexico/")
+
+
+@cache
+def zones_offered() -> Sequence[str]:
+    """Return the time zones that are named by a place; other names of the same ones are taken, and not offered."""
+    return sorted(zone for zone in time_zones() if "/" in zone and not zone.lower().startswith(OTHER_NAMES))
 
 
 @dataclass(frozen=True, kw_only=True)

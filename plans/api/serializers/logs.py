@@ -63,6 +63,18 @@ class DayEntrySerializer(_ToldSerializer):
     signs = Words(help_text="The codes of the warning signs that were ticked.", example=["fever"])
 
 
+class IntentionSerializer(OutputSerializer):
+    """What a patient exercises for, and when and where, in their own words."""
+
+    plan = Id(help_text="The plan's id.")
+    goal = Text(help_text="What for; blank where nothing is written.", example="Walk to the lake again.")
+    when_and_where = Text(
+        help_text="When and where; blank where nothing is written.",
+        example="After breakfast, in the kitchen.",
+    )
+    changed_at = Moment(allow_null=True, help_text="When it was written last; null where it never was.")
+
+
 class _ToldInputSerializer(InputSerializer):
     day = Day(
         help_text="The day in the clinic's time zone: since the plan's first version, not in the future.",

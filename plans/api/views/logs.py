@@ -19,11 +19,12 @@ from plans.api.permissions import Call
 from plans.api.serializers.logs import (
     DayEntryInputSerializer,
     DayEntrySerializer,
+    IntentionSerializer,
     LogEntryInputSerializer,
     LogEntrySerializer,
 )
 from plans.api.viewsets.base import ApiViewSet
-from plans.models import AuditVerb, DayEntry, LogEntry, LogSource, Plan
+from plans.models import AuditVerb, DayEntry, Intention, LogEntry, LogSource, Plan
 from plans.queries.logs import version_of_day
 
 READ, WRITE = Call("log:read"), Call("log:write", reads=("log:read",))
@@ -44,7 +45,13 @@ class PlanLogViewSet(ApiViewSet):
     """The log of a plan: its exercises, and its days as a whole."""
 
     tag = "plans"
-    calls = {"log": READ, "add_to_log": WRITE, "log_days": READ, "add_to_log_days": WRITE}
+    calls = {
+        "log": READ,
+        "add_to_log": WRITE,
+        "log_days": READ,
+        "add_to_log_days": WRITE,
+        "intention": READ,
+    }
     paged_actions = ("log", "log_days")
     parameters = {"log": ("from_day", "to_day"), "log_days": ("from_day", "to_day")}
     model = Plan
@@ -98,6 +105,21 @@ class PlanLogViewSet(ApiViewSet):
         """Tell of a day as a whole for the patient, or correct what was told of it."""
         entry = self._tell(logs.tell_day, self.body(DayEntryInputSerializer))
         return self.answer(DayEntrySerializer(entry).data, status=201)
+
+    @extend_schema(summary="Read a patient's goal", responses=IntentionSerializer, filters=False)
+    @action(detail=True, methods=["get"], serializer_class=IntentionSerializer)
+    def intention(self, request: Request, pk: UUID) -> Response:
+        """What the patient exercises for, and when and where, as it stands on their page."""
+        plan = self.get_object()
+        self.note_reading(AuditVerb.LOG_VIEWED, plan, plan.patient)
+        kept = Intention.objects.filter(plan=plan).first()
+        told = {
+            "plan": plan.pk,
+            "goal": kept.goal if kept else "",
+            "when_and_where": kept.when_and_where if kept else "",
+            "changed_at": kept.changed_at if kept else None,
+        }
+        return self.answer(IntentionSerializer(told).data)
 
     def _list(self, rows: QuerySet[Any], serializer: Any) -> Response:
         plan = self.get_object()

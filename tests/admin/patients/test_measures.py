@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from lxml import html
 
 from plans.models import Condition, Occasion, OwnActivity, Score, Source
 from plans.models.measures import NOW
@@ -51,8 +53,9 @@ def test_start_review_change_and_what_each_source_says(client, plan, pat):
     tell(plan, "pain", 4, occasion=Occasion.REVIEW, by=pat)
     shown = part(client, plan)
     for words in (
-        "−3, better",
-        "Sources differ: it matters to patients by 1 of 2.",
+        f"7 ({date_format(today - 30 * DAY, 'DATE_FORMAT')}) 4 ({date_format(today, 'DATE_FORMAT')}) −3, better",
+        "Your pain (0–10)",
+        "Sources differ: 1 of 2 says this change matters to patients.",
         "reached 2 points or more matter to patients (Small 2010: people with back pain)",
         "not reached 3.5 points or more matter to patients (Large 2014: people with back pain)",
     ):
@@ -62,8 +65,8 @@ def test_start_review_change_and_what_each_source_says(client, plan, pat):
 @pytest.mark.parametrize(
     ("after", "words"),
     [
-        (3, "Matters to patients by 2 of 2 source(s)."),
-        (6, "Smaller than what matters to patients, by all 2 source(s)."),
+        (3, "2 sources say this change matters to patients."),
+        (6, "2 sources say this change is smaller than what matters to patients."),
         (7, "no change"),
         (10, "+3, worse"),
     ],
@@ -72,6 +75,30 @@ def test_each_change_is_said(client, plan, pat, after, words):
     tell(plan, "pain", 7, by=pat)
     tell(plan, "pain", after, occasion=Occasion.REVIEW, by=pat)
     assert words in part(client, plan)
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (5, "1 source says this change matters to patients."),
+        (3, "1 source says this change is smaller than what matters to patients."),
+    ],
+)
+def test_one_source_is_one(client, plan, pat, after, words):
+    tell(plan, "function", 2, words=WORDS[:1], by=pat)
+    tell(plan, "function", after, occasion=Occasion.REVIEW, by=pat)
+    assert words in part(client, plan)
+
+
+def test_a_label_and_its_field_stay_together(client, plan):
+    page = html.fromstring(client.get(page_of(plan)).content.decode())
+    fields = page.xpath("//section[@aria-labelledby='measures-heading']//form//*[@id]")
+
+    assert len(fields) == 3 + 2 + 2 * 3
+    for field in fields:
+        pair = field.getparent()
+        assert pair.get("class").split()[0] == "desk-pair"
+        assert [label.get("for") for label in pair.findall("label")] == [field.get("id")]
 
 
 def test_own_activities_stand_below_their_mean(client, plan, pat):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from plans.actions import pausing
 from plans.actions.plans import stop_plan
@@ -72,6 +73,19 @@ def test_they_are_switched_on_with_the_patients_agreement(desk, plan, therapist)
     assert list(AuditEvent.objects.filter(verb__startswith="reminders.").values_list("verb", flat=True)) == [
         "reminders.on"
     ]
+
+
+def test_known_time_zones_are_offered_and_stand_by_their_labels(desk, plan):
+    page = html.fromstring(desk.get(page_of(plan)).content.decode())
+    field = page.get_element_by_id("reminder-zone-1")
+
+    offered = page.get_element_by_id(field.get("list")).xpath("./option/@value")
+
+    assert "America/Chicago" in offered
+    assert "Asia/Tokyo" in offered
+    assert not {"EST", "Etc/GMT+1", "US/Central"} & set(offered)
+    for one in (field, page.get_element_by_id("reminder-hour-1")):
+        assert one.getparent().xpath("./label/@for") == [one.get("id")]
 
 
 def test_who_asked_on_the_page_is_told_and_that_a_yes_is_missing(desk, plan):

@@ -245,3 +245,24 @@ def test_axe_finds_nothing(go, page, keys, issue, monday, scheme):
     expect(page.get_by_role("alert").filter(has_text="Nothing is kept yet")).to_be_visible()
     found.append(failures(page))
     assert found == [[], [], []]
+
+
+def test_ticks_are_as_dark_as_the_page(go, issue, page, live_server, pat, monday):
+    publication = issue()
+    page.emulate_media(color_scheme="dark")
+    go(publication)
+    seen = ticks(page)
+    opener(page, live_server, pat)("plans_patient_change", publication.plan.patient_id)
+    seen += ticks(page)
+
+    assert len(seen) > 1
+    assert {scheme for scheme, _accent in seen} == {"dark"}
+    assert "auto" not in {accent for _scheme, accent in seen}
+
+
+def ticks(page):
+    """The colours of the ticks that the browser draws: light or dark, and with which accent."""
+    return page.locator("#desk-main input[type=checkbox]").evaluate_all(
+        "all => all.map(one => getComputedStyle(one)).filter(one => one.appearance === 'auto')"
+        ".map(one => [one.colorScheme, one.accentColor])"
+    )

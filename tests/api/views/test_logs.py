@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from plans.actions import logs
 from plans.actions import plans as plan_actions
 from plans.models import AuditEvent, DayEntry, LogChange, LogEntry, LogSource
 from tests import factories
@@ -224,3 +225,31 @@ def test_a_key_that_may_tell_and_not_read_may_do_neither(clinic, make_system, pu
 
     assert caller.post(path, body).status_code == 403
     assert caller.get(path).status_code == 403
+
+
+def test_the_goal_and_when_and_where_are_read_and_nothing_else_stands_there(api, publication):
+    path = f"plans/{publication.plan_id}/intention/"
+    nothing = {
+        "plan": str(publication.plan_id),
+        "goal": "",
+        "when_and_where": "",
+        "changed_at": None,
+    }
+    assert api.get(path).json() == nothing
+
+    kept = logs.set_intention(plan=publication.plan, goal=SECRET, when_and_where="At noon", by=None)
+
+    told = api.get(path).json()
+    assert (told["goal"], told["when_and_where"]) == (SECRET, "At noon")
+    assert told["changed_at"][:10] == kept.changed_at.date().isoformat()
+    assert api.put(path, {"goal": ""}).status_code == 405
+
+
+def test_who_reads_a_goal_stands_in_the_trail_without_its_words(api, publication):
+    logs.set_intention(plan=publication.plan, goal=SECRET, when_and_where=SECRET, by=None)
+
+    api.get(f"plans/{publication.plan_id}/intention/")
+
+    event = AuditEvent.objects.get(verb="log.viewed")
+    assert (event.object_id, event.created_by) == (str(publication.plan_id), api.system.user)
+    assert not any(SECRET in str(row) for row in AuditEvent.objects.values())
