@@ -10,7 +10,7 @@ from icalendar import Calendar
 from plans import tokens
 from plans.actions import pausing
 from plans.actions.plans import stop_plan
-from plans.models import Clinic, Patient, Reminder, ReminderSchedule
+from plans.models import Clinic, DownloadLink, FrozenContent, Patient, Reminder, ReminderSchedule
 from plans.portal.responses import CSP
 from plans.tokens import Opens
 from tests import factories
@@ -362,6 +362,44 @@ def test_the_calendar_file_tells_nothing_and_ends_with_the_plan(opened, path, is
         "xercise",
     ):
         assert private not in whole
+
+
+def without_an_end(issued):
+    """Freeze the plan as if it had no review date; its only exercise has no last day either."""
+    review = f'"{issued.plan.review_on.isoformat()}"'
+    (row,) = FrozenContent.objects.all()
+    assert row.json.count(review) == 1
+    FrozenContent.objects.update(json=row.json.replace(review, "null"))
+
+
+def test_reminders_of_a_plan_without_an_end_have_a_next_one(opened, path, issued):
+    on_by_clinic(issued)
+    without_an_end(issued)
+    page = text(opened.get(path))
+    assert "if you have told us nothing by then" in page
+    assert "your plan is over by then" not in page
+
+
+@pytest.mark.parametrize(("link_days", "file_days"), [(400, 90), (30, 30)])
+def test_the_file_of_a_plan_without_an_end_goes_90_days_ahead_or_to_the_links_end(
+    opened, path, issued, link_days, file_days
+):
+    without_an_end(issued)
+    today = issued.clinic.today()
+    DownloadLink.objects.update(expires_on=today + timedelta(days=link_days))
+    (event,) = calendar_of(opened.get(f"{path}calendar.ics?hour=8")).walk("VEVENT")
+    (until,) = event["RRULE"]["UNTIL"]
+    assert until.astimezone(issued.clinic.zone).date() == today + timedelta(days=file_days)
+
+
+def test_a_plan_that_is_over_offers_no_file(opened, path, issued):
+    assert "calendar.ics" in text(opened.get(path))
+    (row,) = FrozenContent.objects.all()
+    past = (issued.clinic.today() - timedelta(days=1)).isoformat()
+    json = row.json.replace(issued.plan.review_on.isoformat(), past)
+    FrozenContent.objects.update(json=json.replace(issued.clinic.today().isoformat(), past))
+    assert "calendar.ics" not in text(opened.get(path))
+    assert opened.get(f"{path}calendar.ics?hour=8").status_code == 303
 
 
 def test_taken_again_it_moves_the_hour_and_makes_no_second_row(opened, path):
