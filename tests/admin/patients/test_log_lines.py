@@ -53,7 +53,7 @@ def test_days_done_stand_with_days_planned_and_the_last_pain(desk, therapist, pu
 def test_a_patient_who_told_nothing_is_unknown_and_not_idle(desk, publication):
     said = shown(desk, publication)
 
-    assert "Done on 0 of 10 planned days. 10 days are unknown: nothing was told." in said
+    assert "Done on 0 of 10 planned days. 9 days are unknown: nothing was told." in said
     assert "Pain: unknown, nothing was told." in said
     assert "0 done" not in said
 
