@@ -63,7 +63,7 @@ def test_the_page_says_first_who_reads_it_how_long_it_is_kept_and_how_to_correct
     page = text(opened.get(path))
 
     name = str(issued.therapist)
-    assert '<details class="notice" open>' in page
+    assert '<details class="notice" id="who" open>' in page
     assert f"Your therapist ({name}) can read it. So can those who lead Hill Street Clinic" in page
     assert "Nobody reads it right now. Do you need help? Call." in page
     assert "It is kept as long as your clinic keeps your record." in page
@@ -77,8 +77,8 @@ def test_after_the_first_entry_it_is_folded_away(issued, opened, path):
 
     page = text(opened.get(path))
 
-    assert '<details class="notice">' in page
-    folded = page.partition('<details class="notice">')[2].partition("</details>")
+    assert '<details class="notice" id="who">' in page
+    folded = page.partition('<details class="notice" id="who">')[2].partition("</details>")
     assert "Nobody reads it right now. Do you need help? Call." not in folded[0]
     assert "Nobody reads it right now. Do you need help? Call." in folded[2]
     assert "It is kept as long as your clinic keeps your record." in page
@@ -710,10 +710,13 @@ def test_a_session_names_no_device(opened, path, done):
 def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
     page = text(opened.get(f"{issued.path}exercise/1/"))
 
-    # The player tells at its end, so who reads it stands before it, until something was told.
-    assert page.index('<details class="notice" open>') < page.index("data-player") < page.index('id="tell"')
-    assert page.count("Who reads this?") == 1
+    # The player tells at its end, so it leads to who reads it, which stands open until something was told.
+    place = page.index("data-player")
+    link = page.index('You can change it. <a href="#who">Who reads this?</a>')
     part = page[page.index('id="tell"') :]
+    assert place < link < page.index('id="tell"')
+    assert '<details class="notice" id="who" open>' in part
+    assert page.count('id="who"') == 1
     assert f'href="{path}1/">Say more: pain, not done, too hard</a>' in part
     names = ("id", "day", "item", "session", "back")
     sent = {name: hidden(part, name)[0] for name in names} | {"outcome": "all"}
@@ -728,8 +731,8 @@ def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
     page = text(opened.get(f"{issued.path}exercise/1/"))
     part = page[page.index('id="tell"') :]
     assert '<p class="status" role="status">Done</p>' in part
-    assert '<details class="notice">' in part
-    assert page.count("Who reads this?") == 1
+    assert '<details class="notice" id="who">' in part
+    assert page.count("Who reads this?") == 1  # there is nothing left that the player could tell
     assert "I did it" not in part
 
 

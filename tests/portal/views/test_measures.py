@@ -68,7 +68,7 @@ def test_the_questions_stand_with_their_scale_and_the_ends_in_words(opened, path
 
 def test_before_the_first_entry_it_says_who_reads_it(opened, path):
     page = text(opened.get(path))
-    assert '<details class="notice" open>' in page
+    assert '<details class="notice" id="who" open>' in page
     assert "Nobody reads it right now. Do you need help? Call." in page
 
 
