@@ -127,6 +127,28 @@ def test_a_form_without_its_id_is_told_all_the_same(opened, path, done, mark):
     assert LogEntry.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("times", "today_words", "yesterday_words"),
+    [
+        (1, None, None),
+        (2, "First or second time today?", "First or second time yesterday?"),
+        (3, "Which time today?", "Which time yesterday?"),
+    ],
+)
+def test_which_time_it_was_is_asked_in_words_of_the_day(client, db, times, today_words, yesterday_words):
+    by = factories.therapist(factories.clinic())
+    plan = factories.plan(by, times_per_day_min=1, times_per_day_max=times)
+    publication = issued_days_ago(factories.publication(by, of_plan=plan), 3)
+    home = f"/p/{token_of(publication.plan.links.get())}/"
+    client.post(home, BIRTH_DATE)
+
+    for query, words in (("", today_words), ("?yesterday", yesterday_words)):
+        asked = re.findall(
+            r"<p>([^<]+ time \w+\?)\s*</p>", client.get(f"{home}log/1/{query}").content.decode()
+        )
+        assert asked == ([words] if words else [])
+
+
 def test_a_dose_of_several_times_a_day_counts_them(client, db):
     by = factories.therapist(factories.clinic())
     publication = factories.publication(
@@ -370,7 +392,7 @@ def test_an_exercise_that_left_is_shown_with_its_version(issued, opened, path, k
     page = text(opened.get(path))
 
     assert "No longer in your plan" in page
-    assert "Heel slide: Done (kept with version 1)" in page
+    assert "Heel slide: Done (in version 1 of your plan)" in page
 
 
 # --- A list that waited ---
@@ -497,7 +519,7 @@ def test_a_tick_of_what_was_replaced_or_left_is_kept_and_said(issued, opened, pa
     other = factories.approved_exercise(issued.clinic, "other-one")
     issue_again(issued.publication, issued.therapist)
     replaced = send(opened, path, [tick(version=1)]).json()["answers"][0]
-    assert replaced["said"] == "Your plan is newer by now. This is kept with version 1."
+    assert replaced["said"] == "Your plan is newer by now. This is kept in version 1 of your plan."
 
     issued.plan.refresh_from_db()
     plan_actions.save_plan(
@@ -508,7 +530,7 @@ def test_a_tick_of_what_was_replaced_or_left_is_kept_and_said(issued, opened, pa
 
     assert (left["version"], left["said"]) == (
         2,
-        "This exercise is no longer in your plan. It is kept with version 2.",
+        "This exercise is no longer in your plan. It is kept in version 2 of your plan.",
     )
 
 

@@ -179,7 +179,8 @@ def test_own_progress_shows_the_change_and_what_studies_say_of_it(due, opened, p
 def test_before_the_review_progress_shows_the_start(issued, opened, path):
     opened.post(path, STARTED)
     page = text(opened.get(f"{issued.path}progress/"))
-    assert "<td>4</td><td>not said</td>" in page
+    assert "<td>4</td><td>not yet</td>" in page
+    assert "not said" not in page.partition("From the start to now")[2]
     assert "Studies" not in page
 
 

@@ -234,7 +234,7 @@ def test_without_a_mail_server_it_is_said_and_nothing_is_promised(opened, path, 
     page = text(opened.get(path))
     assert "No mails right now" in page
     assert "Start the reminders" not in page
-    assert "Take the calendar file" in page
+    assert "Add to my calendar (file)" in page
     # Asked for on a page that stood open since there was a server.
     opened.post(path, ASKED)
     page = text(opened.get(path))
