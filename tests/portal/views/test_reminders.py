@@ -66,12 +66,15 @@ def test_it_speaks_the_plans_language_also_when_the_patient_has_another_by_now(o
 
     for answer in (opened.get(path), opened.post(path, {**ASKED, "address": "robin"})):
         assert answer["Content-Language"] == "en"
-        assert "Reminders by mail" in text(answer)
+        assert "Reminders by e-mail" in text(answer)
     assert "Time for me" in opened.get(f"{path}calendar.ics?hour=9").content.decode()
 
 
 def test_the_plans_page_leads_to_it(opened, issued, path):
-    assert f'<a href="{path}">Reminders by mail</a>' in text(opened.get(issued.path))
+    assert (
+        f'<h2>Reminders by e-mail</h2> <p class="other"><a href="{path}">Start, change or stop reminders</a></p>'
+        in text(opened.get(issued.path))
+    )
 
 
 def test_it_needs_the_session_like_the_plan(client, issued, path):
@@ -104,7 +107,7 @@ def test_a_typed_address_waits_for_a_yes(opened, path):
     assert (answer.status_code, answer["Location"]) == (303, path)
     page = text(opened.get(path))
     assert "One step is missing" in page
-    assert "Please confirm: reminders by mail" in page
+    assert "Please confirm: reminders by e-mail" in page
     assert '<bdi dir="ltr">r…@m….org</bdi>' in page
     assert not schedule().is_on
 
