@@ -97,8 +97,8 @@ SPOKEN = {
         "button, Start the timer", "button, Done with this set", "switch, Sound, checked", "link, Who reads this?",
         "heading, How to do it, level 2", "2 to 3 sets", "Lie on your back.",
         "listitem, level 1, position 1, set size 4", "Take care:", "heading, How did it go?, level 2",
-        "Who reads this?", "button, I did it, all, 1. Pelvic tilt", "navigation, Next exercise", "link, Next Single knee to chest",
-        "link, Skip this one today", "end of document",
+        "Who reads this?", "button, I did it, all, 1. Pelvic tilt", "navigation, Next exercise",
+        "link, Next Single knee to chest", "link, Skip this one today", "end of document",
     ],
     "warnings": [
         "link, Back to the exercise", "main", "heading, Warning signs, level 1",
