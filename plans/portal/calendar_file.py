@@ -10,11 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from icalendar import Alarm, Calendar, Event
 
-from plans.queries.reminders import moment_of
+from plans.models import DownloadLink, Publication
+from plans.queries.reminders import days_of, moment_of
 
 NAME = "reminders.ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 LENGTH = timedelta(minutes=15)
+LONGEST = timedelta(days=90)
+"""So far ahead it goes where a plan has no end."""
+
+
+def calendar_days(link: DownloadLink, publication: Publication) -> tuple[date, date] | None:
+    """Return the first and the last day of the file; None once the plan is over."""
+    begins, last = days_of(publication)
+    first = max(begins, link.plan.patient.clinic.today())
+    if last == date.max:
+        last = min(link.expires_on, first + LONGEST)
+    return (first, last) if first <= last else None
 
 
 def calendar_file(*, plan_id: UUID, hour: int, zone: ZoneInfo, first: date, last: date) -> bytes:

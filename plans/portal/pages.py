@@ -11,6 +11,7 @@ from plans.handout.phrases import write_date
 from plans.languages import Language, get_language
 from plans.models import Occasion, Pause, Plan, Publication
 from plans.portal.device_words import say_device
+from plans.portal.done_today import say_done_today
 from plans.portal.exercises import show_exercises
 from plans.portal.files import PatientFiles, patient_files
 from plans.portal.kept import is_for_keeping
@@ -33,9 +34,14 @@ def plan_page(
     files, home = patient_files(publication), link_path(token)
     ended, pause = publication.plan.stopped_on, open_pause(publication.plan)
     asked = None if ended or pause else _asked(visit.link.plan, publication, content)
+    is_told = not (ended or pause or is_for_keeping(request))
     with translation.override(language.code):
+        items = show_exercises(shown, language, home=home)
+        done = say_done_today(visit.link.plan if is_told else None, shown)
         context = say_pages(shown, language, home=home) | {
-            "items": show_exercises(shown, language, home=home),
+            "items": [(item, done.marks.get(item.content.key)) for item in items],
+            "play": items[done.place].address if items else "",
+            "play_words": done.play_words,
             "stopped_on": write_date(ended, language) if ended else "",
             "paused_on": _day_of(pause, language),
             "first": files.first.key if files.first in files.ready else "",

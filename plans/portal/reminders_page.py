@@ -22,6 +22,7 @@ from plans.actions.reminders.letter import confirm_subject
 from plans.handout.phrases import write_date
 from plans.languages import SOURCE, Language, get_language
 from plans.models import MailConsent, MailState, Patient, ReminderSchedule
+from plans.portal.calendar_file import calendar_days
 from plans.portal.help_words import say_help
 from plans.portal.opened import OpenedPlan
 from plans.portal.responses import browser_language, page
@@ -65,6 +66,7 @@ def reminders_page(
             "typed": (typed or {}).get("address", ""),
             "error": error,
             "no_server": not has_server(),
+            "has_calendar": calendar_days(opened.link, opened.publication) is not None,
         }
     status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
     return page(request, "reminders.html", context, language=language, status=status)

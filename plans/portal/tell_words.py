@@ -36,5 +36,5 @@ def say_feels() -> dict[str, str]:
 
 def say_replaced(number: int | str) -> str:
     """Say that something is kept with a version that is not the newest any more."""
-    words = gettext("Your plan is newer by now. This is kept with version %(number)s.")
+    words = gettext("Your plan is newer by now. This is kept in version %(number)s of your plan.")
     return words % {"number": number}

@@ -87,7 +87,9 @@ def _say_kept(entry: LogEntry | DayEntry | None, content: PlanContent) -> Answer
         "alarm": asks_for_help(content, entry),
     }
     if isinstance(entry, LogEntry) and str(entry.item_key) not in {item.key for item in content.items}:
-        words = gettext("This exercise is no longer in your plan. It is kept with version %(number)s.")
+        words = gettext(
+            "This exercise is no longer in your plan. It is kept in version %(number)s of your plan."
+        )
         return said | {"said": words % {"number": entry.publication.number}}
     if entry.publication.number != content.version:
         return said | {"said": say_replaced(entry.publication.number)}

@@ -65,16 +65,22 @@ def is_logged(schedule: ReminderSchedule, moment: datetime) -> bool:
 
 
 def days_of_plan(plan: Plan) -> tuple[date, date] | None:
-    """Return the first and the last day of what was issued last: to the review, or to the end of the longest dose."""
+    """Return the first and the last day of what was issued last; None where nothing was."""
     newest = plan.publications.order_by("-number").select_related("content").first()
     return days_of(newest) if newest else None
 
 
 def days_of(publication: Publication) -> tuple[date, date]:
+    """Return the first and the last day: to the review, or to the end of the longest dose.
+
+    Without a review an exercise that says no end goes on, and its plan until it is stopped or its link ends.
+    """
     issued = content.from_json(publication.content.json)
     first = max(issued.issued_on, issued.start_date or issued.issued_on)
-    ends = [issued.review_date, *(item.dose.until for item in issued.items)]
-    return first, max([first, *(day for day in ends if day)])
+    ends = [item.dose.until for item in issued.items]
+    if issued.review_date is None and not all(ends):
+        return first, date.max
+    return first, max([first, *(day for day in (issued.review_date, *ends) if day)])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,11 +93,12 @@ SPOKEN = {
     "exercise": [
         "navigation, On every page", "link, All exercises", "link, Warning signs", "main", "Exercise 1 of 8",
         "heading, 1. Pelvic tilt, level 1", "image, Two pictures of pelvic tilt: the start and the end.",
-        "heading, What to do now, level 2", "2 to 3 sets", "heading, Set 1 of 2, left leg, level 2",
-        "button, Start the timer", "button, Done with this set", "switch, Sound, checked",
-        "heading, How to do it, level 2", "Lie on your back.", "listitem, level 1, position 1, set size 4",
-        "Take care:", "heading, How did it go?, level 2", "button, I did it, all, 1. Pelvic tilt",
-        "navigation, Next exercise", "link, Next Single knee to chest", "link, Skip this one today", "end of document",
+        "2 to 3 sets", "heading, Set 1 of 2, left leg, level 2",
+        "button, Start the timer", "button, Done with this set", "switch, Sound, checked", "link, Who reads this?",
+        "heading, How to do it, level 2", "2 to 3 sets", "Lie on your back.",
+        "listitem, level 1, position 1, set size 4", "Take care:", "heading, How did it go?, level 2",
+        "Who reads this?", "button, I did it, all, 1. Pelvic tilt", "navigation, Next exercise",
+        "link, Next Single knee to chest", "link, Skip this one today", "end of document",
     ],
     "warnings": [
         "link, Back to the exercise", "main", "heading, Warning signs, level 1",

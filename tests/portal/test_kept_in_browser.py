@@ -262,7 +262,7 @@ def test_after_a_day_there_is_a_banner_and_after_three_only_warnings_and_the_tel
     page.goto(three.path)
     expect(page.get_by_text("Last contact:").first).to_be_visible()
     expect(page.get_by_role("button", name="Remove from this phone")).to_be_visible()
-    expect(page.get_by_role("button", name="Throw away what was not taken")).to_be_hidden()
+    expect(page.get_by_role("button", name="Delete what could not be sent")).to_be_hidden()
     expect(banner).to_be_hidden()
     turn_clock(context, 25)
     page.goto(f"{three.path}exercise/1/")

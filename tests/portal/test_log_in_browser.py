@@ -1,5 +1,7 @@
 """Telling on a phone: taps counted, with and without scripts, in all languages, from right to left."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +10,7 @@ from tests import factories
 from tests.logs import plan_of, tell_day
 from tests.portal.conftest import token_of
 from tests.portal.test_in_browser import phone  # noqa: F401  # a fixture
+from tests.portal.whole_plan import full_plan, put
 
 PHONE = {"width": 390, "height": 844}
 MAX_TAPS = 10
@@ -205,3 +208,39 @@ def test_every_page_is_large_and_fits(eight, phone, language):  # noqa: F811
         assert found["small"] == [], rest
         assert found["type"] >= 18, rest
         assert found["levels"].count(1) == 1, rest
+
+
+LINES = """one => {
+  const lines = new Set([...one.children].map(part => Math.round(part.getBoundingClientRect().top)));
+  return [lines.size, one.scrollWidth - one.clientWidth];
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_number_to_call_stands_on_one_line_and_breaks_between_its_groups_only(eight, phone, language):  # noqa: F811
+    put(eight, full_plan(language, version=1, clinic=replace(full_plan().clinic, phone="+1 (555) 010-4477")))
+    tell_day(eight, pain=9)
+    page = open_log(phone, eight, viewport={"width": 360, "height": 740}, locale=LANGUAGES[language])
+    page.wait_for_selector("#alarm")
+
+    assert page.locator("#alarm .number").evaluate(LINES) == [1, 0]
+    sizes = "one => parseFloat(getComputedStyle(one).fontSize)"
+    assert page.locator("#day").evaluate(sizes) > page.locator(".whole legend").first.evaluate(sizes)
+    page.set_viewport_size({"width": 180, "height": 740})
+    lines, overflow = page.locator("#alarm .number").evaluate(LINES)
+    assert (lines > 1, overflow) == (True, 0)
+
+
+def test_a_range_of_pain_is_one_line_and_lost_pictures_are_read_in_the_dark(eight, phone):  # noqa: F811
+    put(eight, full_plan("ar", version=1))
+    page = open_log(
+        phone, eight, rest="", viewport={"width": 360, "height": 740}, locale="ar", color_scheme="dark"
+    )
+
+    for one in page.locator("section.pain li b").all():
+        assert one.evaluate("one => one.getClientRects().length && one.clientHeight") < 45
+    page.goto(page.url + "exercise/1/")
+    colours = page.locator(".figure img").first.evaluate(
+        "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    )
+    assert colours == ["rgb(22, 32, 42)", "rgb(255, 255, 255)"]

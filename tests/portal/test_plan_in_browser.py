@@ -180,6 +180,29 @@ def test_the_first_screen_is_little_to_load(at_home, phone, home, record_propert
     assert sum(loaded.values()) < FIRST_SCREEN_BYTES
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_timer_stands_within_a_first_swipe(at_home, phone, home, width, record_property):
+    with_figures(at_home, make_plan())
+    page = phone(viewport={"width": width, "height": 740}, java_script_enabled=True, is_mobile=True)
+
+    page.goto(f"{home}exercise/1/", wait_until="networkidle")
+    place = page.get_by_role("button", name="Start the timer").bounding_box()
+
+    record_property(f"Start the timer stands at, of a phone {width} px wide", place["y"])
+    assert place["y"] + place["height"] < 740
+
+
+def test_without_scripts_an_exercise_reads_picture_dose_steps_and_then_how_it_went(at_home, phone, home):
+    with_figures(at_home, make_plan())
+    page = phone()
+    page.goto(f"{home}exercise/1/")
+
+    parts = ("h1", ".figure", ".brief", ".now", ".steps", "#tell", "#who", "#tell button")
+    places = [page.locator(f"main {part}").first.bounding_box()["y"] for part in parts]
+
+    assert places == sorted(places)
+
+
 def with_figures(at_home, content):
     """Give each exercise a figure of the library, as it is drawn and kept."""
     items = []

@@ -25,8 +25,8 @@ def text(answer):
 def test_the_page_names_the_plan_its_day_and_whom_to_call(issued, opened, django_assert_max_num_queries):
     make_ready(issued.publication)
 
-    # One of them asks which measures the clinic has approved.
-    with django_assert_max_num_queries(5):
+    # One of them asks which measures the clinic has approved, one what was told today.
+    with django_assert_max_num_queries(6):
         page = text(opened.get(issued.path))
 
     assert f"<h1>{issued.plan.title}</h1>" in page

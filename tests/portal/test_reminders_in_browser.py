@@ -63,7 +63,7 @@ def test_they_are_asked_for_confirmed_and_stopped_without_scripts(phone, live_se
     page.reload()
     expect(page.get_by_role("status")).to_contain_text("Reminders are on")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Take the calendar file").click()
+        page.get_by_role("button", name="Add to my calendar (file)").click()
     assert download.value.suggested_filename == "reminders.ics"
     page.get_by_role("button", name="Stop the reminders").click()
     expect(page.get_by_role("button", name="Start the reminders")).to_be_visible()

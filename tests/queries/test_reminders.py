@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plans.queries.reminders import moment_of, next_moment, reminders_by_plan
+from plans.actions.plans import save_plan
+from plans.dose import Dose, Span
+from plans.queries.reminders import days_of, moment_of, next_moment, reminders_by_plan
 from tests import factories
 
 CHICAGO, BERLIN, APIA = ZoneInfo("America/Chicago"), ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Apia")
@@ -64,3 +66,31 @@ def test_many_plans_are_asked_for_at_once(clinic, therapist, django_assert_num_q
     with django_assert_num_queries(3):
         stands = reminders_by_plan(plans)
     assert [stands[plan.pk].is_on for plan in plans] == [True, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("review", "untils", "last"),
+    [
+        (42, (None, None), 42),
+        (42, (50, None), 50),
+        (None, (14, 20), 20),
+        (None, (14, None), None),
+        (None, (None, None), None),
+    ],
+)
+def test_a_plan_is_over_only_when_it_says_so(clinic, therapist, review, untils, last):
+    today = clinic.today()
+    plan = factories.plan(therapist, exercises=[], review_on=review and today + timedelta(days=review))
+    items = []
+    for order, until in enumerate(untils, start=1):
+        row = factories.item(factories.approved_exercise(clinic, f"exercise-{order}"), order=order)
+        row.dose = Dose(
+            sets=Span(2, 2), repetitions=Span(5, 6), until=until and today + timedelta(days=until)
+        )
+        items.append(row)
+    save_plan(plan=plan, items=items, by=therapist)
+
+    days = days_of(factories.publication(therapist, of_plan=plan))
+
+    assert days == (today, today + timedelta(days=last) if last else date.max)

@@ -39,7 +39,7 @@ def write_letter(reminder: Reminder) -> EmailMessage:
 
 def confirm_subject() -> str:
     """Return how the mail that asks to confirm is called, which the page says, too: so it can be found."""
-    return gettext("Please confirm: reminders by mail")
+    return gettext("Please confirm: reminders by e-mail")
 
 
 def address_to_stop(schedule: ReminderSchedule) -> str:

@@ -21,13 +21,13 @@ from plans.actions.reminders.switching import ask_on_page, move_reminders, switc
 from plans.exceptions import PlansError
 from plans.models import DownloadLink
 from plans.models.reminders import LAST_HOUR
-from plans.portal.calendar_file import CONTENT_TYPE, NAME, calendar_file
+from plans.portal.calendar_file import CONTENT_TYPE, NAME, calendar_days, calendar_file
 from plans.portal.opened import open_plan_behind, opened_plan
 from plans.portal.reminders_page import mail_page, reminders_page
 from plans.portal.responses import guard, see_link
 from plans.portal.session import Visit
 from plans.portal.waiting import take_or_ask
-from plans.queries.reminders import days_of, reminders_of
+from plans.queries.reminders import reminders_of
 
 PAGE = "reminders"
 MAX_TYPED = 300
@@ -81,10 +81,10 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     hour = _hour(request.GET.get("hour", ""))
     if not 0 <= hour <= LAST_HOUR:
         return see_link(token)
-    begins, last = days_of(opened.publication)
-    first = max(begins, clinic.today())
-    if first > last:
+    days = calendar_days(opened.link, opened.publication)
+    if days is None:
         return see_link(token)
+    first, last = days
     with translation.override(opened.language.code):
         made = calendar_file(plan_id=plan.pk, hour=hour, zone=zone, first=first, last=last)
     answer = HttpResponse(made, content_type=CONTENT_TYPE)

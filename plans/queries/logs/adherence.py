@@ -21,7 +21,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Adherence:
-    """`planned_days` by the lower bound of the dose; of `untold_days` nothing is known, so they are not "not done"."""
+    """`planned_days` by the lower bound of the dose; of `untold_days` nothing is known, so they are not "not done".
+
+    Only planned days that are past can be unknown: no days of rest, and not the day that is not over yet.
+    """
 
     done_days: int
     planned_days: int
@@ -80,7 +83,7 @@ def _adherences(spans: Spans, rows: Told | None) -> Mapping[UUID, Adherence]:
         plan.pk: Adherence(
             done_days=len(done[plan.pk]),
             planned_days=_count(planned[plan.pk].values()),
-            untold_days=len(planned[plan.pk].keys() - told[plan.pk]),
+            untold_days=_count_untold(planned[plan.pk], told[plan.pk], today=plan.patient.clinic.today()),
         )
         for plan in spans
     }
@@ -89,6 +92,17 @@ def _adherences(spans: Spans, rows: Told | None) -> Mapping[UUID, Adherence]:
 def _count(weekly: Collection[int]) -> int:
     total = sum(weekly)
     return max(total // DAYS, 1) if total else 0
+
+
+def _count_untold(planned: Mapping[date, int], told: set[date], *, today: date) -> int:
+    """Count the planned days of the past of which nothing was told.
+
+    Which days of a week are those of exercise is the patient's choice: what was told on any day is one of them.
+    """
+    past = {day: weekly for day, weekly in planned.items() if day < today}
+    due = sum(past.values()) // DAYS
+    left = min(due - len(told & past.keys()), _count(planned.values()) - len(told & planned.keys()))
+    return max(0, min(left, len(past.keys() - told)))
 
 
 Days = Mapping[UUID, set[date]]

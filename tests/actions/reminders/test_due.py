@@ -170,6 +170,18 @@ def test_they_end_with_the_plan_and_go_on_with_its_next_version(schedule, clock,
     assert made()[-1] == ("2026-07-10", "queued", "")
 
 
+def test_of_a_plan_without_an_end_they_go_on_as_long_as_its_link(clock, broker, therapist):
+    plan = factories.plan(therapist, review_on=None)
+    factories.publication(therapist, of_plan=plan)
+    row = switch_on(plan, therapist, hour=18, time_zone="America/Chicago")
+    plan.links.update(expires_on=date(2026, 6, 12))
+    for day in range(10, 15):
+        go_to(clock, day, 18)
+        make_due()
+    assert [day for day, *_ in made()] == ["2026-06-10", "2026-06-11", "2026-06-12"]
+    assert fresh(row).ended_why == "link_ended"
+
+
 def test_none_is_made_before_the_plan_starts(clock, broker, therapist):
     start = clock.now.date() + timedelta(days=2)
     plan = factories.plan(therapist, start_on=start)

@@ -131,7 +131,7 @@ def test_a_sign_that_left_the_library_is_told_as_the_sheet_says_it(therapist, cl
 def test_a_patient_who_told_nothing_is_unknown_and_not_idle(desk, publication):
     said = shown(desk, publication)
 
-    assert "Done on 0 of 10 planned days. 10 days are unknown: nothing was told." in said
+    assert "Done on 0 of 10 planned days. 9 days are unknown: nothing was told." in said
     assert "Pain: unknown, nothing was told." in said
     assert "0 done" not in said
 

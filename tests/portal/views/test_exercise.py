@@ -73,3 +73,14 @@ def test_one_side_is_told_before_the_steps_and_a_change_of_sides_after_them(issu
 
     assert one.index('class="sides"') < one.index('class="steps"')
     assert both.index('class="steps"') < both.index('class="sides"')
+
+
+def test_above_the_player_stands_one_line_and_the_whole_dose_beside_the_steps(issued, opened):
+    put(issued.publication, full_plan())
+    page = " ".join(opened.get(f"{issued.path}exercise/1/").content.decode().split())
+
+    brief = '<p class="brief"><b>2 to 3 sets · 8 to 12 times, left leg only · Hold: 5 seconds</b></p>'
+    order = ("data-figure", brief, "data-player", "How to do it", '<ul class="dose">', '<ol class="steps">')
+    places = [page.index(part) for part in order]
+    assert places == sorted(places)
+    assert "a red band" in page[places[4] : places[5]]

@@ -63,7 +63,7 @@ def test_the_page_says_first_who_reads_it_how_long_it_is_kept_and_how_to_correct
     page = text(opened.get(path))
 
     name = str(issued.therapist)
-    assert '<details class="notice" open>' in page
+    assert '<details class="notice" id="who" open>' in page
     assert f"Your therapist ({name}) can read it. So can those who lead Hill Street Clinic" in page
     assert "Nobody reads it right now. Do you need help? Call." in page
     assert "It is kept as long as your clinic keeps your record." in page
@@ -77,8 +77,8 @@ def test_after_the_first_entry_it_is_folded_away(issued, opened, path):
 
     page = text(opened.get(path))
 
-    assert '<details class="notice">' in page
-    folded = page.partition('<details class="notice">')[2].partition("</details>")
+    assert '<details class="notice" id="who">' in page
+    folded = page.partition('<details class="notice" id="who">')[2].partition("</details>")
     assert "Nobody reads it right now. Do you need help? Call." not in folded[0]
     assert "Nobody reads it right now. Do you need help? Call." in folded[2]
     assert "It is kept as long as your clinic keeps your record." in page
@@ -125,6 +125,28 @@ def test_a_form_without_its_id_is_told_all_the_same(opened, path, done, mark):
 
     assert opened.post(path, sent).status_code == 303
     assert LogEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("times", "today_words", "yesterday_words"),
+    [
+        (1, None, None),
+        (2, "First or second time today?", "First or second time yesterday?"),
+        (3, "Which time today?", "Which time yesterday?"),
+    ],
+)
+def test_which_time_it_was_is_asked_in_words_of_the_day(client, db, times, today_words, yesterday_words):
+    by = factories.therapist(factories.clinic())
+    plan = factories.plan(by, times_per_day_min=1, times_per_day_max=times)
+    publication = issued_days_ago(factories.publication(by, of_plan=plan), 3)
+    home = f"/p/{token_of(publication.plan.links.get())}/"
+    client.post(home, BIRTH_DATE)
+
+    for query, words in (("", today_words), ("?yesterday", yesterday_words)):
+        asked = re.findall(
+            r"<p>([^<]+ time \w+\?)\s*</p>", client.get(f"{home}log/1/{query}").content.decode()
+        )
+        assert asked == ([words] if words else [])
 
 
 def test_a_dose_of_several_times_a_day_counts_them(client, db):
@@ -370,7 +392,7 @@ def test_an_exercise_that_left_is_shown_with_its_version(issued, opened, path, k
     page = text(opened.get(path))
 
     assert "No longer in your plan" in page
-    assert "Heel slide: Done (kept with version 1)" in page
+    assert "Heel slide: Done (in version 1 of your plan)" in page
 
 
 # --- A list that waited ---
@@ -497,7 +519,7 @@ def test_a_tick_of_what_was_replaced_or_left_is_kept_and_said(issued, opened, pa
     other = factories.approved_exercise(issued.clinic, "other-one")
     issue_again(issued.publication, issued.therapist)
     replaced = send(opened, path, [tick(version=1)]).json()["answers"][0]
-    assert replaced["said"] == "Your plan is newer by now. This is kept with version 1."
+    assert replaced["said"] == "Your plan is newer by now. This is kept in version 1 of your plan."
 
     issued.plan.refresh_from_db()
     plan_actions.save_plan(
@@ -508,7 +530,7 @@ def test_a_tick_of_what_was_replaced_or_left_is_kept_and_said(issued, opened, pa
 
     assert (left["version"], left["said"]) == (
         2,
-        "This exercise is no longer in your plan. It is kept with version 2.",
+        "This exercise is no longer in your plan. It is kept in version 2 of your plan.",
     )
 
 
@@ -710,10 +732,13 @@ def test_a_session_names_no_device(opened, path, done):
 def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
     page = text(opened.get(f"{issued.path}exercise/1/"))
 
-    # The player tells at its end, so who reads it stands before it, until something was told.
-    assert page.index('<details class="notice" open>') < page.index("data-player") < page.index('id="tell"')
-    assert page.count("Who reads this?") == 1
+    # The player tells at its end, so it leads to who reads it, which stands open until something was told.
+    place = page.index("data-player")
+    link = page.index('You can change it. <a href="#who">Who reads this?</a>')
     part = page[page.index('id="tell"') :]
+    assert place < link < page.index('id="tell"')
+    assert '<details class="notice" id="who" open>' in part
+    assert page.count('id="who"') == 1
     assert f'href="{path}1/">Say more: pain, not done, too hard</a>' in part
     names = ("id", "day", "item", "session", "back")
     sent = {name: hidden(part, name)[0] for name in names} | {"outcome": "all"}
@@ -728,8 +753,8 @@ def test_the_exercises_page_asks_how_it_went(issued, opened, path, key, today):
     page = text(opened.get(f"{issued.path}exercise/1/"))
     part = page[page.index('id="tell"') :]
     assert '<p class="status" role="status">Done</p>' in part
-    assert '<details class="notice">' in part
-    assert page.count("Who reads this?") == 1
+    assert '<details class="notice" id="who">' in part
+    assert page.count("Who reads this?") == 1  # there is nothing left that the player could tell
     assert "I did it" not in part
 
 

@@ -170,8 +170,8 @@ def test_a_tick_on_the_page_of_a_replaced_version_is_kept_with_it_and_said(issue
     assert LogEntry.objects.get().publication == issued.publication
     assert answer["Location"].startswith(f"{path}?saved&version=1#")
     page = text(opened.get(answer["Location"]))
-    assert "Saved. Thank you.</b> Your plan is newer by now. This is kept with version 1." in page
-    assert "Heel slide: Done (kept with version 1)" in page
+    assert "Saved. Thank you.</b> Your plan is newer by now. This is kept in version 1 of your plan." in page
+    assert "Heel slide: Done (in version 1 of your plan)" in page
 
 
 def test_all_of_a_replaced_plan_is_told_of_what_stood_on_the_page(issued, opened, path):
@@ -182,7 +182,7 @@ def test_all_of_a_replaced_plan_is_told_of_what_stood_on_the_page(issued, opened
 
     entry = LogEntry.objects.get()
     assert (entry.publication, entry.item_key) == (issued.publication, keys_of(issued.publication)[0])
-    assert "This is kept with version 1." in text(opened.get(answer["Location"]))
+    assert "This is kept in version 1 of your plan." in text(opened.get(answer["Location"]))
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "77", "9" * 5_000, "٣", None])

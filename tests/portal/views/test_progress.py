@@ -83,6 +83,11 @@ def test_without_any_log_it_says_so_and_not_that_nothing_was_done(issued, opened
     page = text(opened.get(path))
 
     assert "Done on 0 of 1 planned day" in page
+    assert "we do not know" not in page  # the day is not over yet
+    issued_days_ago(issued.publication, 1)
+    _RHYTHMS.clear()
+    page = text(opened.get(path))
+    assert "Done on 0 of 2 planned days" in page
     assert "Of 1 day we do not know." in page
     assert "You have not written down any pain yet." in page
     assert "<svg" not in page

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from plans import tokens
 from plans.actions import pausing
 from plans.actions.plans import stop_plan
-from plans.models import Clinic, Patient, Reminder, ReminderSchedule
+from plans.models import Clinic, DownloadLink, FrozenContent, Patient, Reminder, ReminderSchedule
 from plans.portal.responses import CSP
 from plans.tokens import Opens
 from tests import factories
@@ -66,12 +66,15 @@ def test_it_speaks_the_plans_language_also_when_the_patient_has_another_by_now(o
 
     for answer in (opened.get(path), opened.post(path, {**ASKED, "address": "robin"})):
         assert answer["Content-Language"] == "en"
-        assert "Reminders by mail" in text(answer)
+        assert "Reminders by e-mail" in text(answer)
     assert "Time for me" in opened.get(f"{path}calendar.ics?hour=9").content.decode()
 
 
 def test_the_plans_page_leads_to_it(opened, issued, path):
-    assert f'<a href="{path}">Reminders by mail</a>' in text(opened.get(issued.path))
+    assert (
+        f'<h2>Reminders by e-mail</h2> <p class="other"><a href="{path}">Start, change or stop reminders</a></p>'
+        in text(opened.get(issued.path))
+    )
 
 
 def test_it_needs_the_session_like_the_plan(client, issued, path):
@@ -104,7 +107,7 @@ def test_a_typed_address_waits_for_a_yes(opened, path):
     assert (answer.status_code, answer["Location"]) == (303, path)
     page = text(opened.get(path))
     assert "One step is missing" in page
-    assert "Please confirm: reminders by mail" in page
+    assert "Please confirm: reminders by e-mail" in page
     assert '<bdi dir="ltr">r…@m….org</bdi>' in page
     assert not schedule().is_on
 
@@ -234,7 +237,7 @@ def test_without_a_mail_server_it_is_said_and_nothing_is_promised(opened, path, 
     page = text(opened.get(path))
     assert "No mails right now" in page
     assert "Start the reminders" not in page
-    assert "Take the calendar file" in page
+    assert "Add to my calendar (file)" in page
     # Asked for on a page that stood open since there was a server.
     opened.post(path, ASKED)
     page = text(opened.get(path))
@@ -362,6 +365,44 @@ def test_the_calendar_file_tells_nothing_and_ends_with_the_plan(opened, path, is
         "xercise",
     ):
         assert private not in whole
+
+
+def without_an_end(issued):
+    """Freeze the plan as if it had no review date; its only exercise has no last day either."""
+    review = f'"{issued.plan.review_on.isoformat()}"'
+    (row,) = FrozenContent.objects.all()
+    assert row.json.count(review) == 1
+    FrozenContent.objects.update(json=row.json.replace(review, "null"))
+
+
+def test_reminders_of_a_plan_without_an_end_have_a_next_one(opened, path, issued):
+    on_by_clinic(issued)
+    without_an_end(issued)
+    page = text(opened.get(path))
+    assert "if you have told us nothing by then" in page
+    assert "your plan is over by then" not in page
+
+
+@pytest.mark.parametrize(("link_days", "file_days"), [(400, 90), (30, 30)])
+def test_the_file_of_a_plan_without_an_end_goes_90_days_ahead_or_to_the_links_end(
+    opened, path, issued, link_days, file_days
+):
+    without_an_end(issued)
+    today = issued.clinic.today()
+    DownloadLink.objects.update(expires_on=today + timedelta(days=link_days))
+    (event,) = calendar_of(opened.get(f"{path}calendar.ics?hour=8")).walk("VEVENT")
+    (until,) = event["RRULE"]["UNTIL"]
+    assert until.astimezone(issued.clinic.zone).date() == today + timedelta(days=file_days)
+
+
+def test_a_plan_that_is_over_offers_no_file(opened, path, issued):
+    assert "calendar.ics" in text(opened.get(path))
+    (row,) = FrozenContent.objects.all()
+    past = (issued.clinic.today() - timedelta(days=1)).isoformat()
+    json = row.json.replace(issued.plan.review_on.isoformat(), past)
+    FrozenContent.objects.update(json=json.replace(issued.clinic.today().isoformat(), past))
+    assert "calendar.ics" not in text(opened.get(path))
+    assert opened.get(f"{path}calendar.ics?hour=8").status_code == 303
 
 
 def test_taken_again_it_moves_the_hour_and_makes_no_second_row(opened, path):

@@ -36,7 +36,7 @@ def test_days_on_which_anything_was_done_of_those_planned(pat):
     tell_day(publication, day=publication.plan.patient.clinic.today() - 6 * DAY, pain=2,
              source=LogSource.PAPER, by=pat)  # fmt: skip
 
-    # Nine days of fourteen are unknown: one was skipped, and of one only the pain was told.
+    # Nine days of fourteen are unknown: of five something was told, of one that it was skipped, of one the pain.
     assert asked(publication) == Adherence(done_days=3, planned_days=14, untold_days=9)
 
 
@@ -50,7 +50,69 @@ def test_planned_is_the_lower_bound_of_the_dose(pat, low, high, days, planned):
 def test_days_before_the_plan_count_for_nothing(pat):
     publication = issued_days_ago(plan_of(pat), 4)
 
-    assert asked(publication) == Adherence(done_days=0, planned_days=5, untold_days=5)
+    assert asked(publication) == Adherence(done_days=0, planned_days=5, untold_days=4)
+
+
+def test_days_of_rest_are_not_unknown(pat):
+    publication = issued_days_ago(plan_of(pat, days_per_week_min=3, days_per_week_max=3), 13)
+    told(publication, pat, 0, 2, 4, 7, 9, 11)
+
+    assert asked(publication) == Adherence(done_days=6, planned_days=6, untold_days=0)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "untold"),
+    [((), 5), ((0,), 5), ((12,), 4), ((0, 12), 4), ((1, 2, 3, 4, 5, 6, 7), 0)],
+)
+def test_unknown_are_at_most_the_planned_days_that_are_left(pat, days_ago, untold):
+    publication = issued_days_ago(plan_of(pat, days_per_week_min=3, days_per_week_max=5), 13)
+    told(publication, pat, *days_ago)
+
+    assert asked(publication) == Adherence(done_days=len(days_ago), planned_days=6, untold_days=untold)
+
+
+def test_what_was_told_today_is_one_of_the_planned_days(pat):
+    publication = issued_days_ago(plan_of(pat, days_per_week_min=3, days_per_week_max=3), 12)
+    told(publication, pat, 0)
+
+    # Five of thirteen days are planned, today or before it; one of the five is told.
+    assert asked(publication) == Adherence(done_days=1, planned_days=5, untold_days=4)
+
+
+@pytest.mark.parametrize(("low", "days", "untold"), [(7, 0, 0), (7, 1, 1), (3, 1, 0), (3, 2, 0), (3, 3, 1)])
+def test_before_anything_was_due_nothing_is_unknown(pat, low, days, untold):
+    publication = issued_days_ago(plan_of(pat, days_per_week_min=low, days_per_week_max=7), days)
+
+    assert asked(publication).untold_days == untold
+
+
+def test_days_outside_the_plan_fill_no_gap_of_it(pat):
+    publication = issued_days_ago(plan_of(pat), 30)
+    pausing.pause_plan(plan=publication.plan, by=pat)
+    Pause.objects.update(
+        paused_at=timezone.now() - 9 * DAY, resumed_at=timezone.now() - 5 * DAY, resumed_by=pat
+    )
+    told(publication, pat, 6, 7)
+
+    assert asked(publication) == Adherence(done_days=2, planned_days=10, untold_days=9)
+
+
+def test_one_plan_alone_and_many_in_a_list_say_the_same(pat):
+    publications = [
+        issued_days_ago(plan_of(pat, days_per_week_min=low, days_per_week_max=7), 20) for low in (2, 3, 7)
+    ]
+    for publication in publications:
+        told(publication, pat, 0, 3, 5)
+    plans = list(Plan.objects.select_related("patient__clinic"))
+    last = plans[0].patient.clinic.today()
+    days = {"first": last - 13 * DAY, "last": last}
+    _RHYTHMS.clear()
+
+    alone = {plan.pk: adherence(plan, **days) for plan in plans}
+
+    assert recent_adherences(plans) == adherences(plans, **days) == alone
+    assert adherences(plans, **days, told=read_told(plans, **days)) == alone
+    assert sorted(one.untold_days for one in alone.values()) == [1, 3, 11]
 
 
 def test_a_plan_that_begins_later_plans_no_days_before(pat, clinic):
