@@ -66,8 +66,13 @@ def _greet(connection: BaseEmailBackend) -> None:
     Without TLS and a login smtplib would greet with the letter. Files have no server.
     """
     server = getattr(connection, "connection", None)
-    if isinstance(server, smtplib.SMTP):
+    if not isinstance(server, smtplib.SMTP):
+        return
+    try:
         server.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError):
+        server.close()
+        raise
 
 
 def _send(connection: BaseEmailBackend, letter: EmailMessage) -> Handed:

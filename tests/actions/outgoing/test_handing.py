@@ -55,6 +55,15 @@ def test_without_a_server_it_waits_and_no_hand_over_began(server):
     assert began == []
 
 
+@pytest.mark.parametrize("said", ["421 closing", None])
+def test_what_breaks_off_at_the_greeting_was_not_handed_over(server, said):
+    server.answers |= {"EHLO": said, "HELO": said}
+    began = []
+    handed = hand(begin=lambda: began.append(1))
+    assert (handed.state, handed.error_code) == (MailState.QUEUED, "unreachable")
+    assert began == []
+
+
 def test_nothing_is_sent_when_the_row_is_another_senders(server):
     ended = Handed(state=MailState.QUEUED)
     assert hand(begin=lambda: ended) is ended
