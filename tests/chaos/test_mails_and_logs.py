@@ -28,6 +28,8 @@ AT_ONCE = 2
 """For each harm in a round so many reminders come due, and so many mails are sent."""
 PHONES, DEVICES = 2, 2
 PACE = 0.4
+WAITING = "state = 'queued' AND (not_before IS NULL OR not_before < now() + interval '12 hours')"
+"""What goes on by itself; mails that are kept for a later harm are put off for longer."""
 MAILS, REMINDERS = "plans_mail", "plans_reminder"
 
 
@@ -286,7 +288,7 @@ class Chaos:
         self.post.let_pauses_end()
         held = self.post.held()
         due = self.post.ask("SELECT 1 FROM plans_reminderschedule WHERE next_at <= now() LIMIT 1")
-        if not held and not due and not self.post.count("state = 'queued'"):
+        if not held and not due and not self.post.count(WAITING):
             return True
         time.sleep(10)
         for row in held & self.post.held():  # whose holder died: of them the database was restarted under
