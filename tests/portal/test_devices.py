@@ -68,7 +68,7 @@ def test_without_the_tick_nothing_is_remembered(issued, opened):
 def test_a_remembered_device_is_asked_nothing_and_reads_all(issued, own, django_assert_max_num_queries):
     rendering = make_ready(issued.publication)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         page = own.get(issued.path)
 
     assert issued.plan.title in text(page)
