@@ -55,6 +55,7 @@ release-fixture: setup-test ## a small database of this release, kept for the te
 	$(PYTHON) -m tests.engines $(PYTHON) -m tests.releases.make
 
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-annotate
-lock: setup-test ## writes the locked requirements again after a change in pyproject.toml (UPGRADE=1: newest versions)
+lock: setup-test ## writes the locked requirements again after a change in pyproject.toml or package.json (UPGRADE=1: newest versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements.txt pyproject.toml
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra test -c requirements.txt -o requirements-test.txt pyproject.toml
+	$(PYTHON) -m scripts.npm $(if $(UPGRADE),update,install) --package-lock-only

@@ -26,6 +26,9 @@ PARTS = (
     "figures",
     "search",
     "checking",
+    "slow-net",
+    "portal",
+    "phone",
 )
 BUSY = 0.5
 
@@ -55,10 +58,16 @@ def main() -> None:
             lines += _undrawn(folder, details, rounds=1 if quick else 5)
         if "checking" in options.parts:
             lines += _checking(details, rounds=10 if quick else 60)
+        if "slow-net" in options.parts:
+            lines += _slow_net(folder, details)
+        if "phone" in options.parts:
+            lines += _phone(folder, details, runs=1 if quick else 5)
         if "api" in options.parts:  # last, as it leaves renderings that nobody makes
             lines += _api(folder, details, quick=quick)
         if "search" in options.parts:  # after it, as it makes the library twenty times as long
             lines += _search(details, rounds=3 if quick else 15)
+        if "portal" in options.parts:  # at the very end, as it fills the database
+            lines += _portal(details, quick=quick)
     if "engine" in options.parts:
         lines += _engine()
     if "loading" in options.parts:
@@ -196,6 +205,56 @@ def _checking(details: dict[str, object], *, rounds: int) -> list[Line]:
             ),
         ]
     return lines
+
+
+def _portal(details: dict[str, object], *, quick: bool) -> list[Line]:
+    from bench import portal
+
+    size = {"rounds": 5, "few": 200, "many": 2_000} if quick else {"rounds": 30}
+    found = portal.measure(**size)
+    details["portal"] = found
+    lines = []
+    for name, row in found.items():
+        (few_ms, few_queries), (ms, queries) = row["few"], row["many"]
+        most = max(portal.ENOUGH_MS, portal.AT_MOST_TIMES * few_ms)
+        lines += [
+            Line(part="m", what=f"{name}, few patients: database", value=few_ms, unit="ms"),
+            Line(part="m", what=f"{name}, many patients: database", value=ms, unit="ms", most=most),
+            Line(part="m", what=f"{name}, many patients: queries", value=queries, unit="", most=few_queries),
+        ]
+    return lines
+
+
+def _slow_net(folder: Path, details: dict[str, object]) -> list[Line]:
+    from bench import slow_net
+
+    found = slow_net.measure(folder)
+    details["slow_net"] = found
+    lines = []
+    for name, row in found.items():
+        what = f"{name}: {row['requests']:.0f} requests"
+        lines += [
+            Line(part="n", what=f"{name}: usable after", value=row["seconds"], unit="s", most=5),
+            Line(part="n", what=what, value=row["kilobytes"], unit="kB", most=slow_net.limit_of(name)),
+        ]
+    return lines
+
+
+def _phone(folder: Path, details: dict[str, object], *, runs: int) -> list[Line]:
+    from bench import lighthouse
+
+    found = lighthouse.measure(folder, runs=runs)
+    details["phone"] = found
+    return [
+        Line(
+            part="o",
+            what=f"Lighthouse's performance on a phone, {page}",
+            value=lighthouse.median(scores),
+            unit="of 100",
+            least=95,
+        )
+        for page, scores in found.items()
+    ]
 
 
 def _figures(details: dict[str, object]) -> list[Line]:

@@ -5,6 +5,7 @@ and none of those that work, and nobody fills the disk. A body that is too large
 which knows how to say so.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -42,9 +43,12 @@ SMALL_BYTES = 16 * 1024
 """Enough for a sign-in, a birth date, a call for a token."""
 TYPED_BYTES = 256 * 1024
 """What somebody typed at the desk and whose session ended meanwhile: it is read, or it would be lost."""
+LOG_BYTES = 64 * 1024
+"""What a phone tells that had no network for a week."""
 IN_MEMORY_BYTES = 256 * 1024
 STEP_BYTES = 64 * 1024
 DESK, SIGN_IN, HEALTH, LIVE = "/admin/", "/admin/login/", "/health/", "/health/live"
+LOG = re.compile(r"/p/[^/]+/log/")
 
 BODY_SECONDS = 20
 SLOWEST_BYTES_A_SECOND = 50_000
@@ -66,7 +70,7 @@ def limit_of(asked: Environ, *, signed_in: Callable[[str], bool]) -> int:
     if path.startswith("/api/") and not path.startswith("/api/v1/oauth/"):
         return int(settings.API_MAX_BYTES)
     if not path.startswith(DESK) or path.startswith(SIGN_IN):
-        return SMALL_BYTES
+        return LOG_BYTES if LOG.fullmatch(path) else SMALL_BYTES
     open_to_all = TYPED_BYTES if _is_sent_by_our_page(asked) else SMALL_BYTES
     length = _length_of(asked)
     is_small = length is not None and length <= open_to_all

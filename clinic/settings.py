@@ -223,6 +223,7 @@ ALLOWED_HOSTS = [
     "[::1]",
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PORTAL_TROUBLE = "plans.portal.trouble.trouble_page"
 CSRF_FAILURE_VIEW = "plans.admin.csrf.csrf_failure"
 PROXY_COUNT = number("PROXY_COUNT", 0, low=0, high=5)
 """How many proxies of ours stand in front, each adding to X-Forwarded-For; with 0 nobody believes it."""

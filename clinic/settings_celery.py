@@ -34,9 +34,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 900, "queue": "bulk"},
     },
+    "follow-up-silence": {
+        "task": "plans.follow_up_silence",
+        # A day begins at another hour in each time zone; most hours find nothing new.
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3600, "queue": "bulk"},
+    },
     "drop-old-drafts": {"task": "plans.drop_old_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
     "drop-strays": {"task": "plans.drop_strays", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-webhooks": {"task": "plans.sweep_webhooks", "schedule": 10.0, "options": SWEEP_EXPIRES},
     "sweep-mails": {"task": "plans.sweep_mails", "schedule": 10.0, "options": SWEEP_EXPIRES},
+    "make-reminders": {"task": "plans.make_reminders", "schedule": 60.0, "options": SWEEP_EXPIRES},
     "drop-old-calls": {"task": "plans.drop_old_calls", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -3,7 +3,7 @@
 The rest of the service knows a drawer by this module alone, so that a new one takes its place here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import cast, get_args
 
@@ -13,16 +13,20 @@ from plans.figures import (
     DRAWER_VERSION,
     FULL_WIDTH,
     MAX_HEIGHT,
+    MOTION_VERSION,
     Body,
     BodyName,
     FigureFileError,
     PoseError,
+    StillFigure,
     draw_figure,
     load_body,
+    motion_strip,
     moving_picture,
     parse_figure,
 )
 from plans.figures.body.body import Build, Feet, Skin
+from plans.figures.draw.strip import FRAME_WIDTH
 from plans.figures.last_panel import last_panel
 from plans.figures.read.edit import add_panel, set_joint, set_start
 from plans.figures.read.old_language import is_old_language
@@ -34,8 +38,10 @@ from plans.figures.words import StartPose
 __all__ = [
     "BUILDS",
     "DRAWER_VERSION",
+    "FRAME_WIDTH",
     "MAX_SIZE",
     "MEDIA_TYPE",
+    "MOTION_VERSION",
     "MOVING_TYPE",
     "PEOPLE",
     "SKINS",
@@ -46,10 +52,12 @@ __all__ = [
     "PoseError",
     "Slider",
     "StartPose",
+    "StillFigure",
     "add_panel",
     "check_figure",
     "check_on_bodies",
     "draw",
+    "draw_motion",
     "is_old_language",
     "last_panel",
     "missed_by",
@@ -120,16 +128,23 @@ def draw(text: str, *, body: str, mirrored: bool, right_to_left: bool, grey: boo
 
     Raises PoseError for what no body can do. What this one cannot do another shows: better than a sheet that fails.
     """
-    figure = parse_figure(text)
-    errors = []
-    for candidate in _bodies_to_try(body):
-        shown = _load(candidate, figure.feet)
-        try:
-            return draw_figure(figure, body=shown, mirrored=mirrored, right_to_left=right_to_left, grey=grey)
-        except PoseError as error:
-            errors.append(error)
-            log.warning("pose_missed", figure=figure.code, body=candidate, line=error.line)
-    raise errors[0]
+    return _on_a_body(
+        parse_figure(text),
+        body,
+        lambda figure, shown: draw_figure(
+            figure, body=shown, mirrored=mirrored, right_to_left=right_to_left, grey=grey
+        ),
+    )
+
+
+def draw_motion(text: str, *, body: str, mirrored: bool) -> bytes:
+    """Return the figure's frames from start to end side by side, each FRAME_WIDTH wide, as WebP.
+
+    Raises StillFigure for what is better shown by its panels, and PoseError as `draw` does.
+    """
+    return _on_a_body(
+        parse_figure(text), body, lambda figure, shown: motion_strip(figure, body=shown, mirrored=mirrored)
+    )
 
 
 def preview(
@@ -171,6 +186,17 @@ def missed_by(text: str, *, person: BodyName, file: str = "figure") -> dict[Buil
         except PoseError as error:
             missed[build] = error
     return missed
+
+
+def _on_a_body(figure: Figure, body: str, make: Callable[[Figure, Body], bytes]) -> bytes:
+    errors = []
+    for candidate in _bodies_to_try(body):
+        try:
+            return make(figure, _load(candidate, figure.feet))
+        except PoseError as error:
+            errors.append(error)
+            log.warning("pose_missed", figure=figure.code, body=candidate, line=error.line)
+    raise errors[0]
 
 
 def _bodies_to_try(body: str) -> Iterable[str]:

@@ -9,17 +9,21 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from plans.models import Clinic, Drawing, Exercise, Plan, Reissue, Rendering
+from plans.models import Clinic, Drawing, Exercise, Plan, Publication, Reissue, Rendering
 
 RENDER = "plans.render"
 DRAW = "plans.draw"
 DRAW_PLAN = "plans.draw_plan"
+DRAW_MOVING = "plans.draw_moving"
 REISSUE = "plans.bulk_reissue"
 DELIVER = "plans.deliver_webhook"
 MAIL = "plans.send_mail"
+REMINDER = "plans.send_reminder"
+DUE_REMINDERS = "plans.make_reminders"
 CLEAR = "plans.drop_old_drafts"
 REVIEW = "plans.review_active_plans"
 RECHECK = "plans.recheck"
+SILENCE = "plans.follow_up_silence"
 
 WEBHOOKS = "webhooks"
 """The queue of what is sent to other people's machines, mails among it; its senders do nothing else."""
@@ -38,7 +42,8 @@ def enqueue_renderings(renderings: Iterable[Rendering]) -> None:
 
 
 def enqueue_drawings(drawings: Iterable[Drawing]) -> None:
-    waiting = [(DRAW, (str(row.pk),), "default") for row in drawings]
+    """Moving pictures come behind all others: until they are there, pages show the still ones."""
+    waiting = [(DRAW, (str(row.pk),), "bulk" if row.motion else "default") for row in drawings]
     if waiting:
         transaction.on_commit(partial(_send, waiting))
 
@@ -46,6 +51,11 @@ def enqueue_drawings(drawings: Iterable[Drawing]) -> None:
 def enqueue_drawings_of(plan: Plan) -> None:
     """Have the figures of a draft drawn before anybody looks at it."""
     transaction.on_commit(partial(_send, [(DRAW_PLAN, (str(plan.pk),), "default")]))
+
+
+def enqueue_moving_of(publication: Publication) -> None:
+    """Have the moving pictures of a version drawn before its patient looks at them."""
+    transaction.on_commit(partial(_send, [(DRAW_MOVING, (str(publication.pk),), "bulk")]))
 
 
 def enqueue_reissue(reissue: Reissue) -> None:
@@ -64,8 +74,23 @@ def enqueue_mails(count: int = 1) -> None:
         transaction.on_commit(partial(_send, [(MAIL, (), WEBHOOKS)] * count))
 
 
+def enqueue_reminders(count: int = 1) -> None:
+    """Tell so many senders that a reminder waits."""
+    if count > 0:
+        transaction.on_commit(partial(_send, [(REMINDER, (), WEBHOOKS)] * count))
+
+
+def enqueue_due_reminders() -> None:
+    """Have the reminders made of the hours that have come."""
+    transaction.on_commit(partial(_send, [(DUE_REMINDERS, (), "default")]))
+
+
 def enqueue_review() -> None:
     transaction.on_commit(partial(_send, [(REVIEW, (), "bulk")]))
+
+
+def enqueue_silence() -> None:
+    transaction.on_commit(partial(_send, [(SILENCE, (), "bulk")]))
 
 
 def enqueue_recheck(clinic: Clinic, exercise: Exercise | None = None, *, after: UUID | None = None) -> None:

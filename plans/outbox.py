@@ -5,7 +5,7 @@ of event says what receivers are told: ids and codes, no patient data.
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from plans.models import (
     DownloadLink,
+    FollowUp,
+    FollowUpKind,
     LinkOpening,
+    LogSource,
     OutboxEvent,
     Pause,
     Plan,
@@ -21,6 +24,7 @@ from plans.models import (
     Rendering,
     RenderingState,
     Review,
+    Score,
     WebhookEvent,
 )
 
@@ -44,9 +48,51 @@ def add_plan_to_be_reviewed(review: Review) -> None:
     _add(WebhookEvent.PLAN_TO_BE_REVIEWED, _clinic_of(publication.plan), review.created_at, **ids)
 
 
+def add_follow_up_raised(follow_up: FollowUp) -> None:
+    ids = {"follow_up": follow_up.pk, "plan": follow_up.plan_id}
+    _add(
+        WebhookEvent.FOLLOW_UP_RAISED,
+        follow_up.clinic_id,
+        follow_up.created_at,
+        **ids,
+        kind=FollowUpKind(follow_up.kind).value,
+    )
+
+
 def add_link_opened(opening: LinkOpening, link: DownloadLink) -> None:
     ids = {"opening": opening.pk, "link": link.pk, "plan": link.plan_id}
     _add(WebhookEvent.LINK_OPENED, _clinic_of(link.plan), opening.created_at, **ids)
+
+
+def add_log_told(
+    publication: Publication, *, day: date, source: LogSource, happened_at: datetime, quiet_until: datetime
+) -> None:
+    """Tell that somebody tells of a plan. What follows until `quiet_until` comes without an event of its own."""
+    _add(
+        WebhookEvent.LOG_TOLD,
+        _clinic_of(publication.plan),
+        happened_at,
+        plan=publication.plan_id,
+        publication=publication.pk,
+        day=day.isoformat(),
+        source=source.value,
+        quiet_until=quiet_until.isoformat(),
+    )
+
+
+def add_measure_told(score: Score, *, clinic_id: UUID) -> None:
+    """Tell that numbers of a measure were written down: which measure and when, and none of them."""
+    _add(
+        WebhookEvent.MEASURE_TOLD,
+        clinic_id,
+        timezone.now(),
+        plan=score.plan_id,
+        publication=score.publication_id,
+        measure=score.measure.code,
+        occasion=score.occasion,
+        day=score.day.isoformat(),
+        source=score.source,
+    )
 
 
 def add_rendering_ended(rendering_id: UUID) -> None:

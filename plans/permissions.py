@@ -17,12 +17,14 @@ from plans.models import (
     Clinic,
     DownloadLink,
     Exercise,
+    FollowUp,
     Mail,
     Membership,
     Patient,
     Plan,
     Protocol,
     Publication,
+    Reminder,
     Rendering,
     Role,
     Rule,
@@ -131,6 +133,17 @@ def links_of(person: Person) -> QuerySet[DownloadLink]:
 
 def mails_of(person: Person) -> QuerySet[Mail]:
     return Mail.objects.filter(publication__plan__patient__in=patients_of(person))
+
+
+def reminders_of(person: Person) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(schedule__plan__patient__in=patients_of(person))
+
+
+def follow_ups_of(person: Person) -> QuerySet[FollowUp]:
+    # The clinics say nothing that the patients do not; they lead to the index of what is open.
+    return FollowUp.objects.filter(
+        clinic__in=clinics_with(person, *TREATS), plan__patient__in=patients_of(person)
+    )
 
 
 def exercises_of(person: Person) -> QuerySet[Exercise]:

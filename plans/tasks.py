@@ -6,12 +6,14 @@ from uuid import UUID
 from celery import shared_task
 
 from plans import monitoring
-from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing
+from plans.actions import draft_log, idempotency, rechecking, reissuing, reviewing, silence
 from plans.actions.drafts import delete
 from plans.actions.mails import sending
+from plans.actions.reminders import due
+from plans.actions.reminders import sending as reminding
 from plans.actions.webhooks import collect_events, delivering
-from plans.models import Clinic, Exercise, Plan, Reissue
-from plans.rendering import draft_drawings, drafts, drawings, job, orphans, sweep
+from plans.models import Clinic, Exercise, Plan, Publication, Reissue
+from plans.rendering import draft_drawings, drafts, drawings, job, moving, orphans, sweep
 from plans.rendering.storage import StorageFailed
 
 
@@ -31,6 +33,13 @@ def draw_plan(plan_id: str) -> None:
     """Ask for the figures of a draft, before anybody looks at it."""
     if plan := Plan.objects.filter(pk=plan_id).first():
         draft_drawings.ask_for(plan)
+
+
+@shared_task(name="plans.draw_moving")
+def draw_moving(publication_id: str) -> None:
+    """Ask for the moving pictures of an issued version, before its patient looks at them."""
+    if publication := Publication.objects.select_related("content").filter(pk=publication_id).first():
+        moving.ask_for(publication)
 
 
 @shared_task(name="plans.sweep_renderings")
@@ -65,6 +74,12 @@ def review_active_plans() -> None:
     reviewing.review_next()
 
 
+@shared_task(name="plans.follow_up_silence")
+def follow_up_silence() -> None:
+    """List the next few plans of which nothing was told for the clinic's number of days."""
+    silence.follow_up_next()
+
+
 @shared_task(name="plans.recheck")
 def recheck(clinic_id: str, exercise_id: str, after: str) -> None:
     """Check the next few active plans of a clinic, of which something was taken back."""
@@ -97,8 +112,21 @@ def send_mail() -> None:
 
 @shared_task(name="plans.sweep_mails")
 def sweep_mails() -> None:
-    """Free mails that dead senders held, and wake what waits."""
+    """Free mails and reminders that dead senders held, and wake what waits."""
     sending.sweep_mails()
+    reminding.sweep_reminders()
+
+
+@shared_task(name="plans.send_reminder")
+def send_reminder() -> None:
+    """Send one reminder, whichever is next in turn."""
+    reminding.send_next()
+
+
+@shared_task(name="plans.make_reminders")
+def make_reminders() -> None:
+    """Make the reminders of the hours that have come."""
+    due.make_due()
 
 
 @shared_task(name="plans.drop_old_calls")

@@ -33,6 +33,7 @@ SOURCES = (
     "plans/admin",
     "plans/queries/record_text.py",
     "plans/queries/draft_changes.py",
+    "plans/queries/follow_up_sentences.py",
     "plans/sign_in.py",
     "clinic/settings_desk.py",
 )

@@ -96,6 +96,14 @@ if [ -n "$wanted" ]; then
   state_of "$wanted" >.venv/installed
 fi
 
+# --- What judges pages in tests: exactly the locked packages, by the Node of a wheel, and no script of theirs is run.
+if [ "$purpose" = test ] && [ "$(cat node_modules/.installed 2>/dev/null)" != "$(sha256sum <package-lock.json)" ]; then
+  say "installing the locked packages of package-lock.json"
+  .venv/bin/python -m scripts.npm ci --prefer-offline >var/npm.log 2>&1 ||
+    { say "installing failed: $(sed -n 's/^npm error code //p' var/npm.log) (var/npm.log)"; exit 1; }
+  sha256sum <package-lock.json >node_modules/.installed
+fi
+
 # --- Translations
 for source in locale/*/LC_MESSAGES/*.po plans/admin/locale/*/LC_MESSAGES/*.po; do
   [ -e "$source" ] || continue

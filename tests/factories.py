@@ -3,7 +3,9 @@
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
+from uuid import UUID
 
 from django.utils import timezone
 from PIL import Image
@@ -12,7 +14,9 @@ from plans.actions import (
     approving,
     clinics,
     exercises,
+    follow_ups,
     leaflets,
+    library_measures,
     library_protocols,
     load_library,
     patients,
@@ -23,12 +27,17 @@ from plans.actions import (
 from plans.actions import plans as plan_actions
 from plans.actions import protocols as protocol_actions
 from plans.actions.mails import asking
+from plans.actions.reminders import switching
+from plans.content import from_json
 from plans.contraindications import Disagreement, RedFlag, Said
 from plans.dose import Dose, Side, Span
 from plans.handout.formats import Format
 from plans.libraryfiles import (
     Anchor,
     Audience,
+    Better,
+    DifferenceData,
+    DifferenceKind,
     Evidence,
     ExerciseData,
     ExerciseText,
@@ -38,6 +47,9 @@ from plans.libraryfiles import (
     LeafletText,
     Level,
     Library,
+    MeasureData,
+    MeasureKind,
+    MeasureText,
     Place,
     Position,
     ProtocolData,
@@ -52,11 +64,18 @@ from plans.models import (
     AdviceText,
     Clinic,
     Condition,
+    DayEntry,
     Exercise,
+    FollowUp,
+    FollowUpKind,
     Leaflet,
     LibraryProtocolRevision,
+    LogEntry,
+    LogSource,
+    Measure,
     Movement,
     OutboxEvent,
+    Outcome,
     Patient,
     PatientCondition,
     PatientLimit,
@@ -331,6 +350,70 @@ def approved_leaflet(at, code="nerve", **fields):
     return row
 
 
+def measure_text(name="Your pain", **fields):
+    said = {"question": "How strong is your pain?", "lowest": "no pain", "highest": "the worst pain"}
+    return MeasureText(name=name, **{**said, **fields})
+
+
+def activity_text(name="What you want to do", **fields):
+    said = {"question": "Which three things are hard?", "lowest": "I cannot", "highest": "as well as before"}
+    return MeasureText(name=name, **{**said, **fields})
+
+
+def difference(points="2", source="ours", **fields):
+    given = {"kind": DifferenceKind.IMPORTANT, "people": "people with back pain", **fields}
+    return DifferenceData(source=source, points=Decimal(points), **given)
+
+
+def measure_data(code="pain", **fields):
+    return MeasureData(
+        **{
+            "code": code,
+            "place": PLACE,
+            "kind": MeasureKind.PAIN,
+            "lowest": 0,
+            "highest": 10,
+            "better": Better.LOWER,
+            "differences": (difference(),),
+            "source": "ours",
+            "sources": ("ours",),
+            "texts": {"en": measure_text()},
+            **fields,
+        }
+    )
+
+
+def activities_data(code="function", **fields):
+    """A measure that asks for the patient's own activities."""
+    given = {
+        "kind": MeasureKind.OWN_ACTIVITIES,
+        "better": Better.HIGHER,
+        "texts": {"en": activity_text()},
+        **fields,
+    }
+    return measure_data(code, **given)
+
+
+def measure(code="pain", *, order=1, data=None, **fields):
+    """A measure of the shared library that waits for review."""
+    data = data or measure_data(code, **fields)
+    library_measures.write_measure(data=data, order=order)
+    return Measure.objects.get(code=data.code, clinic=None)
+
+
+def approved_measure(at, code="pain", **fields):
+    row = measure(code, **fields)
+    approving.approve(things=list(row.texts.all()), clinic=at, by=reviewer(at))
+    return row
+
+
+def approved_measures(at, **fields):
+    """One measure that asks for a number, and one that asks for own activities, in the order of the page."""
+    pain = approved_measure(at, data=measure_data(**fields))
+    function = approved_measure(at, data=activities_data(), order=2)
+    return pain, function
+
+
 def rule_data(code="rule-x", **fields):
     return RuleData(
         **{
@@ -462,9 +545,53 @@ def publication(by, *, of_plan=None, formats=(PATIENT_COPY,), reasons=None):
     return published.publication
 
 
+def log_entry(publication, *, item=0, days_ago=0, **fields):
+    """One session of an item of the version, by its place, told as done in full."""
+    plan = publication.plan
+    keys = [row.key for row in from_json(publication.content.json).items]
+    return LogEntry.objects.create(
+        **{
+            "plan": plan,
+            "publication": publication,
+            "day": plan.patient.clinic.today() - timedelta(days=days_ago),
+            "item_key": UUID(keys[item]),
+            "outcome": Outcome.ALL,
+            "source": LogSource.PAGE,
+            **fields,
+        }
+    )
+
+
+def day_entry(publication, *, days_ago=0, **fields):
+    """What was told of a day as a whole."""
+    plan = publication.plan
+    return DayEntry.objects.create(
+        **{
+            "plan": plan,
+            "publication": publication,
+            "day": plan.patient.clinic.today() - timedelta(days=days_ago),
+            "source": LogSource.PAGE,
+            **fields,
+        }
+    )
+
+
+def follow_up(publication, *, pain=8, **fields):
+    """What comes of pain that was told of a version, by the real action; of a day when nothing else is said."""
+    row = day_entry(publication, pain=pain, **fields)
+    follow_ups.raise_follow_ups(plan=row.plan, day=row.day)
+    return FollowUp.objects.get(plan=row.plan, kind=FollowUpKind.PAIN, done_at=None)
+
+
 def mail(by, *, to="robin@example.org", of=None):
     """A mail with the link of an issued version, which waits to be sent."""
     return asking.mail_link(publication=of or publication(by), address=to, consented=True, by=by)
+
+
+def reminders(by, *, of_plan=None, hour=18, to="robin@example.org"):
+    """Reminders of an issued plan, which the clinic has switched on."""
+    plan = of_plan or publication(by).plan
+    return switching.switch_on(plan=plan, hour=hour, address=to, consented=True, by=by)
 
 
 def finish_file(rendering, *, error=None):

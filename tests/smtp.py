@@ -19,6 +19,12 @@ class FakeMailServer(socketserver.ThreadingTCPServer):
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
+    def note_asked(self, command):
+        """Do something before a command is answered."""
+
+    def note_taken(self):
+        """Do something between a letter's end and the answer to it."""
+
     def stop(self):
         self.shutdown()
         self.server_close()
@@ -29,6 +35,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.say(GREETING)
         while line := self.rfile.readline():
             command = line.decode().strip().split(" ")[0].split(":")[0].upper()
+            self.server.note_asked(command)
             if command == "QUIT":
                 self.say(self.server.answers.get("QUIT", "221 bye"))
                 return
@@ -43,6 +50,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             lines.append(line)
         if self.server.answers.get(".", ALL_WELL) in (ALL_WELL, None):
             self.server.letters.append(b"\n".join(lines).decode())
+            self.server.note_taken()
         return self.answer(".", ALL_WELL)
 
     def answer(self, command, usual):

@@ -23,6 +23,7 @@ from plans.dose.limits import DoseProblem
 from plans.exceptions import PlansError, UnreadableDose
 from plans.libraryfiles import errors as library_errors
 from plans.models import Publication
+from plans.queries.told_cells import Cell
 
 PINNED = (Path(__file__).parent / "error_codes.txt").read_text().split()
 WITHOUT_IMPORT = "plans.migrations"
@@ -32,6 +33,7 @@ ARGUMENTS = {
     Publication: Publication(id=UUID(int=1), number=2),
     Sequence[Finding]: [Finding("red_flag", Level.STOP, None, "A red flag.", "Refer.")],
     Mapping[str, str]: {"5f0c": "0b7c"},
+    Mapping[Cell, PlansError]: {},
     Sequence[DoseProblem]: [DoseProblem("sets", "too_many", "At most 10 sets.")],
     Sequence[patient_facts.Problem]: [(("onset",), FactProblem("onset", "in_future", "It lies ahead."))],
     tuple[library_errors.Problem, ...]: (

@@ -1,6 +1,9 @@
 """What the models say is translated where it is shown, and is what it was for everything else."""
 
+import re
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import translation
 
@@ -21,6 +24,12 @@ def test_fields_helps_and_choices_are_read_in_the_language_of_the_reader():
 def test_a_languages_own_name_and_signs_are_no_words():
     assert "Español" not in MARKED
     assert not [word for word in MARKED if not any(sign.islower() for sign in word)]
+
+
+def test_no_plural_ends_as_no_english_word_does():
+    names = [str(model._meta.verbose_name_plural) for model in apps.get_app_config("plans").get_models()]
+
+    assert [name for name in names if re.search("[^aeiou]ys$", name)] == []
 
 
 @pytest.mark.django_db

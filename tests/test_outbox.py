@@ -9,6 +9,7 @@ from django.urls import reverse
 from plans import outbox
 from plans.actions import pausing, publishing, reviewing
 from plans.actions.links import LinkRefused, open_link
+from plans.actions.measures import ScoreOutOfRange
 from plans.handout.errors import PictureBroken
 from plans.handout.formats import Copy, Format
 from plans.models import OutboxEvent, Publication, Rendering, Review
@@ -16,6 +17,7 @@ from plans.rendering import claim, job, queue, sweep
 from plans.tokens import token_of
 from tests import factories
 from tests.at_once import in_thread, someone_waits_for_a_lock
+from tests.measures import tell
 from tests.servers import poll
 from tests.test_leases import lose
 
@@ -150,11 +152,25 @@ def test_a_link_that_opens_and_none_that_does_not(publication):
 
 def test_no_patient_data_is_written(publication, pat):
     factories.finish_file(Rendering.objects.get())
+    factories.approved_measures(publication.plan.patient.clinic)
+    tell(publication.plan, "function", 3, words=["Climb the stairs"], by=pat)
     pausing.pause_plan(plan=publication.plan, by=pat)
     patient = publication.plan.patient
     for event in OutboxEvent.objects.all():
-        for word in (patient.name, str(patient.birth_date), publication.plan.title):
+        for word in (patient.name, str(patient.birth_date), publication.plan.title, "Climb the stairs"):
             assert word not in event.body
+
+
+def test_a_measure_that_is_told(publication, clinic, pat):
+    factories.approved_measures(clinic)
+    tell(publication.plan, "pain", 7, by=pat)
+    day = clinic.today().isoformat()
+    ids = {"plan": str(publication.plan_id), "publication": str(publication.pk)}
+    said = {"measure": "pain", "occasion": "start", "day": day, "source": "paper"}
+    assert told() == [("measure.told", {**ids, **said})]
+    with pytest.raises(ScoreOutOfRange):
+        tell(publication.plan, "pain", 11, by=pat)
+    assert len(told()) == 1
 
 
 def test_what_does_not_happen_is_not_told(publication, monkeypatch):
@@ -204,3 +220,10 @@ class TestAtOnce:
             worker = self.beside(lambda: claim.finish(held, made))
         worker.join()
         assert types() == ["rendering.ready"]
+
+
+def test_a_follow_up(publication):
+    row = factories.follow_up(publication)
+    ids = {"follow_up": str(row.pk), "plan": str(publication.plan_id), "kind": "pain"}
+    assert told() == [("follow_up.raised", ids)]
+    assert OutboxEvent.objects.get().happened_at == row.created_at

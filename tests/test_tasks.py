@@ -11,10 +11,12 @@ SCHEDULED = {
     "plans.sweep_renderings": 10,
     "plans.sweep_webhooks": 10,
     "plans.sweep_mails": 10,
+    "plans.make_reminders": 60,
     "plans.drop_strays": 300,
     "plans.drop_old_drafts": 3600,
     "plans.drop_old_calls": 3600,
     "plans.review_active_plans": None,
+    "plans.follow_up_silence": None,
 }
 """Tasks and the seconds between them; None for a time of day."""
 
@@ -39,9 +41,13 @@ def test_nothing_scheduled_piles_up_while_no_worker_runs():
         enqueue.RENDER,
         enqueue.REISSUE,
         enqueue.DELIVER,
+        enqueue.MAIL,
+        enqueue.REMINDER,
+        enqueue.DUE_REMINDERS,
         enqueue.CLEAR,
         enqueue.REVIEW,
         enqueue.RECHECK,
+        enqueue.SILENCE,
     ],
 )
 def test_every_name_that_is_sent_is_a_task(name):

@@ -137,7 +137,10 @@ class Calls(Sender):
         *,
         cursor: str | None = None,
         event: Literal[
+            "follow_up.raised",
             "link.opened",
+            "log.told",
+            "measure.told",
             "plan.paused",
             "plan.resumed",
             "plan.to_be_reviewed",
@@ -335,6 +338,75 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def follow_ups_list(
+        self,
+        *,
+        cursor: str | None = None,
+        kind: Literal["easy", "hurts", "pain", "sign", "silent"] | None = None,
+        open: bool | None = None,
+        ordering: Literal["raised_at", "-raised_at", "day", "-day"] | None = None,
+        page_size: int | None = None,
+        patient: str | None = None,
+        plan: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[FollowUpPage]:
+        """List follow-ups."""
+        return self.send(
+            "GET",
+            "/api/v1/follow-ups/",
+            query={
+                "cursor": cursor,
+                "kind": kind,
+                "open": open,
+                "ordering": ordering,
+                "page_size": page_size,
+                "patient": patient,
+                "plan": plan,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def follow_ups_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[FollowUp]:
+        """Read a follow-up."""
+        return self.send(
+            "GET",
+            f"/api/v1/follow-ups/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def follow_ups_done(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[FollowUp]:
+        """Be done with a follow-up."""
+        return self.send(
+            "POST",
+            f"/api/v1/follow-ups/{quote(id)}/done/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def follow_ups_see(
+        self,
+        id: str,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[FollowUp]:
+        """See a follow-up."""
+        return self.send(
+            "POST",
+            f"/api/v1/follow-ups/{quote(id)}/see/",
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
     def keys_create(
         self,
         body: KeyInput,
@@ -530,6 +602,49 @@ class Calls(Sender):
             headers={"If-Match": if_match},
         )
 
+    def links_devices(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[DevicePage]:
+        """List a link's devices."""
+        return self.send(
+            "GET",
+            f"/api/v1/links/{quote(id)}/devices/",
+            query={"cursor": cursor, "page_size": page_size},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def links_end_devices(
+        self,
+        id: str,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[None]:
+        """End a link's devices."""
+        return self.send(
+            "DELETE",
+            f"/api/v1/links/{quote(id)}/devices/",
+            headers={"If-Match": if_match},
+        )
+
+    def links_end_device(
+        self,
+        device: str,
+        id: str,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[None]:
+        """End a device."""
+        return self.send(
+            "DELETE",
+            f"/api/v1/links/{quote(id)}/devices/{quote(device)}/",
+            headers={"If-Match": if_match},
+        )
+
     def links_openings(
         self,
         id: str,
@@ -630,6 +745,45 @@ class Calls(Sender):
             "POST",
             f"/api/v1/mails/{quote(id)}/withdraw-consent/",
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def measures_list(
+        self,
+        *,
+        code: str | None = None,
+        cursor: str | None = None,
+        ordering: Literal["code", "-code"] | None = None,
+        page_size: int | None = None,
+        retired: bool | None = None,
+        search: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[MeasurePage]:
+        """List measures."""
+        return self.send(
+            "GET",
+            "/api/v1/measures/",
+            query={
+                "code": code,
+                "cursor": cursor,
+                "ordering": ordering,
+                "page_size": page_size,
+                "retired": retired,
+                "search": search,
+            },
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def measures_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Measure]:
+        """Read a measure."""
+        return self.send(
+            "GET",
+            f"/api/v1/measures/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
         )
 
     def movements_list(
@@ -911,6 +1065,19 @@ class Calls(Sender):
             headers={"If-None-Match": if_none_match},
         )
 
+    def plans_intention(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Intention]:
+        """Read a patient's goal."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/intention/",
+            headers={"If-None-Match": if_none_match},
+        )
+
     def plans_replace_items(
         self,
         id: str,
@@ -924,6 +1091,100 @@ class Calls(Sender):
             f"/api/v1/plans/{quote(id)}/items/",
             body=body,
             headers={"If-Match": if_match},
+        )
+
+    def plans_log(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        from_day: str | None = None,
+        page_size: int | None = None,
+        to_day: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[LogEntryPage]:
+        """Read a plan's log."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/log/",
+            query={"cursor": cursor, "from_day": from_day, "page_size": page_size, "to_day": to_day},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_add_to_log(
+        self,
+        id: str,
+        body: LogEntryInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[LogEntry]:
+        """Tell of an exercise."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/log/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def plans_log_days(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        from_day: str | None = None,
+        page_size: int | None = None,
+        to_day: str | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[DayEntryPage]:
+        """Read the days of a plan's log."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/log-days/",
+            query={"cursor": cursor, "from_day": from_day, "page_size": page_size, "to_day": to_day},
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_add_to_log_days(
+        self,
+        id: str,
+        body: DayEntryInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[DayEntry]:
+        """Tell of a day."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/log-days/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def plans_measures(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[PlanMeasures]:
+        """Read a plan's measures."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/measures/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_tell_measures(
+        self,
+        id: str,
+        body: MeasureInput,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer[PlanMeasures]:
+        """Tell a measure."""
+        return self.send(
+            "POST",
+            f"/api/v1/plans/{quote(id)}/measures/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
         )
 
     def plans_next_phase(
@@ -1014,6 +1275,34 @@ class Calls(Sender):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def plans_reminders(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Reminders]:
+        """Read a plan's reminders."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/reminders/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def plans_set_reminders(
+        self,
+        id: str,
+        body: RemindersInput,
+        *,
+        if_match: str | None = None,
+    ) -> Answer[Reminders]:
+        """Switch a plan's reminders."""
+        return self.send(
+            "PUT",
+            f"/api/v1/plans/{quote(id)}/reminders/",
+            body=body,
+            headers={"If-Match": if_match},
+        )
+
     def plans_renew(
         self,
         id: str,
@@ -1069,6 +1358,22 @@ class Calls(Sender):
             f"/api/v1/plans/{quote(id)}/save-as-protocol/",
             body=body,
             headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def plans_scores(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        if_none_match: str | None = None,
+    ) -> Answer[ScorePage]:
+        """List a plan's scores."""
+        return self.send(
+            "GET",
+            f"/api/v1/plans/{quote(id)}/scores/",
+            query={"cursor": cursor, "page_size": page_size},
+            headers={"If-None-Match": if_none_match},
         )
 
     def plans_stop(
@@ -1387,6 +1692,35 @@ class Calls(Sender):
             "POST",
             f"/api/v1/publications/{quote(id)}/taught-back/undo/",
             headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def reminders_retrieve(
+        self,
+        id: str,
+        *,
+        if_none_match: str | None = None,
+    ) -> Answer[Reminder]:
+        """Read a reminder."""
+        return self.send(
+            "GET",
+            f"/api/v1/reminders/{quote(id)}/",
+            headers={"If-None-Match": if_none_match},
+        )
+
+    def reminders_bounce(
+        self,
+        id: str,
+        body: BounceInput | None = None,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Answer[Reminder]:
+        """Report that a reminder came back."""
+        return self.send(
+            "POST",
+            f"/api/v1/reminders/{quote(id)}/bounce/",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
     def renderings_retrieve(

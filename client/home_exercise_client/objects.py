@@ -5,6 +5,34 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class ActivityInput(TypedDict):
+    """One activity, with its number."""
+
+    place: int
+    """The first, second or third."""
+    words: NotRequired[str]
+    """Its words, at the start alone; blank takes it away. Left out, they stay."""
+    value: NotRequired[int]
+    """The number."""
+
+
+class ActivityResult(TypedDict):
+    """One activity of the patient's own, and what became of it."""
+
+    place: int
+    """The first, second or third."""
+    words: str
+    """In the words of the patient or the therapist."""
+    start: int | None
+    """The number at the start; null where it was not told."""
+    review: int | None
+    """The number at the last review, likewise."""
+    change: int | None
+    """Review less start; null where one is missing."""
+    is_sure: bool | None
+    """Whether that is more than chance, by a source about one activity; null where none says."""
+
+
 class AddProtocolInput(TypedDict):
     """Which protocol joins the plan."""
 
@@ -146,6 +174,14 @@ class Clinic(TypedDict):
     """Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."""
     crisis_phone: str
     """Their telephone: both are given, or both are empty."""
+    device_days: int
+    """How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it always asks. A lower number ends devices sooner that are remembered now."""
+    asks_code: bool
+    """Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code was printed: those made, or published again, since this was set."""
+    follow_up_kinds: list[Literal["pain", "hurts", "sign", "silent", "easy"]]
+    """For which reasons a patient comes on the follow-up list."""
+    silent_days: int
+    """After how many days without a log a patient comes on that list."""
     therapists: list[Therapist]
     """Who treats patients here."""
 
@@ -188,6 +224,14 @@ class ClinicPatch(TypedDict):
     """Who answers thoughts of ending one's life at any hour; without it that warning sign is not printed."""
     crisis_phone: NotRequired[str]
     """Their telephone: both are given, or both are empty."""
+    device_days: NotRequired[int]
+    """How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it always asks. A lower number ends devices sooner that are remembered now."""
+    asks_code: NotRequired[bool]
+    """Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code was printed: those made, or published again, since this was set."""
+    follow_up_kinds: NotRequired[list[Literal["pain", "hurts", "sign", "silent", "easy"]]]
+    """For which reasons a patient comes on the follow-up list."""
+    silent_days: NotRequired[int]
+    """After how many days without a log a patient comes on that list."""
 
 
 class Condition(TypedDict):
@@ -276,6 +320,71 @@ class ConditionPage(TypedDict):
     """The rows of this page."""
 
 
+class DayEntry(TypedDict):
+    """What was told of a day as a whole."""
+
+    id: str
+    """Its id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The publication that it was told of."""
+    version: int
+    """The number of that publication."""
+    day: str
+    """The day, in the clinic's time zone."""
+    feel: Literal["too_easy", "right", "too_hard", "hurt", "cannot", None]
+    """How it was; null where it was not said."""
+    words: str
+    """The patient's own words; blank for none."""
+    source: Literal["page", "paper", "api"]
+    """Where it was told."""
+    recorded_by: str | None
+    """Who keyed it in; null where the patient told it."""
+    created_at: str
+    """When it was told first."""
+    changed_at: str
+    """When it was told last."""
+    pain: int | None
+    """The worst pain, 0 to 10; null where it was not said."""
+    signs: list[str]
+    """The codes of the warning signs that were ticked."""
+
+
+class DayEntryInput(TypedDict):
+    """A day as a whole. One that was told of before is corrected."""
+
+    day: str
+    """The day in the clinic's time zone: since the plan's first version, not in the future."""
+    feel: NotRequired[Literal["too_easy", "right", "too_hard", "hurt", "cannot"]]
+    """How it was."""
+    words: NotRequired[str]
+    """The patient's own words."""
+    client_id: NotRequired[str]
+    """An id of your own for this telling: told again under it, it changes nothing."""
+    told_at: NotRequired[str]
+    """When the patient told it, by the device's clock. It is kept and decides nothing."""
+    publication: NotRequired[str]
+    """The publication that it is told of; without one, that of the day."""
+    whole: NotRequired[bool]
+    """Whether what is left out is taken back. Otherwise it stays as it was."""
+    pain: NotRequired[int]
+    """The worst pain, 0 to 10."""
+    signs: NotRequired[list[str]]
+    """The codes of warning signs: those of the plan, and the fixed ones of every handout."""
+
+
+class DayEntryPage(TypedDict):
+    """DayEntryPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[DayEntry]
+    """The rows of this page."""
+
+
 class Delivery(TypedDict):
     """One event for one webhook."""
 
@@ -292,6 +401,9 @@ class Delivery(TypedDict):
         "plan.paused",
         "plan.resumed",
         "link.opened",
+        "log.told",
+        "follow_up.raised",
+        "measure.told",
     ]
     """What happened."""
     body: str
@@ -315,6 +427,49 @@ class DeliveryPage(TypedDict):
     """The page before; null on the first."""
     results: list[Delivery]
     """The rows of this page."""
+
+
+class Device(TypedDict):
+    """A patient's own device that opens the link without the birth date."""
+
+    id: str
+    """The device's id."""
+    kind: Literal["phone", "tablet", "computer"]
+    """What its browser says it runs on."""
+    created_at: str
+    """Since when it is remembered."""
+    last_seen_at: str
+    """When it was last used, to the hour."""
+    expires_on: str
+    """The last day on which it opens the link, never after the link's own."""
+
+
+class DevicePage(TypedDict):
+    """DevicePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Device]
+    """The rows of this page."""
+
+
+class Difference(TypedDict):
+    """A change that counts, as one source has it."""
+
+    source: str
+    """The code of the source."""
+    kind: Literal["important", "detectable"]
+    """important: patients call it a change for the better; detectable: it is more than chance."""
+    points: str
+    """From how many points on, as a decimal number."""
+    people: str
+    """Of whom that is known."""
+    regions: list[str]
+    """The regions that it is known of; none: it counts for everybody."""
+    of_one: bool
+    """Whether it is about one activity, and not about the mean."""
 
 
 class Disagreement(TypedDict):
@@ -560,6 +715,64 @@ class Finding(TypedDict):
     """The newest reason that holds, if one was given."""
 
 
+class FollowUp(TypedDict):
+    """A reason to look at a plan again, from what its patient told or did not tell."""
+
+    id: str
+    """The follow-up's id."""
+    patient: str
+    """The patient's id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The id of the version that it was told of."""
+    kind: Literal["pain", "hurts", "sign", "silent", "easy"]
+    """Why."""
+    sentence: str
+    """Why, in English, with names as on the sheet."""
+    items: list[str]
+    """The items of the plan that it is about."""
+    day: str
+    """The newest day that it speaks of."""
+    since: str
+    """The first of its days; of a silence the last that was told of, or of the issue."""
+    days: int | None
+    """On how many days it was so; null for a silence."""
+    sessions: int | None
+    """In how many sessions it hurt, could not be done, or was easy."""
+    pain: int | None
+    """The worst pain of the newest day, 0 to 10."""
+    over: int | None
+    """Above which pain the sheet says to stop."""
+    signs: list[str]
+    """The codes of the warning signs that were ticked."""
+    corrected: bool
+    """Whether it was corrected since; it stays until somebody is done."""
+    raised_at: str
+    """When it was raised."""
+    seen_at: str | None
+    """When somebody saw it first as it is now."""
+    seen_by: str | None
+    """Whose eyes those were: the person's id."""
+    done_at: str | None
+    """When somebody was done with it."""
+    done_by: str | None
+    """Who that was: the person's id."""
+    ended_at: str | None
+    """When it ended by itself: something was logged, or an exercise was not easy after all."""
+
+
+class FollowUpPage(TypedDict):
+    """FollowUpPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[FollowUp]
+    """The rows of this page."""
+
+
 class FormatsInput(TypedDict):
     """Formats to render."""
 
@@ -619,6 +832,19 @@ class Help(TypedDict):
     """The condition's code."""
     source: str
     """Who says so."""
+
+
+class Intention(TypedDict):
+    """What a patient exercises for, and when and where, in their own words."""
+
+    plan: str
+    """The plan's id."""
+    goal: str
+    """What for; blank where nothing is written."""
+    when_and_where: str
+    """When and where; blank where nothing is written."""
+    changed_at: str | None
+    """When it was written last; null where it never was."""
 
 
 class IssuedShort(TypedDict):
@@ -766,6 +992,25 @@ class Joined(TypedDict):
     """The exercises that the plan did not get, in their order."""
 
 
+class Judged(TypedDict):
+    """What a source calls a change that counts, and whether this one does."""
+
+    source: str
+    """The code of the source."""
+    cite: str
+    """How it is cited."""
+    kind: Literal["important", "detectable"]
+    """important or detectable, as of the measure."""
+    points: str
+    """From how many points on."""
+    people: str
+    """Of whom that is known."""
+    of_one: bool
+    """Whether it is about one activity."""
+    is_reached: bool
+    """Whether the change is that large."""
+
+
 class Key(TypedDict):
     """A key without its secret, which nobody can read again."""
 
@@ -797,11 +1042,17 @@ class KeyInput(TypedDict):
             "audit:read",
             "clinics:write",
             "findings:read",
+            "follow-ups:read",
+            "follow-ups:write",
             "library:read",
             "links:read",
             "links:write",
+            "log:read",
+            "log:write",
             "mails:read",
             "mails:write",
+            "measures:read",
+            "measures:write",
             "patients:read",
             "patients:write",
             "plans:publish",
@@ -1059,6 +1310,8 @@ class Link(TypedDict):
     """The plan's id."""
     url: str | None
     """The address to hand to the patient; null once it is revoked."""
+    code: str | None
+    """The 6 digits that its page asks beside the birth date, as they are printed; null where it does not."""
     expires_on: str
     """The last day on which it opens."""
     created_at: str
@@ -1090,6 +1343,87 @@ class LinkPage(TypedDict):
     previous: str | None
     """The page before; null on the first."""
     results: list[Link]
+    """The rows of this page."""
+
+
+class LogEntry(TypedDict):
+    """One session of one exercise on one day, as it was told last."""
+
+    id: str
+    """Its id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The publication that it was told of."""
+    version: int
+    """The number of that publication."""
+    day: str
+    """The day, in the clinic's time zone."""
+    feel: Literal["too_easy", "right", "too_hard", "hurt", "cannot", None]
+    """How it was; null where it was not said."""
+    words: str
+    """The patient's own words; blank for none."""
+    source: Literal["page", "paper", "api"]
+    """Where it was told."""
+    recorded_by: str | None
+    """Who keyed it in; null where the patient told it."""
+    created_at: str
+    """When it was told first."""
+    changed_at: str
+    """When it was told last."""
+    item: str
+    """The plan item's id, the same in every version."""
+    session: int
+    """Which time of the day, from 1."""
+    outcome: Literal["all", "part", "skipped"]
+    """How much of it was done."""
+    reason: Literal["pain", "time", "too_hard", "unwell", "forgot", "other", None]
+    """Why it was skipped, where that was said."""
+    pain_before: int | None
+    """Pain before it, 0 to 10; null where it was not said."""
+    pain_after: int | None
+    """Pain after it, 0 to 10; null where it was not said."""
+
+
+class LogEntryInput(TypedDict):
+    """One session of one exercise on one day. One that was told before is corrected."""
+
+    day: str
+    """The day in the clinic's time zone: since the plan's first version, not in the future."""
+    feel: NotRequired[Literal["too_easy", "right", "too_hard", "hurt", "cannot"]]
+    """How it was."""
+    words: NotRequired[str]
+    """The patient's own words."""
+    client_id: NotRequired[str]
+    """An id of your own for this telling: told again under it, it changes nothing."""
+    told_at: NotRequired[str]
+    """When the patient told it, by the device's clock. It is kept and decides nothing."""
+    publication: NotRequired[str]
+    """The publication that it is told of; without one, that of the day."""
+    whole: NotRequired[bool]
+    """Whether what is left out is taken back. Otherwise it stays as it was."""
+    item: str
+    """The plan item's id."""
+    session: NotRequired[int]
+    """Which time of the day; 1 if not given."""
+    outcome: Literal["all", "part", "skipped"]
+    """How much of it was done."""
+    reason: NotRequired[Literal["pain", "time", "too_hard", "unwell", "forgot", "other"]]
+    """Why it was skipped."""
+    pain_before: NotRequired[int]
+    """Pain before it, 0 to 10."""
+    pain_after: NotRequired[int]
+    """Pain after it, 0 to 10."""
+
+
+class LogEntryPage(TypedDict):
+    """LogEntryPage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[LogEntry]
     """The rows of this page."""
 
 
@@ -1133,6 +1467,9 @@ class MadeWebhook(TypedDict):
             "plan.paused",
             "plan.resumed",
             "link.opened",
+            "log.told",
+            "follow_up.raised",
+            "measure.told",
         ]
     ]
     """What to tell."""
@@ -1205,6 +1542,113 @@ class MailPage(TypedDict):
     """The rows of this page."""
 
 
+class Measure(TypedDict):
+    """What patients are asked at the start of a plan and at its review."""
+
+    id: str
+    """Its id."""
+    code: str
+    """Its code."""
+    clinic: str | None
+    """The clinic it belongs to; null for the shared library."""
+    source: str
+    """Where what it says is from."""
+    retired_on: str | None
+    """Since when it is asked no more."""
+    texts: list[MeasureText]
+    """The newest text of each language, and older ones that a clinic of yours approves."""
+
+
+class MeasureInput(TypedDict):
+    """The numbers of one measure. What was told for the same start, or the same day's review, is corrected."""
+
+    measure: str
+    """The measure's code."""
+    occasion: Literal["start", "review"]
+    """When it was asked."""
+    day: str
+    """The day in the clinic's time zone, from 31 days before the first version to today."""
+    value: NotRequired[int]
+    """The number, of a measure that asks for one."""
+    activities: NotRequired[list[ActivityInput]]
+    """The activities, of a measure that asks for them."""
+    whole: NotRequired[bool]
+    """Whether numbers that are left out are taken back. Otherwise they stay as they were."""
+
+
+class MeasurePage(TypedDict):
+    """MeasurePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Measure]
+    """The rows of this page."""
+
+
+class MeasureResult(TypedDict):
+    """A measure of a plan from its start to its last review. Means are of what was rated both times."""
+
+    measure: str
+    """The measure's code."""
+    is_approved: bool
+    """Whether the clinic's reviewer approves the scale and the figures that it is held against."""
+    better: Literal["lower", "higher"]
+    """Which end is better."""
+    start: float | None
+    """The number or mean at the start."""
+    start_day: str | None
+    """The day of the start."""
+    review: float | None
+    """The number or mean at the last review."""
+    review_day: str | None
+    """The day of that review."""
+    change: float | None
+    """Review less start; null where one is missing."""
+    is_better: bool | None
+    """Whether it got better; null for the same or unknown."""
+    reached: int
+    """By how many sources the change matters to patients."""
+    sources: int
+    """How many sources say from where on it does, for such a patient."""
+    judged: list[Judged]
+    """Each of them. Sources may differ."""
+    activities: list[ActivityResult]
+    """The activities, for a measure that asks for them."""
+
+
+class MeasureText(TypedDict):
+    """A measure in one language, with its scale."""
+
+    language: str
+    """The language's code."""
+    number: int
+    """The version of this text, counted from 1."""
+    name: str
+    """What it is called."""
+    question: str
+    """What is asked."""
+    help: str
+    """What helps to answer; may be blank."""
+    lowest: int
+    """The lowest number."""
+    lowest_words: str
+    """What it means."""
+    highest: int
+    """The highest number."""
+    highest_words: str
+    """What it means."""
+    kind: Literal["number", "pain", "own_activities"]
+    """One number, one of pain, or one for each of the patient's own activities."""
+    better: Literal["lower", "higher"]
+    """Which end is the better one."""
+    differences: list[Difference]
+    """Which change counts; sources that differ all stand here."""
+    approved_for: list[str]
+    """Your clinics whose reviewer approves this text, by id; there the newest such is asked."""
+
+
 class Movement(TypedDict):
     """What an exercise may ask of the body."""
 
@@ -1266,6 +1710,17 @@ class OpeningPage(TypedDict):
     """The page before; null on the first."""
     results: list[Opening]
     """The rows of this page."""
+
+
+class OwnActivity(TypedDict):
+    """One of the patient's own activities."""
+
+    place: int
+    """The first, second or third."""
+    words: str
+    """In the words of the patient or the therapist."""
+    recorded_by: str | None
+    """Who wrote it; null for the patient."""
 
 
 class Patient(TypedDict):
@@ -1663,6 +2118,15 @@ class PlanInput(TypedDict):
     """Days a week. The fewest. Null: not said."""
     days_per_week_max: NotRequired[int | None]
     """Days a week. The most; when only one of the two is given, both. Null: not said."""
+
+
+class PlanMeasures(TypedDict):
+    """What measures say of a plan's patient."""
+
+    activities: list[OwnActivity]
+    """The patient's own activities, rated or not."""
+    results: list[MeasureResult]
+    """Each measure that was told of."""
 
 
 class PlanPage(TypedDict):
@@ -2238,6 +2702,79 @@ class RecordText(TypedDict):
     """What was given, on which grounds, that it was taught. Without the link, which opens the plan."""
 
 
+class Reminder(TypedDict):
+    """One mail of a plan's reminders. Its Message-ID is `<ID@host>` with this id, so that a returned one names it."""
+
+    id: str
+    """The reminder's id."""
+    plan: str
+    """The plan's id."""
+    patient: str
+    """The patient's id."""
+    kind: Literal["reminder", "confirm"]
+    """`confirm`: it asks the owner of a typed address to say yes."""
+    address: str
+    """Where it goes."""
+    due_at: str
+    """When it was due."""
+    state: Literal["queued", "running", "sent", "unknown", "failed", "bounced", "cancelled"]
+    """Where it stands. `sent`: a mail server took it. `unknown`: whether one did is not known; it is not sent again. `cancelled`: it was left out."""
+    error_code: str
+    """Why it was not sent, or came back; else blank."""
+    answer: str
+    """What the mail server said."""
+    finished_at: str | None
+    """When it ended."""
+
+
+class Reminders(TypedDict):
+    """Whether a patient is reminded by mail of a plan, when the next one goes, and what became of the last."""
+
+    plan: str
+    """The plan's id."""
+    state: Literal["on", "asked", "off"]
+    """`asked`: the patient typed an address on the page, and has not yet said yes by the mail that went there."""
+    hour: int | None
+    """The hour of the day, 0 to 23."""
+    time_zone: str | None
+    """The time zone of the hour; the clinic's by default."""
+    address: str | None
+    """Where they go."""
+    by_patient: bool | None
+    """Whether the patient asked on the page, and not the clinic."""
+    since: str | None
+    """Since when they are on."""
+    ended_at: str | None
+    """When they ended."""
+    ended_why: str | None
+    """Why: `switched_off`, `plan_stopped`, `link_ended`, `consent_withdrawn`, `address_changed`, `address_fails` or `replaced`."""
+    next_at: str | None
+    """When the next one goes, if nothing is logged by then. Null when the plan is over by then."""
+    last_at: str | None
+    """When the last one was due."""
+    last_state: Literal["queued", "running", "sent", "unknown", "failed", "bounced", "cancelled", None]
+    """What became of it. `unknown`: whether a mail server took it is not known; it is not sent again. `cancelled`: it was left out."""
+    last_error_code: str | None
+    """Why it was not sent, such as `too_late` or `logged`."""
+    unknown: list[str]
+    """The newest of which it is not known whether they were sent."""
+
+
+class RemindersInput(TypedDict):
+    """Reminders on, at an hour, or off."""
+
+    on: bool
+    """Whether the patient is to be reminded."""
+    hour: NotRequired[int]
+    """The hour of the day; needed to switch them on."""
+    time_zone: NotRequired[str]
+    """The patient's time zone by its IANA name. Left out or blank, the clinic's."""
+    address: NotRequired[str]
+    """The patient's mail address. Left out, what is on stays at its address."""
+    consented: NotRequired[bool]
+    """Whether the patient agreed to mails at this address just now. It is recorded, and asked for once for each address, and again after the address failed."""
+
+
 class Rendering(TypedDict):
     """One file for a content and a format."""
 
@@ -2522,6 +3059,44 @@ class SaveAsProtocolInput(TypedDict):
     """The code of the condition it is for; null for any."""
     with_words: NotRequired[bool]
     """Whether goals, notes and extra cautions come along. They were written for one patient: look first that they name nobody."""
+
+
+class Score(TypedDict):
+    """One number that was told."""
+
+    id: str
+    """Its id."""
+    plan: str
+    """The plan's id."""
+    publication: str
+    """The newest publication when it was told."""
+    measure: str
+    """The measure's code."""
+    occasion: Literal["start", "review"]
+    """When it was asked."""
+    day: str
+    """The day, in the clinic's time zone."""
+    place: int | None
+    """Which of the patient's own activities it is of; null for a measure that asks for none."""
+    value: int
+    """The number."""
+    source: Literal["page", "paper", "api"]
+    """Where it was told."""
+    recorded_by: str | None
+    """Who keyed it in; null where the patient told it."""
+    created_at: str
+    """When it was told."""
+
+
+class ScorePage(TypedDict):
+    """ScorePage"""
+
+    next: str | None
+    """The next page; null on the last."""
+    previous: str | None
+    """The page before; null on the first."""
+    results: list[Score]
+    """The rows of this page."""
 
 
 class Sentence(TypedDict):
@@ -2825,6 +3400,9 @@ class Webhook(TypedDict):
             "plan.paused",
             "plan.resumed",
             "link.opened",
+            "log.told",
+            "follow_up.raised",
+            "measure.told",
         ]
     ]
     """What to tell."""
@@ -2853,6 +3431,9 @@ class WebhookInput(TypedDict):
             "plan.paused",
             "plan.resumed",
             "link.opened",
+            "log.told",
+            "follow_up.raised",
+            "measure.told",
         ]
     ]
     """What to tell."""
@@ -2887,6 +3468,9 @@ class WebhookPatch(TypedDict):
                 "plan.paused",
                 "plan.resumed",
                 "link.opened",
+                "log.told",
+                "follow_up.raised",
+                "measure.told",
             ]
         ]
     ]

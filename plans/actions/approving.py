@@ -21,6 +21,7 @@ from plans.models import (
     ExerciseText,
     LeafletText,
     LibraryProtocolRevision,
+    MeasureText,
     Membership,
     Role,
     RuleRevision,
@@ -45,6 +46,7 @@ Thing = (
     | LibraryProtocolRevision
     | VocabularyRevision
     | SymptomSentence
+    | MeasureText
 )
 
 NAMES: dict[type[Thing], str] = {
@@ -57,6 +59,7 @@ NAMES: dict[type[Thing], str] = {
     LibraryProtocolRevision: "protocol",
     VocabularyRevision: "vocabulary",
     SymptomSentence: "sign",
+    MeasureText: "measure",
 }
 
 

@@ -13,6 +13,7 @@ from plans import audit, permissions
 from plans.actions.clinic_defaults import clean_defaults
 from plans.actions.clinic_words import clean_words
 from plans.actions.crisis_contact import clean_crisis_contact
+from plans.actions.devices import shorten_devices
 from plans.actions.pictures import add_picture
 from plans.actions.texts import clean_text, clean_texts
 from plans.exceptions import PlansError
@@ -66,7 +67,7 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     """Write a new or changed clinic, with an uploaded logo if one is given.
 
     Raises UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused, TooManyTitles, TooManyStockReasons,
-    UnusualDefault, CrisisContactIncomplete, NotAllowed.
+    UnusualDefault, UnknownFollowUpKind, CrisisContactIncomplete, NotAllowed.
     """
     made = clinic._state.adding
     _check_locale(clinic)
@@ -77,6 +78,8 @@ def make_clinic(*, clinic: Clinic, new_logo: ConvertedPicture | None = None, by:
     if new_logo is not None:
         clinic.logo = add_picture(picture=new_logo, clinic=clinic, by=by)
         clinic.save(update_fields=["logo"])
+    if not made:
+        shorten_devices(clinic=clinic)
     verb = AuditVerb.CLINIC_MADE if made else AuditVerb.CLINIC_CHANGED
     audit.append(verb=verb, by=by, what=clinic, clinic=clinic)
     return clinic
@@ -100,14 +103,18 @@ class Settings(TypedDict, total=False):
     usual_equipment: list[str]
     crisis_contact: str
     crisis_phone: str
+    device_days: int
+    asks_code: bool
+    follow_up_kinds: Sequence[str]
+    silent_days: int
 
 
 @transaction.atomic
 def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> Clinic:
-    """Say where a clinic lies, by which customs it writes, its own words, and what its plans begin with.
+    """Say where a clinic lies, its customs and own words, what its plans begin with, and what it follows up.
 
     What is not given stays. Raises NotAllowed, UnknownTimeZone, UnknownLocale, UnknownLanguage, TextRefused,
-    TooManyTitles, TooManyStockReasons, UnusualDefault, CrisisContactIncomplete.
+    TooManyTitles, TooManyStockReasons, UnusualDefault, UnknownFollowUpKind, CrisisContactIncomplete.
     """
     if not permissions.may_change_settings(by, clinic.pk):
         raise NotAllowed
@@ -119,6 +126,7 @@ def change_settings(*, clinic: Clinic, by: User, **given: Unpack[Settings]) -> C
     clean_defaults(clinic)
     clean_crisis_contact(clinic)
     clinic.save(update_fields=list(Settings.__annotations__))
+    shorten_devices(clinic=clinic)
     detail: dict[str, audit.Detail] = {"changed": ", ".join(sorted(given))}
     audit.append(verb=AuditVerb.CLINIC_CHANGED, by=by, what=clinic, clinic=clinic, detail=detail)
     return clinic

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from plans.actions.texts import clean_text
 from plans.contraindications import Disagreement, Said
 from plans.libraryfiles import (
+    DifferenceData,
     Entry,
     ExerciseData,
     ExerciseText,
     LeafletSection,
     LeafletText,
+    MeasureText,
     ProtocolItemData,
     ProtocolText,
     RuleData,
@@ -34,7 +36,7 @@ def _check(value: object, label: str) -> None:
     elif isinstance(value, tuple | Mapping):
         for part in value.values() if isinstance(value, Mapping) else value:
             _check(part, label)
-    elif isinstance(value, LeafletText | LeafletSection | ProtocolText):
+    elif isinstance(value, LeafletText | LeafletSection | ProtocolText | MeasureText | DifferenceData):
         for field in fields(value):
             _check(getattr(value, field.name), label)
     elif isinstance(value, ProtocolItemData):

@@ -9,11 +9,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, counters, outbox, permissions, tokens
-from plans.actions.mail_cancelling import LINK_ENDED, cancel_mails
+from plans.actions.devices import end_with_link
+from plans.actions.mail_cancelling import cancel_of_link
 from plans.actions.pausing import pause_if_emergency
 from plans.actions.reviewing import review_or_tell
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, DownloadLink, LinkOpening, LinkUse, Plan, PlanItem, Publication, User
+from plans.models import (
+    AuditVerb,
+    DownloadLink,
+    LinkOpening,
+    LinkUse,
+    Plan,
+    PlanItem,
+    Publication,
+    User,
+    WrongDate,
+)
 from plans.models.links import how_wrong
 from plans.permissions import NotAllowed
 from plans.queries.active_plans import active_publications, is_followed
@@ -29,6 +40,8 @@ from plans.queries.links import (
     wrong_in_a_row,
 )
 from plans.queries.locks import lock_patient_of
+
+NOBODYS_LINK = uuid.UUID(int=0)
 
 
 class LinkRefused(PlansError):
@@ -109,8 +122,10 @@ def revoke_link(*, plan: Plan, by: User) -> None:
     _revoke(link, by)
 
 
-def open_link(*, token: str, birth_date: date, address: str) -> DownloadLink:
-    """Open by the birth date and record the try. Raises LinkRefused, the same for whatever is wrong.
+def open_link(*, token: str, birth_date: date, address: str, code: str = "") -> DownloadLink:
+    """Open by the birth date, and by the printed code if the link asks for it, and record the try.
+
+    Raises LinkRefused, the same for whatever is wrong.
 
     Too many wrong tries on a link or from an address make it refuse for a while, also the right date: a person
     who knows it waits some minutes, a machine that guesses gets nowhere.
@@ -118,7 +133,7 @@ def open_link(*, token: str, birth_date: date, address: str) -> DownloadLink:
     digest, source = tokens.token_digest(token), tokens.address_digest(address)
     tries = f"link-tries:{source}"
     crowded = counters.count(tries, seconds=TRY_WINDOW.seconds) > TRIES_PER_ADDRESS
-    link = None if crowded else _try(digest, source, birth_date)
+    link = None if crowded else _try(digest, source, birth_date, code)
     if link is None:
         raise LinkRefused
     counters.uncount(tries, seconds=TRY_WINDOW.seconds)
@@ -126,7 +141,7 @@ def open_link(*, token: str, birth_date: date, address: str) -> DownloadLink:
 
 
 @transaction.atomic
-def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
+def _try(digest: str, source: str, birth_date: date, code: str) -> DownloadLink | None:
     """Record what becomes of the try and return the link if it opens.
 
     For a token that opens nothing the same is done and then undone: made-up ones leave no rows, and nobody can tell
@@ -134,10 +149,11 @@ def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
     """
     link = usable_link(digest)
     uses = newest_uses(token_digest=digest, address_digest=source)
+    is_code = tokens.is_code(code, link_id=link.pk if link else NOBODYS_LINK, digest=digest)
     use = LinkUse.REFUSED
     if is_slowed(uses):
         use = LinkUse.SLOWED
-    elif link is not None and birth_date == link.plan.patient.birth_date:
+    elif link is not None and birth_date == link.plan.patient.birth_date and (is_code or not link.asks_code):
         use = LinkUse.OPENED
     if use != LinkUse.SLOWED or uses[0] != LinkUse.SLOWED:  # one row tells that it is slowed
         opening = LinkOpening.objects.create(
@@ -153,7 +169,8 @@ def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
         link.blocked_at = timezone.now()
         link.save(update_fields=["blocked_at"])
         audit.append(verb=AuditVerb.LINK_BLOCKED, by=None, what=link, **audit.place_of(link.plan.patient))
-        cancel_mails(why=LINK_ENDED, by=None, link=link)
+        cancel_of_link(link, by=None)
+        end_with_link(link=link, by=None)
     if link is None:
         transaction.set_rollback(True)
     if link is None or use != LinkUse.OPENED:
@@ -163,9 +180,11 @@ def _try(digest: str, source: str, birth_date: date) -> DownloadLink | None:
 
 
 def _how_wrong(link: DownloadLink | None, use: LinkUse, tried: date) -> str:
-    """Say how a refused date differs; of a right one that had to wait, nothing."""
-    born = link.plan.patient.birth_date if link else None
-    return how_wrong(tried, born) if born and tried != born and use == LinkUse.REFUSED else ""
+    """Say how a refused date differs, or that the code did; of a right one that had to wait, nothing."""
+    if link is None or use != LinkUse.REFUSED:
+        return ""
+    born = link.plan.patient.birth_date
+    return WrongDate.CODE if tried == born else how_wrong(tried, born)
 
 
 def _locked(plan: Plan, by: User) -> Plan:
@@ -180,7 +199,12 @@ def _make(plan: Plan, expires_on: date, by: User) -> DownloadLink:
     link_id = uuid.uuid4()
     digest = tokens.token_digest(tokens.new_token(link_id=link_id))
     link = DownloadLink.objects.create(
-        id=link_id, plan=plan, token_digest=digest, created_by=by, expires_on=expires_on
+        id=link_id,
+        plan=plan,
+        token_digest=digest,
+        created_by=by,
+        expires_on=expires_on,
+        has_code=plan.patient.clinic.asks_code,
     )
     audit.append(verb=AuditVerb.LINK_MADE, by=by, what=link, **audit.place_of(plan.patient))
     return link
@@ -190,7 +214,8 @@ def _revoke(link: DownloadLink, by: User) -> None:
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
     audit.append(verb=AuditVerb.LINK_REVOKED, by=by, what=link, **audit.place_of(link.plan.patient))
-    cancel_mails(why=LINK_ENDED, by=by, link=link)
+    cancel_of_link(link, by=by)
+    end_with_link(link=link, by=by)
 
 
 def _held(plan: Plan, by: User) -> Plan:
@@ -206,6 +231,8 @@ def _link_until(plan: Plan, expires_on: date, by: User) -> DownloadLink:
         link = None
     if link is None:
         return _make(plan, expires_on, by)
+    if link.expires_on < plan.patient.clinic.today():
+        end_with_link(link=link, by=None)  # a link that goes on after its end brings none of them back
     if link.expires_on != expires_on:
         link.expires_on = expires_on
         link.save(update_fields=["expires_on"])

@@ -10,6 +10,7 @@ from plans.actions.advice import write_advice
 from plans.actions.exercise_steps import Steps
 from plans.actions.exercises import write_exercise
 from plans.actions.leaflets import write_leaflet
+from plans.actions.library_measures import write_measure
 from plans.actions.library_protocols import write_library_protocol
 from plans.actions.library_texts import check_entries
 from plans.actions.rules import write_rule
@@ -31,6 +32,8 @@ from plans.models import (
     LibraryProtocol,
     LibraryProtocolItem,
     LibraryProtocolRevision,
+    Measure,
+    MeasureText,
     Movement,
     RevisionHelp,
     Rule,
@@ -62,6 +65,8 @@ _WRITTEN: tuple[type[Model], ...] = (
     AdviceText,
     Leaflet,
     LeafletText,
+    Measure,
+    MeasureText,
     LibraryProtocol,
     LibraryProtocolRevision,
     LibraryProtocolItem,
@@ -94,7 +99,7 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
     `figures` maps names to pose YAML. What the files do not name stays as it is: a file may add one language.
     """
     words = (*library.sources, *library.movements, *library.conditions, *library.symptoms)
-    check_entries((*words, *library.advice, *library.leaflets, *library.protocols))
+    check_entries((*words, *library.advice, *library.leaflets, *library.measures, *library.protocols))
     for source in library.sources:
         _write_source(source)
     changed_words = write_vocabulary(
@@ -117,6 +122,9 @@ def load_library(*, library: Library, figures: Mapping[str, str]) -> Loaded:
         write_advice(advice, order)
     changed += sum(
         write_leaflet(data=leaflet, order=order) for order, leaflet in enumerate(library.leaflets, start=1)
+    )
+    changed += sum(
+        write_measure(data=measure, order=order) for order, measure in enumerate(library.measures, start=1)
     )
     changed += sum(write_library_protocol(protocol) for protocol in library.protocols)
     withdrawn = retire_withdrawn(library.withdrawn)

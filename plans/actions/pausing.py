@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import audit, outbox, permissions
-from plans.actions.mail_cancelling import PLAN_PAUSED, cancel_mails
+from plans.actions.mail_cancelling import PLAN_PAUSED, cancel_of_plan
 from plans.actions.reviewing import review
 from plans.contraindications import Finding
 from plans.exceptions import PlansError
@@ -102,7 +102,7 @@ def _pause(plan: Plan, cause: PauseCause, by: User) -> None:
         **audit.place_of(plan.patient),
     )
     outbox.add_plan_paused(pause)
-    cancel_mails(why=PLAN_PAUSED, by=by, publication__plan=plan)
+    cancel_of_plan(plan, why=PLAN_PAUSED, by=by)
 
 
 def _locked(plan: Plan, by: User) -> Plan:

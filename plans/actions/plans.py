@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plans import audit, permissions
+from plans.actions.devices import end_with_plan
 from plans.actions.draft_log import (
     changes_of_items,
     check_number,
@@ -16,7 +17,7 @@ from plans.actions.draft_log import (
     read_before,
 )
 from plans.actions.items import NotInLibrary, check_item, number_items, store_items
-from plans.actions.mail_cancelling import PLAN_STOPPED, cancel_mails
+from plans.actions.mail_cancelling import PLAN_STOPPED, cancel_of_plan
 from plans.actions.plan_dates import check_plan_dates
 from plans.actions.plan_defaults import review_day
 from plans.actions.reviewing import close_all
@@ -202,7 +203,8 @@ def stop_plan(*, plan: Plan, by: User) -> Plan:
     plan.stopped_on = plan.patient.clinic.today()
     plan.save(update_fields=["stopped_on"])
     close_all(plan=plan, by=by)
-    cancel_mails(why=PLAN_STOPPED, by=by, publication__plan=plan)
+    cancel_of_plan(plan, why=PLAN_STOPPED, by=by)
+    end_with_plan(plan=plan, by=by)
     audit.append(verb=AuditVerb.PLAN_STOPPED, by=by, what=plan, **audit.place_of(plan.patient))
     return plan
 

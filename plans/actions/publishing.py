@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from plans import audit, outbox, permissions
+from plans.actions.freezing import freeze
 from plans.actions.links import last_day, link_of, link_to_prepare
 from plans.actions.printable import check_content
 from plans.actions.reasons import record_reasons
 from plans.actions.reviewing import close_all
-from plans.content import PlanContent, content_hash, from_json, substance_hash, to_json
+from plans.content import PlanContent, from_json, substance_hash
 from plans.content.records import SCHEMA
 from plans.contraindications import Finding
+from plans.enqueue import enqueue_moving_of
 from plans.exceptions import PlansError
 from plans.handout.formats import Copy, Format
 from plans.models import (
@@ -98,7 +99,7 @@ def prepare(*, plan: Plan, by: User, formats: Sequence[Format]) -> Prepared:
         reservation.save()
     link = link_to_prepare(plan=plan, items=check.items, last=last, by=by)
     issue = _issue(check, reservation, last, link)
-    (frozen,) = _freeze(plan, issue.content, draft=True)
+    (frozen,) = freeze(plan, issue.content, draft=True)
     drop_overtaken(frozen)
     for_patient = [form for form in formats if form.copy is not Copy.CLINICIAN]
     drawings.ask(drawings.drawings_of(issue.content))
@@ -145,6 +146,9 @@ def publish(
     _ask_files(publication, formats, bulk=bulk)
     if unchanged is None:
         outbox.add_renderings_issued(publication)
+        if not bulk:
+            # Of a re-issue of thousands each page asks for its own, when it is looked at.
+            enqueue_moving_of(publication)
     return Published(publication=publication, created=unchanged is None)
 
 
@@ -217,7 +221,7 @@ def _substance_of(last: Publication) -> str:
 
 def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User) -> Publication:
     content, plan = issue.content, check.plan
-    frozen, record = _freeze(plan, content, issue.record, draft=False)
+    frozen, record = freeze(plan, content, issue.record, draft=False)
     publication = Publication.objects.create(
         id=UUID(content.publication_id),
         plan=plan,
@@ -237,6 +241,9 @@ def _insert(check: PlanCheck, issue: Issue, formats: Sequence[Format], by: User)
         for revision in dict.fromkeys(_revisions_of(content))
     )
     Reservation.objects.filter(plan=plan).delete()
+    if content.clinic.asks_code:
+        # From now on there is a sheet with a code, which the link may ask for.
+        DownloadLink.objects.filter(pk=content.link_id, has_code=False).update(has_code=True)
     if plan.stopped_on:
         Plan.objects.filter(pk=plan.pk).update(stopped_on=None)
     # What the rules said of older versions is answered by this one. A pause is not: the plan is resumed by name.
@@ -257,34 +264,6 @@ def _revisions_of(content: PlanContent) -> Iterator[UUID]:
         yield UUID(item.revision_id)
         if item.easier:
             yield UUID(item.easier.revision_id)
-
-
-def _freeze(plan: Plan, *contents: PlanContent, draft: bool) -> list[FrozenContent]:
-    """Store the contents; one that was frozen before stays, as its name is its hash.
-
-    Without findings a record is its content: then both are one row.
-    """
-    names = [content_hash(content) for content in contents]
-    rows = {
-        name: FrozenContent(
-            sha256=name,
-            clinic=plan.patient.clinic,
-            plan=plan,
-            json=to_json(content),
-            schema=SCHEMA,
-            seen_as_draft_at=timezone.now() if draft else None,
-        )
-        for name, content in zip(names, contents, strict=True)
-    }
-    # Writes to a row that is there too, and so holds it until the commit: the clearing of old drafts, which
-    # might have chosen it just now, passes over it.
-    FrozenContent.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["sha256"],
-        update_fields=["seen_as_draft_at"],
-    )
-    return [rows[name] for name in names]
 
 
 def _ask_files(publication: Publication, formats: Sequence[Format], *, bulk: bool = False) -> None:

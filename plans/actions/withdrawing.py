@@ -7,12 +7,13 @@ from typing import Any
 from plans.actions.advice import retire_advice
 from plans.actions.exercises import retire_exercise
 from plans.actions.leaflets import retire_leaflet
+from plans.actions.library_measures import retire_measure
 from plans.actions.library_protocols import retire_library_protocol
 from plans.actions.rules import retire_rule
 from plans.actions.signs import retire_symptom
 from plans.contraindications import RedFlag
 from plans.libraryfiles import WithdrawnData, WithdrawnKind
-from plans.models import Advice, Exercise, Leaflet, LibraryProtocol, Rule, Symptom
+from plans.models import Advice, Exercise, Leaflet, LibraryProtocol, Measure, Rule, Symptom
 from plans.models.library import LibraryEntry
 
 
@@ -59,6 +60,7 @@ _KINDS: Mapping[WithdrawnKind, tuple[type[LibraryEntry], Mapping[str, Any], Call
     WithdrawnKind.PROTOCOL: (LibraryProtocol, _IN_USE, retire_library_protocol),
     WithdrawnKind.ADVICE: (Advice, _IN_USE, retire_advice),
     WithdrawnKind.LEAFLET: (Leaflet, _IN_USE, retire_leaflet),
+    WithdrawnKind.MEASURE: (Measure, _IN_USE, retire_measure),
     WithdrawnKind.SYMPTOM: (Symptom, _IN_USE, retire_symptom),
 }
 """The model of each kind, which of its rows are in use, and what retires one."""

@@ -8,10 +8,12 @@ from plans.admin.accounts.admin.people import PersonAdmin
 from plans.admin.accounts.admin.roles import RoleAdmin
 from plans.admin.audit.admin import AuditAdmin
 from plans.admin.base.admin import DeskAdmin
+from plans.admin.follow_ups.admin import FollowUpAdmin
 from plans.admin.library.advice.admin import AdviceAdmin
 from plans.admin.library.approvals.admin import ApprovalAdmin
 from plans.admin.library.exercises.admin import ExerciseAdmin
 from plans.admin.library.leaflets.admin import LeafletAdmin
+from plans.admin.library.measures.admin import MeasureAdmin
 from plans.admin.library.protocols.admin import LibraryProtocolAdmin
 from plans.admin.library.review.admin import SentBackAdmin
 from plans.admin.library.rules.admin import RuleAdmin
@@ -33,8 +35,10 @@ __all__ = [
     "ClinicAdmin",
     "ConditionAdmin",
     "ExerciseAdmin",
+    "FollowUpAdmin",
     "LeafletAdmin",
     "LibraryProtocolAdmin",
+    "MeasureAdmin",
     "MovementAdmin",
     "PatientAdmin",
     "PersonAdmin",

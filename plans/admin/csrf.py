@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
-DESK = "/admin/"
+DESK, PORTAL = "/admin/", ("/p/", "/sheet/")
 LEFT_OUT = ("csrfmiddlewaretoken", "signed_in")
 
 
@@ -18,6 +20,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.path == reverse("admin:login"):
         return HttpResponseRedirect(request.path)
+    if request.path.startswith(PORTAL):
+        # A page of patients has no token: what comes without one was sent to an address that takes nothing.
+        answer: HttpResponse = import_string(settings.PORTAL_TROUBLE)(request, HTTPStatus.FORBIDDEN)
+        return answer
     if request.content_type == "application/json":
         # A script asks: it fetches a new token and sends the same again, if the person is still the same.
         return JsonResponse({"code": "old_token"}, status=HTTPStatus.FORBIDDEN)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from plans import permissions
 from plans.admin.audit_labels import words_of
+from plans.admin.follow_ups.presenters import follow_ups_at_home
 from plans.admin.library.presenters import reviewer_roles
 from plans.admin.patients.overview import distance
 from plans.models import (
@@ -39,6 +40,7 @@ from plans.queries.approvals import (
     advice_work,
     exercise_work,
     leaflet_work,
+    measure_work,
     protocol_work,
     rule_work,
     sign_work,
@@ -113,7 +115,7 @@ class DuePlan:
 def care_of(person: User) -> dict[str, Any]:
     """Return what waits for the person: patients, drafts, plans to look at or to issue again, files, links."""
     plans = permissions.plans_of(person).filter(stopped_on=None).select_related("patient__clinic")
-    drafts = list(plans.annotate(version=Max("publications__number")).filter(version=None)[: MAX_SHORT + 1])
+    drafts = list(plans.filter(publications=None)[: MAX_SHORT + 1])
     days = days_by_zone(permissions.zones_of(person))
     due = list(
         plans.filter(up_to_today("review_on", of="patient__clinic", days=days)).order_by("review_on")[
@@ -129,6 +131,7 @@ def care_of(person: User) -> dict[str, Any]:
         "due": [_due(plan) for plan in due[:MAX_SHORT]],
         "more_due": len(due) > MAX_SHORT,
         "to_issue": left_to_a_person(plans)[:MAX_ROWS],
+        "follow_ups": follow_ups_at_home(person),
         "alerts": alerts_of(permissions.plans_of(person)),
         "changed": _changed(person),
         "failed": _failed(person),
@@ -212,6 +215,7 @@ def review_of(clinic: Clinic) -> dict[str, Any]:
         "rules": rule_work(clinic).count(),
         "advice": advice_work(clinic).count(),
         "leaflets": leaflet_work(clinic).count(),
+        "measures": measure_work(clinic).count(),
         "protocols": protocol_work(clinic).count(),
         "signs": sign_work(clinic).count(),
         "words": words_of_work(clinic),

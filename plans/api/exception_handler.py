@@ -19,6 +19,8 @@ from plans.actions.clinics import LicenceMissing, UnknownLocale, UnknownTimeZone
 from plans.actions.crisis_contact import CrisisContactIncomplete
 from plans.actions.items import ImpossibleDose, NotInLibrary, TooManyItems
 from plans.actions.links import NoLink
+from plans.actions.logs import LogRefused, NothingTold
+from plans.actions.measures import MeasureRefused, NothingScored
 from plans.actions.patient_facts import ImpossibleFacts
 from plans.actions.pausing import StopStands
 from plans.actions.plan_dates import DateTooFar
@@ -69,6 +71,10 @@ STATUS: dict[type[PlansError], int] = {
     TooManyTitles: 400,
     ImpossibleWindow: 400,
     NextNotFitting: 400,
+    LogRefused: 400,
+    NothingTold: 400,
+    MeasureRefused: 400,
+    NothingScored: 400,
 }
 """A refusal that is not named here is a conflict with the state of things: 409."""
 
@@ -82,6 +88,8 @@ AT_A_FIELD = (
     CrisisContactIncomplete,
     ImpossibleWindow,
     NextNotFitting,
+    LogRefused,
+    MeasureRefused,
 )
 """Refusals that name the field by `attribute`."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from oauth2_provider.scopes import BaseScopes
 
 SCOPES: dict[str, str] = {
-    "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules, advice and leaflets.",
+    "library:read": "Read clinics, exercises, movements, conditions, symptoms, rules, advice, leaflets, measures.",
     "clinics:write": "Say in which time zone and country a clinic lies.",
     "findings:read": "Ask what the rules say of conditions and exercises, without storing anything.",
     "protocols:read": "Read protocols.",
@@ -20,10 +20,16 @@ SCOPES: dict[str, str] = {
     "renderings:write": "Ask for further renderings of a publication.",
     "links:read": "Read personal links and their openings.",
     "links:write": "Make and revoke personal links.",
-    "mails:read": "Read mails with personal links, and where they stand.",
-    "mails:write": "Send personal links by mail, report returned mails, withdraw consent to mails.",
+    "log:read": "Read what patients told of their exercises.",
+    "log:write": "Tell for patients how their exercises went.",
+    "measures:read": "Read what patients told at the start and the review of plans, and what changed.",
+    "measures:write": "Tell measures for patients.",
+    "mails:read": "Read mails with personal links, and where they stand, and reminders.",
+    "mails:write": "Send personal links by mail, report returned mails, withdraw consent to mails, switch reminders.",
     "reviews:read": "Read which issued plans are to be looked at again.",
     "reviews:write": "Close reviews.",
+    "follow-ups:read": "Read what patients told that should be looked at, and whose plans are silent.",
+    "follow-ups:write": "Note that a follow-up was seen, or is done.",
     "audit:read": "Read who did what with a patient's record.",
     "webhooks:read": "Read webhooks and their deliveries.",
     "webhooks:write": "Add, change and remove webhooks, and deliver again.",

@@ -9,10 +9,13 @@ from plans.api.views import exercises, library
 from plans.api.views.audit import PatientAuditViewSet
 from plans.api.views.clinics import ClinicViewSet
 from plans.api.views.findings import FindingViewSet
+from plans.api.views.follow_ups import FollowUpViewSet
 from plans.api.views.leaflets import LeafletViewSet
 from plans.api.views.library_protocols import LibraryProtocolViewSet
 from plans.api.views.links import LinkViewSet
+from plans.api.views.logs import PlanLogViewSet
 from plans.api.views.mails import MailViewSet
+from plans.api.views.measures import MeasureViewSet, PlanMeasureViewSet
 from plans.api.views.patients import PatientViewSet
 from plans.api.views.pausing import PlanPauseViewSet
 from plans.api.views.plans import PlanViewSet
@@ -24,6 +27,8 @@ from plans.api.views.protocol_plans import (
 from plans.api.views.protocols import ProtocolViewSet
 from plans.api.views.publications import PublicationViewSet
 from plans.api.views.publishing import PublishingViewSet
+from plans.api.views.reminder_mails import ReminderViewSet
+from plans.api.views.reminders import PlanReminderViewSet
 from plans.api.views.renderings import RenderingViewSet
 from plans.api.views.reviews import ReviewViewSet
 from plans.api.views.service import ServiceViewSet
@@ -43,17 +48,28 @@ RESOURCES: dict[str, list[type[ApiViewSet]]] = {
     "symptoms": [library.SymptomViewSet],
     "advice": [library.AdviceViewSet],
     "leaflets": [LeafletViewSet],
+    "measures": [MeasureViewSet],
     "rules": [library.RuleViewSet],
     "protocols": [ProtocolViewSet, ProtocolPlanViewSet],
     "library-protocols": [LibraryProtocolViewSet, LibraryProtocolPlanViewSet],
     "patients": [PatientViewSet, PatientAuditViewSet],
-    "plans": [PlanViewSet, PlanProtocolViewSet, PublishingViewSet, PlanPauseViewSet],
+    "plans": [
+        PlanViewSet,
+        PlanProtocolViewSet,
+        PublishingViewSet,
+        PlanPauseViewSet,
+        PlanLogViewSet,
+        PlanMeasureViewSet,
+        PlanReminderViewSet,
+    ],
     "findings": [FindingViewSet],
     "publications": [PublicationViewSet],
     "renderings": [RenderingViewSet],
     "links": [LinkViewSet],
     "mails": [MailViewSet],
+    "reminders": [ReminderViewSet],
     "reviews": [ReviewViewSet],
+    "follow-ups": [FollowUpViewSet],
     "webhooks": [WebhookViewSet],
     "deliveries": [DeliveryViewSet],
     "systems": [SystemViewSet],

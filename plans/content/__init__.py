@@ -10,13 +10,12 @@ from plans.content.codec import (
     to_json,
 )
 from plans.content.comparison import Comparison, ItemDifference, compare
+from plans.content.pictures import DRAWING, DrawingContent, PictureContent
 from plans.content.records import (
-    DRAWING,
     SCHEMA,
     ChangesContent,
     ClinicContent,
     DoseChange,
-    DrawingContent,
     EasierContent,
     FindingContent,
     ItemContent,
@@ -26,7 +25,6 @@ from plans.content.records import (
     LimitContent,
     PainGuide,
     PatientContent,
-    PictureContent,
     PlanContent,
     SignContent,
     TherapistContent,

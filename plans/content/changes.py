@@ -1,6 +1,7 @@
 """What a new version says differently, by the stable key of each plan item."""
 
-from plans.content.records import ChangesContent, DoseChange, ItemContent, PictureContent, PlanContent
+from plans.content.pictures import PictureContent
+from plans.content.records import ChangesContent, DoseChange, ItemContent, PlanContent
 
 
 def changes_between(old: PlanContent, new: PlanContent) -> ChangesContent:

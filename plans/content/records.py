@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
-from uuid import UUID
 
+from plans.content.pictures import PictureContent
 from plans.dose import Dose, Frequency
 
-SCHEMA = 5
-"""The number that every stored content carries; raise it when a field comes, goes or changes its meaning,
-and write the step to it in `upgrades.py`."""
-DRAWING = "drawing-"
-"""How the name of a drawing begins; that of a photograph is its sha256."""
+SCHEMA = 6
+"""Stored contents carry it: raise it when a field comes, goes or changes its meaning, with a step in `upgrades.py`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +26,7 @@ class ClinicContent:
     """Who issued the sheet. `logo` is the sha256 of a picture, `colour` is `#rrggbb`.
 
     `locale` is the language and country by whose custom a date is written. `disclaimer` is in the plan's language.
-    A week of the log begins on day `week_starts_on`, 0 for Monday.
+    A week of the log begins on day `week_starts_on`, 0 for Monday. `asks_code`: the link's code is printed beside it.
     """
 
     name: str
@@ -43,6 +39,7 @@ class ClinicContent:
     pain_guide: PainGuide = PainGuide()
     locale: str = "en-US"
     week_starts_on: int = 0
+    asks_code: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,44 +57,6 @@ class TherapistContent:
     name: str
     title: str = ""
     licence: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DrawingContent:
-    """How a figure is drawn: by the name of its poses, the body, and the version of the drawer.
-
-    `mirrored` shows the left side at work, `right_to_left` orders the panels so.
-    """
-
-    figure: str
-    body: str
-    mirrored: bool
-    right_to_left: bool
-    drawer: str
-
-    def id_in(self, *, grey: bool) -> UUID:
-        """Return the id of the drawing in colour or in grey: whoever wants the same one asks for the same id."""
-        parts = (self.figure, self.body, self.mirrored, self.right_to_left, grey, self.drawer)
-        return UUID(bytes=sha256("\0".join(map(str, parts)).encode()).digest()[:16])
-
-
-@dataclass(frozen=True, kw_only=True)
-class PictureContent:
-    """A picture with its alternative text in the plan's language: a drawing, or kept bytes by their sha256.
-
-    One that is higher than wide is a `portrait`: it gets more height, or nobody could see what it shows.
-    """
-
-    alt: str
-    sha256: str | None = None
-    drawing: DrawingContent | None = None
-    media_type: str = "image/png"
-    portrait: bool = False
-
-    @property
-    def name(self) -> str:
-        """What the page calls it, in colour as in grey."""
-        return f"{DRAWING}{self.drawing.id_in(grey=False)}" if self.drawing else self.sha256 or ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,12 @@ def _to_5(data: Data) -> Data:
     return {"check_first": [], "limits": [], "signs": [], **data}
 
 
-STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+def _to_6(data: Data) -> Data:
+    """5 to 6: no sheet had a code beside the link."""
+    return data | {"clinic": {"asks_code": False, **data["clinic"]}}
+
+
+STEPS: dict[int, Callable[[Data], Data]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 """The step from each schema number to the next."""
 
 

@@ -9,8 +9,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from plans.figures.body.body import Body, BodyName
 from plans.figures.body.load import load_body
 from plans.figures.draw.layout import FULL_WIDTH, MAX_HEIGHT
-from plans.figures.errors import FigureFileError, PoseError
-from plans.figures.make import DRAWER_VERSION, draw_figure, moving_picture
+from plans.figures.errors import FigureFileError, PoseError, StillFigure
+from plans.figures.make import DRAWER_VERSION, MOTION_VERSION, draw_figure, motion_strip, moving_picture
 from plans.figures.read.figure import parse_figure, read_figure
 from plans.figures.spec import Figure
 
@@ -21,13 +21,16 @@ __all__ = [
     "DRAWER_VERSION",
     "FULL_WIDTH",
     "MAX_HEIGHT",
+    "MOTION_VERSION",
     "Body",
     "BodyName",
     "Figure",
     "FigureFileError",
     "PoseError",
+    "StillFigure",
     "draw_figure",
     "load_body",
+    "motion_strip",
     "moving_picture",
     "parse_figure",
     "read_figure",

@@ -32,3 +32,9 @@ class FigureFileError(PlansError):
     @property
     def problems(self) -> tuple[str, ...]:
         return tuple(str(self.details["summary"]).splitlines())
+
+
+class StillFigure(PlansError):
+    """This figure is shown by its panels, and does not move. {reason}"""
+
+    code = "still_figure"

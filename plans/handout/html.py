@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -15,13 +14,12 @@ from plans.dose import Phrase, Side
 from plans.handout import phrases, strings
 from plans.handout.bidi import isolate
 from plans.handout.colours import make_readable
-from plans.handout.floor import say_floor
 from plans.handout.formats import Copy, Format, Ink, Size
-from plans.handout.limits import name_limit, say_limit
+from plans.handout.limits import name_limit
 from plans.handout.log import make_log
 from plans.handout.picture_address import address_by_name
+from plans.handout.plan_words import say_date, say_plan
 from plans.handout.qr import qr_data_uri
-from plans.handout.sign_boxes import say_signs
 from plans.handout.stylesheet import make_stylesheet
 from plans.handout.widths import width_of
 from plans.handout.word_breaks import allow_breaks
@@ -99,15 +97,20 @@ class PrintedItem:
 
 
 def handout_html(
-    content: PlanContent, form: Format, language: Language, *, link_url: str, sheet_url: str
+    content: PlanContent,
+    form: Format,
+    language: Language,
+    *,
+    link_url: str,
+    link_code: str = "",
+    sheet_url: str,
 ) -> str:
     """Return the HTML that `render_pdf` takes. Its pictures are addressed by name; an empty url leaves its code out.
 
     Raises WordsMissing.
     """
-    return _render(
-        content, form, language, link_url=link_url, sheet_url=sheet_url, address=address_by_name, style=""
-    )
+    codes = {"link_url": link_url, "link_code": link_code, "sheet_url": sheet_url}
+    return _render(content, form, language, **codes, address=address_by_name, style="")
 
 
 def preview_html(content: PlanContent, form: Format, *, address: PictureAddress) -> str:
@@ -123,6 +126,7 @@ def _render(
     language: Language,
     *,
     link_url: str,
+    link_code: str = "",
     sheet_url: str,
     address: PictureAddress,
     style: str,
@@ -130,7 +134,8 @@ def _render(
     plan = isolate(content, direction=language.direction)
     with translation.override(language.code):
         strings.check_words(language)
-        context = _say(plan, language) | {
+        context = say_plan(plan, language) | {
+            "findings": _say_findings(plan),
             "log": make_log(plan, plan.items, language),
             "plan": plan,
             "title": content.title,
@@ -151,6 +156,7 @@ def _render(
             "logo": address(content.clinic.logo) if content.clinic.logo else "",
             "link_url": link_url,
             "link_qr": qr_data_uri(link_url) if link_url else "",
+            "link_code": link_code.replace(" ", phrases.NO_BREAK),
             "sheet_url": sheet_url,
             "sheet_qr": qr_data_uri(sheet_url) if sheet_url else "",
         }
@@ -172,7 +178,7 @@ def _is_long_head(content: PlanContent, form: Format) -> bool:
 def _long_parts(content: PlanContent, form: Format, language: Language) -> dict[str, bool]:
     patient, therapist, most = content.patient, content.therapist, MAX_UNBROKEN_PART[form.size]
     licence = f" ({therapist.licence})" if form.copy is Copy.CLINICIAN else ""
-    date = f"{_say_date(content.issued_on, language)} · {phrases.say_version(content.version)}"
+    date = f"{say_date(content.issued_on, language)} · {phrases.say_version(content.version)}"
     return {
         "date_is_long": width_of(date) > most,
         "phone_is_long": width_of(content.clinic.phone) > MAX_UNBROKEN_PHONE,
@@ -225,52 +231,6 @@ def _is_long(phrase: Phrase, item: ItemContent, form: Format) -> bool:
 
 def _print_picture(picture: PictureContent, address: PictureAddress) -> PrintedPicture:
     return PrintedPicture(src=address(picture.name), alt=picture.alt, portrait=picture.portrait)
-
-
-def _say(content: PlanContent, language: Language) -> dict[str, object]:
-    return {
-        "summary_line": phrases.say_summary(content, language),
-        "rhythm": phrases.say_common_rhythm(content, language),
-        "phone": phrases.keep_together(content.clinic.phone),
-        "questions": phrases.say_questions(content.clinic),
-        "floor": say_floor(content),
-        "version_words": phrases.keep_together(phrases.say_version(content.version)),
-        "page_words": phrases.say_page(),
-        "draft": strings.say_draft(language),
-        "demonstration": strings.say_demonstration(),
-        "warnings": _say_warnings(content.clinic.emergency_number),
-        "signs": say_signs(content),
-        "pain_advice": strings.say_pain_advice(),
-        "pain": phrases.say_pain(content.clinic.pain_guide),
-        "days": phrases.say_weekdays(content.clinic.week_starts_on),
-        "since_date": _say_date(content.changes.since_date if content.changes else None, language),
-        "issued_on": _say_date(content.issued_on, language),
-        "start_date": phrases.say_start(content, language),
-        "later_sentences": phrases.say_later(content.later_sentences, language),
-        "limits": [say_limit(limit, language) for limit in content.limits],
-        "review_date": _say_date(content.review_date, language),
-        "dose_changes": _say_dose_changes(content, language),
-        "findings": _say_findings(content),
-    }
-
-
-def _say_warnings(number: str) -> dict[str, object]:
-    kept = phrases.keep_together(number)
-    return {
-        "emergency_title": phrases.keep_number(strings.say_emergency_title(kept), kept),
-        "emergencies": strings.say_emergencies(),
-        "same_day_title": strings.say_same_day_title(),
-        "same_day": strings.say_same_day_signs(),
-    }
-
-
-def _say_date(day: date | None, language: Language) -> str:
-    return phrases.keep_together(phrases.write_date(day, language)) if day else ""
-
-
-def _say_dose_changes(content: PlanContent, language: Language) -> list[dict[str, str]]:
-    changes = content.changes.dose_changed if content.changes else ()
-    return [{"name": one.name, "dose": ", ".join(phrases.say_news(one, language))} for one in changes]
 
 
 def _say_findings(content: PlanContent) -> list[dict[str, str]]:

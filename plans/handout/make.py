@@ -21,14 +21,22 @@ class Handout(NamedTuple):
 
 
 def make_handout(
-    content: PlanContent, form: Format, *, link_url: str, sheet_url: str, pictures: Mapping[str, bytes]
+    content: PlanContent,
+    form: Format,
+    *,
+    link_url: str,
+    link_code: str = "",
+    sheet_url: str,
+    pictures: Mapping[str, bytes],
 ) -> Handout:
     """Render a content in a format and check the file. `pictures` holds the bytes by name.
+
+    `link_code` is what the link's page asks for beside the birth date, printed with the link.
 
     Raises a RenderingFailed (PreflightFailed with all its problems among them) or UnknownLanguage.
     """
     language = get_language(content.language, locale=content.clinic.locale)
-    page = handout_html(content, form, language, link_url=link_url, sheet_url=sheet_url)
+    page = handout_html(content, form, language, link_url=link_url, link_code=link_code, sheet_url=sheet_url)
     css = make_stylesheet(form, language)
     pdf = render_pdf(page, css=css, pictures=pictures, grey=form.ink is Ink.GREY)
     checked = check_pdf(pdf, content, form, language)

@@ -63,8 +63,12 @@ def _say(dose: Dose, language: Language, *, limb: str, one_set: bool = False) ->
 
 def say_easier(easier: EasierContent, language: Language) -> str:
     """Return its dose in one line; how often it is done is said of the exercise in whose place it stands."""
-    said = shorten(_say(easier.dose, language, limb=easier.limb), language)
-    return " · ".join(f"{one.label}: {one.text}" if one.label else one.text for one in said)
+    return say_in_line(_say(easier.dose, language, limb=easier.limb), language)
+
+
+def say_in_line(said: tuple[Phrase, ...], language: Language) -> str:
+    short = shorten(said, language)
+    return " · ".join(f"{one.label}: {one.text}" if one.label else one.text for one in short)
 
 
 def say_sides(item: ItemContent, language: Language) -> str:

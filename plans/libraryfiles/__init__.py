@@ -3,9 +3,7 @@
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import (
     AdviceData,
-    Cited,
     ConditionData,
-    Entry,
     ExerciseData,
     ExerciseText,
     Help,
@@ -22,18 +20,23 @@ from plans.libraryfiles.data import (
     SymptomData,
     WithdrawnData,
 )
+from plans.libraryfiles.entry import Cited, Entry
 from plans.libraryfiles.errors import LibraryError, Place, Problem
 from plans.libraryfiles.known import DoseLimits, Known
 from plans.libraryfiles.library import read_library
+from plans.libraryfiles.measure_data import DifferenceData, MeasureData, MeasureText
 from plans.libraryfiles.vocabulary import (
     LIMITS,
     REGION_OF,
     AdviceKind,
     Anchor,
+    Better,
+    DifferenceKind,
     Equipment,
     Evidence,
     Kind,
     Level,
+    MeasureKind,
     Position,
     RedFlag,
     Region,
@@ -50,8 +53,11 @@ __all__ = [
     "AdviceKind",
     "Anchor",
     "Audience",
+    "Better",
     "Cited",
     "ConditionData",
+    "DifferenceData",
+    "DifferenceKind",
     "DoseLimits",
     "Entry",
     "Equipment",
@@ -67,6 +73,9 @@ __all__ = [
     "Level",
     "Library",
     "LibraryError",
+    "MeasureData",
+    "MeasureKind",
+    "MeasureText",
     "MovementData",
     "Place",
     "Position",

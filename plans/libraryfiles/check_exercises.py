@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Set
 
-from plans.libraryfiles.data import Entry, Library
+from plans.libraryfiles.data import Library
+from plans.libraryfiles.entry import Entry
 from plans.libraryfiles.errors import Problem
 from plans.libraryfiles.known import Known
 from plans.libraryfiles.naming import in_circle, unknown

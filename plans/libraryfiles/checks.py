@@ -6,7 +6,8 @@ from plans.diagnoses import NameKey, name_key, words_of_code
 from plans.folding import fold
 from plans.libraryfiles.check_exercises import check_exercises
 from plans.libraryfiles.check_protocols import check_protocols
-from plans.libraryfiles.data import ConditionData, Entry, Library, WithdrawnData
+from plans.libraryfiles.data import ConditionData, Library, WithdrawnData
+from plans.libraryfiles.entry import Entry
 from plans.libraryfiles.errors import Place, Problem
 from plans.libraryfiles.known import Known
 from plans.libraryfiles.naming import in_circle, unknown
@@ -35,6 +36,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         ("rule", library.rules),
         ("advice", library.advice),
         ("leaflet", library.leaflets),
+        ("measure", library.measures),
         ("protocol", library.protocols),
         *((f"withdrawn {kind}", _withdrawn(library, kind)) for kind in WithdrawnKind),
     )

@@ -11,7 +11,9 @@ from datetime import date
 from plans.contraindications import Disagreement, MovementSide
 from plans.dose import Dose, Limb, Span
 from plans.libraryfiles.audience import Audience
+from plans.libraryfiles.entry import Cited, Entry
 from plans.libraryfiles.errors import Place
+from plans.libraryfiles.measure_data import MeasureData
 from plans.libraryfiles.vocabulary import (
     AdviceKind,
     Anchor,
@@ -29,14 +31,6 @@ from plans.libraryfiles.vocabulary import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """Anything with a code, and the place where it stands."""
-
-    code: str
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, kw_only=True)
 class SourceData(Entry):
     """A source that entries name by its code, and `cite` in words. `where` it is found, how much was `read`."""
 
@@ -46,14 +40,6 @@ class SourceData(Entry):
     where: str = ""
     read: str = ""
     strength: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cited(Entry):
-    """An entry that says whence it comes: by codes of sources, and in words, which may say more."""
-
-    source: str
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,5 +274,6 @@ class Library:
     rules: tuple[RuleData, ...] = ()
     advice: tuple[AdviceData, ...] = ()
     leaflets: tuple[LeafletData, ...] = ()
+    measures: tuple[MeasureData, ...] = ()
     protocols: tuple[ProtocolData, ...] = ()
     withdrawn: tuple[WithdrawnData, ...] = ()

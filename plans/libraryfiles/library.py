@@ -7,12 +7,14 @@ from typing import Final, TypeVar
 import yaml
 
 from plans.libraryfiles.checks import check_library
-from plans.libraryfiles.data import Entry, Library
+from plans.libraryfiles.data import Library
+from plans.libraryfiles.entry import Entry
 from plans.libraryfiles.errors import LibraryError
 from plans.libraryfiles.fields import Fields
 from plans.libraryfiles.known import Known
 from plans.libraryfiles.read_exercises import read_exercise
 from plans.libraryfiles.read_leaflets import read_leaflet
+from plans.libraryfiles.read_measures import read_measure
 from plans.libraryfiles.read_names import (
     read_advice,
     read_condition,
@@ -50,6 +52,7 @@ def read_library(path: Path, *, known: Known = NOTHING_KNOWN) -> Library:
         rules=_entries(roots, "rules", read_rule, reading=reading),
         advice=_entries(roots, "advice", read_advice, reading=reading),
         leaflets=_entries(roots, "leaflets", read_leaflet, reading=reading),
+        measures=_entries(roots, "measures", read_measure, reading=reading),
         protocols=_entries(roots, "protocols", read_protocol, reading=reading),
         withdrawn=_entries(roots, "withdrawn", read_withdrawn, reading=reading),
     )

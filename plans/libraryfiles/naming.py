@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from plans.libraryfiles.data import Entry
+from plans.libraryfiles.entry import Entry
 from plans.libraryfiles.errors import Problem
 
 

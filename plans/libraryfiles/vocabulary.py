@@ -191,6 +191,32 @@ class WithdrawnKind(StrEnum):
     ADVICE = "advice"
     LEAFLET = "leaflet"
     SYMPTOM = "symptom"
+    MEASURE = "measure"
+
+
+class MeasureKind(StrEnum):
+    """What a measure asks for: one number, one of pain from 0 to 10, or one for each activity that the patient names.
+
+    At pain over the clinic's value the page says whom to call.
+    """
+
+    NUMBER = "number"
+    PAIN = "pain"
+    OWN_ACTIVITIES = "own_activities"
+
+
+class Better(StrEnum):
+    """Which end of a scale is the better one."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class DifferenceKind(StrEnum):
+    """What a source says of a change: that it matters to patients, or that it is more than the error of asking."""
+
+    IMPORTANT = "important"
+    DETECTABLE = "detectable"
 
 
 class AdviceKind(StrEnum):
@@ -224,6 +250,9 @@ LIMITS: Final[dict[str, int]] = {
     "title": 120,
     "phase": 40,
     "go_on_when": 300,
+    "question": 200,
+    "end": 80,
+    "people": 160,
 }
 """Characters; a printed line of the handout holds about 65."""
 
@@ -231,6 +260,7 @@ MAX_STEPS: Final = 8
 MAX_CAUTIONS: Final = 5
 MAX_NAMES: Final = 30
 MAX_CODES: Final = 60
+MAX_DIFFERENCES: Final = 30
 MAX_SECTIONS: Final = 8
 MAX_LINES: Final = 6
 MAX_SECTION: Final = 16

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +13,6 @@ from plans.contraindications import Disagreement
 from plans.dose import Dose, Span
 from plans.libraryfiles.audience import Audience
 from plans.libraryfiles.data import (
-    Entry,
     ExerciseText,
     Help,
     LeafletSection,
@@ -21,11 +21,23 @@ from plans.libraryfiles.data import (
     ProtocolItemData,
     ProtocolText,
 )
+from plans.libraryfiles.entry import Entry
+from plans.libraryfiles.measure_data import DifferenceData, MeasureText
 from plans.libraryfiles.read_names import EVERYBODY
 from plans.libraryfiles.read_rules import WHOLE_PLAN
 
 _UNWRITTEN = frozenset(["place", "name_places", "whole_plan"])
-Written = Entry | ExerciseText | Help | LeafletSection | LeafletText | ProtocolItemData | ProtocolText
+Written = (
+    Entry
+    | DifferenceData
+    | ExerciseText
+    | Help
+    | LeafletSection
+    | LeafletText
+    | MeasureText
+    | ProtocolItemData
+    | ProtocolText
+)
 _KEYS = {"audience": "for"}
 """Names of fields that a file calls by a word that Python keeps for itself."""
 
@@ -52,8 +64,8 @@ def _plain(value: Written) -> dict[str, object]:
 
 
 def _says(name: str, plain: object) -> bool:
-    """An empty dose is a statement (the therapist decides), and so is day 0, which equals False."""
-    if name in ("dose", "safe", "from_day", "to_day"):
+    """An empty dose is a statement (the therapist decides), and so is 0 as a day or an end, which equals False."""
+    if name in ("dose", "safe", "from_day", "to_day", "lowest"):
         return plain is not None
     return plain not in (None, "", [], {}, False)
 
@@ -77,6 +89,10 @@ def _value(value: object) -> object:
             return value.to_dict()
         case Help() | LeafletSection() | LeafletText() | ExerciseText() | ProtocolItemData() | ProtocolText():
             return _plain(value)
+        case DifferenceData() | MeasureText():
+            return _plain(value)
+        case Decimal():
+            return int(value) if value == int(value) else float(value)
         case Mapping():
             return {str(key): _value(part) for key, part in value.items()}
         case tuple():

@@ -22,6 +22,7 @@ from plans.models import (
     ExerciseRevision,
     LeafletText,
     LibraryProtocolRevision,
+    MeasureText,
     Plan,
     Publication,
     Role,
@@ -176,6 +177,7 @@ def _approve_all(clinic: Clinic, by: User) -> None:
     protocols = LibraryProtocolRevision.objects.filter(newest=True, protocol__clinic=None)
     approving.approve(things=protocols, clinic=clinic, by=by)
     approving.approve(things=LeafletText.objects.filter(leaflet__clinic=None), clinic=clinic, by=by)
+    approving.approve(things=MeasureText.objects.filter(measure__clinic=None), clinic=clinic, by=by)
     approving.approve(things=SymptomSentence.objects.filter(symptom__clinic=None), clinic=clinic, by=by)
     for language in LANGUAGES_REVIEWED:
         approving.approve_wording(language=LANGUAGES[language].code, clinic=clinic, by=by)

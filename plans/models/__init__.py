@@ -2,7 +2,8 @@
 
 from plans.models.approvals import Approval, ExerciseInUse
 from plans.models.audit import AuditEvent, AuditVerb
-from plans.models.clinics import Clinic, Membership, Role, User
+from plans.models.clinics import Clinic, FollowUpKind, Membership, Role, User
+from plans.models.devices import Device, DeviceEnd, DeviceKind
 from plans.models.exercises import (
     Exercise,
     ExerciseRevision,
@@ -14,6 +15,7 @@ from plans.models.exercises import (
 )
 from plans.models.favourites import FavouriteExercise
 from plans.models.figures import Drawing, DrawingState, Figure
+from plans.models.follow_ups import FollowUp
 from plans.models.handovers import Handover
 from plans.models.integrations import (
     ClinicSystem,
@@ -31,12 +33,25 @@ from plans.models.library import (
     Symptom,
     SymptomSentence,
 )
+from plans.models.library_measures import Measure, MeasureText
 from plans.models.library_protocols import LibraryProtocol, LibraryProtocolItem, LibraryProtocolRevision
 from plans.models.library_review import ReviewPlace, SentBack
 from plans.models.links import DownloadLink, LinkOpening, LinkSession, LinkUse, WrongDate
-from plans.models.mails import Mail, MailConsent, MailState
+from plans.models.logs import (
+    DayEntry,
+    Feel,
+    Intention,
+    LogChange,
+    LogEntry,
+    LogSource,
+    Outcome,
+    SkipReason,
+)
+from plans.models.mails import Mail, MailConsent
+from plans.models.measures import Occasion, OwnActivity, Score
 from plans.models.notes import PatientNote
 from plans.models.outbox import OutboxEvent
+from plans.models.outgoing import MailState
 from plans.models.patients import (
     BodySide,
     FigureBuild,
@@ -64,6 +79,7 @@ from plans.models.publications import (
     Teaching,
 )
 from plans.models.reissues import Reissue, ReissuedPlan, ReissueState
+from plans.models.reminders import Reminder, ReminderKind, ReminderSchedule
 from plans.models.rules import Rule, RuleRevision, RuleSentence
 from plans.models.vocabulary import VocabularyRevision
 from plans.models.webhooks import DeliveryState, WebhookDelivery, WebhookEndpoint, WebhookEvent
@@ -78,7 +94,11 @@ __all__ = [
     "Clinic",
     "ClinicSystem",
     "Condition",
+    "DayEntry",
     "DeliveryState",
+    "Device",
+    "DeviceEnd",
+    "DeviceKind",
     "DownloadLink",
     "DraftChange",
     "Drawing",
@@ -89,11 +109,15 @@ __all__ = [
     "ExerciseText",
     "ExternalId",
     "FavouriteExercise",
+    "Feel",
     "Figure",
     "FigureBuild",
     "FigureSkin",
+    "FollowUp",
+    "FollowUpKind",
     "FrozenContent",
     "Handover",
+    "Intention",
     "Leaflet",
     "LeafletText",
     "LibraryProtocol",
@@ -103,13 +127,21 @@ __all__ = [
     "LinkOpening",
     "LinkSession",
     "LinkUse",
+    "LogChange",
+    "LogEntry",
+    "LogSource",
     "Mail",
     "MailConsent",
     "MailState",
+    "Measure",
+    "MeasureText",
     "Membership",
     "Movement",
+    "Occasion",
     "Operated",
     "OutboxEvent",
+    "Outcome",
+    "OwnActivity",
     "Patient",
     "PatientCondition",
     "PatientLimit",
@@ -132,6 +164,9 @@ __all__ = [
     "Reissue",
     "ReissueState",
     "ReissuedPlan",
+    "Reminder",
+    "ReminderKind",
+    "ReminderSchedule",
     "Rendering",
     "RenderingState",
     "RepeatableCall",
@@ -144,8 +179,10 @@ __all__ = [
     "Rule",
     "RuleRevision",
     "RuleSentence",
+    "Score",
     "SentBack",
     "Sex",
+    "SkipReason",
     "Source",
     "Symptom",
     "SymptomSentence",

@@ -8,11 +8,23 @@ from plans.models.clinics import Clinic, User
 from plans.models.exercises import Exercise, ExerciseRevision, ExerciseText
 from plans.models.leaflets import LeafletText
 from plans.models.library import AdviceText, SymptomSentence
+from plans.models.library_measures import MeasureText
 from plans.models.library_protocols import LibraryProtocolRevision
 from plans.models.rules import RuleRevision, RuleSentence
 from plans.models.vocabulary import VocabularyRevision
 
-THINGS = ("revision", "text", "rule", "sentence", "advice", "leaflet", "vocabulary", "protocol", "sign")
+THINGS = (
+    "revision",
+    "text",
+    "rule",
+    "sentence",
+    "advice",
+    "leaflet",
+    "vocabulary",
+    "protocol",
+    "sign",
+    "measure",
+)
 
 
 def exactly_one_thing() -> Q:
@@ -55,6 +67,9 @@ class Approval(Identified):
     )
     sign = models.ForeignKey(
         SymptomSentence, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
+    )
+    measure = models.ForeignKey(
+        MeasureText, on_delete=models.CASCADE, null=True, blank=True, related_name="approvals"
     )
     wording = models.CharField(
         max_length=80, blank=True, help_text="Language and digest of the fixed words, such as es:9f2c…"

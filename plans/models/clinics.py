@@ -50,6 +50,29 @@ MAX_REVIEW_DAYS = 180
 """A later review would be more than the rules let pass without a word."""
 
 
+MAX_DEVICE_DAYS = 365
+MAX_SILENT_DAYS = 90
+"""A silence that is noticed later has outlasted most plans."""
+
+
+class FollowUpKind(models.TextChoices):
+    """Why a therapist should look at a patient's plan again."""
+
+    PAIN = "pain", "pain over the clinic's value"
+    HURTS = "hurts", "an exercise hurt, or could not be done, twice"
+    SIGN = "sign", "a warning sign"
+    SILENT = "silent", "nothing was logged"
+    EASY = "easy", "all done, and easy"
+
+
+ALL_KINDS = [kind.value for kind in FollowUpKind]
+
+
+def all_kinds() -> list[str]:
+    """Return what a new clinic follows up: everything."""
+    return list(ALL_KINDS)
+
+
 class Clinic(Identified):
     """A clinic: its branding, its emergency number, where it lies, and all that belongs to it."""
 
@@ -97,6 +120,28 @@ class Clinic(Identified):
     pain_ease_off_to = models.PositiveSmallIntegerField(default=5)
     link_days = models.PositiveSmallIntegerField(
         default=90, help_text="How many days after a plan's end its personal link still opens."
+    )
+    device_days = models.PositiveSmallIntegerField(
+        default=90,
+        db_default=90,
+        help_text="How many days a patient's own device opens the plan without the birth date. 0: it always asks.",
+    )
+    asks_code = models.BooleanField(
+        default=False,
+        db_default=False,
+        verbose_name="ask for the printed code",
+        help_text="A 6-digit code is printed on the handout and asked beside the birth date.",
+    )
+    follow_up_kinds = models.JSONField(
+        default=all_kinds,
+        db_default=ALL_KINDS,
+        blank=True,
+        help_text="For which reasons a patient comes on the follow-up list.",
+    )
+    silent_days = models.PositiveSmallIntegerField(
+        default=7,
+        db_default=7,
+        help_text="After how many days without a log a patient comes on the follow-up list.",
     )
     stock_reasons = models.JSONField(
         null=True,
@@ -157,6 +202,10 @@ class Clinic(Identified):
                 condition=models.Q(crisis_contact="", crisis_phone="")
                 | ~models.Q(crisis_contact="") & ~models.Q(crisis_phone=""),
                 name="clinic_crisis_contact_has_phone",
+            ),
+            models.CheckConstraint(condition=models.Q(silent_days__gte=1), name="clinic_silence_is_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(device_days__lte=MAX_DEVICE_DAYS), name="clinic_devices_end"
             ),
             models.CheckConstraint(condition=~models.Q(time_zone=""), name="clinic_has_time_zone"),
             models.CheckConstraint(condition=~models.Q(locale=""), name="clinic_has_locale"),

@@ -40,6 +40,8 @@ class Drawing(Leased):
     right_to_left = models.BooleanField(default=False)
     grey = models.BooleanField(default=False)
     drawer = models.CharField(max_length=16)
+    motion = models.CharField(max_length=8, blank=True, default="", db_default="")
+    """Of a moving picture the version of how frames are made and laid out; empty: the still picture."""
     picture = models.ForeignKey(
         "plans.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -55,7 +57,8 @@ class Drawing(Leased):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["figure", "body", "mirrored", "right_to_left", "grey", "drawer"], name="drawing_once"
+                fields=["figure", "body", "mirrored", "right_to_left", "grey", "drawer"],
+                name="drawing_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state=DrawingState.READY) | Q(picture__isnull=False),

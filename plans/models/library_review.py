@@ -8,11 +8,12 @@ from plans.models.clinics import Clinic, User
 from plans.models.exercises import ExerciseRevision
 from plans.models.leaflets import LeafletText
 from plans.models.library import AdviceText, SymptomSentence
+from plans.models.library_measures import MeasureText
 from plans.models.library_protocols import LibraryProtocolRevision
 from plans.models.rules import RuleRevision
 from plans.models.vocabulary import VocabularyRevision
 
-SENT = ("revision", "rule", "advice", "leaflet", "vocabulary", "protocol", "sign")
+SENT = ("revision", "rule", "advice", "leaflet", "vocabulary", "protocol", "sign", "measure")
 
 
 def exactly_one_sent() -> Q:
@@ -41,6 +42,7 @@ class SentBack(Identified):
     vocabulary = _sent(VocabularyRevision)
     protocol = _sent(LibraryProtocolRevision)
     sign = _sent(SymptomSentence)
+    measure = _sent(MeasureText)
     words = models.CharField(max_length=600)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

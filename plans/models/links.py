@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from plans.models.base import Identified, WrittenOnce
 from plans.models.clinics import User
@@ -22,6 +23,9 @@ class DownloadLink(Identified):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField()
+    has_code = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether its sheets carry a code. A sheet of before the clinic asked has none, so whoever holds it could not come
+    in: such a link asks from the first version on that prints it."""
     blocked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_by = models.ForeignKey(
@@ -44,12 +48,18 @@ class DownloadLink(Identified):
     def __str__(self) -> str:
         return f"link of {self.created_at:%Y-%m-%d}"
 
+    @property
+    def asks_code(self) -> bool:
+        """Whether it opens only with the printed code beside the birth date."""
+        return self.has_code and self.plan.patient.clinic.asks_code
+
 
 class LinkSession(Identified):
     """A browser that gave the birth date and may read the link's pages for a while."""
 
     link = models.ForeignKey(DownloadLink, on_delete=models.CASCADE, related_name="sessions")
     created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["-created_at"]
@@ -68,12 +78,16 @@ class LinkUse(models.TextChoices):
 
 
 class WrongDate(models.TextChoices):
-    """How a refused birth date differs from the recorded one: what the therapist may tell, and no date itself."""
+    """How a refused birth date differs from the recorded one: what the therapist may tell, and no date itself.
+
+    CODE: the date was right, and the printed code beside it was not.
+    """
 
     SWAPPED = "swapped", "day and month the other way round"
     YEAR = "year", "another year"
     DAY = "day", "another day of that year"
     OTHER = "other", "another date altogether"
+    CODE = "code", "the right date with a wrong code"
 
 
 def how_wrong(tried: date, birth_date: date) -> WrongDate:

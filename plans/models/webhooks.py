@@ -21,6 +21,9 @@ class WebhookEvent(StrEnum):
     PLAN_PAUSED = "plan.paused"
     PLAN_RESUMED = "plan.resumed"
     LINK_OPENED = "link.opened"
+    LOG_TOLD = "log.told"
+    FOLLOW_UP_RAISED = "follow_up.raised"
+    MEASURE_TOLD = "measure.told"
 
 
 class WebhookEndpoint(Identified):
@@ -73,6 +76,7 @@ class WebhookDelivery(Identified, LeasedInTurn):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = "webhook deliveries"
         ordering = ["-created_at"]
         indexes = [
             models.Index(

@@ -1,4 +1,4 @@
-"""Pages for people who have no account: one language each, no scripts, kept by nobody on the way."""
+"""Pages for people who have no account: one language each, scripts of our own alone, kept by nobody on the way."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -14,9 +14,10 @@ from plans.languages import SOURCE, Language, UnknownLanguage, get_language
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_SPOKEN = "plans.portal.language"
 HEADERS = {
     "Cache-Control": "no-store, private",
     "Content-Security-Policy": CSP,
@@ -34,10 +35,21 @@ def page(
     language: Language,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    speak(request, language)
     with translation.override(language.code):
         answer = render(request, f"portal/{template}", {"language": language, **context}, status=status)
     answer["Content-Language"] = language.tag
     return guard(answer)
+
+
+def speak(request: HttpRequest, language: Language) -> None:
+    """Note the language of a plan as soon as it is known: what goes wrong from here on is told in it."""
+    request.META[_SPOKEN] = language
+
+
+def spoken_language(request: HttpRequest) -> Language | None:
+    language = request.META.get(_SPOKEN)
+    return language if isinstance(language, Language) else None
 
 
 def link_path(token: str) -> str:

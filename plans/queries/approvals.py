@@ -15,6 +15,7 @@ from plans.models import (
     ExerciseText,
     LeafletText,
     LibraryProtocolRevision,
+    MeasureText,
     RuleRevision,
     RuleSentence,
     SymptomSentence,
@@ -108,6 +109,13 @@ def newest_leaflets() -> QuerySet[LeafletText]:
     return LeafletText.objects.exclude(Exists(newer))
 
 
+def newest_measures() -> QuerySet[MeasureText]:
+    newer = MeasureText.objects.filter(
+        measure=OuterRef("measure"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    return MeasureText.objects.exclude(Exists(newer))
+
+
 def newest_signs() -> QuerySet[SymptomSentence]:
     newer = SymptomSentence.objects.filter(
         symptom=OuterRef("symptom"), language=OuterRef("language"), number__gt=OuterRef("number")
@@ -122,6 +130,10 @@ def sign_work(clinic: Clinic) -> QuerySet[SymptomSentence]:
 
 def leaflet_work(clinic: Clinic) -> QuerySet[LeafletText]:
     return newest_leaflets().filter(~_approved(clinic, "leaflet"), leaflet__retired_on=None)
+
+
+def measure_work(clinic: Clinic) -> QuerySet[MeasureText]:
+    return newest_measures().filter(~_approved(clinic, "measure"), measure__retired_on=None)
 
 
 def protocol_work(clinic: Clinic) -> QuerySet[LibraryProtocolRevision]:

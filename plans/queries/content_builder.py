@@ -112,6 +112,7 @@ def _clinic(clinic: Clinic, language: str) -> ClinicContent:
         disclaimer=clinic.disclaimer_in(language),
         locale=clinic.locale,
         week_starts_on=clinic.week_start_in(language),
+        asks_code=clinic.asks_code,
         pain_guide=PainGuide(go_on_to=clinic.pain_go_on_to, ease_off_to=clinic.pain_ease_off_to),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
-from plans.content import BrokenContent, FindingContent, UnknownSchema, from_json
+from plans.content import BrokenContent, FindingContent, PlanContent, UnknownSchema, from_json
 from plans.models import (
+    Device,
     DownloadLink,
     FrozenContent,
     LinkOpening,
@@ -24,6 +25,7 @@ from plans.models import (
     Rendering,
 )
 from plans.queries.active_plans import active_publications
+from plans.queries.devices import open_devices
 from plans.queries.links import TRIES_PER_LINK, TRY_WINDOW, is_slowed
 from plans.queries.pauses import paused_since
 from plans.queries.renderings import counting
@@ -40,6 +42,8 @@ class LinkState:
     uses: Sequence[LinkOpening] = ()
     opened: int = 0
     last_opened: datetime | None = None
+    devices: Sequence[Device] = ()
+    """Those that open the link today without the birth date."""
 
     @property
     def wrong(self) -> list[LinkOpening]:
@@ -79,14 +83,18 @@ class PlanState:
     paused_at: datetime | None
     file: Rendering | None
     link: LinkState | None
-    findings: Sequence[FindingContent] = field(default=())
-    """What the newest version's record says, of a plan that is followed."""
+    record: PlanContent | None = None
+    """Of the newest version, if the plan is followed."""
+
+    @property
+    def findings(self) -> Sequence[FindingContent]:
+        return self.record.findings if self.record else ()
 
 
 def plans_of_patient(patient: Patient) -> list[PlanState]:
     """Return the patient's plans: those that are followed first, then drafts, then what is over."""
     rows = patient.plans.annotate(item_count=Count("items"), paused_at=paused_since("pk"))
-    plans = list(rows.order_by("-updated_at"))
+    plans = list(rows.select_related("intention").order_by("-updated_at"))
     if not plans:
         return []
     newest = _newest(patient)
@@ -96,7 +104,7 @@ def plans_of_patient(patient: Patient) -> list[PlanState]:
         .values_list("plan_id", flat=True)
     )
     files, links = _files(newest), _links(patient)
-    findings = _findings([newest[pk].record_id for pk in live if pk in newest])
+    records = _records([newest[pk].record_id for pk in live if pk in newest])
     states = []
     for plan in plans:
         version = newest.get(plan.pk)
@@ -109,7 +117,7 @@ def plans_of_patient(patient: Patient) -> list[PlanState]:
                 paused_at=plan.paused_at,
                 file=files.get(version.pk) if version else None,
                 link=links.get(plan.pk),
-                findings=findings.get(version.record_id, ()) if version else (),
+                record=records.get(version.record_id) if version else None,
             )
         )
     return sorted(states, key=lambda state: (not state.is_live, state.newest is not None))
@@ -149,7 +157,7 @@ def _links(patient: Patient) -> dict[UUID, LinkState]:
     opened = Q(openings__use=LinkUse.OPENED)
     rows = (
         DownloadLink.objects.filter(plan__patient=patient.pk)
-        .select_related("revoked_by")
+        .select_related("revoked_by", "plan__patient__clinic")
         .annotate(
             opened=Count("openings", filter=opened), last_opened=Max("openings__created_at", filter=opened)
         )
@@ -163,9 +171,15 @@ def _links(patient: Patient) -> dict[UUID, LinkState]:
     by_plan: dict[UUID, list[Any]] = {}
     for link in rows:
         by_plan.setdefault(link.plan_id, []).append(link)
+    newest = {links[0].pk: links[0] for links in by_plan.values()}
+    devices: dict[UUID, list[Device]] = {}
+    for device in open_devices(newest.values(), clinic=patient.clinic):
+        device.link = newest[device.link_id]
+        devices.setdefault(device.link_id, []).append(device)
     return {
         plan: LinkState(
             link=links[0],
+            devices=devices.get(links[0].pk, ()),
             uses=uses.get(plan, ()),
             opened=sum(link.opened for link in links),
             last_opened=max((link.last_opened for link in links if link.last_opened), default=None),
@@ -174,11 +188,11 @@ def _links(patient: Patient) -> dict[UUID, LinkState]:
     }
 
 
-def _findings(records: Sequence[str]) -> dict[str, Sequence[FindingContent]]:
+def _records(records: Sequence[str]) -> dict[str, PlanContent]:
     rows = FrozenContent.objects.filter(pk__in=records).values_list("pk", "json") if records else ()
-    found: dict[str, Sequence[FindingContent]] = {}
+    found: dict[str, PlanContent] = {}
     for pk, json in rows:
         # What cannot be read any more is told where the version is opened; the page of the patient stands without it.
         with suppress(BrokenContent, UnknownSchema):
-            found[pk] = from_json(json).findings
+            found[pk] = from_json(json)
     return found

@@ -21,6 +21,7 @@ class EntryKind(StrEnum):
     SYMPTOM = "symptom"
     ADVICE = "advice"
     LEAFLET = "leaflet"
+    MEASURE = "measure"
     PROTOCOL = "protocol"
 
 

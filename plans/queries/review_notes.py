@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plans.models import Clinic, SentBack
-from plans.queries.approvals import newest_advice, newest_leaflets, newest_signs
+from plans.queries.approvals import newest_advice, newest_leaflets, newest_measures, newest_signs
 from plans.queries.review_entries import EntryKind
 
 FLAGGED = ("revision", "rule", "vocabulary", "protocol")
@@ -21,6 +21,7 @@ THINGS_OF = {
     EntryKind.SYMPTOM: ("vocabulary", "sign"),
     EntryKind.ADVICE: ("advice",),
     EntryKind.LEAFLET: ("leaflet",),
+    EntryKind.MEASURE: ("measure",),
     EntryKind.PROTOCOL: ("protocol",),
 }
 """What a note hangs on, by the kind of the entry; each of these calls the identity by the name of the kind."""
@@ -42,6 +43,7 @@ def open_notes(clinics: Iterable[UUID]) -> QuerySet[SentBack]:
         Q(advice__isnull=False) & Q(Exists(newest_advice().filter(pk=OuterRef("advice")))),
         Q(sign__isnull=False) & Q(Exists(newest_signs().filter(pk=OuterRef("sign")))),
         Q(leaflet__isnull=False) & Q(Exists(newest_leaflets().filter(pk=OuterRef("leaflet")))),
+        Q(measure__isnull=False) & Q(Exists(newest_measures().filter(pk=OuterRef("measure")))),
     ]
     return SentBack.objects.filter(_any(ways), clinic__in=clinics, closed_at=None)
 

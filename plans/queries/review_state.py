@@ -22,7 +22,14 @@ from plans.models import (
 )
 from plans.models.approvals import THINGS
 from plans.models.library_review import SENT
-from plans.queries.approvals import newest_advice, newest_leaflets, newest_signs, standing, vocabulary_of
+from plans.queries.approvals import (
+    newest_advice,
+    newest_leaflets,
+    newest_measures,
+    newest_signs,
+    standing,
+    vocabulary_of,
+)
 from plans.queries.review_entries import FACTS, Entry, EntryKind, Part
 from plans.queries.rules import shared_or_of
 
@@ -150,6 +157,13 @@ def _leaflets(state: _State, which: Q) -> Iterator[Entry]:
     yield from _texts(state, EntryKind.LEAFLET, rows.values_list(*names[:4]), regions)
 
 
+def _measures(state: _State, which: Q) -> Iterator[Entry]:
+    rows = newest_measures().filter(which, shared_or_of(state.clinic, "measure__"), measure__retired_on=None)
+    names = ("measure_id", "measure__code", "language", "pk")
+    found = list(rows.values_list(*names))
+    yield from _texts(state, EntryKind.MEASURE, found, {row[0]: () for row in found})
+
+
 def _texts(
     state: _State, kind: EntryKind, rows: Iterable[tuple[Any, ...]], regions: Mapping[UUID, Iterable[str]]
 ) -> Iterator[Entry]:
@@ -188,6 +202,7 @@ _READERS: Mapping[str, Callable[[_State, Q], Iterator[Entry]]] = {
     EntryKind.SYMPTOM: _symptoms,
     EntryKind.ADVICE: _advice,
     EntryKind.LEAFLET: _leaflets,
+    EntryKind.MEASURE: _measures,
     EntryKind.PROTOCOL: _protocols,
 }
 """What reads the entries of a kind: each of its models calls the identity by the name of the kind."""

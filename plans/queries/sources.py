@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from plans.models import Advice, Condition, Exercise, Leaflet, LibraryProtocol, Movement, Rule, Symptom
+from plans.models import (
+    Advice,
+    Condition,
+    Exercise,
+    Leaflet,
+    LibraryProtocol,
+    Measure,
+    Movement,
+    Rule,
+    Symptom,
+)
 from plans.models.library import Cited
 
 CITING: tuple[type[Cited], ...] = (
@@ -13,6 +23,7 @@ CITING: tuple[type[Cited], ...] = (
     Symptom,
     Advice,
     Leaflet,
+    Measure,
     LibraryProtocol,
 )
 

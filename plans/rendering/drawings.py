@@ -13,10 +13,18 @@ from django.db.models.functions import Now
 
 from plans import leases
 from plans.content import DrawingContent, PlanContent
-from plans.drawer import DRAWER_VERSION, draw
+from plans.drawer import (
+    DRAWER_VERSION,
+    MEDIA_TYPE,
+    MOTION_VERSION,
+    MOVING_TYPE,
+    StillFigure,
+    draw,
+    draw_motion,
+)
 from plans.enqueue import enqueue_drawings
 from plans.exceptions import PlansError
-from plans.models import Drawing, DrawingState, Picture
+from plans.models import Drawing, DrawingState, Figure, Picture
 from plans.rendering.keep_drawn import keep_drawn
 from plans.rendering.storage import StorageFailed
 
@@ -58,11 +66,32 @@ def drawings_of(content: PlanContent) -> list[DrawingContent]:
 def ask(wanted: Iterable[DrawingContent]) -> Mapping[UUID, Drawing]:
     """Return the drawings in colour by id; a worker is told of those that nobody asked for before."""
     wanted = list(wanted)
-    rows, made = _rows(wanted, grey=False)
-    if failed := [row.pk for row in rows.values() if row.state == DrawingState.FAILED]:
+    return _asked(*_rows(wanted, grey=False))
+
+
+def ask_moving(wanted: Iterable[DrawingContent]) -> Mapping[UUID, Drawing]:
+    """Do the same for the moving pictures. One that is better left still fails with that reason, for good.
+
+    There is no row for poses that are not here: who only looks at an old version must not fail by it.
+    """
+    named = {one.id_moving(MOTION_VERSION): _moving_row(one) for one in wanted}
+    there = Drawing.objects.select_related("picture").in_bulk(list(named)) if named else {}
+    if len(there) == len(named):
+        return _asked(there, set())
+    figures = Figure.objects.filter(pk__in={row.figure_id for row in named.values()})
+    known = set(figures.values_list("pk", flat=True))
+    return _asked(*_there({pk: row for pk, row in named.items() if row.figure_id in known}))
+
+
+def _asked(rows: Mapping[UUID, Drawing], made: set[UUID]) -> Mapping[UUID, Drawing]:
+    if failed := [row.pk for row in rows.values() if _may_be_mended(row)]:
         made |= _start_over(Drawing.objects.filter(pk__in=failed, started_at__lt=Now() - TRIED_AGAIN))
     enqueue_drawings([rows[pk] for pk in made if pk in rows])
     return rows
+
+
+def _may_be_mended(row: Drawing) -> bool:
+    return row.state == DrawingState.FAILED and row.error_code != StillFigure.code
 
 
 def work(drawing_id: UUID) -> None:
@@ -98,17 +127,22 @@ def sweep_drawings() -> None:
     """Free what a lost worker held, and wake workers for what waited too long."""
     for row in leases.lost(Drawing.objects.all())[:BATCH]:
         leases.free(row, {"state": DrawingState.QUEUED})
-    late = Drawing.objects.filter(leases.due(), queued_at__lt=Now() - WAITED_TOO_LONG, drawer=DRAWER_VERSION)
-    enqueue_drawings(late.order_by("queued_at")[:BATCH])
+    late = _ours().filter(leases.due(), queued_at__lt=Now() - WAITED_TOO_LONG)
+    # First the pictures of sheets that somebody waits for, then those that move.
+    enqueue_drawings(late.order_by("motion", "queued_at")[:BATCH])
 
 
 def _rows(wanted: Iterable[DrawingContent], *, grey: bool) -> tuple[Mapping[UUID, Drawing], set[UUID]]:
-    named = {one.id_in(grey=grey): one for one in wanted}
+    return _there({one.id_in(grey=grey): _row(one, grey=grey) for one in wanted})
+
+
+def _there(named: Mapping[UUID, Drawing]) -> tuple[Mapping[UUID, Drawing], set[UUID]]:
+    """Return the rows of these ids, and which of them were written just now."""
     there = Drawing.objects.select_related("picture").in_bulk(list(named)) if named else {}
     made = named.keys() - there.keys()
     if not made:
         return there, set()
-    Drawing.objects.bulk_create([_row(pk, named[pk], grey=grey) for pk in made], ignore_conflicts=True)
+    Drawing.objects.bulk_create([named[pk] for pk in made], ignore_conflicts=True)
     return Drawing.objects.select_related("picture").in_bulk(list(named)), made
 
 
@@ -118,9 +152,9 @@ def _start_over(rows: QuerySet[Drawing]) -> set[UUID]:
     return failed
 
 
-def _row(pk: UUID, wanted: DrawingContent, *, grey: bool) -> Drawing:
+def _row(wanted: DrawingContent, *, grey: bool) -> Drawing:
     return Drawing(
-        pk=pk,
+        pk=wanted.id_in(grey=grey),
         figure_id=wanted.figure,
         body=wanted.body,
         mirrored=wanted.mirrored,
@@ -130,18 +164,42 @@ def _row(pk: UUID, wanted: DrawingContent, *, grey: bool) -> Drawing:
     )
 
 
+def _moving_row(wanted: DrawingContent) -> Drawing:
+    return Drawing(
+        pk=wanted.id_moving(MOTION_VERSION),
+        figure_id=wanted.figure,
+        body=wanted.body,
+        mirrored=wanted.mirrored,
+        drawer=_name_moving(wanted.drawer),
+        motion=MOTION_VERSION,
+    )
+
+
+def _name_moving(drawer: str) -> str:
+    # A worker of a release that draws stills alone takes every row of its drawer: it would keep a still for good.
+    return f"{drawer}-moving-{MOTION_VERSION}"
+
+
 def _take(pk: UUID) -> Claim | None:
-    ours = Drawing.objects.filter(drawer=DRAWER_VERSION)
-    return leases.claim(ours, pk, lease=LEASE, rows=Drawing.objects.select_related("figure"))
+    return leases.claim(_ours(), pk, lease=LEASE, rows=Drawing.objects.select_related("figure"))
+
+
+def _ours() -> QuerySet[Drawing]:
+    """Return what the drawer in use can draw."""
+    return Drawing.objects.filter(drawer__in=(DRAWER_VERSION, _name_moving(DRAWER_VERSION)))
 
 
 def _work_on(claim: Claim) -> None:
     with leases.renewed(claim, lease=LEASE, every=RENEW_SECONDS):
         try:
-            picture = keep_drawn(_draw(claim.row))
+            media_type = MOVING_TYPE if claim.row.motion else MEDIA_TYPE
+            picture = keep_drawn(_draw(claim.row), media_type=media_type)
         except StorageFailed:
             _end(claim, DrawingState.QUEUED, not_before=Now() + STORAGE_PAUSE)
             raise
+        except StillFigure as error:
+            # No fault: the page goes on showing the still picture.
+            _end(claim, DrawingState.FAILED, error_code=error.code, error_details=str(error)[:400])
         except PlansError as error:
             _fail(claim, error)
         except FAULTS as error:
@@ -155,6 +213,8 @@ def _work_on(claim: Claim) -> None:
 
 
 def _draw(row: Drawing) -> bytes:
+    if row.motion:
+        return draw_motion(row.figure.text, body=row.body, mirrored=row.mirrored)
     return draw(
         row.figure.text,
         body=row.body,

@@ -107,19 +107,17 @@ def make(rendering: Rendering) -> Handout:
     """Render a row's content in its format and check the file; raises a RenderingFailed with the reason."""
     content = from_json(rendering.content.json)
     form = Format.from_key(rendering.format)
+    link = DownloadLink.objects.get(pk=content.link_id)
+    token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
+    asks_code = content.clinic.asks_code
     return make_handout(
         content,
         form,
-        link_url=_link_url(content),
+        link_url=tokens.link_address(token, asks_code=asks_code),
+        link_code=tokens.printed_code_of(link_id=link.pk, digest=link.token_digest) if asks_code else "",
         sheet_url=f"{settings.PUBLIC_URL}/sheet/{content.sheet_code}/",
         pictures=pictures_of(content, clinic_id=rendering.content.clinic_id, grey=form.ink is Ink.GREY),
     )
-
-
-def _link_url(content: PlanContent) -> str:
-    link = DownloadLink.objects.get(pk=content.link_id)
-    token = tokens.token_of(link_id=link.pk, digest=link.token_digest)
-    return f"{settings.PUBLIC_URL}/p/{token}/"
 
 
 def pictures_of(content: PlanContent, *, clinic_id: uuid.UUID, grey: bool) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from plans.actions.clinic_defaults import (
     MAX_STOCK_REASON,
     MAX_STOCK_REASONS,
     TooManyStockReasons,
+    UnknownFollowUpKind,
     UnusualDefault,
 )
 from plans.actions.clinics import change_settings
@@ -50,3 +51,28 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(clinic, lead, given, e
 def test_a_therapist_changes_none_of_it(clinic):
     with pytest.raises(NotAllowed):
         change_settings(clinic=clinic, review_days=14, by=factories.therapist(clinic))
+
+
+def test_a_lead_says_what_is_followed_up(clinic, lead):
+    changed = change_settings(
+        clinic=clinic, follow_up_kinds=["silent", "pain", "pain"], silent_days=14, by=lead
+    )
+    changed.refresh_from_db()
+    assert (changed.follow_up_kinds, changed.silent_days) == (["pain", "silent"], 14)
+    assert change_settings(clinic=clinic, follow_up_kinds=[], by=lead).follow_up_kinds == []
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"silent_days": 0}, UnusualDefault),
+        ({"silent_days": 91}, UnusualDefault),
+        ({"follow_up_kinds": ["moody"]}, UnknownFollowUpKind),
+    ],
+)
+def test_what_nobody_can_follow_up_is_refused(clinic, lead, given, error):
+    with pytest.raises(error) as refused:
+        change_settings(clinic=clinic, by=lead, **given)
+    assert refused.value.attribute == next(iter(given))
+    clinic.refresh_from_db()
+    assert (clinic.silent_days, len(clinic.follow_up_kinds)) == (7, 5)

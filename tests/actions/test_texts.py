@@ -16,6 +16,7 @@ from plans.actions import (
     library_review,
     library_texts,
     load_library,
+    logs,
     patient_notes,
     patients,
     people,
@@ -25,6 +26,7 @@ from plans.actions import (
 )
 from plans.actions import reasons as reasons_given
 from plans.actions import systems as system_actions
+from plans.actions.measures import write_activities
 from plans.actions.photo_rights import PhotoRights
 from plans.actions.texts import (
     InvisibleCharacter,
@@ -42,6 +44,7 @@ from plans.pictures import PHOTOGRAPH, convert_picture
 from plans.queries.review_entries import picture_seen, seen_of
 from plans.queries.review_state import entry_of
 from tests import factories
+from tests.logs import plan_of, tell, tell_day
 from tests.pictures.samples import photo
 
 BAD = "Turn \u202eround"
@@ -194,6 +197,15 @@ def write_rule(at, pat, field, text):
     return factories.rule(**{field: text})
 
 
+def write_intention(issued, **words):
+    given = {"goal": "", "when_and_where": "", **words}
+    return logs.set_intention(plan=issued.plan, by=None, **given)
+
+
+def write_activity(issued, *, words):
+    return write_activities(plan=issued.plan, words={1: words}, by=None)[1]
+
+
 def write_sentence(at, pat, field, text):
     return factories.rule(sentences={"en": text}).sentences.get()
 
@@ -227,6 +239,14 @@ WRITERS = {
 
 COLUMNS = [(model, field) for model, (_, fields) in WRITERS.items() for field in fields.split()]
 
+PATIENTS_OWN = {
+    "logentry": (tell, "words"),
+    "dayentry": (tell_day, "words"),
+    "intention": (write_intention, "goal when_and_where"),
+    "ownactivity": (write_activity, "words"),
+}
+"""Each column that patients fill, by its model, with the action that writes it."""
+
 FROM_FILES = {
     "movement": "name meaning",
     "condition": "name source",
@@ -236,6 +256,8 @@ FROM_FILES = {
     "advicetext": "words",
     "leaflet": "source",
     "leaflettext": "title",
+    "measure": "source",
+    "measuretext": "name question help lowest_words highest_words",
     "symptomsentence": "words",
     "revisionhelp": "source",
     "libraryprotocolrevision": "phase note source",
@@ -249,6 +271,7 @@ BY_MACHINE = {
     "exercisetext": "language",
     "advicetext": "language",
     "leaflettext": "language",
+    "measuretext": "language",
     "symptomsentence": "language",
     "patient": "language",
     "reason": "fingerprint finding_code facts",
@@ -257,6 +280,8 @@ BY_MACHINE = {
     "libraryprotocolrevision": "fingerprint",
     "mail": "answer error_code language",
     "mailconsent": "address failing_answer",
+    "reminder": "answer error_code language",
+    "reminderschedule": "confirm_digest ended_why stop_digest time_zone typed_address",
     "plan": "follows",
     "rulerevision": "fingerprint",
     "rulesentence": "language",
@@ -278,11 +303,18 @@ def is_free(field):
     return text and not field.choices and not isinstance(field, FoldedField)
 
 
+def fields_of(writers):
+    return {name: fields for name, (_, fields) in writers.items()}
+
+
 def test_every_column_of_text_has_its_place():
-    """A new column that people fill: let its action call clean_texts, and name it in WRITERS."""
+    """A new column that people fill: let its action call clean_texts, and name it in WRITERS.
+
+    What patients write is named in PATIENTS_OWN: its action calls clean_words, which refuses nothing that they type.
+    """
     known = {
         (model, field)
-        for table in ({name: fields for name, (_, fields) in WRITERS.items()}, FROM_FILES, BY_MACHINE)
+        for table in (*map(fields_of, (WRITERS, PATIENTS_OWN)), FROM_FILES, BY_MACHINE)
         for model, fields in table.items()
         for field in fields.split()
     }
@@ -311,6 +343,17 @@ def test_letters_are_kept_composed(model, field, clinic, pat):
     row = write(model, field, clinic, pat, "re\u0301sume\u0301")
     row = row if isinstance(row, models.Model) else row[0]
     assert getattr(row, field) == "r\u00e9sum\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(model, field) for model, (_, fields) in PATIENTS_OWN.items() for field in fields.split()],
+)
+def test_what_a_patient_types_is_kept_without_what_nobody_sees(model, field, pat):
+    row = PATIENTS_OWN[model][0](plan_of(pat), **{field: f"re\u0301sume\u0301 {BAD} {TAMIL} \U0001f600"})
+
+    row.refresh_from_db()
+    assert getattr(row, field) == f"r\u00e9sum\u00e9 Turn round {TAMIL} \U0001f600"
 
 
 @pytest.mark.parametrize("text", ["a\x0bb", "a\x0cb", "a\x1fb", "a\x85b", "a\u202eb", "\ud800", "\uffff"])

@@ -23,11 +23,13 @@ from plans.models import (
     ExerciseRevision,
     Leaflet,
     LeafletText,
+    Measure,
+    MeasureText,
     RuleRevision,
     Symptom,
     SymptomSentence,
 )
-from plans.queries.approvals import advice_work, leaflet_work, sign_work
+from plans.queries.approvals import advice_work, leaflet_work, measure_work, sign_work
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +89,8 @@ def test_an_own_exercise_of_the_code_stays_in_use(old, new, clinic):
     assert own.exercise.retired_on is None
 
 
-TEXTS = (AdviceText, LeafletText, SymptomSentence)
-ENTRIES = (Advice, Leaflet, Symptom)
+TEXTS = (AdviceText, LeafletText, MeasureText, SymptomSentence)
+ENTRIES = (Advice, Leaflet, Measure, Symptom)
 
 
 def advice_data(words="Keep going."):
@@ -104,15 +106,21 @@ def advice_data(words="Keep going."):
 
 @pytest.fixture
 def words():
-    """A line of advice, a leaflet and a sign of one code."""
+    """A line of advice, a leaflet, a measure and a sign of one code."""
     factories.condition("sciatica")
     leaflet = factories.leaflet_data("a")
-    return Library(advice=(advice_data(),), leaflets=(leaflet,), symptoms=(factories.sign_data("a"),))
+    measure = factories.measure_data("a")
+    return Library(
+        advice=(advice_data(),),
+        leaflets=(leaflet,),
+        measures=(measure,),
+        symptoms=(factories.sign_data("a"),),
+    )
 
 
 @pytest.fixture
 def without_words():
-    kinds = (WithdrawnKind.ADVICE, WithdrawnKind.LEAFLET, WithdrawnKind.SYMPTOM)
+    kinds = (WithdrawnKind.ADVICE, WithdrawnKind.LEAFLET, WithdrawnKind.MEASURE, WithdrawnKind.SYMPTOM)
     return Library(withdrawn=tuple(withdrawn(kind, "a") for kind in kinds))
 
 
@@ -122,38 +130,39 @@ def approve_all(clinic, reviewer):
 
 
 def work(clinic):
-    found = (advice_work(clinic), leaflet_work(clinic), sign_work(clinic))
+    found = (advice_work(clinic), leaflet_work(clinic), measure_work(clinic), sign_work(clinic))
     return [sorted(row.number for row in rows) for rows in found]
 
 
-def test_withdrawn_advice_leaflets_and_signs_are_retired_once_and_stay(
+def test_withdrawn_advice_leaflets_measures_and_signs_are_retired_once_and_stay(
     words, without_words, clinic, reviewer
 ):
     load_library(library=words, figures={})
     approve_all(clinic, reviewer)
 
-    assert load_library(library=without_words, figures={}).changed == 3
+    assert load_library(library=without_words, figures={}).changed == 4
     days = [model.objects.get(code="a").retired_on for model in ENTRIES]
     assert all(days)
     events = AuditEvent.objects.filter(verb__contains="_retired").order_by("verb")
     assert [event.verb for event in events] == [
         "library.advice_retired",
         "library.leaflet_retired",
+        "library.measure_retired",
         "library.symptom_retired",
     ]
-    assert [model.objects.count() for model in TEXTS] == [2, 1, 1]
-    assert Approval.objects.filter(withdrawn_at=None).count() == 4
+    assert [model.objects.count() for model in TEXTS] == [2, 1, 1, 1]
+    assert Approval.objects.filter(withdrawn_at=None).count() == 5
 
     assert load_library(library=without_words, figures={}).changed == 0
     assert [model.objects.get(code="a").retired_on for model in ENTRIES] == days
-    assert events.count() == 3
+    assert events.count() == 4
 
 
 def test_what_is_retired_waits_for_no_review(words, without_words, clinic):
     load_library(library=words, figures={})
-    assert work(clinic) == [[1, 1], [1], [1]]
+    assert work(clinic) == [[1, 1], [1], [1], [1]]
     load_library(library=without_words, figures={})
-    assert work(clinic) == [[], [], []]
+    assert work(clinic) == [[], [], [], []]
 
 
 def test_old_new_and_old_in_turn_bring_it_back_for_review(words, without_words, clinic, reviewer):
@@ -162,11 +171,11 @@ def test_old_new_and_old_in_turn_bring_it_back_for_review(words, without_words, 
     load_library(library=without_words, figures={})
     load_library(library=words, figures={})
 
-    assert [model.objects.get(code="a").retired_on for model in ENTRIES] == [None, None, None]
-    assert work(clinic) == [[2, 2], [2], [2]]
-    assert Approval.objects.filter(withdrawn_at=None).count() == 4
+    assert [model.objects.get(code="a").retired_on for model in ENTRIES] == [None, None, None, None]
+    assert work(clinic) == [[2, 2], [2], [2], [2]]
+    assert Approval.objects.filter(withdrawn_at=None).count() == 5
     assert load_library(library=words, figures={}).changed == 0
-    assert work(clinic) == [[2, 2], [2], [2]]
+    assert work(clinic) == [[2, 2], [2], [2], [2]]
 
 
 def test_a_language_that_the_returning_file_does_not_name_is_reviewed_again_too(words, without_words, clinic):
@@ -190,6 +199,7 @@ def test_own_entries_of_the_code_stay_in_use(words, without_words, clinic):
     own = [
         Advice.objects.create(code="a", clinic=clinic, kind="general"),
         Leaflet.objects.create(code="a", clinic=clinic, conditions=[]),
+        Measure.objects.create(code="a", clinic=clinic),
         Symptom.objects.create(code="a", clinic=clinic, name="A"),
     ]
     load_library(library=without_words, figures={})

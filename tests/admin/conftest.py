@@ -75,6 +75,7 @@ def world(clinic, therapist):
         plan=plan,
         publication=publication,
         rendering=rendering,
+        follow_up=factories.follow_up(publication),
         own_exercise=factories.exercise("own-slide", clinic=clinic, by=admin).exercise,
         own_rule=factories.rule("own-rule", clinic=clinic, by=admin).rule,
         library_protocol=factories.library_protocol().protocol,

@@ -25,6 +25,7 @@ EVERYONE = LIBRARY | ROOT | {"roleless"}
 KEEPERS = KEEP | {"neighbour"}
 
 GET = {
+    "plans_followup_changelist": TREAT,
     "plans_patient_changelist": TREAT,
     "plans_patient_add": TREAT,
     "plans_patient_change": CARE,
@@ -63,6 +64,7 @@ GET = {
     "plans_publication_history": CARE,
     "plans_publication_files": CARE,
     "plans_publication_mails": CARE,
+    "plans_publication_log": CARE,
     "plans_file": CARE,
     "plans_picture": NOBODY,
     "plans_drawing": NOBODY,
@@ -93,6 +95,7 @@ GET = {
     "plans_symptom_changelist": LIBRARY,
     "plans_advice_changelist": LIBRARY,
     "plans_leaflet_changelist": LIBRARY,
+    "plans_measure_changelist": LIBRARY,
     "plans_plan_start": CARE | {"colleague"},
     "plans_plan_protocols": CARE,
     "plans_plan_proposal": CARE,
@@ -141,6 +144,9 @@ GET = {
     "plans_membership_history": LEAD | ROOT,
 }
 POST = {
+    "plans_followup_seen": CARE,
+    "plans_followup_done": CARE,
+    "plans_followup_draft": CARE,
     "plans_plan_continue": CARE,
     "plans_plan_copy": CARE,
     "plans_plan_newest": CARE,
@@ -148,6 +154,9 @@ POST = {
     "plans_patient_reading": TREAT,
     "plans_patient_birth_date": CARE,
     "plans_patient_note": CARE,
+    "plans_patient_reminders": CARE,
+    "plans_patient_end_devices": CARE,
+    "plans_patient_measures": CARE,
     "plans_patient_handover_seen": frozenset({"therapist"}),
     "plans_plan_pause": CARE,
     "plans_plan_resume": CARE,
@@ -212,13 +221,24 @@ def shown_row(world, _who):
 
 SENT = {"plans_plan_changes": saved_page, "plans_plan_replacements": shown_row}
 """What else is sent, where an empty form would be refused before anybody asks who sends it."""
-LISTS_ONLY = ("condition", "movement", "symptom", "advice", "leaflet", "source", "auditevent", "sentback")
+LISTS_ONLY = (
+    "condition",
+    "movement",
+    "symptom",
+    "advice",
+    "leaflet",
+    "measure",
+    "source",
+    "auditevent",
+    "sentback",
+)
 SAW = (200, 286)
 
 
 def address(name, world):
     """The page's address for the world's own objects."""
     objects = {
+        "followup": world.follow_up,
         "patient": world.patient,
         "plan": world.plan,
         "protocol": world.protocol,

@@ -38,12 +38,15 @@ def test_therapists_pages(visit, page, clinic, therapist, scheme):
     patient = factories.patient(therapist, has=("sciatica",), diagnoses="an old knee")
     draft = factories.plan(therapist, of=patient, exercises=[factories.approved_exercise(clinic, "cat-cow")])
     issued = factories.publication(therapist)
+    factories.follow_up(issued)
     protocol = factories.protocol(factories.lead(clinic), exercises=[factories.exercise("bird-dog")])
     found = visit(
         therapist,
         reverse("admin:index"),
+        at("followup_changelist"),
         at("patient_changelist"),
         at("patient_change", patient.pk),
+        at("patient_change", issued.plan.patient_id),
         at("patient_history", patient.pk),
         at("plan_add"),
         at("plan_change", draft.pk),

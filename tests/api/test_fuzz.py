@@ -100,7 +100,7 @@ def operations(rows):
         "renderings": rows.rendering, "reviews": rows.review, "webhooks": rows.webhook, "rules": rows.rule,
         "deliveries": rows.delivery, "exercises": rows.exercise, "clinics": rows.clinic,
         "movements": rows.movement, "conditions": rows.condition, "symptoms": rows.symptom,
-        "advice": rows.advice, "leaflets": rows.leaflet, "protocols": rows.protocol,
+        "advice": rows.advice, "leaflets": rows.leaflet, "measures": rows.measure, "protocols": rows.protocol,
         "library-protocols": rows.library_protocol,
     }  # fmt: skip
     return "\n".join(

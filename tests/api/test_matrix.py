@@ -50,6 +50,15 @@ def protocol_body(rows):
     return {"title": "Legs", "clinic": str(rows.clinic.pk), "items": PLAN["items"]}
 
 
+def log_body(rows):
+    return {"item": str(rows.item.pk), "day": rows.clinic.today().isoformat(), "outcome": "all"}
+
+
+def measure_body(rows):
+    day = rows.clinic.today().isoformat()
+    return {"measure": rows.measure.code, "occasion": "start", "day": day, "value": 7}
+
+
 class Decision:
     """Scope, who may call it at all, who sees the row, what comes back, and a body that is right."""
 
@@ -100,6 +109,8 @@ DECISIONS = {
     "GET advice/{advice}/": shared(),
     "GET leaflets/": shared(),
     "GET leaflets/{leaflet}/": shared(),
+    "GET measures/": shared(),
+    "GET measures/{measure}/": shared(),
     "GET library-protocols/": shared(),
     "GET library-protocols/{library_protocol}/": shared(),
     "POST library-protocols/{library_protocol}/start-plan/": patients(
@@ -153,6 +164,22 @@ DECISIONS = {
     "POST plans/{plan}/stop/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/pause/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/resume/": patients("plans:write", 200, EMPTY),
+    "GET plans/{plan}/log/": patients("log:read"),
+    "POST plans/{plan}/log/": patients("log:write", 201, log_body),
+    "GET plans/{plan}/log-days/": patients("log:read"),
+    "POST plans/{plan}/log-days/": patients(
+        "log:write", 201, lambda rows: {"day": rows.clinic.today().isoformat(), "pain": 3}
+    ),
+    "GET plans/{plan}/intention/": patients("log:read"),
+    "GET plans/{plan}/measures/": patients("measures:read"),
+    "POST plans/{plan}/measures/": patients("measures:write", 201, measure_body),
+    "GET plans/{plan}/scores/": patients("measures:read"),
+    "GET plans/{plan}/reminders/": patients("mails:read"),
+    "PUT plans/{plan}/reminders/": patients(
+        "mails:write",
+        200,
+        lambda rows: {"on": True, "hour": 18, "address": "robin@example.org", "consented": True},
+    ),
     "POST plans/{plan}/order-by-position/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/": patients("plans:write", 200, EMPTY),
     "POST plans/{plan}/renew/undo/": patients("plans:write", 409, EMPTY),
@@ -184,6 +211,9 @@ DECISIONS = {
     "GET links/{link}/": patients("links:read"),
     "DELETE links/{link}/": patients("links:write", 204),
     "GET links/{link}/openings/": patients("links:read"),
+    "GET links/{link}/devices/": patients("links:read"),
+    "DELETE links/{link}/devices/": patients("links:write", 204),
+    "DELETE links/{link}/devices/{device}/": patients("links:write", 204),
     "GET mails/": patients("mails:read"),
     "POST mails/": patients(
         "mails:write",
@@ -197,10 +227,16 @@ DECISIONS = {
     ),
     "GET mails/{mail}/": patients("mails:read"),
     "POST mails/{mail}/bounce/": patients("mails:write", 200, EMPTY),
+    "GET reminders/{reminder}/": patients("mails:read"),
+    "POST reminders/{reminder}/bounce/": patients("mails:write", 200, EMPTY),
     "POST mails/{mail}/withdraw-consent/": patients("mails:write", 200, EMPTY),
     "GET reviews/": patients("reviews:read"),
     "GET reviews/{review}/": patients("reviews:read"),
     "POST reviews/{review}/close/": patients("reviews:write", 200, EMPTY),
+    "GET follow-ups/": patients("follow-ups:read"),
+    "GET follow-ups/{follow_up}/": patients("follow-ups:read"),
+    "POST follow-ups/{follow_up}/see/": patients("follow-ups:write", 200, EMPTY),
+    "POST follow-ups/{follow_up}/done/": patients("follow-ups:write", 200, EMPTY),
     "GET webhooks/": leads("webhooks:read"),
     "POST webhooks/": leads(
         "webhooks:write",
@@ -232,7 +268,12 @@ DECISIONS = {
     "GET keys/{key}/": people(),
     "DELETE keys/{key}/": people(204),
 }
-NAMES = {"advice": "advice", "deliveries": "delivery", "library-protocols": "library_protocol"}
+NAMES = {
+    "advice": "advice",
+    "deliveries": "delivery",
+    "library-protocols": "library_protocol",
+    "follow-ups": "follow_up",
+}
 
 
 def address_of(pattern):
@@ -240,7 +281,9 @@ def address_of(pattern):
     path = str(pattern.pattern)
     prefix = path.partition("/")[0]
     name = NAMES.get(prefix, prefix.removesuffix("s"))
-    return path.replace("<uuid:pk>", f"{{{name}}}").replace("<str:sha256>", "{sha256}")
+    for written, meant in (("<uuid:pk>", name), ("<str:sha256>", "sha256"), ("<uuid:device>", "device")):
+        path = path.replace(written, f"{{{meant}}}")
+    return path
 
 
 def routes():
@@ -280,7 +323,8 @@ ADDING = {
     "POST plans/{plan}/reasons/", "POST plans/{plan}/take-back-reasons/", "POST plans/{plan}/prepare/",
     "POST publications/{publication}/renderings/",
     "POST deliveries/{delivery}/replay/", "POST publications/{publication}/taught-back/",
-    "POST publications/{publication}/taught-back/undo/",
+    "POST publications/{publication}/taught-back/undo/", "POST plans/{plan}/log/", "POST plans/{plan}/log-days/",
+    "POST plans/{plan}/measures/",
 }  # fmt: skip
 """What adds something beside a row and changes nothing of it that was seen, or names by id what it takes back."""
 CHANGING = [call for call in DECISIONS if not call.startswith("GET") and "{" in call and call not in ADDING]

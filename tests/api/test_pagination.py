@@ -6,10 +6,19 @@ import pytest
 from django.utils import timezone
 
 from plans.api import urls
-from plans.models import Patient, Plan
+from plans.models import AuditEvent, DayEntry, Device, LinkOpening, LogEntry, Patient, Plan, Score
 from tests import factories
 
 HOST = "http://testserver"
+LISTED = {
+    "audit": AuditEvent,
+    "openings": LinkOpening,
+    "log": LogEntry,
+    "log_days": DayEntry,
+    "scores": Score,
+    "devices": Device,
+}
+"""What a list below another row's address holds, by its action."""
 
 
 def follow(api, page, way="next", between=lambda: None):
@@ -83,12 +92,10 @@ def test_every_order_is_one_column_that_is_never_null():
             if method != "get" or action not in view.paged_actions:
                 continue
             assert len(view.ordering) == 1
-            model = {"audit": "AuditEvent", "openings": "LinkOpening"}.get(action)
-            columns = view.model._meta if model is None else None
+            columns = LISTED.get(action, view.model)._meta
             for name in (*view.ordering, *view.ordering_fields):
-                if columns:
-                    column = view.columns.get(name.lstrip("-"), name.lstrip("-"))
-                    assert not columns.get_field(column).null, (view, name)
+                column = view.columns.get(name.lstrip("-"), name.lstrip("-"))
+                assert not columns.get_field(column).null, (view, name)
 
 
 def test_what_was_found_comes_by_fit_once_each_while_rows_come_and_go(api, clinic):

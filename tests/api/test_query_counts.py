@@ -1,31 +1,38 @@
 """No call asks the database more often because there are more rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from plans.actions import systems
+from plans.actions import follow_ups, systems
 from plans.actions.webhooks import endpoints
-from plans.models import Advice, Review, WebhookEvent
+from plans.models import Advice, DayEntry, LogEntry, Occasion, Review, WebhookEvent
 from tests import factories
 from tests.api.test_matrix import routes
 from tests.api.world import make_world
+from tests.measures import tell
 
 LISTS = [
     "clinics/", "exercises/", "exercises/?language=en", "exercises/?search=supine", "movements/", "conditions/",
-    "symptoms/", "advice/", "leaflets/", "rules/", "library-protocols/",
+    "symptoms/", "advice/", "leaflets/", "measures/", "rules/", "library-protocols/",
     "patients/", "plans/", "plans/?expand=patient,exercises", "publications/", "links/", "links/{link}/openings/",
+    "links/{link}/devices/",
     "mails/",
-    "reviews/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
+    "reviews/", "follow-ups/", "webhooks/", "deliveries/", "patients/{patient}/audit/", "protocols/",
     "protocols/?expand=exercises", "protocols/{protocol}/?expand=exercises", "plans/{plan}/",
-    "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/",
+    "plans/{plan}/?expand=exercises,findings", "plans/{plan}/findings/", "plans/{plan}/log/", "plans/{plan}/log-days/",
+    "plans/{plan}/measures/", "plans/{plan}/scores/",
 ]  # fmt: skip
 
 
 @pytest.fixture
 def world(db, broker):
-    return make_world()
+    made = make_world()
+    tell(made.rows.plan, made.rows.measure.code, 3)  # what changed is asked for once a number is told
+    return made
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -44,7 +51,9 @@ def test_rows_cost_no_queries(world, path):
 def test_every_list_is_counted():
     """A new list that nobody thought of here fails."""
     read = {call.removeprefix("GET ") for call in routes() if call.startswith("GET ")} - {"service/"}
-    lists = {path for path in read if not path.endswith(("}/", "/pdf/", "/record/"))}
+    lists = {
+        path for path in read if not path.endswith(("}/", "/pdf/", "/record/", "/reminders/", "/intention/"))
+    }
     searches = {"patients/search/", "plans/search/"}
     assert lists <= {path.partition("?")[0] for path in LISTS} | {"systems/"} | searches
 
@@ -152,11 +161,23 @@ def add_rows(rows, number):
     publication = factories.publication(owner, of_plan=plan)
     Review.objects.create(publication=publication, difference="d", appeared=[], gone=[])
     factories.mail(owner, of=publication)
+    for days_ago in (1, 0):
+        told = factories.log_entry(publication, days_ago=days_ago, feel="hurt")
+        follow_ups.raise_follow_ups(plan=plan, day=told.day)
     item = factories.item(revision, order=number + 2, plan=rows.plan)
     item.save()
     factories.protocol(lead, exercises=[rows.revision, revision])
     factories.protocol_item(revision.exercise, order=number + 2, protocol=rows.protocol).save()
+    day = rows.publication.issued_on + timedelta(days=number + 10)
+    DayEntry.objects.create(plan=rows.plan, publication=rows.publication, day=day, pain=number)
+    LogEntry.objects.create(
+        plan=rows.plan, publication=rows.publication, day=day, item_key=rows.item.pk, outcome="all"
+    )
+    row = factories.approved_measure(clinic, f"more-{number}")
+    for occasion in ("start", "review"):
+        tell(rows.plan, row.code, number % 10, occasion=Occasion(occasion), by=owner)
     link = rows.link
+    link.devices.create(kind="phone", expires_on=link.expires_on)
     link.openings.create(use="opened", token_digest="x", address_digest="y")
     made = endpoints.make_webhook(
         clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead

@@ -7,12 +7,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from plans.actions import systems
+from plans.actions.devices import remember_device
 from plans.actions.webhooks import endpoints
 from plans.api.scopes import SCOPES
 from plans.models import (
     Advice,
+    DeviceKind,
     Mail,
     Picture,
+    Reminder,
     Rendering,
     RenderingState,
     Review,
@@ -81,6 +84,7 @@ def _rows(clinic, owner, lead):
     rows.advice = Advice.objects.create(code="walk", kind="general")
     rows.library_protocol = factories.approved_library_protocol(clinic, condition="muscle_weakness").protocol
     rows.leaflet = factories.approved_leaflet(clinic)
+    rows.measure = factories.approved_measure(clinic)
     rows.picture = Picture.objects.create(sha256="ab" * 32, media_type="image/png", width=1, height=1)
     rows.picture.file.save("ab.png", ContentFile(b"png"), save=False)
     Picture.objects.filter(pk=rows.picture.pk).update(file=rows.picture.file.name)
@@ -92,11 +96,18 @@ def _rows(clinic, owner, lead):
     rows.publication = factories.publication(owner, of_plan=rows.plan)
     rows.rendering = make_ready(Rendering.objects.get(content=rows.publication.content))
     rows.link = rows.plan.links.get()
+    rows.device = remember_device(link=rows.link, kind=DeviceKind.PHONE)
     rows.mail = factories.mail(owner, of=rows.publication)
     Mail.objects.update(state="sent", finished_at=timezone.now())
+    schedule = factories.reminders(owner, of_plan=rows.plan)
+    rows.reminder = Reminder.objects.create(
+        clinic=clinic, schedule=schedule, day=clinic.today(), due_at=timezone.now(), state="sent",
+        finished_at=timezone.now(),
+    )  # fmt: skip
     rows.review = Review.objects.create(
         publication=rows.publication, difference="d", appeared=["plan_empty x"], gone=[]
     )
+    rows.follow_up = factories.follow_up(rows.publication)
     made = endpoints.make_webhook(
         clinic=clinic, url="https://practice.example.org/hook", events=list(WebhookEvent), by=lead
     )

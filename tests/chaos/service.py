@@ -19,29 +19,37 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Service:
-    """PostgreSQL, Redis, and workers that can be harmed one by one."""
+    """PostgreSQL, Redis, a web server, and workers that can be harmed one by one.
 
-    def __init__(self, folder, *, plans, sweep=True):
-        self.folder, self.sweep = folder, sweep
+    `plans` are prepared to be published; a worker takes from `queues`; `environment` is set for all processes.
+    """
+
+    def __init__(self, folder, *, plans=0, sweep=True, queues=QUEUES, environment=None):
+        self.folder, self.sweep, self.queues = folder, sweep, queues
         self.servers = Processes(patience=5)
-        self.workers = {}
-        database = engines.start_postgres(self.servers, folder / "postgres")
+        self.workers, self.environment_of = {}, {}
+        self.web_port, self.database = (
+            engines.free_port(),
+            engines.start_postgres(self.servers, folder / "postgres"),
+        )
         self.broker_port = engines.free_port()
         broker = engines.start_redis(self.servers, folder / "redis", self.broker_port)
         self.media = folder / "media"
         self.env = {
             **os.environ,
-            "DATABASE_URL": database,
+            "DATABASE_URL": self.database,
             "REDIS_URL": f"{broker}/0",
             "DATA_DIR": str(folder / "data"),
             "MEDIA_ROOT": str(self.media),
             "SECRET_KEY": "only-for-chaos-" * 4,
             "LINK_KEY": "only-for-chaos-links-" * 3,
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
+            **(environment or {}),
         }
         (folder / "data").mkdir(mode=0o700)
-        self.run(sys.executable, "manage.py", "migrate", "--verbosity", "0")
-        self.drive("prepare", str(plans))
+        self.run(sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity", "0")
+        if plans:
+            self.drive("prepare", str(plans))
 
     def run(self, *argv):
         ended = subprocess.run(
@@ -57,16 +65,30 @@ class Service:
             raise RuntimeError(f"{argv} ended with {ended.returncode}:\n{ended.stderr[-4000:]}")
         return ended.stdout
 
-    def drive(self, *step):
-        lines = self.run(sys.executable, "-m", "tests.with_django", "tests.chaos.driver", *step).splitlines()
+    def drive(self, *step, driver="driver"):
+        lines = self.run(
+            sys.executable, "-m", "tests.with_django", f"tests.chaos.{driver}", *step
+        ).splitlines()
         return json.loads(lines[-1]) if lines else {}
+
+    def start_web(self):
+        argv = [sys.executable, "-m", "gunicorn", "--config", "python:clinic.gunicorn"]
+        argv += ["--bind", f"127.0.0.1:{self.web_port}"]
+        env = {**self.env, "WEB_PROCESSES": "1"}
+        self.servers.start("web", argv, env=env, log=self.folder / "web.log")
+
+    def kill_web(self):
+        process = self.servers.running["web"]
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def start_worker(self, name):
         beat = ["--beat", "--schedule", str(self.folder / f"beat-{name}")] if self.sweep else []
-        argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", QUEUES,
+        argv = [sys.executable, "-m", "celery", "-A", "clinic", "worker", "--queues", self.queues,
                 "--concurrency", "1", "--loglevel", "INFO", "--hostname", f"{name}@chaos", *beat]  # fmt: skip
         self.workers[name] = Processes(patience=10)
-        self.workers[name].start("worker", argv, env=self.env, log=self.folder / f"{name}.log")
+        env = {**self.env, **self.environment_of.get(name, {})}
+        self.workers[name].start("worker", argv, env=env, log=self.folder / f"{name}.log")
 
     def published(self):
         """How many plans the publisher has published."""
@@ -75,8 +97,15 @@ class Service:
 
     def kill_worker(self, name):
         self.signal(name, signal.SIGKILL)
+        self.restart_worker(name)
+
+    def restart_worker(self, name):
+        """Start a killed worker again."""
         self.workers[name].running["worker"].wait()
         self.start_worker(name)
+
+    def signal_now(self, name, number):
+        os.killpg(self.workers[name].running["worker"].pid, number)
 
     def signal(self, name, number):
         signal_in_mid_work(self.workers[name].running["worker"], self.folder / f"{name}.log", number)
@@ -85,7 +114,7 @@ class Service:
         self.signal(name, signal.SIGSTOP)
 
     def thaw_worker(self, name):
-        os.killpg(self.workers[name].running["worker"].pid, signal.SIGCONT)
+        self.signal_now(name, signal.SIGCONT)
 
     def flush_broker(self):
         redis.Redis(port=self.broker_port).flushall()

@@ -16,7 +16,15 @@ from django.test import Client
 
 from clinic import errors, request_body, uploads
 from clinic.deadlines import READING, Deadlines
-from clinic.request_body import IN_MEMORY_BYTES, SMALL_BYTES, TYPED_BYTES, BodyBrokeOff, limit_of, read_body
+from clinic.request_body import (
+    IN_MEMORY_BYTES,
+    LOG_BYTES,
+    SMALL_BYTES,
+    TYPED_BYTES,
+    BodyBrokeOff,
+    limit_of,
+    read_body,
+)
 from clinic.uploads import FORMS
 from tests import factories
 
@@ -383,7 +391,8 @@ def test_slow_senders_and_large_bodies_at_the_real_server(web_port, record_prope
                 assert kind == "application/problem+json"
                 assert json.loads(said)["code"] == "body_too_large"
             else:
-                assert b"larger than this page takes" in said
+                asked = b"larger than this page takes" if "admin" in path else b"That was too much at once"
+                assert asked in said
 
     # A chunk that is no chunk, from another program than Python's.
     with socket.create_connection(("127.0.0.1", web_port), timeout=60) as link:
@@ -414,3 +423,16 @@ def test_the_answer_says_that_a_body_broke_off():
 
     assert said[0][0] == "400 Bad Request"
     assert json.loads(b"".join(body))["code"] == "body_broke_off"
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/p/token/log/", LOG_BYTES),
+        ("/p/token/log/1/", SMALL_BYTES),
+        ("/p/token/more/log/", SMALL_BYTES),
+        ("/p/token/progress/", SMALL_BYTES),
+    ],
+)
+def test_a_log_may_bring_what_waited_for_a_week(path, limit):
+    assert limit_of({"PATH_INFO": path}, signed_in=never) == limit

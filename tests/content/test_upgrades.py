@@ -69,3 +69,11 @@ def test_content_of_schema_4_tells_no_limit_and_no_sign_of_its_own_and_keeps_its
         old = from_json(sample(f"schema_4/{name}.json"))
         assert (old.check_first, old.limits, old.signs) == ((), (), ())
         assert [leaflet.code for leaflet in old.leaflets] == ["nerve"]
+
+
+def test_content_of_schema_5_prints_no_code_and_keeps_its_limits_and_signs():
+    for name in ("content", "record"):
+        old = from_json(sample(f"schema_5/{name}.json"))
+        assert old.clinic.asks_code is False
+        assert [limit.said_by for limit in old.limits] == ["Dr. Cole"]
+        assert [sign.answered_at for sign in old.signs] == ["988"]

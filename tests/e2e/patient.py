@@ -6,16 +6,27 @@ import unicodedata
 
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import expect
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "accept_downloads": True, "locale": "en-GB"}
 
 
-def open_link(page, address, *, day, month, year):
+def open_link(page, address, *, day, month, year, remember=False):
     page.goto(address)
     page.get_by_label("Day").fill(day)
     page.get_by_label("Month").fill(month)
     page.get_by_label("Year").fill(year)
+    if remember:
+        page.get_by_label("Remember this device").check()
     page.get_by_role("button", name="Open my plan").click()
+
+
+def do_all_sets(page):
+    """Press the player's large button until the exercise is through."""
+    onward = page.locator("[data-onward]")
+    expect(page.locator("section[data-player]")).to_be_visible()
+    while not onward.is_visible():
+        page.locator("[data-do=done]").tap()
 
 
 def download(page):

@@ -10,9 +10,9 @@ from django.utils import translation
 from plans.content import ClinicContent
 from plans.handout import phrases
 from plans.handout.formats import Copy, Format, Paper, Size
-from plans.handout.html import _say_warnings
 from plans.handout.make import make_handout
 from plans.handout.pdf.renderer import Renderer
+from plans.handout.plan_words import say_warnings
 from plans.handout.preflight.finder import Finder
 from plans.handout.preflight.pdf_reader import read_pdf
 from plans.languages import LANGUAGES
@@ -122,7 +122,7 @@ def test_no_heading_breaks_before_a_number_or_in_it(language, form):
             for length in range(4, 59, 2)
         ]
         said = [phrases.say_questions(clinic) for clinic in clinics]
-        narrow = [(_say_warnings(number)["emergency_title"], width) for number in NUMBERS for width in WIDTHS]
+        narrow = [(say_warnings(number)["emergency_title"], width) for number in NUMBERS for width in WIDTHS]
     body = "".join(f'<section class="contact"><h2>{escape(text)}</h2></section>' for text in said)
     body += "".join(
         f'<section class="box emergency" style="width: {width}mm"><h2>{escape(text)}</h2></section>'

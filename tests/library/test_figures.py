@@ -1,6 +1,7 @@
 """The starter library's figures: as everybody, and moving."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +9,13 @@ import pytest
 
 import plans
 from plans.drawer import missed_by
-from plans.figures import BODIES, load_body, moving_picture, read_figure
+from plans.figures import BODIES, StillFigure, load_body, motion_strip, moving_picture, read_figure
 from plans.figures.draw.camera import Camera
 from plans.figures.solve.posed import solve_panel
 from plans.figures.words import Direction, MarkKind, Muscle, PropKind, Side, Surface
 
 FIGURES = sorted((Path(plans.__file__).parent / "library" / "figures").glob("*.yaml"))
-MOST_MOVING = 120_000  # bytes
+MOST_MOVING, MOST_STRIP = 120_000, 64_000  # bytes
 NAMES = [path.stem for path in FIGURES]
 EVERY = bool(os.environ.get("EVERY_BODY"))
 """All people for each figure; else they take turns, as each of them costs two seconds and more."""
@@ -108,3 +109,14 @@ def test_a_figure_of_the_library_is_small_when_it_moves(path):
         return
     body = load_body(BODIES[MOVING.index(path) % len(BODIES)], feet=figure.feet)
     assert len(moving_picture(figure, body=body)) < MOST_MOVING
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", FIGURES, ids=NAMES)
+def test_the_strip_of_a_figure_of_the_library_is_small_enough_for_a_phone(path):
+    figure = read_figure(path)
+    body = load_body(BODIES[FIGURES.index(path) % len(BODIES)], feet=figure.feet)
+    strip = b""
+    with suppress(StillFigure):
+        strip = motion_strip(figure, body=body)
+    assert len(strip) < MOST_STRIP

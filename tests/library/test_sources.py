@@ -9,6 +9,7 @@ import pytest
 def cited(starter):
     """All entries that say whence they come."""
     words = (*starter.movements, *starter.conditions, *starter.symptoms, *starter.advice, *starter.leaflets)
+    words = (*words, *starter.measures)
     return (*words, *starter.exercises, *starter.rules, *starter.protocols)
 
 

@@ -19,6 +19,7 @@ from plans.models import (
     Advice,
     AdviceText,
     Approval,
+    DeviceEnd,
     DraftChange,
     Drawing,
     DrawingState,
@@ -26,6 +27,7 @@ from plans.models import (
     FavouriteExercise,
     Figure,
     Handover,
+    Occasion,
     PatientNote,
     Pause,
     PauseCause,
@@ -34,6 +36,8 @@ from plans.models import (
     Reissue,
     ReissuedPlan,
     ReissueState,
+    Reminder,
+    ReminderKind,
     Rendering,
     RenderingState,
     RepeatableCall,
@@ -46,6 +50,8 @@ from plans.models import (
     WebhookEndpoint,
 )
 from tests import factories
+from tests.logs import tell, tell_day
+from tests.measures import tell as tell_measure
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -73,6 +79,10 @@ def pat():
 def entry(name, at=None):
     fields = {"conditions": []} if name == "leaflet" else {}
     return apps.get_model("plans", name).objects.create(clinic=at, code="code", **fields)
+
+
+def device():
+    return next(two_links()).devices.create(kind="phone", expires_on=date(2026, 1, 2))
 
 
 def membership():
@@ -135,6 +145,7 @@ THINGS = {
     "vocabulary": lambda: version("movement"),
     "protocol": factories.library_protocol,
     "sign": lambda: factories.signs(factories.sign_data())[0],
+    "measure": lambda: factories.measure().texts.get(),
     "wording": None,
 }
 
@@ -204,6 +215,17 @@ def pause():
     return Pause.objects.create(plan=factories.plan(by), cause=PauseCause.BY_HAND, paused_by=by)
 
 
+def follow_up():
+    return factories.follow_up(factories.publication(pat()))
+
+
+def follow_up_of_an_item():
+    row = follow_up()
+    change(row, item_key=uuid4())
+    row.refresh_from_db()
+    return row
+
+
 def mail():
     return factories.mail(pat())
 
@@ -268,6 +290,7 @@ BREAKS = {
     "clinic_has_time_zone": lambda: change(factories.clinic(), time_zone=""),
     "clinic_crisis_contact_has_phone": lambda: change(factories.clinic(), crisis_contact="Crisis line"),
     "clinic_has_locale": lambda: change(factories.clinic(), locale=""),
+    "clinic_devices_end": lambda: change(factories.clinic(), device_days=366),
     "clinic_reviews_within_half_a_year": lambda: change(factories.clinic(), review_days=181),
     "clinic_usual_frequency_can_be_done": lambda: change(factories.clinic(), usual_days_per_week=8),
     "clinic_week_starts_on_a_day": lambda: change(factories.clinic(), week_starts_on=7),
@@ -291,6 +314,9 @@ BREAKS = {
     "advice_text_number_once": lambda: again(advice_text()),
     "leaflet_text_number_once": lambda: again(factories.leaflet().texts.get()),
     "leaflet_text_has_title": lambda: change(factories.leaflet().texts.get(), title=""),
+    "measure_text_number_once": lambda: again(factories.measure().texts.get()),
+    "measure_text_has_words": lambda: change(factories.measure().texts.get(), question=""),
+    "measure_text_scale_rises": lambda: change(factories.measure().texts.get(), lowest=10),
     "symptom_sentence_number_once": lambda: again(factories.signs(factories.sign_data())[0]),
     "symptom_sentence_has_words": lambda: change(factories.signs(factories.sign_data())[0], words=""),
     "library_protocol_revision_number_once": lambda: again(factories.library_protocol(), newest=False),
@@ -330,6 +356,8 @@ BREAKS = {
     "rendering_ready_has_file": lambda: change(rendering(), state=RenderingState.READY),
     "rendering_running_has_lease": lambda: change(rendering(), state=RenderingState.RUNNING),
     "rendering_failed_has_reason": lambda: change(rendering(), state=RenderingState.FAILED),
+    "device_end_says_how": lambda: change(device(), ended_at=timezone.now()),
+    "device_ended_by_someone": lambda: change(device(), ended_at=timezone.now(), ended_how=DeviceEnd.CLINIC),
     "link_one_open_per_plan": lambda: take_first(two_links(), "plan"),
     "link_revoked_by_someone": lambda: change(next(two_links()), revoked_at=timezone.now()),
     "system_name_once": lambda: take_first(two_systems(), "name"),
@@ -367,6 +395,26 @@ BREAKS = {
     "mail_running_has_lease": lambda: change(mail(), state="running"),
     "mail_end_has_reason": lambda: change(mail(), state="failed", finished_at=timezone.now()),
     "mail_end_has_time": lambda: change(mail(), state="sent"),
+    "follow_up_one_open_per_plan": lambda: again(follow_up()),
+    "follow_up_one_open_per_item": lambda: again(follow_up_of_an_item()),
+    "follow_up_seen_by_someone": lambda: change(follow_up(), seen_at=timezone.now()),
+    "follow_up_done_by_someone": lambda: change(follow_up(), done_at=timezone.now()),
+    "follow_up_ends_once": lambda: change(
+        follow_up(), done_at=timezone.now(), done_by=factories.person(), ended_at=timezone.now()
+    ),
+    "clinic_silence_is_a_day": lambda: change(factories.clinic(), silent_days=0),
+    "reminder_schedule_one_per_plan": lambda: again(reminders(), stop_digest="x", confirm_digest="y"),
+    "reminder_schedule_one_address": lambda: change(reminders(), typed_address="robin@example.org"),
+    "reminder_schedule_confirmed_first": lambda: change(
+        reminders(), consent=None, typed_address="robin@example.org", confirmed_at=None
+    ),
+    "reminder_schedule_hour_of_a_day": lambda: change(reminders(), hour=24),
+    "reminder_schedule_end_says_why": lambda: change(reminders(), ended_at=timezone.now()),
+    "reminder_once_a_day": lambda: again(reminder()),
+    "reminder_confirms_once": lambda: again(reminder(kind=ReminderKind.CONFIRM), day=date(2030, 1, 1)),
+    "reminder_running_has_lease": lambda: change(reminder(), state="running"),
+    "reminder_end_has_reason": lambda: change(reminder(), state="failed", finished_at=timezone.now()),
+    "reminder_end_has_time": lambda: change(reminder(), state="sent"),
     "pause_one_open_per_plan": lambda: again(pause()),
     "pause_resumed_by_someone": lambda: change(pause(), resumed_at=timezone.now()),
     "pause_ends_after_it_began": lambda: change(
@@ -384,7 +432,7 @@ BREAKS = {
     "reissued_plan_once": lambda: again(reissued_plan()),
     "reissued_plan_issued_has_publication": lambda: change(reissued_plan(), state=ReissueState.ISSUED),
 }
-SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "rule")
+SECTIONS = ("source", "movement", "condition", "symptom", "exercise", "advice", "leaflet", "measure", "rule")
 for name, model in (*((one, one) for one in SECTIONS), ("library_protocol", "libraryprotocol")):
     BREAKS[f"{name}_code_once_shared"] = lambda model=model: again(entry(model))
     BREAKS[f"{name}_code_once_in_clinic"] = lambda model=model: again(entry(model, factories.clinic()))
@@ -395,6 +443,63 @@ for thing in THINGS:
 for name in ("movement", "condition", "symptom"):
     BREAKS[f"vocabulary_number_once_{name}"] = lambda name=name: again(version(name), newest=False)
     BREAKS[f"vocabulary_one_newest_{name}"] = lambda name=name: again(version(name), number=2)
+
+
+def score(code="pain", occasion="start"):
+    by = pat()
+    factories.approved_measures(by.memberships.get().clinic)
+    plan = factories.publication(by).plan
+    words = ["Run"] if code == "function" else None
+    (row,) = tell_measure(plan, code, 3, words=words, by=by)
+    if occasion == "review":
+        (row,) = tell_measure(plan, code, 4, words=None, occasion=Occasion.REVIEW, by=by)
+    return row
+
+
+BREAKS |= {
+    "own_activity_once": lambda: again(score("function").activity),
+    "own_activity_of_three": lambda: change(score("function").activity, place=4),
+    "own_activity_has_words": lambda: change(score("function").activity, words=""),
+    "score_one_start": lambda: again(score(), day=date(2026, 1, 2)),
+    "score_one_start_of_activity": lambda: again(score("function"), day=date(2026, 1, 2)),
+    "score_one_review_a_day": lambda: again(score(occasion="review"), value=9),
+    "score_one_review_of_activity_a_day": lambda: again(score("function", "review"), value=9),
+}
+
+
+def log_entry():
+    return tell(factories.publication(pat()), outcome="skipped", reason="pain")
+
+
+def day_entry():
+    return tell_day(factories.publication(pat()), pain=3)
+
+
+BREAKS |= {
+    "log_entry_once": lambda: again(log_entry()),
+    "log_entry_session_of_a_day": lambda: change(log_entry(), session=11),
+    "log_entry_reason_of_skipping": lambda: change(log_entry(), outcome="all"),
+    "log_entry_pain_to_ten": lambda: change(log_entry(), pain_after=11),
+    "day_entry_once": lambda: again(day_entry()),
+    "day_entry_pain_to_ten": lambda: change(day_entry(), pain=11),
+    "log_change_once": lambda: again(log_entry().changes.get()),
+    "log_change_of_one_entry": lambda: change(day_entry().changes.get(), entry=log_entry()),
+}
+
+
+def reminders():
+    return factories.reminders(pat())
+
+
+def reminder(kind=ReminderKind.REMINDER):
+    schedule = reminders()
+    return Reminder.objects.create(
+        clinic=schedule.plan.patient.clinic,
+        schedule=schedule,
+        kind=kind,
+        day=date(2026, 6, 10),
+        due_at=timezone.now(),
+    )
 
 
 def sent_back():

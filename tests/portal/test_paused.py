@@ -53,6 +53,13 @@ def test_the_link_says_not_to_exercise_and_whom_to_call(paused, opened):
     assert 'http-equiv="refresh"' not in page
 
 
+@pytest.mark.parametrize("screen", ["exercise/1/", "warnings/", "picture/x"])
+def test_no_screen_behind_the_link_is_shown_until_the_plan_goes_on(paused, opened, screen):
+    answer = opened.get(paused.path + screen)
+
+    assert (answer.status_code, answer["Location"], answer.content) == (303, paused.path, b"")
+
+
 def test_the_link_gives_no_file_until_the_plan_goes_on(paused, opened):
     address = f"{paused.path}1/patient-a4-normal-colour.pdf"
     for query in ("", "?look"):

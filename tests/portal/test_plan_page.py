@@ -25,7 +25,8 @@ def text(answer):
 def test_the_page_names_the_plan_its_day_and_whom_to_call(issued, opened, django_assert_max_num_queries):
     make_ready(issued.publication)
 
-    with django_assert_max_num_queries(4):
+    # One of them asks which measures the clinic has approved, one what was told today.
+    with django_assert_max_num_queries(6):
         page = text(opened.get(issued.path))
 
     assert f"<h1>{issued.plan.title}</h1>" in page
@@ -140,20 +141,23 @@ def test_the_format_that_the_therapist_chose_stands_first(client, issued):
     make_ready(second, SUMMARY)
     client.post(issued.path, {"day": "17", "month": "5", "year": "1960"})
 
-    assert f'class="button" href="{issued.path}2/{LARGE.key}.pdf"' in text(client.get(issued.path))
+    page = text(client.get(issued.path))
+    assert f'<li><a href="{issued.path}2/{LARGE.key}.pdf">Download your plan (PDF)</a></li>' in page
 
 
-def test_not_ready_yet_it_looks_again_without_scripts(issued, opened):
+def test_the_plan_is_there_while_its_file_is_not_and_stands_still_under_a_reader(issued, opened):
     page = text(opened.get(issued.path))
 
-    assert "Your plan is being prepared" in page
-    assert '<meta http-equiv="refresh" content="5">' in page
+    assert "Your PDF is being prepared" in page
+    assert f'<a class="button" data-play href="{issued.path}exercise/1/">Play my plan</a>' in page
+    assert f'<a href="{issued.path}">Look again now</a>' in page
+    assert "refresh" not in page
     assert ".pdf" not in page
     make_ready(issued.publication)
-    assert "refresh" not in text(opened.get(issued.path))
+    assert "being prepared" not in text(opened.get(issued.path))
 
 
-def test_a_failed_file_is_said_and_does_not_look_again(issued, opened):
+def test_a_failed_file_is_said(issued, opened):
     failed = {
         "state": RenderingState.FAILED,
         "error_code": "picture_missing",
@@ -163,9 +167,9 @@ def test_a_failed_file_is_said_and_does_not_look_again(issued, opened):
 
     page = text(opened.get(issued.path))
 
-    assert "Your plan could not be prepared" in page
+    assert "Your PDF could not be prepared" in page
+    assert "Play my plan" in page
     assert "secret reason" not in page
-    assert "refresh" not in page
 
 
 def test_a_failure_of_older_templates_does_not_hide_that_it_is_made_anew(issued, opened):
@@ -197,7 +201,7 @@ def test_a_storage_that_is_away_is_said(issued, opened, monkeypatch):
     answer = opened.get(f"{issued.path}1/{rendering.format}.pdf")
 
     assert answer.status_code == 503
-    assert "Your plan cannot be opened right now" in text(answer)
+    assert "Your PDF cannot be opened right now" in text(answer)
     assert f'href="{issued.path}">Try again</a>' in text(answer)
     assert "secret" not in text(answer)
     assert not LinkOpening.objects.filter(use=LinkUse.DOWNLOADED).exists()
@@ -224,6 +228,8 @@ def test_a_stopped_plan_says_so_and_gives_no_file(issued, opened):
 
     assert f"This plan ended on {write_date(timezone.localdate(), LANGUAGES['en'])}" in page
     assert ".pdf" not in page
+    assert "exercise/1/" not in page
+    assert "warnings/" not in page
     assert opened.get(f"{issued.path}1/{rendering.format}.pdf").status_code == 303
 
 
@@ -247,6 +253,14 @@ def test_names_with_markup_stay_words(client, db):
     page = text(client.get(path))
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "<script" not in page
-    assert "<b>" not in page
+    assert "<script>alert" not in page
+    assert "<b>Clinic" not in page
     assert "<i>" not in page
+    assert "<script>" not in text(client.get(f"{path}exercise/1/"))
+
+
+def test_from_the_plan_it_is_one_tap_to_tell_how_it_went_and_to_ones_progress(issued, opened):
+    page = text(opened.get(issued.path))
+
+    assert f'<a class="quiet" href="{issued.path}log/">How did it go?</a>' in page
+    assert f'<a href="{issued.path}progress/">My progress</a>' in page

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from plans.actions.link_sessions import USED_EVERY
 from plans.actions.links import renew_link
 from plans.models import DownloadLink, LinkSession
-from plans.queries.links import SESSION_TIME
+from plans.queries.links import SESSION_IDLE, SESSION_TIME
 from tests import factories
 from tests.portal.conftest import BIRTH_DATE, PDF, expired, make_ready, revoked, say, token_of
 
@@ -22,6 +25,43 @@ def test_a_session_ends_after_its_time(issued, opened):
 
 def begun(at):
     LinkSession.objects.update(created_at=at)
+
+
+def unused_for(time):
+    now = timezone.now()
+    LinkSession.objects.update(created_at=now - time, used_at=now - time)
+
+
+def test_it_goes_on_while_it_is_used(issued, opened):
+    unused_for(SESSION_IDLE - timedelta(seconds=30))
+    assert issued.plan.title in opened.get(issued.path).content.decode()
+    assert LinkSession.objects.get().used_at > timezone.now() - timedelta(minutes=1)
+
+    unused_for(SESSION_IDLE)
+    assert say(opened.get(issued.path)) == say(Client().get(issued.path))
+
+
+def test_another_browser_keeps_no_session_open(issued, opened):
+    unused_for(SESSION_IDLE - timedelta(seconds=30))
+    Client().post(issued.path, BIRTH_DATE)
+
+    opened.get(issued.path)
+
+    assert all(one.used_at > timezone.now() - timedelta(minutes=1) for one in LinkSession.objects.all())
+    LinkSession.objects.order_by("created_at").filter(created_at__lt=timezone.now() - USED_EVERY).update(
+        used_at=timezone.now() - SESSION_IDLE
+    )
+    assert say(opened.get(issued.path)) == say(Client().get(issued.path))
+
+
+def test_its_use_is_written_down_every_few_minutes_alone(issued, opened, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as before:
+        opened.get(f"{issued.path}warnings/")
+    unused_for(USED_EVERY)
+    with django_assert_num_queries(len(before) + 1):
+        opened.get(f"{issued.path}warnings/")
+    with django_assert_num_queries(len(before)):
+        opened.get(f"{issued.path}warnings/")
 
 
 def test_a_session_that_ended_by_its_time_leaves_nothing_behind(client, issued, opened):

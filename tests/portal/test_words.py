@@ -11,7 +11,7 @@ from django.utils.translation import templatize
 from plans.readability import grade_en, inflesz
 
 ROOT = Path(settings.BASE_DIR)
-SOURCES = sorted((ROOT / "templates" / "portal").glob("*.html"))
+SOURCES = sorted((ROOT / "templates" / "portal").rglob("*.html"))
 CALL = re.compile(r"""gettext\((?:u?"((?:[^"\\]|\\.)*)"|u?'((?:[^'\\]|\\.)*)')""")
 
 
@@ -49,3 +49,29 @@ def test_no_word_of_the_pages_is_left_in_english(language):
 def test_the_pages_are_easy_to_read():
     assert grade_en(sentences("en")) <= 6
     assert inflesz(sentences("es")) >= 65
+
+
+def test_arabic_has_one_word_for_version():
+    with translation.override("ar"):
+        said = [
+            translation.gettext(words)
+            for words in (
+                "Version %(number)s, made on %(issued_on)s",
+                "in version %(number)s of your plan",
+                "Your plan has no such version.",
+                "Your plan is newer by now. This is kept in version %(number)s of your plan.",
+                "This exercise is no longer in your plan. It is kept in version %(number)s of your plan.",
+            )
+        ]
+
+    assert all("إصدار" in words for words in said)
+    assert not any("نسخة" in words for words in said)
+
+
+def test_no_answer_is_not_that_one_does_not_remember():
+    said = {}
+    for language in ("es", "ar", "zh-hans"):
+        with translation.override(language):
+            said[language] = translation.gettext("No answer")
+
+    assert said == {"es": "Sin respuesta", "ar": "بلا إجابة", "zh-hans": "不回答"}

@@ -70,9 +70,9 @@ def test_who_tried_too_often_is_told_until_when_to_wait(publication, patient):
 
 
 def test_the_questions_do_not_grow_with_plans(therapist, publication, patient, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         plans_of_patient(patient)
     for _ in range(3):
         factories.publication(therapist, of_plan=factories.plan(therapist, of=patient))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         plans_of_patient(patient)

@@ -7,7 +7,8 @@ from django.core.files.storage import default_storage
 from django.template import TemplateSyntaxError
 
 from plans.handout.errors import RendererComplained
-from plans.models import Picture, Rendering, RenderingState
+from plans.models import Clinic, Picture, Rendering, RenderingState
+from plans.queries.links import address_of_link, printed_code
 from plans.rendering import job, queue, storage
 from tests import factories
 
@@ -31,6 +32,20 @@ def test_work_makes_a_checked_pdf_in_private_storage(rendering):
     data = storage.read(rendering.file.name)
     assert data.startswith(b"%PDF-")
     assert (len(data), storage.sha256_of(data)) == (rendering.size, rendering.sha256)
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_links_code_is_printed_as_the_content_says(therapist, monkeypatch, asks):
+    Clinic.objects.update(asks_code=asks)
+    publication = factories.publication(factories.therapist(Clinic.objects.get()))
+    link = publication.plan.links.get()
+    given = {}
+    monkeypatch.setattr(job, "make_handout", lambda *_, **parts: given.update(parts))
+
+    job.make(Rendering.objects.get(content=publication.content))
+
+    assert (given["link_code"], given["link_url"]) == (printed_code(link), address_of_link(link))
+    assert bool(given["link_code"]) is given["link_url"].endswith(".code/") is asks
 
 
 def test_a_rendering_that_is_not_there_is_no_error():

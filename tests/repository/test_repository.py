@@ -1,5 +1,6 @@
 """What the repository promises about itself."""
 
+import json
 import re
 import statistics
 import subprocess
@@ -130,10 +131,26 @@ def test_both_locks_agree():
     assert pins("requirements.txt").items() <= pins("requirements-test.txt").items()
 
 
+def test_packages_of_node_are_locked_by_hash_and_from_nowhere_named():
+    package = json.loads((ROOT / "package.json").read_text())
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    root = locked.pop("")
+
+    # What npm installs judges pages in tests; the service has nothing of it.
+    assert "dependencies" not in package
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in package["devDependencies"].values())
+    assert root["devDependencies"] == package["devDependencies"]
+    assert {f"node_modules/{name}" for name in package["devDependencies"]} <= set(locked)
+    assert [name for name, one in locked.items() if not one.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, one in locked.items() if "resolved" in one] == []
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text()
+
+
 def test_no_file_names_a_package_index_or_a_place_on_one_machine():
     host = re.compile(
         r"(pypi"
-        + r"\.org|files\.pythonhosted|--(extra-)?index-url|--trusted-host|--find-links|/wo"
+        + r"\.org|files\.pythonhosted|registry\.(npm|yarn)|--registry|--(extra-)?index-url"
+        + r"|--trusted-host|--find-links|/wo"
         + r"rk/main)"
     )
 

@@ -4,12 +4,12 @@ from django.db import transaction
 
 from plans import audit, permissions
 from plans.actions.links import ensure_link
-from plans.actions.mails.consents import NoMailConsent, check_address, consent_to, open_consent
+from plans.actions.mails.consents import check_address, consent_for
 from plans.actions.pausing import PlanNotLive
 from plans.enqueue import enqueue_mails
 from plans.exceptions import PlansError
-from plans.models import AuditVerb, Mail, MailConsent, Patient, Plan, Publication, User
-from plans.models.mails import WAITING
+from plans.models import AuditVerb, Mail, Plan, Publication, User
+from plans.models.outgoing import WAITING
 from plans.permissions import NotAllowed
 from plans.queries.locks import lock_patient_of
 from plans.queries.pauses import open_pause
@@ -25,12 +25,6 @@ class LinkClosed(PlansError):
     """Too many wrong birth dates closed the plan's link. Renew it, then send the new one."""
 
     code = "link_closed"
-
-
-class MailAddressFails(PlansError):
-    """Mails to this address came back or were refused. Ask the patient, and record the agreement again."""
-
-    code = "mail_address_fails"
 
 
 class MailOnItsWay(PlansError):
@@ -56,7 +50,7 @@ def mail_link(*, publication: Publication, address: str, consented: bool = False
         raise PlanNotLive
     if open_pause(plan):
         raise PausedPlanNotMailed
-    consent = _consent(plan.patient, address, consented=consented, by=by)
+    consent = consent_for(plan.patient, address, consented=consented, by=by)
     link = ensure_link(plan=plan, by=by)
     if link.blocked_at:
         raise LinkClosed
@@ -75,15 +69,3 @@ def mail_link(*, publication: Publication, address: str, consented: bool = False
     audit.append(verb=AuditVerb.MAIL_ASKED, by=by, what=mail, **audit.place_of(plan.patient))
     enqueue_mails()
     return mail
-
-
-def _consent(patient: Patient, address: str, *, consented: bool, by: User) -> MailConsent:
-    """Return the agreement that the mail rests on. Raises NoMailConsent, MailAddressFails."""
-    held = open_consent(patient)
-    if held and held.address == address and not (consented and held.failing_since):
-        if held.failing_since:
-            raise MailAddressFails
-        return held
-    if not consented:
-        raise NoMailConsent
-    return consent_to(patient=patient, address=address, by=by)

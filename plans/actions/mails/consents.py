@@ -7,7 +7,12 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from plans import audit, permissions
-from plans.actions.mail_cancelling import ADDRESS_CHANGED, CONSENT_WITHDRAWN, cancel_mails
+from plans.actions.mail_cancelling import (
+    ADDRESS_CHANGED,
+    CONSENT_WITHDRAWN,
+    cancel_of_consent,
+    end_all_reminders,
+)
 from plans.exceptions import PlansError
 from plans.models import AuditVerb, MailConsent, Patient, User
 from plans.permissions import NotAllowed
@@ -28,6 +33,12 @@ class NoMailConsent(PlansError):
     code = "no_mail_consent"
 
 
+class MailAddressFails(PlansError):
+    """Mails to this address came back or were refused. Ask the patient, and record the agreement again."""
+
+    code = "mail_address_fails"
+
+
 def check_address(address: str) -> str:
     """Return the address. Raises WrongMailAddress, also for what would begin another line of the letter."""
     if not address.isprintable() or len(address) > MAX_ADDRESS:
@@ -42,6 +53,21 @@ def check_address(address: str) -> str:
 def open_consent(patient: Patient) -> MailConsent | None:
     open_ones = MailConsent.objects.filter(patient=patient, withdrawn_at=None)
     return open_ones.select_related("recorded_by").first()
+
+
+def consent_for(patient: Patient, address: str, *, consented: bool, by: User) -> MailConsent:
+    """Return the agreement that a mail to this address rests on; `consented` records it, for a patient who is held.
+
+    Raises NoMailConsent, MailAddressFails.
+    """
+    held = open_consent(patient)
+    if held and held.address == address and not (consented and held.failing_since):
+        if held.failing_since:
+            raise MailAddressFails
+        return held
+    if not consented:
+        raise NoMailConsent
+    return consent_to(patient=patient, address=address, by=by)
 
 
 def consent_to(*, patient: Patient, address: str, by: User) -> MailConsent:
@@ -68,6 +94,7 @@ def withdraw_consent(*, patient: Patient, by: User) -> None:
         raise NotAllowed
     if not _end(patient, by):
         raise NoMailConsent
+    end_all_reminders(patient, by=by)
 
 
 def end_consent_elsewhere(*, patient: Patient, by: User) -> None:
@@ -91,5 +118,5 @@ def _end(patient: Patient, by: User, *, why: str = CONSENT_WITHDRAWN) -> bool:
     held.withdrawn_at, held.withdrawn_by = timezone.now(), by
     held.save(update_fields=["withdrawn_at", "withdrawn_by"])
     audit.append(verb=AuditVerb.MAIL_CONSENT_WITHDRAWN, by=by, what=held, **audit.place_of(patient))
-    cancel_mails(why=why, by=by, consent=held)
+    cancel_of_consent(held, why=why, by=by)
     return True

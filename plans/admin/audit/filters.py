@@ -14,8 +14,11 @@ from plans.models import User
 
 SUBJECTS = {
     "patient": (_lazy("Patients"), ["patient"]),
-    "plan": (_lazy("Plans and versions"), ["plan", "plans", "publication", "protocol"]),
-    "file": (_lazy("PDFs and personal links"), ["rendering", "link", "mail"]),
+    "plan": (
+        _lazy("Plans and versions"),
+        ["plan", "plans", "publication", "protocol", "log", "follow_up", "measure"],
+    ),
+    "file": (_lazy("PDFs and personal links"), ["rendering", "link", "device", "mail", "reminders"]),
     "library": (_lazy("Library and approvals"), ["library", "exercise", "rule", "vocabulary"]),
     "service": (_lazy("People, roles, systems"), ["clinic", "person", "role", "system", "webhook"]),
     "audit": (_lazy("Reading of this list"), ["audit"]),

@@ -54,7 +54,7 @@ def find_anything(request: HttpRequest, words: str) -> list[Group]:
     if shown := {patient.pk: patient for patient in told}:
         audit.append_listing(by=person, patients=shown.values(), asked=())
     groups = [
-        Group(_("Sheet"), [_entry_of_sheet(sheet) for sheet in sheets]),
+        Group(_("Sheet"), [entry for sheet in sheets for entry in _entries_of_sheet(sheet)]),
         *([pages] if whole else []),
         Group(_("Patients"), [_entry_of_patient(patient) for patient in patients]),
         Group(_("Plans"), [_entry_of_plan(plan) for plan in plans]),
@@ -105,13 +105,21 @@ def _sheets(person: User, words: str) -> list[Publication]:
     return list(permissions.publications_of(person).filter(sheet_code=code).select_related("plan__patient"))
 
 
-def _entry_of_sheet(sheet: Publication) -> Entry:
+def _entries_of_sheet(sheet: Publication) -> list[Entry]:
     named = {"patient": sheet.plan.patient.name, "title": sheet.plan.title, "number": sheet.number}
-    return Entry(
-        title=_("Sheet %(code)s") % {"code": sheet.sheet_code},
-        detail=_("%(patient)s: %(title)s, version %(number)s") % named,
-        address=reverse("admin:plans_publication_change", args=[sheet.pk]),
-    )
+    detail = _("%(patient)s: %(title)s, version %(number)s") % named
+    return [
+        Entry(
+            title=_("Sheet %(code)s") % {"code": sheet.sheet_code},
+            detail=detail,
+            address=reverse("admin:plans_publication_change", args=[sheet.pk]),
+        ),
+        Entry(
+            title=_("Key in the log of this sheet"),
+            detail=detail,
+            address=reverse("admin:plans_publication_log", args=[sheet.pk]),
+        ),
+    ]
 
 
 def _entry_of_patient(patient: Patient) -> Entry:

@@ -16,12 +16,18 @@ from plans.actions.patients import save_patient
 from plans.actions.recording import condition_rows
 from plans.admin.base.inlines import changed_rows, removed_rows
 from plans.admin.base.requests import person_of
+from plans.admin.follow_ups.presenters import follow_ups_of_patient
 from plans.admin.patients.forms import PatientForm
 from plans.admin.patients.handing_over import HandOverViews
 from plans.admin.patients.inlines import ConditionInline, LimitInline, SymptomInline
+from plans.admin.patients.log_lines import told_of
+from plans.admin.patients.measure_lines import measures_of
+from plans.admin.patients.measures import MeasureViews
 from plans.admin.patients.overview import overview_of
 from plans.admin.patients.presenters import alerts_for
 from plans.admin.patients.quick import QuickPatientViews
+from plans.admin.patients.reminder_lines import zones_offered
+from plans.admin.patients.reminders import ReminderViews
 from plans.admin.patients.views import PatientViews
 from plans.models import AuditVerb, Patient, Plan, User
 from plans.models.base import Identified
@@ -35,7 +41,7 @@ STOPS = _lazy(
 
 
 @admin.register(Patient)
-class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
+class PatientAdmin(QuickPatientViews, HandOverViews, ReminderViews, MeasureViews, PatientViews):
     """The caseload."""
 
     form = PatientForm
@@ -125,8 +131,16 @@ class PatientAdmin(QuickPatientViews, HandOverViews, PatientViews):
     ) -> Any:
         if obj := kwargs.get("obj"):
             context["overview"] = overview_of(obj)
+            told = told_of(obj, [line.state for line in context["overview"].plans])
+            context["told"] = told
+            context["measures"] = measures_of(obj, context["overview"].live)
+            context["time_zones"] = zones_offered()
+            context["today"] = obj.clinic.today()
             context["named"] = named_conditions(obj)
             context["alerts"] = alerts_for(obj, person_of(request))
+            context["follow_ups"] = follow_ups_of_patient(
+                person_of(request), obj, known={line.plan.pk: line.adherence for line in told}
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def after_save(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -5,19 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plans import tokens
 from plans.admin.publications.presenters.mails import NO_MAILS, Mails
-from plans.models import DownloadLink, LinkOpening, Plan, WrongDate
-from plans.queries.links import MAX_WRONG
+from plans.models import Device, DownloadLink, LinkOpening, Plan, WrongDate
+from plans.queries.devices import last_day_of
+from plans.queries.links import MAX_WRONG, address_of_link, printed_code
 from plans.queries.patient_plans import LinkState, PlanState
 
 MAX_SHOWN = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceLine:
+    """A device that opens the link without the birth date."""
+
+    device: Device
+    last_day: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +39,7 @@ class LinkLine:
     gives: bool
     """Whether the link may be sent: a link that never opens again, or to a plan that is not followed, may not."""
     mails: Mails = NO_MAILS
+    devices: Sequence[DeviceLine] = ()
 
     @property
     def plan(self) -> Plan:
@@ -46,7 +54,13 @@ class LinkLine:
         link = self.link
         if link is None or link.revoked_at:
             return ""
-        return f"{settings.PUBLIC_URL}/p/{tokens.token_of(link_id=link.pk, digest=link.token_digest)}/"
+        return address_of_link(link)
+
+    @property
+    def code(self) -> str:
+        """What is asked beside the birth date, for a patient at the telephone who cannot read it."""
+        link = self.link
+        return printed_code(link) if link and not link.revoked_at else ""
 
 
 def link_line(state: PlanState, today: date, mails: Mails = NO_MAILS) -> LinkLine:
@@ -59,6 +73,9 @@ def link_line(state: PlanState, today: date, mails: Mails = NO_MAILS) -> LinkLin
         uses=state.link.uses[:MAX_SHOWN] if state.link else (),
         gives=_gives(state, today),
         mails=mails,
+        devices=[DeviceLine(device=device, last_day=last_day_of(device)) for device in state.link.devices]
+        if state.link
+        else (),
     )
 
 

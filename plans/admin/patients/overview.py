@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.admin.patients.link_lines import LinkLine, link_line
+from plans.admin.patients.reminder_lines import ReminderLine, reminder_lines
 from plans.admin.publications.presenters.mails import NO_MAILS, consent_context, mails_by_plan
 from plans.admin.words.equipment import equipment_name
 from plans.admin.words.findings import content_in_words
@@ -90,6 +91,7 @@ class Overview:
     facts: Sequence[FactLine]
     plans: Sequence[PlanLine]
     links: Sequence[LinkLine]
+    reminders: Sequence[ReminderLine]
     mail: Mapping[str, Any]
     """What the patient agreed to, for the form that sends a link by mail."""
     findings: Sequence[IssuedFindings]
@@ -132,6 +134,7 @@ def overview_of(patient: Patient) -> Overview:
         links=[
             link_line(state, today, mails.get(state.plan.pk, NO_MAILS)) for state in states if state.newest
         ],
+        reminders=reminder_lines(states),
         mail=consent_context(patient) if issued else {},
         findings=[_issued(state) for state in states if state.is_live and state.newest],
         reasons=reasons_of_patient(patient),

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -26,7 +28,7 @@ from plans.queries.sheets import plain_code
 class PublicationAdmin(PublicationViews):
     """Published versions of the own caseload."""
 
-    list_display = ["plan", "patient", "number", "issued_on", "published_by"]
+    list_display = ["plan", "patient", "number", "issued_on", "published_by", "log"]
     list_select_related = ["plan__patient", "published_by"]
     search_fields = ["plan__search_text", "plan__patient__search_text", "sheet_code"]
     search_help_text = _lazy("Title, patient or the code on a sheet")
@@ -54,6 +56,13 @@ class PublicationAdmin(PublicationViews):
     @admin.display(description=_lazy("Patient"))
     def patient(self, obj: Publication) -> str:
         return obj.plan.patient.name
+
+    @admin.display(description=_lazy("Log"))
+    def log(self, obj: Publication) -> str:
+        address = reverse("admin:plans_publication_log", args=[obj.pk])
+        return format_html(
+            '<a class="desk-link" href="{}">{}</a>', address, _("Key in the log of this sheet")
+        )
 
     def show(self, request: HttpRequest, publication: Publication) -> HttpResponse:
         self.note_reading(request, publication)

@@ -7,6 +7,8 @@ from plans.actions.clinic_words import MAX_DISCLAIMER, MAX_TITLE, MAX_TITLES
 from plans.api.serializers.base import InputSerializer, OutputSerializer, many
 from plans.api.serializers.fields import (
     Choice,
+    ChoiceList,
+    Flag,
     Id,
     Text,
     Whole,
@@ -14,8 +16,8 @@ from plans.api.serializers.fields import (
     length_of,
 )
 from plans.languages import LANGUAGES
-from plans.models import Clinic, Role
-from plans.models.clinics import MAX_REVIEW_DAYS
+from plans.models import Clinic, FollowUpKind, Role
+from plans.models.clinics import MAX_DEVICE_DAYS, MAX_REVIEW_DAYS, MAX_SILENT_DAYS
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -110,6 +112,32 @@ def crisis_phone(**kwargs: Any) -> Text:
     return Text(max_length=length_of(Clinic, "crisis_phone"), help_text=about, example="988", **kwargs)
 
 
+def device_days(**kwargs: Any) -> Whole:
+    about = (
+        "How many days a patient's own device opens the plan without the birth date, never longer than the link; 0: it "
+        "always asks. A lower number ends devices sooner that are remembered now."
+    )
+    return Whole(min_value=0, max_value=MAX_DEVICE_DAYS, help_text=about, example=90, **kwargs)
+
+
+def asks_code(**kwargs: Any) -> Flag:
+    about = (
+        "Whether handouts carry a 6-digit code that the page asks beside the birth date. It holds for links whose code "
+        "was printed: those made, or published again, since this was set."
+    )
+    return Flag(help_text=about, example=False, **kwargs)
+
+
+def follow_up_kinds(**kwargs: Any) -> Any:
+    about = "For which reasons a patient comes on the follow-up list."
+    return ChoiceList(choices=FollowUpKind.values, help_text=about, example=["pain", "sign"], **kwargs)
+
+
+def silent_days(**kwargs: Any) -> Whole:
+    about = "After how many days without a log a patient comes on that list."
+    return Whole(min_value=1, max_value=MAX_SILENT_DAYS, help_text=about, example=7, **kwargs)
+
+
 class ClinicInputSerializer(InputSerializer):
     """What the leads of a clinic set. A list that is given takes the place of the former one."""
 
@@ -124,6 +152,10 @@ class ClinicInputSerializer(InputSerializer):
     usual_days_per_week = usual_days_per_week(required=False)
     crisis_contact = crisis_contact(required=False, allow_blank=True)
     crisis_phone = crisis_phone(required=False, allow_blank=True)
+    device_days = device_days(required=False)
+    asks_code = asks_code(required=False)
+    follow_up_kinds = follow_up_kinds(required=False)
+    silent_days = silent_days(required=False)
 
 
 class ClinicSerializer(OutputSerializer):
@@ -143,4 +175,8 @@ class ClinicSerializer(OutputSerializer):
     usual_days_per_week = usual_days_per_week()
     crisis_contact = crisis_contact()
     crisis_phone = crisis_phone()
+    device_days = device_days()
+    asks_code = asks_code()
+    follow_up_kinds = follow_up_kinds()
+    silent_days = silent_days()
     therapists = many(TherapistSerializer, help_text="Who treats patients here.")

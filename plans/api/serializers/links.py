@@ -1,22 +1,30 @@
 """Personal links, as the API tells them, and what makes one."""
 
+from datetime import date
 from typing import Any
 
-from django.conf import settings
-
-from plans import tokens
 from plans.api.serializers.base import InputSerializer, OutputSerializer
-from plans.api.serializers.fields import Address, Choice, Day, Flag, Id, Moment, Whole
-from plans.models import DownloadLink, LinkUse
-from plans.queries.links import MAX_WRONG
+from plans.api.serializers.fields import Address, Choice, Day, Flag, Id, Moment, Text, Whole
+from plans.models import Device, DeviceKind, DownloadLink, LinkUse
+from plans.queries.devices import last_day_of
+from plans.queries.links import MAX_WRONG, address_of_link, printed_code
 
 
 class _LinkAddress(Address):
     def get_attribute(self, instance: DownloadLink) -> str | None:
         if instance.revoked_at is not None:
             return None
-        token = tokens.token_of(link_id=instance.pk, digest=instance.token_digest)
-        return token and f"{settings.PUBLIC_URL}/p/{token}/"
+        return address_of_link(instance)
+
+
+class _PrintedCode(Text):
+    def get_attribute(self, instance: DownloadLink) -> str | None:
+        return printed_code(instance) or None if instance.revoked_at is None else None
+
+
+class _LastDay(Day):
+    def get_attribute(self, instance: Device) -> date:
+        return last_day_of(instance)
 
 
 class _LinkState(Choice):
@@ -39,6 +47,11 @@ class LinkSerializer(OutputSerializer):
         allow_null=True,
         help_text="The address to hand to the patient; null once it is revoked.",
         example="https://plans.example.org/p/...",
+    )
+    code = _PrintedCode(
+        allow_null=True,
+        help_text="The 6 digits that its page asks beside the birth date, as they are printed; null where it does not.",
+        example=None,
     )
     expires_on = Day(help_text="The last day on which it opens.", example="2026-06-01")
     created_at = Moment(help_text="When it was made.")
@@ -75,3 +88,17 @@ class OpeningSerializer(OutputSerializer):
     id = Id(help_text="Its id.")
     use = Choice(choices=list(LinkUse.values), help_text="What was done with the link.", example="opened")
     at = Moment(source="created_at", help_text="When.")
+
+
+class DeviceSerializer(OutputSerializer):
+    """A patient's own device that opens the link without the birth date."""
+
+    id = Id(help_text="The device's id.")
+    kind = Choice(
+        choices=list(DeviceKind.values), help_text="What its browser says it runs on.", example="phone"
+    )
+    created_at = Moment(help_text="Since when it is remembered.")
+    last_seen_at = Moment(help_text="When it was last used, to the hour.")
+    expires_on = _LastDay(
+        help_text="The last day on which it opens the link, never after the link's own.", example="2026-06-01"
+    )

@@ -40,8 +40,9 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
         summary="Change the settings of a clinic",
         description="A lead says in which time zone the clinic counts its days, by which country's customs its "
         "handouts are written, on which day their weeks begin, the clinic's own words in each language, what plans "
-        "begin with, which reasons are offered, and who answers thoughts of ending one's life. All else of a clinic is "
-        "kept by who runs the service.",
+        "begin with, which reasons are offered, who answers thoughts of ending one's life, for which reasons a patient "
+        "is followed up, how long a patient's device is remembered, and whether a printed code is asked. All else of a "
+        "clinic is kept by who runs the service.",
         request=ClinicInputSerializer,
         responses=ClinicSerializer,
     )
@@ -79,6 +80,10 @@ class ClinicViewSet(ListMixin, RetrieveMixin):
                 "usual_days_per_week": clinic.usual_days_per_week,
                 "crisis_contact": clinic.crisis_contact,
                 "crisis_phone": clinic.crisis_phone,
+                "device_days": clinic.device_days,
+                "asks_code": clinic.asks_code,
+                "follow_up_kinds": clinic.follow_up_kinds,
+                "silent_days": clinic.silent_days,
                 "therapists": list(people.get(clinic.pk, {}).values()),
             }
             for clinic in rows

@@ -6,17 +6,25 @@ import django_filters as filters
 from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from plans import permissions
+from plans.actions.devices import end_device, end_devices
 from plans.actions.links import NoLink, ensure_link, renew_link, revoke_link
 from plans.api.exceptions import refuse
 from plans.api.filters import FlagFilter, IdFilter
 from plans.api.permissions import Call
-from plans.api.serializers.links import LinkInputSerializer, LinkSerializer, OpeningSerializer
+from plans.api.serializers.links import (
+    DeviceSerializer,
+    LinkInputSerializer,
+    LinkSerializer,
+    OpeningSerializer,
+)
 from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
-from plans.models import DownloadLink, LinkOpening, LinkUse
+from plans.models import Device, DownloadLink, LinkOpening, LinkUse
+from plans.queries.devices import open_devices
 from plans.queries.pauses import paused_since
 
 
@@ -39,8 +47,11 @@ class LinkViewSet(ListMixin, RetrieveMixin):
         "create": Call("links:write", reads=("links:read",)),
         "destroy": Call("links:write"),
         "openings": Call("links:read"),
+        "devices": Call("links:read"),
+        "end_devices": Call("links:write"),
+        "end_device": Call("links:write"),
     }
-    paged_actions = ("list", "openings")
+    paged_actions = ("list", "openings", "devices")
     volatile_fields = frozenset({"openings"})
     model = DownloadLink
     versioned = True
@@ -91,3 +102,40 @@ class LinkViewSet(ListMixin, RetrieveMixin):
         rows = LinkOpening.objects.filter(link=self.get_object())
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(OpeningSerializer(page, many=True).data)
+
+    @extend_schema(summary="List a link's devices", responses=DeviceSerializer(many=True))
+    @action(
+        detail=True, methods=["get"], filterset_class=None, ordering_fields=(), ordering=("-last_seen_at",)
+    )
+    def devices(self, request: Request, pk: UUID) -> Response:
+        """Those that open the link today without the birth date, the one that was used last first."""
+        page = self.paginate_queryset(self._devices_of(self.get_object())) or []
+        return self.get_paginated_response(DeviceSerializer(page, many=True).data)
+
+    @extend_schema(
+        summary="End a link's devices",
+        description="Each of them is asked for the birth date again.",
+        responses={204: None},
+    )
+    @devices.mapping.delete
+    def end_devices(self, request: Request, pk: UUID) -> Response:
+        end_devices(link=self.locked_as_seen(), by=self.person)
+        return Response(status=204)
+
+    @extend_schema(
+        summary="End a device",
+        description="It is asked for the birth date again.",
+        responses={204: None},
+    )
+    @action(detail=True, methods=["delete"], url_path="devices/<uuid:device>")
+    def end_device(self, request: Request, pk: UUID, device: UUID) -> Response:
+        row = self._devices_of(self.locked_as_seen()).filter(pk=device).first()
+        if row is None:
+            raise NotFound
+        end_device(device=row, by=self.person)
+        return Response(status=204)
+
+    @staticmethod
+    def _devices_of(link: DownloadLink) -> QuerySet[Device]:
+        rows = open_devices([link], clinic=link.plan.patient.clinic)
+        return rows.select_related("link__plan__patient__clinic")

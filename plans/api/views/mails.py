@@ -20,7 +20,7 @@ from plans.api.serializers.base import EmptySerializer
 from plans.api.serializers.mails import BounceInputSerializer, MailInputSerializer, MailSerializer
 from plans.api.viewsets.mixins import ListMixin, RetrieveMixin
 from plans.models import Mail, MailState
-from plans.models.mails import WAITING
+from plans.models.outgoing import WAITING
 
 WRITE = Call("mails:write", reads=("mails:read",))
 

@@ -2,6 +2,8 @@
 
 import struct
 import zlib
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +12,44 @@ from plans.figures.draw.arrays import Ids, Numbers
 from plans.figures.draw.palette import Palette
 
 Bytes = NDArray[np.uint8]
+Chooser = Callable[[Numbers, Numbers, int], Numbers]
 COLOURS, GREYS = 64, 16
+FILL_COUNTS = 1 << 32  # pixels; no picture has so many
 DOTS_PER_METRE = 11811  # 300 to the inch
 
 
 def reduced(ids: Ids, palette: Palette, factor: int) -> tuple[Bytes, Bytes]:
     """Halve (or more): pixels of a smaller table, and that table (n, 3)."""
+    (pixels,), table = reduced_alike([ids], palette, factor, most=GREYS if palette.grey else COLOURS)
+    return pixels, table
+
+
+def reduced_alike(
+    pictures: Sequence[Ids], palette: Palette, factor: int, *, most: int, choose: Chooser | None = None
+) -> tuple[list[Bytes], Bytes]:
+    """Do the same with several pictures that share one table; `choose` says which colours it holds."""
+    mixed = [_mixed(ids, palette, factor) for ids in pictures]
+    found, counts = np.unique(np.concatenate([one.found for one in mixed]), return_inverse=True)
+    total = np.zeros(len(found), np.int64)
+    np.add.at(total, counts, np.concatenate([one.counts for one in mixed]))
+    kept = np.sort((choose or most_frequent)(found, total, most))
+    nearest, table = _quantised(found, kept)
+    return [
+        nearest[np.searchsorted(found, one.found)][one.number].reshape(one.shape).astype(np.uint8)
+        for one in mixed
+    ], table
+
+
+class _Mixed(NamedTuple):
+    """A smaller picture: its colours, how much each counts, and their numbers."""
+
+    found: Numbers
+    counts: Numbers
+    number: Numbers
+    shape: tuple[int, ...]
+
+
+def _mixed(ids: Ids, palette: Palette, factor: int) -> _Mixed:
     quads = [ids[y::factor, x::factor] for y in range(factor) for x in range(factor)]
     same = np.ones(quads[0].shape, np.bool_)
     for other in quads[1:]:
@@ -27,8 +61,10 @@ def reduced(ids: Ids, palette: Palette, factor: int) -> tuple[Bytes, Bytes]:
     for quad in quads:
         total += table[quad.ravel()[edges]]
     colour[edges] = _packed((total + len(quads) // 2) // len(quads))
-    flat = colour[same.ravel()]
-    return _quantised(colour.reshape(quads[0].shape), flat, GREYS if palette.grey else COLOURS)
+    found, number, counts = np.unique(colour, return_inverse=True, return_counts=True)
+    # A fill counts for more than any mixture: red arrows stay red.
+    counts = counts + np.isin(found, colour[same.ravel()]) * FILL_COUNTS
+    return _Mixed(found, counts, number, quads[0].shape)
 
 
 def _packed(colours: Numbers) -> Numbers:
@@ -40,20 +76,38 @@ def _unpacked(packed: Numbers) -> Numbers:
     return np.stack([packed >> 16, (packed >> 8) & 255, packed & 255], axis=1)
 
 
-def _quantised(colour: Numbers, flat: Numbers, most: int) -> tuple[Bytes, Bytes]:
-    """Fills and lines keep their colour; of the mixtures at edges the most frequent do, others take the nearest."""
-    found, number, counts = np.unique(colour, return_inverse=True, return_counts=True)
-    # A fill counts for more than any mixture: red arrows stay red.
-    counts = counts + np.isin(found, flat) * colour.size
-    kept = np.sort(np.argsort(-counts, kind="stable")[:most])
+def most_frequent(found: Numbers, counts: Numbers, most: int) -> Numbers:
+    """Fills and lines keep their colour; of the mixtures at edges the most frequent do."""
+    frequent: Numbers = np.argsort(-counts, kind="stable")[:most]
+    return frequent
+
+
+def most_missed(found: Numbers, counts: Numbers, most: int) -> Numbers:
+    """One after the other the colour that most pixels would lack most: of few colours a small red one is kept."""
+    rows, pixels = _unpacked(found), counts % FILL_COUNTS
+    kept = [int(np.argmax(pixels))]
+    lacking = _distance(rows, rows[kept[0]])
+    while len(kept) < most and lacking.any():
+        kept.append(int(np.argmax(lacking * pixels)))
+        lacking = np.minimum(lacking, _distance(rows, rows[kept[-1]]))
+    return np.array(kept)
+
+
+def _quantised(found: Numbers, kept: Numbers) -> tuple[Numbers, Bytes]:
+    """Return for each colour the number of the nearest that is kept, and the table of these."""
     rows, table = _unpacked(found), _unpacked(found[kept])
     nearest, best = np.zeros(len(found), np.int64), np.full(len(found), 1 << 40)
     for index, entry in enumerate(table):
-        away = rows - entry
-        distance = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1] + away[:, 2] * away[:, 2]
+        distance = _distance(rows, entry)
         closer = distance < best
         nearest[closer], best[closer] = index, distance[closer]
-    return nearest[number].reshape(colour.shape).astype(np.uint8), table.astype(np.uint8)
+    return nearest, table.astype(np.uint8)
+
+
+def _distance(rows: Numbers, entry: Numbers) -> Numbers:
+    away = rows - entry
+    found: Numbers = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1] + away[:, 2] * away[:, 2]
+    return found
 
 
 def png_bytes(pixels: Bytes, table: Bytes) -> bytes:

@@ -10,9 +10,11 @@ from plans.figures.solve.arches import with_arches
 from plans.figures.solve.faults import Miss, misses_of, refuse_faults, refuse_places
 from plans.figures.solve.flatten import flattened
 from plans.figures.solve.halfway import angles_between
+from plans.figures.solve.on_the_way import Way as OnTheWay
+from plans.figures.solve.on_the_way import drift_at, pose_on, shared_contacts
 from plans.figures.solve.places import place_in, way_in
 from plans.figures.solve.placing import placed_props
-from plans.figures.solve.posing import Solved, Task, pose, pose_between
+from plans.figures.solve.posing import Solved, Task, pose
 from plans.figures.solve.posts import with_posts
 from plans.figures.solve.props import PlacedProp
 from plans.figures.solve.rig import Points, rig_of
@@ -149,11 +151,17 @@ def between(start: Posed, end: Posed, share: float) -> Posed:
     """Return the pose at a share (0 to 1) of the way between two of one figure and body; shared contacts are held."""
     if share <= 0 or share >= 1:
         return start if share <= 0 else end
+    way, drifts = _way(start, end)
     goal = angles_between(rig_of(start.body), start.solved.angles, end.solved.angles, share)
-    nearer = start if share < 0.5 else end
-    held = {met.contact for met in end.solved.met}
-    contacts = tuple(dict.fromkeys(met.contact for met in start.solved.met if met.contact in held))
-    return finished(nearer.task, pose_between(nearer.task, contacts, goal, start.solved, end.solved, share))
+    drift = drifts[0] * (1 - share) + drifts[1] * share
+    return finished(way.nearer(share), pose_on(way, goal, share, drift))
+
+
+@lru_cache(maxsize=4)
+def _way(start: Posed, end: Posed) -> tuple[OnTheWay, tuple[Points, Points]]:
+    tasks, ends = (start.task, end.task), (start.solved, end.solved)
+    way = OnTheWay(tasks, ends, tuple(shared_contacts(tasks, ends)))
+    return way, (drift_at(way, 0), drift_at(way, 1))
 
 
 def finished(task: Task, solved: Solved) -> Posed:

@@ -35,7 +35,7 @@ from plans.figures.solve.solver import (
 from plans.figures.solve.spots import Cloud, Spot, cloud_of, patch_of, spot_of
 from plans.figures.solve.staying import Stays
 from plans.figures.solve.symmetry import is_alike, is_even, is_even_task
-from plans.figures.solve.vectors import Mat, mix, part_way
+from plans.figures.solve.vectors import Mat
 from plans.figures.solve.wishes import Room, Wish, along_plane
 from plans.figures.spec import Contact, Panel, Part
 from plans.figures.words import PAIRED, PartName, PropKind, Side, Surface
@@ -56,7 +56,6 @@ SOFT = {
 """How deep each part may be pressed flat, in centimetres."""
 ROUNDS = 3
 CLOSE = 0.3  # centimetres; nearer than that nothing is looked at again
-BETWEEN_DEGREES = 3.0
 HEAD_PARTS = frozenset({
     PartName.HEAD, PartName.FOREHEAD, PartName.FACE, PartName.CHIN, PartName.TEMPLE, PartName.CROWN, PartName.MOUTH,
 })  # fmt: skip
@@ -122,7 +121,7 @@ class Task:
 def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
     rig, setting = rig_of(task.setting.body), task.setting
     before = task.before
-    scapulae = _scapulae(task.panel)
+    scapulae = scapulae_of(task.panel)
     position = before.angles.position if before else (0.0, 0.0, 0.0)
     leaning = leaning_of(task.panel, task.start_line, before.angles if before else None, task.base, position)
     if before:
@@ -135,7 +134,7 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
         start = first_guess(rig, setting.base, leaning, scapulae, 0.0)
         leaning.goal[:3] = start.position
     guess = room_at(rig, angles_of(leaning.goal, start, scapulae))
-    met = _met(setting, _settled(task, contacts), guess)
+    met = met_of(setting, _settled(task, contacts), guess)
     anchors = _anchors(task, contacts)
     if anchors:
         leaning.spread[0] = leaning.spread[2] = ROOT_ANCHORED_CM
@@ -143,8 +142,8 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
     wishes += [
         *(stays for _, stays in anchors),
         *_balance(setting.body, contacts),
-        *_grounds(setting, contacts),
-        _apart(setting.body, contacts),
+        *grounds_of(setting, contacts),
+        apart_of(setting.body, contacts),
     ]
     even = (
         is_even_task(contacts, setting)
@@ -154,40 +153,20 @@ def pose(task: Task, contacts: Sequence[Contact]) -> Solved:
     )
     problem = Problem(rig, leaning, wishes, scapulae, even)
     digits = digits_of(task.panel, task.start_line, contacts)
-    return replace(_rounds(problem, start, digits, tuple(met)), anchors=tuple(anchors))
+    return replace(solve_rounds(problem, start, digits, tuple(met)), anchors=tuple(anchors))
 
 
-def pose_between(
-    task: Task, contacts: Sequence[Contact], goal: Angles, first: Solved, last: Solved, share: float
-) -> Solved:
-    """Return a pose near to `goal` whose contacts hold; those with the room keep to the way between two poses."""
-    rig, body = rig_of(task.setting.body), task.setting.body
-    numbers = numbers_of(goal)
-    spread = np.array([4.0, 4.0, 4.0, *(BETWEEN_DEGREES for _ in numbers[3:])])
-    met = _met(task.setting, contacts, room_at(rig, goal))
-    wishes: list[Wish] = [one.wish for one in met]
-    for contact in contacts:
-        ground = task.setting.grounds.get(contact.target) if isinstance(contact.target, Surface) else None
-        if isinstance(ground, Plane) and contact.part.side:
-            for spot in _anchor_spots(body, contact.part):
-                place = mix(first.room.spot(spot), last.room.spot(spot), share)
-                wishes.append(Stays(spot, place, along_plane(ground.normal), 1 / 0.5))
-    wishes += [*_grounds(task.setting, contacts), _apart(body, contacts)]
-    even = is_even(numbers) and is_even_task(contacts, task.setting)
-    problem = Problem(rig, Leaning(numbers, spread), wishes, _scapulae(task.panel), even)
-    digits = {
-        bone: part_way(first.digits.get(bone), last.digits.get(bone), share)
-        for bone in {**first.digits, **last.digits}
-    }
-    return _rounds(problem, goal, digits, tuple(met), rounds=1)
-
-
-def _rounds(
-    problem: Problem, start: Angles, digits: Mapping[str, Mat], met: tuple[Met, ...], rounds: int = ROUNDS
+def solve_rounds(
+    problem: Problem,
+    start: Angles,
+    digits: Mapping[str, Mat],
+    met: tuple[Met, ...],
+    rounds: int = ROUNDS,
+    at_first: Sequence[float] = SOFT_FIRST,
 ) -> Solved:
     angles = start
     for turn in range(rounds + 1):
-        angles = solve(problem, angles, SOFT_FIRST if turn == 0 else (HEAVY,))
+        angles = solve(problem, angles, at_first if turn == 0 else (HEAVY,))
         room = room_at(problem.rig, angles)
         bones = bones_of(problem.rig, room.stance, angles.degrees, digits)
         skin = skinned(problem.rig, bones)
@@ -206,12 +185,12 @@ def _no_gap(skin: Points) -> float:
     return 0.0
 
 
-def _met(setting: Setting, contacts: Sequence[Contact], guess: Room) -> list[Met]:
+def met_of(setting: Setting, contacts: Sequence[Contact], guess: Room) -> list[Met]:
     maker = Maker(setting.body, setting.base, setting.grounds, guess)
     return [Met(contact, wish) for contact in contacts for wish in maker.wishes(contact)]
 
 
-def _scapulae(panel: Panel) -> dict[str, float]:
+def scapulae_of(panel: Panel) -> dict[str, float]:
     extra = read_angles(panel.joints).extra
     return {
         f"scapula {movement} {side}": degrees
@@ -242,19 +221,20 @@ def _anchors(task: Task, contacts: Sequence[Contact]) -> list[tuple[Contact, Sta
         if not isinstance(ground, Plane) or contact.part.side is None or contact.at:
             continue
         if (contact.part, contact.target) in kept:
-            for spot in _anchor_spots(task.setting.body, contact.part):
+            for spot in anchor_spots(task.setting.body, contact.part):
                 place = task.before.room.spot(spot)
                 found.append((contact, Stays(spot, place, along_plane(ground.normal), 1 / 1.0)))
     return found
 
 
-def _anchor_spots(body: Body, part: Part) -> tuple[Spot, ...]:
+def anchor_spots(body: Body, part: Part) -> tuple[Spot, ...]:
+    """Return the spots of a part that keep to their places on a surface."""
     if part.name in FLAT_PARTS:
         return patch_of(body, Part(FLAT_PARTS[part.name], part.side))[:2]
     return (spot_of(body, part),)
 
 
-def _apart(body: Body, contacts: Sequence[Contact]) -> Apart:
+def apart_of(body: Body, contacts: Sequence[Contact]) -> Apart:
     on_body = [c for c in contacts if isinstance(c.target, Part)]
     busy = {c.part.side for c in on_body if c.part.name in HANDS}
     legs = any(
@@ -272,7 +252,7 @@ def _balance(body: Body, contacts: Sequence[Contact]) -> list[Wish]:
     return [Balanced(spots)]
 
 
-def _grounds(setting: Setting, contacts: Sequence[Contact]) -> list[Wish]:
+def grounds_of(setting: Setting, contacts: Sequence[Contact]) -> list[Wish]:
     cloud, soft = whole_cloud(setting.body)
     bed = setting.grounds.get(Surface.BED)
     plane = bed if isinstance(bed, Plane) and any(c.target is Surface.BED for c in contacts) else FLOOR

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 from clinic.addresses import address_of
 from plans.handout.phrases import write_date
 from plans.languages import Language, in_country
+from plans.portal.help_words import say_help
 from plans.portal.labels import dial
 from plans.portal.responses import browser_language, page
 from plans.portal.throttle import WINDOW_SECONDS, is_slowed
@@ -29,7 +29,7 @@ def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
         answer = page(
             request,
             "sheet.html",
-            {"slowed": True, "help": settings.PORTAL_HELP},
+            {"slowed": True, "help": say_help()},
             language=language,
             status=status,
         )
@@ -43,7 +43,7 @@ def sheet_page(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def _say(found: SheetAnswer | None, language: Language) -> dict[str, object]:
     if found is None:
-        return {"state": "unknown", "help": settings.PORTAL_HELP}
+        return {"state": "unknown", "help": say_help()}
     language = in_country(language, found.locale)
     with translation.override(language.code):
         return {

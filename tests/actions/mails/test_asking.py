@@ -5,12 +5,17 @@ import pytest
 from plans.actions.links import revoke_link
 from plans.actions.mails.asking import (
     LinkClosed,
-    MailAddressFails,
     MailOnItsWay,
     PausedPlanNotMailed,
     mail_link,
 )
-from plans.actions.mails.consents import NoMailConsent, WrongMailAddress, mark_failing, open_consent
+from plans.actions.mails.consents import (
+    MailAddressFails,
+    NoMailConsent,
+    WrongMailAddress,
+    mark_failing,
+    open_consent,
+)
 from plans.actions.patients import save_patient
 from plans.actions.pausing import PlanNotLive, pause_plan
 from plans.actions.plans import stop_plan

@@ -3,8 +3,9 @@
 import pytest
 
 from plans import tokens
-from plans.actions.mails.letter import address_of_link, write_letter
+from plans.actions.mails.letter import write_letter
 from plans.models import Clinic, Mail
+from plans.queries.links import address_of_link
 from tests import factories
 
 

@@ -10,7 +10,9 @@ from plans import tasks
 from plans.actions.links import renew_link, revoke_link
 from plans.actions.mails import sending
 from plans.actions.mails.consents import withdraw_consent
-from plans.actions.mails.sending import LEASE, MAX_ATTEMPTS, MAX_PER_CLINIC, PAUSES, send_next, sweep_mails
+from plans.actions.mails.sending import MAILS, PAUSES, send_next, sweep_mails
+from plans.actions.outgoing import queue
+from plans.actions.outgoing.queue import LEASE, MAX_PER_CLINIC
 from plans.actions.patients import save_patient
 from plans.actions.pausing import pause_plan
 from plans.actions.plans import stop_plan
@@ -77,7 +79,7 @@ def test_a_refusal_for_now_is_tried_again_with_growing_pauses(mail, server):
         send_next()  # not due yet
         make_due()
     send_next()
-    assert (seen(mail), mail.attempts) == ((MailState.FAILED, "not_now"), MAX_ATTEMPTS)
+    assert (seen(mail), mail.attempts) == ((MailState.FAILED, "not_now"), MAILS.max_attempts)
     assert MailConsent.objects.get().failing_since is None
 
 
@@ -108,15 +110,18 @@ class SenderDied(BaseException):
 
 
 @pytest.mark.parametrize(
-    ("where", "ends"),
-    [("write_letter", (MailState.QUEUED, "")), ("hand_over", (MailState.UNKNOWN, "broke_off"))],
+    ("module", "where", "ends"),
+    [
+        (sending, "write_letter", (MailState.QUEUED, "")),
+        (queue, "hand_over", (MailState.UNKNOWN, "broke_off")),
+    ],
 )
-def test_what_a_dead_sender_held_is_freed(mail, server, monkeypatch, where, ends):
+def test_what_a_dead_sender_held_is_freed(mail, server, monkeypatch, module, where, ends):
     def die(*_args, begin=lambda: None, **_kwargs):
         begin()
         raise SenderDied
 
-    monkeypatch.setattr(sending, where, die)
+    monkeypatch.setattr(module, where, die)
     with pytest.raises(SenderDied):
         send_next()
     assert seen(mail)[0] == MailState.RUNNING
@@ -126,7 +131,7 @@ def test_what_a_dead_sender_held_is_freed(mail, server, monkeypatch, where, ends
 
 
 def test_the_late_end_of_a_sender_that_was_given_up_counts_no_more(mail, server, monkeypatch):
-    hand_over = sending.hand_over
+    hand_over = queue.hand_over
 
     def be_late(*args, **kwargs):
         handed = hand_over(*args, **kwargs)
@@ -134,7 +139,7 @@ def test_the_late_end_of_a_sender_that_was_given_up_counts_no_more(mail, server,
         sweep_mails()
         return handed
 
-    monkeypatch.setattr(sending, "hand_over", be_late)
+    monkeypatch.setattr(queue, "hand_over", be_late)
     send_next()
     assert seen(mail) == (MailState.UNKNOWN, "broke_off")
 
@@ -171,14 +176,14 @@ def test_what_waits_is_cancelled_at_once(mail, server, therapist, why):
 @pytest.mark.parametrize("why", ENDS)
 def test_what_was_on_its_way_meanwhile_is_not_tried_again(mail, server, therapist, why):
     server.answers["RCPT"] = "450 later"
-    hand_over = sending.hand_over
+    hand_over = queue.hand_over
     send_next()
     Mail.objects.update(state="running", attempt_token=mail.pk, lease_until=timezone.now() + LEASE)
     ENDS[why](mail, therapist)
     Mail.objects.update(state="queued", attempt_token=None, lease_until=None)
     make_due()
     send_next()
-    assert hand_over is sending.hand_over
+    assert hand_over is queue.hand_over
     assert seen(mail) == (MailState.CANCELLED, ON_ITS_WAY.get(why, why))
 
 
@@ -186,13 +191,13 @@ def test_what_was_on_its_way_meanwhile_is_not_tried_again(mail, server, therapis
 def test_what_ends_while_the_server_keeps_us_waiting_is_not_handed_over(
     mail, server, therapist, monkeypatch, why
 ):
-    hand_over = sending.hand_over
+    hand_over = queue.hand_over
 
     def wait_for_the_server(letter, *, begin):
         ENDS[why](mail, therapist)
         return hand_over(letter, begin=begin)
 
-    monkeypatch.setattr(sending, "hand_over", wait_for_the_server)
+    monkeypatch.setattr(queue, "hand_over", wait_for_the_server)
     send_next()
     ended = ON_ITS_WAY.get(why, why)
     assert (seen(mail), mail.handover_at) == ((MailState.CANCELLED, ended), None)

@@ -127,6 +127,22 @@ def test_a_lead_says_what_plans_begin_with_and_which_reasons_are_offered(leads_d
     assert clinic.stock_reasons is None
 
 
+def test_a_lead_says_what_is_followed_up(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    form = posted(leads_desk.get(page), "clinic_form")
+    assert (form["follow_up_kinds"], form["silent_days"]) == (clinic.follow_up_kinds, "7")
+    given = {"follow_up_kinds": ["sign", "silent"], "silent_days": "10"}
+    assert leads_desk.post(page, {**form, **given}).status_code == 302
+    clinic.refresh_from_db()
+    assert (clinic.follow_up_kinds, clinic.silent_days) == (["sign", "silent"], 10)
+    form = posted(leads_desk.get(page), "clinic_form")
+    refused = leads_desk.post(page, {**form, "silent_days": "91"})
+    assert "Ensure this value is less than or equal to 90." in text_of(refused)
+    leads_desk.post(page, {**form, "follow_up_kinds": []})
+    clinic.refresh_from_db()
+    assert clinic.follow_up_kinds == []
+
+
 def test_a_lead_names_who_answers_thoughts_of_ending_ones_life(leads_desk, clinic):
     page = reverse("admin:plans_clinic_change", args=[clinic.pk])
     form = posted(leads_desk.get(page), "clinic_form")
@@ -136,6 +152,22 @@ def test_a_lead_names_who_answers_thoughts_of_ending_ones_life(leads_desk, clini
     assert leads_desk.post(page, {**form, **said}).status_code == 302
     clinic.refresh_from_db()
     assert (clinic.crisis_contact, clinic.crisis_phone) == ("Crisis line", "988")
+
+
+def test_a_lead_says_how_long_devices_are_remembered_and_whether_a_code_is_asked(leads_desk, clinic):
+    page = reverse("admin:plans_clinic_change", args=[clinic.pk])
+    for given, days, asks in (
+        ({"device_days": "0", "asks_code": "on"}, 0, True),
+        ({"device_days": ""}, 90, True),
+    ):
+        answer = leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", **given))
+        assert answer.status_code == 302
+        clinic.refresh_from_db()
+        assert (clinic.device_days, clinic.asks_code) == (days, asks)
+    refused = leads_desk.post(page, posted(leads_desk.get(page), "clinic_form", device_days="366"))
+    assert refused.status_code == 200
+    clinic.refresh_from_db()
+    assert clinic.device_days == 90
 
 
 def test_the_desk_shows_the_clock_of_the_clinic(leads_desk, lead, clinic, monkeypatch):
@@ -394,7 +426,7 @@ def test_home_asks_little(leads_desk, lead, clinic, django_assert_max_num_querie
     for _ in range(6):
         sam = factories.person(None)
         give_role(person=sam, clinic=clinic, role="therapist", by=factories.lead(clinic))
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         leads_desk.get(HOME)
 
 

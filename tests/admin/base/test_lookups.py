@@ -13,6 +13,7 @@ from tests import factories
 from tests.admin.conftest import signed_in
 
 LISTS = {model: page for model, page in admin.site._registry.items() if isinstance(page, DeskAdmin)}
+FILTERED = [model for model, page in LISTS.items() if page.list_filter]
 FOREIGN = {
     "patients__name__startswith": "Zeb",
     "memberships__person__password__startswith": "a",
@@ -105,7 +106,7 @@ def test_no_day_of_the_calendar_breaks_the_trail(everyone, value):
 def test_every_link_of_every_filter_still_works(everyone, clinic):
     factories.clinics.give_role(person=everyone, clinic=factories.clinic(), role=Role.LEAD, by=None)
     client, followed = signed_in(everyone), 0
-    for model in LISTS:
+    for model in FILTERED:
         for spec in client.get(address_of(model)).context["cl"].filter_specs:
             for choice in spec.choices(client.get(address_of(model)).context["cl"]):
                 assert client.get(address_of(model) + choice["query_string"]).status_code == 200

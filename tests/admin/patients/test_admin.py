@@ -261,11 +261,11 @@ def test_queries_do_not_grow_with_rows(desk, therapist, django_assert_max_num_qu
         factories.patient(therapist)
     for words in ("Do not kneel", "No lifting", "No running"):
         factories.limit(patient, words=words)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         desk.get(change_page(patient))
     with django_assert_max_num_queries(13):
         desk.get(reverse("admin:plans_patient_changelist"))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         desk.get(reverse("admin:index"))
 
 

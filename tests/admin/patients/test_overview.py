@@ -190,5 +190,5 @@ def test_the_questions_of_the_page_do_not_grow(desk, therapist, publication, dja
         try_with(publication, date(1980, 1, 1))
     for row in Publication.objects.all():
         mail_link(publication=row, address="robin@example.org", consented=True, by=therapist)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(48):
         desk.get(page_of(patient))

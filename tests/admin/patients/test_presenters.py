@@ -216,8 +216,8 @@ def test_a_draft_cannot_be_paused_and_the_desk_says_why(desk, therapist):
 
 def test_queries_of_a_page_with_an_alert(desk, plan, therapist, django_assert_max_num_queries):
     save_patient(patient=plan.patient, symptoms=[PatientSymptom(symptom=flag())], by=therapist)
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(58):
         desk.get(page_of(plan))
     pausing.pause_plan(plan=plan, by=therapist)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         desk.get(HOME)

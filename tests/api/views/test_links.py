@@ -1,13 +1,25 @@
 """Personal links, reviews and webhooks over the API."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from plans.actions.links import LinkRefused, open_link
+from plans.actions.devices import remember_device
+from plans.actions.links import LinkRefused, open_link, revoke_link
 from plans.actions.webhooks import collect_events
-from plans.models import DownloadLink, Rendering, Review, WebhookDelivery, WebhookEndpoint
+from plans.models import (
+    Clinic,
+    Device,
+    DeviceEnd,
+    DeviceKind,
+    DownloadLink,
+    Rendering,
+    Review,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from plans.queries.links import MAX_WRONG
 from tests import factories
 
@@ -70,6 +82,73 @@ def test_a_revoked_link_stays_revoked(api, publication):
     assert DownloadLink.objects.get().revoked_at is not None
     again = api.delete(path, If_Match="*")
     assert (again.status_code, again.json()["code"]) == (404, "no_link")
+
+
+@pytest.fixture
+def link(publication):
+    return DownloadLink.objects.select_related("plan__patient__clinic").get(plan=publication.plan)
+
+
+def test_the_devices_of_a_link_are_told_and_ended(api, link):
+    first, second = (remember_device(link=link, kind=kind) for kind in (DeviceKind.PHONE, DeviceKind.TABLET))
+    path = f"links/{link.pk}/devices/"
+    Device.objects.filter(pk=first.pk).update(last_seen_at=timezone.now() - timedelta(days=1))
+
+    told = api.get(path).json()["results"]
+    assert [(one["id"], one["kind"]) for one in told] == [
+        (str(second.pk), "tablet"),
+        (str(first.pk), "phone"),
+    ]
+    assert told[0]["expires_on"] == str(second.expires_on)
+
+    assert api.delete(f"{path}{first.pk}/", If_Match="*").status_code == 204
+    first.refresh_from_db()
+    assert (first.ended_how, first.ended_by) == (DeviceEnd.CLINIC, api.system.user)
+    assert api.delete(f"{path}{first.pk}/", If_Match="*").status_code == 404
+    assert [one["id"] for one in api.get(path).json()["results"]] == [str(second.pk)]
+    assert api.delete(path, If_Match="*").status_code == 204
+    assert api.get(path).json()["results"] == []
+    assert api.delete(path, If_Match="*").status_code == 204
+
+
+def test_a_device_is_ended_by_its_own_link_alone(api, link, therapist):
+    device = remember_device(link=link, kind=DeviceKind.PHONE)
+    other = factories.publication(therapist).plan.links.get()
+
+    assert api.delete(f"links/{other.pk}/devices/{device.pk}/", If_Match="*").status_code == 404
+    device.refresh_from_db()
+    assert device.ended_at is None
+
+
+def test_devices_of_a_link_that_opens_nothing_are_not_told(api, link, therapist):
+    remember_device(link=link, kind=DeviceKind.PHONE)
+    revoke_link(plan=link.plan, by=therapist)
+
+    assert api.get(f"links/{link.pk}/devices/").json()["results"] == []
+
+
+def test_the_printed_code_is_told_where_it_is_asked(api, link):
+    path = f"links/{link.pk}/"
+    assert api.get(path).json()["code"] is None
+    Clinic.objects.update(asks_code=True)
+    assert api.get(path).json()["code"] is None
+    DownloadLink.objects.update(has_code=True)
+    told = api.get(path).json()
+    assert re.fullmatch("[0-9]{3} [0-9]{3}", told["code"])
+    assert told["url"].endswith(".code/")
+    DownloadLink.objects.update(revoked_at=timezone.now(), revoked_by=link.created_by)
+    assert api.get(path).json()["code"] is None
+
+
+def test_a_lead_says_how_long_devices_are_remembered_and_whether_codes_are_asked(api, clinic):
+    path = f"clinics/{clinic.pk}/"
+    shown = api.get(path)
+    assert (shown.json()["device_days"], shown.json()["asks_code"]) == (90, False)
+    given = {"device_days": 0, "asks_code": True}
+    changed = api.patch(path, given, If_Match=shown["ETag"])
+    assert (changed.status_code, changed.json()["device_days"], changed.json()["asks_code"]) == (200, 0, True)
+    refused = api.patch(path, {"device_days": 366}, If_Match="*")
+    assert refused.status_code == 400
 
 
 def test_a_review_is_closed_once(api, publication):

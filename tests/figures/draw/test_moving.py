@@ -5,7 +5,8 @@ import pytest
 from PIL import Image
 
 from plans.figures import load_body, moving_picture, parse_figure
-from plans.figures.draw.moving import shares
+from plans.figures.draw.frames import Step
+from plans.figures.draw.moving import steps
 
 TEXT = """
 figure: knee
@@ -45,7 +46,7 @@ def test_it_rests_at_start_and_end(moving):
 
 
 def test_it_begins_and_ends_gently():
-    ways = np.diff([share for _, share in shares(2)])
+    ways = np.diff([step.share for step in steps(2)])
     assert ways[0] == pytest.approx(ways[-1])
     assert ways[0] < 0.5 * ways[2]
     assert ways.sum() == 1
@@ -62,10 +63,10 @@ def test_it_is_small_and_has_no_arrow(moving):
 
 
 def test_with_three_panels_it_goes_through_the_middle_one():
-    found = shares(3)
-    assert (1, 0.0) in found
-    assert found[0] == (0, 0.0)
-    assert found[-1] == (1, 1.0)
+    found = steps(3)
+    assert Step(1, 0.0) in found
+    assert found[0] == Step(0, 0.0)
+    assert found[-1] == Step(1, 1.0)
 
 
 def test_a_single_panel_does_not_move():

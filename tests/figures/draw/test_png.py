@@ -6,7 +6,7 @@ from PIL import Image
 from plans.figures.body.load import load_body
 from plans.figures.draw import palette as inks
 from plans.figures.draw.palette import make_palette
-from plans.figures.draw.png import COLOURS, GREYS, png_bytes, reduced
+from plans.figures.draw.png import COLOURS, GREYS, most_missed, png_bytes, reduced, reduced_alike
 
 
 def noisy(count=9000):
@@ -45,3 +45,13 @@ def test_an_odd_width_in_grey_is_read_back():
     table = np.array([[0, 0, 0], [99, 99, 99], [255, 255, 255]], np.uint8)
     image = Image.open(io.BytesIO(png_bytes(pixels, table)))
     assert (np.asarray(image.convert("RGB")) == table[pixels]).all()
+
+
+def test_of_few_colours_a_small_red_one_is_kept_and_pictures_share_their_table():
+    palette = make_palette(load_body("woman30"))
+    (first, second), table = reduced_alike([noisy(), noisy()[::-1]], palette, 2, most=12, choose=most_missed)
+    assert len(table) == 12
+    red = np.array(palette.colour(inks.ARROW))
+    assert np.abs(table[first[25, 25]].astype(int) - red).max() < 40
+    assert (table[first[:20]] == 255).all()
+    assert (table[second[-20:]] == 255).all()

@@ -80,15 +80,15 @@ def test_an_unknown_code_is_answered_calmly_and_can_be_typed_again(client):
 
 
 def test_who_is_turned_away_reads_how_to_reach_help(client, issued, settings):
-    settings.PORTAL_HELP = "Call 555 0100\n<8 to 17>"
+    settings.PORTAL_HELP = "Ask at the desk\n<8 to 17>"
     known = f"/sheet/{issued.publication.sheet_code}/"
-    assert "Call 555 0100<br>&lt;8 to 17&gt;" in text(client.get("/sheet/NONE/"))
-    assert "Call 555 0100" not in text(client.get(known))
+    assert "Ask at the desk<br>&lt;8 to 17&gt;" in text(client.get("/sheet/NONE/"))
+    assert "Ask at the desk" not in text(client.get(known))
     for _ in range(throttle.MAX_IN_WINDOW):
         client.get(known)
     slowed = client.get(known)
     assert slowed.status_code == 429
-    assert "Call 555 0100<br>" in text(slowed)
+    assert "Ask at the desk<br>" in text(slowed)
     settings.PORTAL_HELP = ""
     assert "How to get help" not in text(client.get(known))
 

@@ -30,7 +30,7 @@ from plans.admin.accounts.clinic_words import (
 )
 from plans.admin.base.uploads import PictureForm, PictureInput, PictureUploadAdmin
 from plans.admin.words.equipment import equipment_choices
-from plans.models import Clinic, Role, User
+from plans.models import Clinic, FollowUpKind, Role, User
 from plans.pictures import LOGO
 
 WORDS: tuple[Any, Any] = (
@@ -52,14 +52,28 @@ PLANS: tuple[Any, Any] = (
     _lazy("What plans begin with"),
     {"fields": [("review_days", "usual_times_per_day", "usual_days_per_week"), "reasons"]},
 )
+FOLLOW_UPS: tuple[Any, Any] = (
+    _lazy("What is followed up"),
+    {
+        "fields": ["follow_up_kinds", "silent_days"],
+        "description": _lazy(
+            "For these reasons a patient comes on the follow-up list. Pain is over the value above which the sheet "
+            "says to stop."
+        ),
+    },
+)
 
 
-def number_field(name: str, *, label: Any) -> forms.IntegerField:
+DEVICES = ["device_days", "asks_code"]
+
+
+def number_field(name: str, *, label: Any, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
+        help_text=help_text,
         required=False,
-        min_value=1,
-        max_value=LIMITS[name][1],
+        min_value=LIMITS[name][1],
+        max_value=LIMITS[name][2],
         widget=UnfoldAdminIntegerFieldWidget,
     )
 
@@ -85,6 +99,14 @@ class ClinicForm(PictureForm):
     review_days = number_field("review_days", label=_lazy("Review after (days)"))
     usual_times_per_day = number_field("usual_times_per_day", label=_lazy("Times a day"))
     usual_days_per_week = number_field("usual_days_per_week", label=_lazy("Days a week"))
+    device_days = number_field(
+        "device_days",
+        label=_lazy("Remember a patient's device (days)"),
+        help_text=_lazy(
+            "So long a patient's own device opens the plan without the birth date, if the patient wants it, and never "
+            "longer than the link. 0: it always asks. A lower number also ends devices that are remembered now."
+        ),
+    )
     reasons = forms.CharField(
         label=_lazy("Reasons to choose from"),
         required=False,
@@ -94,6 +116,14 @@ class ClinicForm(PictureForm):
             "service's."
         ),
     )
+
+    follow_up_kinds = forms.MultipleChoiceField(
+        label=_lazy("Reasons"),
+        required=False,
+        choices=FollowUpKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    silent_days = number_field("silent_days", label=_lazy("Nothing was logged for (days)"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,8 +183,9 @@ class ClinicAdmin(PictureUploadAdmin):
         CRISIS,
         WORDS,
         PLANS,
+        FOLLOW_UPS,
         NEW_PATIENTS,
-        (_lazy("Personal links"), {"fields": ["link_days", "demonstration"]}),
+        (_lazy("Personal links"), {"fields": ["link_days", *DEVICES, "demonstration"]}),
     ]
 
     def rows_of(self, person: User) -> QuerySet[Any]:
@@ -181,6 +212,8 @@ class ClinicAdmin(PictureUploadAdmin):
             NEW_PATIENTS,
             WORDS,
             PLANS,
+            FOLLOW_UPS,
+            (_lazy("Personal links"), {"fields": DEVICES}),
         ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -207,6 +240,10 @@ class ClinicAdmin(PictureUploadAdmin):
                 usual_equipment=obj.usual_equipment,
                 crisis_contact=obj.crisis_contact,
                 crisis_phone=obj.crisis_phone,
+                device_days=obj.device_days,
+                asks_code=obj.asks_code,
+                follow_up_kinds=obj.follow_up_kinds,
+                silent_days=obj.silent_days,
                 by=by,
             )
         if form.cleaned_data.get("drop_logo"):

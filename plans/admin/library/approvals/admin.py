@@ -39,6 +39,7 @@ class ApprovalAdmin(ReviewViews):
         "sentence__revision__rule",
         "advice",
         "leaflet",
+        "measure",
         "sign",
         "protocol__protocol",
         "vocabulary__movement",

@@ -36,6 +36,7 @@ def kind_names() -> dict[str, str]:
         EntryKind.SYMPTOM: _("Symptoms"),
         EntryKind.ADVICE: _("Advice"),
         EntryKind.LEAFLET: _("Leaflets"),
+        EntryKind.MEASURE: _("Measures"),
         EntryKind.PROTOCOL: _("Library protocols"),
     }
 

@@ -24,6 +24,7 @@ from plans.admin.library.facts import (
     rule_facts,
     vocabulary_facts,
 )
+from plans.admin.library.measures.presenters import changes_of_measures, measure_facts
 from plans.admin.library.pictures import PictureShown, picture_shown
 from plans.admin.library.protocols.presenters import lines_of
 from plans.admin.library.sign_changes import changes_of_signs, sign_facts
@@ -32,6 +33,7 @@ from plans.models import (
     Clinic,
     ExerciseRevision,
     LeafletText,
+    MeasureText,
     RuleRevision,
     SymptomSentence,
     VocabularyRevision,
@@ -153,6 +155,20 @@ def _leaflet(entry: Entry, clinic: Clinic) -> Version:
     )
 
 
+def _measure(entry: Entry, clinic: Clinic) -> Version:
+    texts = list(_texts(MeasureText, entry).select_related("measure").order_by("language"))
+    facts: dict[tuple[str, str], str] = {}
+    for text in texts:
+        facts |= measure_facts(text)
+    names = {text.language: text.name for text in texts}
+    return Version(
+        title=names.get("en") or _named(entry),
+        identity=texts[0].measure,
+        facts=facts,
+        change=_differing(changes_of_measures(texts, clinic=clinic)),
+    )
+
+
 def _protocol(entry: Entry, clinic: Clinic) -> Version:
     revision = newest_protocols().get(pk=_facts_id(entry))
     lines = (f"{line.name}: {line.dose}" for line in lines_of(revision, clinics=[clinic.pk]))
@@ -181,5 +197,6 @@ _READERS: Mapping[str, Callable[[Entry, Clinic], Version]] = {
     EntryKind.SYMPTOM: _symptom,
     EntryKind.ADVICE: _advice,
     EntryKind.LEAFLET: _leaflet,
+    EntryKind.MEASURE: _measure,
     EntryKind.PROTOCOL: _protocol,
 }

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from plans.actions.mails.consents import open_consent
-from plans.actions.mails.handing import has_server
+from plans.actions.outgoing.handing import has_server
 from plans.admin.words.moments import moment_in_words
 from plans.models import Mail, MailState, Patient, Publication
-from plans.models.mails import WAITING
+from plans.models.outgoing import WAITING
 
 MAX_SHOWN = 5
 MAX_READ = 200

@@ -21,13 +21,14 @@ from plans.admin.publications.forms import FormatsForm
 from plans.admin.publications.presenters.files import LAST_ANSWER, NOTHING_NEW, files_of
 from plans.admin.publications.presenters.giving import GIVING
 from plans.admin.publications.views.files import open_rendering, show_picture
+from plans.admin.publications.views.log import LogViews
 from plans.admin.publications.views.mails import MailViews
 from plans.exceptions import PlansError
 from plans.handout.formats import Format
 from plans.models import Review
 
 
-class PublicationViews(MailViews):
+class PublicationViews(MailViews, LogViews):
     """The addresses below a publication's own."""
 
     def get_urls(self) -> list[URLPattern]:

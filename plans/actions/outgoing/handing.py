@@ -48,6 +48,7 @@ def hand_over(letter: EmailMessage, *, begin: Callable[[], Handed | None]) -> Ha
     try:
         connection = get_connection()
         connection.open()
+        _greet(connection)
     except (smtplib.SMTPException, OSError, ImproperlyConfigured) as error:
         log.warning("mail_server_away", error=type(error).__name__)
         return Handed(state=MailState.QUEUED, error_code=UNREACHABLE, answer=_said(error))
@@ -57,6 +58,21 @@ def hand_over(letter: EmailMessage, *, begin: Callable[[], Handed | None]) -> Ha
         # It was taken or not before: a quarrel over the goodbye changes nothing.
         with suppress(smtplib.SMTPException, OSError):
             connection.close()
+
+
+def _greet(connection: BaseEmailBackend) -> None:
+    """Have the server answer before the hand-over: what breaks off here was not taken, and is tried again.
+
+    Without TLS and a login smtplib would greet with the letter. Files have no server.
+    """
+    server = getattr(connection, "connection", None)
+    if not isinstance(server, smtplib.SMTP):
+        return
+    try:
+        server.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError):
+        server.close()
+        raise
 
 
 def _send(connection: BaseEmailBackend, letter: EmailMessage) -> Handed:

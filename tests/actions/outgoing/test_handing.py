@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail import EmailMessage
 
-from plans.actions.mails.handing import Handed, hand_over, has_server
+from plans.actions.outgoing.handing import Handed, hand_over, has_server
 from plans.models import MailState
 
 LETTER = EmailMessage("Subject", "Body", "clinic@example.org", ["robin@example.org"])
@@ -49,6 +49,15 @@ def test_a_quarrel_over_the_goodbye_changes_nothing(server):
 
 def test_without_a_server_it_waits_and_no_hand_over_began(server):
     server.stop()
+    began = []
+    handed = hand(begin=lambda: began.append(1))
+    assert (handed.state, handed.error_code) == (MailState.QUEUED, "unreachable")
+    assert began == []
+
+
+@pytest.mark.parametrize("said", ["421 closing", None])
+def test_what_breaks_off_at_the_greeting_was_not_handed_over(server, said):
+    server.answers |= {"EHLO": said, "HELO": said}
     began = []
     handed = hand(begin=lambda: began.append(1))
     assert (handed.state, handed.error_code) == (MailState.QUEUED, "unreachable")
