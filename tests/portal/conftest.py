@@ -79,3 +79,27 @@ def revoked(issued):
 def expired(issued):
     expire(issued.link)
     return issued.path, BIRTH_DATE
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    """A function that opens a small phone without scripts, on a page of the service."""
+    contexts = []
+
+    def open_at(path, **options):
+        context = browser.new_context(
+            **{
+                "viewport": {"width": 320, "height": 640},
+                "java_script_enabled": False,
+                "locale": "en-US",
+                **options,
+            }
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()

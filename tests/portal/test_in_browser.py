@@ -11,27 +11,6 @@ from plans.handout.formats import Copy, Format, Size
 from plans.models import LinkOpening, LinkUse, Patient
 from tests.portal.conftest import PDF, make_ready
 
-PHONE = {"width": 320, "height": 640}
-
-
-@pytest.fixture
-def phone(browser, live_server):
-    """A function that opens a small phone without scripts, on a page of the service."""
-    contexts = []
-
-    def open_at(path, **options):
-        context = browser.new_context(
-            **{"viewport": PHONE, "java_script_enabled": False, "locale": "en-US", **options}
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(live_server.url + path)
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
-
 
 @pytest.fixture
 def at_the_door(transactional_db, request):

@@ -9,7 +9,6 @@ from plans.models import DayEntry, LogChange, LogEntry
 from tests import factories
 from tests.logs import plan_of, tell_day
 from tests.portal.conftest import token_of
-from tests.portal.test_in_browser import phone  # noqa: F401  # a fixture
 from tests.portal.whole_plan import full_plan, put
 
 PHONE = {"width": 390, "height": 844}
@@ -37,7 +36,7 @@ class Taps:
         self.count += 1
 
 
-def open_log(phone, publication, *, rest="log/", **options):  # noqa: F811
+def open_log(phone, publication, *, rest="log/", **options):
     given = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "java_script_enabled": True, **options}
     page = phone(publication.path, **given)
     for field, typed in {"day": "17", "month": "5", "year": "1960"}.items():
@@ -49,7 +48,7 @@ def open_log(phone, publication, *, rest="log/", **options):  # noqa: F811
     return page
 
 
-def open_log_by_hand(phone, publication, **options):  # noqa: F811
+def open_log_by_hand(phone, publication, **options):
     """Enter, and tap from the plan's page to the log: how the log is reached is part of what telling costs."""
     page = open_log(phone, publication, rest="", **options)
     taps = Taps(page)
@@ -58,7 +57,7 @@ def open_log_by_hand(phone, publication, **options):  # noqa: F811
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_plan_of_eight_is_told_one_by_one_in_nine_taps(eight, phone, scripts, record_property):  # noqa: F811
+def test_a_plan_of_eight_is_told_one_by_one_in_nine_taps(eight, phone, scripts, record_property):
     page, taps = open_log_by_hand(phone, eight, java_script_enabled=scripts)
 
     for left in range(8, 0, -1):
@@ -74,7 +73,7 @@ def test_a_plan_of_eight_is_told_one_by_one_in_nine_taps(eight, phone, scripts, 
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_all_of_it_and_the_days_pain_take_four_taps(eight, phone, scripts):  # noqa: F811
+def test_all_of_it_and_the_days_pain_take_four_taps(eight, phone, scripts):
     page, taps = open_log_by_hand(phone, eight, java_script_enabled=scripts)
 
     taps.on(page.get_by_role("button", name="I did it all as planned"))
@@ -89,7 +88,7 @@ def test_all_of_it_and_the_days_pain_take_four_taps(eight, phone, scripts):  # n
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_all_but_one_that_hurt_takes_seven_taps(eight, phone, scripts):  # noqa: F811
+def test_all_but_one_that_hurt_takes_seven_taps(eight, phone, scripts):
     page, taps = open_log_by_hand(phone, eight, java_script_enabled=scripts)
 
     taps.on(page.get_by_role("button", name="I did it all as planned"))
@@ -107,7 +106,7 @@ def test_all_but_one_that_hurt_takes_seven_taps(eight, phone, scripts):  # noqa:
     assert (told.pain_after, told.feel) == (8, "hurt")
 
 
-def test_a_tick_leaves_what_was_filled_in_further_down(eight, phone):  # noqa: F811
+def test_a_tick_leaves_what_was_filled_in_further_down(eight, phone):
     page = open_log(phone, eight)
     page.get_by_label("A few words, if you like").fill("Half written")
 
@@ -118,7 +117,7 @@ def test_a_tick_leaves_what_was_filled_in_further_down(eight, phone):  # noqa: F
     expect(page.locator(".ticks li").first.get_by_role("link")).to_be_focused()
 
 
-def test_a_mistake_is_undone_and_a_second_tap_of_a_hand_that_shakes_undoes_nothing(eight, phone):  # noqa: F811
+def test_a_mistake_is_undone_and_a_second_tap_of_a_hand_that_shakes_undoes_nothing(eight, phone):
     page = open_log(phone, eight)
     page.evaluate("() => { performance.now = () => 0; }")
     done = page.get_by_role("button", name="I did it", exact=True)
@@ -136,7 +135,7 @@ def test_a_mistake_is_undone_and_a_second_tap_of_a_hand_that_shakes_undoes_nothi
     assert not LogEntry.objects.exists()
 
 
-def test_a_net_that_breaks_off_tells_nothing_twice(eight, phone):  # noqa: F811
+def test_a_net_that_breaks_off_tells_nothing_twice(eight, phone):
     page = open_log(phone, eight)
     lost = []
 
@@ -156,7 +155,7 @@ def test_a_net_that_breaks_off_tells_nothing_twice(eight, phone):  # noqa: F811
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_much_pain_and_a_warning_sign_say_at_once_whom_to_call(eight, phone, scripts):  # noqa: F811
+def test_much_pain_and_a_warning_sign_say_at_once_whom_to_call(eight, phone, scripts):
     page = open_log(phone, eight, java_script_enabled=scripts)
     pain = page.get_by_role("group", name="Your worst pain")
 
@@ -191,7 +190,7 @@ MEASURE = """() => {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_large_and_fits(eight, phone, language):  # noqa: F811
+def test_every_page_is_large_and_fits(eight, phone, language):
     content = eight.content
     type(content).objects.filter(pk=content.pk).update(
         json=content.json.replace('"language":"en"', f'"language":"{language}"')
@@ -217,7 +216,7 @@ LINES = """one => {
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_number_to_call_stands_on_one_line_and_breaks_between_its_groups_only(eight, phone, language):  # noqa: F811
+def test_the_number_to_call_stands_on_one_line_and_breaks_between_its_groups_only(eight, phone, language):
     put(eight, full_plan(language, version=1, clinic=replace(full_plan().clinic, phone="+1 (555) 010-4477")))
     tell_day(eight, pain=9)
     page = open_log(phone, eight, viewport={"width": 360, "height": 740}, locale=LANGUAGES[language])
@@ -231,7 +230,7 @@ def test_the_number_to_call_stands_on_one_line_and_breaks_between_its_groups_onl
     assert (lines > 1, overflow) == (True, 0)
 
 
-def test_a_range_of_pain_is_one_line_and_lost_pictures_are_read_in_the_dark(eight, phone):  # noqa: F811
+def test_a_range_of_pain_is_one_line_and_lost_pictures_are_read_in_the_dark(eight, phone):
     put(eight, full_plan("ar", version=1))
     page = open_log(
         phone, eight, rest="", viewport={"width": 360, "height": 740}, locale="ar", color_scheme="dark"

@@ -105,18 +105,8 @@ def tell_exercise(
     if entry.outcome != Outcome.SKIPPED:
         entry.reason = ""
     _store(entry, source=source, by=by, device=device)
-    LogChange.objects.create(
-        plan=plan,
-        client_id=client_id,
-        entry=entry,
-        values=values,
-        source=source,
-        recorded_by=by,
-        told_at=told_at,
-    )
-    announce(plan, publication=version, day=day, source=source, by=by)
-    if follows:
-        raise_follow_ups(plan=plan, day=day)
+    change = LogChange(plan=plan, client_id=client_id, entry=entry, values=values, told_at=told_at)
+    _note(change, publication=version, day=day, source=source, by=by, follows=follows)
     return entry
 
 
@@ -165,18 +155,8 @@ def tell_day(
     taken = {**values, "signs": sorted({*values["signs"], *unseen})}
     _take(entry, taken, whole=whole, untouched=untouched)
     _store(entry, source=source, by=by, device=device)
-    LogChange.objects.create(
-        plan=plan,
-        client_id=client_id,
-        day_entry=entry,
-        values=values,
-        source=source,
-        recorded_by=by,
-        told_at=told_at,
-    )
-    announce(plan, publication=publication, day=day, source=source, by=by)
-    if follows:
-        raise_follow_ups(plan=plan, day=day)
+    change = LogChange(plan=plan, client_id=client_id, day_entry=entry, values=values, told_at=told_at)
+    _note(change, publication=publication, day=day, source=source, by=by, follows=follows)
     return entry
 
 
@@ -228,3 +208,20 @@ def _take(entry: LogEntry | DayEntry, values: Values, *, whole: bool, untouched:
 def _store(entry: LogEntry | DayEntry, *, source: LogSource, by: User | None, device: Device | None) -> None:
     entry.source, entry.recorded_by, entry.device = source, by, device
     entry.save()
+
+
+def _note(
+    change: LogChange,
+    *,
+    publication: Publication,
+    day: date,
+    source: LogSource,
+    by: User | None,
+    follows: bool,
+) -> None:
+    """Keep the telling as it came, and say so to the clinic's systems, the trail and the follow-ups."""
+    change.source, change.recorded_by = source, by
+    change.save(force_insert=True)
+    announce(change.plan, publication=publication, day=day, source=source, by=by)
+    if follows:
+        raise_follow_ups(plan=change.plan, day=day)
