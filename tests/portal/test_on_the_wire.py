@@ -28,20 +28,27 @@ class Wanted(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.styles, self.scripts, self.waited_for, self.pictures, self.inline = [], [], [], [], []
+        self.before_pictures, self.ahead, self.has_picture = [], [], False
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "link" and given.get("rel") == "stylesheet":
             self.styles.append(given["href"])
+        elif tag == "link" and given.get("rel") == "prefetch":
+            self.ahead.append(given["href"])
+        elif tag == "link" and given.get("rel") == "preload" and not self.has_picture:
+            self.before_pictures.append(given["href"])
         elif tag == "script" and "src" in given:
             self.scripts.append(given["src"])
             if "defer" not in given:
                 self.waited_for.append(given["src"])
         elif tag == "script" and given.get("type") != "application/json":
             self.inline.append(given)
-        elif tag == "img" and given.get("loading") != "lazy":
-            self.pictures.append(given["src"])
+        elif tag == "img":
+            self.has_picture = True
+            if given.get("loading") != "lazy":
+                self.pictures.append(given["src"])
 
 
 def size_of(address):
@@ -74,6 +81,26 @@ def test_each_screen_asks_for_little_at_once(issued, opened, client):
     assert {screen: weight for screen, weight in weights.items() if weight > MAX_BYTES / 2} == {}
     # A stranger's screens have no picture, and the exercise's has one: the others come when they are scrolled to.
     assert {screen: len(one.pictures) for screen, one in wanted.items() if len(one.pictures) > 1} == {}
+
+
+@pytest.mark.parametrize("screen", ["", "exercise/1/"])
+def test_scripts_are_asked_for_before_the_pictures_that_would_take_all_lines(issued, opened, screen):
+    put(issued.publication, full_plan())
+
+    wanted = wanted_by(opened.get(issued.path + screen))
+
+    assert wanted.has_picture
+    assert wanted.scripts
+    assert set(wanted.scripts) == set(wanted.before_pictures)
+
+
+def test_what_the_plan_runs_comes_while_the_birth_date_is_typed(issued, opened, client):
+    client.cookies.clear()
+    asking = wanted_by(client.get(issued.path))
+    plan = wanted_by(opened.get(issued.path))
+
+    assert set(plan.scripts) <= {*asking.scripts, *asking.ahead}
+    assert len(asking.styles) + len(asking.scripts) + len(asking.ahead) <= LINES
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)
