@@ -28,6 +28,9 @@ from tests.logs import issue_again, keys_of
 from tests.servers import poll, start_web, start_worker
 from tests.smtp import FakeMailServer
 
+# One after the other: the list of processes is the machine's, and what is planted in it would be found by both.
+pytestmark = pytest.mark.xdist_group("marked")
+
 KEPT_IN = {
     # Who the patient is, and what they told, in columns of their own.
     "plans_patient.name", "plans_patient.search_text", "plans_patient.birth_date", "plans_patient.record_number",
