@@ -32,6 +32,11 @@ hypothesis_settings.register_profile("random", derandomize=False, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("EXAMPLES_PROFILE", "repeatable"))
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name a long text by its argument: nobody reads it as an id, and one made at random differs in each process."""
+    return argname if isinstance(val, str | bytes) and len(val) > 100 else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
