@@ -20,7 +20,12 @@ from plans.models import Role
 from tests.api.conftest import ask_token
 from tests.api.world import make_world
 
-pytestmark = [pytest.mark.long, pytest.mark.alone, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.postgresql,  # calls come at once
+    pytest.mark.xdist_group("fuzz"),  # counted together at the end
+    pytest.mark.django_db(transaction=True),
+]
 
 AT_LENGTH = os.environ.get("FUZZ_AT_LENGTH", "") not in ("", "0")
 """Whether a person in a browser and a stranger make the described calls too: some ten minutes more."""

@@ -14,6 +14,9 @@ EXERCISES = 8
 WORDS = "Tried in the clinic today: no pain."
 
 
+pytestmark = pytest.mark.any_engine  # test_main_way.py goes from desk to file on every one
+
+
 @pytest.fixture
 def knee(page, practice):
     """A patient who is recorded on the way to a plan, by what is typed into one box."""

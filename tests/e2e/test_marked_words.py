@@ -29,7 +29,10 @@ from tests.servers import poll, start_web, start_worker
 from tests.smtp import FakeMailServer
 
 # One after the other: the list of processes is the machine's, and what is planted in it would be found by both.
-pytestmark = pytest.mark.xdist_group("marked")
+pytestmark = [
+    pytest.mark.xdist_group("marked"),
+    pytest.mark.any_engine,  # what is logged, sent and named is made before any row
+]
 
 KEPT_IN = {
     # Who the patient is, and what they told, in columns of their own.

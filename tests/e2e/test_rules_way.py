@@ -20,6 +20,9 @@ REASON = "Tried in the clinic today, small range: the leg stayed quiet."
 SENTENCE = "Because of your disc: bend forward only a little. Stop if pain goes further down your leg."
 
 
+pytestmark = pytest.mark.any_engine  # test_main_way.py goes from desk to file on every one
+
+
 @pytest.fixture
 def demo(service):
     call_command("load_library", Path(django_settings.BASE_DIR) / "plans" / "library", verbosity=0)

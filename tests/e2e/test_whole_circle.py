@@ -13,6 +13,9 @@ TITLE = "Plan for a stronger back"
 WALK, HURTS, EASIER = "Walking", "Bird dog", "Belly brace"
 
 
+pytestmark = pytest.mark.any_engine  # test_main_way.py goes from desk to file on every one
+
+
 @pytest.fixture
 def phone(browser):
     """A patient's telephone: what it keeps is there on the next day, too."""

@@ -8,7 +8,10 @@ from django.conf import settings
 from tests.portal.every_page import Page, Shelf, Walk
 from tests.portal.judges import failures, lighthouse, read_aloud
 
-pytestmark = pytest.mark.xdist_group("judges")  # a browser of their own beside that of the other tests
+pytestmark = [
+    pytest.mark.xdist_group("judges"),  # a browser of their own beside that of the other tests
+    pytest.mark.any_engine,  # pages, however their rows are kept
+]
 FOLDER = Path(settings.BASE_DIR) / "templates" / "portal"
 # One state of each is enough where only the words are others: English and Arabic, from right to left, show all.
 WHOLE = ["en", "ar"]
