@@ -1,6 +1,7 @@
 """Machines on one machine: each with its own copy of the service, its own folders and, for root, its own network."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,15 +22,16 @@ BUCKET = "handouts"
 class Network:
     """A network of its own that reaches this machine's loopback ports at `host`; without root, the same network."""
 
-    def __init__(self, number, ports, folder, servers):
-        self.name = f"clinic-{os.getpid()}-{number}"
-        self.separate = os.getuid() == 0 and shutil.which("ip") is not None
+    def __init__(self, number, ports, folder, servers, *, pid=None):
+        pid = pid or os.getpid()
+        self.name = f"clinic-{pid}-{number}"
+        self.separate = may_make_networks()
         self.host, self.own_host = "127.0.0.1", "127.0.0.1"
         if not self.separate:
             return
         self.host, self.own_host = f"10.77.{number}.1", f"10.77.{number}.2"
         ip("netns", "add", self.name)
-        outside, inside = f"clo{os.getpid() % 10000}{number}", f"cli{os.getpid() % 10000}{number}"
+        outside, inside = outside_of(pid, number), f"cli{pid % 10000}{number}"
         ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", self.name)
         ip("address", "add", f"{self.host}/30", "dev", outside)
         ip("link", "set", outside, "up")
@@ -50,13 +52,41 @@ class Network:
 
 
 def ip(*arguments):
-    subprocess.run(["ip", *arguments], check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    done = subprocess.run(
+        ["ip", *arguments], check=True, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def may_make_networks():
+    return os.getuid() == 0 and shutil.which("ip") is not None
+
+
+def outside_of(pid, number):
+    return f"clo{pid % 10000}{number}"
+
+
+def networks_here():
+    """The names of all networks, whoever made them."""
+    return re.findall(r"^\S+", ip("netns", "list"), re.MULTILINE) if may_make_networks() else []
+
+
+def remove_left_networks():
+    """Remove what a killed run left: its addresses are ours, and what is sent there would go to nobody."""
+    for name in networks_here():
+        of = re.fullmatch(r"clinic-(\d+)-(\d+)", name)
+        if of and not Path(f"/proc/{of[1]}").exists():
+            outside = outside_of(int(of[1]), of[2])
+            if outside in ip("-o", "link"):
+                ip("link", "delete", outside)  # at once, which the end of a network is not
+            ip("netns", "delete", name)
 
 
 class Installation:
     """PostgreSQL, Redis and object storage; machines that share nothing else are added one by one."""
 
     def __init__(self, folder):
+        remove_left_networks()
         self.folder = folder
         self.servers = Processes(patience=5)
         self.machines = []
