@@ -25,10 +25,10 @@ test: setup-test ## SQLite and the embedded broker, then what is marked "engine"
 	$(PYTHON) -m tests.engines $(if $(COVERAGE),$(PYTHON) -m coverage run -m pytest,$(PYTEST)) -m "engine and not (long or edge)" $(TESTS)
 	$(if $(COVERAGE),$(PYTHON) -m coverage combine --quiet && $(PYTHON) -m coverage report)
 
-test-long: setup-test ## what make test leaves: chaos and fuzzing, drills over the whole library, desk and API on PostgreSQL
+test-long: setup-test ## what make test leaves: chaos and fuzzing, drills over the whole library, desk and API on PostgreSQL (a third of it; all with EVERY_EDGE=1)
 	$(PYTHON) -m tests.engines $(PYTEST) -m alone -n0 $(TESTS)
 	$(PYTEST) -m "long and not alone" $(TESTS)
-	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and (long or edge) and not alone" $(TESTS)
+	$(PYTHON) -m tests.engines $(PYTEST) -m "engine and (long or edge) and not alone$(if $(EVERY_EDGE),, and not spared)" $(TESTS)
 
 mutation: setup-test ## changes rules, doses, leases and permissions in one place at a time: do their tests notice? (20 minutes)
 	$(PYTHON) -m scripts.mutation

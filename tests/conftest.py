@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import wraps
 from pathlib import Path
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 import weasyprint
@@ -37,6 +38,13 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, str | bytes) and len(val) > 100 else None
 
 
+ALWAYS = {"long", "postgresql"}
+
+
+def names_of_marks(item):
+    return {mark.name for mark in item.iter_markers()}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
@@ -45,10 +53,18 @@ def pytest_collection_modifyitems(config, items):
     queries, which runs on both databases, and so do the ways through a browser that end with a real worker's file.
     What needs a worker or a browser stays in one test process: one of each is enough for two cores.
     What stands in the folders of the edges is marked `edge`: they call actions and queries, which have their own tests.
+    So two of three of them are spared PostgreSQL, but for what counts questions, searches or needs two transactions.
     """
     for item in items:
         if item.path.is_relative_to(ROOT / "tests/admin") or item.path.is_relative_to(ROOT / "tests/api"):
             item.add_marker("edge")
+            asks_the_database = "query" in item.path.name or "search" in item.path.name
+            if (
+                crc32(item.nodeid.encode()) % 3
+                and not asks_the_database
+                and not (ALWAYS & names_of_marks(item))
+            ):
+                item.add_marker("spared")
         names = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or names & {
             "db",
