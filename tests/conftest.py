@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(config, items):
     """Mark what touches a database, a queue or files as `engine`, so that none of it is forgotten.
 
     Not so what looks at a page through a browser alone, its keys, scripts and colours: each page has a test of its
-    queries, which runs on both databases, and so do the ways through a browser that end with a real worker's file.
+    queries, which runs on both databases, and so does the main way through a browser to a real worker's file.
     What needs a worker or a browser stays in one test process: one of each is enough for two cores.
     What stands in the folders of the edges is marked `edge`: they call actions and queries, which have their own tests.
     So two of three of them are spared PostgreSQL, but for what counts questions, searches or needs two transactions.
