@@ -11,8 +11,6 @@ from plans.admin.base.admin import DeskAdmin
 from tests.admin.conftest import signed_in
 from tests.admin.forms import posted
 
-pytestmark = pytest.mark.any_engine  # who may open what is decided by the same code on every one
-
 NOBODY = frozenset()
 CARE = frozenset({"therapist", "lead"})
 TREAT = CARE | {"colleague", "neighbour"}

@@ -7,8 +7,6 @@ from django.db import transaction
 from plans.api import urls
 from tests.api.world import make_world
 
-pytestmark = pytest.mark.any_engine  # who may do what is decided by the same code on every one
-
 EVERYONE = {
     "therapist",
     "colleague",

@@ -31,7 +31,8 @@ from tests.smtp import FakeMailServer
 # One after the other: the list of processes is the machine's, and what is planted in it would be found by both.
 pytestmark = [
     pytest.mark.xdist_group("marked"),
-    pytest.mark.any_engine,  # what is logged, sent and named is made before any row
+    pytest.mark.edge,  # what is logged, sent and named is made before any row
+    pytest.mark.spared,
 ]
 
 KEPT_IN = {

@@ -20,7 +20,8 @@ REASON = "Tried in the clinic today, small range: the leg stayed quiet."
 SENTENCE = "Because of your disc: bend forward only a little. Stop if pain goes further down your leg."
 
 
-pytestmark = pytest.mark.any_engine  # test_main_way.py goes from desk to file on every one
+# The main way, of test_main_way.py, is gone on PostgreSQL at each run; this one with EVERY_EDGE=1.
+pytestmark = [pytest.mark.edge, pytest.mark.spared]
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from tests.portal.judges import failures, lighthouse, read_aloud
 
 pytestmark = [
     pytest.mark.xdist_group("judges"),  # a browser of their own beside that of the other tests
-    pytest.mark.any_engine,  # pages, however their rows are kept
+    pytest.mark.edge,  # pages, however their rows are kept
+    pytest.mark.spared,
 ]
 FOLDER = Path(settings.BASE_DIR) / "templates" / "portal"
 # One state of each is enough where only the words are others: English and Arabic, from right to left, show all.
