@@ -771,9 +771,15 @@ def test_a_plan_that_was_locked_meanwhile_keeps_what_was_done(at_home, page, liv
     page.goto(f"{home}exercise/1/")
     expect(page.locator("section[data-player]")).to_be_visible()
     LinkSession.objects.all().delete()
+    # Once it is told, the page leaves for the question: that waits until no more is asked of the page.
+    held = []
+    page.route("**/log/", lambda route: held.append(route), times=1)
 
     while not page.locator("[data-onward]").is_visible():
         page.locator("[data-do=done]").click()
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
 
     expect(page.get_by_text("Your plan is locked. Open it again, then this can be sent.")).to_be_visible()
     assert not LogEntry.objects.exists()
