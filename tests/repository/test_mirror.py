@@ -35,7 +35,7 @@ ELSEWHERE = {
     "plans/content/pictures.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     "plans/content/records.py": ("tests/content/test_codec.py", "the dataclasses that are stored and read"),
     # --- Reads that belong to one action or one page.
-    "plans/queries/follow_up*.py": ("tests/actions/test_follow_ups.py", "what is told, and what comes of it"),
+    "plans/queries/follow_up*.py": ("tests/actions/test_follow_up_reasons.py", "what is told, and what comes of it"),
     "plans/queries/silence.py": ("tests/actions/test_silence.py", "what nobody told of, and what comes of it"),
     "plans/queries/access_changes.py": ("tests/admin/audit/test_admin.py", "shown in the trail"),
     "plans/queries/alerts.py": ("tests/admin/patients/test_presenters.py", "shown at home and on the patient's page"),
